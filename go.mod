@@ -1,0 +1,3 @@
+module github.com/hostup/api-conformance
+
+go 1.26

@@ -1,0 +1,71 @@
+package spec
+
+import (
+	"net/http"
+	"net/url"
+	"time"
+)
+
+// An Exchange is one request, its response, their bytes and their timing: the
+// unit that [Contract.Check] judges. It is plain data; nothing in it is shared
+// with the network once it has been recorded, and Check never changes it.
+type Exchange struct {
+	// ID tells exchanges of one run apart ("x0001"); it is empty outside a run.
+	ID string
+
+	// Operation is the operationId that the sender meant ("listBillingActivity").
+	// It may be empty: Check then finds the operation by method and path. A
+	// request that was broken on purpose (unknown path, wrong method) has none.
+	Operation string
+
+	Request Request
+
+	// Response is nil when the target sent no usable HTTP response; Failure then
+	// says why.
+	Response *Response
+
+	// Failure is the transport error in words, without secrets: connection
+	// refused or reset, time-out, malformed HTTP. Empty when a response came.
+	Failure string
+
+	// Duration runs from the first byte of the request to the last of the body.
+	Duration time.Duration
+}
+
+// A Request is what was written to the wire.
+type Request struct {
+	Method string
+	URL    *url.URL // absolute
+	Header http.Header
+	Body   []byte
+	Sent   time.Time
+}
+
+// A Response is what was read from the wire.
+type Response struct {
+	Status int
+	Proto  string // "HTTP/1.1"
+	Header http.Header
+
+	// Body holds the bytes after transfer and content decoding, as far as they
+	// were read.
+	Body []byte
+
+	// Length is the declared Content-Length of the body as sent, or -1.
+	Length int64
+
+	// ReadFailure says why reading the body stopped early (connection closed
+	// before the declared length, bad chunk, size limit, time-out); empty when
+	// the body was read to its end.
+	ReadFailure string
+
+	Received time.Time
+}
+
+// Path returns the escaped path of the request's URL, or "" without a URL.
+func (r Request) Path() string {
+	if r.URL == nil {
+		return ""
+	}
+	return r.URL.EscapedPath()
+}

@@ -1,0 +1,31 @@
+package spec
+
+// A Level says how binding a requirement is, in the words of RFC 2119.
+type Level string
+
+const (
+	// Must marks what the documentation or an RFC promises. A violation makes
+	// the target non-conformant.
+	Must Level = "MUST"
+	// Should marks what every published example keeps but no page promises. A
+	// violation is a warning, and fails only a strict run.
+	Should Level = "SHOULD"
+)
+
+func (l Level) rank() int {
+	if l == Must {
+		return 0
+	}
+	return 1
+}
+
+// A Requirement is one rule of the contract.
+type Requirement struct {
+	ID         string   `yaml:"id" json:"id"`
+	Level      Level    `yaml:"level" json:"level"`
+	Family     string   `yaml:"family" json:"family"`
+	Operations []string `yaml:"operations" json:"operations"` // operationIds, or "*" for every operation, "v1" or "v2" for one version
+	Sentence   string   `yaml:"sentence" json:"sentence"`     // lower case, no full stop: "the page after the last one is empty"
+	Sources    []string `yaml:"sources" json:"sources"`       // "seed 001_edccd29bf176c557.txt: query parameter page", "RFC 9457 section 3.1.2"
+	Rationale  string   `yaml:"rationale,omitempty" json:"rationale,omitempty"`
+}
