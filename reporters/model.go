@@ -1,0 +1,200 @@
+// Package reporters turns the result of a run into the documents that people
+// and machines read.
+//
+// The result is a [Run]: plain data, redacted before it gets here, complete in
+// itself. Every reporter is a pure function of it. Nothing in this package
+// sends requests, knows Ginkgo or reads the environment.
+package reporters
+
+import (
+	"time"
+
+	"github.com/hostup/api-conformance/spec"
+)
+
+// SchemaVersion names the shape of a Run as JSON. It changes when a member is
+// renamed, removed or changes its meaning; new members do not change it.
+const SchemaVersion = "hostup-conformance/run/1"
+
+// A Verdict is the answer to the question that a run asks.
+type Verdict string
+
+const (
+	// Conformant: every MUST requirement of the selection was tested, none is
+	// violated; in a strict run no SHOULD either.
+	Conformant Verdict = "conformant"
+	// Partial: nothing is violated, but a MUST requirement could not be tested.
+	Partial Verdict = "partial"
+	// NonConformant: a requirement is violated, or a spec could not finish.
+	NonConformant Verdict = "non-conformant"
+)
+
+// An Outcome is what became of one spec or one requirement.
+type Outcome string
+
+const (
+	Passed  Outcome = "passed"
+	Failed  Outcome = "failed"  // a finding that makes the run fail
+	Warned  Outcome = "warned"  // only findings of level SHOULD in a run that is not strict
+	Skipped Outcome = "skipped" // not tested, with a reason
+	Errored Outcome = "error"   // the suite itself could not finish: panic, time-out of a spec, interruption
+)
+
+// A Run is the result of one run of the suite.
+type Run struct {
+	Schema   string        `json:"schema"`
+	Suite    Suite         `json:"suite"`
+	Document Document      `json:"document"`
+	Target   Target        `json:"target"`
+	Settings Settings      `json:"settings"`
+	Started  time.Time     `json:"started"`
+	Duration time.Duration `json:"durationNanoseconds"`
+
+	Verdict     Verdict `json:"verdict"`
+	Interrupted bool    `json:"interrupted,omitempty"`
+
+	// Notices are sentences that every report has to show ("the certificate of
+	// the target was not verified").
+	Notices []string `json:"notices,omitempty"`
+
+	Requirements []RequirementResult `json:"requirements"` // in the order of the catalogue
+	Specs        []SpecResult        `json:"specs"`        // sorted by name
+	Findings     []FindingGroup      `json:"findings"`     // MUST first, then by signature
+	Exchanges    []Exchange          `json:"exchanges"`    // those that findings name, redacted
+	Traffic      Traffic             `json:"traffic"`
+
+	// Drift lists undocumented members that answers carried; never a violation.
+	Drift []Drift `json:"drift,omitempty"`
+	// Created lists what the run made at the target ("order ord_…, invoice inv_…").
+	Created []Created `json:"created,omitempty"`
+}
+
+type Suite struct {
+	Name    string `json:"name"`
+	Version string `json:"version"`
+}
+
+// Document identifies the contract that was tested.
+type Document struct {
+	Path          string `json:"path"` // "spec/openapi.yaml", or as given by --spec
+	Title         string `json:"title"`
+	Version       string `json:"version"`
+	SHA256        string `json:"sha256"`        // of the document as written
+	OverlaySHA256 string `json:"overlaySha256"` // of the overlay as written
+}
+
+type Target struct {
+	URL      string `json:"url"`
+	Embedded bool   `json:"embedded"` // the reference server inside the command
+}
+
+// Settings are the settings of the run that change what is tested.
+type Settings struct {
+	Safety      string `json:"safety"` // "read-only", "write", "pay"
+	Strict      bool   `json:"strict"`
+	Procs       int    `json:"procs"`
+	LabelFilter string `json:"labelFilter,omitempty"`
+	Seed        int64  `json:"seed"`
+	Timeout     string `json:"requestTimeout"`
+}
+
+// A RequirementResult is one requirement of the catalogue and what the run says
+// of it. Outcome is Skipped when no spec of it ran to its end.
+type RequirementResult struct {
+	spec.Requirement
+	Outcome    Outcome  `json:"outcome"`
+	Specs      []string `json:"specs"`                // names of the specs that test it
+	Signatures []string `json:"signatures,omitempty"` // of the findings that name it
+	Skip       *Skip    `json:"skip,omitempty"`       // first reason, when skipped
+}
+
+// A SpecResult is one Ginkgo spec.
+type SpecResult struct {
+	// Name is unique and stable between runs: containers and text joined by
+	// " / ", without labels or positions.
+	Name         string        `json:"name"`
+	Area         string        `json:"area"` // first container: "activity"
+	Requirements []string      `json:"requirements"`
+	Level        spec.Level    `json:"level"`               // the strictest of its requirements
+	Operation    string        `json:"operation,omitempty"` // "GET /api/v2/billing/activity"
+	Outcome      Outcome       `json:"outcome"`
+	Duration     time.Duration `json:"durationNanoseconds"`
+	Exchanges    int           `json:"exchanges"`            // how many it sent
+	Signatures   []string      `json:"signatures,omitempty"` // findings it shows
+	Skip         *Skip         `json:"skip,omitempty"`
+	Problem      string        `json:"problem,omitempty"` // text of a panic, time-out or interruption
+}
+
+// A Skip says why something was not tested.
+type Skip struct {
+	Code   string `json:"code"`   // "needs-configuration", "safety", "not-offered", "not-selected", "interrupted", "no-data"
+	Reason string `json:"reason"` // one sentence that says what to do: "set HOSTUP_SESSION to test dashboard sessions"
+}
+
+// A FindingGroup is all findings of one signature: one cause.
+type FindingGroup struct {
+	Signature string       `json:"signature"`
+	First     spec.Finding `json:"first"`
+	Fails     bool         `json:"fails"`              // it makes this run fail: MUST, or SHOULD in a strict run
+	Count     int          `json:"count"`              // findings
+	Exchanges int          `json:"exchanges"`          // answers of the operation that show it
+	Of        int          `json:"of"`                 // answers of the operation that were judged
+	Specs     []string     `json:"specs"`              // names of the specs that met it
+	Examples  []string     `json:"examples,omitempty"` // ids of recorded exchanges, at most 3
+}
+
+// An Exchange is a recorded exchange as reports show it: redacted, the bodies
+// cut at 8 KiB.
+type Exchange struct {
+	ID        string        `json:"id"`
+	Spec      string        `json:"spec,omitempty"`
+	Operation string        `json:"operation,omitempty"`
+	Request   Message       `json:"request"`
+	Response  *Message      `json:"response,omitempty"`
+	Failure   string        `json:"failure,omitempty"`
+	Duration  time.Duration `json:"durationNanoseconds"`
+	Curl      string        `json:"curl"` // a command that sends the request again, secrets as variables
+}
+
+// A Message is a request or a response.
+type Message struct {
+	Line    string   `json:"line"`    // "GET /api/v2/billing/cards HTTP/1.1", "HTTP/1.1 200 OK"
+	Headers []Header `json:"headers"` // sorted by name
+	Body    string   `json:"body"`    // text; bytes that are not UTF-8 are escaped as \xNN
+	Bytes   int      `json:"bytes"`   // length before it was cut
+	Cut     bool     `json:"cut,omitempty"`
+}
+
+type Header struct {
+	Name  string `json:"name"`
+	Value string `json:"value"`
+}
+
+// Traffic sums up what went over the wire.
+type Traffic struct {
+	Exchanges  int              `json:"exchanges"`
+	Operations []OperationCount `json:"operations"` // sorted by operation
+}
+
+// An OperationCount counts the exchanges of one operation.
+type OperationCount struct {
+	Operation string        `json:"operation"`
+	Exchanges int           `json:"exchanges"`
+	Statuses  map[int]int   `json:"statuses"`
+	Median    time.Duration `json:"medianNanoseconds"`
+	Slowest   time.Duration `json:"slowestNanoseconds"`
+}
+
+// Drift is an undocumented member.
+type Drift struct {
+	Operation string `json:"operation"`
+	Where     string `json:"where"` // "$.entries[*].fee"
+	Count     int    `json:"count"`
+}
+
+// Created is something that the run made at the target.
+type Created struct {
+	What string `json:"what"` // "order", "invoice", "payment"
+	ID   string `json:"id"`
+	Spec string `json:"spec"`
+}
