@@ -59,6 +59,9 @@ type Response struct {
 	// the body was read to its end.
 	ReadFailure string
 
+	// ReadCause sorts ReadFailure: one of the Cause constants, "" without one.
+	ReadCause string
+
 	Received time.Time
 }
 
@@ -69,3 +72,11 @@ func (r Request) Path() string {
 	}
 	return r.URL.EscapedPath()
 }
+
+// Why reading a body stopped early.
+const (
+	CauseFraming  = "framing"  // fewer or other bytes than the framing declares
+	CauseTime     = "time"     // the time limit of the request
+	CauseSize     = "size"     // the size limit of the client
+	CauseEncoding = "encoding" // a content coding that was not asked for, or that is damaged
+)

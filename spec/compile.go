@@ -1,0 +1,234 @@
+package spec
+
+import (
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/pb33f/libopenapi-validator/config"
+	"github.com/pb33f/libopenapi-validator/helpers"
+	"github.com/santhosh-tekuri/jsonschema/v6"
+	"go.yaml.in/yaml/v4"
+)
+
+// A response is what the document says of one status of an operation.
+type response struct {
+	pointer string
+	media   []mediaType
+	headers []header
+}
+
+type mediaType struct {
+	name   string // lower case, without parameters
+	schema *judge // nil: any body
+	when   []conditional
+}
+
+// A conditional chooses another schema by a query parameter of the request
+// (x-schema-when): the answer to kind=credit is another page.
+type conditional struct {
+	query, equals string
+	schema        *judge
+}
+
+type header struct {
+	name     string
+	pointer  string
+	required bool
+	types    []string
+	schema   *judge
+}
+
+// A judge is a schema compiled twice: as the document states it (MUST) and with
+// the overlay (SHOULD). The overlay only adds, so what meets should meets must.
+type judge struct {
+	pointer      string // canonical, in the base document
+	must, should *jsonschema.Schema
+}
+
+// The addresses under which the compiler knows the two documents.
+const (
+	baseURL   = "https://contract.invalid/must"
+	mergedURL = "https://contract.invalid/should"
+)
+
+// A compiler compiles every schema once, by its canonical pointer.
+type compiler struct {
+	c            *Contract
+	options      *config.ValidationOptions
+	base, merged map[string][]byte
+	done         map[string]*judge
+}
+
+// compile reads the responses of every operation and compiles their schemas. A
+// schema that does not compile is an error here, so that it can never look like
+// a wrong answer later.
+func (c *Contract) compile() error {
+	base, err := c.base.json()
+	if err != nil {
+		return err
+	}
+	merged, err := c.merged.json()
+	if err != nil {
+		return err
+	}
+	k := &compiler{
+		c:       c,
+		options: config.NewValidationOptions(config.WithFormatAssertions(), config.WithContentAssertions()),
+		base:    map[string][]byte{baseURL: base},
+		merged:  map[string][]byte{mergedURL: merged},
+		done:    map[string]*judge{},
+	}
+	c.responses = map[string]map[string]*response{}
+	c.fallback = map[string]*response{}
+	for _, o := range c.operations {
+		c.responses[o.ID] = map[string]*response{}
+		for _, status := range o.Statuses {
+			at := "/paths/" + escapeToken(o.Path) + "/" + strings.ToLower(o.Method) + "/responses/" + status
+			r, err := k.response(at)
+			if err != nil {
+				return fmt.Errorf("%s: %s, response %s: %w", c.name, o.Name(), status, err)
+			}
+			c.responses[o.ID][status] = r
+			if status == "default" && c.fallback[o.Version] == nil {
+				c.fallback[o.Version] = r
+			}
+		}
+	}
+	return nil
+}
+
+func (k *compiler) response(at string) (*response, error) {
+	pointer, node, ok := k.c.base.resolve(at)
+	if !ok {
+		return nil, fmt.Errorf("its reference leads nowhere")
+	}
+	r := &response{pointer: pointer}
+	if content, _ := child(node, "content"); content != nil {
+		for i := 0; i+1 < len(content.Content); i += 2 {
+			m, err := k.media(pointer+"/content/"+escapeToken(content.Content[i].Value), content.Content[i].Value)
+			if err != nil {
+				return nil, err
+			}
+			r.media = append(r.media, m)
+		}
+	}
+	if headers, _ := child(node, "headers"); headers != nil {
+		for i := 0; i+1 < len(headers.Content); i += 2 {
+			h, err := k.header(pointer+"/headers/"+escapeToken(headers.Content[i].Value), headers.Content[i].Value)
+			if err != nil {
+				return nil, err
+			}
+			r.headers = append(r.headers, h)
+		}
+	}
+	return r, nil
+}
+
+func (k *compiler) media(at, name string) (m mediaType, err error) {
+	base, _, _ := strings.Cut(name, ";")
+	m.name = strings.ToLower(strings.TrimSpace(base))
+	pointer, node, ok := k.c.base.resolve(at)
+	if !ok {
+		return m, fmt.Errorf("media type %s leads nowhere", name)
+	}
+	if s, _ := child(node, "schema"); s != nil {
+		if m.schema, err = k.schema(pointer + "/schema"); err != nil {
+			return m, err
+		}
+	}
+	when, _ := child(node, "x-schema-when")
+	if when == nil {
+		return m, nil
+	}
+	for i, w := range when.Content {
+		c := conditional{query: scalar(w, "query"), equals: scalar(w, "equals")}
+		if c.query == "" {
+			return m, fmt.Errorf("x-schema-when at line %d needs query, equals and schema", w.Line)
+		}
+		if c.schema, err = k.schema(fmt.Sprintf("%s/x-schema-when/%d/schema", pointer, i)); err != nil {
+			return m, err
+		}
+		m.when = append(m.when, c)
+	}
+	return m, nil
+}
+
+func (k *compiler) header(at, name string) (h header, err error) {
+	pointer, node, ok := k.c.base.resolve(at)
+	if !ok {
+		return h, fmt.Errorf("header %s leads nowhere", name)
+	}
+	h = header{name: name, pointer: pointer, required: scalar(node, "required") == "true"}
+	if s, _ := child(node, "schema"); s != nil {
+		h.types = loadSchema(k.c.base, pointer+"/schema").Types
+		h.schema, err = k.schema(pointer + "/schema")
+	}
+	return h, err
+}
+
+func (k *compiler) schema(at string) (*judge, error) {
+	pointer, _, ok := k.c.base.resolve(at)
+	if !ok {
+		return nil, fmt.Errorf("the schema at #%s leads nowhere", at)
+	}
+	if j := k.done[pointer]; j != nil {
+		return j, nil
+	}
+	j := &judge{pointer: pointer}
+	var err error
+	fragment := "#" + (&url.URL{Fragment: pointer}).EscapedFragment()
+	if j.must, err = helpers.NewCompiledSchemaResourcesWithVersion(baseURL+fragment, k.base, k.options, 3.1); err != nil {
+		return nil, fmt.Errorf("the schema at #%s does not compile: %w", pointer, oneLine(err))
+	}
+	if j.should, err = helpers.NewCompiledSchemaResourcesWithVersion(mergedURL+fragment, k.merged, k.options, 3.1); err != nil {
+		return nil, fmt.Errorf("the schema at #%s does not compile with the overlay: %w", pointer, oneLine(err))
+	}
+	k.done[pointer] = j
+	return j, nil
+}
+
+// answer returns what the document says of a status: the status itself, its
+// range, or default; documented is false when none of them is there.
+func (c *Contract) answer(o *Operation, status int) (r *response, documented bool) {
+	if o == nil {
+		return nil, false
+	}
+	all := c.responses[o.ID]
+	key := statusKey(status)
+	for _, k := range []string{key, key[:1] + "XX", key[:1] + "xx", "default"} {
+		if r := all[k]; r != nil {
+			return r, true
+		}
+	}
+	return nil, false
+}
+
+// schemaFor chooses the schema of an answer by the query that was sent. A
+// parameter that was sent twice chooses nothing: no page says which one counts.
+func (m mediaType) schemaFor(query url.Values) *judge {
+	for _, w := range m.when {
+		if slices.Equal(query[w.query], []string{w.equals}) {
+			return w.schema
+		}
+	}
+	return m.schema
+}
+
+func (r *response) mediaNames() []string {
+	var names []string
+	for _, m := range r.media {
+		if !slices.Contains(names, m.name) {
+			names = append(names, m.name)
+		}
+	}
+	return names
+}
+
+// lineOf is the line in the base document at which a pointer's last token is
+// named, and the steps that lead there.
+func lineOf(root *yaml.Node, pointer string) ([]step, int) {
+	steps, _ := walk(root, pointer)
+	return steps, steps[len(steps)-1].line
+}

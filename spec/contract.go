@@ -1,0 +1,193 @@
+package spec
+
+import (
+	"crypto/sha256"
+	_ "embed"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/pb33f/libopenapi"
+	"github.com/pb33f/libopenapi/datamodel"
+)
+
+//go:embed openapi.yaml
+var openapiText []byte
+
+//go:embed strict.overlay.yaml
+var overlayText []byte
+
+// A Contract is a loaded document with its overlay and the catalogue of
+// requirements: everything that an exchange is judged by. It is immutable after
+// loading and safe for concurrent use.
+type Contract struct {
+	name          string
+	title         string
+	version       string
+	digest        string
+	overlayDigest string
+
+	base    *document
+	merged  *document
+	overlay *overlay
+
+	operations []*Operation
+	catalogue  []Requirement
+	byID       map[string]*Requirement
+
+	responses map[string]map[string]*response // operationId, response key
+	fallback  map[string]*response            // version -> the error answer for what no operation covers
+}
+
+// Load returns the contract of the HostUp billing API, which is embedded.
+func Load() (*Contract, error) {
+	return load("spec/openapi.yaml", openapiText, "spec/strict.overlay.yaml", overlayText)
+}
+
+// LoadFile returns the contract that another OpenAPI 3.1 document states. The
+// overlay is strict.overlay.yaml beside it, if there is one, else the embedded
+// overlay: then the document has to have every place that it updates.
+func LoadFile(path string) (*Contract, error) {
+	text, err := os.ReadFile(path)
+	if err != nil {
+		var pe *os.PathError
+		if errors.As(err, &pe) {
+			err = pe.Err
+		}
+		return nil, fmt.Errorf("cannot read the document %s: %w", path, err)
+	}
+	name, over := "spec/strict.overlay.yaml", overlayText
+	beside := filepath.Join(filepath.Dir(path), "strict.overlay.yaml")
+	if t, err := os.ReadFile(beside); err == nil {
+		name, over = beside, t
+	}
+	return load(path, text, name, over)
+}
+
+func load(name string, text []byte, overlayName string, overlayText []byte) (*Contract, error) {
+	base, err := parseDocument(name, text)
+	if err != nil {
+		return nil, err
+	}
+	if v, _ := child(base.root, "openapi"); v == nil || !strings.HasPrefix(v.Value, "3.1") {
+		return nil, fmt.Errorf("%s is not an OpenAPI 3.1 document: it has to begin with openapi: 3.1.x", name)
+	}
+	if err := buildModel(name, text); err != nil {
+		return nil, err
+	}
+	over, merged, err := applyOverlay(base, text, overlayName, overlayText)
+	if err != nil {
+		return nil, err
+	}
+	c := &Contract{
+		name:          name,
+		digest:        digest(text),
+		overlayDigest: digest(overlayText),
+		base:          base,
+		merged:        merged,
+		overlay:       over,
+	}
+	if info, _ := child(base.root, "info"); info != nil {
+		c.title, c.version = scalar(info, "title"), scalar(info, "version")
+	}
+	if c.catalogue, c.byID, err = loadCatalogue(); err != nil {
+		return nil, err
+	}
+	if c.operations, err = loadOperations(base); err != nil {
+		return nil, err
+	}
+	if err := c.compile(); err != nil {
+		return nil, err
+	}
+	return c, nil
+}
+
+// buildModel lets libopenapi read the document: it finds broken references and
+// members of the wrong kind.
+func buildModel(name string, text []byte) error {
+	doc, err := libopenapi.NewDocumentWithConfiguration(text, &datamodel.DocumentConfiguration{})
+	if err != nil {
+		return fmt.Errorf("%s is not an OpenAPI document: %w", name, oneLine(err))
+	}
+	defer doc.Release()
+	if _, err := doc.BuildV3Model(); err != nil {
+		return fmt.Errorf("%s is not a sound OpenAPI document: %w", name, oneLine(err))
+	}
+	return nil
+}
+
+// oneLine keeps the first line of an error that lists many.
+func oneLine(err error) error {
+	first, rest, more := strings.Cut(strings.TrimSpace(err.Error()), "\n")
+	if more && strings.TrimSpace(rest) != "" {
+		first += fmt.Sprintf(" (and %d more)", strings.Count(strings.TrimSpace(rest), "\n")+1)
+	}
+	return errors.New(first)
+}
+
+func digest(text []byte) string {
+	sum := sha256.Sum256(text)
+	return hex.EncodeToString(sum[:])
+}
+
+// Name is the document as findings name it: "spec/openapi.yaml", or the path
+// that was given.
+func (c *Contract) Name() string { return c.name }
+
+// Title and Version are those of the document's info object.
+func (c *Contract) Title() string   { return c.title }
+func (c *Contract) Version() string { return c.version }
+
+// Digest is the SHA-256 of the document as written, in hexadecimal.
+func (c *Contract) Digest() string { return c.digest }
+
+// OverlayDigest is the SHA-256 of the overlay as written, in hexadecimal.
+func (c *Contract) OverlayDigest() string { return c.overlayDigest }
+
+// Operations lists the operations in the order of the document.
+func (c *Contract) Operations() []*Operation { return c.operations }
+
+// Operation returns the operation with that operationId, or nil.
+func (c *Contract) Operation(id string) *Operation {
+	for _, o := range c.operations {
+		if o.ID == id {
+			return o
+		}
+	}
+	return nil
+}
+
+// Match finds the operation of a method and an escaped path. HEAD matches the
+// GET operation of the path. It returns nil when the document has none.
+func (c *Contract) Match(method, path string) *Operation {
+	if method == "HEAD" {
+		method = "GET"
+	}
+	var found *Operation
+	for _, o := range c.operations {
+		if o.Method == method && matches(o.Path, path) && (found == nil || strings.Count(o.Path, "{") < strings.Count(found.Path, "{")) {
+			found = o
+		}
+	}
+	return found
+}
+
+func matches(template, path string) bool {
+	want, got := strings.Split(template, "/"), strings.Split(path, "/")
+	if len(want) != len(got) {
+		return false
+	}
+	for i := range want {
+		if strings.HasPrefix(want[i], "{") {
+			if got[i] == "" {
+				return false
+			}
+		} else if want[i] != got[i] {
+			return false
+		}
+	}
+	return true
+}

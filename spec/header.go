@@ -1,0 +1,64 @@
+package spec
+
+import (
+	"encoding/json"
+	"regexp"
+	"slices"
+	"strconv"
+)
+
+var (
+	integerForm = regexp.MustCompile(`^-?(0|[1-9][0-9]*)$`)
+	numberForm  = regexp.MustCompile(`^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]{1,2})?$`)
+)
+
+// checkHeaders judges the response headers that the document describes: present
+// where required, sent once, of the documented type. A header that is optional
+// is judged when it is there.
+func (k *check) checkHeaders() {
+	r, ok := k.c.answer(k.op, k.ex.Response.Status)
+	if !ok {
+		return
+	}
+	for _, h := range r.headers {
+		values := k.ex.Response.Header.Values(h.name)
+		p := inPart("header " + h.name)
+		switch {
+		case len(values) == 0 && h.required:
+			k.headerFinding(h, p, "required", "the header "+h.name, "no such header")
+		case len(values) == 0:
+		case slices.ContainsFunc(values, func(v string) bool { return v != values[0] }):
+			k.headerFinding(h, p, "once", "one value", strconv.Quote(values[0])+" and "+strconv.Quote(values[1]))
+		case h.schema != nil:
+			list := breaches(h.schema.should, typed(values[0], h.types))
+			if len(list) > 0 {
+				k.headerFinding(h, p, list[0].keyword, list[0].want, strconv.Quote(values[0]))
+			}
+		}
+	}
+}
+
+func (k *check) headerFinding(h header, p place, keyword, want, got string) {
+	steps, line := lineOf(k.c.base.root, h.pointer)
+	id := annotation(steps, "x-requirement", keyword)
+	if id == "" {
+		id = "HEADER-TYPE-001"
+	}
+	before := len(k.findings)
+	k.report(id, p, keyword, want, got)
+	k.findings[before].File, k.findings[before].Line = k.c.base.name, line
+}
+
+// typed reads a header value as the JSON type that its schema names; text that
+// is no such value stays a string, so that the schema refuses it.
+func typed(value string, types []string) any {
+	for _, t := range types {
+		switch {
+		case t == "integer" && integerForm.MatchString(value), t == "number" && numberForm.MatchString(value):
+			return json.Number(value)
+		case t == "boolean" && (value == "true" || value == "false"):
+			return value == "true"
+		}
+	}
+	return value
+}

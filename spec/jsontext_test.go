@@ -1,0 +1,92 @@
+package spec
+
+import (
+	"encoding/json"
+	"reflect"
+	"strings"
+	"testing"
+	"unicode/utf8"
+)
+
+func TestDecodeText(t *testing.T) {
+	for _, tt := range []struct {
+		name, text string
+		want       string // keywords of the faults, in order
+		path       string // of the first fault
+	}{
+		{"an object", `{"a":[1,-2.5e+3,"x\n\u00e9é",true,false,null]}`, "", ""},
+		{"a scalar", ` 1 `, "", ""},
+		{"a surrogate pair", `"\ud83d\ude00"`, "", ""},
+		{"nothing", "", "empty", ""},
+		{"white space", " \r\n\t", "empty", ""},
+		{"a byte order mark", "\xef\xbb\xbf{}", "bom", ""},
+		{"truncated in a string", `{"a":"b`, "syntax", ""},
+		{"truncated after a comma", `[1,`, "syntax", ""},
+		{"trailing bytes", `{} x`, "trailing", ""},
+		{"two texts", `{}{}`, "trailing", ""},
+		{"HTML", `<html>`, "syntax", ""},
+		{"NaN", `[NaN]`, "syntax", ""},
+		{"a leading zero", `[01]`, "syntax", ""},
+		{"a bare point", `[1.]`, "syntax", ""},
+		{"a comment", `{}//`, "trailing", ""},
+		{"a raw control character", "\"a\x00\"", "syntax", ""},
+		{"a bad escape", `"\x41"`, "syntax", ""},
+		{"duplicate members", `{"a":{"b":1,"b":2}}`, "duplicate", "a/b"},
+		{"duplicates spelt differently", `{"a":1,"\u0061":1}`, "duplicate", "a"},
+		{"not UTF-8", "[\"ok\",\"\xff\"]", "utf-8", "1"},
+		{"an overlong encoding", "\"\xc0\xaf\"", "utf-8 utf-8", ""},
+		{"half a pair", `{"t":"\ud800"}`, "surrogate", "t"},
+		{"halves in the wrong order", `"\ude00\ud83d"`, "surrogate surrogate", ""},
+		{"a number beyond reason", `[1e999999999]`, "number", "0"},
+		{"too deep", strings.Repeat("[", 2000), "depth", ""},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			_, faults, _ := decodeText([]byte(tt.text))
+			var got []string
+			for _, f := range faults {
+				got = append(got, f.keyword)
+			}
+			if strings.Join(got, " ") != tt.want {
+				t.Fatalf("faults of %q = %v, want %q", tt.text, faults, tt.want)
+			}
+			if tt.path != "" && strings.Join(faults[0].path, "/") != tt.path {
+				t.Errorf("path = %q, want %q", strings.Join(faults[0].path, "/"), tt.path)
+			}
+		})
+	}
+}
+
+// Where encoding/json and this decoder both accept a text, they agree on it.
+func FuzzDecodeText(f *testing.F) {
+	for _, s := range []string{`{"a":[1,2.5,"x"]}`, `"\ud83d\ude00"`, "\xef\xbb\xbf{}", `[1e5,-0]`, `{"a":1,"a":2}`, "\"\xff\""} {
+		f.Add([]byte(s))
+	}
+	f.Fuzz(func(t *testing.T, text []byte) {
+		value, faults, ok := decodeText(text)
+		d := json.NewDecoder(strings.NewReader(string(text)))
+		d.UseNumber()
+		var std any
+		stdOK := json.Valid(text) && d.Decode(&std) == nil
+		clean := ok && len(faults) == 0
+		if clean && !stdOK {
+			t.Fatalf("%q is accepted, encoding/json refuses it", text)
+		}
+		if !clean && stdOK {
+			for _, f := range faults {
+				switch f.keyword {
+				case "duplicate", "utf-8", "surrogate", "number", "depth":
+					return
+				}
+			}
+			t.Fatalf("%q is refused (%v), encoding/json accepts it", text, faults)
+		}
+		if clean {
+			if !utf8.Valid(text) {
+				t.Fatalf("%q is not UTF-8 and was accepted", text)
+			}
+			if !reflect.DeepEqual(value, std) {
+				t.Fatalf("%q = %#v, encoding/json says %#v", text, value, std)
+			}
+		}
+	})
+}

@@ -1,0 +1,139 @@
+package spec
+
+import "strings"
+
+// An Effect says what a request does to the target if it is accepted.
+type Effect string
+
+const (
+	Reads   Effect = "read"  // changes nothing
+	Writes  Effect = "write" // creates or changes something that can be undone
+	Charges Effect = "money" // may charge a card
+)
+
+// Severity orders effects: read 0, write 1, money 2.
+func (e Effect) Severity() int {
+	switch e {
+	case Charges:
+		return 2
+	case Writes:
+		return 1
+	}
+	return 0
+}
+
+// An Operation is a method and a path template of the document, with what the
+// document says of it in machine-readable form.
+type Operation struct {
+	ID      string // operationId: "listBillingActivity"
+	Method  string // "GET"
+	Path    string // template: "/api/v2/shared-hosting/{accountId}/addons/storage"
+	Summary string
+
+	Version string   // x-version: "v1" or "v2"; decides the form of envelopes and errors
+	Scopes  []string // x-scopes: API scopes that a key needs, empty when none is documented
+	Effect  Effect   // x-effect
+	Support bool     // x-role is "support": documented elsewhere, used to find valid input
+	Source  string   // x-source
+
+	Security   []SecurityScheme // alternatives, any one suffices
+	Parameters []Parameter      // path parameters first, then in document order
+	Body       *RequestBody     // nil when none is documented
+	Statuses   []string         // documented response keys in document order: "200", "400", "default"
+}
+
+// Name is the method and the path template: "GET /api/v2/billing/cards".
+func (o *Operation) Name() string { return o.Method + " " + o.Path }
+
+// Success is the documented 2xx status, the lowest if there are several, 0 if none.
+func (o *Operation) Success() int {
+	best := 0
+	for _, s := range o.Statuses {
+		if len(s) == 3 && s[0] == '2' {
+			n := int(s[0]-'0')*100 + int(s[1]-'0')*10 + int(s[2]-'0')
+			if best == 0 || n < best {
+				best = n
+			}
+		}
+	}
+	return best
+}
+
+// Documents reports whether the document names the status itself, as a number
+// or as a range such as "4XX".
+func (o *Operation) Documents(status int) bool {
+	key := statusKey(status)
+	for _, s := range o.Statuses {
+		if s == key || strings.EqualFold(s, key[:1]+"XX") {
+			return true
+		}
+	}
+	return false
+}
+
+// Parameter returns the parameter of that name and place, or nil.
+func (o *Operation) Parameter(in, name string) *Parameter {
+	for i := range o.Parameters {
+		if o.Parameters[i].In == in && o.Parameters[i].Name == name {
+			return &o.Parameters[i]
+		}
+	}
+	return nil
+}
+
+// A SecurityScheme is one documented way to authenticate.
+type SecurityScheme struct {
+	Name   string // "bearer", "apiKey", "session"
+	Type   string // "http", "apiKey"
+	Scheme string // "bearer" for type http
+	In     string // "header" or "cookie" for type apiKey
+	Key    string // header or cookie name for type apiKey
+}
+
+// A Parameter is a documented path or query parameter.
+type Parameter struct {
+	Name     string
+	In       string // "path", "query", "header", "cookie"
+	Required bool
+	Data     string // x-data: the name of the datum that fills it ("accountId"), or ""
+	Example  any
+	Schema   Schema
+}
+
+// A RequestBody is a documented JSON body.
+type RequestBody struct {
+	Required  bool
+	MediaType string
+	Example   map[string]any // the first documented example, nil if there is none
+	Members   []Member       // in document order
+}
+
+// A Member is a documented member of a request body.
+type Member struct {
+	Name     string
+	Required bool
+	Data     string // x-data
+	Schema   Schema
+}
+
+// A Schema is what builders of requests need to know of a parameter or member.
+type Schema struct {
+	Types   []string // JSON types, "null" included
+	Enum    []any
+	Minimum *float64
+	Maximum *float64
+}
+
+// Allows reports whether the schema names the JSON type.
+func (s Schema) Allows(jsonType string) bool {
+	for _, t := range s.Types {
+		if t == jsonType || t == "number" && jsonType == "integer" {
+			return true
+		}
+	}
+	return len(s.Types) == 0
+}
+
+func statusKey(status int) string {
+	return string([]byte{byte('0' + status/100%10), byte('0' + status/10%10), byte('0' + status%10)})
+}

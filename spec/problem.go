@@ -1,0 +1,162 @@
+package spec
+
+import (
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// checkProblem judges what a schema cannot say of a Problem document (RFC 9457;
+// the pages call it by its older number 7807).
+func (k *check) checkProblem() {
+	o := k.object()
+	if !k.decoded || !k.isError() || k.version != "v2" || o == nil {
+		return
+	}
+	if k.op != nil && !slices.ContainsFunc([]string{"type", "title", "status", "detail", "code"}, func(m string) bool { _, ok := o[m]; return ok }) {
+		k.report("PROB-BODY-002", k.inBody(), "members", "at least one of type, title, status, detail and code", memberNames(o))
+	}
+	if s, ok := number(o["status"]); ok && s != strconv.Itoa(k.ex.Response.Status) {
+		k.report("PROB-STATUS-001", k.inBody("status"), "equal", strconv.Itoa(k.ex.Response.Status)+", the HTTP status", s)
+	}
+	if k.op == nil {
+		return
+	}
+	code, _ := o["code"].(string)
+	if typ, ok := o["type"].(string); ok && code != "" && lastSegment(typ) != code {
+		k.report("PROB-TYPE-001", k.inBody("type"), "ends-in-code", "an address that ends in /"+code, strconv.Quote(typ))
+	}
+	if instance, ok := o["instance"].(string); ok && strings.HasPrefix(instance, "/") && !samePath(instance, k.ex.Request.URL) {
+		k.report("PROB-INSTANCE-001", k.inBody("instance"), "equal", strconv.Quote(k.ex.Request.Path())+", the path of the request", strconv.Quote(instance))
+	}
+	items, _ := o["errors"].([]any)
+	for i, item := range items {
+		m, _ := item.(map[string]any)
+		if pointer, ok := m["pointer"].(string); ok {
+			if want := k.leadsAstray(pointer); want != "" {
+				k.report("PROB-ERRORS-002", k.inBody("errors", strconv.Itoa(i), "pointer"), "pointer", want, strconv.Quote(pointer))
+			}
+		}
+	}
+}
+
+// leadsAstray says what is wrong with a pointer of errors[], or "". Pages show
+// pointers into the body ("/items/0/eppCode"); how a query or path parameter is
+// pointed at is not shown, so any pointer that names one is accepted.
+func (k *check) leadsAstray(pointer string) (want string) {
+	pointer = strings.TrimPrefix(pointer, "#")
+	if pointer == "" {
+		return ""
+	}
+	if !strings.HasPrefix(pointer, "/") || !escapesWhole(pointer) {
+		return "a JSON pointer such as /paymentMethod"
+	}
+	path := tokens(pointer)
+	body, _, _ := decodeText(k.ex.Request.Body)
+	if reaches(body, path) {
+		return ""
+	}
+	for _, t := range path {
+		if slices.Contains([]string{"query", "path", "params", "header", "headers", "body", "parameters"}, t) {
+			return ""
+		}
+		if k.query().Has(t) || slices.ContainsFunc(k.op.Parameters, func(p Parameter) bool { return p.Name == t }) {
+			return ""
+		}
+		if k.op.Body != nil && slices.ContainsFunc(k.op.Body.Members, func(m Member) bool { return m.Name == t }) {
+			return ""
+		}
+	}
+	return "a pointer to something in the request"
+}
+
+// reaches reports whether the path leads into the value; its last token may be
+// a member that is missing.
+func reaches(v any, path []string) bool {
+	for i, t := range path {
+		switch x := v.(type) {
+		case map[string]any:
+			next, ok := x[t]
+			if !ok {
+				return i == len(path)-1
+			}
+			v = next
+		case []any:
+			n, err := strconv.Atoi(t)
+			if err != nil || n < 0 || n > len(x) {
+				return false
+			}
+			if n == len(x) {
+				return i == len(path)-1
+			}
+			v = x[n]
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+// escapesWhole reports whether every ~ of a JSON pointer is followed by 0 or 1.
+func escapesWhole(pointer string) bool {
+	for i := range len(pointer) {
+		if pointer[i] == '~' && (i+1 == len(pointer) || pointer[i+1] != '0' && pointer[i+1] != '1') {
+			return false
+		}
+	}
+	return true
+}
+
+func lastSegment(address string) string {
+	if u, err := url.Parse(address); err == nil && u.Fragment != "" {
+		return u.Fragment
+	}
+	address = strings.TrimRight(address, "/")
+	return address[strings.LastIndexAny(address, "/:")+1:]
+}
+
+// samePath compares as HTTP does: escapes of unreserved characters and the
+// query make no difference.
+func samePath(instance string, u *url.URL) bool {
+	i, err := url.Parse(instance)
+	return err == nil && u != nil && i.Path == u.Path
+}
+
+func memberNames(o map[string]any) string {
+	if len(o) == 0 {
+		return "{}"
+	}
+	var names []string
+	for name := range o {
+		names = append(names, strconv.Quote(name))
+	}
+	slices.Sort(names)
+	const most = 8
+	if len(names) > most {
+		names = append(names[:most], "…")
+	}
+	return "only " + strings.Join(names, ", ")
+}
+
+// checkForeignError judges an error answer to a request that no operation
+// covers. The pages say nothing of such requests but that errors of the API are
+// error documents, so a plain text answer is worth a warning and no more.
+func (k *check) checkForeignError() {
+	r := k.c.fallback[k.version]
+	if !k.isError() || r == nil || k.ex.Request.Method == "HEAD" {
+		return
+	}
+	media, ok := k.documentedMedia(r)
+	if !ok || media.schema == nil {
+		return
+	}
+	for _, b := range breaches(media.schema.must, k.value) {
+		path := b.path
+		if b.missing != "" {
+			path = append(slices.Clone(path), b.missing)
+		}
+		k.report("HTTP-ERRORDOC-001", k.inBody(path...), b.keyword, b.want, b.got)
+		return
+	}
+}

@@ -1,0 +1,240 @@
+package spec
+
+import (
+	"encoding/json"
+	"fmt"
+	"math/big"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
+	"github.com/santhosh-tekuri/jsonschema/v6/kind"
+)
+
+// A breach is one violated keyword of a schema: where in the value, where in
+// the document, and the values themselves.
+type breach struct {
+	path    []string // in the value
+	place   string   // JSON pointer of the schema node in the document
+	keyword string
+	missing string // the absent member, for keyword "required"
+	want    string
+	got     string
+}
+
+// breaches validates a value and lists every violated keyword, flat and in a
+// stable order. Of alternatives (anyOf, oneOf) only the closest one is listed.
+func breaches(s *jsonschema.Schema, value any) []breach {
+	err := s.Validate(value)
+	if err == nil {
+		return nil
+	}
+	top, ok := err.(*jsonschema.ValidationError)
+	if !ok {
+		return []breach{{keyword: "schema", want: "a value that a schema can judge", got: err.Error()}}
+	}
+	list := flatten(top, value)
+	slices.SortFunc(list, func(a, b breach) int {
+		if c := slices.Compare(a.path, b.path); c != 0 {
+			return c
+		}
+		if c := strings.Compare(a.place, b.place); c != 0 {
+			return c
+		}
+		return strings.Compare(a.keyword+" "+a.missing, b.keyword+" "+b.missing)
+	})
+	return slices.CompactFunc(list, func(a, b breach) bool {
+		return slices.Equal(a.path, b.path) && a.place == b.place && a.keyword == b.keyword && a.missing == b.missing
+	})
+}
+
+func flatten(e *jsonschema.ValidationError, root any) []breach {
+	switch k := e.ErrorKind.(type) {
+	case *kind.AnyOf:
+		return closest(e, root)
+	case *kind.OneOf:
+		if len(k.Subschemas) > 1 {
+			return []breach{leaf(e, root, "oneOf", "exactly one of the alternatives", fmt.Sprintf("%d of them", len(k.Subschemas)))}
+		}
+		return closest(e, root)
+	case *kind.Required:
+		var list []breach
+		for _, name := range k.Missing {
+			b := leaf(e, root, "required", "member "+strconv.Quote(name), "no such member")
+			b.missing = name
+			list = append(list, b)
+		}
+		return list
+	}
+	if len(e.Causes) == 0 {
+		keyword, want, got := describe(e, root)
+		return []breach{leaf(e, root, keyword, want, got)}
+	}
+	var list []breach
+	for _, c := range e.Causes {
+		list = append(list, flatten(c, root)...)
+	}
+	return list
+}
+
+// closest lists the breaches of the alternative that the value comes nearest
+// to: the one whose type fits and that has the fewest breaches.
+func closest(e *jsonschema.ValidationError, root any) []breach {
+	var best []breach
+	for _, c := range e.Causes {
+		list := flatten(c, root)
+		fits := !slices.ContainsFunc(list, func(b breach) bool {
+			return b.keyword == "type" && len(b.path) == len(e.InstanceLocation)
+		})
+		if fits && (best == nil || len(list) < len(best)) {
+			best = list
+		}
+	}
+	if best == nil {
+		return []breach{leaf(e, root, "anyOf", "one of the documented alternatives", show(at(root, e.InstanceLocation)))}
+	}
+	return best
+}
+
+func leaf(e *jsonschema.ValidationError, root any, keyword, want, got string) breach {
+	_, fragment, _ := strings.Cut(e.SchemaURL, "#")
+	if p, err := url.PathUnescape(fragment); err == nil {
+		fragment = p
+	}
+	return breach{path: slices.Clone(e.InstanceLocation), place: fragment, keyword: keyword, want: want, got: got}
+}
+
+// describe puts a violated keyword into want and got, from its values.
+func describe(e *jsonschema.ValidationError, root any) (keyword, want, got string) {
+	value := at(root, e.InstanceLocation)
+	got = show(value)
+	keyword = "schema"
+	if path := e.ErrorKind.KeywordPath(); len(path) > 0 {
+		keyword = path[0]
+	}
+	switch k := e.ErrorKind.(type) {
+	case *kind.Type:
+		want = strings.Join(k.Want, " or ")
+		got = fmt.Sprintf("%s (%s)", got, k.Got)
+		if k.Got == "null" {
+			got = "null"
+		}
+	case *kind.Enum:
+		var words []string
+		for _, w := range k.Want {
+			words = append(words, show(w))
+		}
+		want = "one of " + strings.Join(words, ", ")
+	case *kind.Const:
+		want = show(k.Want)
+	case *kind.Format:
+		want = k.Want
+		if k.Err != nil {
+			want += " (" + k.Err.Error() + ")"
+		}
+	case *kind.Pattern:
+		want = "text that matches " + k.Want
+	case *kind.Minimum:
+		want = "at least " + rat(k.Want)
+	case *kind.Maximum:
+		want = "at most " + rat(k.Want)
+	case *kind.ExclusiveMinimum:
+		want = "more than " + rat(k.Want)
+	case *kind.ExclusiveMaximum:
+		want = "less than " + rat(k.Want)
+	case *kind.MultipleOf:
+		want = "a multiple of " + rat(k.Want)
+	case *kind.MinLength:
+		want = fmt.Sprintf("at least %d characters", k.Want)
+	case *kind.MaxLength:
+		want = fmt.Sprintf("at most %d characters", k.Want)
+	case *kind.MinItems:
+		want, got = fmt.Sprintf("at least %d items", k.Want), strconv.Itoa(k.Got)
+	case *kind.MaxItems:
+		want, got = fmt.Sprintf("at most %d items", k.Want), strconv.Itoa(k.Got)
+	case *kind.MinProperties:
+		want, got = fmt.Sprintf("at least %d members", k.Want), strconv.Itoa(k.Got)
+	case *kind.UniqueItems:
+		want, got = "items that differ", fmt.Sprintf("items %d and %d are equal", k.Duplicates[0], k.Duplicates[1])
+	case *kind.AdditionalProperties:
+		want, got = "only documented members", strings.Join(k.Properties, ", ")
+	case *kind.FalseSchema:
+		want = "no such member"
+	default:
+		want = fmt.Sprintf("a value that meets %s", keyword)
+	}
+	return keyword, want, got
+}
+
+func rat(r *big.Rat) string {
+	if r.IsInt() {
+		return r.Num().String()
+	}
+	f, _ := r.Float64()
+	return strconv.FormatFloat(f, 'g', -1, 64)
+}
+
+// at follows a path into a decoded value; nil when it leads nowhere.
+func at(v any, path []string) any {
+	for _, t := range path {
+		switch x := v.(type) {
+		case map[string]any:
+			v = x[t]
+		case []any:
+			i, err := strconv.Atoi(t)
+			if err != nil || i < 0 || i >= len(x) {
+				return nil
+			}
+			v = x[i]
+		default:
+			return nil
+		}
+	}
+	return v
+}
+
+// show writes a value as JSON, cut to a length that a person reads.
+func show(v any) string {
+	const most = 160
+	b, err := json.Marshal(v)
+	if err != nil {
+		return fmt.Sprint(v)
+	}
+	s := strings.NewReplacer(`\u003c`, "<", `\u003e`, ">", `\u0026`, "&").Replace(string(b))
+	if len(s) > most {
+		cut := most
+		for cut > 0 && s[cut]&0xC0 == 0x80 {
+			cut--
+		}
+		return s[:cut] + "…"
+	}
+	return s
+}
+
+// jsonPath writes a path as findings show it: $.entries[0].amount.
+func jsonPath(v any, path []string) string {
+	var b strings.Builder
+	b.WriteByte('$')
+	for _, t := range path {
+		if _, isArray := v.([]any); isArray {
+			b.WriteString("[" + t + "]")
+		} else if plainName(t) {
+			b.WriteString("." + t)
+		} else {
+			b.WriteString("[" + strconv.Quote(t) + "]")
+		}
+		v = at(v, []string{t})
+	}
+	return b.String()
+}
+
+func plainName(t string) bool {
+	for i, c := range t {
+		if !(c == '_' || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || i > 0 && '0' <= c && c <= '9') {
+			return false
+		}
+	}
+	return t != ""
+}

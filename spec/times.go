@@ -1,0 +1,71 @@
+package spec
+
+import (
+	"strconv"
+	"time"
+)
+
+// clockTolerance is how far a timestamp may lie from the time of its answer.
+// Ten minutes is twice what common authentication protocols allow for the clocks
+// of two machines; a constant or local time written as UTC is further off.
+const clockTolerance = 10 * time.Minute
+
+// checkTimes judges the instants of an answer beyond their form: the envelope of
+// v1 says UTC, a timestamp is the time of the answer, and what is on record does
+// not lie in the future.
+func (k *check) checkTimes() {
+	now, known := k.now()
+	if o := k.object(); o != nil {
+		if text, ok := o["timestamp"].(string); ok {
+			t, err := time.Parse(time.RFC3339Nano, text)
+			if err != nil {
+				return // the form is the schema's business
+			}
+			if _, offset := t.Zone(); k.version == "v1" && offset != 0 {
+				k.report("ENV-TIME-001", k.inBody("timestamp"), "utc", "an instant in UTC", strconv.Quote(text))
+			}
+			if known && (t.Sub(now) > clockTolerance || now.Sub(t) > clockTolerance) {
+				k.report("TIME-REAL-001", k.inBody("timestamp"), "now", "about "+now.UTC().Format(time.RFC3339), strconv.Quote(text))
+			}
+		}
+	}
+	if known && k.isSuccess() {
+		k.checkRecorded(k.value, nil, now)
+	}
+}
+
+// recordTimes are the members that say when something was recorded.
+var recordTimes = map[string]bool{"createdAt": true, "addedAt": true}
+
+func (k *check) checkRecorded(v any, path []string, now time.Time) {
+	switch x := v.(type) {
+	case map[string]any:
+		for name := range recordTimes {
+			text, _ := x[name].(string)
+			if t, err := time.Parse(time.RFC3339Nano, text); err == nil && t.Sub(now) > clockTolerance {
+				k.report("TIME-PAST-001", k.inBody(append(path[:len(path):len(path)], name)...), "past", "no later than "+now.UTC().Format(time.RFC3339), strconv.Quote(text))
+			}
+		}
+		for name, child := range x {
+			switch child.(type) {
+			case map[string]any, []any:
+				k.checkRecorded(child, append(path[:len(path):len(path)], name), now)
+			}
+		}
+	case []any:
+		for i, child := range x {
+			k.checkRecorded(child, append(path[:len(path):len(path)], strconv.Itoa(i)), now)
+		}
+	}
+}
+
+// now is the time of the answer: what its Date header says, which is free of the
+// difference between two clocks, else when it was received.
+func (k *check) now() (time.Time, bool) {
+	if t, err := time.Parse(time.RFC1123, k.ex.Response.Header.Get("Date")); err == nil {
+		if r := k.ex.Response.Received; r.IsZero() || t.Sub(r) < 24*time.Hour && r.Sub(t) < 24*time.Hour {
+			return t, true
+		}
+	}
+	return k.ex.Response.Received, !k.ex.Response.Received.IsZero()
+}
