@@ -4,6 +4,19 @@
 // The result is a [Run]: plain data, redacted before it gets here, complete in
 // itself. Every reporter is a pure function of it. Nothing in this package
 // sends requests, knows Ginkgo or reads the environment.
+//
+//	run := reporters.Build(material)                       // what the rules of the verdict are
+//	reporters.WriteText(os.Stdout, run, reporters.TextOptions{})
+//	reporters.WriteJUnit(f, run)                           // for CI
+//	reporters.WriteJSON(g, run)                            // for programs, and for ReadJSON
+//
+// [Build] decides: which findings are one cause, which specs a cause is charged
+// to, what became of each requirement, and the verdict. The writers only show
+// it. [FindingText] is the one form in which a violation is told everywhere.
+//
+// What a target answered is hostile input. The writers escape it, cut it, and
+// keep their files bounded and well-formed whatever it is; they do not redact:
+// secrets must not get into a Run.
 package reporters
 
 import (
@@ -13,7 +26,8 @@ import (
 )
 
 // SchemaVersion names the shape of a Run as JSON. It changes when a member is
-// renamed, removed or changes its meaning; new members do not change it.
+// renamed, removed or changes its meaning, or when a Run gets a new member at the
+// top level; new members further inside do not change it. See [ReadJSON].
 const SchemaVersion = "hostup-conformance/run/1"
 
 // A Verdict is the answer to the question that a run asks.
@@ -23,7 +37,8 @@ const (
 	// Conformant: every MUST requirement of the selection was tested, none is
 	// violated; in a strict run no SHOULD either.
 	Conformant Verdict = "conformant"
-	// Partial: nothing is violated, but a MUST requirement could not be tested.
+	// Partial: nothing is violated, but a MUST requirement could not be tested,
+	// nothing was, or the run was interrupted.
 	Partial Verdict = "partial"
 	// NonConformant: a requirement is violated, or a spec could not finish.
 	NonConformant Verdict = "non-conformant"
@@ -40,7 +55,7 @@ const (
 	Errored Outcome = "error"   // the suite itself could not finish: panic, time-out of a spec, interruption
 )
 
-// A Run is the result of one run of the suite.
+// A Run is the result of one run of the suite. [Build] makes it.
 type Run struct {
 	Schema   string        `json:"schema"`
 	Suite    Suite         `json:"suite"`
@@ -99,7 +114,8 @@ type Settings struct {
 }
 
 // A RequirementResult is one requirement of the catalogue and what the run says
-// of it. Outcome is Skipped when no spec of it ran to its end.
+// of it. Outcome is Skipped when no spec of it ran to its end, Errored when one
+// of them could not.
 type RequirementResult struct {
 	spec.Requirement
 	Outcome    Outcome  `json:"outcome"`
@@ -127,7 +143,7 @@ type SpecResult struct {
 
 // A Skip says why something was not tested.
 type Skip struct {
-	Code   string `json:"code"`   // "needs-configuration", "safety", "not-offered", "not-selected", "interrupted", "no-data"
+	Code   string `json:"code"`   // one of the Skip codes: "needs-configuration", "safety", …
 	Reason string `json:"reason"` // one sentence that says what to do: "set HOSTUP_SESSION to test dashboard sessions"
 }
 

@@ -1,0 +1,198 @@
+package reporters
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+
+	"github.com/hostup/api-conformance/spec"
+)
+
+// maxExamples is how many recorded exchanges a cause keeps. Reports show one; a
+// second and a third tell a value from a pattern.
+const maxExamples = 3
+
+// A builder holds the material in the order of names, with what Build finds out
+// about it.
+type builder struct {
+	m      Material
+	specs  []*record
+	groups []*group // MUST first, then by signature
+
+	recorded map[string]Exchange // by id
+}
+
+// A record is a spec with what it met.
+type record struct {
+	SpecRecord
+	met     map[string]*group
+	outcome Outcome
+	ended   bool // it ran to its end: it passed, or failed because of causes only
+}
+
+// A group is a cause with the specs that met it.
+type group struct {
+	FindingGroup
+	findings []spec.Finding
+	owners   []*record // that own its requirement, met it and could finish
+}
+
+func newBuilder(m Material) *builder {
+	b := &builder{m: m}
+	for _, s := range m.Specs {
+		b.specs = append(b.specs, &record{SpecRecord: s, met: map[string]*group{}})
+	}
+	slices.SortStableFunc(b.specs, func(x, y *record) int { return cmp.Compare(x.Name, y.Name) })
+	b.group()
+	b.count()
+	for _, s := range b.specs {
+		if s.stopped() {
+			s.outcome = Errored
+		}
+	}
+	for _, g := range b.groups {
+		g.owners = slices.DeleteFunc(slices.Clone(b.specs), func(s *record) bool {
+			return s.met[g.Signature] == nil || s.outcome == Errored || !s.owns(g)
+		})
+	}
+	for _, s := range b.specs {
+		if s.outcome == "" {
+			s.judge()
+		}
+	}
+	return b
+}
+
+// group puts the findings of all specs into groups.
+func (b *builder) group() {
+	groups := map[string]*group{}
+	for _, s := range b.specs {
+		for _, f := range s.Findings {
+			signature := f.Signature()
+			g := groups[signature]
+			if g == nil {
+				g = &group{FindingGroup: FindingGroup{Signature: signature}}
+				groups[signature] = g
+			}
+			if s.met[signature] == nil {
+				s.met[signature] = g
+				g.Specs = append(g.Specs, s.Name)
+			}
+			g.findings = append(g.findings, f)
+			// Whatever is not marked as a mere convention is taken for a promise.
+			g.Fails = g.Fails || f.Level != spec.Should || b.m.Settings.Strict
+		}
+	}
+	for _, g := range groups {
+		slices.SortStableFunc(g.findings, func(x, y spec.Finding) int { return cmp.Compare(x.Exchange, y.Exchange) })
+		spec.SortFindings(g.findings)
+		g.First, g.Count, g.Specs = g.findings[0], len(g.findings), slices.Compact(g.Specs)
+	}
+	b.groups = slices.SortedFunc(maps.Values(groups), func(x, y *group) int {
+		return cmp.Or(cmp.Compare(rank(x.First.Level), rank(y.First.Level)), cmp.Compare(x.Signature, y.Signature))
+	})
+}
+
+func rank(l spec.Level) int {
+	if l == spec.Should {
+		return 1
+	}
+	return 0
+}
+
+// stopped reports whether something other than the contract ended the spec.
+func (s *record) stopped() bool {
+	switch s.State {
+	case StatePassed, StateSkipped, StatePending:
+		return false
+	case StateFailed:
+		for _, g := range s.met {
+			if g.Fails {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+func (s *record) owns(g *group) bool {
+	return slices.Contains(s.Requirements, g.First.Requirement)
+}
+
+// judge decides the outcome of a spec that was not stopped.
+func (s *record) judge() {
+	skipped := s.State == StateSkipped || s.State == StatePending
+	s.ended = !skipped
+	s.outcome = Passed
+	if skipped {
+		s.outcome = Skipped
+	}
+	for _, g := range s.met {
+		switch charged := len(g.owners) == 0 || s.owns(g); {
+		case charged && g.Fails:
+			s.outcome = Failed
+			return
+		case charged && s.outcome == Passed:
+			s.outcome = Warned
+		}
+	}
+}
+
+// signatures returns what the spec met, sorted.
+func (s *record) signatures() []string {
+	return slices.Sorted(maps.Keys(s.met))
+}
+
+// count counts the exchanges of each group and chooses its examples.
+func (b *builder) count() {
+	b.recorded = map[string]Exchange{}
+	sent := map[string]int{}
+	for _, s := range b.specs {
+		for _, e := range s.Exchanges {
+			if _, ok := b.recorded[e.ID]; !ok {
+				b.recorded[e.ID] = e
+			}
+		}
+		for _, t := range s.Tally {
+			sent[t.Operation] += t.Exchanges
+		}
+	}
+	for _, g := range b.groups {
+		seen := map[string]bool{}
+		for _, f := range g.findings {
+			if f.Exchange == "" || seen[f.Exchange] {
+				continue
+			}
+			seen[f.Exchange] = true
+			if _, ok := b.recorded[f.Exchange]; ok && len(g.Examples) < maxExamples {
+				g.Examples = append(g.Examples, f.Exchange)
+			}
+		}
+		g.Exchanges = len(seen)
+		g.Of = max(sent[g.First.Operation], g.Exchanges)
+	}
+}
+
+// findingGroups returns the groups as the result shows them.
+func (b *builder) findingGroups() []FindingGroup {
+	out := make([]FindingGroup, 0, len(b.groups))
+	for _, g := range b.groups {
+		out = append(out, g.FindingGroup)
+	}
+	return out
+}
+
+// exchanges returns the examples of the groups, sorted by id.
+func (b *builder) exchanges() []Exchange {
+	chosen := map[string]Exchange{}
+	for _, g := range b.groups {
+		for _, id := range g.Examples {
+			chosen[id] = b.recorded[id]
+		}
+	}
+	out := make([]Exchange, 0, len(chosen))
+	for _, id := range slices.Sorted(maps.Keys(chosen)) {
+		out = append(out, chosen[id])
+	}
+	return out
+}

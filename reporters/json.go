@@ -1,0 +1,148 @@
+package reporters
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"reflect"
+	"slices"
+	"strings"
+)
+
+// WriteJSON writes run in the form that [ReadJSON] reads. The same Run gives
+// the same bytes: members stand in the order of the type, maps are sorted, and
+// a list without entries is [] and never null. Bytes that are not UTF-8 become
+// U+FFFD.
+func WriteJSON(w io.Writer, run *Run) error {
+	var buf bytes.Buffer
+	enc := json.NewEncoder(&buf)
+	enc.SetEscapeHTML(false) // bodies are to be read by people too
+	enc.SetIndent("", "  ")
+	if err := enc.Encode(withLists(run)); err != nil {
+		return err
+	}
+	_, err := w.Write(buf.Bytes())
+	return err
+}
+
+// ReadJSON reads a Run that [WriteJSON] wrote. It refuses
+//
+//   - what is not exactly one JSON object,
+//   - another schema version,
+//   - an object that lacks a member of a Run, or has one at the top level that a
+//     Run does not have: such a file is no result of this suite, or of a newer
+//     one whose meaning is not known here,
+//   - a verdict that is none.
+//
+// Unknown members further inside are ignored.
+func ReadJSON(r io.Reader) (*Run, error) {
+	data, err := io.ReadAll(r)
+	if err != nil {
+		return nil, fmt.Errorf("read result: %w", err)
+	}
+	var members map[string]json.RawMessage
+	if err := json.Unmarshal(data, &members); err != nil {
+		return nil, fmt.Errorf("read result: not one JSON object: %w", err)
+	}
+	if err := checkSchema(members["schema"]); err != nil {
+		return nil, fmt.Errorf("read result: %w", err)
+	}
+	if err := checkMembers(members); err != nil {
+		return nil, fmt.Errorf("read result: %w", err)
+	}
+	run := new(Run)
+	if err := json.Unmarshal(data, run); err != nil {
+		return nil, fmt.Errorf("read result: %w", err)
+	}
+	if !slices.Contains([]Verdict{Conformant, Partial, NonConformant}, run.Verdict) {
+		return nil, fmt.Errorf("read result: %q is not a verdict", run.Verdict)
+	}
+	return run, nil
+}
+
+func checkSchema(raw json.RawMessage) error {
+	if raw == nil {
+		return errors.New(`no member "schema": not a result of hostup-conformance`)
+	}
+	var got string
+	if err := json.Unmarshal(raw, &got); err != nil {
+		return fmt.Errorf(`member "schema" is %s, want the string %q`, line(string(raw), 40), SchemaVersion)
+	}
+	if got != SchemaVersion {
+		return fmt.Errorf("schema is %q, this version reads %q; read the file with the version that wrote it", got, SchemaVersion)
+	}
+	return nil
+}
+
+// checkMembers compares the members of the object with those of a Run.
+func checkMembers(members map[string]json.RawMessage) error {
+	known := map[string]bool{} // name -> must be there
+	for _, field := range reflect.VisibleFields(reflect.TypeFor[Run]()) {
+		name, options, _ := strings.Cut(field.Tag.Get("json"), ",")
+		known[name] = options != "omitempty"
+	}
+	var unknown, missing []string
+	for name := range members {
+		if _, ok := known[name]; !ok {
+			unknown = append(unknown, name)
+		}
+	}
+	for name, required := range known {
+		if _, ok := members[name]; required && !ok {
+			missing = append(missing, name)
+		}
+	}
+	slices.Sort(unknown)
+	slices.Sort(missing)
+	switch {
+	case len(unknown) > 0:
+		return fmt.Errorf("unknown members: %s", line(strings.Join(unknown, ", "), valueLimit))
+	case len(missing) > 0:
+		return fmt.Errorf("missing members: %s", strings.Join(missing, ", "))
+	}
+	return nil
+}
+
+// withLists returns a copy of run in which the lists that every result has are
+// not nil, and the schema is the one that this package writes.
+func withLists(run *Run) *Run {
+	c := *run
+	c.Schema = SchemaVersion
+	c.Requirements = list(c.Requirements)
+	for i := range c.Requirements {
+		r := &c.Requirements[i]
+		r.Operations, r.Sources, r.Specs = list(r.Operations), list(r.Sources), list(r.Specs)
+	}
+	c.Specs = list(c.Specs)
+	for i := range c.Specs {
+		c.Specs[i].Requirements = list(c.Specs[i].Requirements)
+	}
+	c.Findings = list(c.Findings)
+	for i := range c.Findings {
+		c.Findings[i].Specs = list(c.Findings[i].Specs)
+	}
+	c.Exchanges = list(c.Exchanges)
+	for i := range c.Exchanges {
+		e := &c.Exchanges[i]
+		e.Request.Headers = list(e.Request.Headers)
+		if e.Response != nil {
+			response := *e.Response
+			response.Headers = list(response.Headers)
+			e.Response = &response
+		}
+	}
+	c.Traffic.Operations = list(c.Traffic.Operations)
+	for i := range c.Traffic.Operations {
+		if op := &c.Traffic.Operations[i]; op.Statuses == nil {
+			op.Statuses = map[int]int{}
+		}
+	}
+	return &c
+}
+
+// list returns a copy of s that is not nil.
+func list[T any](s []T) []T {
+	return append(make([]T, 0, len(s)), s...)
+}

@@ -1,0 +1,222 @@
+package reporters
+
+import (
+	"bytes"
+	"cmp"
+	"encoding/xml"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/hostup/api-conformance/spec"
+)
+
+// WriteJUnit writes the result for the test viewers of GitLab, GitHub, Jenkins
+// and their like: one testcase for each spec, under a name that stays the same
+// from run to run, so that viewers can tell what is new.
+//
+//   - A Failed spec has one <failure>, whose type is the id of the requirement
+//     and whose text is the [FindingText] of each cause that it met.
+//   - An Errored spec has one <error> with its problem, and the same.
+//   - A Warned spec is a pass, with the causes in <system-out>.
+//   - A Skipped spec says "code: reason".
+//
+// A cause is told in full, with a recorded exchange, in one testcase: the first
+// by name that it makes fail. Others that met it refer to that one. Bodies are
+// cut at 8 KiB and say so. The file is therefore bounded by the number of specs
+// and causes, and not by what the target sends.
+//
+// A failed run is never green: what no testcase would show gets a testcase of
+// its own, and so does a run that tested nothing. The XML is well-formed 1.0
+// whatever the run holds; characters that XML forbids are written as \xNN or
+// \uNNNN.
+func WriteJUnit(w io.Writer, run *Run) error {
+	j := &junit{run: run, catalogue: catalogue(run), home: homes(run)}
+	suite := junitSuite{
+		Name:       suiteName(run),
+		Time:       seconds(run.Duration),
+		Timestamp:  run.Started.UTC().Format("2006-01-02T15:04:05"),
+		Properties: j.properties(),
+	}
+	for _, s := range run.Specs {
+		suite.Cases = append(suite.Cases, j.testcase(s))
+	}
+	suite.Cases = append(suite.Cases, j.unshown(suite.Cases)...)
+	for _, c := range suite.Cases {
+		suite.Tests++
+		switch {
+		case c.Failure != nil:
+			suite.Failures++
+		case c.Error != nil:
+			suite.Errors++
+		case c.Skipped != nil:
+			suite.Skipped++
+		}
+	}
+	document := junitSuites{
+		Name: suite.Name, Tests: suite.Tests, Failures: suite.Failures, Errors: suite.Errors, Skipped: suite.Skipped,
+		Time: suite.Time, Suites: []junitSuite{suite},
+	}
+
+	var buf bytes.Buffer
+	buf.WriteString(xml.Header)
+	enc := xml.NewEncoder(&buf)
+	enc.Indent("", "  ")
+	if err := enc.Encode(document); err != nil {
+		return err
+	}
+	buf.WriteByte('\n')
+	_, err := w.Write(buf.Bytes())
+	return err
+}
+
+// junit is a file in the making.
+type junit struct {
+	run       *Run
+	catalogue map[string]spec.Requirement
+	home      map[string]string // signature -> name of the spec that tells it in full
+}
+
+func suiteName(run *Run) string {
+	return line(cmp.Or(run.Suite.Name, "hostup-conformance"), placeLimit)
+}
+
+func (j *junit) properties() []junitProperty {
+	r := j.run
+	p := []junitProperty{
+		{"version", r.Suite.Version},
+		{"document", r.Document.Path},
+		{"document.sha256", r.Document.SHA256},
+		{"overlay.sha256", r.Document.OverlaySHA256},
+		{"target", r.Target.URL},
+		{"embedded", strconv.FormatBool(r.Target.Embedded)},
+		{"safety", r.Settings.Safety},
+		{"strict", strconv.FormatBool(r.Settings.Strict)},
+		{"labelFilter", r.Settings.LabelFilter},
+		{"seed", strconv.FormatInt(r.Settings.Seed, 10)},
+		{"verdict", string(r.Verdict)},
+	}
+	for _, n := range r.Notices {
+		p = append(p, junitProperty{"notice", n})
+	}
+	return clean(p)
+}
+
+func (j *junit) testcase(s SpecResult) junitCase {
+	c := junitCase{
+		// No limit: a name that was cut might no longer be unique.
+		Name:      line(s.Name, unlimited),
+		Classname: suiteName(j.run) + "." + line(cmp.Or(s.Area, "other"), placeLimit),
+		Time:      seconds(s.Duration),
+	}
+	var sources []string
+	for _, id := range s.Requirements {
+		c.Properties = append(c.Properties, junitProperty{"requirement", id})
+		sources = append(sources, j.catalogue[id].Sources...)
+	}
+	c.Properties = append(c.Properties, junitProperty{"level", string(s.Level)}, junitProperty{"operation", s.Operation})
+	for _, source := range distinct(sources) {
+		c.Properties = append(c.Properties, junitProperty{"source", source})
+	}
+	c.Properties = clean(c.Properties)
+
+	switch groups := met(j.run, s); s.Outcome {
+	case Failed:
+		c.Failure = j.failure(s.Name, groups)
+	case Skipped:
+		c.Skipped = &junitMessage{Message: "no reason given"}
+		if s.Skip != nil {
+			c.Skipped.Message = line(s.Skip.Code+": "+s.Skip.Reason, 1000)
+		}
+		c.SystemOut = j.mention(s.Name, groups, false)
+	case Passed, Warned:
+		c.SystemOut = j.mention(s.Name, groups, s.Outcome == Warned)
+	default: // Errored, and whatever is no outcome
+		problem := cmp.Or(s.Problem, "the spec could not finish: "+string(s.Outcome))
+		text := cut(lines(problem), bodyLimit)
+		if len(groups) > 0 {
+			text += "\n\n" + j.tell(s.Name, groups)
+		}
+		c.Error = &junitMessage{Type: "error", Message: line(problem, valueLimit), Text: block(text)}
+	}
+	return c
+}
+
+// failure is the element of a testcase that causes make fail; the first of them
+// gives it its type and message.
+func (j *junit) failure(name string, groups []FindingGroup) *junitMessage {
+	if len(groups) == 0 {
+		return &junitMessage{Type: "unexplained", Message: "the spec failed without a finding"}
+	}
+	message := oneLine(groups[0].First)
+	if n := len(groups) - 1; n > 0 {
+		message += fmt.Sprintf(" (and %s)", count(n, "other cause"))
+	}
+	return &junitMessage{
+		Type:    line(groups[0].First.Requirement, placeLimit),
+		Message: message,
+		Text:    block(j.tell(name, groups)),
+	}
+}
+
+// unshown returns testcases for what cases do not show: causes that fail the run
+// and that no failing testcase mentions, a verdict that nothing explains, and a
+// run that tested nothing.
+func (j *junit) unshown(cases []junitCase) []junitCase {
+	shown := map[string]bool{}
+	red := false
+	for i, c := range cases {
+		if c.Failure == nil && c.Error == nil {
+			continue
+		}
+		red = true
+		for _, signature := range j.run.Specs[i].Signatures {
+			shown[signature] = true
+		}
+	}
+	synthetic := func(name string) junitCase {
+		return junitCase{Name: name, Classname: suiteName(j.run) + ".run", Time: seconds(0)}
+	}
+	var out []junitCase
+	for _, g := range j.run.Findings {
+		if g.Fails && !shown[g.Signature] {
+			c := synthetic("no spec is charged with: " + line(g.Signature, unlimited))
+			c.Failure = j.failure(j.home[g.Signature], []FindingGroup{g})
+			out = append(out, c)
+			red = true
+		}
+	}
+	problem := ""
+	switch {
+	case j.run.Verdict == NonConformant && !red:
+		problem = "the run is non-conformant, but no spec says why"
+	case !red && !testedAny(j.run):
+		problem = "no spec ran: every one was skipped or left out"
+	}
+	if problem != "" {
+		c := synthetic("the run as a whole")
+		c.Error = &junitMessage{Type: "error", Message: problem, Text: block(problem)}
+		out = append(out, c)
+	}
+	return out
+}
+
+// seconds is a duration as viewers read it.
+func seconds(d time.Duration) string { return fmt.Sprintf("%.3f", d.Seconds()) }
+
+// block sets a text of several lines apart from its element, for people who read
+// the file as it is.
+func block(s string) string { return "\n" + strings.Trim(s, "\n") + "\n" }
+
+// clean escapes the values of properties and leaves out those without one.
+func clean(all []junitProperty) []junitProperty {
+	out := make([]junitProperty, 0, len(all))
+	for _, p := range all {
+		if p.Value != "" {
+			out = append(out, junitProperty{p.Name, line(p.Value, 1000)})
+		}
+	}
+	return out
+}

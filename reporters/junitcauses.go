@@ -1,0 +1,170 @@
+package reporters
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// bodyLimit is where bodies are cut. GitLab refuses JUnit files above 30 MB and
+// shows nothing then; with 8 KiB a run with a thousand causes stays below it.
+const bodyLimit = 8 << 10
+
+// headerLimit and headersLimit keep a target from filling the file with headers.
+const (
+	headerLimit  = 1000 // characters of one value
+	headersLimit = 60   // headers of one message
+)
+
+// met returns the causes that a spec met: first those that make it fail, then
+// others that fail the run, then warnings, each in the order of the run.
+func met(run *Run, s SpecResult) []FindingGroup {
+	var out []FindingGroup
+	for _, g := range run.Findings {
+		if slices.Contains(s.Signatures, g.Signature) {
+			out = append(out, g)
+		}
+	}
+	slices.SortStableFunc(out, func(x, y FindingGroup) int { return weight(x, s) - weight(y, s) })
+	return out
+}
+
+func weight(g FindingGroup, s SpecResult) int {
+	owns := slices.Contains(s.Requirements, g.First.Requirement)
+	switch {
+	case g.Fails && owns:
+		return 0
+	case g.Fails:
+		return 1
+	case owns:
+		return 2
+	}
+	return 3
+}
+
+// homes chooses for each cause the spec that tells it in full: the first by name
+// among those that it makes fail, or, if there is none, that it warns; else
+// among the others that met it, those that failed first.
+func homes(run *Run) map[string]string {
+	type claim struct {
+		weight int
+		name   string
+	}
+	best := map[string]claim{}
+	for _, s := range run.Specs {
+		for _, g := range met(run, s) {
+			red := s.Outcome == Failed || s.Outcome == Errored
+			c := claim{4 + weight(g, s), s.Name}
+			if g.Fails && red || !g.Fails && s.Outcome == Warned {
+				c.weight -= 4
+			} else if !red {
+				c.weight += 4
+			}
+			if b, ok := best[g.Signature]; !ok || c.weight < b.weight || c.weight == b.weight && c.name < b.name {
+				best[g.Signature] = c
+			}
+		}
+	}
+	home := map[string]string{}
+	for signature, c := range best {
+		home[signature] = c.name
+	}
+	return home
+}
+
+// tell writes causes for a testcase that is red, each in full in its home.
+func (j *junit) tell(name string, groups []FindingGroup) string {
+	var b strings.Builder
+	for i, g := range groups {
+		if i > 0 {
+			b.WriteString("\n\n")
+		}
+		if home := j.home[g.Signature]; home != name {
+			b.WriteString(reference(g, "same cause as", home))
+			continue
+		}
+		b.WriteString(groupText(g, j.catalogue[g.First.Requirement], curl(j.run, g), painter{}))
+		if e := example(j.run, g); e != nil {
+			b.WriteString("\n\n" + exchangeText(*e))
+		}
+	}
+	return b.String()
+}
+
+// mention writes causes for a testcase that is green: in full but without the
+// exchange if told, and if this is their home; as a reference otherwise.
+func (j *junit) mention(name string, groups []FindingGroup, told bool) junitText {
+	var all []string
+	for _, g := range groups {
+		switch home := j.home[g.Signature]; {
+		case told && home == name:
+			all = append(all, groupText(g, j.catalogue[g.First.Requirement], "", painter{}))
+		case home == name:
+			all = append(all, "met and not judged here: "+oneLine(g.First))
+		default:
+			all = append(all, reference(g, "also met here, reported by", home))
+		}
+	}
+	if len(all) == 0 {
+		return ""
+	}
+	return junitText(block(strings.Join(all, "\n\n")))
+}
+
+func reference(g FindingGroup, how, home string) string {
+	return fmt.Sprintf("%s  %s  %s %q", line(g.First.Requirement, placeLimit), g.First.Level, how, line(home, placeLimit))
+}
+
+// exchangeText shows an exchange as curl -v does: what was sent after ">", what
+// was answered after "<". Every line has its mark, so that no body can pass for
+// something else.
+func exchangeText(e Exchange) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "exchange %s, %s, by %s\n", line(e.ID, placeLimit), duration(e.Duration), line(e.Spec, placeLimit))
+	messageText(&b, "> ", e.Request)
+	if e.Response != nil {
+		messageText(&b, "< ", *e.Response)
+	}
+	if e.Failure != "" {
+		fmt.Fprintf(&b, "! %s\n", line(e.Failure, 1000))
+	}
+	return strings.TrimRight(b.String(), "\n")
+}
+
+func messageText(b *strings.Builder, mark string, m Message) {
+	write := func(s string) {
+		for l := range strings.SplitSeq(s, "\n") {
+			b.WriteString(strings.TrimRight(mark+l, " ") + "\n")
+		}
+	}
+	write(line(m.Line, headerLimit))
+	for i, h := range m.Headers {
+		if i == headersLimit {
+			write(fmt.Sprintf("(%d more headers)", len(m.Headers)-i))
+			break
+		}
+		write(line(h.Name, placeLimit) + ": " + line(h.Value, headerLimit))
+	}
+	if m.Body == "" {
+		return
+	}
+	body := cut(lines(m.Body), bodyLimit)
+	write("")
+	write(strings.TrimRight(body, "\n"))
+	if m.Cut || len(m.Body) > bodyLimit || len(body) > bodyLimit {
+		write(fmt.Sprintf("(cut: the body has %d bytes)", max(m.Bytes, len(m.Body))))
+	}
+}
+
+// cut returns the first n bytes of s or fewer, whole characters, and "…" if
+// that is not all.
+func cut(s string, n int) string {
+	if len(s) <= n {
+		return s
+	}
+	for n > 0 && !utf8.RuneStart(s[n]) {
+		n--
+	}
+	return s[:n] + "…"
+}

@@ -1,0 +1,85 @@
+package reporters
+
+import (
+	"slices"
+	"time"
+
+	"github.com/hostup/api-conformance/spec"
+)
+
+// Material is what a run leaves behind, in any order. [Build] makes a [Run] of
+// it.
+type Material struct {
+	Suite       Suite
+	Document    Document
+	Target      Target
+	Settings    Settings
+	Started     time.Time
+	Duration    time.Duration
+	Interrupted bool
+	Notices     []string
+	Catalogue   []spec.Requirement
+	Specs       []SpecRecord // one for each spec, names unique: see [DuplicateNames]
+}
+
+// A SpecRecord is what one spec leaves behind.
+type SpecRecord struct {
+	Name, Area   string
+	Requirements []string // ids of the requirements that it tests
+	Operation    string
+	State        string // one of the States
+	Skip         *Skip  // why, when State is "skipped"
+	Problem      string // text of what stopped it
+	Duration     time.Duration
+	Findings     []spec.Finding // everything that its exchanges showed, with the ids of the exchanges
+	Exchanges    []Exchange     // recorded ones that findings name, redacted
+	Tally        []Tally        // one for each operation
+	Drift        []Drift
+	Created      []Created
+}
+
+// States of a spec: Ginkgo's words.
+const (
+	StatePassed      = "passed"
+	StateFailed      = "failed"
+	StateSkipped     = "skipped"
+	StatePending     = "pending"
+	StatePanicked    = "panicked"
+	StateTimedout    = "timedout"
+	StateInterrupted = "interrupted"
+	StateAborted     = "aborted"
+)
+
+// Codes of a [Skip].
+const (
+	SkipConfiguration = "needs-configuration"
+	SkipSafety        = "safety"
+	SkipNotOffered    = "not-offered"
+	SkipNotSelected   = "not-selected"
+	SkipInterrupted   = "interrupted"
+	SkipNoData        = "no-data"
+	SkipPending       = "pending"
+	SkipUnexplained   = "unexplained" // a spec was skipped without a reason: a fault of the suite
+)
+
+// A Tally counts the exchanges of one operation.
+type Tally struct {
+	Operation string
+	Exchanges int         // also those that got no answer
+	Statuses  map[int]int // of those that did
+	Durations []time.Duration
+}
+
+// DuplicateNames returns the names that more than one spec has, sorted. Reports
+// that compare runs cannot tell such specs apart, so a run must refuse them.
+func DuplicateNames(specs []SpecRecord) []string {
+	seen := map[string]int{}
+	var names []string
+	for _, s := range specs {
+		if seen[s.Name]++; seen[s.Name] == 2 {
+			names = append(names, s.Name)
+		}
+	}
+	slices.Sort(names)
+	return names
+}

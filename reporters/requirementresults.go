@@ -1,0 +1,108 @@
+package reporters
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"github.com/hostup/api-conformance/spec"
+)
+
+// requirementResults returns the requirements in the order of the catalogue.
+func (b *builder) requirementResults() []RequirementResult {
+	results := make([]RequirementResult, 0, len(b.m.Catalogue))
+	for _, q := range b.m.Catalogue {
+		results = append(results, b.requirementResult(q))
+	}
+	return results
+}
+
+func (b *builder) requirementResult(q spec.Requirement) RequirementResult {
+	r := RequirementResult{Requirement: q, Specs: []string{}}
+	var ended, errored bool
+	var skip *Skip
+	for _, s := range b.specs {
+		if !slices.Contains(s.Requirements, q.ID) {
+			continue
+		}
+		r.Specs = append(r.Specs, s.Name)
+		ended = ended || s.ended
+		errored = errored || s.outcome == Errored
+		if s.outcome == Skipped {
+			if why := b.skip(s); skip == nil || skip.Code == SkipNotSelected && why.Code != SkipNotSelected {
+				skip = why
+			}
+		}
+	}
+	var fails bool
+	for _, g := range b.groups {
+		if g.First.Requirement == q.ID {
+			r.Signatures = append(r.Signatures, g.Signature)
+			fails = fails || g.Fails
+		}
+	}
+	slices.Sort(r.Signatures)
+	r.Specs = slices.Compact(r.Specs)
+
+	switch {
+	case fails:
+		r.Outcome = Failed
+	case len(r.Signatures) > 0:
+		r.Outcome = Warned
+	case ended:
+		r.Outcome = Passed
+	case errored:
+		r.Outcome = Errored
+	default:
+		r.Outcome = Skipped
+		r.Skip = cmp.Or(skip, &Skip{Code: SkipNotSelected, Reason: "no spec of it is in this run"})
+	}
+	return r
+}
+
+// skip says why a spec was skipped, also when the spec itself does not.
+func (b *builder) skip(s *record) *Skip {
+	switch {
+	case s.Skip != nil:
+		why := *s.Skip
+		return &why
+	case s.State == StatePending:
+		return &Skip{Code: SkipPending, Reason: "the spec is marked as pending"}
+	case b.m.Interrupted:
+		return &Skip{Code: SkipInterrupted, Reason: "the run was interrupted before this spec"}
+	case s.Problem != "":
+		return &Skip{Code: SkipUnexplained, Reason: s.Problem}
+	}
+	return &Skip{Code: SkipUnexplained, Reason: "the spec was skipped without a reason; report this as a fault of the suite"}
+}
+
+// problem says why a spec could not finish, also when the spec itself does not.
+func problem(s SpecRecord) string {
+	switch {
+	case s.Problem != "":
+		return s.Problem
+	case s.State == StateFailed:
+		return "the spec failed without a finding that fails the run; report this as a fault of the suite"
+	case !slices.Contains([]string{StatePanicked, StateTimedout, StateInterrupted, StateAborted}, s.State):
+		return fmt.Sprintf("the spec ended in a state that is not known: %q", s.State)
+	}
+	return s.State
+}
+
+// distinct returns s without repetitions, in its order.
+func distinct(s []string) []string {
+	var out []string
+	for _, v := range s {
+		if !slices.Contains(out, v) {
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
+// sorted returns a sorted copy of s without repetitions.
+func sorted(s []string) []string {
+	out := list(s)
+	slices.Sort(out)
+	return slices.Compact(out)
+}

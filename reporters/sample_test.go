@@ -1,0 +1,123 @@
+package reporters
+
+import (
+	"flag"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/hostup/api-conformance/spec"
+)
+
+var update = flag.Bool("update", false, "write the golden files instead of comparing with them")
+
+// golden compares got with testdata/name.
+func golden(t *testing.T, name string, got []byte) {
+	t.Helper()
+	path := filepath.Join("testdata", name)
+	if *update {
+		if err := os.MkdirAll("testdata", 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, got, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatalf("%v (go test ./reporters -update writes it)", err)
+	}
+	if diff := cmp.Diff(string(want), string(got)); diff != "" {
+		t.Errorf("%s differs; if that is meant, run go test ./reporters -update (-want +got):\n%s", path, diff)
+	}
+}
+
+// hostile is what a target might answer to harm whoever reads a report: a
+// terminal escape, the end of a CDATA section, a tag, a character and a byte
+// that XML forbids, a text direction override.
+const hostile = "\x1b[2J]]><b attr=\"x\">&amp;\x00\ufffe\xff\u202egpj.exe"
+
+const (
+	activity = "GET /api/v2/billing/activity"
+	pay      = "POST /api/v2/billing/invoices/{invoiceId}/pay"
+)
+
+var (
+	requirementRow   = spec.Requirement{ID: "ACT-ROW-001", Level: spec.Must, Family: "activity", Operations: []string{"getActivity"}, Sentence: "an amount is a number", Sources: []string{"001_edccd29bf176c557.txt"}}
+	requirementPage  = spec.Requirement{ID: "ACT-PAGE-003", Level: spec.Must, Family: "activity", Operations: []string{"getActivity"}, Sentence: "the page after the last one is empty", Sources: []string{"001_edccd29bf176c557.txt"}}
+	requirementUTC   = spec.Requirement{ID: "ACT-UTC-001", Level: spec.Should, Family: "activity", Operations: []string{"getActivity"}, Sentence: "a time is in UTC", Sources: []string{"001_edccd29bf176c557.txt: example"}}
+	requirementPay   = spec.Requirement{ID: "PAY-ONCE-001", Level: spec.Must, Family: "pay", Operations: []string{"payInvoice"}, Sentence: "an invoice is charged once", Sources: []string{"003_x.txt", "RFC 9110 section 9.2.2"}}
+	requirementPay2  = spec.Requirement{ID: "PAY-CARD-001", Level: spec.Must, Family: "pay", Operations: []string{"payInvoice"}, Sentence: "a declined card is answered with 402", Sources: []string{"003_x.txt"}}
+	requirementMedia = spec.Requirement{ID: "MEDIA-TYPE-001", Level: spec.Must, Family: "media", Operations: []string{"*"}, Sentence: "a body is sent with a documented media type", Sources: []string{"RFC 9110 section 8.3"}}
+)
+
+func findingRow() spec.Finding {
+	return spec.Finding{Requirement: "ACT-ROW-001", Level: spec.Must, Operation: activity, Status: 200, Where: "$.entries[0].amount", Pointer: "/entries/0/amount", InBody: true, Keyword: "type", Want: "number", Got: `"98.75" (string)`, File: "spec/openapi.yaml", Line: 212, Exchange: "ex-1"}
+}
+
+func findingUTC() spec.Finding {
+	return spec.Finding{Requirement: "ACT-UTC-001", Level: spec.Should, Operation: activity, Status: 200, Where: "$.entries[0].date", InBody: true, Keyword: "utc", Want: "a time that ends in Z", Got: `"` + hostile + `"`, File: "spec/strict.overlay.yaml", Line: 12, Exchange: "ex-2"}
+}
+
+// sampleRun is a Run by hand that has every outcome and hostile strings.
+func sampleRun() *Run {
+	row, utc := findingRow(), findingUTC()
+	needs := &Skip{Code: SkipConfiguration, Reason: "set HOSTUP_INVOICE_ID to test payments"}
+	safety := &Skip{Code: SkipSafety, Reason: "needs --safety pay, this run has write"}
+	return &Run{
+		Schema:   SchemaVersion,
+		Suite:    Suite{Name: "hostup-conformance", Version: "v0.3.0"},
+		Document: Document{Path: "spec/openapi.yaml", Title: "HostUp billing", Version: "2.0", SHA256: "a1b2", OverlaySHA256: "c3d4"},
+		Target:   Target{URL: "https://staging.example.test"},
+		Settings: Settings{Safety: "write", Procs: 4, Seed: 7, Timeout: "10s"},
+		Started:  time.Date(2026, 3, 1, 12, 0, 0, 500, time.UTC),
+		Duration: 2100 * time.Millisecond,
+		Verdict:  NonConformant,
+		Notices:  []string{"the certificate of the target was not verified, because the run was told not to"},
+		Requirements: []RequirementResult{
+			{Requirement: requirementRow, Outcome: Failed, Specs: []string{"activity / rows / amounts are numbers"}, Signatures: []string{row.Signature()}},
+			{Requirement: requirementPage, Outcome: Passed, Specs: []string{"activity / paging / the page after the last one is empty", "activity / rows / amounts are numbers"}},
+			{Requirement: requirementUTC, Outcome: Warned, Specs: []string{"activity / rows / times are in UTC"}, Signatures: []string{utc.Signature()}},
+			{Requirement: requirementPay, Outcome: Skipped, Specs: []string{"pay / once"}, Skip: needs},
+			{Requirement: requirementPay2, Outcome: Skipped, Specs: []string{"pay / declined"}, Skip: safety},
+			{Requirement: requirementMedia, Outcome: Errored, Specs: []string{"media / " + hostile}},
+		},
+		Specs: []SpecResult{
+			{Name: "activity / paging / the page after the last one is empty", Area: "activity", Requirements: []string{"ACT-PAGE-003"}, Level: spec.Must, Operation: activity, Outcome: Passed, Duration: 40 * time.Millisecond, Exchanges: 3, Signatures: []string{row.Signature()}},
+			{Name: "activity / rows / amounts are numbers", Area: "activity", Requirements: []string{"ACT-PAGE-003", "ACT-ROW-001"}, Level: spec.Must, Operation: activity, Outcome: Failed, Duration: 12 * time.Millisecond, Exchanges: 1, Signatures: []string{row.Signature(), utc.Signature()}},
+			{Name: "activity / rows / amounts are numbers in SEK", Area: "activity", Requirements: []string{"ACT-ROW-001"}, Level: spec.Must, Operation: activity, Outcome: Failed, Duration: 12 * time.Millisecond, Exchanges: 1, Signatures: []string{row.Signature()}},
+			{Name: "activity / rows / times are in UTC", Area: "activity", Requirements: []string{"ACT-UTC-001"}, Level: spec.Should, Operation: activity, Outcome: Warned, Duration: 11 * time.Millisecond, Exchanges: 1, Signatures: []string{utc.Signature()}},
+			{Name: "media / " + hostile, Area: "media", Requirements: []string{"MEDIA-TYPE-001"}, Level: spec.Must, Outcome: Errored, Duration: time.Second, Problem: "panic: " + hostile + "\ngoroutine 1 [running]:"},
+			{Name: "pay / declined", Area: "pay", Requirements: []string{"PAY-CARD-001"}, Level: spec.Must, Operation: pay, Outcome: Skipped, Skip: safety},
+			{Name: "pay / once", Area: "pay", Requirements: []string{"PAY-ONCE-001"}, Level: spec.Must, Operation: pay, Outcome: Skipped, Skip: needs},
+		},
+		Findings: []FindingGroup{
+			{Signature: row.Signature(), First: row, Fails: true, Count: 31, Exchanges: 12, Of: 40, Specs: []string{"activity / paging / the page after the last one is empty", "activity / rows / amounts are numbers", "activity / rows / amounts are numbers in SEK"}, Examples: []string{"ex-1"}},
+			{Signature: utc.Signature(), First: utc, Count: 2, Exchanges: 1, Of: 40, Specs: []string{"activity / rows / amounts are numbers", "activity / rows / times are in UTC"}, Examples: []string{"ex-2"}},
+		},
+		Exchanges: []Exchange{
+			{
+				ID: "ex-1", Spec: "activity / rows / amounts are numbers", Operation: activity, Duration: 9 * time.Millisecond,
+				Request: Message{Line: "GET /api/v2/billing/activity?limit=1 HTTP/1.1", Headers: []Header{{"Authorization", "Bearer ***"}, {"User-Agent", "hostup-conformance/v0.3.0 (ACT-ROW-001)"}}},
+				Response: &Message{
+					Line: "HTTP/1.1 200 OK", Headers: []Header{{"Content-Type", "application/json"}, {"X-Evil", hostile}},
+					Body: "{\n\t\"entries\": [{\"amount\": \"98.75\", \"note\": \"" + hostile + "\"}]\n}", Bytes: 120,
+				},
+				Curl: `curl -sS 'https://staging.example.test/api/v2/billing/activity?limit=1' -H "Authorization: Bearer $HOSTUP_API_KEY"`,
+			},
+			{
+				ID: "ex-2", Spec: "activity / rows / times are in UTC", Operation: activity, Duration: 8 * time.Millisecond,
+				Request: Message{Line: "GET /api/v2/billing/activity HTTP/1.1"},
+				Failure: "the connection was closed after 12 of 120 bytes",
+				Curl:    "curl -sS https://staging.example.test/api/v2/billing/activity",
+			},
+		},
+		Traffic: Traffic{Exchanges: 41, Operations: []OperationCount{{Operation: activity, Exchanges: 40, Statuses: map[int]int{200: 39, 429: 1}, Median: 9 * time.Millisecond, Slowest: 90 * time.Millisecond}, {Operation: "GET /nowhere", Exchanges: 1, Statuses: map[int]int{404: 1}}}},
+		Drift:   []Drift{{Operation: activity, Where: "$.entries[*].fee", Count: 12}, {Operation: activity, Where: "$.entries[*]." + hostile, Count: 1}},
+		Created: []Created{{What: "order", ID: "ord_1", Spec: "orders / create"}},
+	}
+}

@@ -1,0 +1,171 @@
+package reporters
+
+import (
+	"bytes"
+	"cmp"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/hostup/api-conformance/spec"
+)
+
+// TextOptions say how the summary on the terminal looks.
+type TextOptions struct {
+	Color   bool // ANSI colours
+	Width   int  // columns; 0 never breaks or shortens a line
+	Verbose bool // every spec, and every entry of lists that are cut otherwise
+}
+
+// WriteText writes the summary of a run for a person: what was tested, the
+// causes (MUST first), specs that could not finish, a table by operation and
+// level, what was skipped and why, what was made at the target, undocumented
+// members, the totals, and the verdict as the last line.
+//
+// Only colours put control characters into it, whatever the target answered.
+func WriteText(w io.Writer, run *Run, opt TextOptions) error {
+	t := &text{run: run, opt: opt, painter: painter{opt.Color}, catalogue: catalogue(run)}
+	t.head()
+	t.findings()
+	t.problems()
+	if opt.Verbose {
+		t.specs()
+	}
+	t.table()
+	t.skips()
+	t.created()
+	t.drift()
+	t.printf("%s\n%s\n", totals(run), t.verdict())
+	_, err := w.Write(t.buf.Bytes())
+	return err
+}
+
+// text is a summary in the making.
+type text struct {
+	painter
+	run       *Run
+	opt       TextOptions
+	buf       bytes.Buffer
+	catalogue map[string]spec.Requirement
+}
+
+func catalogue(run *Run) map[string]spec.Requirement {
+	m := map[string]spec.Requirement{}
+	for _, q := range run.Requirements {
+		m[q.ID] = q.Requirement
+	}
+	return m
+}
+
+func (t *text) printf(format string, args ...any) { fmt.Fprintf(&t.buf, format, args...) }
+
+func (t *text) head() {
+	r := t.run
+	target := line(r.Target.URL, placeLimit)
+	if r.Target.Embedded {
+		target = "the embedded reference server"
+	}
+	strict := ""
+	if r.Settings.Strict {
+		strict = "  ·  strict"
+	}
+	t.printf("%s %s  ·  %s %s\n", t.bold(line(r.Suite.Name, placeLimit)), line(r.Suite.Version, placeLimit),
+		line(r.Document.Path, placeLimit), line(r.Document.Version, placeLimit))
+	t.printf("target %s  ·  safety %s%s  ·  seed %d\n", target, line(r.Settings.Safety, placeLimit), strict, r.Settings.Seed)
+	if f := r.Settings.LabelFilter; f != "" {
+		t.printf("only   %s\n", line(f, placeLimit))
+	}
+	for _, n := range r.Notices {
+		t.printf("%s %s\n", t.yellow("notice"), wrap(line(n, 1000), t.opt.Width-7, "       "))
+	}
+	t.printf("\n")
+}
+
+// findings writes the causes under a heading for each level.
+func (t *text) findings() {
+	for _, level := range []spec.Level{spec.Must, spec.Should} {
+		var groups []FindingGroup
+		for _, g := range t.run.Findings {
+			if (g.First.Level == spec.Should) == (level == spec.Should) {
+				groups = append(groups, g)
+			}
+		}
+		if len(groups) == 0 {
+			continue
+		}
+		what, paint := ", a warning", t.yellow
+		if len(groups) > 1 {
+			what = ", warnings"
+		}
+		if slices.ContainsFunc(groups, func(g FindingGroup) bool { return g.Fails }) {
+			what, paint = " fails this run", t.red
+			if len(groups) > 1 {
+				what = " fail this run"
+			}
+			if level == spec.Should {
+				what += ", because it is strict"
+			}
+		}
+		t.printf("%s\n\n", paint(fmt.Sprintf("%s: %s%s", level, count(len(groups), "cause"), what)))
+		for _, g := range groups {
+			t.printf("%s\n\n", groupText(g, t.catalogue[g.First.Requirement], curl(t.run, g), t.painter))
+		}
+	}
+}
+
+// curl returns the command that shows a cause, if its exchange was recorded.
+func curl(run *Run, g FindingGroup) string {
+	if e := example(run, g); e != nil {
+		return e.Curl
+	}
+	return ""
+}
+
+// example returns the recorded exchange that shows a cause best: that of its
+// first finding.
+func example(run *Run, g FindingGroup) *Exchange {
+	for _, id := range append([]string{g.First.Exchange}, g.Examples...) {
+		i := slices.IndexFunc(run.Exchanges, func(e Exchange) bool { return id != "" && e.ID == id })
+		if i >= 0 {
+			return &run.Exchanges[i]
+		}
+	}
+	return nil
+}
+
+// problems writes the specs that could not finish.
+func (t *text) problems() {
+	var b strings.Builder
+	n := 0
+	for _, s := range t.run.Specs {
+		if s.Outcome == Errored {
+			n++
+			fmt.Fprintf(&b, "  %s\n", line(s.Name, placeLimit))
+			all := strings.Split(strings.TrimSpace(cut(cmp.Or(s.Problem, "no reason given"), bodyLimit)), "\n")
+			for _, l := range t.cap(len(all), shownProblem, func(i int) string { return line(all[i], valueLimit) }) {
+				b.WriteString(strings.TrimRight("    "+l, " ") + "\n")
+			}
+		}
+	}
+	if n > 0 {
+		t.printf("%s\n%s\n", t.red(count(n, "spec")+" could not finish"), b.String())
+	}
+}
+
+// specs lists every spec.
+func (t *text) specs() {
+	for _, s := range t.run.Specs {
+		paint := t.green
+		switch s.Outcome {
+		case Failed, Errored:
+			paint = t.red
+		case Warned, Skipped:
+			paint = t.yellow
+		}
+		t.printf("%s %s  %s\n", paint(fmt.Sprintf("%-7s", s.Outcome)), line(s.Name, placeLimit), t.dim(duration(s.Duration)))
+	}
+	if len(t.run.Specs) > 0 {
+		t.printf("\n")
+	}
+}

@@ -1,0 +1,122 @@
+package reporters
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// How many entries of a list the summary shows unless it is verbose.
+const (
+	shownIDs   = 8
+	shownDrift = 5
+	shownMade  = 20
+
+	shownProblem = 8 // lines: a panic and where it was
+)
+
+// skips groups what was not tested by its reason.
+func (t *text) skips() {
+	type entry struct {
+		specs int
+		ids   []string
+	}
+	reasons := map[Skip]*entry{}
+	at := func(why *Skip) *entry {
+		key := Skip{Code: SkipUnexplained, Reason: "no reason given"}
+		if why != nil {
+			key = *why
+		}
+		if reasons[key] == nil {
+			reasons[key] = new(entry)
+		}
+		return reasons[key]
+	}
+	for _, s := range t.run.Specs {
+		if s.Outcome == Skipped {
+			e := at(s.Skip)
+			e.specs++
+			e.ids = append(e.ids, s.Requirements...)
+		}
+	}
+	for _, q := range t.run.Requirements {
+		if q.Outcome == Skipped && len(q.Specs) == 0 {
+			e := at(q.Skip)
+			e.ids = append(e.ids, q.ID)
+		}
+	}
+	if len(reasons) == 0 {
+		return
+	}
+	t.printf("%s\n", t.yellow("not tested"))
+	keys := slices.SortedFunc(maps.Keys(reasons), func(x, y Skip) int {
+		return cmp.Or(cmp.Compare(x.Code, y.Code), cmp.Compare(x.Reason, y.Reason))
+	})
+	for _, why := range keys {
+		e := reasons[why]
+		ids := sorted(e.ids)
+		n := count(e.specs, "spec")
+		if e.specs == 0 {
+			n = count(len(ids), "requirement")
+		}
+		t.printf("  %s  %s\n", n, wrap(line(why.Code+": "+why.Reason, 1000), t.opt.Width-4-len(n), "    "))
+		if len(ids) > 0 {
+			t.printf("    %s\n", t.dim(t.ids(ids, shownIDs)))
+		}
+	}
+	t.printf("\n")
+}
+
+// ids lists ids, the first ones only unless the summary is verbose.
+func (t *text) ids(ids []string, limit int) string {
+	return strings.Join(t.cap(len(ids), limit, func(i int) string { return line(ids[i], 80) }), ", ")
+}
+
+// cap returns the entries of a list of n, and "and N more" for those after
+// limit unless the summary is verbose.
+func (t *text) cap(n, limit int, entry func(int) string) []string {
+	if t.opt.Verbose || n <= limit+1 { // "and 1 more" takes as much room as the one
+		limit = n
+	}
+	var out []string
+	for i := range limit {
+		out = append(out, entry(i))
+	}
+	if n > limit {
+		out = append(out, "and "+strconv.Itoa(n-limit)+" more")
+	}
+	return out
+}
+
+// created lists what now exists at the target because of the run.
+func (t *text) created() {
+	all := t.run.Created
+	if len(all) == 0 {
+		return
+	}
+	t.printf("made at the target\n")
+	for _, s := range t.cap(len(all), shownMade, func(i int) string {
+		return fmt.Sprintf("%s %s, by %s", line(all[i].What, 40), line(all[i].ID, 100), line(all[i].Spec, placeLimit))
+	}) {
+		t.printf("  %s\n", s)
+	}
+	t.printf("\n")
+}
+
+// drift lists members that answers carried and no page documents.
+func (t *text) drift() {
+	all := t.run.Drift
+	if len(all) == 0 {
+		return
+	}
+	t.printf("not documented, never a violation\n")
+	for _, s := range t.cap(len(all), shownDrift, func(i int) string {
+		return fmt.Sprintf("%s  %s  %s", line(all[i].Operation, placeLimit), line(all[i].Where, placeLimit), count(all[i].Count, "time"))
+	}) {
+		t.printf("  %s\n", s)
+	}
+	t.printf("\n")
+}

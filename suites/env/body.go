@@ -1,0 +1,122 @@
+package env
+
+import (
+	"bytes"
+	"compress/gzip"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"strconv"
+	"strings"
+)
+
+// declaredLength is the value of Content-Length, or -1.
+func declaredLength(h http.Header) int64 {
+	v := h.Values("Content-Length")
+	if len(v) != 1 {
+		return -1
+	}
+	n, err := strconv.ParseInt(strings.TrimSpace(v[0]), 10, 64)
+	if err != nil || n < 0 {
+		return -1
+	}
+	return n
+}
+
+// body reads the body within the limits and undoes gzip. What was read before a
+// failure is returned with it.
+func (c *Client) body(parent context.Context, resp *http.Response, asked http.Header) ([]byte, string) {
+	if resp.StatusCode == http.StatusSwitchingProtocols {
+		return nil, "the target switched protocols unasked" // what follows is not HTTP and has no end
+	}
+	raw, long, err := readUpTo(resp.Body, c.bodyLimit)
+	failure := ""
+	switch {
+	case long:
+		failure = "body is longer than " + size(c.bodyLimit)
+	case err != nil:
+		failure = c.bodyFailure(parent, resp, err, len(raw))
+	}
+	if len(raw) == 0 {
+		return raw, failure
+	}
+	switch coding := contentCoding(resp.Header); coding {
+	case "", "identity":
+		return raw, failure
+	case "gzip", "x-gzip":
+		plain, trouble := c.gunzip(raw)
+		if failure == "" {
+			failure = trouble
+		}
+		return plain, failure
+	default:
+		if failure == "" {
+			failure = fmt.Sprintf("content encoding %s was not asked for", coding)
+			if strings.Contains(strings.ToLower(asked.Get("Accept-Encoding")), coding) {
+				failure = fmt.Sprintf("content encoding %s cannot be decoded here", coding)
+			}
+		}
+		return raw, failure
+	}
+}
+
+func contentCoding(h http.Header) string {
+	return strings.ToLower(strings.TrimSpace(strings.Join(h.Values("Content-Encoding"), ", ")))
+}
+
+func (c *Client) gunzip(raw []byte) ([]byte, string) {
+	z, err := gzip.NewReader(bytes.NewReader(raw))
+	if err != nil {
+		return raw, "body is not gzip as Content-Encoding says"
+	}
+	plain, long, err := readUpTo(z, c.bodyLimit)
+	switch {
+	case long:
+		return plain, fmt.Sprintf("body is longer than %s after decompression, %s before", size(c.bodyLimit), size(len(raw)))
+	case errors.Is(err, io.ErrUnexpectedEOF):
+		return plain, fmt.Sprintf("gzip data ends early, after %s", size(len(plain)))
+	case err != nil:
+		return plain, fmt.Sprintf("gzip data is damaged after %s", size(len(plain)))
+	}
+	return plain, ""
+}
+
+// readUpTo reads at most limit bytes and reports whether there are more.
+func readUpTo(r io.Reader, limit int) (data []byte, long bool, err error) {
+	data, err = io.ReadAll(io.LimitReader(r, int64(limit)+1))
+	if len(data) > limit {
+		return data[:limit], true, nil
+	}
+	return data, false, err
+}
+
+func (c *Client) bodyFailure(parent context.Context, resp *http.Response, err error, read int) string {
+	switch {
+	case parent.Err() != nil:
+		return fmt.Sprintf("interrupted after %s of the body", size(read))
+	case isTimeout(err):
+		return fmt.Sprintf("body did not end within %v, %s came", c.config.RequestTimeout, size(read))
+	case errors.Is(err, io.ErrUnexpectedEOF) && resp.ContentLength >= 0:
+		return fmt.Sprintf("connection closed after %d of %d declared bytes", read, resp.ContentLength)
+	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF):
+		return fmt.Sprintf("connection closed in the middle of a chunk, after %s", size(read))
+	case isReset(err):
+		return fmt.Sprintf("connection reset after %s of the body", size(read))
+	}
+	return fmt.Sprintf("body cannot be read after %s: %s", size(read), brief(err.Error()))
+}
+
+// size is a number of bytes in words.
+func size(n int) string {
+	switch {
+	case n == 1:
+		return "1 byte"
+	case n >= 1<<20 && n%(1<<20) == 0:
+		return fmt.Sprintf("%d MiB", n>>20)
+	case n >= 1<<10 && n%(1<<10) == 0:
+		return fmt.Sprintf("%d KiB", n>>10)
+	}
+	return fmt.Sprintf("%d bytes", n)
+}

@@ -1,0 +1,146 @@
+package env
+
+import (
+	"net/netip"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/hostup/api-conformance/reporters"
+)
+
+// A Config is every setting of a run. It is a value: comparable, safe to copy,
+// and never changed by this package after [Load]. It holds secrets; print
+// [Config.Settings] instead.
+type Config struct {
+	// BaseURL is the origin of the target without a trailing slash. Empty means
+	// the embedded reference server; whoever starts it sets BaseURL to its address.
+	BaseURL string
+
+	Safety    Safety
+	Strict    bool // findings of level SHOULD fail the run
+	ReportDir string
+	Procs     int   // processes that share the specs
+	Seed      int64 // of the order of specs and of made-up values; 0: chosen by the run
+
+	LabelFilter string // a Ginkgo label filter; empty selects all
+	Spec        string // path of an OpenAPI document; empty: the one built in
+
+	RequestTimeout  time.Duration // one request, from dialling to the last byte of the body
+	RPS             float64       // requests per second of the whole run, divided among Procs; 0: no limit
+	Burst           int           // requests sent at once to provoke a 429; 0: not tried
+	RateLimitBudget time.Duration // longest total wait on 429 answers
+	Settle          time.Duration // longest time until a payment shows up in activity
+	MaxPages        int           // pages of one list that are read
+
+	ConfirmHost string // host that may be charged, see [Config.Confirm]
+	MaxPayments int    // payments that a run may make
+
+	CAFile     string // PEM certificates trusted besides the system's
+	ClientCert string // PEM file
+	ClientKey  string // PEM file
+	Insecure   bool   // the target's certificate is not verified
+
+	// Secrets. Empty means not given.
+	APIKey         string
+	ReadOnlyAPIKey string
+	UnscopedAPIKey string
+	Session        string // value of the hostup_session cookie
+
+	// Data of the target. Empty means: to be discovered.
+	AccountID         string
+	ForeignAccountID  string
+	AddonID           string
+	InvoiceID         string
+	DeclinedInvoiceID string
+	CardID            string
+}
+
+// Default is the configuration that [Load] gives when nothing is set.
+func Default() Config {
+	return Config{
+		Safety:          Pay, // of the embedded server; see Load
+		ReportDir:       "reports",
+		Procs:           1,
+		RequestTimeout:  10 * time.Second,
+		RateLimitBudget: 60 * time.Second,
+		Settle:          10 * time.Second,
+		MaxPages:        20,
+		MaxPayments:     4,
+		CardID:          "primary",
+	}
+}
+
+// A ConfigError is what is wrong with the configuration: one line each, none
+// with the value of a secret. A command that meets one exits with 2.
+type ConfigError struct{ Problems []string }
+
+func (e *ConfigError) Error() string { return strings.Join(e.Problems, "\n") }
+
+// Host is the host of the target with its port if it has one; "" without BaseURL.
+func (c Config) Host() string {
+	u, err := url.Parse(c.BaseURL)
+	if err != nil {
+		return ""
+	}
+	return u.Host
+}
+
+// Loopback reports whether the target is this machine: the embedded server,
+// localhost, or a loopback address. Names are not looked up: what they mean may
+// change between the check and the request.
+func (c Config) Loopback() bool {
+	if c.BaseURL == "" {
+		return true
+	}
+	u, err := url.Parse(c.BaseURL)
+	if err != nil {
+		return false
+	}
+	if strings.EqualFold(u.Hostname(), "localhost") {
+		return true
+	}
+	addr, err := netip.ParseAddr(u.Hostname())
+	return err == nil && addr.Unmap().IsLoopback()
+}
+
+// Confirm returns a *ConfigError when the run may charge cards at a target that
+// is not this machine and ConfirmHost does not name it, with or without port.
+// [NewClient] insists on it.
+func (c Config) Confirm() error {
+	if c.Safety < Pay || c.Loopback() {
+		return nil
+	}
+	u, err := url.Parse(c.BaseURL)
+	if err == nil && (strings.EqualFold(c.ConfirmHost, u.Host) || strings.EqualFold(c.ConfirmHost, u.Hostname())) {
+		return nil
+	}
+	if c.ConfirmHost == "" {
+		return configErrorf("safety pay charges cards at %s: confirm it with --confirm-host %s, or use --safety write", c.Host(), c.Host())
+	}
+	return configErrorf("--confirm-host %q is not the host of the base URL, which is %s", c.ConfirmHost, c.Host())
+}
+
+// Notices are sentences that every report of the run has to show.
+func (c Config) Notices() []string {
+	var n []string
+	if c.Insecure {
+		n = append(n, "the certificate of the target was not verified (--insecure)")
+	}
+	if strings.HasPrefix(c.BaseURL, "http://") && !c.Loopback() && len(c.secrets()) > 0 {
+		n = append(n, "credentials were sent without encryption to "+c.Host())
+	}
+	return n
+}
+
+// Settings are those that change what is tested, for the reports.
+func (c Config) Settings() reporters.Settings {
+	return reporters.Settings{
+		Safety:      c.Safety.String(),
+		Strict:      c.Strict,
+		Procs:       c.Procs,
+		LabelFilter: c.LabelFilter,
+		Seed:        c.Seed,
+		Timeout:     c.RequestTimeout.String(),
+	}
+}

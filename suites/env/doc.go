@@ -1,0 +1,36 @@
+// Package env is everything between a spec and the target: configuration, the
+// client, the recorder, redaction, and the commands that repeat a request.
+//
+// # Configuration
+//
+// [Load] makes a [Config] of four layers: flags win over environment over file
+// over default. Every setting has one key: "request-timeout" is the flag
+// --request-timeout, the variable HOSTUP_REQUEST_TIMEOUT and the member
+// request-timeout of the YAML file. Credentials come from the environment only.
+// Data of the target (HOSTUP_ACCOUNT_ID, …) comes from environment or file. A
+// key, variable or value that is not understood is a [*ConfigError]: a run with
+// a misspelled setting would test something else than was asked for.
+//
+// # Sending
+//
+// [Client.Do] is the only way to send. It writes the bytes of the path as they
+// are given, puts the credential where the request says, follows no redirect,
+// repeats nothing that may have been executed, and gives back an exchange in
+// any case: what goes wrong on the wire is part of the answer, not an error.
+// Requests whose effect is above the safety tier are never sent.
+//
+// # Showing
+//
+// Exchanges hold secrets until a [Redactor] has been over them. [Recorder] does
+// that before it keeps anything; [Curl] and [Report] take what it kept. Nothing
+// else may be printed or written.
+//
+// # Limits of the client
+//
+// These are net/http's, and specs cannot see past them: a body sent with HEAD,
+// 204 or 304, and bytes after the declared length, are not seen (on a connection
+// that is used again the latter also make net/http write a line to the standard
+// logger); header names come in canonical case and order; Content-Length,
+// Transfer-Encoding and Trailer of a request cannot be chosen; POST, PUT and PATCH
+// without a body carry "Content-Length: 0".
+package env

@@ -1,0 +1,194 @@
+package env
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/hostup/api-conformance/fixtures/request"
+	"github.com/hostup/api-conformance/reporters"
+	"github.com/hostup/api-conformance/spec"
+)
+
+// An Env is all that specs need: the contract, the configuration, the way to the
+// target and what is known of it. It is built once, before the tree of specs,
+// and is safe for concurrent use.
+type Env struct {
+	Contract *spec.Contract
+	Config   Config
+	Data     request.Data // discovered or given; not changed after Discover
+	Tiers    []Tier       // storage tiers of the account, as far as known
+
+	// BurstKey may be exhausted by the rate limit specs; "" means the usual key.
+	BurstKey string
+
+	client   *Client
+	recorder *Recorder
+
+	why        map[string]string // name of a datum -> why it is missing
+	notOffered map[string]string // operationId -> what the target answered
+
+	mu     sync.Mutex
+	memos  map[string]*memo
+	seen   map[string]string // request ids of answers -> exchange
+	budget time.Duration     // what is left for waiting on rate limits
+}
+
+// A Tier is one storage add-on tier of the account.
+type Tier struct {
+	ID        string
+	Available bool
+}
+
+// New makes an Env. Nothing is sent.
+func New(contract *spec.Contract, cfg Config, client *Client, recorder *Recorder) *Env {
+	return &Env{
+		Contract:   contract,
+		Config:     cfg,
+		Data:       request.Data{},
+		client:     client,
+		recorder:   recorder,
+		why:        map[string]string{},
+		notOffered: map[string]string{},
+		memos:      map[string]*memo{},
+		seen:       map[string]string{},
+		budget:     cfg.RateLimitBudget,
+	}
+}
+
+// Exchange sends one request and records it.
+func (e *Env) Exchange(ctx context.Context, r request.Request, requirements []string) spec.Exchange {
+	ex := e.client.Do(ctx, e.recorder.NextID(), r, strings.Join(requirements, " "))
+	return ex
+}
+
+// Judge is spec.Check and what needs the memory of the whole run: no two
+// answers carry the same request id. Findings are redacted.
+func (e *Env) Judge(ex spec.Exchange) []spec.Finding {
+	findings := e.Contract.Check(ex)
+	if f, ok := e.repeatedID(ex); ok {
+		findings = append(findings, f)
+	}
+	for i := range findings {
+		findings[i] = e.Redact(findings[i])
+	}
+	return findings
+}
+
+// Redact takes secrets out of a finding.
+func (e *Env) Redact(f spec.Finding) spec.Finding {
+	r := e.client.Redactor()
+	f.Want, f.Got, f.Where, f.Operation = r.Text(f.Want), r.Text(f.Got), r.Text(f.Where), r.Text(f.Operation)
+	return f
+}
+
+// Show is the exchange as reports show it, without secrets.
+func (e *Env) Show(ex spec.Exchange, specName string) reporters.Exchange {
+	return e.recorder.Show(ex, specName)
+}
+
+// repeatedID looks for a request id that an earlier answer of the run had.
+func (e *Env) repeatedID(ex spec.Exchange) (spec.Finding, bool) {
+	if ex.Response == nil {
+		return spec.Finding{}, false
+	}
+	id, requirement := requestID(e.Contract, ex)
+	if id == "" {
+		return spec.Finding{}, false
+	}
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	first, twice := e.seen[id]
+	if !twice {
+		e.seen[id] = ex.ID
+		return spec.Finding{}, false
+	}
+	rule, _ := e.Contract.Requirement(requirement)
+	return spec.Finding{
+		Requirement: requirement,
+		Level:       rule.Level,
+		Operation:   e.Contract.OperationName(ex),
+		Status:      ex.Response.Status,
+		Where:       "$.requestId",
+		Pointer:     "/requestId",
+		InBody:      true,
+		Keyword:     "unique",
+		Want:        "an id that no other answer has",
+		Got:         strconv.Quote(id) + ", as exchange " + first + " has",
+		Exchange:    ex.ID,
+	}, true
+}
+
+// Once runs f the first time that it is called with the key and returns its
+// result every time: what is expensive or can be done only once is shared by the
+// specs of a process. Specs that use it for writing have to be Serial, so that
+// they all run in one process.
+func (e *Env) Once(key string, f func() any) any {
+	e.mu.Lock()
+	m := e.memos[key]
+	if m == nil {
+		m = &memo{}
+		e.memos[key] = m
+	}
+	e.mu.Unlock()
+	m.once.Do(func() { m.value = f() })
+	return m.value
+}
+
+type memo struct {
+	once  sync.Once
+	value any
+}
+
+// NotOffered says what the target answered to a support operation that it does
+// not have; "" when it has it.
+func (e *Env) NotOffered(operation string) string { return e.notOffered[operation] }
+
+// WhyMissing says why a datum is missing and which variable to set.
+func (e *Env) WhyMissing(name string) string {
+	variable := map[string]string{
+		"accountId": "HOSTUP_ACCOUNT_ID", "addonId": "HOSTUP_ADDON_ID",
+		"invoiceId": "HOSTUP_INVOICE_ID", "cardId": "HOSTUP_CARD_ID",
+	}[name]
+	if variable == "" {
+		return fmt.Sprintf("the document needs the datum %s, which this suite cannot find", name)
+	}
+	if why := e.why[name]; why != "" {
+		return fmt.Sprintf("set %s: %s", variable, why)
+	}
+	return "set " + variable
+}
+
+// WaitOut waits as long as a 429 answer asks for, within the budget of the run,
+// and reports whether the request may be sent again. A request that charges is
+// never sent again.
+func (e *Env) WaitOut(ctx context.Context, ex spec.Exchange, r request.Request) bool {
+	if r.Effect == spec.Charges {
+		return false
+	}
+	seconds, err := strconv.Atoi(ex.Response.Header.Get("Retry-After"))
+	if err != nil || seconds < 0 {
+		seconds = 1
+	}
+	wait := time.Duration(seconds)*time.Second + 100*time.Millisecond // the window of the target may end on a fraction
+	e.mu.Lock()
+	enough := wait <= e.budget
+	if enough {
+		e.budget -= wait
+	}
+	e.mu.Unlock()
+	if !enough {
+		return false
+	}
+	timer := time.NewTimer(wait)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return true
+	case <-ctx.Done():
+		return false
+	}
+}

@@ -1,0 +1,144 @@
+package env
+
+import (
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"os"
+	"strings"
+	"syscall"
+	"unicode"
+
+	"github.com/hostup/api-conformance/spec"
+)
+
+// The first words of failures that [Unreachable] and [NotSent] know again. An
+// exchange may come from another process, as text.
+const (
+	notSent       = "not sent: "
+	cannotFind    = "cannot find the host "
+	cannotConnect = "cannot connect to "
+	tlsFailed     = "TLS failed with "
+)
+
+// Unreachable reports whether the exchange failed before the target could
+// receive a request: name, connection, proxy or TLS.
+func Unreachable(ex spec.Exchange) bool {
+	for _, words := range []string{cannotFind, cannotConnect, tlsFailed} {
+		if strings.HasPrefix(ex.Failure, words) {
+			return true
+		}
+	}
+	return false
+}
+
+// NotSent reports whether the request was never tried: above the safety tier,
+// without its credential, not expressible in HTTP, or interrupted before.
+func NotSent(ex spec.Exchange) bool { return strings.HasPrefix(ex.Failure, notSent) }
+
+// failure says in words why there is no response.
+func (c *Client) failure(err error, parent context.Context, p *progress) string {
+	_, connected := p.begun()
+	host := c.base.Host
+	var dns *net.DNSError
+	var op *net.OpError
+	proxied := errors.As(err, &op) && op.Op == "proxyconnect"
+	if proxied {
+		host = "the proxy"
+		if op.Addr != nil {
+			host += " " + op.Addr.String()
+		}
+	}
+	switch {
+	case parent.Err() != nil:
+		return "interrupted before the response"
+	case isTimeout(err) && connected:
+		return fmt.Sprintf("no response within %v", c.config.RequestTimeout)
+	case isTimeout(err) && p.handshaking():
+		return fmt.Sprintf("%s%s: no end of the handshake within %v", tlsFailed, host, c.config.RequestTimeout)
+	case isTimeout(err):
+		return fmt.Sprintf("%s%s within %v", cannotConnect, host, c.config.RequestTimeout)
+	case errors.As(err, &dns):
+		if dns.IsNotFound {
+			return cannotFind + dns.Name + ": no such name"
+		}
+		return cannotFind + dns.Name + ": the name cannot be looked up"
+	case errors.Is(err, syscall.ECONNREFUSED):
+		return cannotConnect + host + ": connection refused"
+	}
+	if words := tlsTrouble(err); words != "" {
+		return tlsFailed + host + ": " + words
+	}
+	text := err.Error()
+	switch {
+	case !connected && p.handshaking():
+		return tlsFailed + host + ": the connection was closed during the handshake"
+	case !connected && proxied, !connected && errors.As(err, &op) && op.Op == "dial":
+		return cannotConnect + host + ": " + brief(errors.Unwrap(op).Error())
+	case !connected:
+		return cannotConnect + host + ": " + brief(text) // an answer of the proxy to CONNECT: "Forbidden"
+	case isReset(err):
+		return "connection reset before the response"
+	case strings.Contains(text, "response headers exceeded"), strings.Contains(text, "header list larger than"):
+		return "response headers are longer than " + size(headerLimit)
+	case strings.Contains(text, "malformed"), strings.Contains(text, "invalid header"), strings.Contains(text, "unsupported transfer encoding"),
+		strings.Contains(text, "bad Content-Length"), strings.Contains(text, "invalid Content-Length"), strings.Contains(text, "too many transfer encodings"),
+		strings.Contains(text, "Content-Length"):
+		return "what was sent is not HTTP: " + brief(strings.TrimPrefix(text, "net/http: HTTP/1.x transport connection broken: "))
+	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), strings.Contains(text, "server closed idle connection"):
+		return "connection closed before the response"
+	}
+	return "no usable response: " + brief(text)
+}
+
+// tlsTrouble is why TLS failed, "" when something else did.
+func tlsTrouble(err error) string {
+	var (
+		verify *tls.CertificateVerificationError
+		record tls.RecordHeaderError
+		alert  tls.AlertError
+		host   x509.HostnameError
+	)
+	text := err.Error()
+	switch {
+	case errors.As(err, &host):
+		return "the certificate is for another name: " + brief(host.Error())
+	case errors.As(err, &verify):
+		return "the certificate is not trusted: " + brief(verify.Err.Error())
+	case errors.As(err, &record), strings.Contains(text, "server gave HTTP response to HTTPS client"):
+		return "the target does not talk TLS, is the base URL http?"
+	case errors.As(err, &alert), strings.Contains(text, "remote error: tls"):
+		return "the target refused: " + brief(text)
+	case strings.HasPrefix(text, "tls: "):
+		return brief(strings.TrimPrefix(text, "tls: "))
+	}
+	return ""
+}
+
+func isTimeout(err error) bool {
+	var n net.Error
+	return errors.Is(err, context.DeadlineExceeded) || errors.Is(err, os.ErrDeadlineExceeded) || errors.As(err, &n) && n.Timeout()
+}
+
+func isReset(err error) bool {
+	return errors.Is(err, syscall.ECONNRESET) || errors.Is(err, syscall.EPIPE)
+}
+
+// brief bounds text that may quote what a target sent.
+func brief(s string) string {
+	s = strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return ' '
+		}
+		return r
+	}, s)
+	const most = 200
+	if len(s) > most {
+		s = strings.ToValidUTF8(s[:most], "") + "…"
+	}
+	return s
+}

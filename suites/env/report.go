@@ -1,0 +1,97 @@
+package env
+
+import (
+	"fmt"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/hostup/api-conformance/reporters"
+	"github.com/hostup/api-conformance/spec"
+)
+
+// bodyShown is how much of a body reports and commands hold, in bytes. JUnit
+// viewers have been seen to give up on files of 40 MB.
+const bodyShown = 8 << 10
+
+// Report turns a redacted exchange into the form that reports show. Spec is the
+// name of the spec that sent it. Flags are those for [Curl].
+func Report(ex spec.Exchange, specName string, flags ...string) reporters.Exchange {
+	out := reporters.Exchange{
+		ID:        ex.ID,
+		Spec:      specName,
+		Operation: ex.Operation,
+		Failure:   ex.Failure,
+		Duration:  ex.Duration,
+		Curl:      Curl(ex, flags...),
+	}
+	proto := "HTTP/1.1"
+	if r := ex.Response; r != nil {
+		proto = r.Proto
+		m := message(strings.TrimSpace(fmt.Sprintf("%s %d %s", r.Proto, r.Status, http.StatusText(r.Status))), r.Header, r.Body)
+		out.Response = &m
+		if out.Failure == "" && r.ReadFailure != "" {
+			out.Failure = "reading the body: " + r.ReadFailure
+		}
+	}
+	out.Request = message(ex.Request.Method+" "+requestTarget(ex.Request.URL)+" "+proto, ex.Request.Header, ex.Request.Body)
+	if ex.Request.URL != nil && ex.Request.Header.Get("Host") == "" {
+		out.Request.Headers = slices.Insert(out.Request.Headers, 0, reporters.Header{Name: "Host", Value: ex.Request.URL.Host})
+		sortHeaders(out.Request.Headers)
+	}
+	return out
+}
+
+func message(line string, h http.Header, body []byte) reporters.Message {
+	m := reporters.Message{Line: line, Headers: []reporters.Header{}, Bytes: len(body)}
+	for name, values := range h {
+		for _, v := range values {
+			m.Headers = append(m.Headers, reporters.Header{Name: name, Value: printable([]byte(v))})
+		}
+	}
+	sortHeaders(m.Headers)
+	if len(body) > bodyShown {
+		m.Cut = true
+		body = cut(body, bodyShown)
+	}
+	m.Body = printable(body)
+	return m
+}
+
+// sortHeaders sorts by name and leaves values of one name in their order.
+func sortHeaders(h []reporters.Header) {
+	slices.SortStableFunc(h, func(a, b reporters.Header) int { return strings.Compare(a.Name, b.Name) })
+}
+
+// cut shortens b to at most n bytes without splitting a character.
+func cut(b []byte, n int) []byte {
+	if len(b) <= n {
+		return b
+	}
+	for back := 0; back < utf8.UTFMax && n-back > 0; back++ {
+		if utf8.RuneStart(b[n-back]) {
+			return b[:n-back]
+		}
+	}
+	return b[:n]
+}
+
+// printable escapes the bytes that are not UTF-8 as \xNN.
+func printable(b []byte) string {
+	if utf8.Valid(b) {
+		return string(b)
+	}
+	var out strings.Builder
+	for len(b) > 0 {
+		r, n := utf8.DecodeRune(b)
+		if r == utf8.RuneError && n == 1 {
+			out.WriteString(`\x` + strconv.FormatUint(uint64(b[0])+0x100, 16)[1:])
+		} else {
+			out.Write(b[:n])
+		}
+		b = b[n:]
+	}
+	return out.String()
+}

@@ -1,0 +1,160 @@
+package env
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/spf13/pflag"
+)
+
+// A setting is one member of Config with its name in every layer. It is a
+// pflag.Value, so that flags, variables and file share parser and words.
+type setting struct {
+	key   string // in file and flags; HOSTUP_ and upper snake case in the environment
+	where where
+	kind  string // shown in the usage text
+	help  string
+	set   func(string) error
+	get   func() string
+}
+
+// where says which layers know a setting besides the environment.
+type where int
+
+const (
+	secret where = iota // environment only
+	datum               // also file
+	option              // also file and flag
+)
+
+func (s setting) Set(v string) error { return s.set(v) }
+func (s setting) String() string     { return s.get() }
+func (s setting) Type() string       { return s.kind }
+
+func (s setting) variable() string {
+	return "HOSTUP_" + strings.ToUpper(strings.ReplaceAll(s.key, "-", "_"))
+}
+
+// settings binds every setting to c, in the order of the usage text.
+func settings(c *Config) []setting {
+	return []setting{
+		text("base-url", option, &c.BaseURL, "origin of the target, such as https://staging.example.com (default: embedded reference server)"),
+		safety("safety", &c.Safety, "read-only, write (creates orders) or pay (charges cards) (default: pay on loopback, else read-only)"),
+		boolean("strict", &c.Strict, "fail on violations of level SHOULD too"),
+		text("report-dir", option, &c.ReportDir, "directory for the reports"),
+		number("procs", &c.Procs, 1, "processes that share the specs"),
+		duration("request-timeout", &c.RequestTimeout, 1, "longest time for one request"),
+		text("label-filter", option, &c.LabelFilter, "run only the specs whose labels match this expression"),
+		text("spec", option, &c.Spec, "OpenAPI document to test against instead of the built-in one"),
+		seed("seed", &c.Seed, "seed of the order of specs (default: chosen and printed)"),
+		rps("rps", &c.RPS, "limit the requests per second of the whole run (default: no limit)"),
+		number("burst", &c.Burst, 0, "send this many requests at once to provoke a 429 (default: not tried)"),
+		number("max-pages", &c.MaxPages, 1, "pages of one list to read"),
+		duration("settle", &c.Settle, 0, "longest time until a payment shows up in activity"),
+		duration("rate-limit-budget", &c.RateLimitBudget, 0, "longest total wait on 429 answers"),
+		text("confirm-host", option, &c.ConfirmHost, "host that may be charged; needed for --safety pay unless it is loopback"),
+		number("max-payments", &c.MaxPayments, 0, "payments that the run may make"),
+		text("ca-file", option, &c.CAFile, "PEM file of certificates to trust besides the system's"),
+		text("client-cert", option, &c.ClientCert, "PEM file with the client certificate"),
+		text("client-key", option, &c.ClientKey, "PEM file with the key of the client certificate"),
+		boolean("insecure", &c.Insecure, "do not verify the certificate of the target"),
+		text("api-key", secret, &c.APIKey, ""),
+		text("readonly-api-key", secret, &c.ReadOnlyAPIKey, ""),
+		text("unscoped-api-key", secret, &c.UnscopedAPIKey, ""),
+		text("session", secret, &c.Session, ""),
+		text("account-id", datum, &c.AccountID, ""),
+		text("foreign-account-id", datum, &c.ForeignAccountID, ""),
+		text("addon-id", datum, &c.AddonID, ""),
+		text("invoice-id", datum, &c.InvoiceID, ""),
+		text("declined-invoice-id", datum, &c.DeclinedInvoiceID, ""),
+		text("card-id", datum, &c.CardID, ""),
+	}
+}
+
+func text(key string, w where, p *string, help string) setting {
+	return setting{key, w, "string", help, func(v string) error { *p = v; return nil }, func() string { return *p }}
+}
+
+func safety(key string, p *Safety, help string) setting {
+	return setting{key, option, "tier", help, func(v string) (err error) { *p, err = ParseSafety(v); return err }, func() string { return p.String() }}
+}
+
+func boolean(key string, p *bool, help string) setting {
+	return setting{key, option, "bool", help, func(v string) error {
+		b, err := strconv.ParseBool(strings.TrimSpace(v))
+		if err != nil {
+			return fmt.Errorf("want true or false, got %q", v)
+		}
+		*p = b
+		return nil
+	}, func() string { return strconv.FormatBool(*p) }}
+}
+
+func number(key string, p *int, least int, help string) setting {
+	return setting{key, option, "int", help, func(v string) error {
+		n, err := strconv.Atoi(strings.TrimSpace(v))
+		if err != nil || n < least {
+			return fmt.Errorf("want a whole number, %d or more, got %q", least, v)
+		}
+		*p = n
+		return nil
+	}, func() string { return strconv.Itoa(*p) }}
+}
+
+func seed(key string, p *int64, help string) setting {
+	return setting{key, option, "int", help, func(v string) error {
+		n, err := strconv.ParseInt(strings.TrimSpace(v), 10, 64)
+		if err != nil {
+			return fmt.Errorf("want a whole number of at most 64 bits, got %q", v)
+		}
+		*p = n
+		return nil
+	}, func() string { return strconv.FormatInt(*p, 10) }}
+}
+
+func rps(key string, p *float64, help string) setting {
+	return setting{key, option, "number", help, func(v string) error {
+		f, err := strconv.ParseFloat(strings.TrimSpace(v), 64)
+		if err != nil || math.IsNaN(f) || math.IsInf(f, 0) || f < 0 {
+			return fmt.Errorf("want requests per second such as 5 or 0.5, 0 for no limit, got %q", v)
+		}
+		*p = f
+		return nil
+	}, func() string { return strconv.FormatFloat(*p, 'g', -1, 64) }}
+}
+
+func duration(key string, p *time.Duration, least time.Duration, help string) setting {
+	return setting{key, option, "duration", help, func(v string) error {
+		d, err := time.ParseDuration(strings.TrimSpace(v))
+		switch {
+		case err != nil:
+			return fmt.Errorf("want a duration with its unit such as 10s or 1m30s, got %q", v)
+		case d < least:
+			return fmt.Errorf("want a longer duration such as 10s, got %q", v)
+		}
+		*p = d
+		return nil
+	}, func() string { return p.String() }}
+}
+
+// BindFlags declares the flags of the run command. Their values are read by
+// [Load]; a flag that was not given leaves the setting to the other layers.
+func BindFlags(flags *pflag.FlagSet) {
+	c := Default()
+	for _, s := range settings(&c) {
+		if s.where != option {
+			continue
+		}
+		f := flags.VarPF(s, s.key, "", s.help)
+		switch {
+		case s.kind == "bool":
+			f.NoOptDefVal = "true"
+		case s.key == "safety", s.get() == "0":
+			f.DefValue = "" // the help text says what it is
+		}
+	}
+	flags.String("config", "", "YAML file of settings, keys as the flags")
+}

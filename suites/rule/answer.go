@@ -1,0 +1,83 @@
+package rule
+
+import (
+	"bytes"
+	"encoding/json"
+
+	"github.com/hostup/api-conformance/spec"
+)
+
+// An Answer is an exchange as a spec looks at it. Its Response is nil when no
+// answer came.
+type Answer struct {
+	spec.Exchange
+
+	// Findings are what spec.Check says of the exchange.
+	Findings []spec.Finding
+
+	owner *T
+	value any
+}
+
+func newAnswer(t *T, ex spec.Exchange) *Answer {
+	a := &Answer{Exchange: ex, owner: t}
+	if ex.Response != nil {
+		d := json.NewDecoder(bytes.NewReader(ex.Response.Body))
+		d.UseNumber()
+		if d.Decode(&a.value) != nil {
+			a.value = nil // that the body is no JSON is a finding of Check
+		}
+	}
+	return a
+}
+
+// Status is the HTTP status, 0 when no answer came.
+func (a *Answer) Status() int {
+	if a.Response == nil {
+		return 0
+	}
+	return a.Response.Status
+}
+
+// Success reports a 2xx status.
+func (a *Answer) Success() bool { return a.Status()/100 == 2 }
+
+// Value is the decoded body: map[string]any, []any, string, json.Number, bool
+// or nil.
+func (a *Answer) Value() any { return a.value }
+
+// Object is the body as an object, nil if it is none.
+func (a *Answer) Object() map[string]any {
+	o, _ := a.value.(map[string]any)
+	return o
+}
+
+// List is the array at a path of member names, nil if there is none. Without
+// names it is the body itself.
+func (a *Answer) List(names ...string) []any {
+	l, _ := a.At(names...).([]any)
+	return l
+}
+
+// Text is the string at a path of member names; ok is false if there is none.
+func (a *Answer) Text(names ...string) (text string, ok bool) {
+	text, ok = a.At(names...).(string)
+	return text, ok
+}
+
+// At is the value at a path of member names, nil if there is none.
+func (a *Answer) At(names ...string) any {
+	v := a.value
+	for _, n := range names {
+		o, _ := v.(map[string]any)
+		v = o[n]
+	}
+	return v
+}
+
+// Member is a member of a row, "" unless it is a string.
+func Member(row any, name string) string {
+	o, _ := row.(map[string]any)
+	s, _ := o[name].(string)
+	return s
+}

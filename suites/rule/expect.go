@@ -1,0 +1,157 @@
+package rule
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/onsi/gomega/types"
+
+	"github.com/hostup/api-conformance/fixtures/request"
+	"github.com/hostup/api-conformance/spec"
+)
+
+// Accepted sends a request that has to succeed and returns its answer. Any other
+// status is a violation of the spec's first requirement and ends the spec.
+func (t *T) Accepted(r request.Request) *Answer {
+	return t.MustSucceed(t.Send(r), r.Note)
+}
+
+// MustSucceed is the expectation of Accepted on an answer that is there already.
+func (t *T) MustSucceed(a *Answer, note string) *Answer {
+	want := 200
+	if o := t.Env.Contract.Operation(a.Operation); o != nil && o.Success() != 0 {
+		want = o.Success()
+	}
+	switch {
+	case a.Status() == want:
+		return a
+	case a.Success():
+		return a // another 2xx status is a finding of Check; the answer is a success
+	}
+	t.Violation(a, t.about.Requirements[0], "status", "accepted", fmt.Sprintf("status %d%s", want, about(note)), got(a))
+	t.Stop()
+	return nil
+}
+
+// Refused sends a request that has to be refused with one of the statuses. Any
+// other status is a violation of the spec's first requirement; the spec goes on.
+func (t *T) Refused(r request.Request, statuses ...int) *Answer {
+	a := t.Send(r)
+	t.MustRefuse(a, t.about.Requirements[0], r.Note, statuses...)
+	return a
+}
+
+// MustRefuse is the expectation of Refused on an answer that is there already.
+func (t *T) MustRefuse(a *Answer, requirement, note string, statuses ...int) {
+	if !slices.Contains(statuses, a.Status()) {
+		t.Violation(a, requirement, "status", "refused", "status "+list(statuses)+about(note), got(a))
+	}
+}
+
+// RefusedInput is Refused for a request that is wrong by itself: a server error
+// in answer to it violates HTTP-ROBUST-001 and not the rule about the input,
+// which has after all not been accepted.
+func (t *T) RefusedInput(r request.Request, statuses ...int) *Answer {
+	a := t.Send(r)
+	if a.Status() >= 500 && !slices.Contains(statuses, a.Status()) {
+		t.Violation(a, "HTTP-ROBUST-001", "status", "refused", "status "+list(statuses)+about(r.Note), got(a))
+		return a
+	}
+	t.MustRefuse(a, t.about.Requirements[0], r.Note, statuses...)
+	return a
+}
+
+// Survives sends a request that the target may accept or refuse, as long as it
+// does not fail over it.
+func (t *T) Survives(r request.Request) *Answer {
+	a := t.Send(r)
+	if a.Status() >= 500 && a.Status() != 501 && a.Status() != 503 {
+		t.Violation(a, "HTTP-ROBUST-001", "status", "refused", "any status below 500"+about(r.Note), got(a))
+	}
+	return a
+}
+
+// Violation adds a finding about an answer. Where is "status", "header X", a
+// place in the body ("$.entries[0].id") or a word that the requirement explains.
+func (t *T) Violation(a *Answer, requirement, where, keyword, want, got string) {
+	f := spec.Finding{
+		Requirement: requirement,
+		Level:       spec.Must,
+		Operation:   t.Env.Contract.OperationName(a.Exchange),
+		Status:      a.Status(),
+		Where:       where,
+		Keyword:     keyword,
+		Want:        want,
+		Got:         got,
+		Exchange:    a.ID,
+	}
+	if r, ok := t.Env.Contract.Requirement(requirement); ok {
+		f.Level = r.Level
+	} else {
+		panic("rule: the requirement " + requirement + " is not in the catalogue")
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.findings = append(t.findings, t.Env.Redact(f))
+}
+
+// Expect is Gomega's Expect for a value at a place of an answer: a matcher that
+// fails makes a finding of the spec's first requirement.
+func (t *T) Expect(a *Answer, where string, actual any) Assertion {
+	return Assertion{t: t, a: a, where: where, actual: actual, requirement: t.about.Requirements[0]}
+}
+
+// An Assertion waits for its matcher.
+type Assertion struct {
+	t           *T
+	a           *Answer
+	where       string
+	actual      any
+	requirement string
+}
+
+// By changes the requirement that a failure violates.
+func (a Assertion) By(requirement string) Assertion { a.requirement = requirement; return a }
+
+// To reports whether the value matches; if not, it adds a finding whose want is
+// the description and whose got is the value.
+func (a Assertion) To(m types.GomegaMatcher, want string) bool {
+	ok, err := m.Match(a.actual)
+	if err != nil {
+		ok = false
+	}
+	if !ok {
+		a.t.Violation(a.a, a.requirement, a.where, "value", want, fmt.Sprintf("%#v", a.actual))
+	}
+	return ok
+}
+
+func got(a *Answer) string {
+	if a.Response == nil {
+		return "no answer: " + a.Failure
+	}
+	s := "status " + strconv.Itoa(a.Status())
+	for _, member := range []string{"code", "error"} {
+		if text, ok := a.Text(member); ok {
+			return s + ", " + member + " " + strconv.Quote(text)
+		}
+	}
+	return s
+}
+
+func list(statuses []int) string {
+	var words []string
+	for _, s := range statuses {
+		words = append(words, strconv.Itoa(s))
+	}
+	return strings.Join(words, " or ")
+}
+
+func about(note string) string {
+	if note == "" {
+		return ""
+	}
+	return " for " + note
+}

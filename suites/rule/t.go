@@ -1,0 +1,252 @@
+package rule
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/hostup/api-conformance/fixtures/request"
+	"github.com/hostup/api-conformance/reporters"
+	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/suites/env"
+)
+
+// A T is one spec's view of the target.
+type T struct {
+	context.Context
+	Env *env.Env
+
+	name  string
+	about About
+
+	mu       sync.Mutex // guards what follows: SendAll writes from several goroutines
+	findings []spec.Finding
+	kept     map[string]reporters.Exchange // redacted, by id
+	order    []string                      // ids in the order of sending
+	tally    map[string]*reporters.Tally
+	drift    map[reporters.Drift]int
+	created  []reporters.Created
+	skip     *reporters.Skip
+}
+
+// Stop ends the spec. What was found so far decides its outcome.
+func (t *T) Stop() { panic(stopped{}) }
+
+// Skip ends the spec and says why it tests nothing: a code of reporters
+// (reporters.SkipConfiguration, …) and one sentence that says what to do.
+// Findings that were made before still count.
+func (t *T) Skip(code, reason string, args ...any) {
+	t.skip = &reporters.Skip{Code: code, Reason: fmt.Sprintf(reason, args...)}
+	t.Stop()
+}
+
+// Operation is the operation that the spec is about; the spec is skipped when
+// the document has no such operation, or the target does not offer it.
+func (t *T) Operation() *spec.Operation { return t.OperationNamed(t.about.Operation) }
+
+// OperationNamed is Operation for another one.
+func (t *T) OperationNamed(id string) *spec.Operation {
+	o := t.Env.Contract.Operation(id)
+	if o == nil {
+		t.Skip(reporters.SkipNotOffered, "the document %s has no operation %s", t.Env.Contract.Name(), id)
+	}
+	if reason := t.Env.NotOffered(id); reason != "" {
+		t.Skip(reporters.SkipNotOffered, "the target does not offer %s: %s", o.Name(), reason)
+	}
+	return o
+}
+
+// Valid is a valid request of the spec's operation. The spec is skipped when a
+// datum that it needs was neither given nor found, or when no key was given.
+func (t *T) Valid() request.Request { return t.ValidFor(t.about.Operation) }
+
+// ValidFor is Valid for another operation.
+func (t *T) ValidFor(id string) request.Request {
+	o := t.OperationNamed(id)
+	r, err := request.For(o, t.Env.Data)
+	if missing := (*request.MissingDataError)(nil); errors.As(err, &missing) {
+		t.Skip(reporters.SkipConfiguration, "%s", t.Env.WhyMissing(missing.Name))
+	} else if err != nil {
+		panic(err)
+	}
+	return r
+}
+
+// Need skips the spec unless the secret was given.
+func (t *T) Need(s request.Secret) {
+	if t.Env.Config.Secret(s) == "" {
+		t.Skip(reporters.SkipConfiguration, "set %s", s)
+	}
+}
+
+// Datum is a datum of the target, by its name in the document; the spec is
+// skipped when it is neither given nor found.
+func (t *T) Datum(name string) string {
+	v := t.Env.Data[name]
+	if v == "" {
+		t.Skip(reporters.SkipConfiguration, "%s", t.Env.WhyMissing(name))
+	}
+	return v
+}
+
+// Send sends a request and judges the exchange. The spec is skipped when the
+// safety tier forbids the request or the credential that it names was not given,
+// and stopped, with a finding, when no answer came.
+func (t *T) Send(r request.Request) *Answer {
+	t.permit(r)
+	a := t.send(r)
+	if a.Response == nil {
+		t.Stop()
+	}
+	return a
+}
+
+// SendAll sends requests at the same time and returns the answers in their
+// order. Answers that did not come have a nil Response.
+func (t *T) SendAll(requests ...request.Request) []*Answer {
+	for _, r := range requests {
+		t.permit(r)
+	}
+	answers := make([]*Answer, len(requests))
+	var wg sync.WaitGroup
+	for i, r := range requests {
+		wg.Go(func() { answers[i] = t.send(r) })
+	}
+	wg.Wait()
+	return answers
+}
+
+func (t *T) permit(r request.Request) {
+	if !t.Env.Config.Safety.Allows(r.Effect) {
+		t.Skip(reporters.SkipSafety, "sends a request that %s if it is accepted: allow it with --safety %s", effectWords[r.Effect], tierOf(r.Effect))
+	}
+	if r.Auth.Place != request.Nowhere && r.Auth.Secret != request.NoSecret {
+		t.Need(r.Auth.Secret)
+	}
+}
+
+var effectWords = map[spec.Effect]string{spec.Writes: "changes the target", spec.Charges: "charges a card"}
+
+func tierOf(e spec.Effect) env.Safety {
+	if e == spec.Charges {
+		return env.Pay
+	}
+	return env.Write
+}
+
+// send sends, judges and records, waiting out rate limits where that is safe.
+func (t *T) send(r request.Request) *Answer {
+	for {
+		ex := t.Env.Exchange(t.Context, r, t.about.Requirements)
+		a := t.take(ex)
+		if a.Response == nil || a.Response.Status != 429 || !t.Env.WaitOut(t.Context, ex, r) {
+			return a
+		}
+	}
+}
+
+// take judges an exchange and adds it to what the spec saw.
+func (t *T) take(ex spec.Exchange) *Answer {
+	a := newAnswer(t, ex)
+	a.Findings = t.Env.Judge(ex)
+	t.add(a)
+	return a
+}
+
+// Use adds an answer that another spec of the run received to what this one saw:
+// expensive requests are sent once and looked at by several specs.
+func (t *T) Use(a *Answer) *Answer {
+	t.add(a)
+	return a
+}
+
+func (t *T) add(a *Answer) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.kept == nil {
+		t.kept = map[string]reporters.Exchange{}
+		t.tally = map[string]*reporters.Tally{}
+		t.drift = map[reporters.Drift]int{}
+	}
+	ex := a.Exchange
+	if _, twice := t.kept[ex.ID]; twice {
+		return
+	}
+	t.kept[ex.ID] = t.Env.Show(ex, t.name)
+	t.order = append(t.order, ex.ID)
+	t.findings = append(t.findings, a.Findings...)
+	if a.owner != t {
+		return // counted where it was sent
+	}
+	operation := t.Env.Contract.OperationName(ex)
+	n := t.tally[operation]
+	if n == nil {
+		n = &reporters.Tally{Operation: operation, Statuses: map[int]int{}}
+		t.tally[operation] = n
+	}
+	n.Exchanges++
+	if ex.Response != nil {
+		n.Statuses[ex.Response.Status]++
+		n.Durations = append(n.Durations, ex.Duration)
+	}
+	for _, where := range t.Env.Contract.Drift(ex) {
+		t.drift[reporters.Drift{Operation: operation, Where: where}]++
+	}
+}
+
+// Created notes what the run made at the target.
+func (t *T) Created(what, id string) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.created = append(t.created, reporters.Created{What: what, ID: id, Spec: t.name})
+}
+
+// shown are the recorded exchanges that findings name, in the order of sending.
+// A report explains violations; what was fine is only counted.
+func (t *T) shown() []reporters.Exchange {
+	var list []reporters.Exchange
+	for _, id := range t.order {
+		if slices.ContainsFunc(t.findings, func(f spec.Finding) bool { return f.Exchange == id }) {
+			list = append(list, t.kept[id])
+		}
+	}
+	return list
+}
+
+func (t *T) tallies() []reporters.Tally {
+	var list []reporters.Tally
+	for _, name := range slices.Sorted(maps.Keys(t.tally)) {
+		list = append(list, *t.tally[name])
+	}
+	return list
+}
+
+func (t *T) drifts() []reporters.Drift {
+	var list []reporters.Drift
+	for d, n := range t.drift {
+		d.Count = n
+		list = append(list, d)
+	}
+	slices.SortFunc(list, func(a, b reporters.Drift) int {
+		return cmp.Or(cmp.Compare(a.Operation, b.Operation), cmp.Compare(a.Where, b.Where))
+	})
+	return list
+}
+
+// Wait waits for d or until the spec is interrupted; it reports whether it may
+// go on.
+func (t *T) Wait(d time.Duration) bool {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return true
+	case <-t.Done():
+		return false
+	}
+}
