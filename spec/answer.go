@@ -1,6 +1,7 @@
 package spec
 
 import (
+	"bytes"
 	"fmt"
 	"mime"
 	"net/http"
@@ -15,7 +16,11 @@ import (
 func (k *check) complete() bool {
 	r := k.ex.Response
 	if r == nil {
-		k.report("HTTP-ANSWER-001", inPart("connection"), "answer", "an HTTP response", k.ex.Failure)
+		got := k.ex.Failure
+		if got == "" {
+			got = "no answer"
+		}
+		k.report("HTTP-ANSWER-001", inPart("connection"), "answer", "an HTTP response", got)
 		return false
 	}
 	if r.ReadFailure != "" {
@@ -54,6 +59,11 @@ var protocolStatuses = []int{
 // the payment lists only 200 and 400.
 var v1Statuses = []int{401, 403, 404, 422, 429, 500}
 
+// frontStatuses are answered before a request reaches the API, by what stands in
+// front of it or by its HTTP library: no page says that these are error
+// documents, so they are judged as answers of no operation.
+var frontStatuses = []int{408, 411, 413, 414, 417, 421, 425, 426, 431, 505}
+
 func (k *check) checkStatus() {
 	if k.op == nil {
 		return
@@ -61,7 +71,9 @@ func (k *check) checkStatus() {
 	status := k.ex.Response.Status
 	switch {
 	case k.op.Documents(status):
+	case status == http.StatusNotModified && (k.ex.Request.Header.Get("If-None-Match") != "" || k.ex.Request.Header.Get("If-Modified-Since") != ""):
 	case status < 400:
+		k.strayed = true
 		k.report("HTTP-STATUS-001", inPart("status"), "status", "status "+k.success(), strconv.Itoa(status))
 	case slices.Contains(protocolStatuses, status), k.version == "v1" && slices.Contains(v1Statuses, status):
 	default:
@@ -99,7 +111,10 @@ func (k *check) readBody() bool {
 		return false
 	}
 	typed := k.checkMediaType()
-	if k.op == nil && !typed {
+	if (k.foreign || k.strayed) && (!typed || len(bytes.TrimSpace(r.Body)) == 0) {
+		if k.foreign && k.isError() && k.c.fallback[k.version] != nil {
+			k.report("HTTP-ERRORDOC-001", inPart("body"), "media-type", "an error document in JSON", bodyInWords(r))
+		}
 		return false
 	}
 	value, faults, ok := decodeText(r.Body)
@@ -110,12 +125,22 @@ func (k *check) readBody() bool {
 	for _, f := range faults {
 		id, want := textRule(f.keyword)
 		p := inPart("body")
-		if len(f.path) > 0 {
+		if ok && len(f.path) > 0 { // without a value there is no place in it
 			p = k.inBody(f.path...)
 		}
 		k.report(id, p, f.keyword, want, f.got)
 	}
 	return ok
+}
+
+func bodyInWords(r *Response) string {
+	if len(bytes.TrimSpace(r.Body)) == 0 {
+		return "an empty body"
+	}
+	if t := r.Header.Get("Content-Type"); t != "" {
+		return fmt.Sprintf("%d bytes of %s", len(r.Body), strconv.Quote(t))
+	}
+	return fmt.Sprintf("%d bytes without a media type", len(r.Body))
 }
 
 func textRule(keyword string) (id, want string) {
@@ -144,31 +169,29 @@ func (k *check) checkMediaType() bool {
 	values := k.ex.Response.Header.Values("Content-Type")
 	p := inPart("header Content-Type")
 	var documented []string
-	if k.op != nil {
+	if !k.foreign && !k.strayed {
 		if r, ok := k.c.answer(k.op, k.ex.Response.Status); ok {
 			documented = r.mediaNames()
 		}
 	}
 	want := strings.Join(documented, " or ")
 	if len(values) == 0 {
-		if k.op != nil && len(documented) > 0 {
+		if len(documented) > 0 {
 			k.report("MEDIA-TYPE-001", p, "media-type", want, "no such header")
 		}
 		return false
 	}
 	if len(values) > 1 && slices.ContainsFunc(values, func(v string) bool { return v != values[0] }) {
-		k.report("MEDIA-TYPE-002", p, "once", "one value", strings.Join(values, " and "))
+		k.report("MEDIA-TYPE-002", p, "once", "one value", quoteAll(values))
+		return slices.ContainsFunc(values, func(v string) bool { return isJSON(mediaName(v)) })
 	}
 	name, params, err := mime.ParseMediaType(values[0])
 	if err != nil {
 		k.report("MEDIA-TYPE-002", p, "syntax", "a media type such as application/json", strconv.Quote(values[0]))
-		name = mediaName(values[0])
+		return isJSON(mediaName(values[0]))
 	}
 	if cs, ok := params["charset"]; ok && isJSON(name) && !strings.EqualFold(cs, "utf-8") {
 		k.report("MEDIA-CHARSET-001", p, "charset", "utf-8, or no charset", strconv.Quote(cs))
-	}
-	if k.op == nil {
-		return isJSON(name)
 	}
 	if len(documented) > 0 && !slices.Contains(documented, name) {
 		k.report("MEDIA-TYPE-001", p, "media-type", want, strconv.Quote(values[0]))

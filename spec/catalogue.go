@@ -58,3 +58,49 @@ func (c *Contract) Requirement(id string) (Requirement, bool) {
 func (r Requirement) AppliesTo(o *Operation) bool {
 	return slices.Contains(r.Operations, "*") || slices.Contains(r.Operations, o.Version) || slices.Contains(r.Operations, o.ID)
 }
+
+// checkMarks reports a requirement that the document or its overlay names and
+// the catalogue does not have at that level: a rule without a sentence would
+// turn up in no list of rules.
+func (c *Contract) checkMarks() error {
+	for _, m := range []struct {
+		d     *document
+		mark  string
+		level Level
+	}{{c.base, "x-requirement", Must}, {c.overlay.doc, "x-recommendation", Should}} {
+		var wrong error
+		eachMark(m.d.root, m.mark, func(id *yaml.Node) {
+			r := c.byID[id.Value]
+			switch {
+			case wrong != nil:
+			case r == nil:
+				wrong = fmt.Errorf("%s:%d: %s names %s, which is not in the catalogue", m.d.name, id.Line, m.mark, id.Value)
+			case r.Level != m.level:
+				wrong = fmt.Errorf("%s:%d: %s names %s, which is %s; it has to be %s", m.d.name, id.Line, m.mark, id.Value, r.Level, m.level)
+			}
+		})
+		if wrong != nil {
+			return wrong
+		}
+	}
+	return nil
+}
+
+// eachMark visits every id that a mark of the tree names.
+func eachMark(n *yaml.Node, mark string, visit func(id *yaml.Node)) {
+	for i, c := range n.Content {
+		if n.Kind == yaml.MappingNode && i%2 == 0 {
+			continue
+		}
+		if n.Kind != yaml.MappingNode || n.Content[i-1].Value != mark {
+			eachMark(c, mark, visit)
+			continue
+		}
+		if c.Kind == yaml.ScalarNode {
+			visit(c)
+		}
+		for j := 1; c.Kind == yaml.MappingNode && j < len(c.Content); j += 2 {
+			visit(c.Content[j])
+		}
+	}
+}

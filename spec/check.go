@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // Check judges one exchange by the contract and returns what it violates, in a
@@ -56,7 +57,12 @@ type check struct {
 
 	value    any  // the decoded body
 	decoded  bool // value is the body
+	strayed  bool // the status is a success that no page documents: no page says what its body is
+	foreign  bool // no documented operation answers: an unknown path, or a layer in front of the API
+	nameless bool // the body is a Problem document that says nothing
+
 	findings []Finding
+	seen     map[string]bool // what has been reported, so that one cause is reported once
 }
 
 // place is where in an answer a rule is violated.
@@ -91,7 +97,52 @@ func (k *check) report(id string, p place, keyword, want, got string) {
 	if r := k.c.byID[id]; r != nil {
 		f.Level = r.Level
 	}
+	k.add(f)
+}
+
+// add keeps a finding unless its cause has been reported: the same rule at the
+// same place, or, for a rule in code, a value that is not even what its schema
+// says. A rule of the schema names file and line, a rule in code does not.
+func (k *check) add(f Finding) {
+	f.Want, f.Got = legible(f.Want), legible(f.Got)
+	at := "body " + f.Where
+	if !f.InBody {
+		at = f.Where
+	}
+	causes := []string{f.Requirement + " " + f.Keyword + " " + at}
+	if f.InBody {
+		if f.File != "" {
+			causes = append(causes, "schema "+f.Requirement+" "+at)
+		} else if k.seen["broken "+at] {
+			return
+		}
+	}
+	for _, c := range causes {
+		if k.seen[c] {
+			return
+		}
+	}
+	if k.seen == nil {
+		k.seen = map[string]bool{}
+	}
+	for _, c := range causes {
+		k.seen[c] = true
+	}
+	if f.InBody && f.File != "" && f.Level == Must {
+		k.seen["broken "+at] = true
+	}
 	k.findings = append(k.findings, f)
+}
+
+// legible makes text that came from the wire fit for a report.
+func legible(s string) string {
+	if s == "" {
+		return "nothing"
+	}
+	if !utf8.ValidString(s) {
+		return strings.ToValidUTF8(s, "\uFFFD")
+	}
+	return s
 }
 
 func (k *check) operation() string { return k.c.OperationName(*k.ex) }
@@ -115,6 +166,7 @@ func (k *check) status() int {
 // judge runs every rule on a complete answer.
 func (k *check) judge() {
 	k.checkStatus()
+	k.foreign = k.op == nil || !k.op.Documents(k.ex.Response.Status) && slices.Contains(frontStatuses, k.ex.Response.Status)
 	k.checkAllow()
 	k.checkChallenge()
 	k.checkLeaks()
@@ -129,11 +181,15 @@ func (k *check) judge() {
 	}
 	k.checkHeaders()
 	k.checkRateLimit()
-	if k.op == nil {
+	if k.strayed {
+		return
+	}
+	if k.foreign {
 		k.checkForeignError()
 		k.checkProblem()
 		return
 	}
+	k.checkProblemBody()
 	k.checkSchema()
 	k.checkProblem()
 	k.checkEnvelope()
@@ -184,6 +240,9 @@ func (k *check) checkSchema() {
 		k.breach(b, Must)
 	}
 	for _, b := range strict {
+		if k.nameless && b.missing != "" && len(b.path) == 0 {
+			continue // eight members missing is what "says nothing" means
+		}
 		if !slices.ContainsFunc(must, func(m breach) bool { return covers(m, b) }) {
 			k.breach(b, Should)
 		}
@@ -191,13 +250,9 @@ func (k *check) checkSchema() {
 }
 
 // covers reports whether a breach of the document explains one that the overlay
-// sees: the same keyword at the same place, or a value of the wrong type, which
-// has no form to speak of.
+// sees: what is wrong at a place already has no form there to speak of.
 func covers(m, b breach) bool {
-	if slices.Equal(m.path, b.path) && (m.keyword == b.keyword && m.missing == b.missing || m.keyword == "type") {
-		return true
-	}
-	return m.keyword == "required" && b.keyword == "required" && m.missing == b.missing && slices.Equal(m.path, b.path)
+	return m.missing == b.missing && slices.Equal(m.path, b.path)
 }
 
 // documentedMedia is the media type of the answer among the documented ones, or
@@ -239,7 +294,7 @@ func (k *check) breach(b breach, level Level) {
 	if r := k.c.byID[f.Requirement]; r != nil {
 		f.Level = r.Level
 	}
-	k.findings = append(k.findings, f)
+	k.add(f)
 }
 
 // ruleAt finds the requirement and the line of a violated keyword.

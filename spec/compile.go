@@ -2,6 +2,7 @@ package spec
 
 import (
 	"fmt"
+	"net/http"
 	"net/url"
 	"slices"
 	"strings"
@@ -45,6 +46,7 @@ type header struct {
 type judge struct {
 	pointer      string // canonical, in the base document
 	must, should *jsonschema.Schema
+	shape        *shape // the members that the document names, see Drift
 }
 
 // The addresses under which the compiler knows the two documents.
@@ -59,16 +61,13 @@ type compiler struct {
 	options      *config.ValidationOptions
 	base, merged map[string][]byte
 	done         map[string]*judge
+	shapes       shaper
 }
 
 // compile reads the responses of every operation and compiles their schemas. A
 // schema that does not compile is an error here, so that it can never look like
 // a wrong answer later.
-func (c *Contract) compile() error {
-	base, err := c.base.json()
-	if err != nil {
-		return err
-	}
+func (c *Contract) compile(base []byte) error {
 	merged, err := c.merged.json()
 	if err != nil {
 		return err
@@ -79,9 +78,11 @@ func (c *Contract) compile() error {
 		base:    map[string][]byte{baseURL: base},
 		merged:  map[string][]byte{mergedURL: merged},
 		done:    map[string]*judge{},
+		shapes:  shaper{d: c.base, done: map[string]*shape{}},
 	}
 	c.responses = map[string]map[string]*response{}
 	c.fallback = map[string]*response{}
+	c.limited = map[string]*response{}
 	for _, o := range c.operations {
 		c.responses[o.ID] = map[string]*response{}
 		for _, status := range o.Statuses {
@@ -93,6 +94,9 @@ func (c *Contract) compile() error {
 			c.responses[o.ID][status] = r
 			if status == "default" && c.fallback[o.Version] == nil {
 				c.fallback[o.Version] = r
+			}
+			if status == "429" && c.limited[o.Version] == nil {
+				c.limited[o.Version] = r
 			}
 		}
 	}
@@ -176,17 +180,37 @@ func (k *compiler) schema(at string) (*judge, error) {
 	if j := k.done[pointer]; j != nil {
 		return j, nil
 	}
-	j := &judge{pointer: pointer}
+	j := &judge{pointer: pointer, shape: k.shapes.shape(pointer)}
 	var err error
 	fragment := "#" + (&url.URL{Fragment: pointer}).EscapedFragment()
 	if j.must, err = helpers.NewCompiledSchemaResourcesWithVersion(baseURL+fragment, k.base, k.options, 3.1); err != nil {
-		return nil, fmt.Errorf("the schema at #%s does not compile: %w", pointer, oneLine(err))
+		return nil, fmt.Errorf("the schema at #%s does not compile: %s", pointer, schemaFault(err))
 	}
 	if j.should, err = helpers.NewCompiledSchemaResourcesWithVersion(mergedURL+fragment, k.merged, k.options, 3.1); err != nil {
-		return nil, fmt.Errorf("the schema at #%s does not compile with the overlay: %w", pointer, oneLine(err))
+		return nil, fmt.Errorf("the schema at #%s does not compile with the overlay: %s", pointer, schemaFault(err))
 	}
 	k.done[pointer] = j
 	return j, nil
+}
+
+// schemaFault is the one line of a compile error that says where and what: the
+// compiler names the schema by an address of ours, and lists every alternative
+// that the metaschema allows.
+func schemaFault(err error) string {
+	text := strings.NewReplacer(baseURL, "", mergedURL, "").Replace(err.Error())
+	text = strings.TrimPrefix(text, "JSON schema compile failed: ")
+	head, _, more := strings.Cut(text, "\n")
+	if !more {
+		return head
+	}
+	schema, _, _ := strings.Cut(strings.TrimPrefix(head, `"`), `"`)
+	for line := range strings.Lines(text) {
+		place, what, ok := strings.Cut(strings.TrimPrefix(strings.TrimSpace(line), "- at '"), "': ")
+		if ok && place != strings.TrimSpace(line) && !strings.Contains(what, "failed") {
+			return schema + place + ": " + what
+		}
+	}
+	return head
 }
 
 // answer returns what the document says of a status: the status itself, its
@@ -197,19 +221,26 @@ func (c *Contract) answer(o *Operation, status int) (r *response, documented boo
 	}
 	all := c.responses[o.ID]
 	key := statusKey(status)
-	for _, k := range []string{key, key[:1] + "XX", key[:1] + "xx", "default"} {
+	for _, k := range []string{key, key[:1] + "XX", key[:1] + "xx"} {
 		if r := all[k]; r != nil {
 			return r, true
 		}
 	}
-	return nil, false
+	// Too many requests is nothing that an operation answers: what one page
+	// says of it holds for its whole version.
+	if r := c.limited[o.Version]; r != nil && status == http.StatusTooManyRequests {
+		return r, true
+	}
+	r = all["default"]
+	return r, r != nil
 }
 
-// schemaFor chooses the schema of an answer by the query that was sent. A
-// parameter that was sent twice chooses nothing: no page says which one counts.
+// schemaFor chooses the schema of an answer by the query that was sent. Of a
+// parameter that was sent twice any value may count: no page says which one
+// does, and the conditional schema is the one that promises less.
 func (m mediaType) schemaFor(query url.Values) *judge {
 	for _, w := range m.when {
-		if slices.Equal(query[w.query], []string{w.equals}) {
+		if slices.Contains(query[w.query], w.equals) {
 			return w.schema
 		}
 	}

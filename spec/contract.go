@@ -6,12 +6,15 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"strings"
 
 	"github.com/pb33f/libopenapi"
+	validator "github.com/pb33f/libopenapi-validator"
 	"github.com/pb33f/libopenapi/datamodel"
+	v3 "github.com/pb33f/libopenapi/datamodel/high/v3"
 )
 
 //go:embed openapi.yaml
@@ -40,6 +43,8 @@ type Contract struct {
 
 	responses map[string]map[string]*response // operationId, response key
 	fallback  map[string]*response            // version -> the error answer for what no operation covers
+	requests  validator.Validator             // judges requests, see CheckRequest
+	limited   map[string]*response            // version -> the 429 answer that one of its pages documents
 }
 
 // Load returns the contract of the HostUp billing API, which is embedded.
@@ -64,7 +69,11 @@ func LoadFile(path string) (*Contract, error) {
 	if t, err := os.ReadFile(beside); err == nil {
 		name, over = beside, t
 	}
-	return load(path, text, name, over)
+	c, err := load(path, text, name, over)
+	if err != nil && name != beside && strings.HasPrefix(err.Error(), name+":") {
+		err = fmt.Errorf("%w; put a strict.overlay.yaml of its own beside it", err)
+	}
+	return c, err
 }
 
 func load(name string, text []byte, overlayName string, overlayText []byte) (*Contract, error) {
@@ -75,7 +84,15 @@ func load(name string, text []byte, overlayName string, overlayText []byte) (*Co
 	if v, _ := child(base.root, "openapi"); v == nil || !strings.HasPrefix(v.Value, "3.1") {
 		return nil, fmt.Errorf("%s is not an OpenAPI 3.1 document: it has to begin with openapi: 3.1.x", name)
 	}
-	if err := buildModel(name, text); err != nil {
+	baseJSON, err := base.json()
+	if err != nil {
+		return nil, err
+	}
+	if err := base.checkReferences(); err != nil {
+		return nil, err
+	}
+	model, err := buildModel(name, text)
+	if err != nil {
 		return nil, err
 	}
 	over, merged, err := applyOverlay(base, text, overlayName, overlayText)
@@ -99,24 +116,29 @@ func load(name string, text []byte, overlayName string, overlayText []byte) (*Co
 	if c.operations, err = loadOperations(base); err != nil {
 		return nil, err
 	}
-	if err := c.compile(); err != nil {
+	if err := c.checkMarks(); err != nil {
 		return nil, err
 	}
+	if err := c.compile(baseJSON); err != nil {
+		return nil, err
+	}
+	c.requests = newRequestValidator(model)
 	return c, nil
 }
 
-// buildModel lets libopenapi read the document: it finds broken references and
-// members of the wrong kind.
-func buildModel(name string, text []byte) error {
-	doc, err := libopenapi.NewDocumentWithConfiguration(text, &datamodel.DocumentConfiguration{})
+// buildModel lets libopenapi read the document: it finds members of the wrong
+// kind.
+func buildModel(name string, text []byte) (*v3.Document, error) {
+	// what it logs, it returns as well
+	doc, err := libopenapi.NewDocumentWithConfiguration(text, &datamodel.DocumentConfiguration{Logger: slog.New(slog.DiscardHandler)})
 	if err != nil {
-		return fmt.Errorf("%s is not an OpenAPI document: %w", name, oneLine(err))
+		return nil, fmt.Errorf("%s is not an OpenAPI document: %w", name, oneLine(err))
 	}
-	defer doc.Release()
-	if _, err := doc.BuildV3Model(); err != nil {
-		return fmt.Errorf("%s is not a sound OpenAPI document: %w", name, oneLine(err))
+	model, err := doc.BuildV3Model()
+	if err != nil {
+		return nil, fmt.Errorf("%s is not a sound OpenAPI document: %w", name, oneLine(err))
 	}
-	return nil
+	return &model.Model, nil
 }
 
 // oneLine keeps the first line of an error that lists many.

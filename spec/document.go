@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/url"
+	"strconv"
 	"strings"
 
 	"github.com/pb33f/jsonpath/pkg/jsonpath"
@@ -28,13 +29,56 @@ func parseDocument(name string, text []byte) (*document, error) {
 	return &document{name: name, root: n.Content[0]}, nil
 }
 
-// json renders the document as JSON, for the schema compiler.
+// json renders the document as JSON, for the schema compiler. A key such as 200
+// is a name there, whether it is quoted or not.
 func (d *document) json() ([]byte, error) {
-	var v any
-	if err := d.root.Decode(&v); err != nil {
-		return nil, fmt.Errorf("%s cannot be read: %w", d.name, err)
+	v, err := plain(d.root, 0)
+	if err != nil {
+		return nil, fmt.Errorf("%s:%w", d.name, err)
 	}
 	return json.Marshal(v)
+}
+
+func plain(n *yaml.Node, depth int) (any, error) {
+	if depth > maxDepth {
+		return nil, fmt.Errorf("%d: more than %d levels, or an alias inside itself", n.Line, maxDepth)
+	}
+	switch n.Kind {
+	case yaml.AliasNode:
+		return plain(n.Alias, depth+1)
+	case yaml.MappingNode:
+		m := make(map[string]any, len(n.Content)/2)
+		for i := 0; i+1 < len(n.Content); i += 2 {
+			key := n.Content[i]
+			if _, twice := m[key.Value]; twice {
+				return nil, fmt.Errorf("%d: %s stands twice", key.Line, key.Value)
+			}
+			v, err := plain(n.Content[i+1], depth+1)
+			if err != nil {
+				return nil, err
+			}
+			m[key.Value] = v
+		}
+		return m, nil
+	case yaml.SequenceNode:
+		list := make([]any, len(n.Content))
+		for i, c := range n.Content {
+			v, err := plain(c, depth+1)
+			if err != nil {
+				return nil, err
+			}
+			list[i] = v
+		}
+		return list, nil
+	}
+	if n.Tag == "!!timestamp" {
+		return n.Value, nil // an unquoted date is the text that it shows
+	}
+	var v any
+	if err := n.Decode(&v); err != nil {
+		return nil, fmt.Errorf("%d: %s cannot be read", n.Line, strconv.Quote(n.Value))
+	}
+	return v, nil
 }
 
 // A step is a node on the way from the root to a place, with the line on which
@@ -219,4 +263,38 @@ func pointerOf(tokens []string) string {
 		b.WriteString(escapeToken(t))
 	}
 	return b.String()
+}
+
+// checkReferences reports a $ref that leads nowhere, or out of the document.
+func (d *document) checkReferences() error {
+	var visit func(n *yaml.Node, data bool) error
+	visit = func(n *yaml.Node, data bool) error {
+		for i, c := range n.Content {
+			if n.Kind == yaml.MappingNode && i%2 == 0 {
+				continue
+			}
+			inside := data
+			if n.Kind == yaml.MappingNode {
+				key := n.Content[i-1].Value
+				if key == "$ref" && c.Kind == yaml.ScalarNode && !data {
+					target, local := strings.CutPrefix(c.Value, "#")
+					if !local {
+						return fmt.Errorf("%s:%d: reference %s leads out of the document: put what it names into it", d.name, c.Line, c.Value)
+					}
+					if unescaped, err := url.PathUnescape(target); err == nil {
+						target = unescaped
+					}
+					if _, _, ok := d.resolve(target); !ok {
+						return fmt.Errorf("%s:%d: reference %s leads nowhere", d.name, c.Line, c.Value)
+					}
+				}
+				inside = data || key == "value" || key == "example" // what is shown there is data
+			}
+			if err := visit(c, inside); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	return visit(d.root, false)
 }

@@ -5,10 +5,11 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
+	"strings"
 )
 
 var (
-	integerForm = regexp.MustCompile(`^-?(0|[1-9][0-9]*)$`)
+	integerForm = regexp.MustCompile(`^-?[0-9]+$`) // "030" is 30: RFC 9110 says digits, JSON does not come into it
 	numberForm  = regexp.MustCompile(`^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]{1,2})?$`)
 )
 
@@ -28,9 +29,9 @@ func (k *check) checkHeaders() {
 			k.headerFinding(h, p, "required", "the header "+h.name, "no such header")
 		case len(values) == 0:
 		case slices.ContainsFunc(values, func(v string) bool { return v != values[0] }):
-			k.headerFinding(h, p, "once", "one value", strconv.Quote(values[0])+" and "+strconv.Quote(values[1]))
+			k.headerFinding(h, p, "once", "one value", quoteAll(values))
 		case h.schema != nil:
-			list := breaches(h.schema.should, typed(values[0], h.types))
+			list := breaches(h.schema.must, typed(values[0], h.types))
 			if len(list) > 0 {
 				k.headerFinding(h, p, list[0].keyword, list[0].want, strconv.Quote(values[0]))
 			}
@@ -46,7 +47,21 @@ func (k *check) headerFinding(h header, p place, keyword, want, got string) {
 	}
 	before := len(k.findings)
 	k.report(id, p, keyword, want, got)
-	k.findings[before].File, k.findings[before].Line = k.c.base.name, line
+	if len(k.findings) > before {
+		k.findings[before].File, k.findings[before].Line = k.c.base.name, line
+	}
+}
+
+// quoteAll lists the values of a header that was sent more than once.
+func quoteAll(values []string) string {
+	var b strings.Builder
+	for i, v := range values {
+		if i > 0 {
+			b.WriteString(" and ")
+		}
+		b.WriteString(strconv.Quote(v))
+	}
+	return b.String()
 }
 
 // typed reads a header value as the JSON type that its schema names; text that
@@ -54,7 +69,16 @@ func (k *check) headerFinding(h header, p place, keyword, want, got string) {
 func typed(value string, types []string) any {
 	for _, t := range types {
 		switch {
-		case t == "integer" && integerForm.MatchString(value), t == "number" && numberForm.MatchString(value):
+		case (t == "integer" || t == "number") && integerForm.MatchString(value):
+			digits, negative := strings.CutPrefix(value, "-")
+			if digits = strings.TrimLeft(digits, "0"); digits == "" {
+				return json.Number("0")
+			}
+			if negative {
+				digits = "-" + digits
+			}
+			return json.Number(digits)
+		case t == "number" && numberForm.MatchString(value):
 			return json.Number(value)
 		case t == "boolean" && (value == "true" || value == "false"):
 			return value == "true"

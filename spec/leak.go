@@ -3,6 +3,7 @@ package spec
 import (
 	"bytes"
 	"encoding/base64"
+	"net/http"
 	"net/url"
 	"regexp"
 	"strings"
@@ -12,28 +13,32 @@ import (
 // in one. What it finds is never repeated in the finding.
 func (k *check) checkLeaks() {
 	r := k.ex.Response
-	k.leaks("body", r.Body)
+	secrets := k.secrets()
+	k.leaks("body", r.Body, secrets)
 	for name, values := range r.Header {
-		if name == "Set-Cookie" {
+		if http.CanonicalHeaderKey(name) == "Set-Cookie" {
 			continue // a session may be renewed
 		}
 		for _, v := range values {
-			k.leaks("header "+name, []byte(v))
+			k.leaks("header "+name, []byte(v), secrets)
 		}
 	}
 }
 
-func (k *check) leaks(where string, text []byte) {
+func (k *check) leaks(where string, text []byte, secrets []secret) {
 	if n := findPAN(text); n != "" {
 		k.report("LEAK-CARD-001", inPart(where), "card-number", "no full card number", "a number that ends in "+n)
 	}
-	if where == "body" {
+	if where == "body" && hasSecurityWord(text) {
 		if m := securityCode.FindSubmatch(text); m != nil {
 			k.report("LEAK-CARD-001", inPart(where), "card-code", "no card verification code", "member "+string(m[1]))
 		}
 	}
-	if header := k.echoes(text); header != "" {
-		k.report("LEAK-CREDENTIAL-001", inPart(where), "credential", "no credential", "the value of the request's "+header)
+	for _, s := range secrets {
+		if bytes.Contains(text, s.plain) || bytes.Contains(text, s.escaped) {
+			k.report("LEAK-CREDENTIAL-001", inPart(where), "credential", "no credential", "the value of the request's "+s.header)
+			break
+		}
 	}
 	if mark := findTrace(text); mark != "" {
 		k.report("LEAK-TRACE-001", inPart(where), "trace", "no view into the implementation", mark)
@@ -42,36 +47,75 @@ func (k *check) leaks(where string, text []byte) {
 
 var securityCode = regexp.MustCompile(`(?i)"(cvc2?|cvv2?|card_?verification(?:_?(?:value|code))?|security_?code)"\s*:\s*"?\d{3,4}\b`)
 
-// echoes names the header of the request whose credential stands in the text.
-func (k *check) echoes(text []byte) string {
-	const meaningful = 8 // shorter values stand anywhere by chance
-	h := k.ex.Request.Header
-	candidates := []struct{ header, value string }{{"X-API-Key", h.Get("X-API-Key")}}
-	if scheme, value, ok := strings.Cut(h.Get("Authorization"), " "); ok {
-		candidates = append(candidates, struct{ header, value string }{"Authorization", strings.TrimSpace(value)})
-		if strings.EqualFold(scheme, "Basic") {
-			if plain, err := base64.StdEncoding.DecodeString(value); err == nil {
-				user, _, _ := strings.Cut(string(plain), ":")
-				candidates = append(candidates, struct{ header, value string }{"Authorization", user})
-			}
-		}
-	} else {
-		candidates = append(candidates, struct{ header, value string }{"Authorization", h.Get("Authorization")})
-	}
-	for _, pair := range strings.Split(h.Get("Cookie"), ";") {
-		if _, value, ok := strings.Cut(strings.TrimSpace(pair), "="); ok {
-			candidates = append(candidates, struct{ header, value string }{"Cookie", value})
-		}
-	}
-	for _, c := range candidates {
-		if len(c.value) < meaningful {
+// hasSecurityWord saves the regular expression, which ignores case and is slow,
+// on nearly every body. It asks for a part that each of the words has.
+func hasSecurityWord(text []byte) bool {
+	for i := 0; i+2 < len(text); i++ {
+		c := text[i] | 0x20
+		if c != 'c' && c != 'v' {
 			continue
 		}
-		if bytes.Contains(text, []byte(c.value)) || bytes.Contains(text, []byte(url.QueryEscape(c.value))) {
-			return c.header
+		next, third := text[i+1]|0x20, text[i+2]|0x20
+		if c == 'c' && next == 'v' && (third == 'c' || third == 'v') || // cvc, cvv
+			c == 'v' && next == 'e' && third == 'r' || // verification
+			c == 'c' && next == 'u' && third == 'r' { // security
+			return true
 		}
 	}
-	return ""
+	return false
+}
+
+// A secret is a credential of the request in the forms in which it may come back.
+type secret struct {
+	header         string
+	plain, escaped []byte
+}
+
+// secrets lists the credentials of the request. Short values and plain words
+// ("anonymous") stand in any text by chance and are not looked for.
+func (k *check) secrets() (list []secret) {
+	const meaningful = 8
+	add := func(header, value string) {
+		word := strings.IndexFunc(value, func(c rune) bool { return c < 'a' || c > 'z' }) < 0
+		if len(value) >= meaningful && !word {
+			list = append(list, secret{header, []byte(value), []byte(url.QueryEscape(value))})
+		}
+	}
+	h := k.ex.Request.Header
+	add("X-API-Key", h.Get("X-API-Key"))
+	scheme, value, ok := strings.Cut(h.Get("Authorization"), " ")
+	switch value = strings.TrimSpace(value); {
+	case !ok:
+		add("Authorization", scheme)
+	case strings.EqualFold(scheme, "Basic"):
+		add("Authorization", value)
+		if plain, err := base64.StdEncoding.DecodeString(value); err == nil {
+			user, password, _ := strings.Cut(string(plain), ":")
+			add("Authorization", user)
+			add("Authorization", password)
+		}
+	default:
+		add("Authorization", value)
+	}
+	for pair := range strings.SplitSeq(h.Get("Cookie"), ";") {
+		if name, value, ok := strings.Cut(strings.TrimSpace(pair), "="); ok && k.c.isCredentialCookie(name) {
+			add("Cookie", value)
+		}
+	}
+	return list
+}
+
+// isCredentialCookie reports whether the document names the cookie as a way to
+// authenticate. Other cookies (a language, a consent) are no secret.
+func (c *Contract) isCredentialCookie(name string) bool {
+	for _, o := range c.operations {
+		for _, s := range o.Security {
+			if s.In == "cookie" && s.Key == name {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // traces are signs of a stack trace or of a database error in the languages that
@@ -83,19 +127,32 @@ var traces = []struct {
 	name  string
 }{
 	{"goroutine ", regexp.MustCompile(`goroutine \d+ \[[a-z ]+`), "a Go stack trace"},
-	{".go:", regexp.MustCompile(`\b[\w/.-]+\.go:\d+`), "a place in Go source"},
+	// a line below 5000, because "store.go:8080" may be a host and its port
+	{".go:", regexp.MustCompile(`(?:^|[^\w/.:@-])(?:[A-Za-z]:)?[\w/.@-]*\w\.go:[1-4]?\d{1,3}\b`), "a place in Go source"},
+	{"nil pointer dereference", nil, "a Go panic"},
+	{"panic: runtime error", nil, "a Go panic"},
 	{"Traceback (most recent call last)", nil, "a Python stack trace"},
 	{".py", regexp.MustCompile(`File \\?"[^"]+\.py\\?", line \d+`), "a Python stack trace"},
-	{"at ", regexp.MustCompile(`\bat (?:async )?[\w$.<>\[\] ]*\(?[^\s()"]+\.(?:js|ts|mjs|cjs):\d+:\d+\)?`), "a JavaScript stack trace"},
-	{".java:", regexp.MustCompile(`\bat [\w$.]+\([\w$]+\.java:\d+\)`), "a Java stack trace"},
+	{".js:", javascript, "a JavaScript stack trace"},
+	{".ts:", javascript, "a JavaScript stack trace"},
+	{".mjs:", javascript, "a JavaScript stack trace"},
+	{".cjs:", javascript, "a JavaScript stack trace"},
+	{"/node_modules/", nil, "a place in JavaScript source"},
+	{"Cannot read propert", regexp.MustCompile(`Cannot read propert(?:y|ies) .{0,60}of (?:undefined|null)`), "a JavaScript exception"},
+	{".java:", regexp.MustCompile(`(?:\b|\\t)at [\w$./]+\([\w$]+\.java:\d+\)`), "a Java stack trace"},
+	{"java.lang.", regexp.MustCompile(`\bjava\.lang\.\w+(?:Exception|Error)\b`), "a Java exception"},
 	{".php", regexp.MustCompile(`\.php(?::\d+|\(\d+\)| on line \d+)`), "a place in PHP source"},
 	{".rb:", regexp.MustCompile(`\.rb:\d+:in `), "a Ruby stack trace"},
 	{".cs:line ", regexp.MustCompile(`\.cs:line \d+`), "a .NET stack trace"},
 	{"SQLSTATE[", nil, "a database error"},
 	{"You have an error in your SQL syntax", nil, "a database error"},
-	{"ORA-", regexp.MustCompile(`\bORA-\d{5}\b`), "a database error"},
+	{"ORA-", regexp.MustCompile(`\bORA-\d{5}: `), "a database error"}, // without the colon it may be an order number
 	{"pq: ", regexp.MustCompile(`\bpq: \w+`), "a database error"},
+	{"syntax error at or near", nil, "a database error"},
+	{"violates unique constraint", nil, "a database error"},
 }
+
+var javascript = regexp.MustCompile(`\bat (?:async )?[\w$.<>\[\] ]*\(?[^\s()"]+\.(?:js|ts|mjs|cjs):\d+:\d+\)?`)
 
 func findTrace(text []byte) string {
 	for _, t := range traces {

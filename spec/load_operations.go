@@ -25,7 +25,11 @@ func loadOperations(d *document) ([]*Operation, error) {
 	var list []*Operation
 	seen := map[string]bool{}
 	for i := 0; i+1 < len(paths.Content); i += 2 {
-		path, item := paths.Content[i].Value, paths.Content[i+1]
+		path := paths.Content[i].Value
+		_, item, ok := d.resolve("/paths/" + escapeToken(path))
+		if !ok {
+			return nil, fmt.Errorf("%s:%d: the reference of path %s leads nowhere", d.name, paths.Content[i].Line, path)
+		}
 		for j := 0; j+1 < len(item.Content); j += 2 {
 			if !slices.Contains(methods, item.Content[j].Value) {
 				continue

@@ -1,11 +1,15 @@
 package spec
 
 import (
+	"net/url"
 	"regexp"
 	"strconv"
+	"strings"
 )
 
-var invoiceID = regexp.MustCompile(`inv_[0-9A-Za-z]+`)
+// invoiceID takes every character that an id may have in an address unescaped:
+// no page says which alphabet ids are written in.
+var invoiceID = regexp.MustCompile(`inv_[0-9A-Za-z._~-]+`)
 
 // checkOrder judges what a schema cannot say of a storage order: redirectUrl
 // names the invoice of this order. Another page writes such addresses with the
@@ -17,13 +21,23 @@ func (k *check) checkOrder() {
 	}
 	invoice, ok := o["invoiceId"].(string)
 	redirect, _ := o["redirectUrl"].(string)
-	if !ok {
+	if !ok || !strings.HasPrefix(invoice, "inv_") {
 		return
 	}
+	if plain, err := url.QueryUnescape(redirect); err == nil {
+		redirect = plain
+	}
 	for _, named := range invoiceID.FindAllString(redirect, -1) {
-		if named != invoice {
+		if named != invoice && strings.TrimRight(named, "._~-") != invoice && !cutShort(named, invoice) {
 			k.report("ORD-REDIRECT-001", k.inBody("redirectUrl"), "equal", "an address that names "+strconv.Quote(invoice), strconv.Quote(redirect))
 			return
 		}
 	}
+}
+
+// cutShort reports whether the search ended inside the id itself, at a character
+// that no address holds unescaped.
+func cutShort(named, invoice string) bool {
+	rest, ok := strings.CutPrefix(invoice, named)
+	return ok && rest != "" && !invoiceID.MatchString("inv_"+rest[:1])
 }

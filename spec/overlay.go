@@ -42,7 +42,7 @@ func applyOverlay(base *document, baseText []byte, name string, text []byte) (*o
 		}
 		pointers, err := base.query(target.Value)
 		if err != nil {
-			return nil, nil, fmt.Errorf("%s:%d: target %s is not a JSONPath: %w", name, target.Line, target.Value, err)
+			return nil, nil, fmt.Errorf("%s:%d: target %s is not a JSONPath: %w", name, target.Line, target.Value, oneLine(err))
 		}
 		if len(pointers) == 0 {
 			return nil, nil, fmt.Errorf("%s:%d: target %s matches nothing in %s", name, target.Line, target.Value, base.name)

@@ -1,57 +1,145 @@
 package spec
 
-// findPAN looks for a full card number (PAN): 13 to 19 digits that stand alone,
-// possibly in groups, begin as an issuer's numbers begin, have an issuer's
-// length and pass the Luhn check. It returns the last four digits, "" if there
-// is none. Digits inside an id, a UUID or a longer number do not stand alone.
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// findPAN looks for a full card number (PAN): 13 to 16 digits that stand alone,
+// or up to 19 in the groups that are printed on cards, begin as an issuer's
+// numbers begin, have an issuer's length and pass the Luhn check. It returns the
+// last four digits, "" if there is none. Digits inside an id, a UUID, an IBAN or
+// a longer number do not stand alone. More than 16 digits in one go are more
+// often an id of a database than a card, so they are left alone.
 func findPAN(text []byte) (last4 string) {
 	for i := 0; i < len(text); {
 		if !isDigit(text[i]) {
 			i++
 			continue
 		}
-		start := i
-		var digits []byte
-		var separator byte
-		j := i
-		for j < len(text) && len(digits) <= 20 {
-			c := text[j]
-			if isDigit(c) {
-				digits = append(digits, c)
-				j++
-				continue
-			}
-			// one space or hyphen between two digits, the same throughout
-			if (c == ' ' || c == '-') && j+1 < len(text) && isDigit(text[j+1]) && (separator == 0 || separator == c) {
-				separator = c
-				j++
-				continue
-			}
+		var groups [maxGroups]group
+		n, end := readGroups(text, i, groups[:])
+		if d := panIn(text, groups[:n]); d != "" {
+			return d
+		}
+		i = end
+	}
+	return ""
+}
+
+// A group is a run of digits.
+type group struct{ start, end int }
+
+// maxGroups is more than a card number has; longer rows are read in parts.
+const maxGroups = 16
+
+// readGroups reads the runs of digits from a place on that one space or one
+// hyphen separates, the same throughout.
+func readGroups(text []byte, at int, groups []group) (n, end int) {
+	var separator byte
+	for n < len(groups) {
+		g := group{start: at}
+		for at < len(text) && isDigit(text[at]) {
+			at++
+		}
+		g.end = at
+		groups[n] = g
+		n++
+		if at+1 >= len(text) || text[at] != ' ' && text[at] != '-' || !isDigit(text[at+1]) {
 			break
 		}
-		before := byte(' ')
-		if start > 0 {
-			before = text[start-1]
+		if separator == 0 {
+			separator = text[at]
 		}
-		after := byte(' ')
-		if j < len(text) {
-			after = text[j]
+		if text[at] != separator {
+			break
 		}
-		if !joins(before) && !joins(after) && isPAN(digits) {
-			return string(digits[len(digits)-4:])
+		at++
+	}
+	return n, at
+}
+
+// shapes are the groups in which card numbers are printed.
+var shapes = [][]int{{4, 4, 4, 4}, {4, 6, 5}, {4, 6, 4}, {4, 4, 4, 4, 3}}
+
+func panIn(text []byte, groups []group) string {
+	for i, g := range groups {
+		if n := g.end - g.start; n >= 13 && n <= 16 && standsAlone(text, g.start, g.end) && isPAN(text[g.start:g.end]) {
+			return string(text[g.end-4 : g.end])
 		}
-		i = j
-		for i < len(text) && isDigit(text[i]) {
-			i++
+		for _, s := range shapes {
+			if !shaped(groups[i:], s) {
+				continue
+			}
+			last := groups[i+len(s)-1]
+			// a fifth group of four is an IBAN's or a reference's
+			if len(s) == 4 && (i > 0 && groups[i-1].end-groups[i-1].start == 4 || shaped(groups[i:], []int{4, 4, 4, 4, 4})) {
+				continue
+			}
+			var digits []byte
+			for _, part := range groups[i : i+len(s)] {
+				digits = append(digits, text[part.start:part.end]...)
+			}
+			if standsAlone(text, g.start, last.end) && !followsIBAN(text, g.start) && isPAN(digits) {
+				return string(digits[len(digits)-4:])
+			}
 		}
 	}
 	return ""
 }
 
-// joins reports whether a character makes the digits beside it part of a longer
-// word: an id, a decimal number, a UUID.
-func joins(c byte) bool {
-	return c == '_' || c == '.' || c == '-' || c == '+' || isDigit(c) || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || c >= 0x80
+func shaped(groups []group, shape []int) bool {
+	if len(groups) < len(shape) {
+		return false
+	}
+	for i, n := range shape {
+		if groups[i].end-groups[i].start != n {
+			return false
+		}
+	}
+	return true
+}
+
+// followsIBAN reports whether the word before a place is the country and check
+// digits of an IBAN: "SE45 5000 …".
+func followsIBAN(text []byte, at int) bool {
+	if at < 5 || text[at-1] != ' ' {
+		return false
+	}
+	w := text[at-5 : at-1]
+	return unicode.IsUpper(rune(w[0])) && unicode.IsUpper(rune(w[1])) && isDigit(w[2]) && isDigit(w[3])
+}
+
+// standsAlone reports whether nothing beside the digits makes them part of a
+// longer word or number.
+func standsAlone(text []byte, start, end int) bool {
+	if start > 0 {
+		r, n := utf8.DecodeLastRune(text[:start])
+		switch {
+		case r == '.':
+			if start > 1 && isDigit(text[start-2]) {
+				return false // decimals
+			}
+		case joins(r):
+			escaped := start > 1 && text[start-2] == '\\' && strings.ContainsRune("nrtbf", r)
+			if n != 1 || !escaped { // the n of "\n" is no letter of a word
+				return false
+			}
+		}
+	}
+	if end < len(text) {
+		r, _ := utf8.DecodeRune(text[end:])
+		if r == '.' {
+			return end+1 >= len(text) || !isDigit(text[end+1]) // the end of a sentence
+		}
+		return !joins(r)
+	}
+	return true
+}
+
+func joins(r rune) bool {
+	return r == '_' || r == '-' || r == '+' || unicode.IsLetter(r) || unicode.IsDigit(r)
 }
 
 func isDigit(c byte) bool { return '0' <= c && c <= '9' }

@@ -10,17 +10,19 @@ import (
 // checkProblem judges what a schema cannot say of a Problem document (RFC 9457;
 // the pages call it by its older number 7807).
 func (k *check) checkProblem() {
-	o := k.object()
-	if !k.decoded || !k.isError() || k.version != "v2" || o == nil {
+	o := k.problem()
+	if o == nil {
 		return
 	}
-	if k.op != nil && !slices.ContainsFunc([]string{"type", "title", "status", "detail", "code"}, func(m string) bool { _, ok := o[m]; return ok }) {
-		k.report("PROB-BODY-002", k.inBody(), "members", "at least one of type, title, status, detail and code", memberNames(o))
+	// outside the documented operations only what calls itself a Problem
+	// document has to obey the RFC
+	if k.foreign && mediaName(k.ex.Response.Header.Get("Content-Type")) != "application/problem+json" {
+		return
 	}
-	if s, ok := number(o["status"]); ok && s != strconv.Itoa(k.ex.Response.Status) {
+	if s, ok := number(o["status"]); ok && !sameNumber(s, k.ex.Response.Status) {
 		k.report("PROB-STATUS-001", k.inBody("status"), "equal", strconv.Itoa(k.ex.Response.Status)+", the HTTP status", s)
 	}
-	if k.op == nil {
+	if k.foreign {
 		return
 	}
 	code, _ := o["code"].(string)
@@ -39,6 +41,31 @@ func (k *check) checkProblem() {
 			}
 		}
 	}
+}
+
+// problem is the body if it is a v2 error object, else nil.
+func (k *check) problem() map[string]any {
+	if !k.decoded || !k.isError() || k.version != "v2" {
+		return nil
+	}
+	return k.object()
+}
+
+// checkProblemBody judges whether a Problem document says what the problem is.
+// It comes before the schema, which would list every member that is not there.
+func (k *check) checkProblemBody() {
+	o := k.problem()
+	if o == nil || slices.ContainsFunc([]string{"type", "title", "status", "detail", "code"}, func(m string) bool { _, ok := o[m]; return ok }) {
+		return
+	}
+	k.nameless = true
+	k.report("PROB-BODY-002", k.inBody(), "members", "at least one of type, title, status, detail and code", memberNames(o))
+}
+
+// sameNumber compares as JSON does: 404, 404.0 and 4.04e2 are one number.
+func sameNumber(n string, status int) bool {
+	f, err := strconv.ParseFloat(n, 64)
+	return err == nil && f == float64(status)
 }
 
 // leadsAstray says what is wrong with a pointer of errors[], or "". Pages show

@@ -45,8 +45,18 @@ func breaches(s *jsonschema.Schema, value any) []breach {
 		}
 		return strings.Compare(a.keyword+" "+a.missing, b.keyword+" "+b.missing)
 	})
-	return slices.CompactFunc(list, func(a, b breach) bool {
+	list = slices.CompactFunc(list, func(a, b breach) bool {
 		return slices.Equal(a.path, b.path) && a.place == b.place && a.keyword == b.keyword && a.missing == b.missing
+	})
+	// a value of the wrong type is in no enum either: one cause
+	mistyped := map[string]bool{}
+	for _, b := range list {
+		if b.keyword == "type" {
+			mistyped[pointerOf(b.path)] = true
+		}
+	}
+	return slices.DeleteFunc(list, func(b breach) bool {
+		return b.keyword != "type" && mistyped[pointerOf(b.path)]
 	})
 }
 

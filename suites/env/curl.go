@@ -15,7 +15,7 @@ import (
 // exchange again, byte for byte as far as curl can: the markers of configured
 // credentials become variables ("$HOSTUP_API_KEY"), so that the command works
 // where the run worked. Flags go before everything else as they are; see
-// [Config.CurlFlags].
+// [Config.CurlFlags]. A credential in the query needs curl 7.87 (--url-query).
 //
 // A body of more than 8 KiB is not part of the command; it then reads a file
 // that the user has to make, and a comment says so.
@@ -79,6 +79,11 @@ func target(req spec.Request) []string {
 	exact := requestTarget(req.URL)
 	origin := req.URL.Scheme + "://" + req.URL.Host
 	var flags []string
+	if m := lastParameter.FindStringSubmatchIndex(exact); m != nil {
+		// The variable has the credential as it is, a query has it escaped.
+		flags = append(flags, "--url-query", quote(exact[m[2]:]))
+		exact = exact[:m[0]]
+	}
 	if strings.ContainsAny(exact, "[]{}") {
 		flags = append(flags, "--globoff")
 	}
@@ -137,9 +142,11 @@ func header(name, value string) string {
 
 var (
 	basicHeader = regexp.MustCompile(`^(?i:basic) ‹redacted (HOSTUP_[A-Z_]+) base64›$`)
-	variable    = regexp.MustCompile(`‹redacted (HOSTUP_[A-Z_]+)›`)
-	followed    = regexp.MustCompile(`‹redacted (HOSTUP_[A-Z_]+)›([A-Za-z0-9_])`)
-	shellSafe   = regexp.MustCompile(`^[A-Za-z0-9_./:=@%+,-]+$`)
+	// lastParameter is where the client puts a credential into a query.
+	lastParameter = regexp.MustCompile(`[?&](api_key=‹redacted HOSTUP_[A-Z_]+›)$`)
+	variable      = regexp.MustCompile(`‹redacted (HOSTUP_[A-Z_]+)›`)
+	followed      = regexp.MustCompile(`‹redacted (HOSTUP_[A-Z_]+)›([A-Za-z0-9_])`)
+	shellSafe     = regexp.MustCompile(`^[A-Za-z0-9_./:=@%+,-]+$`)
 )
 
 // sendsLength reports whether a request without a body says so by

@@ -32,5 +32,7 @@
 // that is used again the latter also make net/http write a line to the standard
 // logger); header names come in canonical case and order; Content-Length,
 // Transfer-Encoding and Trailer of a request cannot be chosen; POST, PUT and PATCH
-// without a body carry "Content-Length: 0".
+// without a body carry "Content-Length: 0"; a path that begins with two slashes
+// and has characters that a URL cannot hold goes out in absolute form
+// ("GET http://host//%zz").
 package env

@@ -192,3 +192,14 @@ func (e *Env) WaitOut(ctx context.Context, ex spec.Exchange, r request.Request) 
 		return false
 	}
 }
+
+// Note remembers a fact about the run ("ordered"), Noted asks for it. Like
+// [Env.Once] they hold within one process.
+func (e *Env) Note(fact string) { e.Once("note "+fact, func() any { return nil }) }
+
+// Noted reports whether the fact was noted.
+func (e *Env) Noted(fact string) bool {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.memos["note "+fact] != nil
+}

@@ -89,7 +89,7 @@ func (c *Client) failure(err error, parent context.Context, p *progress) string 
 		strings.Contains(text, "bad Content-Length"), strings.Contains(text, "invalid Content-Length"), strings.Contains(text, "too many transfer encodings"),
 		strings.Contains(text, "Content-Length"):
 		return "what was sent is not HTTP: " + brief(strings.TrimPrefix(text, "net/http: HTTP/1.x transport connection broken: "))
-	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), strings.Contains(text, "server closed idle connection"):
+	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), strings.Contains(text, "server closed idle connection"), strings.Contains(text, "unexpected EOF"):
 		return "connection closed before the response"
 	}
 	return "no usable response: " + brief(text)

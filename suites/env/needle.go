@@ -4,7 +4,7 @@ import (
 	"encoding/base64"
 	"encoding/hex"
 	"html"
-	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -31,8 +31,7 @@ const (
 )
 
 func needles(s secretValue) []needle {
-	value := backslashes.ReplaceAllString(s.value, `\`) // spelled reads a run of them as one
-	out := []needle{{name: s.name, text: value, least: min(shortest, len(value))}}
+	out := []needle{{name: s.name, text: s.value, least: min(shortest, len(s.value))}}
 	if len(s.value) < shortest {
 		return out
 	}
@@ -49,8 +48,6 @@ func needles(s secretValue) []needle {
 	}
 	return out
 }
-
-var backslashes = regexp.MustCompile(`\\+`)
 
 // values replaces the credentials in s.
 func (r *Redactor) values(s string) string {
@@ -91,7 +88,11 @@ type hit struct {
 
 // longest finds the longest credential that begins at i; end is 0 without one.
 func (r *Redactor) longest(s string, kept, i int) (best hit, end int) {
+	escape := s[i] == '%' || s[i] == '&' || s[i] == '\\'
 	for _, n := range r.needles {
+		if !escape && !same(s[i], n.text[0], n.form) {
+			continue
+		}
 		matched, to := n.match(s, i)
 		if matched < n.least || to <= end {
 			continue
@@ -109,57 +110,75 @@ func (r *Redactor) longest(s string, kept, i int) (best hit, end int) {
 }
 
 // match counts how many characters of the needle are spelled from i on, and
-// where they end.
+// where they end. A credential may hold the characters that begin an escape, so
+// all readings are followed at once.
 func (n needle) match(s string, i int) (matched, end int) {
-	for ; matched < len(n.text) && i < len(s); matched++ {
-		w := spelled(s[i:], n.text[matched], n.form)
-		if w == 0 {
+	var a, b [16]int
+	now, next := append(a[:0], i), b[:0]
+	for ; matched < len(n.text); matched++ {
+		next = next[:0]
+		for _, at := range now {
+			if at < len(s) {
+				next = spelled(next, s, at, n.text[matched], n.form)
+			}
+		}
+		if len(next) == 0 {
 			break
 		}
-		i += w
+		now, next = next, now
 	}
-	return matched, i
+	return matched, slices.Max(now)
 }
 
-// spelled is the length of a spelling of the character want at the beginning of
-// s, 0 when there is none.
-func spelled(s string, want byte, f form) int {
-	if s[0] == '\\' {
-		// Every level of escaping doubles backslashes.
-		run := len(s) - len(strings.TrimLeft(s, `\`))
-		if want == '\\' {
-			return run
+// spelled appends to ends where the spellings of the character want end that
+// begin at s[at].
+func spelled(ends []int, s string, at int, want byte, f form) []int {
+	add := func(end int) {
+		if !slices.Contains(ends, end) {
+			ends = append(ends, end)
 		}
-		rest := s[run:]
-		switch {
-		case len(rest) >= 5 && rest[0] == 'u' && hexIs(rest[1:5], want):
-			return run + 5
-		case len(rest) >= 3 && rest[0] == 'x' && hexIs(rest[1:3], want):
-			return run + 3
-		case rest != "" && rest[0] == want:
-			return run + 1
-		}
-		return 0
 	}
-	if same(s[0], want, f) {
-		return 1
+	if same(s[at], want, f) {
+		add(at + 1)
 	}
-	switch s[0] {
+	switch s[at] {
 	case '%':
-		for code := s[1:]; ; code = code[2:] {
-			if len(code) >= 2 && hexIs(code[:2], want) {
-				return len(s) - len(code) + 2
+		for i := at + 1; ; i += 2 {
+			if hexIs(s, i, 2, want) {
+				add(i + 2)
 			}
-			if !strings.HasPrefix(code, "25") { // %2541: encoded twice
-				return 0
+			if !hexIs(s, i, 2, '%') { // %2541: encoded twice
+				return ends
 			}
 		}
 	case '&':
-		if semi := strings.IndexByte(s[:min(len(s), 10)], ';'); semi > 0 && html.UnescapeString(s[:semi+1]) == string(rune(want)) {
-			return semi + 1
+		rest := s[at:min(len(s), at+10)]
+		if semi := strings.IndexByte(rest, ';'); semi > 0 && html.UnescapeString(rest[:semi+1]) == string(rune(want)) {
+			add(at + semi + 1)
+		}
+	case '\\':
+		// Every level of escaping doubles backslashes.
+		run := at
+		for run < len(s) && s[run] == '\\' {
+			run++
+			if n := run - at; want == '\\' && (n == 2 || n == 4 || n == 8) {
+				add(run)
+			}
+		}
+		if run == len(s) {
+			return ends
+		}
+		switch {
+		case s[run] == 'u' && hexIs(s, run+1, 4, want):
+			add(run + 5)
+		case s[run] == 'x' && hexIs(s, run+1, 2, want):
+			add(run + 3)
+		}
+		if s[run] == want {
+			add(run + 1)
 		}
 	}
-	return 0
+	return ends
 }
 
 func same(got, want byte, f form) bool {
@@ -174,9 +193,13 @@ func same(got, want byte, f form) bool {
 	return false
 }
 
-func hexIs(digits string, want byte) bool {
-	n, err := strconv.ParseUint(digits, 16, 32)
-	return err == nil && n == uint64(want)
+// hexIs reports whether n hexadecimal digits at i are the number of want.
+func hexIs(s string, i, n int, want byte) bool {
+	if i+n > len(s) {
+		return false
+	}
+	v, err := strconv.ParseUint(s[i:i+n], 16, 32)
+	return err == nil && v == uint64(want)
 }
 
 // widen takes in the characters of base64 that hold a few bits of the credential.

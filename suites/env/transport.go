@@ -25,6 +25,7 @@ func (c *Client) connect() error {
 	c.proxy = httpproxy.FromEnvironment().ProxyFunc()
 	t := &http.Transport{
 		Proxy:                  func(r *http.Request) (*url.URL, error) { return c.proxy(r.URL) },
+		DialContext:            dial,
 		TLSClientConfig:        trust,
 		ForceAttemptHTTP2:      true,
 		DisableCompression:     true, // body decodes within limits

@@ -75,7 +75,7 @@ func (c *Client) build(req request.Request, note string) (wire, error) {
 		return w, fmt.Errorf("method %q cannot be sent", req.Method)
 	}
 	if req.Body != nil && body == nil {
-		hr.TransferEncoding = []string{"identity"} // makes net/http write Content-Length: 0
+		hr.Body, hr.TransferEncoding = http.NoBody, []string{"identity"} // makes net/http write Content-Length: 0
 	}
 	hr.Header = header.Clone()
 	if host := header.Get("Host"); host != "" {

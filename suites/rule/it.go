@@ -131,7 +131,7 @@ func (t *T) failureText(failing []spec.Finding) string {
 		r, _ := t.Env.Contract.Requirement(f.Requirement)
 		var curl string
 		if x, ok := t.kept[f.Exchange]; ok {
-			curl = x.Curl
+			curl = t.Env.Show(x, t.name).Curl
 		}
 		parts = append(parts, reporters.FindingText(f, r, curl))
 	}

@@ -26,8 +26,8 @@ type T struct {
 
 	mu       sync.Mutex // guards what follows: SendAll writes from several goroutines
 	findings []spec.Finding
-	kept     map[string]reporters.Exchange // redacted, by id
-	order    []string                      // ids in the order of sending
+	kept     map[string]spec.Exchange // by id; they hold secrets until shown
+	order    []string                 // ids in the order of sending
 	tally    map[string]*reporters.Tally
 	drift    map[reporters.Drift]int
 	created  []reporters.Created
@@ -98,7 +98,7 @@ func (t *T) Datum(name string) string {
 // safety tier forbids the request or the credential that it names was not given,
 // and stopped, with a finding, when no answer came.
 func (t *T) Send(r request.Request) *Answer {
-	t.permit(r)
+	t.Permit(r)
 	a := t.send(r)
 	if a.Response == nil {
 		t.Stop()
@@ -110,7 +110,7 @@ func (t *T) Send(r request.Request) *Answer {
 // order. Answers that did not come have a nil Response.
 func (t *T) SendAll(requests ...request.Request) []*Answer {
 	for _, r := range requests {
-		t.permit(r)
+		t.Permit(r)
 	}
 	answers := make([]*Answer, len(requests))
 	var wg sync.WaitGroup
@@ -121,7 +121,10 @@ func (t *T) SendAll(requests ...request.Request) []*Answer {
 	return answers
 }
 
-func (t *T) permit(r request.Request) {
+// Permit skips the spec unless the safety tier allows the request and the
+// credential that it names was given. Send does it too; what is shared by several
+// specs asks before.
+func (t *T) Permit(r request.Request) {
 	if !t.Env.Config.Safety.Allows(r.Effect) {
 		t.Skip(reporters.SkipSafety, "sends a request that %s if it is accepted: allow it with --safety %s", effectWords[r.Effect], tierOf(r.Effect))
 	}
@@ -137,6 +140,18 @@ func tierOf(e spec.Effect) env.Safety {
 		return env.Pay
 	}
 	return env.Write
+}
+
+// Burst sends requests at the same time and waits out no rate limit.
+func (t *T) Burst(requests ...request.Request) []*Answer {
+	answers := make([]*Answer, len(requests))
+	var wg sync.WaitGroup
+	for i, r := range requests {
+		t.Permit(r)
+		wg.Go(func() { answers[i] = t.take(t.Env.Exchange(t.Context, r, t.about.Requirements)) })
+	}
+	wg.Wait()
+	return answers
 }
 
 // send sends, judges and records, waiting out rate limits where that is safe.
@@ -169,7 +184,7 @@ func (t *T) add(a *Answer) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if t.kept == nil {
-		t.kept = map[string]reporters.Exchange{}
+		t.kept = map[string]spec.Exchange{}
 		t.tally = map[string]*reporters.Tally{}
 		t.drift = map[reporters.Drift]int{}
 	}
@@ -177,7 +192,7 @@ func (t *T) add(a *Answer) {
 	if _, twice := t.kept[ex.ID]; twice {
 		return
 	}
-	t.kept[ex.ID] = t.Env.Show(ex, t.name)
+	t.kept[ex.ID] = ex
 	t.order = append(t.order, ex.ID)
 	t.findings = append(t.findings, a.Findings...)
 	if a.owner != t {
@@ -212,7 +227,7 @@ func (t *T) shown() []reporters.Exchange {
 	var list []reporters.Exchange
 	for _, id := range t.order {
 		if slices.ContainsFunc(t.findings, func(f spec.Finding) bool { return f.Exchange == id }) {
-			list = append(list, t.kept[id])
+			list = append(list, t.Env.Show(t.kept[id], t.name))
 		}
 	}
 	return list
@@ -250,3 +265,6 @@ func (t *T) Wait(d time.Duration) bool {
 		return false
 	}
 }
+
+// Requirement is the first requirement of the spec.
+func (t *T) Requirement() string { return t.about.Requirements[0] }

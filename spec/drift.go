@@ -1,0 +1,185 @@
+package spec
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// Drift lists the members of a JSON answer that the document does not name, as
+// places with array indexes replaced by "*" ($.entries[*].fee), sorted, each
+// once. An API may grow, so none of them is a violation: they say that the
+// document has fallen behind, or that something is sent by mistake.
+//
+// A member that any branch of a schema names (allOf, anyOf, oneOf, if, then,
+// else) is documented. What is inside an object of which the document names no
+// member (extensions, a row of the credit ledger) is free and never drift.
+func (c *Contract) Drift(ex Exchange) []string {
+	k := &check{c: c, ex: &ex, op: c.operationOf(&ex)}
+	if k.op == nil || ex.Response == nil || ex.Response.ReadFailure != "" || ex.Request.Method == "HEAD" {
+		return nil
+	}
+	if !k.isError() && !(k.isSuccess() && k.op.Documents(ex.Response.Status)) {
+		return nil
+	}
+	r, ok := c.answer(k.op, ex.Response.Status)
+	if !ok {
+		return nil
+	}
+	media, ok := k.documentedMedia(r)
+	if !ok {
+		return nil
+	}
+	schema := media.schemaFor(k.query())
+	if schema == nil || schema.shape == nil {
+		return nil
+	}
+	value, _, ok := decodeText(ex.Response.Body)
+	if !ok {
+		return nil
+	}
+	places := map[string]bool{}
+	schema.shape.drift(value, "$", places)
+	var list []string
+	for p := range places {
+		list = append(list, p)
+	}
+	slices.Sort(list)
+	return list
+}
+
+// A shape is what a schema documents of a value: its members and its items.
+type shape struct {
+	members map[string]*shape
+	free    bool   // other members are documented too, or none is
+	items   *shape // nil: nothing is said of items
+}
+
+func (s *shape) drift(v any, at string, places map[string]bool) {
+	if s == nil {
+		return
+	}
+	switch x := v.(type) {
+	case map[string]any:
+		if len(s.members) == 0 {
+			return
+		}
+		for name, child := range x {
+			m, documented := s.members[name]
+			if documented && isScalar(child) {
+				continue
+			}
+			if !documented && s.free {
+				continue
+			}
+			place := at + "." + name
+			if !plainName(name) {
+				place = at + "[" + strconv.Quote(name) + "]"
+			}
+			if documented {
+				m.drift(child, place, places)
+			} else {
+				places[place] = true
+			}
+		}
+	case []any:
+		for _, child := range x {
+			s.items.drift(child, at+"[*]", places)
+		}
+	}
+}
+
+func isScalar(v any) bool {
+	switch v.(type) {
+	case map[string]any, []any:
+		return false
+	}
+	return true
+}
+
+// A shaper reads shapes from a document, each set of schemas once, so that a
+// schema that contains itself has a shape that contains itself.
+type shaper struct {
+	d    *document
+	done map[string]*shape
+}
+
+// shape reads what the schemas at the pointers document of one value together.
+func (r *shaper) shape(pointers ...string) *shape {
+	all := map[string]bool{}
+	for _, p := range pointers {
+		r.branches(p, all)
+	}
+	var canonical []string
+	for p := range all {
+		canonical = append(canonical, p)
+	}
+	if len(canonical) == 0 {
+		return nil
+	}
+	slices.Sort(canonical)
+	key := strings.Join(canonical, "|")
+	if s, ok := r.done[key]; ok {
+		return s
+	}
+	s := &shape{}
+	r.done[key] = s
+	members, items := map[string][]string{}, []string(nil)
+	for _, p := range canonical {
+		_, node, _ := r.d.resolve(p)
+		if properties, _ := child(node, "properties"); properties != nil {
+			for i := 0; i+1 < len(properties.Content); i += 2 {
+				name := properties.Content[i].Value
+				members[name] = append(members[name], p+"/properties/"+escapeToken(name))
+			}
+		}
+		for _, key := range []string{"additionalProperties", "patternProperties", "unevaluatedProperties"} {
+			if n, _ := child(node, key); n != nil && n.Value != "false" {
+				s.free = true
+			}
+		}
+		if n, _ := child(node, "items"); n != nil {
+			items = append(items, p+"/items")
+		}
+		if n, _ := child(node, "prefixItems"); n != nil {
+			for i := range n.Content {
+				items = append(items, p+"/prefixItems/"+strconv.Itoa(i))
+			}
+		}
+	}
+	s.members = make(map[string]*shape, len(members))
+	for name, at := range members {
+		s.members[name] = r.shape(at...)
+	}
+	if len(items) > 0 {
+		s.items = r.shape(items...)
+	}
+	return s
+}
+
+// branches adds the canonical pointers of a schema and of every schema that is
+// applied to the same value.
+func (r *shaper) branches(pointer string, all map[string]bool) {
+	at, node, ok := r.d.resolve(pointer)
+	if !ok || all[at] {
+		return
+	}
+	all[at] = true
+	for _, key := range []string{"allOf", "anyOf", "oneOf"} {
+		if n, _ := child(node, key); n != nil {
+			for i := range n.Content {
+				r.branches(at+"/"+key+"/"+strconv.Itoa(i), all)
+			}
+		}
+	}
+	for _, key := range []string{"if", "then", "else"} {
+		if n, _ := child(node, key); n != nil {
+			r.branches(at+"/"+key, all)
+		}
+	}
+	if n, _ := child(node, "dependentSchemas"); n != nil {
+		for i := 0; i+1 < len(n.Content); i += 2 {
+			r.branches(at+"/dependentSchemas/"+escapeToken(n.Content[i].Value), all)
+		}
+	}
+}

@@ -1,0 +1,72 @@
+package spec
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"go.yaml.in/yaml/v4"
+)
+
+// RequirementsOf lists the requirements that the document and the overlay attach
+// to the bodies and headers of an operation's answers (x-requirement and
+// x-recommendation), in alphabetical order: those of successes, or those of
+// errors. Specs are generated from it, so that what is written in the document
+// is tested without further code.
+func (c *Contract) RequirementsOf(o *Operation, success bool) []string {
+	found := map[string]bool{}
+	for _, status := range o.Statuses {
+		if strings.HasPrefix(status, "2") != success {
+			continue
+		}
+		at := "/paths/" + escapeToken(o.Path) + "/" + strings.ToLower(o.Method) + "/responses/" + status
+		m := &marks{d: c.merged, found: found, seen: map[*yaml.Node]bool{}}
+		m.visit(at)
+	}
+	var ids []string
+	for id := range found {
+		ids = append(ids, id)
+	}
+	slices.Sort(ids)
+	return ids
+}
+
+type marks struct {
+	d     *document
+	found map[string]bool
+	seen  map[*yaml.Node]bool
+}
+
+func (m *marks) visit(pointer string) {
+	at, node, ok := m.d.resolve(pointer)
+	if !ok || m.seen[node] {
+		return
+	}
+	m.seen[node] = true
+	for i := 0; node.Kind == yaml.MappingNode && i+1 < len(node.Content); i += 2 {
+		key, value := node.Content[i].Value, node.Content[i+1]
+		switch {
+		case key == "x-requirement" || key == "x-recommendation":
+			m.add(value)
+		case key == "example" || key == "examples":
+		default:
+			m.visit(at + "/" + escapeToken(key))
+		}
+	}
+	if node.Kind == yaml.SequenceNode {
+		for i := range node.Content {
+			m.visit(at + "/" + strconv.Itoa(i))
+		}
+	}
+}
+
+func (m *marks) add(n *yaml.Node) {
+	switch n.Kind {
+	case yaml.ScalarNode:
+		m.found[n.Value] = true
+	case yaml.MappingNode:
+		for i := 1; i < len(n.Content); i += 2 {
+			m.found[n.Content[i].Value] = true
+		}
+	}
+}

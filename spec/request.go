@@ -1,0 +1,106 @@
+package spec
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"sync"
+
+	validator "github.com/pb33f/libopenapi-validator"
+	"github.com/pb33f/libopenapi-validator/config"
+	verrors "github.com/pb33f/libopenapi-validator/errors"
+	v3 "github.com/pb33f/libopenapi/datamodel/high/v3"
+)
+
+// newRequestValidator builds the validator once for all: the library warms its
+// caches while it is built and is safe for concurrent use only after that.
+func newRequestValidator(m *v3.Document) validator.Validator {
+	m.Servers = nil // a path prefix of theirs would be cut off; the paths here are whole
+	for item := range m.Paths.PathItems.ValuesFromOldest() {
+		item.Servers = nil
+		for op := range item.GetOperations().ValuesFromOldest() {
+			op.Servers = nil
+			op.Responses = nil // warming them costs as much as all the rest of Load
+		}
+	}
+	return validator.NewValidatorFromV3Model(m,
+		config.WithFormatAssertions(), config.WithContentAssertions(), config.WithRegexCache(&sync.Map{}))
+}
+
+// CheckRequest validates a request by the document, credentials included, and
+// returns what is wrong with it as short texts in a stable order; nil when
+// nothing is. It proves that a request which a spec says must be accepted is one
+// that the document allows. Only the path counts: scheme, host and port are
+// those of the target and not of the document.
+func (c *Contract) CheckRequest(ex Exchange) (wrong []string) {
+	defer func() {
+		// the library panics on paths such as //api/x (its issue 274)
+		if recover() != nil {
+			wrong = []string{fmt.Sprintf("the request %s %s cannot be matched with the document", ex.Request.Method, legible(ex.Request.Path()))}
+		}
+	}()
+	if c.Match(ex.Request.Method, ex.Request.Path()) == nil {
+		return []string{fmt.Sprintf("no operation %s %s in the document", ex.Request.Method, legible(ex.Request.Path()))}
+	}
+	_, errs := c.requests.ValidateHttpRequestSync(ex.Request.http())
+	for _, e := range errs {
+		wrong = append(wrong, faultsOf(e)...)
+	}
+	slices.Sort(wrong)
+	return slices.Compact(wrong)
+}
+
+// http is the request as the library reads it: a copy, because the library
+// attaches its route to it and reads the body.
+func (r Request) http() *http.Request {
+	u := url.URL{Path: "/"}
+	if r.URL != nil {
+		u = *r.URL
+	}
+	u.Scheme, u.Host = "https", "contract.invalid"
+	method := r.Method
+	if method == http.MethodHead {
+		method = http.MethodGet // HEAD is asked as its GET operation is
+	}
+	q := &http.Request{Method: method, URL: &u, Host: u.Host, Header: http.Header{}}
+	for name, values := range r.Header {
+		for _, v := range values {
+			q.Header.Add(name, v)
+		}
+	}
+	q.Body = http.NoBody
+	if len(r.Body) > 0 {
+		q.Body = io.NopCloser(bytes.NewReader(r.Body))
+		q.ContentLength = int64(len(r.Body))
+	}
+	return q
+}
+
+// faultsOf puts an error of the library into texts without its explanations.
+func faultsOf(e *verrors.ValidationError) []string {
+	if len(e.SchemaValidationErrors) == 0 {
+		return []string{legible(firstLine(e.Message))}
+	}
+	what := e.ValidationType
+	if e.ParameterName != "" {
+		what += " " + e.ParameterName
+	}
+	var list []string
+	for _, s := range e.SchemaValidationErrors {
+		place := ""
+		if len(s.InstancePath) > 0 {
+			place = " /" + strings.Join(s.InstancePath, "/")
+		}
+		list = append(list, legible(what+place+": "+firstLine(s.Reason)))
+	}
+	return list
+}
+
+func firstLine(s string) string {
+	line, _, _ := strings.Cut(strings.TrimSpace(s), "\n")
+	return line
+}

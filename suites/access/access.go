@@ -1,0 +1,153 @@
+// Package access tests who may do what: credentials, sessions, scopes and
+// ownership, for every operation of the document that asks for a credential. No
+// operation is named here.
+//
+// # How a refusal is tested without doing harm
+//
+// A request that must be refused for its credential is made so that only the
+// credential is wrong with it; else another check could refuse it first, in an
+// order that no page states. For operations that write or charge, that would be
+// a request which a broken target carries out. So the first request names
+// something that does not exist (see [request.Harmless]): a sound target looks at
+// the credential before it looks that up, and everybody is content. Only if the
+// answer can be explained by what does not exist is the valid request sent, and
+// its answer decides. A charge is never risked: see denied.
+package access
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+
+	"github.com/onsi/ginkgo/v2"
+
+	"github.com/hostup/api-conformance/fixtures/request"
+	"github.com/hostup/api-conformance/reporters"
+	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/suites/env"
+	"github.com/hostup/api-conformance/suites/rule"
+)
+
+// Register adds the specs of this package to the tree.
+func Register(e *env.Env) {
+	ginkgo.Describe("access", func() {
+		for _, op := range e.Contract.Operations() {
+			if len(op.Security) == 0 {
+				continue // a public operation
+			}
+			ginkgo.Describe(op.Name(), func() {
+				missingCredentials(e, op)
+				wrongKeys(e, op)
+				validKey(e, op)
+				sessions(e, op)
+				scopes(e, op)
+				ownership(e, op)
+			})
+		}
+	})
+}
+
+// unauthenticated are the statuses that say "not with this credential". The
+// pages of v2 promise 401. Those of v1 list 401 for some operations only and 403
+// for others, so v1 may say either.
+func unauthenticated(op *spec.Operation) []int {
+	if op.Version == "v1" {
+		return []int{401, 403}
+	}
+	return []int{401}
+}
+
+// keyPlaces are the documented places for an API key.
+func keyPlaces(op *spec.Operation) []request.Place {
+	var places []request.Place
+	for _, s := range op.Security {
+		switch {
+		case s.Type == "http" && s.Scheme == "bearer":
+			places = append(places, request.Bearer)
+		case s.Type == "apiKey" && s.In == "header":
+			places = append(places, request.APIKey)
+		}
+	}
+	return places
+}
+
+// takesSession reports whether a cookie is documented for the operation.
+func takesSession(op *spec.Operation) bool {
+	return slices.ContainsFunc(op.Security, func(s spec.SecurityScheme) bool { return s.Type == "apiKey" && s.In == "cookie" })
+}
+
+// An attempt is a request of an operation that must not succeed: what is wrong
+// with it is said by change and by data.
+type attempt struct {
+	op          *spec.Operation
+	data        request.Data // nil: that of the target
+	change      func(request.Request) request.Request
+	note        string
+	requirement string
+}
+
+// as is an attempt with another credential.
+func as(op *spec.Operation, requirement string, auth request.Auth, note string) attempt {
+	return attempt{op: op, requirement: requirement, note: note, change: func(r request.Request) request.Request { return r.WithAuth(auth) }}
+}
+
+// bodyRefusals are the statuses with which a target may say that what the body
+// names does not exist. A target that looks there first has not yet said
+// anything about the credential.
+var bodyRefusals = []int{400, 404, 409, 422}
+
+// denied sends an attempt, which must be answered with one of the statuses.
+//
+// For an operation that charges, the harmless request decides alone. That can
+// not be unfair to a target: whose invoices and cards to search it knows only
+// from the credential.
+func denied(t *rule.T, x attempt, statuses ...int) *rule.Answer {
+	if x.data == nil {
+		x.data = t.Env.Data
+	}
+	t.OperationNamed(x.op.ID) // skips what the target does not offer
+	r, harmless, err := request.Harmless(x.op, x.data)
+	need(t, err)
+	a := t.Send(x.change(r).WithNote(x.note))
+	undecided := slices.Contains(bodyRefusals, a.Status()) && !slices.Contains(statuses, a.Status())
+	if harmless && undecided && x.op.Effect != spec.Charges {
+		r, err = request.For(x.op, x.data)
+		need(t, err)
+		a = t.Send(x.change(r).WithNote(x.note))
+		if a.Success() && x.op.Effect != spec.Reads {
+			t.Created(x.op.ID, createdID(a))
+		}
+	}
+	t.MustRefuse(a, x.requirement, x.note, statuses...)
+	return a
+}
+
+// need skips the spec when a request lacks a datum.
+func need(t *rule.T, err error) {
+	var missing *request.MissingDataError
+	if errors.As(err, &missing) {
+		t.Skip(reporters.SkipConfiguration, "%s", t.Env.WhyMissing(missing.Name))
+	} else if err != nil {
+		panic(err)
+	}
+}
+
+// createdID is an id by which a person finds what was created against the rules.
+func createdID(a *rule.Answer) string {
+	for _, name := range []string{"orderId", "id", "invoiceId"} {
+		if id, ok := a.Text(name); ok {
+			return id
+		}
+	}
+	return "unknown, see exchange " + a.ID
+}
+
+// gotStatus is what an answer says, in the words of the other findings.
+func gotStatus(a *rule.Answer) string {
+	text := fmt.Sprintf("status %d", a.Status())
+	if code, ok := a.Text("code"); ok {
+		text += ", code " + strconv.Quote(code)
+	}
+	return text
+}

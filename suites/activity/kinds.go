@@ -1,0 +1,76 @@
+package activity
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+
+	"github.com/onsi/ginkgo/v2"
+
+	"github.com/hostup/api-conformance/reporters"
+	"github.com/hostup/api-conformance/suites/env"
+	"github.com/hostup/api-conformance/suites/flow"
+	"github.com/hostup/api-conformance/suites/rule"
+)
+
+func registerKinds(e *env.Env) {
+	ginkgo.Describe("kind", func() {
+		rule.It(e, "is optional", rule.Of(flow.Activity, "ACT-READ-001"), func(t *rule.T) {
+			t.Accepted(t.Valid())
+		})
+		for _, kind := range []string{"transaction", "credit"} {
+			rule.It(e, kind+" is accepted", rule.Of(flow.Activity, "ACT-KIND-003"), func(t *rule.T) {
+				t.Accepted(t.Valid().WithQuery("kind", kind))
+			})
+			rule.It(e, kind+" is what the page says", rule.Of(flow.Activity, "ACT-KIND-001"), func(t *rule.T) {
+				t.MustSucceed(t.Send(t.Valid().WithQuery("kind", kind)), "") // Check compares
+			})
+		}
+		rule.It(e, "credit lists no transaction", rule.Of(flow.Activity, "ACT-KIND-002"), creditIsNotTransactions)
+
+		// The words are an enumeration, and the page promises 400 for others: spelt
+		// in another case, in the plural, two in one, or what a careless client
+		// writes for nothing.
+		for _, wrong := range []string{"bogus", "Transaction", "CREDIT", "transactions", "transaction,credit", "null", "undefined", "0", "true"} {
+			rule.It(e, strconv.Quote(wrong)+" is refused", rule.Of(flow.Activity, "ACT-KIND-004"), func(t *rule.T) {
+				t.RefusedInput(t.Valid().WithQuery("kind", wrong).WithNote("kind="+wrong), 400)
+			})
+		}
+		// An empty value may count as none, and no page says which of two counts.
+		for _, loose := range []struct{ name, query string }{
+			{"empty", "kind="}, {"without a value", "kind"}, {"given twice", "kind=transaction&kind=credit"}, {"with a space", "kind=transaction%20"},
+		} {
+			rule.It(e, "survives a kind "+loose.name, rule.Of(flow.Activity, "HTTP-ROBUST-001"), func(t *rule.T) {
+				t.Survives(t.Valid().WithRawQuery(loose.query).WithNote(loose.query))
+			})
+		}
+	})
+}
+
+// creditIsNotTransactions: rows of kind credit are documented nowhere, but they
+// are not the transactions. A row with the id of a transaction is one.
+func creditIsNotTransactions(t *rule.T) {
+	pages, _, _ := flow.Pages(t)
+	transactions := map[string]bool{}
+	for _, p := range pages {
+		for _, id := range flow.IDs(p.Rows) {
+			transactions[id] = true
+		}
+	}
+	credit := t.Accepted(t.Valid().WithQuery("kind", "credit"))
+	rows := credit.List("entries")
+	for i, id := range flow.IDs(rows) {
+		if transactions[id] {
+			t.Violation(credit, "ACT-KIND-002", fmt.Sprintf("$.entries[%d].id", i), "credit", "a credit movement", strconv.Quote(id)+", which kind=transaction lists too")
+		}
+	}
+	// Rows without ids can only be compared as a whole: the same list twice is
+	// the same kind twice.
+	first := pages[0].Rows
+	if len(flow.IDs(rows)) == 0 && len(rows) > 0 && len(rows) == len(first) && slices.EqualFunc(rows, first, equalJSON) {
+		t.Violation(credit, "ACT-KIND-002", "$.entries", "credit", "credit movements", "the rows of kind=transaction")
+	}
+	if len(rows) == 0 && len(transactions) == 0 {
+		t.Skip(reporters.SkipNoData, "the account has neither transactions nor credit movements: use an account with some")
+	}
+}

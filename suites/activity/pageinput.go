@@ -1,0 +1,52 @@
+package activity
+
+import (
+	"strconv"
+
+	"github.com/onsi/ginkgo/v2"
+
+	"github.com/hostup/api-conformance/suites/env"
+	"github.com/hostup/api-conformance/suites/flow"
+	"github.com/hostup/api-conformance/suites/rule"
+)
+
+func registerPageInput(e *env.Env) {
+	ginkgo.Describe("page", func() {
+		for _, valid := range []string{"0", "1"} {
+			rule.It(e, valid+" is accepted", rule.Of(flow.Activity, "ACT-PAGE-001"), func(t *rule.T) {
+				t.Accepted(t.Valid().WithQuery("page", valid).WithNote("page=" + valid))
+			})
+		}
+		// Judged as it is on the wire: "null" and "true" are text, and no integer.
+		for _, wrong := range []string{"-1", "-2147483649", "abc", "1.5", "NaN", "null", "true", "one", "0x1", "1;2", "٣"} {
+			rule.It(e, strconv.Quote(wrong)+" is refused", rule.Of(flow.Activity, "ACT-PAGE-005"), func(t *rule.T) {
+				t.RefusedInput(t.Valid().WithQuery("kind", "transaction").WithQuery("page", wrong).WithNote("page="+wrong), 400)
+			})
+		}
+		// Spellings of an integer that one parser takes and another does not, values
+		// beyond any counter, and a page of a kind that has none: either answer is
+		// right, a server error is not.
+		for _, loose := range []string{"page=", "page", "page=01", "page=%2B1", "page=-0", "page=1.0", "page=1e1", "page=%201", "page=0&page=1",
+			"page=9007199254740993", "page=9223372036854775808", "page=1" + zeros(40), "kind=credit&page=0", "kind=credit&page=-1", "kind=credit&page=abc"} {
+			rule.It(e, "survives "+abbreviate(loose), rule.Of(flow.Activity, "HTTP-ROBUST-001"), func(t *rule.T) {
+				t.Survives(t.Valid().WithRawQuery(loose).WithNote(abbreviate(loose)))
+			})
+		}
+	})
+}
+
+func zeros(n int) string {
+	b := make([]byte, n)
+	for i := range b {
+		b[i] = '0'
+	}
+	return string(b)
+}
+
+func abbreviate(s string) string {
+	const most = 40
+	if len(s) > most {
+		return s[:most] + "…"
+	}
+	return s
+}

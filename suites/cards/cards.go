@@ -1,0 +1,48 @@
+// Package cards tests GET /api/v2/billing/cards beyond what each of its answers
+// shows by itself, and the v1 list of cards beside it.
+package cards
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/onsi/ginkgo/v2"
+
+	"github.com/hostup/api-conformance/suites/env"
+	"github.com/hostup/api-conformance/suites/flow"
+	"github.com/hostup/api-conformance/suites/rule"
+)
+
+const operation = "listCards"
+
+// Register declares the specs.
+func Register(e *env.Env) {
+	ginkgo.Describe("cards", func() {
+		rule.It(e, "are listed", rule.Of(operation, "CARD-READ-001"), func(t *rule.T) { t.Accepted(t.Valid()) })
+		rule.It(e, "are listed the same way twice", rule.Of(operation, "CARD-REPEAT-001"), sameTwice)
+		rule.It(e, "have at most one primary among them", rule.Of(operation, "CARD-PRIMARY-001"), func(t *rule.T) { t.Accepted(t.Valid()) })
+		rule.It(e, "have ids of their own", rule.Of(operation, "CARD-ID-001"), func(t *rule.T) { t.Accepted(t.Valid()) })
+		rule.It(e, "are complete and show four digits, a month and a year", rule.Of(operation, "CARD-TYPE-001", "CARD-MEMBERS-001", "CARD-FORM-001"), func(t *rule.T) { t.Accepted(t.Valid()) })
+		rule.It(e, "show no full number and no verification code", rule.Of(operation, "LEAK-CARD-001"), func(t *rule.T) { t.Accepted(t.Valid()) })
+		rule.It(e, "of v1 are listed", rule.Of("listCardsV1", "V1CARD-READ-001"), func(t *rule.T) { t.Accepted(t.Valid()) })
+		rule.It(e, "of v1 show no full number either", rule.Of("listCardsV1", "LEAK-CARD-001"), func(t *rule.T) { t.Accepted(t.Valid()) })
+	})
+}
+
+// sameTwice: a saved card does not come and go by itself. Only ids are compared,
+// as a set: no page promises an order.
+func sameTwice(t *rule.T) {
+	const times = 3
+	first := t.Accepted(t.Valid())
+	want := flow.IDs(first.List())
+	slices.Sort(want)
+	for range times - 1 {
+		again := t.Accepted(t.Valid())
+		got := flow.IDs(again.List())
+		slices.Sort(got)
+		if !slices.Equal(want, got) {
+			t.Violation(again, "CARD-REPEAT-001", "$", "same", fmt.Sprintf("the cards of exchange %s: %v", first.ID, want), fmt.Sprint(got))
+			return
+		}
+	}
+}

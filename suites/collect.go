@@ -1,0 +1,145 @@
+package suites
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/onsi/ginkgo/v2/types"
+
+	"github.com/hostup/api-conformance/reporters"
+	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/suites/rule"
+)
+
+// outcome turns Ginkgo's report into records, without the specs that the filter
+// leaves out.
+func (t *tree) outcome(report types.Report, interrupted bool) outcome {
+	selects, err := types.ParseLabelFilter(report.SuiteConfig.LabelFilter)
+	if err != nil {
+		selects = nil // RunSpecs would have refused it
+	}
+	out := outcome{Interrupted: interrupted}
+	for _, why := range report.SpecialSuiteFailureReasons {
+		// Ginkgo heard of a signal and our caller did not.
+		out.Interrupted = out.Interrupted || strings.HasPrefix(why, "Interrupted")
+	}
+	for _, r := range report.SpecReports {
+		if rec, selected := t.record(r, selects); selected {
+			out.Specs = append(out.Specs, rec)
+			out.Interrupted = out.Interrupted || marked(r, interruptedEntry) != nil
+		}
+	}
+	return out
+}
+
+// record is what one spec left behind. Selected is false for what is no spec and
+// for specs that a filter leaves out.
+func (t *tree) record(r types.SpecReport, selects types.LabelFilter) (rec reporters.SpecRecord, selected bool) {
+	if r.LeafNodeType != types.NodeTypeIt {
+		return rec, false
+	}
+	if selects == nil {
+		selects = func([]string) bool { return !r.State.Is(types.SpecStateSkipped) || r.Failure.Message != "" }
+	}
+	if !selects(r.Labels()) {
+		return rec, false
+	}
+	rec = t.declared(r)
+	if entry := marked(r, rule.EntryName); entry != nil {
+		if err := json.Unmarshal([]byte(*entry), &rec); err != nil {
+			rec.Problem = fmt.Sprintf("the record of the spec cannot be read: %v", err)
+			rec.State = reporters.StatePanicked
+			return rec, true
+		}
+	}
+	rec.State = r.State.String()
+	switch interrupted, timedout := marked(r, interruptedEntry), marked(r, timedoutEntry); {
+	case interrupted != nil && rec.Skip == nil, r.State.Is(types.SpecStateInterrupted):
+		// What a spec found while it was cut off may come from that. What it made
+		// at the target was made.
+		rec.State, rec.Findings, rec.Exchanges = reporters.StateSkipped, nil, nil
+		rec.Skip = &reporters.Skip{Code: reporters.SkipInterrupted, Reason: "the run was interrupted during this spec"}
+		if r.Failure.Message == overText {
+			rec.Skip.Reason = overText
+		}
+	case timedout != nil:
+		rec.State, rec.Problem = reporters.StateTimedout, *timedout
+		rec.Findings = slices.DeleteFunc(rec.Findings, func(f spec.Finding) bool { return cutOff(rec, f.Exchange) })
+	case r.State.Is(types.SpecStatePanicked):
+		rec.Problem = t.redact(panicText(r.Failure))
+	case r.State.Is(types.SpecStateTimedout | types.SpecStateAborted):
+		rec.Problem = t.redact(r.Failure.Message)
+	case r.State.Is(types.SpecStateFailed) && !slices.ContainsFunc(rec.Findings, t.fails):
+		rec.Problem = t.redact(r.Failure.Message)
+	case r.State.Is(types.SpecStateSkipped) && rec.Skip == nil && r.Failure.Message != "":
+		rec.Problem = t.redact(r.Failure.Message)
+	case r.State.Is(types.SpecStateSkipped) && rec.Skip == nil:
+		rec.Skip = &reporters.Skip{Code: reporters.SkipInterrupted, Reason: "the run ended before this spec"}
+	}
+	return rec, true
+}
+
+// declared is what is known of a spec that did not run, from its labels.
+func (t *tree) declared(r types.SpecReport) reporters.SpecRecord {
+	rec := reporters.SpecRecord{
+		Name:     rule.Name(r.ContainerHierarchyTexts, r.LeafNodeText),
+		Duration: r.RunTime,
+	}
+	rec.Area, _, _ = strings.Cut(rec.Name, " / ")
+	rec.Requirements, rec.Operation = about(t.env.Contract, r)
+	return rec
+}
+
+// about finds requirements and operation of a spec among its labels.
+func about(c *spec.Contract, r types.SpecReport) (requirements []string, operation string) {
+	for _, label := range r.LeafNodeLabels {
+		if _, ok := c.Requirement(label); ok {
+			requirements = append(requirements, label)
+		}
+		if o := c.Operation(label); o != nil {
+			operation = o.Name()
+		}
+	}
+	return requirements, operation
+}
+
+func (t *tree) fails(f spec.Finding) bool {
+	return f.Level == spec.Must || t.env.Config.Strict
+}
+
+func (t *tree) redact(text string) string { return t.env.Redact(spec.Finding{Got: text}).Got }
+
+// cutOff reports whether an exchange ended because the context of its spec did.
+func cutOff(r reporters.SpecRecord, exchange string) bool {
+	return slices.ContainsFunc(r.Exchanges, func(e reporters.Exchange) bool {
+		return e.ID == exchange && strings.Contains(e.Failure, "interrupted ")
+	})
+}
+
+// marked returns the text of the entry of that name, nil if there is none.
+func marked(r types.SpecReport, name string) *string {
+	for _, e := range r.ReportEntries {
+		if e.Name == name {
+			text, _ := e.GetRawValue().(string)
+			return &text
+		}
+	}
+	return nil
+}
+
+// panicText says what a spec panicked with and where, without the paths of the
+// machine that it was built on.
+func panicText(f types.Failure) string {
+	text := "panicked: " + f.ForwardedPanic
+	for line := range strings.Lines(f.Location.FullStackTrace) {
+		_, file, ok := strings.Cut(line, "/suites/")
+		if !ok || strings.HasPrefix(file, "rule/") {
+			continue
+		}
+		file, _, _ = strings.Cut(strings.TrimSpace(file), " ")
+		return text + " (suites/" + file + ")"
+	}
+	return text
+}

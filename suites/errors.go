@@ -1,0 +1,26 @@
+package suites
+
+import "errors"
+
+// Kinds of errors of [Run], for errors.Is. A wrong setting is an
+// [env.ConfigError] instead.
+var (
+	// ErrDocument: the contract cannot be used.
+	ErrDocument = errors.New("document error")
+	// ErrUnreachable: the target does not accept connections or talk HTTP.
+	ErrUnreachable = errors.New("target unreachable")
+	// ErrNothingTested: no spec was selected, or all of them were skipped. In
+	// the second case Run returns the result too.
+	ErrNothingTested = errors.New("nothing tested")
+	// ErrSuite: the suite itself is at fault.
+	ErrSuite = errors.New("fault of the suite")
+)
+
+// kindError is an error with a kind that its text need not name.
+type kindError struct {
+	kind error
+	text string
+}
+
+func (e *kindError) Error() string { return e.text }
+func (e *kindError) Unwrap() error { return e.kind }

@@ -1,0 +1,57 @@
+package flow
+
+import (
+	"encoding/json"
+	"math/big"
+	"strings"
+)
+
+// decimal writes an exact number in one way: "98.75" for 98.75, "98.750" and
+// 9875e-2. "" when v is no number.
+func decimal(v any) string {
+	var text string
+	switch x := v.(type) {
+	case json.Number:
+		text = x.String()
+	case string:
+		text = x
+	default:
+		return ""
+	}
+	const most = 40 // an exponent of a million digits is no amount of money
+	if len(text) > most {
+		return ""
+	}
+	r, ok := new(big.Rat).SetString(text)
+	if !ok {
+		return ""
+	}
+	return r.FloatString(6)
+}
+
+// Positive reports whether v is a number above zero.
+func Positive(v any) bool {
+	r, ok := new(big.Rat).SetString(decimal(v))
+	return ok && r.Sign() > 0
+}
+
+// Less reports whether amount is below every one of the totals.
+func Less(amount string, totals []string) bool {
+	a, ok := new(big.Rat).SetString(amount)
+	for _, t := range totals {
+		b, isNumber := new(big.Rat).SetString(t)
+		if !ok || !isNumber || a.Cmp(b) >= 0 {
+			return false
+		}
+	}
+	return ok
+}
+
+// Plain is a number of this package without trailing zeros, for people.
+func Plain(numbers []string) []string {
+	var list []string
+	for _, n := range numbers {
+		list = append(list, strings.TrimSuffix(strings.TrimRight(n, "0"), "."))
+	}
+	return list
+}

@@ -1,0 +1,90 @@
+package flow
+
+import (
+	"strconv"
+
+	"github.com/hostup/api-conformance/fixtures/request"
+	"github.com/hostup/api-conformance/suites/rule"
+)
+
+// Activity is the operation that lists billing activity.
+const Activity = "listBillingActivity"
+
+// A Page is one page of billing activity.
+type Page struct {
+	Number int
+	Answer *rule.Answer
+	Rows   []any
+}
+
+// More is the page's hasMore; ok is false if it does not say.
+func (p Page) More() (more, ok bool) {
+	more, ok = p.Answer.At("hasMore").(bool)
+	return more, ok
+}
+
+// ActivityPage requests one page of transactions.
+func ActivityPage(t *rule.T, number int) request.Request {
+	return t.ValidFor(Activity).WithQuery("kind", "transaction").WithQuery("page", strconv.Itoa(number))
+}
+
+// ReadPage reads one page of transactions.
+func ReadPage(t *rule.T, number int) Page {
+	a := t.Accepted(ActivityPage(t, number))
+	return Page{Number: number, Answer: a, Rows: a.List("entries")}
+}
+
+// Pages reads the transactions page by page until one says that there are no
+// more, or the limit of the configuration is reached; whole says which.
+//
+// A list may grow while it is read, and every row then moves on by one. Rows
+// that moved would look like rows that stand on two pages, so the walk is
+// repeated when the first page has changed at its end; steady is false when it
+// changed every time.
+func Pages(t *rule.T) (pages []Page, whole, steady bool) {
+	const attempts = 3
+	for range attempts {
+		pages, whole = walk(t)
+		if again := ReadPage(t, 0); sameIDs(again.Rows, pages[0].Rows) {
+			return pages, whole, true
+		}
+	}
+	return pages, whole, false
+}
+
+func walk(t *rule.T) (pages []Page, whole bool) {
+	for n := range t.Env.Config.MaxPages {
+		p := ReadPage(t, n)
+		pages = append(pages, p)
+		if more, _ := p.More(); !more {
+			return pages, true
+		}
+		if len(p.Rows) == 0 {
+			return pages, true // hasMore lies; that is a finding of its own
+		}
+	}
+	return pages, false
+}
+
+// IDs are the ids of rows, in their order; rows without one are left out.
+func IDs(rows []any) (ids []string) {
+	for _, row := range rows {
+		if id := rule.Member(row, "id"); id != "" {
+			ids = append(ids, id)
+		}
+	}
+	return ids
+}
+
+func sameIDs(a, b []any) bool {
+	x, y := IDs(a), IDs(b)
+	if len(x) != len(y) {
+		return false
+	}
+	for i := range x {
+		if x[i] != y[i] {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,165 @@
+package flow
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/hostup/api-conformance/reporters"
+	"github.com/hostup/api-conformance/suites/rule"
+)
+
+// Pay and Invoice are the operations that pay and read an invoice.
+const (
+	Pay     = "payInvoice"
+	Invoice = "getInvoice"
+)
+
+// poll is the pause between two looks at whether a payment has turned up.
+const poll = 200 * time.Millisecond
+
+// A Payment is one valid payment of the configured invoice. It is made once per
+// process.
+type Payment struct {
+	Invoice string   // as configured: the v1 number
+	Total   []string // the invoice's totals, as far as it could be read
+	Credit  bool     // a part of it may have been paid with account credit
+	Answer  *rule.Answer
+
+	before []any
+}
+
+// Paid pays the configured invoice, the first time that it is called. The spec
+// is skipped when the invoice is not there to be paid any more.
+func Paid(t *rule.T) *Payment {
+	r := t.ValidFor(Pay)
+	t.Permit(r)
+	first := false
+	p, _ := t.Env.Once("payment", func() any {
+		first = true
+		p := &Payment{Invoice: t.Datum("invoiceId")}
+		if reason := p.unpayable(t); reason != "" {
+			return reason
+		}
+		p.before = firstRows(t)
+		p.Answer = MakePayment(t, p.Invoice, func() *rule.Answer { return t.Send(r) })
+		return p
+	}).(*Payment)
+	if p == nil {
+		t.Skip(reporters.SkipNoData, "%s", Unpayable(t))
+	}
+	if !first {
+		t.Use(p.Answer)
+	}
+	return p
+}
+
+// Unpayable says why the configured invoice cannot be paid; "" if it was or
+// nobody has tried.
+func Unpayable(t *rule.T) string {
+	reason, ok := t.Env.Once("payment", func() any { return "" }).(string)
+	if !ok || reason == "" {
+		return "the payment could not be made, which other rules judge"
+	}
+	return reason
+}
+
+// unpayable asks whether the invoice can be paid at all.
+func (p *Payment) unpayable(t *rule.T) string {
+	if t.Env.Noted("paid " + p.Invoice) {
+		return "a request that the target had to refuse has paid invoice " + p.Invoice + ": set HOSTUP_INVOICE_ID to another unpaid one"
+	}
+	if t.Env.Contract.Operation(Invoice) == nil || t.Env.NotOffered(Invoice) != "" {
+		return "" // nothing but the payment itself can tell
+	}
+	a := t.Send(t.ValidFor(Invoice))
+	for _, member := range []string{"grandtotal", "total", "subtotal"} {
+		if v := a.At("data", "invoice", member); v != nil {
+			p.Total = append(p.Total, Number(v))
+		}
+	}
+	p.Credit = Positive(a.At("data", "invoice", "credit"))
+	if status, ok := a.Text("data", "invoice", "status"); ok && !strings.EqualFold(status, "unpaid") {
+		return "invoice " + p.Invoice + " has the status " + status + ": set HOSTUP_INVOICE_ID to an unpaid one"
+	}
+	return ""
+}
+
+// MakePayment sends a payment and notes that the invoice is spent if the target
+// accepts it, whether it had to or not.
+func MakePayment(t *rule.T, invoice string, send func() *rule.Answer) *rule.Answer {
+	a := send()
+	if a.Success() {
+		t.Env.Note("paid " + invoice)
+		t.Created("payment", invoice)
+	}
+	return a
+}
+
+// Rows are the transactions that were not there before the payment and are about
+// its invoice, newest last. Other customers' systems may write at the same time,
+// so rows that name another invoice are left out, and of rows that name none
+// those with the amount of the invoice are kept.
+func (p *Payment) Rows(t *rule.T) (rows []any, page *rule.Answer) {
+	known := map[string]bool{}
+	for _, id := range IDs(p.before) {
+		known[id] = true
+	}
+	pages := []Page{ReadPage(t, 0)}
+	if more, _ := pages[0].More(); more && len(pages[0].Rows) < 5 {
+		pages = append(pages, ReadPage(t, 1)) // tiny pages: a double payment may stand on the next one
+	}
+	var fresh []any
+	for _, pg := range pages {
+		for _, row := range pg.Rows {
+			if id := rule.Member(row, "id"); id != "" && !known[id] {
+				fresh = append(fresh, row)
+			}
+		}
+	}
+	named := slices.DeleteFunc(slices.Clone(fresh), func(row any) bool { return rule.Member(row, "invoiceNumber") != p.Invoice })
+	if len(named) > 0 {
+		return named, pages[0].Answer
+	}
+	priced := slices.DeleteFunc(slices.Clone(fresh), func(row any) bool { return !slices.Contains(p.Total, Number(At(row, "amount"))) })
+	if len(priced) > 0 {
+		return priced, pages[0].Answer
+	}
+	return fresh, pages[0].Answer
+}
+
+// Settled waits until the payment has turned up in the activity, as long as the
+// configuration allows: a payment is scheduled, not made, when it is answered.
+func (p *Payment) Settled(t *rule.T) (rows []any, page *rule.Answer) {
+	deadline := time.Now().Add(t.Env.Config.Settle)
+	for {
+		rows, page = p.Rows(t)
+		if len(rows) > 0 || time.Now().After(deadline) || !t.Wait(poll) {
+			return rows, page
+		}
+	}
+}
+
+func firstRows(t *rule.T) []any {
+	var rows []any
+	for n := range 2 {
+		p := ReadPage(t, n)
+		rows = append(rows, p.Rows...)
+		if more, _ := p.More(); !more {
+			break
+		}
+	}
+	return rows
+}
+
+// At is a member of a row.
+func At(row any, name string) any {
+	o, _ := row.(map[string]any)
+	return o[name]
+}
+
+// Number is a JSON number, or text that holds one, in a form that can be
+// compared: without trailing zeros. "" if it is neither.
+func Number(v any) string {
+	return decimal(v)
+}

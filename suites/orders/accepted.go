@@ -1,0 +1,58 @@
+package orders
+
+import (
+	"strconv"
+
+	"github.com/hostup/api-conformance/fixtures/request"
+	"github.com/hostup/api-conformance/reporters"
+	"github.com/hostup/api-conformance/suites/env"
+	"github.com/hostup/api-conformance/suites/flow"
+	"github.com/hostup/api-conformance/suites/rule"
+)
+
+func registerAccepted(e *env.Env) {
+	rule.It(e, "creates an order for an available tier", rule.Of(flow.Order, "ORD-CREATE-001", "ORD-MEMBERS-001", "ORD-FORM-001", "ORD-REDIRECT-001"), func(t *rule.T) {
+		t.MustSucceed(flow.Ordered(t), "a valid order")
+	})
+	for _, method := range []string{"card", "invoice"} {
+		rule.It(e, "accepts paymentMethod "+method, rule.Of(flow.Order, "ORD-PAYMETHOD-001"), func(t *rule.T) {
+			accept(t, t.Valid().WithMember("paymentMethod", method).WithNote("paymentMethod "+method))
+		})
+	}
+	rule.It(e, "accepts no paymentMethod", rule.Of(flow.Order, "ORD-PAYMETHOD-001"), func(t *rule.T) {
+		accept(t, t.Valid().WithoutMember("paymentMethod").WithNote("no paymentMethod"))
+	})
+	rule.It(e, "gives orders of different tiers ids of their own", rule.Of(flow.Order, "ORD-UNIQUE-001"), differentTiers)
+}
+
+// accept is an order that has to be accepted, unless an order of this run has
+// closed the gate of the account.
+func accept(t *rule.T, r request.Request) *rule.Answer {
+	a := flow.PlaceOrder(t, func() *rule.Answer { return t.Send(r) })
+	if a.Status() >= 400 && a.Status() < 500 && flow.GateClosed(t) {
+		t.Skip(reporters.SkipNoData, "an order of this run closed the gate of the account: test with one that takes several orders")
+	}
+	return t.MustSucceed(a, r.Note)
+}
+
+// differentTiers: a second identical order may be taken for the same one; an
+// order of another tier is another order.
+func differentTiers(t *rule.T) {
+	first := flow.Ordered(t)
+	t.MustSucceed(first, "a valid order")
+	for _, tier := range t.Env.Tiers {
+		if !tier.Available || tier.ID == t.Datum("addonId") {
+			continue
+		}
+		second := accept(t, t.Valid().WithMember("addonId", tier.ID).WithNote("addonId "+tier.ID))
+		for _, member := range []string{"orderId", "invoiceId"} {
+			a, okA := first.Text(member)
+			b, okB := second.Text(member)
+			if okA && okB && a == b {
+				t.Violation(second, "ORD-UNIQUE-001", "$."+member, "unique", "an id of this order's own", strconv.Quote(b)+", as exchange "+first.ID+" has for another tier")
+			}
+		}
+		return
+	}
+	t.Skip(reporters.SkipNoData, "the account has only one available tier")
+}

@@ -1,0 +1,116 @@
+package orders
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"github.com/hostup/api-conformance/fixtures/request"
+	"github.com/hostup/api-conformance/reporters"
+	"github.com/hostup/api-conformance/suites/env"
+	"github.com/hostup/api-conformance/suites/flow"
+	"github.com/hostup/api-conformance/suites/rule"
+)
+
+// noSuchTier looks like the documented example and is none of any account's tiers.
+const noSuchTier = "storage-999983gb"
+
+func registerRefusals(e *env.Env) {
+	it := func(text, requirement string, body func(t *rule.T)) {
+		rule.It(e, text, rule.Of(flow.Order, requirement), body)
+	}
+
+	// The two documented words, and nothing else: other methods of the same API
+	// (swish is a method of transactions), other spellings, other types.
+	for _, wrong := range []any{"swish", "paypal", "accountCredit", "CARD", "Invoice", "card ", "", "bogus", 1, true, []any{"card"}, map[string]any{"type": "card"}} {
+		text, _ := json.Marshal(wrong)
+		it("refuses paymentMethod "+string(text), "ORD-PAYMETHOD-002", func(t *rule.T) {
+			refuse(t, t.Valid().WithMember("paymentMethod", wrong).WithNote("paymentMethod "+string(text)), 400)
+		})
+	}
+	// null may count as left out, which is documented, or as a value that is not.
+	it("survives paymentMethod null", "HTTP-ROBUST-001", func(t *rule.T) {
+		place(t, t.Valid().WithMember("paymentMethod", nil).WithNote("paymentMethod null"))
+	})
+
+	for _, unknown := range []string{noSuchTier, "", "storage", "-1", "storage-10gb'--", "../storage-10gb"} {
+		it(fmt.Sprintf("refuses addonId %q", unknown), "ORD-ADDON-001", func(t *rule.T) {
+			refuse(t, t.Valid().WithMember("addonId", unknown).WithNote(fmt.Sprintf("addonId %q", unknown)), 400, 404)
+		})
+	}
+	it("refuses a tier that is not available", "ORD-ADDON-001", func(t *rule.T) {
+		for _, tier := range t.Env.Tiers {
+			if !tier.Available {
+				refuse(t, t.Valid().WithMember("addonId", tier.ID).WithNote("a tier that is not available"), 400, 403, 404, 409)
+				return
+			}
+		}
+		t.Skip(reporters.SkipNoData, "every tier of the account is available")
+	})
+	for _, wrong := range []any{10, 1.5, true, []any{"storage-10gb"}, map[string]any{"id": "storage-10gb"}} {
+		text, _ := json.Marshal(wrong)
+		it("refuses addonId "+string(text), "ORD-ADDON-002", func(t *rule.T) {
+			refuse(t, t.Valid().WithMember("addonId", wrong).WithNote("addonId "+string(text)), 400)
+		})
+	}
+	// The page does not mark addonId as required, so an order without one may be
+	// anything but a crash.
+	for _, loose := range []struct {
+		name   string
+		change func(request.Request) request.Request
+	}{
+		{"without addonId", func(r request.Request) request.Request { return r.WithoutMember("addonId") }},
+		{"with addonId null", func(r request.Request) request.Request { return r.WithMember("addonId", nil) }},
+		{"with an empty object", func(r request.Request) request.Request { return r.WithJSON(map[string]any{}) }},
+	} {
+		it("survives an order "+loose.name, "HTTP-ROBUST-001", func(t *rule.T) {
+			place(t, loose.change(t.Valid()).WithNote(loose.name))
+		})
+	}
+
+	for _, b := range []struct{ name, body string }{
+		{"an empty body", ""}, {"white space", " \r\n"}, {"a truncated object", `{"addonId":"storage-10gb"`}, {"an array", `[{"addonId":"storage-10gb"}]`},
+		{"a string", `"storage-10gb"`}, {"a number", `10`}, {"null", `null`}, {"no JSON", `addonId=storage-10gb`}, {"a comma too much", `{"addonId":"storage-10gb",}`},
+		{"single quotes", `{'addonId':'storage-10gb'}`}, {"two texts", `{"addonId":"storage-10gb"}{"addonId":"storage-10gb"}`},
+	} {
+		it("refuses "+b.name+" as body", "ORD-BODY-001", func(t *rule.T) {
+			refuse(t, t.Valid().WithBody("application/json", []byte(b.body)).WithNote(b.name), 400, 415)
+		})
+	}
+	it("refuses an order without a body", "ORD-BODY-001", func(t *rule.T) {
+		refuse(t, t.Valid().WithoutBody().WithNote("no body"), 400, 411, 415)
+	})
+
+	for _, unknown := range []string{"acct_01hxa3b4c5d6e7f8g9h0zzzzzz", "acct_", "no-such-account", "0", "20000"} {
+		it("does not find the account "+unknown, "ORD-ACCOUNT-001", func(t *rule.T) {
+			valid := t.Valid()
+			data := request.Data{"accountId": unknown, "addonId": t.Datum("addonId")}
+			r, err := request.For(t.Operation(), data)
+			if err != nil {
+				panic(err)
+			}
+			statuses := []int{404, 403}
+			if unknown[:min(len(unknown), 5)] != "acct_" || len(unknown) < 10 {
+				statuses = []int{404, 403, 400} // it does not even look like an id
+			}
+			refuse(t, r.WithAuth(valid.Auth).WithNote("account "+unknown), statuses...)
+		})
+	}
+}
+
+// refuse is an order that has to be refused. After an order of this run the gate
+// of the account may be closed, and a target may look at that first.
+func refuse(t *rule.T, r request.Request, statuses ...int) {
+	a := place(t, r)
+	if a.Status() == 409 && flow.GateClosed(t) {
+		t.Skip(reporters.SkipNoData, "an order of this run closed the gate of the account, which was asked before the input was")
+	}
+	if a.Status() >= 500 {
+		return // place has reported it
+	}
+	t.MustRefuse(a, t.Requirement(), r.Note, statuses...)
+}
+
+// place sends an order that is not known to be valid and notes what it created.
+func place(t *rule.T, r request.Request) *rule.Answer {
+	return flow.PlaceOrder(t, func() *rule.Answer { return t.Survives(r) })
+}

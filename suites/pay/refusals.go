@@ -1,0 +1,90 @@
+package pay
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"github.com/hostup/api-conformance/fixtures/request"
+	"github.com/hostup/api-conformance/suites/env"
+	"github.com/hostup/api-conformance/suites/flow"
+	"github.com/hostup/api-conformance/suites/rule"
+)
+
+// The page documents 400 for a refusal. Other v1 pages add 422 for input that is
+// understood and wrong, so both are right for input; 404 is right for what does
+// not exist. A card that cannot pay may also be a matter of payment (402).
+var (
+	forInput   = []int{400, 422}
+	forUnknown = []int{400, 403, 404, 422}
+	forCard    = []int{400, 402, 403, 404, 422}
+)
+
+func registerRefusals(e *env.Env) {
+	it := func(text, requirement string, statuses []int, change func(t *rule.T, r request.Request) request.Request) {
+		rule.It(e, text, rule.Of(flow.Pay, requirement), func(t *rule.T) {
+			refuse(t, change(t, t.Valid()).WithNote(text), statuses...)
+		})
+	}
+
+	for _, member := range []string{"invoiceId", "cardId"} {
+		it("without "+member+" is not paid", "PAY-BODY-001", forInput, func(t *rule.T, r request.Request) request.Request {
+			return r.WithoutMember(member)
+		})
+		for _, wrong := range []any{nil, true, []any{}, map[string]any{}} {
+			text, _ := json.Marshal(wrong)
+			it(fmt.Sprintf("is not paid for %s %s", member, text), "PAY-BODY-002", forInput, func(t *rule.T, r request.Request) request.Request {
+				return r.WithMember(member, wrong)
+			})
+		}
+	}
+	it("is not paid for neither member", "PAY-BODY-001", forInput, func(t *rule.T, r request.Request) request.Request {
+		return r.WithJSON(map[string]any{})
+	})
+	it("is not paid for its number as a JSON number", "PAY-BODY-002", forInput, func(t *rule.T, r request.Request) request.Request {
+		id := t.Datum("invoiceId")
+		if !json.Valid([]byte(id)) {
+			return r.WithMember("invoiceId", 49332)
+		}
+		return r.WithMember("invoiceId", json.Number(id))
+	})
+	it("is not paid for the list of its number", "PAY-BODY-002", forInput, func(t *rule.T, r request.Request) request.Request {
+		return r.WithMember("invoiceId", []any{t.Datum("invoiceId")})
+	})
+	it("is not paid with a number as card", "PAY-BODY-002", forInput, func(t *rule.T, r request.Request) request.Request {
+		return r.WithMember("cardId", 1)
+	})
+
+	for _, b := range []struct{ name, body string }{
+		{"an empty body", ""}, {"a truncated object", `{"invoiceId":"49332","cardId":"primary"`}, {"an array", `[{"invoiceId":"49332","cardId":"primary"}]`},
+		{"a string", `"49332"`}, {"a number", `49332`}, {"null", `null`}, {"form fields", `invoiceId=49332&cardId=primary`},
+	} {
+		it("is not paid by "+b.name, "PAY-BODY-003", []int{400, 415, 422}, func(t *rule.T, r request.Request) request.Request {
+			return r.WithBody("application/json", []byte(b.body))
+		})
+	}
+	it("is not paid without a body", "PAY-BODY-003", []int{400, 411, 415, 422}, func(t *rule.T, r request.Request) request.Request {
+		return r.WithoutBody()
+	})
+
+	for _, unknown := range []string{"999999999", "0", "-1", "", "no-such-invoice", "49332 OR 1=1"} {
+		it(fmt.Sprintf("that does not exist is not paid: %q", unknown), "PAY-INVOICE-001", forUnknown, func(t *rule.T, r request.Request) request.Request {
+			return r.WithMember("invoiceId", unknown)
+		})
+	}
+	for _, unknown := range []string{"no-such-card", "", "card_01hxa3b4c5d6e7f8g9h0zzzzzz", "Primary "} {
+		it(fmt.Sprintf("is not paid with a card that is not saved: %q", unknown), "PAY-CARD-001", forCard, func(t *rule.T, r request.Request) request.Request {
+			return r.WithMember("cardId", unknown)
+		})
+	}
+}
+
+// refuse is a payment that has to be refused. If it is not, the invoice is spent.
+func refuse(t *rule.T, r request.Request, statuses ...int) {
+	invoice := t.Datum("invoiceId")
+	a := flow.MakePayment(t, invoice, func() *rule.Answer { return t.Send(r) })
+	if a.Status() >= 500 {
+		t.Violation(a, "HTTP-ROBUST-001", "status", "refused", fmt.Sprintf("a client error for %s", r.Note), fmt.Sprintf("status %d", a.Status()))
+		return
+	}
+	t.MustRefuse(a, t.Requirement(), r.Note, statuses...)
+}

@@ -1,0 +1,121 @@
+package suites
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"time"
+
+	"github.com/hostup/api-conformance/fixtures/refserver"
+	"github.com/hostup/api-conformance/reporters"
+	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/suites/env"
+)
+
+// Options are what a run needs besides its configuration. The zero value will do.
+type Options struct {
+	// Contract is used instead of loading one. Who runs often loads it once.
+	Contract *spec.Contract
+
+	// Reference is the server that is tested when the configuration has no base
+	// URL, in place of a new one. It is not reset, before or after.
+	Reference *refserver.Server
+
+	// Version of the suite, for reports and the User-Agent.
+	Version string
+
+	// Progress; each may be nil. With several processes they may be called late,
+	// but never at the same time.
+	OnTotal func(specs int) // before the first spec
+	OnStart func(name string)
+	OnDone  func(name string, outcome reporters.Outcome)
+
+	// Executable is the program that is run again for the processes of a run
+	// with Procs above 1. It has to call [Worker] first thing.
+	Executable string
+}
+
+// Run runs the suite and returns the result. The error is
+//
+//   - an [env.ConfigError] for a setting that cannot be used,
+//   - of kind [ErrDocument], [ErrUnreachable] or [ErrNothingTested],
+//   - of kind [ErrSuite] for a fault of this suite.
+//
+// The result is nil then, except with ErrNothingTested when every spec that was
+// selected was skipped. Violations of the contract are no error.
+//
+// When ctx ends, the running spec is interrupted, those that follow are skipped,
+// and the result says so. Runs of one process follow each other: Ginkgo keeps its
+// tree in package variables. Each run leaves one goroutine behind, which is
+// Ginkgo's and waits for SIGINT and SIGTERM.
+func Run(ctx context.Context, cfg env.Config, opt Options) (*reporters.Run, error) {
+	s, err := open(ctx, cfg, opt)
+	if err != nil {
+		return nil, err
+	}
+	defer s.close()
+	if s.cfg.Procs > 1 {
+		err = s.runWorkers(ctx)
+	} else {
+		err = s.runHere(ctx)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return s.result()
+}
+
+// runHere runs the specs in this process.
+func (s *session) runHere(ctx context.Context) error {
+	serial.Lock()
+	defer serial.Unlock()
+	t := &tree{env: s.env, opt: s.opt}
+	s.outcome = t.run(ctx, suiteConfig(s.cfg))
+	return nil
+}
+
+// result makes a Run of what was collected.
+func (s *session) result() (*reporters.Run, error) {
+	records := append([]reporters.SpecRecord{s.discovery}, s.outcome.Specs...)
+	if names := reporters.DuplicateNames(records); len(names) > 0 {
+		return nil, &kindError{ErrSuite, fmt.Sprintf("more than one spec is called %q: report this as a fault of the suite", strings.Join(names, `", "`))}
+	}
+	run := reporters.Build(reporters.Material{
+		Suite: reporters.Suite{Name: "hostup-conformance", Version: s.opt.Version},
+		Document: reporters.Document{
+			Path: s.contract.Name(), Title: s.contract.Title(), Version: s.contract.Version(),
+			SHA256: s.contract.Digest(), OverlaySHA256: s.contract.OverlayDigest(),
+		},
+		Target:      reporters.Target{URL: s.cfg.BaseURL, Embedded: s.reference != nil},
+		Settings:    s.cfg.Settings(),
+		Started:     s.started,
+		Duration:    time.Since(s.started),
+		Interrupted: s.outcome.Interrupted,
+		Notices:     append(s.notices, s.cfg.Notices()...),
+		Catalogue:   s.contract.Requirements(),
+		Specs:       records,
+	})
+	if len(s.outcome.Specs) == 0 {
+		return nil, s.nothingSelected()
+	}
+	for _, spec := range run.Specs {
+		if spec.Name != s.discovery.Name && spec.Outcome != reporters.Skipped {
+			return run, nil
+		}
+	}
+	if run.Interrupted {
+		return run, nil
+	}
+	return run, &kindError{ErrNothingTested, "nothing was tested: every spec was skipped, see the reasons in the report"}
+}
+
+func (s *session) nothingSelected() error {
+	if s.cfg.LabelFilter == "" {
+		return &kindError{ErrSuite, "the suite has no specs: report this as a fault of the suite"}
+	}
+	return &kindError{ErrNothingTested, fmt.Sprintf("the label filter %q selects no spec: the command list shows requirements and specs", s.cfg.LabelFilter)}
+}
+
+// newSeed is short enough to be typed again.
+func newSeed() int64 { return 1 + rand.Int64N(999_999) }

@@ -1,0 +1,146 @@
+package suites
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/onsi/ginkgo/v2/types"
+
+	"github.com/hostup/api-conformance/fixtures/refserver"
+	"github.com/hostup/api-conformance/reporters"
+	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/suites/env"
+)
+
+// A session is everything that a run has open.
+type session struct {
+	cfg       env.Config
+	opt       Options
+	started   time.Time
+	notices   []string
+	contract  *spec.Contract
+	reference *Reference // nil when a target was configured
+	client    *env.Client
+	env       *env.Env
+	discovery reporters.SpecRecord
+	outcome   outcome
+}
+
+// open does all that comes before the first spec. What can be found wrong
+// without sending anything is found first.
+func open(ctx context.Context, cfg env.Config, opt Options) (*session, error) {
+	opt.Version = cmp.Or(opt.Version, "dev")
+	s := &session{cfg: cfg, opt: opt, started: time.Now()}
+	s.cfg.Seed = cmp.Or(cfg.Seed, newSeed())
+	s.cfg.Procs = max(cfg.Procs, 1)
+	if s.cfg.Procs > 1 && opt.Executable == "" {
+		return nil, &env.ConfigError{Problems: []string{"procs: this program runs all specs in one process, leave the setting out"}}
+	}
+	if err := s.load(); err != nil {
+		return nil, err
+	}
+	if err := s.checkFilter(); err != nil {
+		return nil, err
+	}
+	if err := s.connect(1); err != nil {
+		s.close()
+		return nil, err
+	}
+	record, err := s.env.Discover(ctx)
+	if s.discovery = record; err != nil && ctx.Err() == nil {
+		s.close()
+		return nil, &kindError{ErrUnreachable, fmt.Sprintf("cannot test %v: check --base-url (HOSTUP_BASE_URL) and that the target is up", err)}
+	}
+	return s, nil
+}
+
+func (s *session) load() (err error) {
+	switch {
+	case s.opt.Contract != nil:
+		s.contract = s.opt.Contract
+	case s.cfg.Spec != "":
+		s.contract, err = spec.LoadFile(s.cfg.Spec)
+	default:
+		s.contract, err = spec.Load()
+	}
+	if err != nil {
+		return &kindError{ErrDocument, strings.TrimSpace(err.Error())}
+	}
+	return nil
+}
+
+// checkFilter refuses a filter that is none or that selects nothing.
+func (s *session) checkFilter() error {
+	if s.cfg.LabelFilter == "" {
+		return nil
+	}
+	if _, err := types.ParseLabelFilter(s.cfg.LabelFilter); err != nil {
+		why := err.Error()
+		if g := (types.GinkgoError{}); errors.As(err, &g) {
+			_, why, _ = strings.Cut(g.Message, "\n") // the first line is the filter with colour marks
+		}
+		why = strings.TrimSuffix(strings.Join(strings.Fields(why), " "), ".")
+		return &env.ConfigError{Problems: []string{fmt.Sprintf("label-filter: %q is not a label filter (%s): write one such as 'activity && MUST'", s.cfg.LabelFilter, why)}}
+	}
+	if preview(s.contract, s.cfg).PreRunStats.SpecsThatWillRun == 0 {
+		return s.nothingSelected()
+	}
+	return nil
+}
+
+// connect makes the way to the target, and the target if none is configured.
+// Process numbers the processes of the run from 1.
+func (s *session) connect(process int) error {
+	burstKey := ""
+	if s.cfg.BaseURL == "" {
+		server := s.opt.Reference
+		if server == nil {
+			var err error
+			if server, err = refserver.New(refserver.Config{}); err != nil {
+				return &kindError{ErrSuite, err.Error()}
+			}
+		}
+		reference, err := Listen("127.0.0.1:0", server)
+		if err != nil {
+			return &kindError{ErrUnreachable, err.Error()}
+		}
+		if s.cfg.APIKey+s.cfg.ReadOnlyAPIKey+s.cfg.UnscopedAPIKey+s.cfg.Session != "" {
+			s.notices = append(s.notices, "credentials were given but no base URL: they were not used, the embedded reference server has its own")
+		}
+		s.reference = reference
+		s.cfg = reference.Configure(s.cfg)
+		burstKey = server.Credentials().RateLimitedAPIKey
+	}
+	client, err := env.NewClient(s.cfg, env.WithVersion(s.opt.Version))
+	if err != nil {
+		return err
+	}
+	s.client = client
+	recorder := env.NewRecorder(client.Redactor(), env.RecorderOptions{
+		Process: process,
+		Procs:   s.cfg.Procs,
+		OperationName: func(id string) string {
+			if o := s.contract.Operation(id); o != nil {
+				return o.Name()
+			}
+			return id
+		},
+		CurlFlags: s.cfg.CurlFlags(),
+	})
+	s.env = env.New(s.contract, s.cfg, client, recorder)
+	s.env.BurstKey = burstKey
+	return nil
+}
+
+func (s *session) close() {
+	if s.client != nil {
+		s.client.Close()
+	}
+	if s.reference != nil {
+		s.reference.Close()
+	}
+}

@@ -1,0 +1,7 @@
+package suites
+
+import (
+	"context"
+)
+
+func (s *session) runWorkers(ctx context.Context) error { return nil }
