@@ -128,10 +128,9 @@ func TestJSONText(t *testing.T) {
 		{"whole characters, escaped and not", "cards-one", does(replaced("Example Customer", `Å\u00e5\ud83d\ude00 😀 \u0000`)), nil},
 		{"a number that nobody can hold", "cards-one", does(replaced("2028", "1e999999")), []string{
 			`MUST BODY-JSON-001 $[0].expYear number | a number that a reader can hold | "1e999999"`,
-			`SHOULD CARD-FORM-001 $[0].expYear minimum | at least 2000 | 0 | overlay minimum: 2000`,
 		}},
 		{"a syntax error in the middle", "cards-one", does(replaced(`"visa"`, `'visa'`)), []string{
-			`MUST BODY-JSON-001 body syntax | one complete JSON text | "'visa',\n    \"last4\": \"4" at byte 64 where a value has to stand`,
+			`MUST BODY-JSON-001 body syntax | one complete JSON text | "'visa',\n    \"last4\": \"42"… at byte 64 where a value has to stand`,
 		}},
 		{"names that differ in case", "cards-one", does(replaced(`"brand"`, `"Brand": 1, "brand"`)), nil},
 	})

@@ -152,7 +152,7 @@ var traces = []struct {
 	{"violates unique constraint", nil, "a database error"},
 }
 
-var javascript = regexp.MustCompile(`\bat (?:async )?[\w$.<>\[\] ]*\(?[^\s()"]+\.(?:js|ts|mjs|cjs):\d+:\d+\)?`)
+var javascript = regexp.MustCompile(`\bat (?:async )?[\w$.<>\\\[\] ]*\(?[^\s()"]+\.(?:js|ts|mjs|cjs):\d+:\d+\)?`)
 
 func findTrace(text []byte) string {
 	for _, t := range traces {

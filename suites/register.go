@@ -1,12 +1,15 @@
 package suites
 
 import (
+	"github.com/hostup/api-conformance/suites/access"
 	"github.com/hostup/api-conformance/suites/activity"
 	"github.com/hostup/api-conformance/suites/answers"
 	"github.com/hostup/api-conformance/suites/cards"
 	"github.com/hostup/api-conformance/suites/env"
+	"github.com/hostup/api-conformance/suites/limits"
 	"github.com/hostup/api-conformance/suites/orders"
 	"github.com/hostup/api-conformance/suites/pay"
+	"github.com/hostup/api-conformance/suites/protocol"
 )
 
 // Register declares the specs of every area. Call it once for each tree, before
@@ -17,12 +20,14 @@ func Register(e *env.Env) {
 	}
 }
 
-// areas in the order of the folders. A folder that has a Register and is missing
-// here fails TestAreas.
+// areas in the order of the folders. TestAreas fails when one is missing.
 var areas = []func(*env.Env){
+	access.Register,
 	activity.Register,
 	answers.Register,
 	cards.Register,
+	limits.Register,
 	orders.Register,
 	pay.Register,
+	protocol.Register,
 }

@@ -1,0 +1,250 @@
+package spec_test
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/hostup/api-conformance/spec"
+)
+
+type contractType = spec.Contract
+
+const tiny = `openapi: 3.1.0
+info: {title: t, version: "1"}
+paths:
+  /x/{id}:
+    get:
+      operationId: x
+      parameters: [{name: id, in: path, required: true, schema: {type: string}}]
+      responses:
+        200:
+          description: ok
+          content: {application/json: {schema: {type: object}}}
+`
+
+// loadPair loads a document and the overlay beside it.
+func loadPair(t testing.TB, document, overlay string) (*spec.Contract, error) {
+	t.Helper()
+	dir := t.TempDir()
+	if overlay != "" {
+		write(t, dir, "strict.overlay.yaml", overlay)
+	}
+	c, err := spec.LoadFile(write(t, dir, "api.yaml", document))
+	if err != nil {
+		err = fmt.Errorf("%s", strings.ReplaceAll(err.Error(), dir+string(filepath.Separator), ""))
+	}
+	return c, err
+}
+
+func readFile(t testing.TB, name string) string {
+	t.Helper()
+	text, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+// What cannot be read is one clear line that names what was given.
+func TestLoadFileErrors(t *testing.T) {
+	document, overlay := readFile(t, "openapi.yaml"), readFile(t, "strict.overlay.yaml")
+	const brand = "        brand:\n          type: string\n"
+	in := func(text, old, new string) string {
+		if !strings.Contains(text, old) {
+			t.Fatalf("no %q", old)
+		}
+		return strings.Replace(text, old, new, 1)
+	}
+	for _, tt := range []struct{ name, document, overlay, want string }{
+		{"nothing", "", "", "api.yaml is not a YAML mapping: give an OpenAPI 3.1 document"},
+		{"no YAML", "a: [1\nb: }", "", "api.yaml is not YAML: go-yaml load error"},
+		{"a list", "- a", "", "api.yaml is not a YAML mapping: give an OpenAPI 3.1 document"},
+		{"OpenAPI 3.0", in(document, "openapi: 3.1.0", "openapi: 3.0.3"), "", "api.yaml is not an OpenAPI 3.1 document: it has to begin with openapi: 3.1.x"},
+		{"Swagger", `swagger: "2.0"`, "", "api.yaml is not an OpenAPI 3.1 document: it has to begin with openapi: 3.1.x"},
+		{"a broken reference", in(document, "#/components/schemas/ProblemItem\"", "#/components/schemas/Nope\""), "", "api.yaml:LINE: reference #/components/schemas/Nope leads nowhere"},
+		{"a reference to a file", in(document, "#/components/schemas/ProblemItem\"", "other.yaml#/x\""), "", "api.yaml:LINE: reference other.yaml#/x leads out of the document: put what it names into it"},
+		{"a member twice", in(document, brand, brand+brand), "", "api.yaml:LINE: brand stands twice"},
+		{"a bad pattern", in(document, brand, brand+"          pattern: '['\n"), "", "the schema at #/components/schemas/CardList does not compile: #/components/schemas/SavedCard/properties/brand/pattern: '[' is not valid regex"},
+		{"an unknown type", in(document, brand, "        brand:\n          type: strang\n"), "", "does not compile: #/components/schemas/SavedCard/properties/brand/type: value must be one of 'array', 'boolean'"},
+		{"nullable", in(document, brand, brand+"          nullable: true\n"), "", "does not compile: OpenAPI keyword 'nullable': The `nullable` keyword is not supported in OpenAPI 3.1+"},
+		{"an unknown effect", in(document, "x-effect: money", "x-effect: free"), "", `POST /api/billing/pay: x-effect is "free", want read, write or money`},
+		{"an unknown version", in(document, "x-version: v1", "x-version: v9"), "", `POST /api/billing/pay: x-version is "v9", want v1 or v2`},
+		{"an operationId twice", in(document, "operationId: listCards\n", "operationId: payInvoice\n"), "", "api.yaml:LINE: operationId payInvoice stands twice"},
+		{"no operationId", in(document, "      operationId: listCards\n", ""), "", "api.yaml:LINE: GET /api/v2/billing/cards has no operationId: give it one"},
+		{"an unknown scheme", in(document, "- apiKey: []", "- apiKeyy: []"), "", `POST /api/billing/pay: security names the scheme "apiKeyy", which is not declared`},
+		{"a requirement that is not in the catalogue", in(document, "x-requirement: ENV-MEMBERS-001", "x-requirement: NOPE-001"), "", "api.yaml:LINE: x-requirement names NOPE-001, which is not in the catalogue"},
+		{"a SHOULD in the document", in(document, "x-requirement: ENV-MEMBERS-001", "x-requirement: ENV-CODE-001"), "", "api.yaml:LINE: x-requirement names ENV-CODE-001, which is SHOULD; it has to be MUST"},
+		{"a foreign document without overlay", tiny, "", "spec/strict.overlay.yaml:LINE: target $.components.schemas.V1Error.properties.code matches nothing in api.yaml; put a strict.overlay.yaml of its own beside it"},
+		{"an overlay that is no YAML", document, "a: [1\nb: }", "strict.overlay.yaml is not YAML: go-yaml load error"},
+		{"an overlay without actions", document, "overlay: 1.0.0\n", "strict.overlay.yaml has no actions: give an OpenAPI Overlay 1.0 document"},
+		{"an action that matches nothing", document, in(overlay, "$.components.schemas.V1RateLimited", "$.components.schemas.Nope"), "strict.overlay.yaml:LINE: target $.components.schemas.Nope matches nothing in api.yaml"},
+		{"an action that removes", document, overlay + "\n  - target: $.info\n    remove: true\n", "strict.overlay.yaml:LINE: an action needs target and update; removing is not supported here"},
+		{"a target that is no JSONPath", document, in(overlay, "$.components.schemas.V1RateLimited", "$.[[["), "strict.overlay.yaml:LINE: target $.[[[ is not a JSONPath"},
+		{"a MUST in the overlay", document, in(overlay, "x-recommendation: BODY-SCHEMA-002", "x-recommendation: ACT-ROW-001"), "strict.overlay.yaml:LINE: x-recommendation names ACT-ROW-001, which is MUST; it has to be SHOULD"},
+		{"a bad pattern in the overlay", document, in(overlay, "^txn_[0-9A-Za-z]+$", "'['"), "does not compile with the overlay: #/components/schemas/BillingTransaction/properties/id/pattern: '[' is not valid regex"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			_, err := loadPair(t, tt.document, tt.overlay)
+			if err == nil {
+				t.Fatal("no error")
+			}
+			got := err.Error()
+			line := regexp.MustCompile(`yaml:[1-9][0-9]*:`).ReplaceAllString(got, "yaml:LINE:")
+			if !strings.Contains(line, tt.want) {
+				t.Errorf("got  %s\nwant %s", got, tt.want)
+			}
+			if strings.Contains(got, "\n") || strings.Contains(got, "contract.invalid") || !strings.Contains(got, ".yaml") {
+				t.Errorf("not one line that names a file: %q", got)
+			}
+		})
+	}
+	if _, err := spec.LoadFile(filepath.Join(t.TempDir(), "none.yaml")); err == nil || !strings.HasSuffix(err.Error(), "none.yaml: no such file or directory") || strings.Count(err.Error(), "none.yaml") != 1 {
+		t.Errorf("a file that is not there: %v", err)
+	}
+	if _, err := spec.LoadFile(t.TempDir()); err == nil || !strings.HasSuffix(err.Error(), "is a directory") {
+		t.Errorf("a directory: %v", err)
+	}
+}
+
+func TestLoadFile(t *testing.T) {
+	dir := t.TempDir()
+	c, err := spec.LoadFile(write(t, dir, "copy.yaml", readFile(t, "openapi.yaml")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if own := contract(t); c.Digest() != own.Digest() || c.OverlayDigest() != own.OverlayDigest() || c.Title() != own.Title() || c.Version() != own.Version() {
+		t.Error("a copy of the document is another contract")
+	}
+	f := c.Check(changed(t, "cards-one", set("/0/brand", `1`)))
+	if len(f) != 1 || f[0].File != filepath.Join(dir, "copy.yaml") {
+		t.Errorf("%+v", f)
+	}
+}
+
+// Statuses may be written as numbers and path items by reference.
+func TestLoadFileOfAnotherStyle(t *testing.T) {
+	c, err := loadText(t, strings.Replace(tiny, "paths:\n  /x/{id}:\n", "components:\n  pathItems:\n    X:\n      description: d\npaths:\n  /x/me:\n    get: {operationId: me, responses: {'204': {description: none}}}\n  /x/{id}:\n", 1))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for path, want := range map[string]string{"/x/1": "x", "/x/me": "me", "/x/": "", "/x": "", "/x/1/": ""} {
+		got := ""
+		if o := c.Match("HEAD", path); o != nil {
+			got = o.ID
+		}
+		if got != want {
+			t.Errorf("%s is %q, want %q", path, got, want)
+		}
+	}
+	judged := c.Check(changed(t, "cards-one", sent("GET", "/x/1"), body("[]")))
+	if len(judged) != 1 || judged[0].Requirement != "BODY-SCHEMA-001" || judged[0].Operation != "GET /x/{id}" {
+		t.Errorf("%+v", judged)
+	}
+}
+
+func TestEveryOperationIsAnnotated(t *testing.T) {
+	c := contract(t)
+	ids := []string{"payInvoice", "listBillingActivity", "listCards", "listStorageAddons", "orderStorageAddon", "listSharedHosting", "getInvoice", "listCardsV1"}
+	for i, o := range c.Operations() {
+		if i >= len(ids) || o.ID != ids[i] {
+			t.Errorf("operation %d is %s", i, o.ID)
+		}
+		if o.Source == "" || o.Effect == "" || o.Version == "" || o.Summary == "" || len(o.Security) == 0 {
+			t.Errorf("%s lacks a mark: %+v", o.ID, o)
+		}
+		if (o.Version == "v2") != strings.HasPrefix(o.Path, "/api/v2/") {
+			t.Errorf("%s is %s at %s", o.ID, o.Version, o.Path)
+		}
+		if o.Success() == 0 || !slices.Contains(o.Statuses, "default") {
+			t.Errorf("%s has the statuses %v", o.ID, o.Statuses)
+		}
+	}
+	text := readFile(t, "openapi.yaml")
+	for _, mark := range []string{"x-source", "x-effect", "x-version"} {
+		if n := len(regexp.MustCompile(`(?m)^      `+mark+`: \S`).FindAllString(text, -1)); n != len(ids) {
+			t.Errorf("%d of %d operations have %s", n, len(ids), mark)
+		}
+	}
+}
+
+// A rule in code that reports an id has to have it in the catalogue, and every
+// rule that Check can report is shown to be reported by a test here.
+func TestReportedRequirementsAreInTheCatalogue(t *testing.T) {
+	c := contract(t)
+	reported := map[string]string{}
+	tests := ""
+	files, err := filepath.Glob("*")
+	if err != nil {
+		t.Fatal(err)
+	}
+	id := regexp.MustCompile(`"([A-Z][A-Z0-9]*(?:-[A-Z0-9]+)*-[0-9]{3})"`)
+	mark := regexp.MustCompile(`(?m)^\s+(?:x-requirement|x-recommendation|"\*"|[a-zA-Z]+): ([A-Z][A-Z0-9]*(?:-[A-Z0-9]+)*-[0-9]{3})$`)
+	for _, name := range files {
+		switch {
+		case strings.HasSuffix(name, "_test.go"):
+			tests += readFile(t, name)
+		case strings.HasSuffix(name, ".go"):
+			for _, m := range id.FindAllStringSubmatch(readFile(t, name), -1) {
+				reported[m[1]] = name
+			}
+		case name == "openapi.yaml" || name == "strict.overlay.yaml":
+			for _, m := range mark.FindAllStringSubmatch(readFile(t, name), -1) {
+				reported[m[1]] = name
+			}
+		}
+	}
+	if len(reported) < 50 {
+		t.Fatalf("only %d ids found", len(reported))
+	}
+	for id, name := range reported {
+		r, ok := c.Requirement(id)
+		if !ok {
+			t.Errorf("%s reports %s, which is not in the catalogue", name, id)
+			continue
+		}
+		if !strings.Contains(tests, "`"+string(r.Level)+" "+id+" ") && !strings.Contains(tests, `"`+string(r.Level)+" "+id+" ") {
+			t.Errorf("%s reports %s, and no test shows it", name, id)
+		}
+	}
+}
+
+func TestCatalogue(t *testing.T) {
+	c := contract(t)
+	known := map[string]bool{"*": true, "v1": true, "v2": true}
+	for _, o := range c.Operations() {
+		known[o.ID] = true
+	}
+	for _, r := range c.Requirements() {
+		for _, o := range r.Operations {
+			if !known[o] {
+				t.Errorf("%s is about %s, which is no operation", r.ID, o)
+			}
+		}
+		if first := r.Sentence[:1]; strings.HasSuffix(r.Sentence, ".") || first != strings.ToLower(first) && !strings.HasPrefix(r.Sentence, "HEAD ") && !strings.HasPrefix(r.Sentence, "Content-Type ") && !strings.HasPrefix(r.Sentence, "a ") && !strings.HasPrefix(r.Sentence, "Problem") {
+			t.Errorf("%s: %q", r.ID, r.Sentence)
+		}
+	}
+}
+
+// Loading is part of every run and of every test that needs a contract.
+func TestLoadIsQuick(t *testing.T) {
+	best := time.Hour
+	for range 3 {
+		start := time.Now()
+		if _, err := spec.Load(); err != nil {
+			t.Fatal(err)
+		}
+		best = min(best, time.Since(start))
+	}
+	t.Logf("%v", best)
+	// 55 ms on the slowest machine seen; the race detector makes it five times that
+	if best > time.Second {
+		t.Errorf("loading takes %v", best)
+	}
+}

@@ -1,0 +1,155 @@
+package protocol
+
+import (
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/hostup/api-conformance/fixtures/request"
+	"github.com/hostup/api-conformance/reporters"
+	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/suites/env"
+	"github.com/hostup/api-conformance/suites/rule"
+)
+
+// harmlessMethod is a real method (RFC 4918) that changes nothing and that no API
+// of this kind has: any tier may send it to any path.
+const harmlessMethod = "PROPFIND"
+
+var triedMethods = []string{"GET", "POST", "PUT", "PATCH", "DELETE", harmlessMethod}
+
+// methods: what a path does not document.
+func methods(e *env.Env, res resource) {
+	var wrong []string
+	for _, m := range triedMethods {
+		if !res.documents(m) {
+			wrong = append(wrong, m)
+		}
+	}
+	for _, m := range wrong {
+		rule.It(e, "refuses "+m, rule.Of("", "HTTP-METHOD-001"), func(t *rule.T) {
+			refusedMethod(t, other(t, res, m))
+		})
+	}
+	rule.It(e, "names its methods when it refuses one", rule.Of("", "HTTP-ALLOW-001"), func(t *rule.T) {
+		allow(t, res, t.Send(other(t, res, harmlessMethod)))
+	})
+	rule.It(e, "is not upset by OPTIONS", rule.Of("", "HTTP-ROBUST-001"), func(t *rule.T) {
+		t.Survives(other(t, res, "OPTIONS")) // served, refused, or answered by a gateway: no page says
+	})
+	// TRACE sends back the request as it came, with its credential (RFC 9110
+	// section 9.3.8 tells clients not to send one): Check looks for it.
+	rule.It(e, "does not echo a credential to TRACE", rule.Of("", "LEAK-CREDENTIAL-001"), func(t *rule.T) {
+		t.Survives(other(t, res, "TRACE"))
+	})
+}
+
+// other is a request with another method for the path of a resource, without a
+// body. It is valid but for its method, so that the method is what is refused.
+//
+// GET, OPTIONS, TRACE and PROPFIND are safe by definition (RFC 9110 section
+// 9.2.1, RFC 4918 section 9.1); any other method may change something at a broken target. A DELETE that works
+// cannot be undone: except on this very machine it is sent for what does not
+// exist.
+func other(t *rule.T, res resource, method string) request.Request {
+	op := res.ops[0]
+	t.OperationNamed(op.ID)
+	data := request.Data{}
+	for _, p := range op.Parameters {
+		if p.In == "path" && p.Data != "" {
+			data[p.Data] = t.Datum(p.Data)
+			if method == "DELETE" && !t.Env.Config.Loopback() {
+				data[p.Data] = request.Unlike(data[p.Data])
+			}
+		}
+	}
+	// Members of the body are of no interest: there is none.
+	if op.Body != nil {
+		for _, m := range op.Body.Members {
+			if m.Data != "" && data[m.Data] == "" {
+				data[m.Data] = "none"
+			}
+		}
+	}
+	r, err := request.For(op, data)
+	if err != nil {
+		panic(err) // every datum was given
+	}
+	effect := spec.Writes
+	switch {
+	case slices.Contains([]string{"GET", "OPTIONS", "TRACE", harmlessMethod}, method):
+		effect = spec.Reads
+	case op.Effect == spec.Charges:
+		effect = spec.Charges
+	}
+	return r.WithMethod(method).WithoutBody().WithEffect(effect).WithNote("method " + method)
+}
+
+// refusedMethod: any client error will do, not only 405. A target may say that
+// there is no such thing (404), that the key may not (403), or that the request
+// makes no sense (400); 501 is for methods that a server does not know at all.
+func refusedMethod(t *rule.T, r request.Request) {
+	a := t.Send(r)
+	if s := a.Status(); s/100 != 4 && s != 501 {
+		t.Violation(a, "HTTP-METHOD-001", "status", "refused", "a status of 4xx, or 501, for "+r.Note, status(a))
+	}
+}
+
+// allow: that a 405 has the header is judged by Check. What it lists are the
+// methods that the resource supports: at least the documented ones, and not the
+// one that has just been refused.
+func allow(t *rule.T, res resource, a *rule.Answer) {
+	if a.Status() != http.StatusMethodNotAllowed || len(a.Response.Header.Values("Allow")) == 0 {
+		return
+	}
+	value := strings.Join(a.Response.Header.Values("Allow"), ", ")
+	var listed []string
+	for m := range strings.SplitSeq(value, ",") {
+		listed = append(listed, strings.TrimSpace(m))
+	}
+	for _, o := range res.ops {
+		if !slices.Contains(listed, o.Method) {
+			t.Violation(a, "HTTP-ALLOW-001", "header Allow", "contains", "a list with "+o.Method+", which is documented", fmt.Sprintf("%q", value))
+		}
+	}
+	if m := a.Request.Method; slices.Contains(listed, m) {
+		t.Violation(a, "HTTP-ALLOW-001", "header Allow", "excludes", "a list without "+m+", which was refused", fmt.Sprintf("%q", value))
+	}
+}
+
+// head: no page documents HEAD. RFC 9110 section 9.1 asks every server for it;
+// not to support it is a choice that the suite does not fight, but what is
+// answered has to be what GET would say.
+func head(e *env.Env, op *spec.Operation) {
+	rule.It(e, "answers HEAD as it answers GET", rule.Of(op.ID, "HTTP-HEAD-001"), func(t *rule.T) {
+		valid := t.Valid()
+		get := t.Send(valid)
+		if !get.Success() {
+			t.Skip(reporters.SkipNoData, "GET is answered with status %d, so there is nothing that HEAD could be compared with", get.Status())
+		}
+		a := t.Send(valid.WithMethod("HEAD").WithNote("method HEAD"))
+		t.MustRefuse(a, "HTTP-HEAD-001", "HEAD, as for GET or because there is no HEAD", get.Status(), 404, 405, 501)
+		is, want := mediaType(a), mediaType(get)
+		if a.Success() && is != "" && is != want {
+			t.Violation(a, "HTTP-HEAD-001", "header Content-Type", "equal", want+", as for GET", is)
+		}
+	})
+}
+
+func mediaType(a *rule.Answer) string {
+	name, _, _ := strings.Cut(a.Response.Header.Get("Content-Type"), ";")
+	return strings.ToLower(strings.TrimSpace(name))
+}
+
+// status is what an answer says, in the words of the other findings.
+func status(a *rule.Answer) string {
+	if a.Response == nil {
+		return "no answer: " + a.Failure
+	}
+	text := fmt.Sprintf("status %d", a.Status())
+	if code, ok := a.Text("code"); ok {
+		text += fmt.Sprintf(", code %q", code)
+	}
+	return text
+}
