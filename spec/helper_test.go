@@ -311,3 +311,5 @@ func noAnswer(failure string) edit {
 func received(at time.Time) edit {
 	return func(_ testing.TB, ex *spec.Exchange) { ex.Response.Received = at }
 }
+
+type goldenExchange = golden.Exchange

@@ -83,6 +83,9 @@ func (r Request) http() *http.Request {
 // faultsOf puts an error of the library into texts without its explanations.
 func faultsOf(e *verrors.ValidationError) []string {
 	if len(e.SchemaValidationErrors) == 0 {
+		if e.ValidationType == "security" {
+			return []string{legible("security: " + firstLine(e.Message))}
+		}
 		return []string{legible(firstLine(e.Message))}
 	}
 	what := e.ValidationType
@@ -92,7 +95,7 @@ func faultsOf(e *verrors.ValidationError) []string {
 	var list []string
 	for _, s := range e.SchemaValidationErrors {
 		place := ""
-		if len(s.InstancePath) > 0 {
+		if len(s.InstancePath) > 0 && e.ParameterName == "" {
 			place = " /" + strings.Join(s.InstancePath, "/")
 		}
 		list = append(list, legible(what+place+": "+firstLine(s.Reason)))

@@ -13,6 +13,11 @@ import (
 // for one: logs and messages show keys that way.
 const shortest = 8
 
+// escapings is how many levels of escaping inside each other are followed. A
+// bound is needed: a target that answers with 10 MiB of backslashes would have
+// every one of them looked at from every one before it.
+const escapings = 4
+
 // A needle is one form of one credential to look for.
 type needle struct {
 	name   string // HOSTUP_API_KEY
@@ -143,12 +148,12 @@ func spelled(ends []int, s string, at int, want byte, f form) []int {
 	}
 	switch s[at] {
 	case '%':
-		for i := at + 1; ; i += 2 {
+		for i := at + 1; i < at+2*escapings; i += 2 {
 			if hexIs(s, i, 2, want) {
 				add(i + 2)
 			}
 			if !hexIs(s, i, 2, '%') { // %2541: encoded twice
-				return ends
+				break
 			}
 		}
 	case '&':
@@ -157,11 +162,12 @@ func spelled(ends []int, s string, at int, want byte, f form) []int {
 			add(at + semi + 1)
 		}
 	case '\\':
-		// Every level of escaping doubles backslashes.
+		// Every level of escaping doubles backslashes, and an escaped quote has
+		// one less than the next power of two.
 		run := at
-		for run < len(s) && s[run] == '\\' {
+		for run < len(s) && s[run] == '\\' && run-at < 1<<escapings {
 			run++
-			if n := run - at; want == '\\' && (n == 2 || n == 4 || n == 8) {
+			if n := run - at; want == '\\' && n&(n-1) == 0 {
 				add(run)
 			}
 		}

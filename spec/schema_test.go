@@ -1,0 +1,87 @@
+package spec
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// Each keyword in words: what a person reads under want and got.
+func TestBreaches(t *testing.T) {
+	for _, tt := range []struct {
+		schema, value string
+		want          []string // pointer keyword | want | got
+	}{
+		{`{type: string}`, `"x"`, nil},
+		{`{type: string}`, `1`, []string{` type | string | 1 (number)`}},
+		{`{type: [string, "null"]}`, `{}`, []string{` type | null or string | {} (object)`}},
+		{`{type: string, enum: [a], pattern: b}`, `1`, []string{` type | string | 1 (number)`}},
+		{`{enum: [a, 1, null]}`, `"b"`, []string{` enum | one of "a", 1, null | "b"`}},
+		{`{const: {a: 1}}`, `2`, []string{` const | {"a":1} | 2`}},
+		{`{minimum: 0.5}`, `0.25`, []string{` minimum | at least 0.5 | 0.25`}},
+		{`{maximum: 9007199254740992}`, `9007199254740993`, []string{` maximum | at most 9007199254740992 | 9007199254740993`}},
+		{`{exclusiveMinimum: 1, exclusiveMaximum: 3}`, `1`, []string{` exclusiveMinimum | more than 1 | 1`}},
+		{`{exclusiveMinimum: 1, exclusiveMaximum: 3}`, `3`, []string{` exclusiveMaximum | less than 3 | 3`}},
+		{`{multipleOf: 0.01}`, `98.755`, []string{` multipleOf | a multiple of 0.01 | 98.755`}},
+		{`{multipleOf: 0.01}`, `98.75`, nil},
+		{`{minLength: 2}`, `"å"`, []string{` minLength | at least 2 characters | "å"`}},
+		{`{maxLength: 1}`, `"ab"`, []string{` maxLength | at most 1 characters | "ab"`}},
+		{`{minItems: 1}`, `[]`, []string{` minItems | at least 1 items | 0`}},
+		{`{maxItems: 1}`, `[1,2]`, []string{` maxItems | at most 1 items | 2`}},
+		{`{minProperties: 1}`, `{}`, []string{` minProperties | at least 1 members | 0`}},
+		{`{uniqueItems: true}`, `[1,2,1.0]`, []string{` uniqueItems | items that differ | items 0 and 2 are equal`}},
+		{`{pattern: "^a$"}`, `"a\n"`, []string{` pattern | text that matches ^a$ | "a\n"`}},
+		{`{format: uri-reference}`, `"/billing?invoice=inv_1"`, nil},
+		{`{properties: {a: {}}, additionalProperties: false}`, `{"b":1}`, []string{` additionalProperties | only documented members | b`}},
+		{`{required: [a, b]}`, `{}`, []string{` required | member "a" | no such member`, ` required | member "b" | no such member`}},
+		{`{properties: {"a/b": {items: {type: string}}}}`, `{"a/b":["x",1]}`, []string{`/a~1b/1 type | string | 1 (number)`}},
+		{`{anyOf: [{type: string}, {type: object, required: [a]}]}`, `{}`, []string{` required | member "a" | no such member`}},
+		{`{anyOf: [{type: string}, {type: object}]}`, `1`, []string{` anyOf | one of the documented alternatives | 1`}},
+		{`{oneOf: [{type: number}, {type: integer}]}`, `1`, []string{` oneOf | exactly one of the alternatives | 2 of them`}},
+		{`{allOf: [{required: [a]}, {required: [a]}]}`, `{}`, []string{` required | member "a" | no such member`, ` required | member "a" | no such member`}},
+		{`{if: {required: [k]}, then: {required: [a]}, else: {required: [b]}}`, `{"k":1}`, []string{` required | member "a" | no such member`}},
+		{`{if: {required: [k]}, then: {required: [a]}, else: {required: [b]}}`, `{}`, []string{` required | member "b" | no such member`}},
+		{`{not: {type: string}}`, `"x"`, []string{` not | a value that meets not | "x"`}},
+		{`{properties: {a: false}}`, `{"a":1}`, []string{`/a schema | no such member | 1`}},
+	} {
+		document := "openapi: 3.1.0\ninfo: {title: t, version: '1'}\npaths:\n  /x:\n    get:\n      operationId: x\n      responses:\n        '200':\n          description: ok\n          content:\n            application/json:\n              schema: " + tt.schema + "\n"
+		c, err := load("api.yaml", []byte(document), "over.yaml", []byte("overlay: 1.0.0\ninfo: {title: t, version: '1'}\nactions: [{target: $.info, update: {x-a: 1}}]\n"))
+		if err != nil {
+			t.Errorf("%s: %v", tt.schema, err)
+			continue
+		}
+		value, faults, _ := decodeText([]byte(tt.value))
+		if len(faults) > 0 {
+			t.Fatal(faults)
+		}
+		var got []string
+		for _, b := range breaches(c.responses["x"]["200"].media[0].schema.must, value) {
+			got = append(got, fmt.Sprintf("%s %s | %s | %s", pointerOf(b.path), b.keyword, b.want, b.got))
+		}
+		if !slices.Equal(got, tt.want) {
+			t.Errorf("%s of %s\n got %q\nwant %q", tt.schema, tt.value, got, tt.want)
+		}
+	}
+}
+
+func TestShowCutsAtACharacter(t *testing.T) {
+	got := show(strings.Repeat("å", 500))
+	if !strings.HasSuffix(got, "å…") || len(got) > 170 {
+		t.Errorf("%d bytes: %s", len(got), got)
+	}
+}
+
+func TestJSONPath(t *testing.T) {
+	value, _, _ := decodeText([]byte(`{"a":[{"b c":1}],"0":{"1":[]}}`))
+	for want, path := range map[string][]string{
+		`$`:                nil,
+		`$.a[0]["b c"]`:    {"a", "0", "b c"},
+		`$["0"]["1"][7].x`: {"0", "1", "7", "x"},
+		`$["å"]`:           {"å"},
+	} {
+		if got := jsonPath(value, path); got != want {
+			t.Errorf("%q is %s, want %s", path, got, want)
+		}
+	}
+}
