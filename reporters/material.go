@@ -58,6 +58,7 @@ const (
 	SkipNotSelected   = "not-selected"
 	SkipInterrupted   = "interrupted"
 	SkipNoData        = "no-data"
+	SkipNoAnswer      = "no-answer" // the target stopped answering before
 	SkipPending       = "pending"
 	SkipUnexplained   = "unexplained" // a spec was skipped without a reason: a fault of the suite
 )

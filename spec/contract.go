@@ -12,7 +12,6 @@ import (
 	"strings"
 
 	"github.com/pb33f/libopenapi"
-	validator "github.com/pb33f/libopenapi-validator"
 	"github.com/pb33f/libopenapi/datamodel"
 	v3 "github.com/pb33f/libopenapi/datamodel/high/v3"
 )
@@ -43,8 +42,11 @@ type Contract struct {
 
 	responses map[string]map[string]*response // operationId, response key
 	fallback  map[string]*response            // version -> the error answer for what no operation covers
-	requests  validator.Validator             // judges requests, see CheckRequest
-	limited   map[string]*response            // version -> the 429 answer that one of its pages documents
+	// requests judges requests, see CheckRequest. It is a function so that the
+	// types of libopenapi stay out of this package's: whoever imports it would
+	// have to compile them again, seconds for each package.
+	requests func(Exchange) []string
+	limited  map[string]*response // version -> the 429 answer that one of its pages documents
 }
 
 // Load returns the contract of the HostUp billing API, which is embedded.

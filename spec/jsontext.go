@@ -236,7 +236,8 @@ func (d *textDecoder) number() (any, bool) {
 			return d.syntax("a digit")
 		}
 	}
-	if d.at < len(d.text) && (d.text[d.at] == 'e' || d.text[d.at] == 'E') {
+	hasExponent := d.at < len(d.text) && (d.text[d.at] == 'e' || d.text[d.at] == 'E')
+	if hasExponent {
 		d.at++
 		if d.at < len(d.text) && (d.text[d.at] == '+' || d.text[d.at] == '-') {
 			d.at++
@@ -250,7 +251,15 @@ func (d *textDecoder) number() (any, bool) {
 			return json.Number("0"), true
 		}
 	}
-	return json.Number(d.text[start:d.at]), true
+	n := json.Number(d.text[start:d.at])
+	if d.at-start > 300 || hasExponent {
+		// beyond binary64 (RFC 8259 section 6) most readers fail or say infinity
+		if _, err := n.Float64(); err != nil {
+			d.fault("number", excerpt(d.text[start:d.at]))
+			return json.Number("0"), true
+		}
+	}
+	return n, true
 }
 
 // str reads a string; d.at is on the opening quotation mark.

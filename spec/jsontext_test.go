@@ -37,6 +37,8 @@ func TestDecodeText(t *testing.T) {
 		{"an overlong encoding", "\"\xc0\xaf\"", "utf-8 utf-8", ""},
 		{"half a pair", `{"t":"\ud800"}`, "surrogate", "t"},
 		{"halves in the wrong order", `"\ude00\ud83d"`, "surrogate surrogate", ""},
+		{"a number beyond binary64", `[1e309]`, "number", "0"},
+		{"the largest numbers", `[1.7976931348623157e308,1e-320]`, "", ""},
 		{"a number beyond reason", `[1e999999999]`, "number", "0"},
 		{"too deep", strings.Repeat("[", 2000), "depth", ""},
 	} {

@@ -18,7 +18,7 @@ import (
 
 // newRequestValidator builds the validator once for all: the library warms its
 // caches while it is built and is safe for concurrent use only after that.
-func newRequestValidator(m *v3.Document) validator.Validator {
+func newRequestValidator(m *v3.Document) func(Exchange) []string {
 	m.Servers = nil // a path prefix of theirs would be cut off; the paths here are whole
 	for item := range m.Paths.PathItems.ValuesFromOldest() {
 		item.Servers = nil
@@ -27,8 +27,15 @@ func newRequestValidator(m *v3.Document) validator.Validator {
 			op.Responses = nil // warming them costs as much as all the rest of Load
 		}
 	}
-	return validator.NewValidatorFromV3Model(m,
+	v := validator.NewValidatorFromV3Model(m,
 		config.WithFormatAssertions(), config.WithContentAssertions(), config.WithRegexCache(&sync.Map{}))
+	return func(ex Exchange) (wrong []string) {
+		_, errs := v.ValidateHttpRequestSync(ex.Request.http())
+		for _, e := range errs {
+			wrong = append(wrong, faultsOf(e)...)
+		}
+		return wrong
+	}
 }
 
 // CheckRequest validates a request by the document, credentials included, and
@@ -46,10 +53,7 @@ func (c *Contract) CheckRequest(ex Exchange) (wrong []string) {
 	if c.Match(ex.Request.Method, ex.Request.Path()) == nil {
 		return []string{fmt.Sprintf("no operation %s %s in the document", ex.Request.Method, legible(ex.Request.Path()))}
 	}
-	_, errs := c.requests.ValidateHttpRequestSync(ex.Request.http())
-	for _, e := range errs {
-		wrong = append(wrong, faultsOf(e)...)
-	}
+	wrong = c.requests(ex)
 	slices.Sort(wrong)
 	return slices.Compact(wrong)
 }

@@ -170,6 +170,8 @@ func describe(e *jsonschema.ValidationError, root any) (keyword, want, got strin
 		want, got = "items that differ", fmt.Sprintf("items %d and %d are equal", k.Duplicates[0], k.Duplicates[1])
 	case *kind.AdditionalProperties:
 		want, got = "only documented members", strings.Join(k.Properties, ", ")
+	case *kind.Not:
+		keyword, want = "not", "a value that is not what the document rules out"
 	case *kind.FalseSchema:
 		want = "no such member"
 	default:

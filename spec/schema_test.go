@@ -42,7 +42,7 @@ func TestBreaches(t *testing.T) {
 		{`{allOf: [{required: [a]}, {required: [a]}]}`, `{}`, []string{` required | member "a" | no such member`, ` required | member "a" | no such member`}},
 		{`{if: {required: [k]}, then: {required: [a]}, else: {required: [b]}}`, `{"k":1}`, []string{` required | member "a" | no such member`}},
 		{`{if: {required: [k]}, then: {required: [a]}, else: {required: [b]}}`, `{}`, []string{` required | member "b" | no such member`}},
-		{`{not: {type: string}}`, `"x"`, []string{` not | a value that meets not | "x"`}},
+		{`{not: {type: string}}`, `"x"`, []string{` not | a value that is not what the document rules out | "x"`}},
 		{`{properties: {a: false}}`, `{"a":1}`, []string{`/a schema | no such member | 1`}},
 	} {
 		document := "openapi: 3.1.0\ninfo: {title: t, version: '1'}\npaths:\n  /x:\n    get:\n      operationId: x\n      responses:\n        '200':\n          description: ok\n          content:\n            application/json:\n              schema: " + tt.schema + "\n"

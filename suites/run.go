@@ -117,5 +117,5 @@ func (s *session) nothingSelected() error {
 	return &kindError{ErrNothingTested, fmt.Sprintf("the label filter %q selects no spec: the command list shows requirements and specs", s.cfg.LabelFilter)}
 }
 
-// newSeed is short enough to be typed again.
-func newSeed() int64 { return 1 + rand.Int64N(999_999) }
+// NewSeed is a seed for a run, short enough to be typed again.
+func NewSeed() int64 { return 1 + rand.Int64N(999_999) }

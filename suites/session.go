@@ -30,23 +30,28 @@ type session struct {
 	outcome   outcome
 }
 
-// open does all that comes before the first spec. What can be found wrong
-// without sending anything is found first.
+// open does all that comes before the first spec.
 func open(ctx context.Context, cfg env.Config, opt Options) (*session, error) {
-	opt.Version = cmp.Or(opt.Version, "dev")
-	s := &session{cfg: cfg, opt: opt, started: time.Now()}
-	s.cfg.Seed = cmp.Or(cfg.Seed, newSeed())
-	s.cfg.Procs = max(cfg.Procs, 1)
-	if s.cfg.Procs > 1 && opt.Executable == "" {
+	if cfg.Procs > 1 && opt.Executable == "" {
 		return nil, &env.ConfigError{Problems: []string{"procs: this program runs all specs in one process, leave the setting out"}}
 	}
+	return openIn(ctx, cfg, opt, 1)
+}
+
+// openIn is open in one of the processes of a run, which are numbered from 1.
+// What can be found wrong without sending anything is found first.
+func openIn(ctx context.Context, cfg env.Config, opt Options, process int) (*session, error) {
+	opt.Version = cmp.Or(opt.Version, "dev")
+	s := &session{cfg: cfg, opt: opt, started: time.Now()}
+	s.cfg.Seed = cmp.Or(cfg.Seed, NewSeed())
+	s.cfg.Procs = max(cfg.Procs, 1)
 	if err := s.load(); err != nil {
 		return nil, err
 	}
 	if err := s.checkFilter(); err != nil {
 		return nil, err
 	}
-	if err := s.connect(1); err != nil {
+	if err := s.connect(process); err != nil {
 		s.close()
 		return nil, err
 	}
@@ -93,7 +98,6 @@ func (s *session) checkFilter() error {
 }
 
 // connect makes the way to the target, and the target if none is configured.
-// Process numbers the processes of the run from 1.
 func (s *session) connect(process int) error {
 	burstKey := ""
 	if s.cfg.BaseURL == "" {

@@ -27,6 +27,7 @@ type Env struct {
 
 	client   *Client
 	recorder *Recorder
+	breaker  breaker
 
 	why        map[string]string // name of a datum -> why it is missing
 	notOffered map[string]string // operationId -> what the target answered
@@ -62,6 +63,9 @@ func New(contract *spec.Contract, cfg Config, client *Client, recorder *Recorder
 // Exchange sends one request and records it.
 func (e *Env) Exchange(ctx context.Context, r request.Request, requirements []string) spec.Exchange {
 	ex := e.client.Do(ctx, e.recorder.NextID(), r, strings.Join(requirements, " "))
+	if !NotSent(ex) && ctx.Err() == nil {
+		e.breaker.note(e.operationAt(r.Method, r.Path), answered(ex))
+	}
 	return ex
 }
 

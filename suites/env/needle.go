@@ -3,20 +3,13 @@ package env
 import (
 	"encoding/base64"
 	"encoding/hex"
-	"html"
 	"slices"
-	"strconv"
 	"strings"
 )
 
 // shortest is the length from which on the beginning of a credential is taken
 // for one: logs and messages show keys that way.
 const shortest = 8
-
-// escapings is how many levels of escaping inside each other are followed. A
-// bound is needed: a target that answers with 10 MiB of backslashes would have
-// every one of them looked at from every one before it.
-const escapings = 4
 
 // A needle is one form of one credential to look for.
 type needle struct {
@@ -59,6 +52,10 @@ func (r *Redactor) values(s string) string {
 	var out strings.Builder
 	kept := 0
 	for i := 0; i < len(s); {
+		if !r.first[s[i]] {
+			i++
+			continue
+		}
 		best, end := r.longest(s, kept, i)
 		if end == 0 {
 			i++
@@ -93,9 +90,10 @@ type hit struct {
 
 // longest finds the longest credential that begins at i; end is 0 without one.
 func (r *Redactor) longest(s string, kept, i int) (best hit, end int) {
-	escape := s[i] == '%' || s[i] == '&' || s[i] == '\\'
+	var buffer [16]reading
+	first := readings(buffer[:0], s, i)
 	for _, n := range r.needles {
-		if !escape && !same(s[i], n.text[0], n.form) {
+		if !slices.ContainsFunc(first, func(c reading) bool { return same(c.char, n.text[0], n.form) }) {
 			continue
 		}
 		matched, to := n.match(s, i)
@@ -119,12 +117,15 @@ func (r *Redactor) longest(s string, kept, i int) (best hit, end int) {
 // all readings are followed at once.
 func (n needle) match(s string, i int) (matched, end int) {
 	var a, b [16]int
+	var buffer [16]reading
 	now, next := append(a[:0], i), b[:0]
 	for ; matched < len(n.text); matched++ {
 		next = next[:0]
 		for _, at := range now {
-			if at < len(s) {
-				next = spelled(next, s, at, n.text[matched], n.form)
+			for _, c := range readings(buffer[:0], s, at) {
+				if same(c.char, n.text[matched], n.form) && !slices.Contains(next, c.end) {
+					next = append(next, c.end)
+				}
 			}
 		}
 		if len(next) == 0 {
@@ -133,58 +134,6 @@ func (n needle) match(s string, i int) (matched, end int) {
 		now, next = next, now
 	}
 	return matched, slices.Max(now)
-}
-
-// spelled appends to ends where the spellings of the character want end that
-// begin at s[at].
-func spelled(ends []int, s string, at int, want byte, f form) []int {
-	add := func(end int) {
-		if !slices.Contains(ends, end) {
-			ends = append(ends, end)
-		}
-	}
-	if same(s[at], want, f) {
-		add(at + 1)
-	}
-	switch s[at] {
-	case '%':
-		for i := at + 1; i < at+2*escapings; i += 2 {
-			if hexIs(s, i, 2, want) {
-				add(i + 2)
-			}
-			if !hexIs(s, i, 2, '%') { // %2541: encoded twice
-				break
-			}
-		}
-	case '&':
-		rest := s[at:min(len(s), at+10)]
-		if semi := strings.IndexByte(rest, ';'); semi > 0 && html.UnescapeString(rest[:semi+1]) == string(rune(want)) {
-			add(at + semi + 1)
-		}
-	case '\\':
-		// Every level of escaping doubles backslashes, and an escaped quote has
-		// one less than the next power of two.
-		run := at
-		for run < len(s) && s[run] == '\\' && run-at < 1<<escapings {
-			run++
-			if n := run - at; want == '\\' && n&(n-1) == 0 {
-				add(run)
-			}
-		}
-		if run == len(s) {
-			return ends
-		}
-		switch {
-		case s[run] == 'u' && hexIs(s, run+1, 4, want):
-			add(run + 5)
-		case s[run] == 'x' && hexIs(s, run+1, 2, want):
-			add(run + 3)
-		}
-		if s[run] == want {
-			add(run + 1)
-		}
-	}
-	return ends
 }
 
 func same(got, want byte, f form) bool {
@@ -197,15 +146,6 @@ func same(got, want byte, f form) bool {
 		return got >= 'A' && got <= 'F' && got+'a'-'A' == want
 	}
 	return false
-}
-
-// hexIs reports whether n hexadecimal digits at i are the number of want.
-func hexIs(s string, i, n int, want byte) bool {
-	if i+n > len(s) {
-		return false
-	}
-	v, err := strconv.ParseUint(s[i:i+n], 16, 32)
-	return err == nil && v == uint64(want)
 }
 
 // widen takes in the characters of base64 that hold a few bits of the credential.

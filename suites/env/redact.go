@@ -30,6 +30,7 @@ import (
 // credentials that are encrypted, compressed, cut at the front or reversed.
 type Redactor struct {
 	needles []needle
+	first   [256]bool // bytes with which a spelling of a needle may begin
 
 	mu   sync.Mutex
 	made map[string]bool
@@ -40,6 +41,12 @@ func NewRedactor(cfg Config) *Redactor {
 	r := &Redactor{made: map[string]bool{}}
 	for _, s := range cfg.secrets() {
 		r.needles = append(r.needles, needles(s)...)
+	}
+	for c := range r.first {
+		r.first[c] = len(r.needles) > 0 && (c == '%' || c == '&' || c == '\\')
+		for _, n := range r.needles {
+			r.first[c] = r.first[c] || same(byte(c), n.text[0], n.form)
+		}
 	}
 	return r
 }

@@ -122,7 +122,7 @@ func allow(t *rule.T, res resource, a *rule.Answer) {
 // not to support it is a choice that the suite does not fight, but what is
 // answered has to be what GET would say.
 func head(e *env.Env, op *spec.Operation) {
-	rule.It(e, "answers HEAD as it answers GET", rule.Of(op.ID, "HTTP-HEAD-001"), func(t *rule.T) {
+	rule.It(e, "answers HEAD as it answers GET", rule.Of(op.ID, "HTTP-HEAD-001", "HTTP-EMPTY-001"), func(t *rule.T) {
 		valid := t.Valid()
 		get := t.Send(valid)
 		if !get.Success() {

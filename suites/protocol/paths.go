@@ -24,7 +24,7 @@ var notFound = []int{400, 401, 403, 404, 405, 410}
 func paths(e *env.Env) {
 	ginkgo.Describe("paths", func() {
 		for _, p := range unknownPaths(e.Contract) {
-			rule.It(e, "finds nothing at "+p.path, rule.Of("", "HTTP-PATH-001"), func(t *rule.T) {
+			rule.It(e, "finds nothing at "+p.path, rule.Of("", "HTTP-PATH-001", "HTTP-ERRORDOC-001"), func(t *rule.T) {
 				t.Refused(read(p.version, p.path).WithNote("a path that is not documented"), notFound...)
 			})
 		}

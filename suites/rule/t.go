@@ -100,7 +100,12 @@ func (t *T) Datum(name string) string {
 func (t *T) Send(r request.Request) *Answer {
 	t.Permit(r)
 	a := t.send(r)
-	if a.Response == nil {
+	switch {
+	case t.Err() != nil:
+		t.Skip(reporters.SkipInterrupted, "interrupted before the answer came")
+	case env.NotSent(a.Exchange):
+		panic(a.Failure) // Permit should have caught it: a fault of the suite
+	case a.Response == nil:
 		t.Stop()
 	}
 	return a
@@ -127,6 +132,9 @@ func (t *T) SendAll(requests ...request.Request) []*Answer {
 func (t *T) Permit(r request.Request) {
 	if !t.Env.Config.Safety.Allows(r.Effect) {
 		t.Skip(reporters.SkipSafety, "sends a request that %s if it is accepted: allow it with --safety %s", effectWords[r.Effect], tierOf(r.Effect))
+	}
+	if why := t.Env.GivenUp(r.Method, r.Path); why != "" {
+		t.Skip(reporters.SkipNoAnswer, "%s: see HTTP-ANSWER-001", why)
 	}
 	if r.Auth.Place != request.Nowhere && r.Auth.Secret != request.NoSecret {
 		t.Need(r.Auth.Secret)
@@ -168,6 +176,9 @@ func (t *T) send(r request.Request) *Answer {
 // take judges an exchange and adds it to what the spec saw.
 func (t *T) take(ex spec.Exchange) *Answer {
 	a := newAnswer(t, ex)
+	if t.Err() != nil || env.NotSent(ex) {
+		return a // what the run broke off says nothing of the target
+	}
 	a.Findings = t.Env.Judge(ex)
 	t.add(a)
 	return a

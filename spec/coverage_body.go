@@ -1,0 +1,231 @@
+package spec
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strconv"
+
+	"go.yaml.in/yaml/v4"
+)
+
+// A coverNode is what to look for in one value of a JSON body.
+type coverNode struct {
+	present       int // the value is there
+	null, notNull int
+	enum          map[string]int // by JSON text
+	members       map[string]*coverNode
+	items         *coverNode
+}
+
+// tree adds the items of the value that the schemas at the pointers describe
+// together, and returns what finds them.
+func (b *coverBuilder) tree(label, reason string, pointers ...string) *coverNode {
+	return b.node(label, "$", reason, nil, pointers...)
+}
+
+func (b *coverBuilder) node(label, at, reason string, above []string, pointers ...string) *coverNode {
+	found := map[string]bool{}
+	r := shaper{d: b.c.base}
+	for _, p := range pointers {
+		r.branches(p, found)
+	}
+	canonical := make([]string, 0, len(found))
+	for p := range found {
+		if !slices.Contains(above, p) { // a schema inside itself describes no end of places
+			canonical = append(canonical, p)
+		}
+	}
+	if len(canonical) == 0 {
+		return nil
+	}
+	slices.Sort(canonical)
+	above = append(above[:len(above):len(above)], canonical...)
+
+	n := &coverNode{}
+	if at != "$" {
+		n.present = b.item(CoverProperty, label+" "+at, reason)
+	}
+	var names, items []string
+	members := map[string][]string{}
+	for _, p := range canonical {
+		_, node, _ := b.c.base.resolve(p)
+		if s := loadSchema(b.c.base, p); len(s.Types) > 0 && slices.Contains(s.Types, "null") {
+			n.null = b.item(CoverNull, label+" "+at+" null", reason)
+			n.notNull = b.item(CoverNull, label+" "+at+" not null", reason)
+		}
+		b.enum(n, label+" "+at, reason, node)
+		if properties, _ := child(node, "properties"); properties != nil {
+			for i := 0; i+1 < len(properties.Content); i += 2 {
+				name := properties.Content[i].Value
+				if members[name] == nil {
+					names = append(names, name)
+				}
+				members[name] = append(members[name], p+"/properties/"+escapeToken(name))
+			}
+		}
+		if c, _ := child(node, "items"); c != nil {
+			items = append(items, p+"/items")
+		}
+	}
+	for _, name := range names {
+		if n.members == nil {
+			n.members = map[string]*coverNode{}
+		}
+		place := at + "." + name
+		if !plainName(name) {
+			place = at + "[" + strconv.Quote(name) + "]"
+		}
+		n.members[name] = b.node(label, place, reason, above, members[name]...)
+	}
+	if len(items) > 0 {
+		n.items = b.node(label, at+"[*]", reason, above, items...)
+	}
+	return n
+}
+
+func (b *coverBuilder) enum(n *coverNode, place, reason string, node *yaml.Node) {
+	list, _ := child(node, "enum")
+	if list == nil {
+		return
+	}
+	var members []any
+	if list.Decode(&members) != nil {
+		return
+	}
+	for _, m := range members {
+		text, err := json.Marshal(m)
+		if err != nil || m == nil {
+			continue
+		}
+		if n.enum == nil {
+			n.enum = map[string]int{}
+		}
+		n.enum[string(text)] = b.item(CoverEnum, place+" = "+quoteIfSpaced(fmt.Sprint(m)), reason)
+	}
+}
+
+// scan marks what a JSON text shows. It builds no values: it is called for every
+// answer. Of a text that is broken it marks what stands before the break, which
+// is a finding of Check.
+func (n *coverNode) scan(s *sighting, text []byte) {
+	c := coverScanner{s: s, text: text}
+	c.value(n, 0)
+}
+
+type coverScanner struct {
+	s    *sighting
+	text []byte
+	at   int
+}
+
+func (c *coverScanner) space() {
+	for c.at < len(c.text) && (c.text[c.at] == ' ' || c.text[c.at] == '\n' || c.text[c.at] == '\t' || c.text[c.at] == '\r') {
+		c.at++
+	}
+}
+
+// value reads one value; n is nil inside what nothing is documented of.
+func (c *coverScanner) value(n *coverNode, depth int) bool {
+	c.space()
+	if c.at >= len(c.text) || depth > maxDepth {
+		return false
+	}
+	start, null := c.at, false
+	if n != nil {
+		c.s.mark(n.present)
+	}
+	switch c.text[c.at] {
+	case '{':
+		if !c.list('}', func() bool {
+			name, ok := c.str()
+			if c.space(); !ok || !c.eat(':') {
+				return false
+			}
+			var m *coverNode
+			if n != nil {
+				m = n.members[string(name)] // does not allocate
+			}
+			return c.value(m, depth+1)
+		}) {
+			return false
+		}
+	case '[':
+		var items *coverNode
+		if n != nil {
+			items = n.items
+		}
+		if !c.list(']', func() bool { return c.value(items, depth+1) }) {
+			return false
+		}
+	case '"':
+		if _, ok := c.str(); !ok {
+			return false
+		}
+	default:
+		for c.at < len(c.text) && !bytes.ContainsRune([]byte(",]} \t\r\n"), rune(c.text[c.at])) {
+			c.at++
+		}
+		null = string(c.text[start:c.at]) == "null"
+		if c.at == start {
+			return false
+		}
+	}
+	if n != nil {
+		if null {
+			c.s.mark(n.null)
+		} else {
+			c.s.mark(n.notNull)
+		}
+		if n.enum != nil {
+			c.s.mark(n.enum[string(c.text[start:c.at])])
+		}
+	}
+	return true
+}
+
+func (c *coverScanner) list(end byte, entry func() bool) bool {
+	c.at++
+	if c.space(); c.eat(end) {
+		return true
+	}
+	for {
+		if c.space(); !entry() {
+			return false
+		}
+		if c.space(); c.eat(end) {
+			return true
+		}
+		if !c.eat(',') {
+			return false
+		}
+	}
+}
+
+func (c *coverScanner) eat(b byte) bool {
+	if c.at < len(c.text) && c.text[c.at] == b {
+		c.at++
+		return true
+	}
+	return false
+}
+
+// str reads a string and returns what stands between its quotes, as written.
+func (c *coverScanner) str() ([]byte, bool) {
+	if !c.eat('"') {
+		return nil, false
+	}
+	start := c.at
+	for c.at < len(c.text) {
+		switch c.text[c.at] {
+		case '\\':
+			c.at++
+		case '"':
+			c.at++
+			return c.text[start : c.at-1], true
+		}
+		c.at++
+	}
+	return nil, false
+}

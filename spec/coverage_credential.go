@@ -1,0 +1,90 @@
+package spec
+
+import (
+	"net/http"
+	"strings"
+)
+
+// A coverScheme is what to look for of one documented way to authenticate.
+type coverScheme struct {
+	key               string // name of the header or cookie
+	accepted, refused int
+}
+
+// credentials adds the documented ways to authenticate, each accepted and
+// refused, no credential, and a credential that no page documents.
+func (b *coverBuilder) credentials() {
+	if len(b.o.Security) == 0 {
+		return
+	}
+	for _, scheme := range b.o.Security {
+		s := coverScheme{
+			key:      scheme.Key,
+			accepted: b.item(CoverCredential, scheme.Name+" accepted", ""),
+			refused:  b.item(CoverCredential, scheme.Name+" refused", ""),
+		}
+		switch {
+		case scheme.Type == "http" && strings.EqualFold(scheme.Scheme, "bearer"):
+			b.p.bearer = append(b.p.bearer, s)
+		case scheme.Type == "apiKey" && scheme.In == "header":
+			b.p.apiKeys = append(b.p.apiKeys, s)
+		case scheme.Type == "apiKey" && scheme.In == "cookie":
+			b.p.cookies = append(b.p.cookies, s)
+		}
+	}
+	b.p.none = b.item(CoverCredential, "none", "")
+	b.p.undocumented = b.item(CoverCredential, "undocumented", "")
+}
+
+// observeCredential says which credentials a request carries, and whether the
+// answer was 401. Their values are nobody's business here.
+func (p *coverPlan) observeCredential(s *sighting, ex *Exchange) {
+	if p.none == 0 {
+		return
+	}
+	found := false
+	mark := func(c coverScheme) {
+		found = true
+		switch {
+		case ex.Response == nil:
+		case ex.Response.Status == http.StatusUnauthorized:
+			s.mark(c.refused)
+		default:
+			s.mark(c.accepted)
+		}
+	}
+	header := ex.Request.Header
+	authorization := header.Get("Authorization")
+	if scheme, _, _ := strings.Cut(authorization, " "); strings.EqualFold(scheme, "bearer") {
+		for _, c := range p.bearer {
+			mark(c)
+		}
+	}
+	for _, c := range p.apiKeys {
+		if header.Get(c.key) != "" {
+			mark(c)
+		}
+	}
+	cookies := header.Get("Cookie")
+	for _, c := range p.cookies {
+		if hasCookie(cookies, c.key) {
+			mark(c)
+		}
+	}
+	switch {
+	case found:
+	case authorization != "" || cookies != "" || header.Get("X-Api-Key") != "":
+		s.mark(p.undocumented)
+	default:
+		s.mark(p.none)
+	}
+}
+
+func hasCookie(line, name string) bool {
+	for pair := range strings.SplitSeq(line, ";") {
+		if n, _, ok := strings.Cut(strings.TrimSpace(pair), "="); ok && n == name {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,80 @@
+package suites
+
+import (
+	"context"
+	"flag"
+	"os"
+	"testing"
+
+	"github.com/onsi/ginkgo/v2"
+	"github.com/onsi/ginkgo/v2/extensions/globals"
+	"github.com/onsi/ginkgo/v2/types"
+
+	"github.com/hostup/api-conformance/suites/env"
+)
+
+// What the ginkgo command or the flags of go test ask for. Runs of other tests
+// change what ginkgo.GinkgoConfiguration returns.
+var (
+	askedSuite    types.SuiteConfig
+	askedReporter types.ReporterConfig
+)
+
+func TestMain(m *testing.M) {
+	if code, ok := Worker(); ok {
+		os.Exit(code)
+	}
+	flag.Parse()
+	askedSuite, askedReporter = ginkgo.GinkgoConfiguration()
+	os.Exit(m.Run())
+}
+
+// TestConformance runs all specs against the target of the environment, or
+// against an embedded reference server for each process. It is what
+// "go test ./suites" and "go tool ginkgo -p ./suites" run. Reports are written
+// when HOSTUP_REPORT_DIR is set.
+func TestConformance(t *testing.T) {
+	cfg, err := env.Load(nil, os.Environ(), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	suite, reporter := askedSuite, askedReporter
+	if suite.LabelFilter == "" {
+		suite.LabelFilter = cfg.LabelFilter
+	}
+	cfg.LabelFilter, cfg.Seed, cfg.Procs = suite.LabelFilter, suite.RandomSeed, suite.ParallelTotal
+	// The processes are Ginkgo's: none is to be started here.
+	s, err := openIn(context.Background(), cfg, Options{}, suite.ParallelProcess)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.close()
+
+	serial.Lock()
+	defer serial.Unlock()
+	globals.Reset()
+	Register(s.env)
+	ginkgo.ReportAfterSuite("reports", func(r ginkgo.Report) {
+		if os.Getenv("HOSTUP_REPORT_DIR") == "" {
+			return
+		}
+		s.outcome = (&tree{env: s.env}).outcome(r, false)
+		run, err := s.result()
+		if run == nil {
+			ginkgo.Fail(err.Error())
+		}
+		if err := WriteReports(cfg.ReportDir, run); err != nil {
+			ginkgo.Fail(err.Error())
+		}
+	})
+	ginkgo.RunSpecs(t, "hostup-conformance", suite, reporter)
+}
+
+// alone skips a test that runs specs of its own in the processes of ginkgo -p,
+// which work on TestConformance together.
+func alone(t *testing.T) {
+	t.Helper()
+	if askedSuite.ParallelTotal > 1 {
+		t.Skip("one of several processes of ginkgo")
+	}
+}
