@@ -67,6 +67,7 @@ func Build(m Material) *Run {
 		Findings:     b.findingGroups(),
 		Exchanges:    b.exchanges(),
 		Traffic:      b.traffic(),
+		Coverage:     b.coverage(),
 		Drift:        b.drift(),
 		Created:      b.created(),
 	}

@@ -283,7 +283,7 @@ func TestBuildCounts(t *testing.T) {
 	}
 	wantTraffic := Traffic{Exchanges: 10, Operations: []OperationCount{
 		{Operation: "GET /", Exchanges: 2, Statuses: map[int]int{}},
-		{Operation: activity, Exchanges: 8, Statuses: map[int]int{200: 7}, Median: 3, Slowest: 9},
+		{Operation: activity, Exchanges: 8, Statuses: map[int]int{200: 7}, Median: 3, Slowest: 9, Latency: []Bucket{{bound(0), 5}}},
 	}}
 	if diff := cmp.Diff(wantTraffic, run.Traffic); diff != "" {
 		t.Errorf("traffic (-want +got):\n%s", diff)

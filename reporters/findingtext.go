@@ -98,7 +98,19 @@ func seen(g FindingGroup) string {
 	if len(g.Specs) > 0 {
 		s += ", by " + count(len(g.Specs), "spec")
 	}
+	if g.Known != nil {
+		s += "; known: " + knownText(*g.Known)
+	}
 	return s
+}
+
+// knownText says why a finding need not fail the run, and until when.
+func knownText(k Known) string {
+	s := line(k.Reason, valueLimit) + " (" + line(k.Ticket, 120)
+	if k.Expires != "" {
+		s += ", until " + line(k.Expires, 20)
+	}
+	return s + ")"
 }
 
 // oneLine tells a cause where there is room for one line only.
@@ -106,10 +118,13 @@ func oneLine(f spec.Finding) string {
 	return fmt.Sprintf("%s: want %s, got %s", line(f.Requirement, 80), line(f.Want, 120), line(f.Got, 120))
 }
 
-// count returns "1 spec" or "2 specs".
-func count(n int, noun string) string {
-	if n == 1 {
+// count returns "1 spec" or "2 specs"; plural is given where it is irregular.
+func count(n int, noun string, plural ...string) string {
+	switch {
+	case n == 1:
 		return "1 " + noun
+	case len(plural) > 0:
+		return strconv.Itoa(n) + " " + plural[0]
 	}
 	return strconv.Itoa(n) + " " + noun + "s"
 }

@@ -139,6 +139,14 @@ func withLists(run *Run) *Run {
 			op.Statuses = map[int]int{}
 		}
 	}
+	if c.Coverage != nil {
+		coverage := *c.Coverage
+		coverage.Operations = list(coverage.Operations)
+		for i := range coverage.Operations {
+			coverage.Operations[i].Items = list(coverage.Operations[i].Items)
+		}
+		c.Coverage = &coverage
+	}
 	return &c
 }
 

@@ -188,6 +188,14 @@ func (j *junit) unshown(cases []junitCase) []junitCase {
 			red = true
 		}
 	}
+	if j.run.Baseline != nil {
+		for _, p := range j.run.Baseline.Problems {
+			c := synthetic("baseline: " + line(p.Signature, unlimited))
+			c.Failure = &junitMessage{Type: "baseline-" + line(p.Code, 40), Message: line(p.Text, valueLimit), Text: block(line(p.Signature, unlimited) + "\n" + line(p.Text, valueLimit))}
+			out = append(out, c)
+			red = true
+		}
+	}
 	problem := ""
 	switch {
 	case j.run.Verdict == NonConformant && !red:

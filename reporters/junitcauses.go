@@ -73,14 +73,25 @@ func homes(run *Run) map[string]string {
 	return home
 }
 
+// maxReferences is how many causes a testcase refers to without telling them. A
+// target that breaks everything makes every spec meet every cause.
+const maxReferences = 8
+
 // tell writes causes for a testcase that is red, each in full in its home.
 func (j *junit) tell(name string, groups []FindingGroup) string {
 	var b strings.Builder
-	for i, g := range groups {
-		if i > 0 {
+	references := 0
+	for _, g := range groups {
+		home := j.home[g.Signature]
+		if home != name {
+			if references++; references > maxReferences {
+				continue
+			}
+		}
+		if b.Len() > 0 {
 			b.WriteString("\n\n")
 		}
-		if home := j.home[g.Signature]; home != name {
+		if home != name {
 			b.WriteString(reference(g, "same cause as", home))
 			continue
 		}
@@ -89,6 +100,9 @@ func (j *junit) tell(name string, groups []FindingGroup) string {
 			b.WriteString("\n\n" + exchangeText(*e))
 		}
 	}
+	if references > maxReferences {
+		fmt.Fprintf(&b, "\n\n(%s that other testcases tell)", count(references-maxReferences, "more cause"))
+	}
 	return b.String()
 }
 
@@ -96,7 +110,11 @@ func (j *junit) tell(name string, groups []FindingGroup) string {
 // exchange if told, and if this is their home; as a reference otherwise.
 func (j *junit) mention(name string, groups []FindingGroup, told bool) junitText {
 	var all []string
-	for _, g := range groups {
+	for i, g := range groups {
+		if i == maxReferences && !told {
+			all = append(all, fmt.Sprintf("(%s that other testcases tell)", count(len(groups)-i, "more cause")))
+			break
+		}
 		switch home := j.home[g.Signature]; {
 		case told && home == name:
 			all = append(all, groupText(g, j.catalogue[g.First.Requirement], "", painter{}))

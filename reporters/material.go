@@ -19,7 +19,8 @@ type Material struct {
 	Interrupted bool
 	Notices     []string
 	Catalogue   []spec.Requirement
-	Specs       []SpecRecord // one for each spec, names unique: see [DuplicateNames]
+	Universe    []spec.CoverageItem // what can be observed; without it there is no coverage
+	Specs       []SpecRecord        // one for each spec, names unique: see [DuplicateNames]
 }
 
 // A SpecRecord is what one spec leaves behind.
@@ -34,6 +35,7 @@ type SpecRecord struct {
 	Findings     []spec.Finding // everything that its exchanges showed, with the ids of the exchanges
 	Exchanges    []Exchange     // recorded ones that findings name, redacted
 	Tally        []Tally        // one for each operation
+	Observed     map[string]int // keys of spec.Universe.Observe -> exchanges
 	Drift        []Drift
 	Created      []Created
 }

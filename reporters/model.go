@@ -37,10 +37,12 @@ const (
 	// Conformant: every MUST requirement of the selection was tested, none is
 	// violated; in a strict run no SHOULD either.
 	Conformant Verdict = "conformant"
-	// Partial: nothing is violated, but a MUST requirement could not be tested,
-	// nothing was, or the run was interrupted.
+	// Partial: nothing is violated but what a baseline knows, and a MUST
+	// requirement could not be tested or is violated as known, nothing was tested,
+	// or the run was interrupted.
 	Partial Verdict = "partial"
-	// NonConformant: a requirement is violated, or a spec could not finish.
+	// NonConformant: a requirement is violated, a spec could not finish, or the
+	// baseline is out of date.
 	NonConformant Verdict = "non-conformant"
 )
 
@@ -50,7 +52,7 @@ type Outcome string
 const (
 	Passed  Outcome = "passed"
 	Failed  Outcome = "failed"  // a finding that makes the run fail
-	Warned  Outcome = "warned"  // only findings of level SHOULD in a run that is not strict
+	Warned  Outcome = "warned"  // only findings that do not make the run fail: SHOULD in a run that is not strict, or known
 	Skipped Outcome = "skipped" // not tested, with a reason
 	Errored Outcome = "error"   // the suite itself could not finish: panic, time-out of a spec, interruption
 )
@@ -77,6 +79,12 @@ type Run struct {
 	Findings     []FindingGroup      `json:"findings"`     // MUST first, then by signature
 	Exchanges    []Exchange          `json:"exchanges"`    // those that findings name, redacted
 	Traffic      Traffic             `json:"traffic"`
+
+	// Coverage says what of the document the exchanges showed; nil in the result
+	// of a run that did not observe it.
+	Coverage *Coverage `json:"coverage,omitempty"`
+	// Baseline says what became of known findings; nil without a baseline.
+	Baseline *BaselineResult `json:"baseline,omitempty"`
 
 	// Drift lists undocumented members that answers carried; never a violation.
 	Drift []Drift `json:"drift,omitempty"`
@@ -151,7 +159,8 @@ type Skip struct {
 type FindingGroup struct {
 	Signature string       `json:"signature"`
 	First     spec.Finding `json:"first"`
-	Fails     bool         `json:"fails"`              // it makes this run fail: MUST, or SHOULD in a strict run
+	Fails     bool         `json:"fails"`              // it makes this run fail: MUST, or SHOULD in a strict run, and not known
+	Known     *Known       `json:"known,omitempty"`    // the baseline has it
 	Count     int          `json:"count"`              // findings
 	Exchanges int          `json:"exchanges"`          // answers of the operation that show it
 	Of        int          `json:"of"`                 // answers of the operation that were judged
@@ -199,6 +208,7 @@ type OperationCount struct {
 	Statuses  map[int]int   `json:"statuses"`
 	Median    time.Duration `json:"medianNanoseconds"`
 	Slowest   time.Duration `json:"slowestNanoseconds"`
+	Latency   []Bucket      `json:"latency,omitempty"` // sorted, without empty ones
 }
 
 // Drift is an undocumented member.

@@ -116,8 +116,36 @@ func sampleRun() *Run {
 				Curl:    "curl -sS https://staging.example.test/api/v2/billing/activity",
 			},
 		},
-		Traffic: Traffic{Exchanges: 41, Operations: []OperationCount{{Operation: activity, Exchanges: 40, Statuses: map[int]int{200: 39, 429: 1}, Median: 9 * time.Millisecond, Slowest: 90 * time.Millisecond}, {Operation: "GET /nowhere", Exchanges: 1, Statuses: map[int]int{404: 1}}}},
-		Drift:   []Drift{{Operation: activity, Where: "$.entries[*].fee", Count: 12}, {Operation: activity, Where: "$.entries[*]." + hostile, Count: 1}},
-		Created: []Created{{What: "order", ID: "ord_1", Spec: "orders / create"}},
+		Traffic:  Traffic{Exchanges: 41, Operations: []OperationCount{{Operation: activity, Exchanges: 40, Statuses: map[int]int{200: 39, 429: 1}, Median: 9 * time.Millisecond, Slowest: 90 * time.Millisecond, Latency: []Bucket{{bound(24), 3}, {bound(26), 30}, {bound(28), 6}, {bound(40), 1}}}, {Operation: "GET /nowhere", Exchanges: 1, Statuses: map[int]int{404: 1}}}},
+		Drift:    []Drift{{Operation: activity, Where: "$.entries[*].fee", Count: 12}, {Operation: activity, Where: "$.entries[*]." + hostile, Count: 1}},
+		Created:  []Created{{What: "order", ID: "ord_1", Spec: "orders / create"}},
+		Coverage: sampleCoverage(),
 	}
+}
+
+func sampleCoverage() *Coverage {
+	c := &Coverage{Operations: []OperationCoverage{
+		{Operation: activity, Items: []CoveredItem{
+			{Key: "a status 200", Kind: "status", Text: "200", Count: 39},
+			{Key: "a status 500", Kind: "status", Text: "500", Reason: "a fault of the server cannot be brought about from outside"},
+			{Key: "a property 200 $.entries[*].amount", Kind: "property", Text: "200 $.entries[*].amount", Count: 12},
+			{Key: "a enum 200 $.entries[*].method = swish", Kind: "enum", Text: "200 $.entries[*].method = swish"},
+			{Key: "a input query page minimum 0", Kind: "input", Text: "query page minimum 0", Count: 2},
+		}},
+		{Operation: pay, Items: []CoveredItem{
+			{Key: "p status 200", Kind: "status", Text: "200"},
+			{Key: "p credential none", Kind: "credential", Text: "none"},
+		}},
+	}}
+	c.recount()
+	return c
+}
+
+var sampleDay = time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
+
+func sampleBaseline() *Baseline {
+	return &Baseline{Version: BaselineVersion, Known: []BaselineEntry{
+		{Signature: findingRow().Signature(), Reason: "amounts become numbers with 2026.5", Ticket: "BILL-1234", Expires: "2026-03-02"},
+		{Signature: "ACT-PAGE-003 | " + activity + " | $.entries | value", Reason: "was known", Ticket: "BILL-1"},
+	}}
 }

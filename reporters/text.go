@@ -34,6 +34,8 @@ func WriteText(w io.Writer, run *Run, opt TextOptions) error {
 	}
 	t.table()
 	t.skips()
+	t.baseline()
+	t.coverage()
 	t.created()
 	t.drift()
 	t.printf("%s\n%s\n", totals(run), t.verdict())
@@ -98,6 +100,15 @@ func (t *text) findings() {
 		if len(groups) > 1 {
 			what = ", warnings"
 		}
+		known := 0
+		for _, g := range groups {
+			if g.Known != nil {
+				known++
+			}
+		}
+		if known == len(groups) {
+			what = ", known"
+		}
 		if slices.ContainsFunc(groups, func(g FindingGroup) bool { return g.Fails }) {
 			what, paint = " fails this run", t.red
 			if len(groups) > 1 {
@@ -105,6 +116,9 @@ func (t *text) findings() {
 			}
 			if level == spec.Should {
 				what += ", because it is strict"
+			}
+			if known > 0 {
+				what += fmt.Sprintf("; %d of them known", known)
 			}
 		}
 		t.printf("%s\n\n", paint(fmt.Sprintf("%s: %s%s", level, count(len(groups), "cause"), what)))

@@ -169,5 +169,12 @@ func poisoned(s string) *Run {
 		run.Drift[i] = Drift{s, s, 1}
 	}
 	run.Created = []Created{{s, s, s}}
+	for i := range run.Coverage.Operations {
+		o := &run.Coverage.Operations[i]
+		o.Operation = s
+		for k := range o.Items {
+			o.Items[k].Text = s
+		}
+	}
 	return run
 }

@@ -15,6 +15,8 @@ const (
 	shownDrift = 5
 	shownMade  = 20
 
+	shownUnseen = 3 // of an operation
+
 	shownProblem = 8 // lines: a panic and where it was
 )
 
@@ -89,6 +91,38 @@ func (t *text) cap(n, limit int, entry func(int) string) []string {
 		out = append(out, "and "+strconv.Itoa(n-limit)+" more")
 	}
 	return out
+}
+
+// baseline lists the entries that have to be looked at.
+func (t *text) baseline() {
+	b := t.run.Baseline
+	if b == nil || len(b.Problems) == 0 {
+		return
+	}
+	t.printf("%s\n", t.red("baseline: "+count(len(b.Problems), "entry fails this run", "entries fail this run")))
+	for _, p := range b.Problems {
+		t.printf("  %s\n    %s\n", line(p.Signature, placeLimit), line(p.Text, valueLimit))
+	}
+	t.printf("\n")
+}
+
+// coverage says how much of the document was observed, and names what never was.
+func (t *text) coverage() {
+	c := t.run.Coverage
+	if c == nil {
+		return
+	}
+	t.printf("observed %d %% of the document (%d of %d)\n", c.Percent(), c.Seen, c.Seen+c.Unseen)
+	for _, o := range c.Operations {
+		unseen := o.UnseenItems()
+		t.printf("  %s  %d of %d\n", line(o.Operation, placeLimit), o.Seen, o.Seen+o.Unseen)
+		if len(unseen) == 0 {
+			continue
+		}
+		never := t.cap(len(unseen), shownUnseen, func(i int) string { return line(unseen[i].Kind+" "+unseen[i].Text, placeLimit) })
+		t.printf("    %s\n", t.dim("never: "+strings.Join(never, ", ")))
+	}
+	t.printf("\n")
 }
 
 // created lists what now exists at the target because of the run.

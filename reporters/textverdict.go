@@ -60,6 +60,9 @@ func (t *text) why() string {
 		if stopped > 0 {
 			why = append(why, count(stopped, "spec")+" could not finish")
 		}
+		if b := t.run.Baseline; b != nil && len(b.Problems) > 0 {
+			why = append(why, "baseline: "+count(len(b.Problems), "entry to look at", "entries to look at"))
+		}
 	case Partial:
 		if !testedAny(t.run) {
 			why = append(why, "nothing was tested")
@@ -67,6 +70,9 @@ func (t *text) why() string {
 		var ids []string
 		for _, q := range t.run.Untested() {
 			ids = append(ids, q.ID)
+		}
+		if b := t.run.Baseline; b != nil && b.Known > 0 {
+			why = append(why, count(b.Known, "known finding"))
 		}
 		if len(ids) > 0 {
 			why = append(why, fmt.Sprintf("%s not tested: %s", count(len(ids), "MUST requirement"), t.ids(ids, 20)))

@@ -35,6 +35,7 @@ func (b *builder) traffic() Traffic {
 			Statuses:  t.Statuses,
 			Median:    median(t.Durations),
 			Slowest:   slowest(t.Durations),
+			Latency:   buckets(t.Durations),
 		})
 	}
 	return traffic

@@ -241,24 +241,30 @@ func (k *check) checkSchema() {
 	if len(strict) == 0 {
 		return
 	}
-	must := breaches(schema.must, k.value)
-	for _, b := range must {
+	// what the document finds wrong at a place has no form there to speak of
+	broken := map[string]bool{}
+	for _, b := range breaches(schema.must, k.value) {
 		k.breach(b, Must)
+		broken[b.pointer()] = true
 	}
 	for _, b := range strict {
 		if k.nameless && b.missing != "" && len(b.path) == 0 {
 			continue // eight members missing is what "says nothing" means
 		}
-		if !slices.ContainsFunc(must, func(m breach) bool { return covers(m, b) }) {
+		if !broken[b.pointer()] {
 			k.breach(b, Should)
 		}
 	}
 }
 
-// covers reports whether a breach of the document explains one that the overlay
-// sees: what is wrong at a place already has no form there to speak of.
-func covers(m, b breach) bool {
-	return m.missing == b.missing && slices.Equal(m.path, b.path)
+// pointer is the place of a breach in the value; that of a missing member is
+// where it would stand.
+func (b breach) pointer() string {
+	p := pointerOf(b.path)
+	if b.missing != "" {
+		p += "/" + escapeToken(b.missing)
+	}
+	return p
 }
 
 // documentedMedia is the media type of the answer among the documented ones, or

@@ -213,8 +213,13 @@ func (b *coverBuilder) answers() {
 		}
 	}
 	for _, status := range b.o.Statuses {
-		for _, m := range b.documented(status) {
-			b.item(CoverMedia, status+" "+m.name, b.unprovoked(status))
+		documented := b.documented(status)
+		reason := b.unprovoked(status)
+		if reason == "" && len(documented) > 1 {
+			reason = "the target chooses among the documented media types"
+		}
+		for _, m := range documented {
+			b.item(CoverMedia, status+" "+m.name, reason)
 		}
 	}
 	failure := b.errorTree(failures)

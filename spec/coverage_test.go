@@ -32,7 +32,7 @@ func TestUniverseItems(t *testing.T) {
 		"listStorageAddons status 404":                                "",
 		"listCards status 400":                                        "the request has no input",
 		"listBillingActivity header 429 Retry-After":                  "only a burst",
-		"listBillingActivity media type 400 application/problem+json": "",
+		"listBillingActivity media type 400 application/problem+json": "the target chooses",
 		"listBillingActivity property 200 $.entries[*].amount":        "",
 		"listBillingActivity property 200 kind=credit $.hasMore":      "",
 		"listBillingActivity property error $.errors[*].pointer":      "",

@@ -43,7 +43,7 @@ func (k *check) headerFinding(h header, p place, keyword, want, got string) {
 	steps, line := lineOf(k.c.base.root, h.pointer)
 	id := annotation(steps, "x-requirement", keyword)
 	if id == "" {
-		id = "HEADER-TYPE-001"
+		id = "BODY-SCHEMA-001"
 	}
 	before := len(k.findings)
 	k.report(id, p, keyword, want, got)

@@ -10,6 +10,7 @@ import (
 	"github.com/hostup/api-conformance/suites/orders"
 	"github.com/hostup/api-conformance/suites/pay"
 	"github.com/hostup/api-conformance/suites/protocol"
+	"github.com/hostup/api-conformance/suites/repeat"
 )
 
 // Register declares the specs of every area. Call it once for each tree, before
@@ -30,4 +31,5 @@ var areas = []func(*env.Env){
 	orders.Register,
 	pay.Register,
 	protocol.Register,
+	repeat.Register,
 }

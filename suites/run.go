@@ -96,7 +96,7 @@ func (s *session) result() (*reporters.Run, error) {
 		Catalogue:   s.contract.Requirements(),
 		Specs:       records,
 	})
-	if len(s.outcome.Specs) == 0 {
+	if len(s.outcome.Specs) == 0 && !run.Interrupted {
 		return nil, s.nothingSelected()
 	}
 	for _, spec := range run.Specs {

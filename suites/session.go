@@ -35,10 +35,15 @@ func open(ctx context.Context, cfg env.Config, opt Options) (*session, error) {
 	if cfg.Procs > 1 && opt.Executable == "" {
 		return nil, &env.ConfigError{Problems: []string{"procs: this program runs all specs in one process, leave the setting out"}}
 	}
-	return openIn(ctx, cfg, opt, 1)
+	process := 1
+	if cfg.Procs > 1 {
+		process = 0 // the specs run in others
+	}
+	return openIn(ctx, cfg, opt, process)
 }
 
-// openIn is open in one of the processes of a run, which are numbered from 1.
+// openIn is open in one of the processes of a run. Those that run specs are
+// numbered from 1.
 // What can be found wrong without sending anything is found first.
 func openIn(ctx context.Context, cfg env.Config, opt Options, process int) (*session, error) {
 	opt.Version = cmp.Or(opt.Version, "dev")
@@ -119,6 +124,7 @@ func (s *session) connect(process int) error {
 		s.cfg = reference.Configure(s.cfg)
 		burstKey = server.Credentials().RateLimitedAPIKey
 	}
+	s.cfg.Burst = max(s.cfg.Burst, 0)
 	client, err := env.NewClient(s.cfg, env.WithVersion(s.opt.Version))
 	if err != nil {
 		return err

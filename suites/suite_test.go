@@ -1,13 +1,16 @@
 package suites
 
 import (
+	"bytes"
 	"context"
 	"flag"
 	"os"
+	"strings"
 	"testing"
 
 	"github.com/onsi/ginkgo/v2"
 	"github.com/onsi/ginkgo/v2/extensions/globals"
+	"github.com/onsi/ginkgo/v2/formatter"
 	"github.com/onsi/ginkgo/v2/types"
 
 	"github.com/hostup/api-conformance/suites/env"
@@ -67,7 +70,32 @@ func TestConformance(t *testing.T) {
 			ginkgo.Fail(err.Error())
 		}
 	})
+	if askedNothing() {
+		reporter.NoColor = true
+		defer quiet(t)()
+	}
 	ginkgo.RunSpecs(t, "hostup-conformance", suite, reporter)
+}
+
+// askedNothing reports that plain "go test" runs: neither the ginkgo command nor
+// a flag of it.
+func askedNothing() bool {
+	nothing := !testing.Verbose()
+	flag.Visit(func(f *flag.Flag) { nothing = nothing && !strings.HasPrefix(f.Name, "ginkgo.") })
+	return nothing
+}
+
+// quiet holds back what Ginkgo prints until the test has failed.
+func quiet(t *testing.T) (restore func()) {
+	var out bytes.Buffer
+	before := formatter.ColorableStdOut
+	formatter.ColorableStdOut = &out
+	return func() {
+		formatter.ColorableStdOut = before
+		if t.Failed() {
+			t.Log(out.String())
+		}
+	}
 }
 
 // alone skips a test that runs specs of its own in the processes of ginkgo -p,

@@ -82,7 +82,9 @@ func cause(err error) error {
 }
 
 // Configure returns cfg with the server as target: its address, keys and data
-// take the place of what cfg has.
+// take the place of what cfg has. A burst that is not set becomes one that works;
+// a negative one remains: such a run tries none, and saves the second that rate
+// limits take to recover.
 func (r *Reference) Configure(cfg env.Config) env.Config {
 	keys, data := r.server.Credentials(), r.server.Data()
 	cfg.BaseURL = r.URL

@@ -119,6 +119,9 @@ func denied(t *rule.T, x attempt, statuses ...int) *rule.Answer {
 			t.Created(x.op.ID, createdID(a))
 		}
 	}
+	if a.Status() == 429 {
+		t.Skip(reporters.SkipNoData, "the target limits the rate of requests, so %s was not looked at: run with --rps", x.note)
+	}
 	t.MustRefuse(a, x.requirement, x.note, statuses...)
 	return a
 }

@@ -10,7 +10,13 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+
+	"github.com/hostup/api-conformance/spec"
 )
+
+// A trouble is why reading a body stopped early: a Cause of package spec, and
+// words.
+type trouble struct{ cause, words string }
 
 // declaredLength is the value of Content-Length, or -1.
 func declaredLength(h http.Header) int64 {
@@ -27,17 +33,20 @@ func declaredLength(h http.Header) int64 {
 
 // body reads the body within the limits and undoes gzip. What was read before a
 // failure is returned with it.
-func (c *Client) body(parent context.Context, resp *http.Response, asked http.Header) ([]byte, string) {
+func (c *Client) body(parent context.Context, resp *http.Response, asked http.Header) ([]byte, trouble) {
 	if resp.StatusCode == http.StatusSwitchingProtocols {
-		return nil, "the target switched protocols unasked" // what follows is not HTTP and has no end
+		// what follows is not HTTP and has no end
+		return nil, trouble{spec.CauseFraming, "the target switched protocols unasked"}
 	}
 	raw, long, err := readUpTo(resp.Body, c.bodyLimit)
-	failure := ""
+	var failure trouble
 	switch {
 	case long:
-		failure = "body is longer than " + size(c.bodyLimit)
+		failure = trouble{spec.CauseSize, "body is longer than " + size(c.bodyLimit)}
+	case isTimeout(err):
+		failure = trouble{spec.CauseTime, c.bodyFailure(parent, resp, err, len(raw))}
 	case err != nil:
-		failure = c.bodyFailure(parent, resp, err, len(raw))
+		failure = trouble{spec.CauseFraming, c.bodyFailure(parent, resp, err, len(raw))}
 	}
 	if len(raw) == 0 {
 		return raw, failure
@@ -46,16 +55,16 @@ func (c *Client) body(parent context.Context, resp *http.Response, asked http.He
 	case "", "identity":
 		return raw, failure
 	case "gzip", "x-gzip":
-		plain, trouble := c.gunzip(raw)
-		if failure == "" {
-			failure = trouble
+		plain, damage := c.gunzip(raw)
+		if failure.words == "" {
+			failure = damage
 		}
 		return plain, failure
 	default:
-		if failure == "" {
-			failure = fmt.Sprintf("content encoding %s was not asked for", coding)
+		if failure.words == "" {
+			failure = trouble{spec.CauseEncoding, fmt.Sprintf("content encoding %s was not asked for", coding)}
 			if strings.Contains(strings.ToLower(asked.Get("Accept-Encoding")), coding) {
-				failure = fmt.Sprintf("content encoding %s cannot be decoded here", coding)
+				failure.words = fmt.Sprintf("content encoding %s cannot be decoded here", coding)
 			}
 		}
 		return raw, failure
@@ -66,21 +75,21 @@ func contentCoding(h http.Header) string {
 	return strings.ToLower(strings.TrimSpace(strings.Join(h.Values("Content-Encoding"), ", ")))
 }
 
-func (c *Client) gunzip(raw []byte) ([]byte, string) {
+func (c *Client) gunzip(raw []byte) ([]byte, trouble) {
 	z, err := gzip.NewReader(bytes.NewReader(raw))
 	if err != nil {
-		return raw, "body is not gzip as Content-Encoding says"
+		return raw, trouble{spec.CauseEncoding, "body is not gzip as Content-Encoding says"}
 	}
 	plain, long, err := readUpTo(z, c.bodyLimit)
 	switch {
 	case long:
-		return plain, fmt.Sprintf("body is longer than %s after decompression, %s before", size(c.bodyLimit), size(len(raw)))
+		return plain, trouble{spec.CauseSize, fmt.Sprintf("body is longer than %s after decompression, %s before", size(c.bodyLimit), size(len(raw)))}
 	case errors.Is(err, io.ErrUnexpectedEOF):
-		return plain, fmt.Sprintf("gzip data ends early, after %s", size(len(plain)))
+		return plain, trouble{spec.CauseEncoding, fmt.Sprintf("gzip data ends early, after %s", size(len(plain)))}
 	case err != nil:
-		return plain, fmt.Sprintf("gzip data is damaged after %s", size(len(plain)))
+		return plain, trouble{spec.CauseEncoding, fmt.Sprintf("gzip data is damaged after %s", size(len(plain)))}
 	}
-	return plain, ""
+	return plain, trouble{}
 }
 
 // readUpTo reads at most limit bytes and reports whether there are more.

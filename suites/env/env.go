@@ -207,3 +207,8 @@ func (e *Env) Noted(fact string) bool {
 	defer e.mu.Unlock()
 	return e.memos["note "+fact] != nil
 }
+
+// ExchangeRaw is Exchange by [Client.DoRaw].
+func (e *Env) ExchangeRaw(ctx context.Context, r request.Request, requirements []string) (spec.Exchange, error) {
+	return e.client.DoRaw(ctx, e.recorder.NextID(), r, strings.Join(requirements, " "))
+}

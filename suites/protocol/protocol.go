@@ -39,6 +39,7 @@ func Register(e *env.Env) {
 					head(e, op)
 					negotiation(e, op)
 				}
+				framing(e, op)
 				bodies(e, op)
 				queries(e, op)
 				ids(e, op)

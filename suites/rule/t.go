@@ -111,6 +111,21 @@ func (t *T) Send(r request.Request) *Answer {
 	return a
 }
 
+// SendRaw is Send over a connection of its own that is read to its end, so that
+// bytes after an answer are seen. The spec is skipped where that cannot be done.
+func (t *T) SendRaw(r request.Request) *Answer {
+	t.Permit(r)
+	ex, err := t.Env.ExchangeRaw(t.Context, r, t.about.Requirements)
+	if err != nil {
+		t.Skip(reporters.SkipNoData, "bytes after an answer cannot be seen: %v", err)
+	}
+	a := t.take(ex)
+	if a.Response == nil {
+		t.Stop()
+	}
+	return a
+}
+
 // SendAll sends requests at the same time and returns the answers in their
 // order. Answers that did not come have a nil Response.
 func (t *T) SendAll(requests ...request.Request) []*Answer {

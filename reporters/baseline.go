@@ -1,0 +1,184 @@
+package reporters
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"time"
+
+	"go.yaml.in/yaml/v4"
+
+	"github.com/hostup/api-conformance/spec"
+)
+
+// A Baseline lists findings that are known, each with the reason why the run
+// need not fail over it. Its file:
+//
+//	baseline: hostup-conformance/baseline/1
+//	known:
+//	  - signature: "ACT-ROW-001 | GET /api/v2/billing/activity | $.entries[*].amount | type"
+//	    reason: amounts become numbers with release 2026.5
+//	    ticket: BILL-1234
+//	    expires: 2026-06-30   # optional: the last day on which it holds
+type Baseline struct {
+	Version string          `yaml:"baseline"`
+	Known   []BaselineEntry `yaml:"known"`
+}
+
+// BaselineVersion names the shape of the file.
+const BaselineVersion = "hostup-conformance/baseline/1"
+
+// A BaselineEntry is one known finding.
+type BaselineEntry struct {
+	Signature string `yaml:"signature"`
+	Reason    string `yaml:"reason"`
+	Ticket    string `yaml:"ticket"`
+	Expires   string `yaml:"expires,omitempty"` // 2006-01-02
+
+	line int
+}
+
+// Known marks a finding group that the baseline has.
+type Known struct {
+	Reason  string `json:"reason"`
+	Ticket  string `json:"ticket"`
+	Expires string `json:"expires,omitempty"`
+}
+
+// placeholder stands for what a person has to write. ReadBaseline refuses it.
+const placeholder = "TODO"
+
+// ReadBaseline reads a baseline. It refuses, with the line, all that would excuse
+// more than a person has decided to: an unknown member, an empty reason or
+// ticket or one that begins with TODO, a signature that stands twice or is none,
+// a connection that fails (no reason makes an absent answer sound), and a date
+// that is none. The name is for messages only.
+func ReadBaseline(name string, r io.Reader) (*Baseline, error) {
+	text, err := io.ReadAll(r)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	b := new(Baseline)
+	d := yaml.NewDecoder(bytes.NewReader(text))
+	d.KnownFields(true)
+	if err := d.Decode(b); errors.Is(err, io.EOF) {
+		return nil, fmt.Errorf("%s is empty: write one with the command baseline write", name)
+	} else if err != nil {
+		return nil, fmt.Errorf("%s: %s", name, strings.ReplaceAll(err.Error(), "\n", " "))
+	}
+	if b.Version != BaselineVersion {
+		return nil, fmt.Errorf("%s: baseline is %q, want %q", name, b.Version, BaselineVersion)
+	}
+	b.locate(text)
+	first := map[string]int{}
+	for i, e := range b.Known {
+		if err := e.check(); err != nil {
+			return nil, fmt.Errorf("%s:%d: entry %d: %w", name, e.line, i+1, err)
+		}
+		if line, twice := first[e.Signature]; twice {
+			return nil, fmt.Errorf("%s:%d: entry %d: the signature stands at line %d already", name, e.line, i+1, line)
+		}
+		first[e.Signature] = e.line
+	}
+	return b, nil
+}
+
+// locate finds the lines of the entries.
+func (b *Baseline) locate(text []byte) {
+	var doc struct {
+		Known []yaml.Node `yaml:"known"`
+	}
+	if yaml.Unmarshal(text, &doc) == nil && len(doc.Known) == len(b.Known) {
+		for i := range b.Known {
+			b.Known[i].line = doc.Known[i].Line
+		}
+	}
+}
+
+func (e BaselineEntry) check() error {
+	parts := strings.Split(e.Signature, " | ")
+	switch {
+	case e.Signature == "":
+		return errors.New("no signature")
+	case len(parts) < 4:
+		return fmt.Errorf("%q is no signature: copy it from the report", e.Signature)
+	case parts[2] == "connection":
+		return errors.New("no answer at all cannot be a known finding")
+	}
+	for _, m := range []struct{ name, value, example string }{
+		{"reason", e.Reason, "say why the run need not fail over it"},
+		{"ticket", e.Ticket, "say where it is being dealt with"},
+	} {
+		if v := strings.TrimSpace(m.value); v == "" || len(v) >= len(placeholder) && strings.EqualFold(v[:len(placeholder)], placeholder) {
+			return fmt.Errorf("the %s is %q: %s", m.name, m.value, m.example)
+		}
+	}
+	if e.Expires != "" {
+		if _, err := time.Parse(time.DateOnly, e.Expires); err != nil {
+			return fmt.Errorf("expires is %q, want a date such as 2026-06-30", e.Expires)
+		}
+	}
+	return nil
+}
+
+// expired reports whether the last day of the entry is over.
+func (e BaselineEntry) expired(now time.Time) bool {
+	last, err := time.ParseInLocation(time.DateOnly, e.Expires, now.Location())
+	return err == nil && !now.Before(last.AddDate(0, 0, 1))
+}
+
+// WriteBaseline writes a baseline of every finding that fails the run. Reason
+// and ticket are left for people: [ReadBaseline] refuses the file until they are
+// filled in. Entries of old that still occur are kept as they are; old may be nil.
+func WriteBaseline(w io.Writer, run *Run, old *Baseline) error {
+	b := &Baseline{Version: BaselineVersion}
+	if old != nil {
+		for _, e := range old.Known {
+			if slices.ContainsFunc(run.Findings, func(g FindingGroup) bool { return g.Signature == e.Signature }) {
+				b.Known = append(b.Known, e)
+			}
+		}
+	}
+	for _, g := range run.Findings {
+		kept := slices.ContainsFunc(b.Known, func(e BaselineEntry) bool { return e.Signature == g.Signature })
+		if g.Fails && !kept && g.First.Where != "connection" {
+			b.Known = append(b.Known, BaselineEntry{
+				Signature: g.Signature,
+				Reason:    placeholder + " why this need not fail the run: want " + line(g.First.Want, 120) + ", got " + line(g.First.Got, 120),
+				Ticket:    placeholder,
+			})
+		}
+	}
+	return b.write(w)
+}
+
+// Prune writes the baseline without the entries that [Apply] found to be
+// expired, gone or matching nothing.
+func Prune(w io.Writer, b *Baseline, run *Run, now time.Time) error {
+	result := Apply(run, b, now).Baseline
+	out := &Baseline{Version: BaselineVersion}
+	for _, e := range b.Known {
+		if !slices.ContainsFunc(result.Problems, func(p BaselineProblem) bool { return p.Signature == e.Signature }) {
+			out.Known = append(out.Known, e)
+		}
+	}
+	return out.write(w)
+}
+
+func (b *Baseline) write(w io.Writer) error {
+	if b.Known == nil {
+		b.Known = []BaselineEntry{}
+	}
+	text, err := yaml.Marshal(b)
+	if err != nil {
+		return err
+	}
+	_, err = w.Write(text)
+	return err
+}
+
+// fails reports whether a group would fail a run without a baseline.
+func fails(g FindingGroup, strict bool) bool { return g.First.Level != spec.Should || strict }

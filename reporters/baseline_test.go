@@ -1,0 +1,169 @@
+package reporters
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestReadBaseline(t *testing.T) {
+	good := `baseline: hostup-conformance/baseline/1
+known:
+  - signature: "ACT-ROW-001 | GET /a | $.x | type"
+    reason: becomes a number with 2026.5
+    ticket: BILL-1
+    expires: 2026-06-30
+`
+	b, err := ReadBaseline("b.yaml", strings.NewReader(good))
+	if err != nil || len(b.Known) != 1 || b.Known[0].Expires != "2026-06-30" || b.Known[0].line != 3 {
+		t.Fatalf("%+v, %v", b, err)
+	}
+	entry := good[strings.Index(good, "  - "):]
+	for name, tt := range map[string]struct{ in, want string }{
+		"empty":          {"", "b.yaml is empty"},
+		"no YAML":        {"a: [", "b.yaml: "},
+		"other file":     {"name: x", "b.yaml: "},
+		"other version":  {strings.Replace(good, "/1\n", "/2\n", 1), `b.yaml: baseline is "hostup-conformance/baseline/2"`},
+		"unknown member": {good + "    because: x\n", "b.yaml: "},
+		"twice":          {good + entry, "b.yaml:7: entry 2: the signature stands at line 3 already"},
+		"empty reason":   {strings.Replace(good, "becomes a number with 2026.5", `" "`, 1), `b.yaml:3: entry 1: the reason is " "`},
+		"TODO":           {strings.Replace(good, "becomes", "todo: becomes", 1), `b.yaml:3: entry 1: the reason is "todo`},
+		"TODO ticket":    {strings.Replace(good, "BILL-1", "TODO", 1), `b.yaml:3: entry 1: the ticket is "TODO"`},
+		"no ticket":      {strings.Replace(good, "    ticket: BILL-1\n", "", 1), `b.yaml:3: entry 1: the ticket is ""`},
+		"bad date":       {strings.Replace(good, "2026-06-30", "30.6.2026", 1), `b.yaml:3: entry 1: expires is "30.6.2026"`},
+		"no such date":   {strings.Replace(good, "2026-06-30", "2026-06-31", 1), `b.yaml:3: entry 1: expires is "2026-06-31"`},
+		"no signature":   {strings.Replace(good, `"ACT-ROW-001 | GET /a | $.x | type"`, `""`, 1), "b.yaml:3: entry 1: no signature"},
+		"half":           {strings.Replace(good, " | $.x | type", "", 1), `b.yaml:3: entry 1: "ACT-ROW-001 | GET /a" is no signature`},
+		"no answer":      {strings.Replace(good, "$.x", "connection", 1), "b.yaml:3: entry 1: no answer at all"},
+	} {
+		if _, err := ReadBaseline("b.yaml", strings.NewReader(tt.in)); err == nil || !strings.HasPrefix(err.Error(), tt.want) {
+			t.Errorf("%s: %v, want %s", name, err, tt.want)
+		}
+	}
+}
+
+func TestWriteBaselineHasToBeFilledIn(t *testing.T) {
+	var buf bytes.Buffer
+	if err := WriteBaseline(&buf, sampleRun(), nil); err != nil {
+		t.Fatal(err)
+	}
+	golden(t, "baseline.yaml", buf.Bytes())
+	if _, err := ReadBaseline("b", bytes.NewReader(buf.Bytes())); err == nil || !strings.Contains(err.Error(), "the reason is") {
+		t.Fatalf("as written: %v", err)
+	}
+	filled := strings.ReplaceAll(buf.String(), "TODO", "done")
+	b, err := ReadBaseline("b", strings.NewReader(filled))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(b.Known) != 1 || b.Known[0].Signature != findingRow().Signature() {
+		t.Errorf("entries %+v", b.Known)
+	}
+	buf.Reset()
+	if err := WriteBaseline(&buf, sampleRun(), b); err != nil {
+		t.Fatal(err)
+	}
+	if again, err := ReadBaseline("b", &buf); err != nil || again.Known[0].Reason != b.Known[0].Reason {
+		t.Errorf("an entry with a reason was not kept: %v", err)
+	}
+}
+
+// known returns a run in which A is violated, with a baseline entry for it.
+func known(specs ...SpecRecord) (*Run, *Baseline) {
+	for i := range specs {
+		specs[i].Tally = []Tally{{Operation: activity, Exchanges: 1}}
+	}
+	run := Build(Material{Catalogue: required("A", "B", "S"), Specs: specs})
+	return run, &Baseline{Known: []BaselineEntry{{Signature: must("A", "x").Signature(), Reason: "r", Ticket: "T-1"}}}
+}
+
+func TestApply(t *testing.T) {
+	day := time.Date(2026, 3, 2, 0, 0, 0, 0, time.UTC)
+	both := []SpecRecord{rec("a", "failed", ids("A"), must("A", "x")), rec("b", "passed", ids("B", "S"))}
+	tests := []struct {
+		name     string
+		specs    []SpecRecord
+		edit     func(*Run, *Baseline)
+		verdict  Verdict
+		problem  string // code
+		unjudged int
+		outcome  Outcome // of spec a
+	}{
+		{name: "a known finding does not fail the run", specs: both, verdict: Partial, outcome: Warned},
+		{name: "on its last day", specs: both, edit: func(_ *Run, b *Baseline) { b.Known[0].Expires = "2026-03-02" }, verdict: Partial, outcome: Warned},
+		{name: "after it", specs: both, edit: func(_ *Run, b *Baseline) { b.Known[0].Expires = "2026-03-01" }, verdict: NonConformant, problem: BaselineExpired, outcome: Failed},
+		{name: "another cause still fails", specs: []SpecRecord{rec("a", "failed", ids("A"), must("A", "x"), must("A", "y")), both[1]}, verdict: NonConformant, outcome: Failed},
+		{name: "a cause of another spec does not", specs: []SpecRecord{rec("a", "failed", ids("A"), must("A", "x"), must("B", "y")), rec("b", "failed", ids("B"), must("B", "y"))}, verdict: NonConformant, outcome: Warned},
+		{name: "a spec that could not finish is not covered", specs: []SpecRecord{rec("a", "panicked", ids("A"), must("A", "x")), both[1]}, verdict: NonConformant, outcome: Errored},
+		{name: "fixed", specs: []SpecRecord{rec("a", "passed", ids("A")), both[1]}, verdict: NonConformant, problem: BaselineGone, outcome: Passed},
+		{name: "skipped", specs: []SpecRecord{rec("a", "skipped", ids("A")), both[1]}, verdict: Partial, unjudged: 1, outcome: Skipped},
+		{name: "one spec of it skipped", specs: []SpecRecord{rec("a", "passed", ids("A")), rec("c", "skipped", ids("A")), both[1]}, verdict: Conformant, unjudged: 1, outcome: Passed},
+		{name: "filtered", specs: []SpecRecord{rec("a", "passed", ids("A")), both[1]}, edit: func(r *Run, _ *Baseline) { r.Settings.LabelFilter = "x" }, verdict: Conformant, unjudged: 1, outcome: Passed},
+		{name: "never called", specs: []SpecRecord{rec("a", "passed", ids("A")), both[1]}, edit: func(r *Run, _ *Baseline) { r.Traffic = Traffic{} }, verdict: Conformant, unjudged: 1, outcome: Passed},
+		{name: "a requirement that is none", specs: []SpecRecord{rec("a", "passed", ids("A")), both[1]}, edit: func(_ *Run, b *Baseline) { b.Known[0].Signature = "Z | GET /a | x | k" }, verdict: NonConformant, problem: BaselineUnknown, outcome: Passed},
+		{name: "an operation that is none", specs: []SpecRecord{rec("a", "passed", ids("A")), both[1]}, edit: func(r *Run, b *Baseline) {
+			r.Coverage = &Coverage{}
+			b.Known[0].Signature = "A | GET /a/{id} | x | k"
+		}, verdict: NonConformant, problem: BaselineUnknown, outcome: Passed},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			run, b := known(tt.specs...)
+			if tt.edit != nil {
+				tt.edit(run, b)
+			}
+			before := jsonOf(t, run)
+			got := Apply(run, b, day.Add(12*time.Hour))
+			if jsonOf(t, run) != before {
+				t.Error("Apply changed its argument")
+			}
+			var codes []string
+			for _, p := range got.Baseline.Problems {
+				codes = append(codes, p.Code)
+			}
+			if got.Verdict != tt.verdict || strings.Join(codes, " ") != tt.problem || len(got.Baseline.Unjudged) != tt.unjudged || got.Specs[0].Outcome != tt.outcome {
+				t.Errorf("%s, problems %v, unjudged %v, spec %s; want %s, %q, %d, %s", got.Verdict, codes, got.Baseline.Unjudged, got.Specs[0].Outcome, tt.verdict, tt.problem, tt.unjudged, tt.outcome)
+			}
+			if len(got.Findings) != len(run.Findings) {
+				t.Error("a finding is not shown any more")
+			}
+		})
+	}
+}
+
+func TestKnownIsShown(t *testing.T) {
+	run := Apply(sampleRun(), sampleBaseline(), sampleDay)
+	for name, text := range map[string]string{"text": summary(t, run, TextOptions{}), "junit": junit2(t, run)} {
+		for _, want := range []string{"known: amounts become numbers with 2026.5 (BILL-1234, until 2026-03-02)", "ACT-PAGE-003 | GET /api/v2/billing/activity | $.entries | value", "it was tested and did not occur"} {
+			if !strings.Contains(text, want) {
+				t.Errorf("%s does not show %q", name, want)
+			}
+		}
+	}
+}
+
+func junit2(t *testing.T, run *Run) string {
+	t.Helper()
+	var buf bytes.Buffer
+	if err := WriteJUnit(&buf, run); err != nil {
+		t.Fatal(err)
+	}
+	return buf.String()
+}
+
+func TestPrune(t *testing.T) {
+	var buf bytes.Buffer
+	if err := Prune(&buf, sampleBaseline(), sampleRun(), sampleDay); err != nil {
+		t.Fatal(err)
+	}
+	b, err := ReadBaseline("b", &buf)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(findingRow().Signature(), b.Known[0].Signature); diff != "" || len(b.Known) != 1 {
+		t.Errorf("entries %+v", b.Known)
+	}
+}

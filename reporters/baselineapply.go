@@ -1,0 +1,162 @@
+package reporters
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+)
+
+// A BaselineResult says what became of a baseline in a run.
+type BaselineResult struct {
+	Entries  int               `json:"entries"`
+	Known    int               `json:"known"`              // entries that occurred and were excused
+	Unjudged []string          `json:"unjudged,omitempty"` // signatures that this run could not have shown
+	Problems []BaselineProblem `json:"problems,omitempty"` // each of them fails the run
+}
+
+// Codes of a [BaselineProblem].
+const (
+	BaselineExpired = "expired" // its last day is over
+	BaselineGone    = "gone"    // it was tested and did not occur
+	BaselineUnknown = "unknown" // it names a requirement or an operation that is not there
+)
+
+// A BaselineProblem is an entry that has to be looked at.
+type BaselineProblem struct {
+	Signature string `json:"signature"`
+	Code      string `json:"code"`
+	Text      string `json:"text"` // one sentence that says what to do
+}
+
+// Apply returns the result of a run in the light of a baseline. Run is not
+// changed. The rules:
+//
+// A group that an entry names is Known and does not fail the run, unless the
+// entry has expired. It is reported as before. Specs and requirements that failed
+// because of known groups only are Warned. Specs that could not finish stay
+// Errored: no baseline covers them.
+//
+// An entry is a problem, and fails the run, if it
+//
+//   - has expired;
+//   - names a requirement that the catalogue does not have, or an operation that
+//     the document does not have: it can never match;
+//   - no longer occurs although the run could have shown it: nothing interrupted
+//     or filtered the run, a spec of the requirement ran to its end, and none was
+//     skipped or errored, and the operation was called.
+//
+// An entry that the run could not have shown is Unjudged, which is no problem.
+//
+// With a violation excused, the verdict is at best Partial.
+func Apply(run *Run, b *Baseline, now time.Time) *Run {
+	out := *run
+	out.Findings = slices.Clone(run.Findings)
+	out.Specs = slices.Clone(run.Specs)
+	out.Requirements = slices.Clone(run.Requirements)
+	result := &BaselineResult{Entries: len(b.Known)}
+	out.Baseline = result
+	for _, e := range b.Known {
+		i := slices.IndexFunc(out.Findings, func(g FindingGroup) bool { return g.Signature == e.Signature })
+		switch {
+		case e.expired(now):
+			text := "it expired on " + e.Expires + ": fix it, or decide anew"
+			if i < 0 {
+				text = "it expired on " + e.Expires + " and did not occur: remove it"
+			}
+			result.Problems = append(result.Problems, BaselineProblem{e.Signature, BaselineExpired, text})
+		case i >= 0:
+			g := &out.Findings[i]
+			g.Known = &Known{Reason: e.Reason, Ticket: e.Ticket, Expires: e.Expires}
+			g.Fails = false
+			result.Known++
+		default:
+			absent(&out, e, result)
+		}
+	}
+	excuse(&out)
+	out.Verdict = judge(&out)
+	return &out
+}
+
+// absent judges an entry that did not occur.
+func absent(run *Run, e BaselineEntry, result *BaselineResult) {
+	parts := strings.SplitN(e.Signature, " | ", 3)
+	id, operation := parts[0], parts[1]
+	at := slices.IndexFunc(run.Requirements, func(q RequirementResult) bool { return q.ID == id })
+	switch {
+	case at < 0:
+		result.Problems = append(result.Problems, BaselineProblem{e.Signature, BaselineUnknown,
+			fmt.Sprintf("there is no requirement %s: correct the signature, or remove it", id)})
+	case run.Coverage != nil && inDocument(operation) && !slices.ContainsFunc(run.Coverage.Operations, func(o OperationCoverage) bool { return o.Operation == operation }):
+		result.Problems = append(result.Problems, BaselineProblem{e.Signature, BaselineUnknown,
+			fmt.Sprintf("the document has no operation %s: correct the signature, or remove it", operation)})
+	case !shown(run, run.Requirements[at], operation):
+		result.Unjudged = append(result.Unjudged, e.Signature)
+	default:
+		result.Problems = append(result.Problems, BaselineProblem{e.Signature, BaselineGone,
+			"it was tested and did not occur: remove it, so that it is noticed when it comes back"})
+	}
+}
+
+// inDocument reports whether an operation of a signature is a GET or POST with
+// placeholders: other methods, and paths as sent, are sent on purpose and stand
+// in no document.
+func inDocument(operation string) bool { return strings.Contains(operation, "{") }
+
+// shown reports whether the run would have shown a finding.
+func shown(run *Run, q RequirementResult, operation string) bool {
+	if run.Interrupted || run.Settings.LabelFilter != "" || len(q.Specs) == 0 {
+		return false
+	}
+	for _, s := range run.Specs {
+		if slices.Contains(s.Requirements, q.ID) && (s.Outcome == Skipped || s.Outcome == Errored) {
+			return false
+		}
+	}
+	return slices.ContainsFunc(run.Traffic.Operations, func(o OperationCount) bool { return o.Operation == operation && o.Exchanges > 0 })
+}
+
+// excuse decides again what failed because of groups that are known now.
+func excuse(run *Run) {
+	charged := map[string]bool{}
+	failing := map[string]bool{}
+	for _, g := range run.Findings {
+		if !g.Fails {
+			continue
+		}
+		failing[g.Signature] = true
+		for _, s := range chargedWith(run, g) {
+			charged[s] = true
+		}
+	}
+	for i := range run.Specs {
+		if s := &run.Specs[i]; s.Outcome == Failed && !charged[s.Name] {
+			s.Outcome = Warned
+		}
+	}
+	for i := range run.Requirements {
+		q := &run.Requirements[i]
+		if q.Outcome == Failed && !slices.ContainsFunc(q.Signatures, func(s string) bool { return failing[s] }) {
+			q.Outcome = Warned
+		}
+	}
+}
+
+// chargedWith names the specs that a group is charged to, by the rules of [Build].
+func chargedWith(run *Run, g FindingGroup) []string {
+	var owners, all []string
+	for _, s := range run.Specs {
+		if s.Outcome == Errored || !slices.Contains(s.Signatures, g.Signature) {
+			continue
+		}
+		all = append(all, s.Name)
+		if slices.Contains(s.Requirements, g.First.Requirement) {
+			owners = append(owners, s.Name)
+		}
+	}
+	if len(owners) > 0 {
+		return owners
+	}
+	return all
+}

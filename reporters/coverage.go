@@ -1,0 +1,149 @@
+package reporters
+
+import (
+	"fmt"
+
+	"github.com/hostup/api-conformance/spec"
+)
+
+// Coverage says what of the document the exchanges of a run showed. A green run
+// whose answers were empty lists has tested little; here that can be seen.
+type Coverage struct {
+	CoverageCount
+	Operations []OperationCoverage `json:"operations"` // in the order of the document
+}
+
+// A CoverageCount counts items. An item that was seen is counted as seen even if
+// it cannot be provoked.
+type CoverageCount struct {
+	Seen         int `json:"seen"`
+	Unseen       int `json:"unseen"`       // and could have been
+	Unprovokable int `json:"unprovokable"` // unseen, and no request brings it about
+}
+
+// Percent is the part of what can be seen that was, from 0 to 100, rounded down:
+// 100 means all of it.
+func (c CoverageCount) Percent() int {
+	if c.Seen+c.Unseen == 0 {
+		return 100
+	}
+	return 100 * c.Seen / (c.Seen + c.Unseen)
+}
+
+func (c *CoverageCount) add(i CoveredItem) {
+	switch {
+	case i.Count > 0:
+		c.Seen++
+	case i.Reason != "":
+		c.Unprovokable++
+	default:
+		c.Unseen++
+	}
+}
+
+// OperationCoverage is the coverage of one operation.
+type OperationCoverage struct {
+	Operation string `json:"operation"`
+	CoverageCount
+	Items []CoveredItem `json:"items"`
+}
+
+// A CoveredItem is an item of the universe with how often it was seen.
+type CoveredItem struct {
+	Key    string `json:"key"`
+	Kind   string `json:"kind"`
+	Text   string `json:"text"`
+	Count  int    `json:"count"`            // exchanges that showed it
+	Reason string `json:"reason,omitempty"` // why it cannot be provoked
+}
+
+// UnseenItems lists the items of the operation that could have been seen and were
+// not.
+func (o OperationCoverage) UnseenItems() []CoveredItem {
+	var out []CoveredItem
+	for _, i := range o.Items {
+		if i.Count == 0 && i.Reason == "" {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+// Kinds counts the items of each kind, in the order of [spec.CoverKinds].
+func (o OperationCoverage) Kinds() []KindCoverage {
+	var out []KindCoverage
+	for _, kind := range spec.CoverKinds() {
+		k := KindCoverage{Kind: kind}
+		for _, i := range o.Items {
+			if i.Kind == kind {
+				k.add(i)
+			}
+		}
+		if k.Seen+k.Unseen+k.Unprovokable > 0 {
+			out = append(out, k)
+		}
+	}
+	return out
+}
+
+// KindCoverage counts the items of one kind.
+type KindCoverage struct {
+	Kind string
+	CoverageCount
+}
+
+// CheckCoverage is an error if less of the document was seen than percent, or if
+// the run did not observe it.
+func CheckCoverage(run *Run, percent int) error {
+	switch {
+	case percent <= 0:
+		return nil
+	case run.Coverage == nil:
+		return fmt.Errorf("the result holds no coverage: --min-coverage %d cannot be judged", percent)
+	case run.Coverage.Percent() < percent:
+		c := run.Coverage
+		return fmt.Errorf("%d %% of the document was observed (%d of %d), --min-coverage asks for %d %%: the report lists what is missing",
+			c.Percent(), c.Seen, c.Seen+c.Unseen, percent)
+	}
+	return nil
+}
+
+// coverage adds up what the specs observed.
+func (b *builder) coverage() *Coverage {
+	if len(b.m.Universe) == 0 {
+		return nil
+	}
+	counts := map[string]int{}
+	for _, s := range b.specs {
+		for key, n := range s.Observed {
+			counts[key] += n
+		}
+	}
+	c := &Coverage{}
+	at := map[string]int{}
+	for _, i := range b.m.Universe {
+		k, ok := at[i.Operation]
+		if !ok {
+			k = len(c.Operations)
+			at[i.Operation] = k
+			c.Operations = append(c.Operations, OperationCoverage{Operation: i.Operation})
+		}
+		o := &c.Operations[k]
+		o.Items = append(o.Items, CoveredItem{Key: i.Key, Kind: i.Kind, Text: i.Text, Reason: i.Reason, Count: counts[i.Key]})
+	}
+	c.recount()
+	return c
+}
+
+// recount makes the counts of what the items say.
+func (c *Coverage) recount() {
+	c.CoverageCount = CoverageCount{}
+	for k := range c.Operations {
+		o := &c.Operations[k]
+		o.CoverageCount = CoverageCount{}
+		for _, i := range o.Items {
+			o.add(i)
+			c.add(i)
+		}
+	}
+}

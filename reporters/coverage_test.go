@@ -1,0 +1,86 @@
+package reporters
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/hostup/api-conformance/spec"
+)
+
+func TestBuildCoverage(t *testing.T) {
+	universe := []spec.CoverageItem{
+		{Key: "a status 200", Operation: "GET /a", Kind: "status", Text: "200"},
+		{Key: "a status 500", Operation: "GET /a", Kind: "status", Text: "500", Reason: "a fault"},
+		{Key: "a status 503", Operation: "GET /a", Kind: "status", Text: "503", Reason: "a fault"},
+		{Key: "a input query q absent", Operation: "GET /a", Kind: "input", Text: "query q absent"},
+		{Key: "b status 200", Operation: "GET /b", Kind: "status", Text: "200"},
+	}
+	run := Build(Material{Universe: universe, Specs: []SpecRecord{
+		{Name: "x", State: StatePassed, Observed: map[string]int{"a status 200": 2, "a status 503": 1, "nonsense": 4}},
+		{Name: "y", State: StatePassed, Observed: map[string]int{"a status 200": 1}},
+	}})
+	c := run.Coverage
+	if diff := cmp.Diff(CoverageCount{Seen: 2, Unseen: 2, Unprovokable: 1}, c.CoverageCount); diff != "" {
+		t.Errorf("all (-want +got):\n%s", diff)
+	}
+	if c.Percent() != 50 || len(c.Operations) != 2 || c.Operations[0].Items[0].Count != 3 {
+		t.Errorf("coverage %+v", c)
+	}
+	if u := c.Operations[0].UnseenItems(); len(u) != 1 || u[0].Text != "query q absent" {
+		t.Errorf("unseen %+v", u)
+	}
+	if k := c.Operations[0].Kinds(); len(k) != 2 || k[0].Kind != "status" || k[0].Seen != 2 || k[1].Unseen != 1 {
+		t.Errorf("kinds %+v", k)
+	}
+	if Build(Material{}).Coverage != nil {
+		t.Error("a run without a universe has coverage")
+	}
+}
+
+func TestCheckCoverage(t *testing.T) {
+	run := sampleRun()
+	for _, tt := range []struct {
+		run  *Run
+		min  int
+		want string
+	}{
+		{run, 0, ""},
+		{run, 50, ""},
+		{run, 51, "50 % of the document was observed (3 of 6), --min-coverage asks for 51 %"},
+		{&Run{}, 1, "the result holds no coverage"},
+		{&Run{}, 0, ""},
+		{&Run{Coverage: &Coverage{}}, 100, ""},
+	} {
+		err := CheckCoverage(tt.run, tt.min)
+		if (err == nil) != (tt.want == "") || err != nil && !strings.HasPrefix(err.Error(), tt.want) {
+			t.Errorf("min %d: %v, want %q", tt.min, err, tt.want)
+		}
+	}
+}
+
+func TestBuckets(t *testing.T) {
+	for i := 1; i <= largestBucket; i++ {
+		if bound(i) <= bound(i-1) {
+			t.Fatalf("bound %d is not above the one before", i)
+		}
+	}
+	ms := time.Millisecond
+	a := buckets([]time.Duration{0, ms, ms, 20 * ms, time.Hour, 1000 * time.Hour})
+	if samples(a) != 6 || a[0] != (Bucket{bound(0), 1}) || a[1].Count != 2 || a[len(a)-1] != (Bucket{bound(largestBucket), 2}) {
+		t.Errorf("buckets %v", a)
+	}
+	b := buckets([]time.Duration{ms, 2 * ms})
+	ab, ba := mergeBuckets(a, b), mergeBuckets(b, a)
+	if diff := cmp.Diff(ab, ba); diff != "" {
+		t.Errorf("merging is not symmetric: %s", diff)
+	}
+	if samples(ab) != 8 || quantile(ab, 0.5) < ms || quantile(ab, 0.5) > 2*ms {
+		t.Errorf("merged %v, median %v", ab, quantile(ab, 0.5))
+	}
+	if quantile(nil, 0.5) != 0 {
+		t.Error("nothing has a median")
+	}
+}

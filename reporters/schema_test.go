@@ -1,0 +1,122 @@
+package reporters
+
+import (
+	"bytes"
+	"encoding/json"
+	"maps"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/santhosh-tekuri/jsonschema/v6"
+)
+
+// valid checks a text by the published schema.
+func valid(t *testing.T, text string) error {
+	t.Helper()
+	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(Schema()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := jsonschema.NewCompiler()
+	c.AssertFormat()
+	const id = "urn:hostup-conformance:run:1"
+	if err := c.AddResource(id, doc); err != nil {
+		t.Fatal(err)
+	}
+	s, err := c.Compile(id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	value, err := jsonschema.UnmarshalJSON(strings.NewReader(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s.Validate(value)
+}
+
+func TestSchemaAcceptsResults(t *testing.T) {
+	known := Apply(sampleRun(), sampleBaseline(), sampleDay)
+	for name, run := range map[string]*Run{"sample": sampleRun(), "empty": {Verdict: Partial}, "hostile": poisoned(hostile), "baseline": known} {
+		if err := valid(t, jsonOf(t, run)); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func TestSchemaRefuses(t *testing.T) {
+	good := jsonOf(t, sampleRun())
+	for name, text := range map[string]string{
+		"other version":  strings.Replace(good, `"hostup-conformance/run/1"`, `"hostup-conformance/run/2"`, 1),
+		"no verdict":     strings.Replace(good, `"verdict": "non-conformant"`, `"verdict": "fine"`, 1),
+		"unknown member": strings.Replace(good, `"verdict"`, `"x": 1, "verdict"`, 1),
+		"text as number": strings.Replace(good, `"procs": 4`, `"procs": "4"`, 1),
+		"no time":        strings.Replace(good, `"started": "`, `"started": "x`, 1),
+	} {
+		if text == good {
+			t.Errorf("%s: nothing was changed", name)
+		} else if valid(t, text) == nil {
+			t.Errorf("%s: accepted", name)
+		}
+	}
+}
+
+// The schema names exactly the members of the types, and requires exactly those
+// that are always written.
+func TestSchemaIsThatOfTheTypes(t *testing.T) {
+	var doc map[string]any
+	if err := json.Unmarshal(Schema(), &doc); err != nil {
+		t.Fatal(err)
+	}
+	if id, version := doc["$id"], strings.TrimPrefix(SchemaVersion, "hostup-conformance/run/"); id != "urn:hostup-conformance:run:"+version {
+		t.Errorf("$id is %v", id)
+	}
+	var compare func(at string, schema map[string]any, typ reflect.Type)
+	compare = func(at string, schema map[string]any, typ reflect.Type) {
+		if ref, ok := schema["$ref"].(string); ok {
+			schema = doc["$defs"].(map[string]any)[strings.TrimPrefix(ref, "#/$defs/")].(map[string]any)
+		}
+		switch {
+		case typ.Kind() == reflect.Pointer:
+			compare(at, schema, typ.Elem())
+			return
+		case typ.Kind() == reflect.Slice:
+			compare(at+"[]", schema["items"].(map[string]any), typ.Elem())
+			return
+		case typ.Kind() != reflect.Struct || typ == reflect.TypeFor[time.Time]():
+			return
+		}
+		required, all := []string{}, map[string]reflect.Type{}
+		for _, f := range reflect.VisibleFields(typ) {
+			if f.Anonymous {
+				continue
+			}
+			name, options, _ := strings.Cut(f.Tag.Get("json"), ",")
+			all[name] = f.Type
+			if options != "omitempty" {
+				required = append(required, name)
+			}
+		}
+		properties := schema["properties"].(map[string]any)
+		if diff := cmp.Diff(slices.Sorted(maps.Keys(all)), slices.Sorted(maps.Keys(properties))); diff != "" {
+			t.Errorf("%s: members of the type and of the schema (-type +schema):\n%s", at, diff)
+			return
+		}
+		var says []string
+		for _, r := range schema["required"].([]any) {
+			says = append(says, r.(string))
+		}
+		slices.Sort(required)
+		slices.Sort(says)
+		if diff := cmp.Diff(required, says); diff != "" {
+			t.Errorf("%s: required (-type +schema):\n%s", at, diff)
+		}
+		for name, ft := range all {
+			compare(at+"."+name, properties[name].(map[string]any), ft)
+		}
+	}
+	compare("$", doc, reflect.TypeFor[Run]())
+}

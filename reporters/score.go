@@ -1,0 +1,47 @@
+package reporters
+
+import "github.com/hostup/api-conformance/spec"
+
+// A Score counts requirements of one level by what became of them.
+type Score struct {
+	Level                                    spec.Level
+	Passed, Failed, Warned, Skipped, Errored int
+}
+
+// ScoreOf counts the requirements of a level.
+func ScoreOf(run *Run, level spec.Level) Score {
+	s := Score{Level: level}
+	for _, q := range run.Requirements {
+		if (q.Level == spec.Should) != (level == spec.Should) {
+			continue
+		}
+		switch q.Outcome {
+		case Passed:
+			s.Passed++
+		case Failed:
+			s.Failed++
+		case Warned:
+			s.Warned++
+		case Skipped:
+			s.Skipped++
+		default:
+			s.Errored++
+		}
+	}
+	return s
+}
+
+// Tested counts the requirements of which the run can say whether they hold.
+func (s Score) Tested() int { return s.Passed + s.Failed + s.Warned }
+
+// Total counts all.
+func (s Score) Total() int { return s.Tested() + s.Skipped + s.Errored }
+
+// Percent is the part of all that is known to hold, rounded down: 100 means all.
+// What was not tested does not count as held.
+func (s Score) Percent() int {
+	if s.Total() == 0 {
+		return 0
+	}
+	return 100 * s.Passed / s.Total()
+}

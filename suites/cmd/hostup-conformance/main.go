@@ -1,0 +1,35 @@
+// Command hostup-conformance tests whether a server keeps the contract of the
+// HostUp billing API, and serves a reference implementation of it.
+//
+//	hostup-conformance run                                  the embedded reference server
+//	hostup-conformance run --base-url https://staging.example.com
+//	hostup-conformance serve
+//	hostup-conformance list
+//	hostup-conformance explain ACT-PAGE-003
+//
+// The exit code is 0 for a conformant or partial verdict, 1 for findings, 2 for
+// wrong usage, configuration or document, 3 for a target that cannot be reached
+// or when nothing was tested, and 130 when interrupted.
+//
+// Results go to standard output; progress, notices and errors to standard error.
+// An error is one line:
+//
+//	hostup-conformance: <what was given, what to do>
+package main
+
+import (
+	"os"
+
+	"github.com/hostup/api-conformance/suites"
+	"github.com/hostup/api-conformance/suites/cmd/internal/command"
+)
+
+// version is set by -ldflags for a release.
+var version string
+
+func main() {
+	if code, ok := suites.Worker(); ok {
+		os.Exit(code)
+	}
+	os.Exit(command.Main(os.Args[1:], command.System(version)))
+}

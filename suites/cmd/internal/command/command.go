@@ -1,0 +1,160 @@
+// Package command is the command line of hostup-conformance. Everything that it
+// decides by itself stands here: which output goes where, which error has which
+// exit code. The work is done by package suites.
+package command
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/hostup/api-conformance/suites"
+	"github.com/hostup/api-conformance/suites/env"
+)
+
+// Exit codes. CI jobs depend on them.
+const (
+	exitOK          = 0
+	exitFindings    = 1
+	exitUsage       = 2 // also configuration and document
+	exitNothing     = 3 // target unreachable or nothing tested
+	exitInterrupted = 130
+)
+
+// A World is what the command sees of its surroundings.
+type World struct {
+	Stdout, Stderr io.Writer
+	Environ        []string
+	Version        string // "" for that of the build
+	Executable     string // this program, for the processes of --procs; "" if not known
+}
+
+// System is the world of the process.
+func System(version string) World {
+	exe, err := os.Executable()
+	if err != nil {
+		exe = ""
+	}
+	return World{Stdout: os.Stdout, Stderr: os.Stderr, Environ: os.Environ(), Version: version, Executable: exe}
+}
+
+// Main runs the command line and returns the exit code.
+func Main(args []string, w World) int {
+	root := rootCommand(&w)
+	root.SetArgs(args)
+	root.SetOut(w.Stdout)
+	root.SetErr(w.Stderr)
+	return w.exit(root.Execute())
+}
+
+func rootCommand(w *World) *cobra.Command {
+	root := &cobra.Command{
+		Use:           "hostup-conformance",
+		Short:         "test whether a server keeps the contract of the HostUp billing API",
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		Args:          cobra.ArbitraryArgs,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return usagef("no command given: want %s, see hostup-conformance help", commandNames(cmd))
+			}
+			return usagef("unknown command %q: did you mean %s? see hostup-conformance help", args[0], closest(args[0], names(cmd)))
+		},
+	}
+	root.CompletionOptions.DisableDefaultCmd = true
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		return usagef("%s: see %s --help", lower(err.Error()), cmd.CommandPath())
+	})
+	root.SetHelpCommand(helpCommand())
+	root.AddCommand(runCommand(w), serveCommand(w), listCommand(w), explainCommand(w), versionCommand(w))
+	return root
+}
+
+func names(cmd *cobra.Command) (list []string) {
+	for _, c := range cmd.Commands() {
+		list = append(list, c.Name())
+	}
+	return list
+}
+
+func commandNames(cmd *cobra.Command) string {
+	return strings.Join(names(cmd), ", ")
+}
+
+func helpCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "help [command]",
+		Short: "explain a command and its flags",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			about, _, err := cmd.Root().Find(args)
+			if err != nil || len(args) > 0 && about == cmd.Root() {
+				return usagef("unknown command %q: want %s", args[0], commandNames(cmd.Root()))
+			}
+			return about.Help()
+		},
+	}
+}
+
+// noArguments is for commands that take none.
+func noArguments(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	return usagef("unexpected argument %q: %s takes flags only, see %s --help", args[0], cmd.Name(), cmd.CommandPath())
+}
+
+// An exitError ends the command with a code, and a text if it has one.
+type exitError struct {
+	code int
+	text string
+}
+
+func (e *exitError) Error() string { return e.text }
+
+func usagef(format string, args ...any) error {
+	return &exitError{exitUsage, fmt.Sprintf(format, args...)}
+}
+
+// exit prints an error and returns its code.
+func (w *World) exit(err error) int {
+	var (
+		exit   *exitError
+		config *env.ConfigError
+		code   = exitUsage
+		lines  []string
+	)
+	switch {
+	case err == nil:
+		return exitOK
+	case errors.As(err, &exit):
+		if code = exit.code; exit.text != "" {
+			lines = []string{exit.text}
+		}
+	case errors.As(err, &config):
+		lines = config.Problems
+	case errors.Is(err, suites.ErrUnreachable), errors.Is(err, suites.ErrNothingTested):
+		code, lines = exitNothing, []string{err.Error()}
+	default:
+		lines = []string{err.Error()}
+	}
+	for _, line := range lines {
+		w.say("%s", strings.Join(strings.Fields(line), " "))
+	}
+	return code
+}
+
+// say writes a line to standard error.
+func (w *World) say(format string, args ...any) {
+	fmt.Fprintf(w.Stderr, "hostup-conformance: "+format+"\n", args...)
+}
+
+func lower(s string) string {
+	if s == "" {
+		return s
+	}
+	return strings.ToLower(s[:1]) + s[1:]
+}

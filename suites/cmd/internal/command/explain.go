@@ -1,0 +1,75 @@
+package command
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/hostup/api-conformance/spec"
+)
+
+func explainCommand(w *World) *cobra.Command {
+	return &cobra.Command{
+		Use:     "explain ID",
+		Short:   "explain a requirement: where it comes from and what tests it",
+		Example: "  hostup-conformance explain ACT-PAGE-003",
+		Args: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 1 {
+				return nil
+			}
+			return usagef("explain wants one requirement such as ACT-PAGE-003, got %d: see %s list", len(args), cmd.Root().Name())
+		},
+		RunE: func(_ *cobra.Command, args []string) error {
+			contract, err := spec.Load()
+			if err != nil {
+				return err
+			}
+			id := strings.ToUpper(strings.TrimSpace(args[0]))
+			all := requirements(contract)
+			i := slices.IndexFunc(all, func(r requirement) bool { return r.ID == id })
+			if i < 0 {
+				var ids []string
+				for _, r := range all {
+					ids = append(ids, r.ID)
+				}
+				return usagef("there is no requirement %q: did you mean %s?", args[0], closest(id, ids))
+			}
+			return explain(w.Stdout, contract, all[i])
+		},
+	}
+}
+
+func explain(out io.Writer, contract *spec.Contract, r requirement) error {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s  %s  %s\n\n    %s\n\n", r.ID, r.Level, r.Family, r.Sentence)
+	if text := strings.TrimSpace(r.Rationale); text != "" {
+		for line := range strings.Lines(text) {
+			fmt.Fprintf(&b, "    %s\n", strings.TrimSpace(line))
+		}
+		b.WriteByte('\n')
+	}
+	field(&b, "source", r.Sources)
+	var operations []string
+	for _, o := range contract.Operations() {
+		if r.AppliesTo(o) {
+			operations = append(operations, o.Name())
+		}
+	}
+	field(&b, "operation", operations)
+	field(&b, "document", places(contract, r.ID))
+	field(&b, "spec", r.Specs)
+	_, err := io.WriteString(out, b.String())
+	return err
+}
+
+// places are the lines of document and overlay that name a requirement.
+func places(contract *spec.Contract, id string) []string {
+	// TODO(spec): Contract.Places is being written.
+	if c, ok := any(contract).(interface{ Places(id string) []string }); ok {
+		return c.Places(id)
+	}
+	return nil
+}

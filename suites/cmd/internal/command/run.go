@@ -1,0 +1,141 @@
+package command
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/hostup/api-conformance/reporters"
+	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/suites"
+	"github.com/hostup/api-conformance/suites/env"
+)
+
+func runCommand(w *World) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "run",
+		Short: "test the target, or the embedded reference server without --base-url",
+		Long: `Test the target, or the embedded reference server without --base-url.
+
+Every setting is a flag (--request-timeout), an environment variable
+(HOSTUP_REQUEST_TIMEOUT) and a key of the file of --config (request-timeout);
+flags win over environment over file. Credentials come from the environment only:
+HOSTUP_API_KEY, HOSTUP_READONLY_API_KEY, HOSTUP_UNSCOPED_API_KEY, HOSTUP_SESSION.
+Data of the target comes from environment or file: HOSTUP_ACCOUNT_ID,
+HOSTUP_FOREIGN_ACCOUNT_ID, HOSTUP_ADDON_ID, HOSTUP_INVOICE_ID,
+HOSTUP_DECLINED_INVOICE_ID, HOSTUP_CARD_ID.
+
+The summary goes to standard output, junit.xml and report.json to --report-dir.`,
+		Args: noArguments,
+	}
+	env.BindFlags(cmd.Flags())
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
+		cfg, err := env.Load(cmd.Flags(), w.Environ, "")
+		if err != nil {
+			return err
+		}
+		ctx, stop := untilSignal()
+		defer stop()
+		return w.run(ctx, cfg)
+	}
+	return cmd
+}
+
+// run is a run with everything around it. What can be refused is refused before
+// anything is sent or written.
+func (w *World) run(ctx context.Context, cfg env.Config) error {
+	if err := cfg.Confirm(); err != nil {
+		return err
+	}
+	contract, err := load(cfg.Spec)
+	if err != nil {
+		return usagef("%v", err)
+	}
+	if err := suites.PrepareReports(cfg.ReportDir); err != nil {
+		return usagef("%v", err)
+	}
+	cfg.Seed = cmp.Or(cfg.Seed, suites.NewSeed())
+	for _, notice := range cfg.Notices() {
+		w.say("notice: %s", notice)
+	}
+	opt := suites.Options{Contract: contract, Version: w.version(), Executable: w.Executable}
+	done := w.progress(cfg, &opt)
+	run, err := suites.Run(ctx, cfg, opt)
+	done()
+	if run == nil {
+		os.Remove(cfg.ReportDir) // which fails unless it is empty, and so was made for nothing
+		return err
+	}
+	if err := suites.WriteReports(cfg.ReportDir, run); err != nil {
+		return usagef("%v", err)
+	}
+	if err := reporters.WriteText(w.Stdout, run, w.textOptions()); err != nil {
+		return usagef("cannot write the summary: %v", err)
+	}
+	return verdict(run, err)
+}
+
+func load(path string) (*spec.Contract, error) {
+	if path == "" {
+		return spec.Load()
+	}
+	return spec.LoadFile(path)
+}
+
+// verdict turns a result into an exit code.
+func verdict(run *reporters.Run, err error) error {
+	switch {
+	case run.Interrupted:
+		return &exitError{exitInterrupted, "interrupted: the result covers what was tested until then"}
+	case run.Verdict == reporters.NonConformant:
+		return &exitError{code: exitFindings} // the summary says it all
+	case errors.Is(err, suites.ErrNothingTested):
+		return err
+	}
+	return nil
+}
+
+// progress reports to standard error. The function that it returns ends that.
+func (w *World) progress(cfg env.Config, opt *suites.Options) (done func()) {
+	var p *reporters.Progress
+	width, terminal := w.terminal(w.Stderr)
+	opt.OnTotal = func(total int) {
+		target := cmp.Or(cfg.BaseURL, "the embedded reference server")
+		w.say("testing %s, safety %v, seed %d, %s", target, cfg.Safety, cfg.Seed, plural(total, "spec"))
+		p = reporters.NewProgress(w.Stderr, reporters.ProgressOptions{Total: total, Terminal: terminal, Width: width, Every: max(50, total/5)})
+	}
+	opt.OnStart = func(name string) { p.Start(name) }
+	opt.OnDone = func(name string, o reporters.Outcome) { p.Done(name, o) }
+	return func() {
+		if p != nil {
+			p.Close()
+		}
+	}
+}
+
+func (w *World) textOptions() reporters.TextOptions {
+	width, terminal := w.terminal(w.Stdout)
+	return reporters.TextOptions{Color: terminal && w.variable("NO_COLOR") == "", Width: width}
+}
+
+// variable is the value of an environment variable, "" if it is not set.
+func (w *World) variable(name string) string {
+	for _, line := range w.Environ {
+		if value, ok := strings.CutPrefix(line, name+"="); ok {
+			return value
+		}
+	}
+	return ""
+}
+
+func plural(n int, what string) string {
+	if n == 1 {
+		return fmt.Sprintf("1 %s", what)
+	}
+	return fmt.Sprintf("%d %ss", n, what)
+}

@@ -1,0 +1,56 @@
+package command
+
+import (
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"github.com/hostup/api-conformance/fixtures/refserver"
+	"github.com/hostup/api-conformance/suites"
+)
+
+func serveCommand(w *World) *cobra.Command {
+	var addr, fault, variant string
+	cmd := &cobra.Command{
+		Use:   "serve",
+		Short: "serve the reference implementation until interrupted",
+		Long: `Serve the reference implementation until interrupted.
+
+Standard output gets the variables that clients and "hostup-conformance run" need
+to use it. The keys are public, so the server listens on loopback addresses only.`,
+		Args: noArguments,
+		RunE: func(*cobra.Command, []string) error {
+			ctx, stop := untilSignal()
+			defer stop()
+			config, err := changed(fault, variant)
+			if err != nil {
+				return err
+			}
+			server, err := refserver.New(config)
+			if err != nil {
+				return err
+			}
+			reference, err := suites.Listen(addr, server)
+			if err != nil {
+				return usagef("%v", err)
+			}
+			defer reference.Close()
+			w.say("reference server on %s, stop it with Ctrl-C", reference.URL)
+			for _, line := range reference.Environ() {
+				fmt.Fprintln(w.Stdout, line)
+			}
+			stopped := make(chan error, 1)
+			go func() { stopped <- reference.Wait() }()
+			select {
+			case <-ctx.Done():
+				return nil
+			case err := <-stopped:
+				return err
+			}
+		},
+	}
+	cmd.Flags().StringVar(&addr, "addr", "127.0.0.1:8080", "loopback address to listen on; port 0 takes a free one")
+	cmd.Flags().StringVar(&fault, "fault", "", "break one requirement: id of a fault")
+	cmd.Flags().StringVar(&variant, "variant", "", "change what the contract leaves open: name of a variant")
+	return cmd
+}
