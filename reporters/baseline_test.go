@@ -30,7 +30,7 @@ known:
 		"unknown member": {good + "    because: x\n", "b.yaml: "},
 		"twice":          {good + entry, "b.yaml:7: entry 2: the signature stands at line 3 already"},
 		"empty reason":   {strings.Replace(good, "becomes a number with 2026.5", `" "`, 1), `b.yaml:3: entry 1: the reason is " "`},
-		"TODO":           {strings.Replace(good, "becomes", "todo: becomes", 1), `b.yaml:3: entry 1: the reason is "todo`},
+		"TODO":           {strings.Replace(good, "becomes", "todo becomes", 1), `b.yaml:3: entry 1: the reason is "todo`},
 		"TODO ticket":    {strings.Replace(good, "BILL-1", "TODO", 1), `b.yaml:3: entry 1: the ticket is "TODO"`},
 		"no ticket":      {strings.Replace(good, "    ticket: BILL-1\n", "", 1), `b.yaml:3: entry 1: the ticket is ""`},
 		"bad date":       {strings.Replace(good, "2026-06-30", "30.6.2026", 1), `b.yaml:3: entry 1: expires is "30.6.2026"`},

@@ -60,14 +60,14 @@ func Apply(run *Run, b *Baseline, now time.Time) *Run {
 		i := slices.IndexFunc(out.Findings, func(g FindingGroup) bool { return g.Signature == e.Signature })
 		switch {
 		case e.expired(now):
-			text := "it expired on " + e.Expires + ": fix it, or decide anew"
+			text := "it expired on " + string(e.Expires) + ": fix it, or decide anew"
 			if i < 0 {
-				text = "it expired on " + e.Expires + " and did not occur: remove it"
+				text = "it expired on " + string(e.Expires) + " and did not occur: remove it"
 			}
 			result.Problems = append(result.Problems, BaselineProblem{e.Signature, BaselineExpired, text})
 		case i >= 0:
 			g := &out.Findings[i]
-			g.Known = &Known{Reason: e.Reason, Ticket: e.Ticket, Expires: e.Expires}
+			g.Known = &Known{Reason: e.Reason, Ticket: e.Ticket, Expires: string(e.Expires)}
 			g.Fails = false
 			result.Known++
 		default:

@@ -26,7 +26,7 @@ func TestMergeAddsUp(t *testing.T) {
 	b.Specs[0].Outcome = Failed
 	b.Specs[5].Outcome, b.Specs[5].Skip = Passed, nil // pay / declined
 	b.Requirements[4].Outcome, b.Requirements[4].Skip = Passed, nil
-	b.Specs = append(b.Specs, SpecResult{Name: "z", Outcome: Passed})
+	b.Specs = append(b.Specs, SpecResult{Name: "z", Level: "MUST", Outcome: Passed})
 	b.Settings.Safety = "pay"
 	got, err := Merge(a, b)
 	if err != nil {
@@ -41,7 +41,7 @@ func TestMergeAddsUp(t *testing.T) {
 	if len(got.Exchanges) != 4 || len(got.Specs) != 8 || got.Specs[0].Outcome != Failed || got.Specs[5].Outcome != Passed || got.Requirements[4].Outcome != Passed {
 		t.Errorf("merged wrongly: %d exchanges, specs %+v", len(got.Exchanges), got.Specs)
 	}
-	if got.Duration != time.Minute+a.Duration || got.Settings.Safety != "pay" || got.Traffic.Exchanges != 82 || got.Drift[0].Count != 24 || len(got.Created) != 1 {
+	if got.Duration != time.Minute+a.Duration || got.Settings.Safety != "pay" || got.Traffic.Exchanges != 82 || got.Drift[1].Count != 24 || len(got.Created) != 1 {
 		t.Errorf("head %+v %+v", got.Duration, got.Settings)
 	}
 	if c := got.Coverage; c.Seen != 3 || c.Operations[0].Items[0].Count != 78 {

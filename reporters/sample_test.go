@@ -117,7 +117,7 @@ func sampleRun() *Run {
 			},
 		},
 		Traffic:  Traffic{Exchanges: 41, Operations: []OperationCount{{Operation: activity, Exchanges: 40, Statuses: map[int]int{200: 39, 429: 1}, Median: 9 * time.Millisecond, Slowest: 90 * time.Millisecond, Latency: []Bucket{{bound(24), 3}, {bound(26), 30}, {bound(28), 6}, {bound(40), 1}}}, {Operation: "GET /nowhere", Exchanges: 1, Statuses: map[int]int{404: 1}}}},
-		Drift:    []Drift{{Operation: activity, Where: "$.entries[*].fee", Count: 12}, {Operation: activity, Where: "$.entries[*]." + hostile, Count: 1}},
+		Drift:    []Drift{{Operation: activity, Where: "$.entries[*]." + hostile, Count: 1}, {Operation: activity, Where: "$.entries[*].fee", Count: 12}},
 		Created:  []Created{{What: "order", ID: "ord_1", Spec: "orders / create"}},
 		Coverage: sampleCoverage(),
 	}

@@ -62,7 +62,7 @@ var v1Statuses = []int{401, 403, 404, 422, 429, 500}
 // frontStatuses are answered before a request reaches the API, by what stands in
 // front of it or by its HTTP library: no page says that these are error
 // documents, so they are judged as answers of no operation.
-var frontStatuses = []int{408, 411, 413, 414, 417, 421, 425, 426, 431, 505}
+var frontStatuses = []int{405, 406, 408, 411, 413, 414, 415, 417, 421, 425, 426, 431, 501, 502, 503, 504, 505}
 
 func (k *check) checkStatus() {
 	if k.op == nil {

@@ -250,8 +250,9 @@ func TestLoadIsQuick(t *testing.T) {
 		best = min(best, time.Since(start))
 	}
 	t.Logf("%v", best)
-	// 55 ms on the slowest machine seen; the race detector makes it five times that
-	if best > time.Second {
+	// 55 ms alone. A second and more has been seen with the race detector on a
+	// busy machine; this is for the warm-up of the library, which is quadratic.
+	if best > 5*time.Second {
 		t.Errorf("loading takes %v", best)
 	}
 }

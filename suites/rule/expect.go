@@ -20,6 +20,7 @@ func (t *T) Accepted(r request.Request) *Answer {
 
 // MustSucceed is the expectation of Accepted on an answer that is there already.
 func (t *T) MustSucceed(a *Answer, note string) *Answer {
+	t.Limited(a)
 	want := 200
 	if o := t.Env.Contract.Operation(a.Operation); o != nil && o.Success() != 0 {
 		want = o.Success()
@@ -46,6 +47,7 @@ func (t *T) Refused(r request.Request, statuses ...int) *Answer {
 // MustRefuse is the expectation of Refused on an answer that is there already.
 func (t *T) MustRefuse(a *Answer, requirement, note string, statuses ...int) {
 	if !slices.Contains(statuses, a.Status()) {
+		t.Limited(a)
 		t.Violation(a, requirement, "status", "refused", "status "+list(statuses)+about(note), got(a))
 	}
 }

@@ -179,12 +179,30 @@ func (t *T) Burst(requests ...request.Request) []*Answer {
 
 // send sends, judges and records, waiting out rate limits where that is safe.
 func (t *T) send(r request.Request) *Answer {
-	for {
-		ex := t.Env.Exchange(t.Context, r, t.about.Requirements)
-		a := t.take(ex)
-		if a.Response == nil || a.Response.Status != 429 || !t.Env.WaitOut(t.Context, ex, r) {
+	for waits := 0; ; waits++ {
+		a := t.take(t.Env.Exchange(t.Context, r, t.about.Requirements))
+		if a.Status() != 429 {
 			return a
 		}
+		if waits == patience {
+			t.Violation(a, "RATE-RECOVER-001", "status", "recovered", fmt.Sprintf("the request served after one of %d waits as long as the answer asked for", patience), "status 429")
+			return a
+		}
+		if !t.Env.WaitOut(t.Context, a.Exchange, r) {
+			return a
+		}
+	}
+}
+
+// patience is how often a request that is limited is sent again. Other clients
+// of a key may use up a new window at once, but not five times in a row.
+const patience = 5
+
+// Limited skips the spec if the answer is a 429 that could not be waited out: it
+// says nothing about what the spec asks. That it is a sound 429 was judged.
+func (t *T) Limited(a *Answer) {
+	if a.Status() == 429 {
+		t.Skip(reporters.SkipNoData, "the target limits the rate of requests and the budget for waiting is spent: send fewer with --rps, or wait longer with --rate-limit-budget")
 	}
 }
 
