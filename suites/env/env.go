@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/hostup/api-conformance/fixtures/request"
@@ -25,9 +26,14 @@ type Env struct {
 	// BurstKey may be exhausted by the rate limit specs; "" means the usual key.
 	BurstKey string
 
+	// OnRequest, if not nil, is told of every request before it is sent. It may
+	// be called by several goroutines at once.
+	OnRequest func(r request.Request)
+
 	client   *Client
 	recorder *Recorder
 	breaker  breaker
+	payments atomic.Int64
 
 	why        map[string]string // name of a datum -> why it is missing
 	notOffered map[string]string // operationId -> what the target answered
@@ -62,7 +68,9 @@ func New(contract *spec.Contract, cfg Config, client *Client, recorder *Recorder
 
 // Exchange sends one request and records it.
 func (e *Env) Exchange(ctx context.Context, r request.Request, requirements []string) spec.Exchange {
+	e.announce(r)
 	ex := e.client.Do(ctx, e.recorder.NextID(), r, strings.Join(requirements, " "))
+	e.charge(r, ex)
 	if !NotSent(ex) && ctx.Err() == nil {
 		e.breaker.note(e.operationAt(r.Method, r.Path), answered(ex))
 	}
@@ -210,5 +218,27 @@ func (e *Env) Noted(fact string) bool {
 
 // ExchangeRaw is Exchange by [Client.DoRaw].
 func (e *Env) ExchangeRaw(ctx context.Context, r request.Request, requirements []string) (spec.Exchange, error) {
-	return e.client.DoRaw(ctx, e.recorder.NextID(), r, strings.Join(requirements, " "))
+	e.announce(r)
+	ex, err := e.client.DoRaw(ctx, e.recorder.NextID(), r, strings.Join(requirements, " "))
+	e.charge(r, ex)
+	return ex, err
+}
+
+func (e *Env) announce(r request.Request) {
+	if e.OnRequest != nil {
+		e.OnRequest(r)
+	}
+}
+
+// charge counts the payments that the target accepted, whether it had to or not.
+func (e *Env) charge(r request.Request, ex spec.Exchange) {
+	if r.Effect == spec.Charges && ex.Response != nil && ex.Response.Status/100 == 2 {
+		e.payments.Add(1)
+	}
+}
+
+// PaymentsSpent reports whether the target has accepted as many payments in this
+// process as the configuration allows. Requests that charge are not sent then.
+func (e *Env) PaymentsSpent() bool {
+	return e.payments.Load() >= int64(e.Config.MaxPayments)
 }

@@ -3,6 +3,7 @@ package rule
 import (
 	"cmp"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"maps"
@@ -148,6 +149,9 @@ func (t *T) Permit(r request.Request) {
 	if !t.Env.Config.Safety.Allows(r.Effect) {
 		t.Skip(reporters.SkipSafety, "sends a request that %s if it is accepted: allow it with --safety %s", effectWords[r.Effect], tierOf(r.Effect))
 	}
+	if r.Effect == spec.Charges && t.Env.PaymentsSpent() {
+		t.Skip(reporters.SkipSafety, "the target has accepted %d payments, as many as the run may make: allow more with --max-payments", t.Env.Config.MaxPayments)
+	}
 	if why := t.Env.GivenUp(r.Method, r.Path); why != "" {
 		t.Skip(reporters.SkipNoAnswer, "%s: see HTTP-ANSWER-001", why)
 	}
@@ -214,6 +218,7 @@ func (t *T) take(ex spec.Exchange) *Answer {
 	}
 	a.Findings = t.Env.Judge(ex)
 	t.add(a)
+	t.noteCreated(a)
 	return a
 }
 
@@ -258,11 +263,29 @@ func (t *T) add(a *Answer) {
 	}
 }
 
-// Created notes what the run made at the target.
-func (t *T) Created(what, id string) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	t.created = append(t.created, reporters.Created{What: what, ID: id, Spec: t.name})
+// noteCreated notes what an answer says that the run made at the target, whether
+// the request had to be accepted or not: who cleans up wants to know it all.
+func (t *T) noteCreated(a *Answer) {
+	o := t.Env.Contract.Match(a.Request.Method, a.Request.Path())
+	if o == nil || o.Effect == spec.Reads || !a.Success() {
+		return
+	}
+	note := func(what, id string) {
+		t.mu.Lock()
+		defer t.mu.Unlock()
+		t.created = append(t.created, reporters.Created{What: what, ID: id, Spec: t.name})
+	}
+	if o.Effect == spec.Charges {
+		var sent struct{ InvoiceID any }
+		_ = json.Unmarshal(a.Request.Body, &sent)
+		note("payment", fmt.Sprint(sent.InvoiceID))
+		return
+	}
+	order, _ := a.Text("orderId")
+	note("order", cmp.Or(order, "(no id)"))
+	if id, ok := a.Text("invoiceId"); ok {
+		note("invoice", id)
+	}
 }
 
 // shown are the recorded exchanges that findings name, in the order of sending.

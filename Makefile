@@ -1,0 +1,82 @@
+# hostup-conformance. Needs Go and make; "lint" also needs npm.
+
+BIN     := bin/hostup-conformance
+TOOLS   := .tools
+VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
+
+# Pinned: another version of a linter finds other things.
+GOLANGCI_VERSION := v2.15.0
+REDOCLY_VERSION  := 2.77.0
+GOLANGCI := $(TOOLS)/golangci-lint-$(GOLANGCI_VERSION)
+REDOCLY  := $(TOOLS)/node/redocly-$(REDOCLY_VERSION)
+
+GO_FILES := $(shell find spec fixtures suites reporters -name '*.go')
+
+# For "conformance": STRICT=1 fails on SHOULD too, ARGS are further flags of run.
+# HOSTUP_* variables reach the command, from the environment and from
+# "make conformance HOSTUP_BASE_URL=…" alike.
+STRICT ?=
+ARGS   ?=
+# For "test": further flags of go test.
+TESTFLAGS ?=
+
+.DEFAULT_GOAL := help
+
+.PHONY: help
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
+	@echo
+	@echo "  make conformance HOSTUP_BASE_URL=https://staging.example.com   tests that target"
+	@echo "  make conformance STRICT=1 ARGS='--label-filter activity'       adds flags"
+
+.PHONY: conformance
+conformance: build ## test the embedded server, or HOSTUP_BASE_URL
+	@$(BIN) run $(if $(filter 1 true yes,$(STRICT)),--strict) $(ARGS)
+
+.PHONY: build
+build: $(BIN) ## build bin/hostup-conformance
+
+$(BIN): $(GO_FILES) $(wildcard spec/*.yaml) go.mod go.sum
+	go build -ldflags '-X main.version=$(VERSION)' -o $@ ./suites/cmd/hostup-conformance
+
+.PHONY: serve
+serve: build ## serve the reference implementation on 127.0.0.1:8080
+	@$(BIN) serve $(ARGS)
+
+.PHONY: test
+test: ## run all tests with the race detector
+	go test -race -timeout 30m $(TESTFLAGS) ./...
+
+.PHONY: lint
+lint: lint-go lint-document ## check format, code and OpenAPI document
+
+.PHONY: lint-go
+lint-go: $(GOLANGCI)
+	@unformatted=$$(gofmt -l spec fixtures suites reporters); \
+	if [ -n "$$unformatted" ]; then echo "not formatted, run gofmt -w:"; echo "$$unformatted"; exit 1; fi
+	go vet ./...
+	$(GOLANGCI) run
+
+$(GOLANGCI):
+	GOBIN=$(abspath $(TOOLS)) go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(GOLANGCI_VERSION)
+	mv $(TOOLS)/golangci-lint $@
+
+# A machine without npm can lint the rest; CI must not skip it unnoticed.
+.PHONY: lint-document
+lint-document:
+	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory lint-redocly; \
+	else echo "lint: npm is missing, spec/openapi.yaml was not linted"; [ "$$CI" != true ]; fi
+
+.PHONY: lint-redocly
+lint-redocly: $(REDOCLY)
+	REDOCLY_TELEMETRY=off REDOCLY_SUPPRESS_UPDATE_NOTICE=true \
+		$(TOOLS)/node/node_modules/.bin/redocly lint --config .redocly.yaml spec/openapi.yaml
+
+$(REDOCLY):
+	@mkdir -p $(TOOLS)/node
+	npm install --prefix $(TOOLS)/node --no-audit --no-fund --loglevel=error @redocly/cli@$(REDOCLY_VERSION)
+	@touch $@
+
+.PHONY: clean
+clean: ## remove what was built and reported
+	rm -rf bin reports

@@ -1,0 +1,297 @@
+package reporters
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/base64"
+	"fmt"
+	"strings"
+	"testing"
+	"unicode"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/hostup/api-conformance/spec"
+)
+
+func htmlOf(t testing.TB, run *Run) string {
+	t.Helper()
+	var buf bytes.Buffer
+	if err := WriteHTML(&buf, run); err != nil {
+		t.Fatal(err)
+	}
+	return buf.String()
+}
+
+// A dom is a parsed page.
+type dom struct{ root *html.Node }
+
+func parsed(t testing.TB, text string) dom {
+	t.Helper()
+	root, err := html.Parse(strings.NewReader(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return dom{root}
+}
+
+func (d dom) all(match func(*html.Node) bool) []*html.Node {
+	var out []*html.Node
+	for n := range d.root.Descendants() {
+		if n.Type == html.ElementNode && match(n) {
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
+func tag(a atom.Atom) func(*html.Node) bool {
+	return func(n *html.Node) bool { return n.DataAtom == a }
+}
+
+func class(name string) func(*html.Node) bool {
+	return func(n *html.Node) bool { return strings.Contains(" "+attr(n, "class")+" ", " "+name+" ") }
+}
+
+func attr(n *html.Node, key string) string {
+	for _, a := range n.Attr {
+		if a.Key == key {
+			return a.Val
+		}
+	}
+	return ""
+}
+
+func textOf(n *html.Node) string {
+	var b strings.Builder
+	for c := range n.Descendants() {
+		if c.Type == html.TextNode {
+			b.WriteString(c.Data)
+		}
+	}
+	return strings.Join(strings.Fields(b.String()), " ")
+}
+
+// The page's texts, without styles and script, section by section.
+func TestHTMLGolden(t *testing.T) {
+	d := parsed(t, htmlOf(t, Apply(sampleRun(), sampleBaseline(), sampleDay)))
+	var b strings.Builder
+	for _, n := range d.all(func(n *html.Node) bool {
+		switch n.DataAtom {
+		case atom.H1, atom.H2, atom.H3, atom.H4, atom.Dt, atom.Dd, atom.Tr, atom.Summary, atom.P, atom.Li:
+			return true
+		}
+		return class("l")(n)
+	}) {
+		fmt.Fprintf(&b, "%s: %s\n", n.Data, textOf(n))
+	}
+	golden(t, "report.txt", []byte(b.String()))
+}
+
+func TestHTMLIsSound(t *testing.T) {
+	for name, run := range map[string]*Run{"sample": sampleRun(), "empty": {Verdict: Partial}, "hostile": poisoned(hostile), "known": Apply(sampleRun(), sampleBaseline(), sampleDay)} {
+		t.Run(name, func(t *testing.T) {
+			d := parsed(t, htmlOf(t, run))
+			ids := map[string]bool{}
+			for _, n := range d.all(func(n *html.Node) bool { return attr(n, "id") != "" }) {
+				if ids[attr(n, "id")] {
+					t.Errorf("the id %q stands twice", attr(n, "id"))
+				}
+				ids[attr(n, "id")] = true
+			}
+			for _, n := range d.all(func(n *html.Node) bool { return true }) {
+				for _, key := range []string{"aria-labelledby", "data-copies"} {
+					if v := attr(n, key); v != "" && !ids[v] {
+						t.Errorf("%s %s names %q, which is not there", n.Data, key, v)
+					}
+				}
+				if href := attr(n, "href"); n.DataAtom == atom.A && !strings.HasPrefix(href, "#") && !class("passed")(n) {
+					if n.Parent.DataAtom != atom.Span { // the legend
+						t.Errorf("a link leads away: %q", href)
+					}
+				}
+			}
+			if n := len(d.all(tag(atom.H1))); n != 1 {
+				t.Errorf("%d headings of level 1", n)
+			}
+			if len(d.all(tag(atom.Main))) != 1 || len(d.all(tag(atom.Nav))) != 1 || len(d.all(tag(atom.Header))) != 1 {
+				t.Error("landmarks are missing")
+			}
+			for _, th := range d.all(tag(atom.Th)) {
+				if attr(th, "scope") == "" {
+					t.Errorf("the heading %q of a table has no scope", textOf(th))
+				}
+			}
+		})
+	}
+}
+
+// Only the style sheet and the script that the policy names are in the page.
+func TestHTMLPolicy(t *testing.T) {
+	d := parsed(t, htmlOf(t, poisoned(hostile)))
+	var policy string
+	for _, m := range d.all(tag(atom.Meta)) {
+		if attr(m, "http-equiv") == "Content-Security-Policy" {
+			policy = attr(m, "content")
+		}
+	}
+	if !strings.HasPrefix(policy, "default-src 'none'; ") {
+		t.Fatalf("policy %q", policy)
+	}
+	for _, a := range []atom.Atom{atom.Style, atom.Script} {
+		all := d.all(tag(a))
+		if len(all) != 1 || len(all[0].Attr) != 0 {
+			t.Fatalf("%d elements %s", len(all), a)
+		}
+		sum := sha256.Sum256([]byte(all[0].FirstChild.Data))
+		if want := "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"; !strings.Contains(policy, want) {
+			t.Errorf("the policy lacks %s of the %s: %s", want, a, policy)
+		}
+	}
+	if strings.Contains(policy, "unsafe") {
+		t.Error("the policy is unsafe")
+	}
+}
+
+// attacks are what a target might answer to run a script in a reader's browser.
+var attacks = []string{
+	`</script><script>window.injected=1</script>`,
+	`<!--<script>window.injected=1</script>-->`, `--><script>window.injected=1</script>`,
+	`<img src=x onerror="window.injected=1">`, `"><svg onload=window.injected=1>`, `' onmouseover='window.injected=1`,
+	`javascript:window.injected=1`, `</style><script>window.injected=1</script>`, `</code></pre><script>window.injected=1</script>`,
+	`</textarea></title><script>window.injected=1</script>`, `{{.Policy}}`, "`${window.injected=1}`", `<iframe srcdoc="&lt;script&gt;parent.injected=1&lt;/script&gt;">`,
+	"\u202e</span>", `&lt;script&gt;`, `<base href=//evil.example.test>`, `<meta http-equiv=refresh content=0;url=//evil.example.test>`,
+}
+
+func TestHTMLCannotBeInjected(t *testing.T) {
+	count := func(d dom) map[atom.Atom]int {
+		n := map[atom.Atom]int{}
+		for _, e := range d.all(func(*html.Node) bool { return true }) {
+			n[e.DataAtom]++
+		}
+		return n
+	}
+	want := count(parsed(t, htmlOf(t, poisoned("harmless"))))
+	for _, attack := range attacks {
+		text := htmlOf(t, poisoned(attack))
+		d := parsed(t, text)
+		if diff := cmp.Diff(want, count(d)); diff != "" {
+			t.Errorf("%s changes the elements (-want +got):\n%s", attack, diff)
+		}
+		for _, n := range d.all(func(*html.Node) bool { return true }) {
+			for _, a := range n.Attr {
+				if strings.HasPrefix(a.Key, "on") || a.Key == "style" || a.Key == "srcdoc" || (a.Key == "href" && !strings.HasPrefix(a.Val, "#")) {
+					t.Errorf("%s: <%s %s=%q>", attack, n.Data, a.Key, a.Val)
+				}
+			}
+		}
+		for _, r := range text {
+			if r != '\n' && r != '\t' && !unicode.IsPrint(r) {
+				t.Errorf("%s: %U got through", attack, r)
+				break
+			}
+		}
+	}
+}
+
+func TestHTMLMarksTheOffendingPlace(t *testing.T) {
+	tests := []struct {
+		name    string
+		finding spec.Finding
+		want    string
+	}{
+		{"a member", spec.Finding{InBody: true, Pointer: "/entries/1/amount"}, `"amount": "2"`},
+		{"a missing member", spec.Finding{InBody: true, Pointer: "/entries/0/currency"}, "{"},
+		{"a list", spec.Finding{InBody: true, Pointer: "/entries"}, `"entries": [`},
+		{"the body", spec.Finding{InBody: true, Pointer: ""}, "{"},
+		{"an escaped name", spec.Finding{InBody: true, Pointer: "/a~1b~0c"}, `"a/b~c": 1,`},
+		{"a header", spec.Finding{Where: "header content-type"}, "Content-Type: text/plain"},
+		{"no header", spec.Finding{Where: "header Retry-After"}, "(no header Retry-After)"},
+		{"the status", spec.Finding{Where: "status"}, "HTTP/1.1 200 OK"},
+		{"another exchange", spec.Finding{Where: "status", Exchange: "other"}, ""},
+		{"no part", spec.Finding{Where: "pages 0 and 1"}, ""},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			f := tt.finding
+			if f.Exchange == "" {
+				f.Exchange = "e"
+			}
+			f.Want, f.Got = "w", "g"
+			e := newPageExchange(Exchange{ID: "e", Response: &Message{
+				Line: "HTTP/1.1 200 OK", Headers: []Header{{"Content-Type", "text/plain"}},
+				Body: `{"a/b~c":1,"entries":[{"amount":1},{"amount":"2"}]}`,
+			}}, f)
+			got := ""
+			for i, l := range e.Response {
+				if l.Bad {
+					got = strings.TrimSpace(l.Text)
+					if why := e.Response[i+1]; why.Text != "want w, got g" {
+						t.Errorf("after it: %+v", why)
+					}
+				}
+			}
+			if got != tt.want {
+				t.Errorf("marked %q, want %q", got, tt.want)
+			}
+		})
+	}
+}
+
+func TestLayOut(t *testing.T) {
+	for in, want := range map[string]string{
+		`{"a":[1,{"b":null}],"c":{},"d":[]}`: "{\n  \"a\": [\n    1,\n    {\n      \"b\": null\n    }\n  ],\n  \"c\": {},\n  \"d\": []\n}",
+		`{"a":1,"a":2}`:                      "{\n  \"a\": 1,\n  \"a\": 2\n}",
+		`{"a":"x\"y","b`:                     "{\n  \"a\": \"x\\\"y\",\n  \"b",
+		`{"a":12`:                            "{\n  \"a\": 12",
+		`{"a" 1}`:                            "{\n  \"a\"1}",
+		`<html>` + "\n" + `</html>`:          "<html>\n</html>",
+		`{} trailing`:                        "{}trailing",
+		"":                                   "",
+		strings.Repeat("[", 50):              "",
+	} {
+		var b []string
+		for _, l := range layOut(in) {
+			b = append(b, l.text)
+		}
+		if got := strings.Join(b, "\n"); want != "" && got != want {
+			t.Errorf("%s: got\n%s\nwant\n%s", in, got, want)
+		} else if strings.Join(strings.Fields(strings.Join(b, "")), "") != strings.ReplaceAll(strings.Join(strings.Fields(in), ""), " ", "") {
+			t.Errorf("%s: tokens were changed: %v", in, b)
+		}
+	}
+}
+
+func FuzzLayOut(f *testing.F) {
+	f.Add(`{"a":[1,{"b":null}],"c":{},"d":"\""}`)
+	f.Fuzz(func(t *testing.T, body string) {
+		strip := func(s string) string {
+			return strings.Map(func(r rune) rune {
+				if r == ' ' || r == '\n' || r == '\r' || r == '\t' {
+					return -1
+				}
+				return r
+			}, s)
+		}
+		var b strings.Builder
+		for _, l := range layOut(body) {
+			b.WriteString(l.text)
+		}
+		if strip(b.String()) != strip(body) {
+			t.Errorf("%q became %q", body, b.String())
+		}
+	})
+}
+
+func TestHTMLOfManyIsBounded(t *testing.T) {
+	green, red := manySpecs(900, 0), manySpecs(900, 60)
+	if n := len(htmlOf(t, green)); n > 1<<20 {
+		t.Errorf("a green page has %d bytes", n)
+	}
+	if n := len(htmlOf(t, red)); n > 6<<20 {
+		t.Errorf("a red page has %d bytes", n)
+	}
+}

@@ -1,0 +1,115 @@
+package reporters
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/hostup/api-conformance/spec"
+)
+
+// A pageExchange is a recorded exchange with the offending place marked.
+type pageExchange struct {
+	ID                string
+	Duration          time.Duration
+	Request, Response []pageLine
+	Curl              string
+}
+
+// A pageLine is one line of a message.
+type pageLine struct {
+	Text  string
+	Class string // "h" for what is no body, "bad" for the offending place, "why" for what is wrong there
+	Bad   bool
+}
+
+func newPageExchange(e Exchange, f spec.Finding) *pageExchange {
+	p := &pageExchange{ID: line(e.ID, placeLimit), Duration: e.Duration, Curl: line(e.Curl, curlLimit)}
+	if f.Exchange != e.ID {
+		f = spec.Finding{} // it happened in another exchange; the place may differ here
+	}
+	p.Request = messageLines(e.Request, spec.Finding{})
+	if e.Response != nil {
+		p.Response = messageLines(*e.Response, f)
+	}
+	if e.Failure != "" {
+		l := pageLine{Text: line(e.Failure, 1000)}
+		if f.Where == "connection" {
+			l.Class, l.Bad = "bad", true
+		}
+		p.Response = append(p.Response, l)
+	}
+	if i := firstBad(p.Response); i >= 0 {
+		why := pageLine{Text: "want " + line(f.Want, 200) + ", got " + line(f.Got, 200), Class: "why"}
+		p.Response = append(p.Response[:i+1], append([]pageLine{why}, p.Response[i+1:]...)...)
+	}
+	return p
+}
+
+func firstBad(all []pageLine) int {
+	for i, l := range all {
+		if l.Bad {
+			return i
+		}
+	}
+	return -1
+}
+
+func messageLines(m Message, f spec.Finding) []pageLine {
+	var out []pageLine
+	head := func(s string, bad bool) {
+		l := pageLine{Text: s, Class: "h"}
+		if bad {
+			l.Class, l.Bad = "h bad", true
+		}
+		out = append(out, l)
+	}
+	head(line(m.Line, headerLimit), f.Where == "status")
+	header, inHeader := strings.CutPrefix(f.Where, "header ")
+	found := false
+	for i, h := range m.Headers {
+		if i == headersLimit {
+			head(fmt.Sprintf("(%d more headers)", len(m.Headers)-i), false)
+			break
+		}
+		bad := inHeader && strings.EqualFold(h.Name, header)
+		found = found || bad
+		head(line(h.Name, placeLimit)+": "+line(h.Value, headerLimit), bad)
+	}
+	if inHeader && !found {
+		head("(no header "+line(header, placeLimit)+")", true)
+	}
+	if m.Body == "" {
+		if f.InBody || f.Where == "body" {
+			head("(no body)", true)
+		}
+		return out
+	}
+	out = append(out, pageLine{})
+	out = append(out, bodyLines(m.Body, f)...)
+	if m.Cut || len(m.Body) > bodyLimit {
+		head(fmt.Sprintf("(cut: the body has %d bytes)", max(m.Bytes, len(m.Body))), false)
+	}
+	return out
+}
+
+// bodyLines lays a body out and marks the line that the finding is about.
+func bodyLines(body string, f spec.Finding) []pageLine {
+	var out []pageLine
+	laid := layOut(cut(body, bodyLimit))
+	bad := map[int]bool{}
+	switch {
+	case f.InBody:
+		bad = laid.find(f.Pointer)
+	case f.Where == "body":
+		bad[0] = true
+	}
+	for i, l := range laid {
+		p := pageLine{Text: strings.ReplaceAll(lines(l.text), "\n", " ")}
+		if bad[i] {
+			p.Class, p.Bad = "bad", true
+		}
+		out = append(out, p)
+	}
+	return out
+}

@@ -1,0 +1,114 @@
+//go:build unix
+
+package main
+
+import (
+	"bufio"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"strconv"
+	"strings"
+	"sync"
+	"syscall"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/hostup/api-conformance/fixtures/refserver"
+)
+
+var signals = map[string]os.Signal{"INT": syscall.SIGINT, "TERM": syscall.SIGTERM}
+
+var background sync.Map // *testscript.TestScript -> *exec.Cmd
+
+// start starts the command with the environment of the script.
+func start(ts *testscript.TestScript, args []string) (cmd *exec.Cmd, stdout io.Reader) {
+	cmd = exec.Command("hostup-conformance", args...)
+	cmd.Dir = ts.MkAbs(".")
+	cmd.Env = environ(ts)
+	stdout, err := cmd.StdoutPipe()
+	ts.Check(err)
+	stderr, err := os.Create(ts.MkAbs("stderr.txt"))
+	ts.Check(err)
+	cmd.Stderr = stderr
+	ts.Check(cmd.Start())
+	return cmd, stdout
+}
+
+func environ(ts *testscript.TestScript) []string {
+	vars := []string{"PATH=" + ts.Getenv("PATH"), "HOME=" + ts.Getenv("HOME"), "TMPDIR=" + ts.Getenv("TMPDIR")}
+	for _, name := range []string{
+		"HOSTUP_BASE_URL", "HOSTUP_API_KEY", "HOSTUP_READONLY_API_KEY", "HOSTUP_UNSCOPED_API_KEY", "HOSTUP_SESSION",
+		"HOSTUP_ACCOUNT_ID", "HOSTUP_FOREIGN_ACCOUNT_ID", "HOSTUP_ADDON_ID", "HOSTUP_INVOICE_ID", "HOSTUP_DECLINED_INVOICE_ID", "HOSTUP_CARD_ID",
+	} {
+		if v := ts.Getenv(name); v != "" {
+			vars = append(vars, name+"="+v)
+		}
+	}
+	return vars
+}
+
+func serve(ts *testscript.TestScript, _ bool, args []string) {
+	cmd, stdout := start(ts, append([]string{"serve", "--addr", "127.0.0.1:0"}, args...))
+	background.Store(ts, cmd)
+	ts.Defer(func() { cmd.Process.Kill() })
+	lines := bufio.NewScanner(stdout)
+	for lines.Scan() {
+		name, value, ok := strings.Cut(lines.Text(), "=")
+		if !ok {
+			ts.Fatalf("serve printed %q, want NAME=value", lines.Text())
+		}
+		ts.Setenv(name, value)
+		if addr, ok := strings.CutPrefix(value, "http://"); ok {
+			ts.Setenv("SERVE_ADDR", addr)
+		}
+		if name == "HOSTUP_CARD_ID" { // the last one
+			return
+		}
+	}
+	ts.Fatalf("serve ended early: %s", ts.ReadFile("stderr.txt"))
+}
+
+func signalServer(ts *testscript.TestScript, _ bool, args []string) {
+	v, _ := background.Load(ts)
+	cmd := v.(*exec.Cmd)
+	ts.Check(cmd.Process.Signal(signals[args[0]]))
+	want, err := strconv.Atoi(args[1])
+	ts.Check(err)
+	wantCode(ts, cmd.Wait(), want)
+}
+
+// interrupt signals a run while the target sits on a request of a spec, so that
+// it is in the middle of its work whatever the machine's load.
+func interrupt(ts *testscript.TestScript, _ bool, args []string) {
+	reference, err := refserver.New(refserver.Config{})
+	ts.Check(err)
+	pending := make(chan struct{})
+	var once sync.Once
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		agent := r.UserAgent()
+		if strings.Contains(agent, "(") && !strings.Contains(agent, "discovery") {
+			once.Do(func() { close(pending) })
+			<-r.Context().Done()
+			return
+		}
+		reference.ServeHTTP(w, r)
+	}))
+	ts.Defer(server.Close)
+	ts.Setenv("HOSTUP_BASE_URL", server.URL)
+	ts.Setenv("HOSTUP_API_KEY", reference.Credentials().APIKey)
+	cmd, stdout := start(ts, args[1:])
+	ts.Defer(func() { cmd.Process.Kill() })
+	text := make(chan []byte, 1)
+	go func() {
+		b, _ := io.ReadAll(stdout)
+		text <- b
+	}()
+	<-pending
+	ts.Check(cmd.Process.Signal(signals[args[0]]))
+	b := <-text
+	ts.Check(os.WriteFile(ts.MkAbs("stdout.txt"), b, 0o600))
+	wantCode(ts, cmd.Wait(), 130)
+}

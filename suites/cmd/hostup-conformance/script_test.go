@@ -1,0 +1,94 @@
+package main
+
+import (
+	"errors"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/hostup/api-conformance/suites"
+)
+
+func TestMain(m *testing.M) {
+	if code, ok := suites.Worker(); ok { // run --procs starts this binary again
+		os.Exit(code)
+	}
+	testscript.Main(m, map[string]func(){"hostup-conformance": main})
+}
+
+// TestScripts runs the command as users do. Beside testscript's own commands
+// there are
+//
+//	code N args…                  runs the command and wants that exit code
+//	oneline                       wants the last run's standard error to be one line of the command
+//	target clean|broken|echo|deaf starts a server in this process and sets HOSTUP_BASE_URL
+//	keys                          sets every credential to a value that is easy to find
+//	nokeys N                      wants none of them in the last run's output and in any file, of at least N
+//	serve args…                   starts "serve" in the background and sets the variables that it prints, and SERVE_ADDR
+//	signal SIGNAL CODE            sends that to the background server and wants the code
+//	interrupt SIGNAL args…        runs the command, signals it while a request is pending, wants 130
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir:   filepath.Join("testdata", "script"),
+		Setup: setup,
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"code":      code,
+			"oneline":   oneLine,
+			"target":    target,
+			"keys":      keys,
+			"nokeys":    noKeys,
+			"serve":     serve,
+			"signal":    signalServer,
+			"interrupt": interrupt,
+		},
+	})
+}
+
+// setup keeps the variables of whoever runs the tests out of the scripts.
+func setup(e *testscript.Env) error {
+	var vars []string
+	for _, line := range e.Vars {
+		if !strings.HasPrefix(line, "HOSTUP_") {
+			vars = append(vars, line)
+		}
+	}
+	e.Vars = vars
+	return nil
+}
+
+func code(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 1 {
+		ts.Fatalf("usage: code N args…")
+	}
+	want, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	wantCode(ts, ts.Exec("hostup-conformance", args[1:]...), want)
+}
+
+func wantCode(ts *testscript.TestScript, err error, want int) {
+	got := 0
+	if exit := (*exec.ExitError)(nil); errors.As(err, &exit) {
+		got = exit.ExitCode()
+	} else {
+		ts.Check(err)
+	}
+	if got != want {
+		ts.Fatalf("exit code %d, want %d", got, want)
+	}
+}
+
+func oneLine(ts *testscript.TestScript, _ bool, _ []string) {
+	text := ts.ReadFile("stderr")
+	line, rest, _ := strings.Cut(text, "\n")
+	if !strings.HasPrefix(line, "hostup-conformance: ") || rest != "" || strings.HasSuffix(line, ".") {
+		ts.Fatalf("standard error is not one line of the command: %q", text)
+	}
+	if out := ts.ReadFile("stdout"); out != "" {
+		ts.Fatalf("standard output has %q", out)
+	}
+}

@@ -1,0 +1,156 @@
+package proof
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"github.com/hostup/api-conformance/fixtures/faults"
+	"github.com/hostup/api-conformance/fixtures/refserver"
+	"github.com/hostup/api-conformance/fixtures/variants"
+	"github.com/hostup/api-conformance/reporters"
+	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/suites"
+	"github.com/hostup/api-conformance/suites/env"
+)
+
+// A lab runs the suite against servers in this process, one after the other.
+type lab struct {
+	contract *spec.Contract
+	faults   []faults.Fault
+	variants []variants.Variant
+	trivial  []Trivial
+}
+
+func newLab() (*lab, error) {
+	contract, err := spec.Load()
+	if err != nil {
+		return nil, err
+	}
+	trivial, err := AllTrivial()
+	if err != nil {
+		return nil, err
+	}
+	return &lab{contract, faults.All(), variants.All(), trivial}, nil
+}
+
+func (l *lab) run(ctx context.Context, it item) (r Result) {
+	started := time.Now()
+	defer func() { r.Duration = time.Since(started) }()
+	switch it.Kind {
+	case KindFault:
+		if i := slices.IndexFunc(l.faults, func(f faults.Fault) bool { return f.ID == it.ID }); i >= 0 {
+			return l.fault(ctx, l.faults[i])
+		}
+	case KindVariant:
+		if i := slices.IndexFunc(l.variants, func(v variants.Variant) bool { return v.ID == it.ID }); i >= 0 {
+			return l.variant(ctx, l.variants[i])
+		}
+	case KindTrivial:
+		if i := slices.IndexFunc(l.trivial, func(s Trivial) bool { return s.ID == it.ID }); i >= 0 {
+			return l.ignorant(ctx, l.trivial[i])
+		}
+	}
+	return Result{Kind: it.Kind, ID: it.ID, Problem: "no such server"}
+}
+
+// A part is how much of the suite is run.
+type part int
+
+const (
+	most  part = iota // neither strange input nor bursts
+	whole             // everything
+)
+
+const (
+	robustness = "HTTP-ROBUST-001"
+	rateFamily = "rate"
+)
+
+func (l *lab) fault(ctx context.Context, f faults.Fault) Result {
+	var r Result
+	for _, p := range l.parts(f) {
+		r = Result{
+			Kind: KindFault, ID: f.ID, Sentence: f.Sentence,
+			Requirement: f.Requirement, Consequences: f.Consequences, Operation: f.Operation,
+		}
+		run, problem := l.suite(ctx, f.Server, p)
+		if r.Problem = problem; run == nil {
+			continue
+		}
+		r.read(run)
+		r.Passed, r.Skipped = nil, nil
+		for _, id := range append([]string{f.Requirement}, f.Consequences...) {
+			if r.KilledBy == "" && slices.Contains(r.ReportedBy, id) {
+				r.KilledBy = id
+			}
+		}
+		if r.Expected = r.KilledBy != ""; r.Expected {
+			r.Alarms = nil
+			break
+		}
+	}
+	return r
+}
+
+// parts are the parts of the suite that are tried one after the other.
+func (l *lab) parts(f faults.Fault) []part {
+	for _, id := range append([]string{f.Requirement}, f.Consequences...) {
+		if q, _ := l.contract.Requirement(id); id == robustness || q.Family == rateFamily {
+			return []part{whole}
+		}
+	}
+	return []part{most, whole}
+}
+
+func (l *lab) variant(ctx context.Context, v variants.Variant) Result {
+	r := Result{Kind: KindVariant, ID: v.ID, Sentence: v.Sentence, Source: v.Source, Strict: v.Strict}
+	run, problem := l.suite(ctx, v.Server, whole)
+	if r.Problem = problem; run != nil {
+		r.read(run)
+		r.Passed = nil
+		r.Alarms = slices.DeleteFunc(r.Alarms, func(a Alarm) bool { return !v.Strict && a.Level == spec.Should })
+	}
+	r.Expected = r.Problem == "" && len(r.Alarms) == 0
+	return r
+}
+
+// ignorant runs the suite against a server that understands nothing.
+func (l *lab) ignorant(ctx context.Context, s Trivial) Result {
+	r := Result{Kind: KindTrivial, ID: s.ID, Sentence: s.Sentence}
+	run, problem := l.suite(ctx, s.Server, whole)
+	if r.Problem = problem; run != nil {
+		r.read(run)
+		r.Alarms = nil
+		r.Expected = run.Verdict == reporters.NonConformant
+	}
+	return r
+}
+
+// suite runs a part of the suite against a server of its own.
+func (l *lab) suite(ctx context.Context, newServer func() (*refserver.Server, error), p part) (*reporters.Run, string) {
+	server, err := newServer()
+	if err != nil {
+		return nil, err.Error()
+	}
+	run, err := suites.Run(ctx, settings(p), suites.Options{Contract: l.contract, Reference: server, Version: "proof"})
+	if err != nil {
+		return run, err.Error()
+	}
+	return run, ""
+}
+
+// settings are those of a run against a server in the same process: what takes
+// that long there will not come any more.
+func settings(p part) env.Config {
+	cfg := env.Default()
+	cfg.Seed = 1 // each run tests in the same order, so that sporadic faults show in the same place
+	cfg.RequestTimeout = time.Second
+	cfg.Settle = 700 * time.Millisecond
+	cfg.RateLimitBudget = 10 * time.Second
+	if p == most {
+		cfg.Burst = -1
+		cfg.LabelFilter = "!" + robustness
+	}
+	return cfg
+}

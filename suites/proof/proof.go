@@ -1,0 +1,114 @@
+package proof
+
+import (
+	"context"
+	"fmt"
+	"runtime"
+	"sync"
+
+	"github.com/hostup/api-conformance/fixtures/faults"
+	"github.com/hostup/api-conformance/fixtures/variants"
+	"github.com/hostup/api-conformance/spec"
+)
+
+// Options say what to run the suite against.
+type Options struct {
+	Contract *spec.Contract
+	Faults   []faults.Fault
+	Variants []variants.Variant
+	Trivial  []Trivial
+
+	// Executable is the program that is run again for the processes; it has to
+	// call [Worker] first thing. Without one everything runs in this process, and
+	// faults and variants need not be in their catalogues.
+	Executable string
+	Procs      int // processes, as many as there are processors if 0
+
+	// OnDone is told of each result, never by two goroutines at once; may be nil.
+	OnDone func(done, total int, r Result)
+}
+
+// Kinds of servers that the suite is run against.
+const (
+	KindFault   = "fault"
+	KindVariant = "variant"
+	KindTrivial = "trivial"
+)
+
+// An item is one server to run the suite against, as workers are told of it.
+type item struct {
+	Kind string `json:"kind"`
+	ID   string `json:"id"`
+}
+
+// Run runs the suite against every server. The error says that it could not, or
+// that ctx has ended.
+func Run(ctx context.Context, opt Options) (*Matrix, error) {
+	var items []item
+	for _, f := range opt.Faults {
+		items = append(items, item{KindFault, f.ID})
+	}
+	for _, v := range opt.Variants {
+		items = append(items, item{KindVariant, v.ID})
+	}
+	for _, s := range opt.Trivial {
+		items = append(items, item{KindTrivial, s.ID})
+	}
+	results, err := runAll(ctx, opt, items)
+	if err != nil {
+		return nil, err
+	}
+	return newMatrix(opt.Contract, results), nil
+}
+
+func runAll(ctx context.Context, opt Options, items []item) ([]Result, error) {
+	results := make([]Result, len(items))
+	var mu sync.Mutex
+	finished := 0
+	done := func(i int, r Result) {
+		mu.Lock()
+		defer mu.Unlock()
+		results[i] = r
+		if finished++; opt.OnDone != nil {
+			opt.OnDone(finished, len(items), r)
+		}
+	}
+	if opt.Executable == "" {
+		l := &lab{opt.Contract, opt.Faults, opt.Variants, opt.Trivial}
+		for i, it := range items {
+			r := l.run(ctx, it)
+			if err := ctx.Err(); err != nil {
+				return nil, err
+			}
+			done(i, r)
+		}
+		return results, nil
+	}
+	procs := opt.Procs
+	if procs <= 0 {
+		procs = runtime.NumCPU()
+	}
+	work := make(chan int)
+	var wg sync.WaitGroup
+	for range min(procs, len(items)) {
+		wg.Go(func() {
+			w := &worker{executable: opt.Executable}
+			defer w.stop()
+			for i := range work {
+				done(i, w.run(ctx, items[i]))
+			}
+		})
+	}
+	for i := range items {
+		select {
+		case work <- i:
+		case <-ctx.Done():
+		}
+	}
+	close(work)
+	wg.Wait()
+	if err := ctx.Err(); err != nil {
+		return nil, fmt.Errorf("interrupted after %d of %d servers: %w", finished, len(items), err)
+	}
+	return results, nil
+}

@@ -1,0 +1,110 @@
+package proof
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+)
+
+// workerVariable tells a process that it is a worker.
+const workerVariable = "HOSTUP_PROOF_WORKER"
+
+// Worker makes this process a worker of [Run] if it was started as one; ok is
+// false otherwise. Programs that are the Executable of Options call it first
+// thing and exit with the code.
+//
+// A worker reads items from its standard input, one JSON text a line, and writes
+// a result for each. It ends when its input does.
+func Worker() (exit int, ok bool) {
+	if os.Getenv(workerVariable) == "" {
+		return 0, false
+	}
+	out := json.NewEncoder(os.Stdout)
+	os.Stdout = os.Stderr // nothing else may write between the results
+	l, err := newLab()
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1, true
+	}
+	in := json.NewDecoder(os.Stdin)
+	for {
+		var it item
+		if err := in.Decode(&it); err != nil {
+			return 0, true
+		}
+		if err := out.Encode(l.run(context.Background(), it)); err != nil {
+			return 1, true
+		}
+	}
+}
+
+// A worker is a process that runs items. It is started when it is needed, and
+// again when it has died.
+type worker struct {
+	executable string
+	cmd        *exec.Cmd
+	in         io.WriteCloser
+	out        *json.Decoder
+}
+
+func (w *worker) run(ctx context.Context, it item) Result {
+	if ctx.Err() != nil {
+		return Result{}
+	}
+	defer context.AfterFunc(ctx, w.kill)()
+	if w.cmd == nil {
+		if err := w.start(); err != nil {
+			return Result{Kind: it.Kind, ID: it.ID, Problem: "the process could not be started: " + err.Error()}
+		}
+	}
+	var r Result
+	err := json.NewEncoder(w.in).Encode(it)
+	if err == nil {
+		err = w.out.Decode(&r)
+	}
+	if err != nil {
+		w.stop()
+		return Result{Kind: it.Kind, ID: it.ID, Problem: "the process that ran the suite has died"}
+	}
+	return r
+}
+
+func (w *worker) start() (err error) {
+	cmd := exec.Command(w.executable)
+	// Fewer collections: the heap of a run is small and short-lived.
+	cmd.Env = append(os.Environ(), workerVariable+"=1", "GOGC=400")
+	cmd.Stderr = os.Stderr
+	if w.in, err = cmd.StdinPipe(); err != nil {
+		return err
+	}
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		return err
+	}
+	w.out = json.NewDecoder(bufio.NewReader(out))
+	if err := cmd.Start(); err != nil {
+		return err
+	}
+	w.cmd = cmd
+	return nil
+}
+
+func (w *worker) kill() {
+	if w.cmd != nil {
+		_ = w.cmd.Process.Kill()
+	}
+}
+
+func (w *worker) stop() {
+	if w.cmd == nil {
+		return
+	}
+	_ = w.in.Close()
+	w.kill()
+	_ = w.cmd.Wait() // which fails, for it was killed
+	w.cmd = nil
+}
