@@ -57,6 +57,7 @@ var pageFuncs = template.FuncMap{
 	"excerpt":  func(s string) string { return cut(lines(s), bodyLimit) },
 	"title":    verdictTitle,
 	"duration": duration,
+	"precise":  precise,
 	"sum":      func(a, b int) int { return a + b },
 	"class":    outcomeClass,
 	"word":     outcomeWord,

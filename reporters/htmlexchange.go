@@ -2,6 +2,7 @@ package reporters
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -93,6 +94,42 @@ func messageLines(m Message, f spec.Finding) []pageLine {
 	return out
 }
 
+// pointerOf is the JSON pointer of a place such as $.entries[0]["a b"]; what
+// stands in no such form ends it.
+func pointerOf(where string) string {
+	var b strings.Builder
+	rest := strings.TrimPrefix(where, "$")
+	for rest != "" {
+		var name string
+		switch {
+		case rest[0] == '.':
+			rest = rest[1:]
+			end := strings.IndexAny(rest, ".[ ")
+			if end < 0 {
+				end = len(rest)
+			}
+			name, rest = rest[:end], rest[end:]
+		case strings.HasPrefix(rest, `["`):
+			quoted, err := strconv.QuotedPrefix(rest[1:])
+			if err != nil {
+				return b.String()
+			}
+			name, _ = strconv.Unquote(quoted)
+			rest = strings.TrimPrefix(rest[1+len(quoted):], "]")
+		case rest[0] == '[':
+			end := strings.IndexByte(rest, ']')
+			if end < 0 {
+				return b.String()
+			}
+			name, rest = rest[1:end], rest[end+1:]
+		default:
+			return b.String()
+		}
+		b.WriteString("/" + strings.ReplaceAll(strings.ReplaceAll(name, "~", "~0"), "/", "~1"))
+	}
+	return b.String()
+}
+
 // bodyLines lays a body out and marks the line that the finding is about.
 func bodyLines(body string, f spec.Finding) []pageLine {
 	var out []pageLine
@@ -101,6 +138,8 @@ func bodyLines(body string, f spec.Finding) []pageLine {
 	switch {
 	case f.InBody:
 		bad = laid.find(f.Pointer)
+	case strings.HasPrefix(f.Where, "$"):
+		bad = laid.find(pointerOf(f.Where))
 	case f.Where == "body":
 		bad[0] = true
 	}

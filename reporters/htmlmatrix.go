@@ -38,10 +38,17 @@ func matrix(run *Run, operations []string) []pageOperation {
 	type key struct{ id, operation string }
 	outcomes := map[key]Outcome{}
 	better := []Outcome{Skipped, Errored, Passed, Warned, Failed} // what says more wins
-	put := func(id, operation string, o Outcome) {
-		if !known[operation] {
-			operation = ""
+	row := func(operation string) string {
+		if get, ok := strings.CutPrefix(operation, "HEAD "); ok && known["GET "+get] {
+			return "GET " + get
 		}
+		if !known[operation] {
+			return ""
+		}
+		return operation
+	}
+	put := func(id, operation string, o Outcome) {
+		operation = row(operation)
 		k := key{id, operation}
 		if was, ok := outcomes[k]; !ok || slices.Index(better, o) > slices.Index(better, was) {
 			outcomes[k] = o
@@ -62,10 +69,7 @@ func matrix(run *Run, operations []string) []pageOperation {
 		if g.Fails {
 			o = Failed
 		}
-		operation := g.First.Operation
-		if !known[operation] {
-			operation = ""
-		}
+		operation := row(g.First.Operation)
 		put(g.First.Requirement, operation, o)
 		if k := (key{g.First.Requirement, operation}); href[k] == "" {
 			href[k] = fmt.Sprintf("#finding-%d", i+1)

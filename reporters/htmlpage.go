@@ -33,7 +33,8 @@ type page struct {
 	Matrix               []pageOperation
 	Families             []pageFamily
 	Skips                []pageSkip
-	Latency              []pageLatency
+	Latency              []pageLatency // of the operations of the document
+	OtherLatency         []pageLatency
 	Axis                 string
 }
 
@@ -60,7 +61,6 @@ func newPage(run *Run) *page {
 		Started: run.Started.UTC().Format(time.RFC3339), StartedText: run.Started.UTC().Format("2 January 2006 15:04 UTC"),
 		Totals: line(totals(run), unlimited),
 	}
-	p.Why = p.why()
 	catalogue := catalogue(run)
 	for i, g := range run.Findings {
 		if g.Fails {
@@ -76,17 +76,29 @@ func newPage(run *Run) *page {
 		}
 	}
 	p.Unfinished = len(p.Unfinishedspecs)
+	p.Why = p.why()
 	p.Operations = operationsOf(run)
 	p.Matrix = matrix(run, p.Operations)
 	p.Families = families(run)
 	p.Skips = skipsOf(run)
-	p.Latency, p.Axis = latencies(run)
+	rows, axis := latencies(run)
+	p.Axis = axis
+	for _, r := range rows {
+		if slices.Contains(p.Operations, r.Operation) {
+			p.Latency = append(p.Latency, r)
+		} else {
+			p.OtherLatency = append(p.OtherLatency, r)
+		}
+	}
 	return p
 }
 
 // why is the sentence below the verdict.
 func (p *page) why() string {
-	t := &text{run: p.Run, opt: TextOptions{Verbose: false}}
+	if p.Run.Verdict == NonConformant && p.Failing > 0 && p.Unfinished == 0 && !p.Run.Interrupted && p.Run.Baseline == nil {
+		return count(p.Failing, "cause fails the run.", "causes fail the run.")
+	}
+	t := &text{run: p.Run}
 	if why := t.why(); why != "" {
 		return strings.ToUpper(why[:1]) + why[1:] + "."
 	}

@@ -15,8 +15,9 @@ func ownGroup(cmd *exec.Cmd) error {
 	return nil
 }
 
-func interruptGroup(p *os.Process) { syscall.Kill(-p.Pid, syscall.SIGINT) }
-func killGroup(p *os.Process)      { syscall.Kill(-p.Pid, syscall.SIGKILL) }
+// Signals to a group that has ended already are lost, as they should be.
+func interruptGroup(p *os.Process) { _ = syscall.Kill(-p.Pid, syscall.SIGINT) }
+func killGroup(p *os.Process)      { _ = syscall.Kill(-p.Pid, syscall.SIGKILL) }
 
 // killSelf ends the own group, which ownGroup made.
-func killSelf() { syscall.Kill(0, syscall.SIGKILL) }
+func killSelf() { _ = syscall.Kill(0, syscall.SIGKILL) }

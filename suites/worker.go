@@ -42,7 +42,7 @@ func runner() (code int) {
 		return 2
 	}
 	go func() {
-		io.Copy(io.Discard, os.Stdin)
+		_, _ = io.Copy(io.Discard, os.Stdin)
 		killSelf() // the parent is gone
 	}()
 	os.Setenv(modeVariable, "worker")
@@ -151,7 +151,7 @@ func writeProgress(path string) (Options, error) {
 		}
 		mu.Lock()
 		defer mu.Unlock()
-		f.Write(append(line, '\n'))
+		_, _ = f.Write(append(line, '\n'))
 	}
 	return Options{
 		OnTotal: func(n int) { write(event{Total: n}) },

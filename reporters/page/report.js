@@ -6,7 +6,7 @@
   // Filter: every element with data-f is shown if it meets all controls.
   const form = $("#filter"), said = $("#shown");
   const items = all("[data-f]").map((e) => ({ e, text: e.textContent.toLowerCase(), kind: e.dataset.f }));
-  const squares = all(".cells a");
+  const squares = all("ul.cells a");
   const nouns = { finding: "findings", requirement: "requirements", spec: "specs" };
   const apply = () => {
     const words = form.q.value.toLowerCase().split(/\s+/).filter(Boolean);
@@ -25,6 +25,7 @@
     for (const b of all("tbody.group")) b.hidden = !b.querySelector("tr[data-f]:not([hidden])");
     const active = words.length || level.value || outcome.value || operation.value;
     said.textContent = active ? Object.keys(nouns).filter((k) => total[k]).map((k) => `${shown[k]} of ${total[k]} ${nouns[k]}`).join(", ") : "";
+    if (active) $("#all-requirements").open = shown.requirement > 0;
     if (active && shown.spec < total.spec && words.length) $("#all-specs").open = shown.spec > 0 && shown.spec <= 50;
   };
   form.addEventListener("input", apply);

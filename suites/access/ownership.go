@@ -91,9 +91,9 @@ func tellsNothing(t *rule.T, op *spec.Operation, a *rule.Answer) {
 	if rows, ok := a.Value().([]any); ok {
 		t.Violation(a, "OWN-LEAK-001", "$", "leak", want, fmt.Sprintf("an array of %d items", len(rows)))
 	}
-	data := successMembers(t, op)
+	data, always := successMembers(t, op), refusalMembers(t, op)
 	for _, name := range slices.Sorted(maps.Keys(a.Object())) {
-		if slices.Contains(data, name) && !slices.Contains(errorMembers, name) {
+		if slices.Contains(data, name) && !slices.Contains(always, name) && !slices.Contains(errorMembers, name) {
 			t.Violation(a, "OWN-LEAK-001", "$."+name, "leak", want, "the member "+name+" of a success")
 		}
 	}
@@ -104,6 +104,18 @@ func tellsNothing(t *rule.T, op *spec.Operation, a *rule.Answer) {
 			return
 		}
 	}
+}
+
+// refusalMembers are the members of the answer to an id that belongs to nobody:
+// what stands there too (links, a version of the API) tells nothing of anybody.
+func refusalMembers(t *rule.T, op *spec.Operation) []string {
+	data := maps.Clone(t.Env.Data)
+	data["accountId"] = request.Unlike(t.Datum("accountId"))
+	nobody := t.Send(harmless(t, op, data).WithNote("an account that does not exist"))
+	if nobody.Success() {
+		return nil
+	}
+	return slices.Collect(maps.Keys(nobody.Object()))
 }
 
 // successMembers are the members of what the own account is answered with: by

@@ -35,16 +35,16 @@ func Positive(v any) bool {
 	return ok && r.Sign() > 0
 }
 
-// Less reports whether amount is below every one of the totals.
+// Less reports whether amount is below the largest of the totals.
 func Less(amount string, totals []string) bool {
 	a, ok := new(big.Rat).SetString(amount)
 	for _, t := range totals {
 		b, isNumber := new(big.Rat).SetString(t)
-		if !ok || !isNumber || a.Cmp(b) >= 0 {
-			return false
+		if ok && isNumber && a.Cmp(b) < 0 {
+			return true
 		}
 	}
-	return ok
+	return false
 }
 
 // Plain is a number of this package without trailing zeros, for people.

@@ -26,7 +26,8 @@ type Payment struct {
 	Credit  bool     // a part of it may have been paid with account credit
 	Answer  *rule.Answer
 
-	before []any
+	before []any // rows of all pages that could be read
+	whole  bool  // which are all there are
 }
 
 // Paid pays the configured invoice, the first time that it is called. The spec
@@ -41,7 +42,11 @@ func Paid(t *rule.T) *Payment {
 		if reason := p.unpayable(t); reason != "" {
 			return reason
 		}
-		p.before = firstRows(t)
+		pages, whole, _ := Pages(t)
+		for _, pg := range pages {
+			p.before = append(p.before, pg.Rows...)
+		}
+		p.whole = whole
 		p.Answer = MakePayment(t, p.Invoice, func() *rule.Answer { return t.Send(r) })
 		return p
 	}).(*Payment)
@@ -95,60 +100,82 @@ func MakePayment(t *rule.T, invoice string, send func() *rule.Answer) *rule.Answ
 	return a
 }
 
+// Whole reports whether every page could be read before the payment. If not, a
+// payment may turn up where nobody has looked.
+func (p *Payment) Whole() bool { return p.whole }
+
 // Rows are the transactions that were not there before the payment and are about
-// its invoice, newest last. Other customers' systems may write at the same time,
-// so rows that name another invoice are left out, and of rows that name none
-// those with the amount of the invoice are kept.
+// its invoice. Others may write at the same time, so rows that name another
+// invoice are left out, and of rows that name none those with the amount of the
+// invoice are preferred.
+//
+// Most lists begin with what is new, but no page states an order: what is not on
+// the first page is looked for on all of them.
 func (p *Payment) Rows(t *rule.T) (rows []any, page *rule.Answer) {
-	known := map[string]bool{}
-	for _, id := range IDs(p.before) {
-		known[id] = true
+	if rows, page = p.newest(t); len(rows) == 0 {
+		rows, page = p.anywhere(t)
 	}
+	return rows, page
+}
+
+// newest are the rows on the first page.
+func (p *Payment) newest(t *rule.T) ([]any, *rule.Answer) {
 	pages := []Page{ReadPage(t, 0)}
 	if more, _ := pages[0].More(); more && len(pages[0].Rows) < 5 {
 		pages = append(pages, ReadPage(t, 1)) // tiny pages: a double payment may stand on the next one
 	}
-	var fresh []any
+	return p.among(pages)
+}
+
+func (p *Payment) anywhere(t *rule.T) ([]any, *rule.Answer) {
+	pages, _, _ := Pages(t)
+	return p.among(pages)
+}
+
+func (p *Payment) among(pages []Page) ([]any, *rule.Answer) {
+	known := map[string]bool{}
+	for _, id := range IDs(p.before) {
+		known[id] = true
+	}
+	var named, priced, silent []any
 	for _, pg := range pages {
 		for _, row := range pg.Rows {
-			if id := rule.Member(row, "id"); id != "" && !known[id] {
-				fresh = append(fresh, row)
+			id, number := rule.Member(row, "id"), rule.Member(row, "invoiceNumber")
+			switch {
+			case id == "" || known[id]:
+			case number == p.Invoice:
+				named = append(named, row)
+			case number != "":
+			case slices.Contains(p.Total, Number(At(row, "amount"))):
+				priced = append(priced, row)
+			default:
+				silent = append(silent, row)
 			}
 		}
 	}
-	named := slices.DeleteFunc(slices.Clone(fresh), func(row any) bool { return rule.Member(row, "invoiceNumber") != p.Invoice })
-	if len(named) > 0 {
-		return named, pages[0].Answer
+	for _, rows := range [][]any{named, priced} {
+		if len(rows) > 0 {
+			return rows, pages[0].Answer
+		}
 	}
-	priced := slices.DeleteFunc(slices.Clone(fresh), func(row any) bool { return !slices.Contains(p.Total, Number(At(row, "amount"))) })
-	if len(priced) > 0 {
-		return priced, pages[0].Answer
-	}
-	return fresh, pages[0].Answer
+	return silent, pages[0].Answer
 }
 
 // Settled waits until the payment has turned up in the activity, as long as the
 // configuration allows: a payment is scheduled, not made, when it is answered.
 func (p *Payment) Settled(t *rule.T) (rows []any, page *rule.Answer) {
+	const rarely = 5 // looks at the first page for each look at all of them
 	deadline := time.Now().Add(t.Env.Config.Settle)
-	for {
-		rows, page = p.Rows(t)
+	for n := 0; ; n++ {
+		if n%rarely == 0 || time.Now().After(deadline) {
+			rows, page = p.Rows(t)
+		} else {
+			rows, page = p.newest(t)
+		}
 		if len(rows) > 0 || time.Now().After(deadline) || !t.Wait(poll) {
 			return rows, page
 		}
 	}
-}
-
-func firstRows(t *rule.T) []any {
-	var rows []any
-	for n := range 2 {
-		p := ReadPage(t, n)
-		rows = append(rows, p.Rows...)
-		if more, _ := p.More(); !more {
-			break
-		}
-	}
-	return rows
 }
 
 // At is a member of a row.

@@ -74,7 +74,7 @@ func (l *lab) fault(ctx context.Context, f faults.Fault) Result {
 			Kind: KindFault, ID: f.ID, Sentence: f.Sentence,
 			Requirement: f.Requirement, Consequences: f.Consequences, Operation: f.Operation,
 		}
-		run, problem := l.suite(ctx, f.Server, p)
+		run, problem := l.suite(ctx, f.Server, settings(p, hangs(f)))
 		if r.Problem = problem; run == nil {
 			continue
 		}
@@ -105,7 +105,7 @@ func (l *lab) parts(f faults.Fault) []part {
 
 func (l *lab) variant(ctx context.Context, v variants.Variant) Result {
 	r := Result{Kind: KindVariant, ID: v.ID, Sentence: v.Sentence, Source: v.Source, Strict: v.Strict}
-	run, problem := l.suite(ctx, v.Server, whole)
+	run, problem := l.suite(ctx, v.Server, settings(whole, false))
 	if r.Problem = problem; run != nil {
 		r.read(run)
 		r.Passed = nil
@@ -118,7 +118,7 @@ func (l *lab) variant(ctx context.Context, v variants.Variant) Result {
 // ignorant runs the suite against a server that understands nothing.
 func (l *lab) ignorant(ctx context.Context, s Trivial) Result {
 	r := Result{Kind: KindTrivial, ID: s.ID, Sentence: s.Sentence}
-	run, problem := l.suite(ctx, s.Server, whole)
+	run, problem := l.suite(ctx, s.Server, settings(whole, false))
 	if r.Problem = problem; run != nil {
 		r.read(run)
 		r.Alarms = nil
@@ -127,27 +127,35 @@ func (l *lab) ignorant(ctx context.Context, s Trivial) Result {
 	return r
 }
 
-// suite runs a part of the suite against a server of its own.
-func (l *lab) suite(ctx context.Context, newServer func() (*refserver.Server, error), p part) (*reporters.Run, string) {
+// suite runs the suite against a server of its own.
+func (l *lab) suite(ctx context.Context, newServer func() (*refserver.Server, error), cfg env.Config) (*reporters.Run, string) {
 	server, err := newServer()
 	if err != nil {
 		return nil, err.Error()
 	}
-	run, err := suites.Run(ctx, settings(p), suites.Options{Contract: l.contract, Reference: server, Version: "proof"})
+	run, err := suites.Run(ctx, cfg, suites.Options{Contract: l.contract, Reference: server, Version: "proof"})
 	if err != nil {
 		return run, err.Error()
 	}
 	return run, ""
 }
 
-// settings are those of a run against a server in the same process: what takes
-// that long there will not come any more.
-func settings(p part) env.Config {
+// hangs reports whether a fault is about answers that do not come.
+func hangs(f faults.Fault) bool {
+	return slices.Contains(append([]string{f.Requirement}, f.Consequences...), "HTTP-ANSWER-001")
+}
+
+// settings are those of a run against a server in the same process. An answer
+// takes milliseconds, but the machine may be busy: only where answers do not come
+// at all is it worth to wait a short time for them.
+func settings(p part, hangs bool) env.Config {
 	cfg := env.Default()
 	cfg.Seed = 1 // each run tests in the same order, so that sporadic faults show in the same place
-	cfg.RequestTimeout = time.Second
-	cfg.Settle = 700 * time.Millisecond
+	cfg.Settle = time.Second
 	cfg.RateLimitBudget = 10 * time.Second
+	if hangs {
+		cfg.RequestTimeout = time.Second
+	}
 	if p == most {
 		cfg.Burst = -1
 		cfg.LabelFilter = "!" + robustness

@@ -1,7 +1,9 @@
 package command
 
 import (
+	"github.com/hostup/api-conformance/fixtures/faults"
 	"github.com/hostup/api-conformance/fixtures/refserver"
+	"github.com/hostup/api-conformance/fixtures/variants"
 )
 
 // A change is a named change of the reference server.
@@ -10,33 +12,43 @@ type change struct {
 	apply func(*refserver.Config)
 }
 
-// faults break one requirement each, variants none.
-var faults, variants []change
+// faultChanges break one requirement each.
+func faultChanges() (all []change) {
+	for _, f := range faults.All() {
+		all = append(all, change{f.ID, f.Apply})
+	}
+	return all
+}
+
+// variantChanges break none.
+func variantChanges() (all []change) {
+	for _, v := range variants.All() {
+		all = append(all, change{v.ID, v.Apply})
+	}
+	return all
+}
 
 // changed is the configuration of a reference server with a fault and a variant,
 // each "" for none.
 func changed(fault, variant string) (refserver.Config, error) {
-	var config refserver.Config
-	if err := apply(&config, "fault", fault, faults); err != nil {
+	config := refserver.Config{Rules: refserver.DefaultRules()}
+	if err := apply(&config, "fault", fault, faultChanges); err != nil {
 		return config, err
 	}
-	return config, apply(&config, "variant", variant, variants)
+	return config, apply(&config, "variant", variant, variantChanges)
 }
 
-func apply(config *refserver.Config, kind, name string, all []change) error {
+func apply(config *refserver.Config, kind, name string, catalogue func() []change) error {
 	if name == "" {
 		return nil
 	}
 	var known []string
-	for _, c := range all {
+	for _, c := range catalogue() {
 		if c.name == name {
 			c.apply(config)
 			return nil
 		}
 		known = append(known, c.name)
-	}
-	if len(known) == 0 {
-		return usagef("there is no %s %q: this version has none", kind, name)
 	}
 	return usagef("there is no %s %q: did you mean %s?", kind, name, closest(name, known))
 }
