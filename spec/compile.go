@@ -73,12 +73,13 @@ func (c *Contract) compile(base []byte) error {
 		return err
 	}
 	k := &compiler{
-		c:       c,
-		options: config.NewValidationOptions(config.WithFormatAssertions(), config.WithContentAssertions()),
-		base:    map[string][]byte{baseURL: base},
-		merged:  map[string][]byte{mergedURL: merged},
-		done:    map[string]*judge{},
-		shapes:  shaper{d: c.base, done: map[string]*shape{}},
+		c: c,
+		options: config.NewValidationOptions(config.WithFormatAssertions(), config.WithContentAssertions(),
+			config.WithCustomFormat("uri-reference", uriReference)),
+		base:   map[string][]byte{baseURL: base},
+		merged: map[string][]byte{mergedURL: merged},
+		done:   map[string]*judge{},
+		shapes: shaper{d: c.base, done: map[string]*shape{}},
 	}
 	c.responses = map[string]map[string]*response{}
 	c.fallback = map[string]*response{}

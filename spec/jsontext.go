@@ -32,6 +32,10 @@ type textFault struct {
 // one is kept, as most readers do.
 func decodeText(text []byte) (value any, faults []textFault, ok bool) {
 	d := &textDecoder{text: text}
+	if len(text) >= 2 && (text[0] == 0) != (text[1] == 0) || len(text) >= 2 && (string(text[:2]) == "\xff\xfe" || string(text[:2]) == "\xfe\xff") {
+		d.fault("utf-8", "UTF-16 or UTF-32, as its first bytes show: "+excerpt(text))
+		return nil, d.faults, false
+	}
 	if len(text) >= 3 && text[0] == 0xEF && text[1] == 0xBB && text[2] == 0xBF {
 		d.fault("bom", "bytes EF BB BF at the start")
 		d.at = 3

@@ -11,6 +11,8 @@ import (
 // no page says which alphabet ids are written in.
 var invoiceID = regexp.MustCompile(`inv_[0-9A-Za-z._~-]+`)
 
+var prefixedID = regexp.MustCompile(`^[a-z]+_`)
+
 // checkOrder judges what a schema cannot say of a storage order: redirectUrl
 // names the invoice of this order. Another page writes such addresses with the
 // number of the invoice, so only another invoice's id is wrong.
@@ -23,6 +25,14 @@ func (k *check) checkOrder() {
 	redirect, _ := o["redirectUrl"].(string)
 	if !ok || !strings.HasPrefix(invoice, "inv_") {
 		return
+	}
+	// A parameter that is called invoice holds an invoice: this one, by id or by
+	// number, and never the id of another kind of thing.
+	if u, err := url.Parse(redirect); err == nil {
+		if named := u.Query().Get("invoice"); prefixedID.MatchString(named) && named != invoice {
+			k.report("ORD-REDIRECT-001", k.inBody("redirectUrl"), "equal", "an address that names "+strconv.Quote(invoice), strconv.Quote(redirect))
+			return
+		}
 	}
 	if plain, err := url.QueryUnescape(redirect); err == nil {
 		redirect = plain

@@ -29,7 +29,7 @@ func (k *check) checkProblem() {
 	if typ, ok := o["type"].(string); ok && code != "" && lastSegment(typ) != code {
 		k.report("PROB-TYPE-001", k.inBody("type"), "ends-in-code", "an address that ends in /"+code, strconv.Quote(typ))
 	}
-	if instance, ok := o["instance"].(string); ok && strings.HasPrefix(instance, "/") && !samePath(instance, k.ex.Request.URL) {
+	if instance, ok := o["instance"].(string); ok && !samePath(instance, k.ex.Request.URL) {
 		k.report("PROB-INSTANCE-001", k.inBody("instance"), "equal", strconv.Quote(k.ex.Request.Path())+", the path of the request", strconv.Quote(instance))
 	}
 	items, _ := o["errors"].([]any)
@@ -144,10 +144,17 @@ func lastSegment(address string) string {
 }
 
 // samePath compares as HTTP does: escapes of unreserved characters and the
-// query make no difference.
+// query make no difference. A name of another kind, such as urn:uuid:…, is an
+// identifier of the occurrence, which RFC 9457 section 3.1.5 allows.
 func samePath(instance string, u *url.URL) bool {
 	i, err := url.Parse(instance)
-	return err == nil && u != nil && i.Path == u.Path
+	if err != nil || u == nil {
+		return false
+	}
+	if i.Scheme != "" && i.Scheme != "http" && i.Scheme != "https" {
+		return true
+	}
+	return i.Path == u.Path
 }
 
 func memberNames(o map[string]any) string {

@@ -77,15 +77,14 @@
     b.addEventListener("click", async () => {
       const code = document.getElementById(b.dataset.copies);
       const was = b.textContent;
-      let done = true;
-      try { await navigator.clipboard.writeText(code.textContent); }
-      catch {
-        const range = document.createRange();
-        range.selectNodeContents(code);
-        getSelection().removeAllRanges();
-        getSelection().addRange(range);
-        done = document.execCommand("copy");
-      }
+      // A selection can be copied on every page; the clipboard only on some, and a
+      // page from a file may wait for a permission that nobody is asked for.
+      const range = document.createRange();
+      range.selectNodeContents(code);
+      getSelection().removeAllRanges();
+      getSelection().addRange(range);
+      let done = document.execCommand("copy");
+      if (!done && navigator.clipboard) done = await navigator.clipboard.writeText(code.textContent).then(() => true, () => false);
       b.textContent = done ? "Copied" : "Selected";
       said.textContent = done ? "command copied" : "command selected";
       setTimeout(() => { b.textContent = was; }, 1500);

@@ -1,0 +1,126 @@
+package reporters
+
+import (
+	"bytes"
+	"encoding/json"
+	"strings"
+	"testing"
+	"time"
+)
+
+func deltaTexts(t *testing.T, d Delta) (text, markdown, object string) {
+	t.Helper()
+	var a, b, c bytes.Buffer
+	for _, err := range []error{d.WriteText(&a), d.WriteMarkdown(&b), d.WriteJSON(&c)} {
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	return a.String(), b.String(), c.String()
+}
+
+// sampleDelta has something in every list.
+func sampleDelta() Delta {
+	old, new := sampleRun(), sampleRun()
+	new.Started = old.Started.Add(24 * time.Hour)
+	new.Suite.Version = "v0.4.0"
+	fresh := findingRow()
+	fresh.Requirement, fresh.Where = "ACT-PAGE-003", "$.entries"
+	new.Findings = append([]FindingGroup{{Signature: fresh.Signature(), First: fresh, Fails: true, Count: 1, Specs: []string{"activity / rows / amounts are numbers"}}}, new.Findings[:1]...)
+	gone := findingRow()
+	gone.Requirement, gone.Operation = "PAY-ONCE-001", pay
+	old.Findings = append(old.Findings, FindingGroup{Signature: gone.Signature(), First: gone, Fails: true, Count: 1, Specs: []string{"pay / once"}})
+	new.Requirements[2].Outcome = Passed
+	new.Specs[3].Outcome = Passed
+	new.Specs[1].Outcome = Passed
+	new.Requirements[1].Outcome, new.Requirements[1].Skip = Skipped, &Skip{Code: SkipSafety, Reason: "needs --safety pay"}
+	new.Requirements[0].Outcome = Errored
+	new.Requirements[4].Outcome, new.Requirements[4].Skip = Passed, nil
+	n := &new.Traffic.Operations[0]
+	n.Median, n.Slowest = 60*time.Millisecond, time.Second
+	n.Latency = []Bucket{{bound(36), 20}, {bound(40), 20}}
+	return Diff(old, new)
+}
+
+func TestDiff(t *testing.T) {
+	d := sampleDelta()
+	for name, n := range map[string][2]int{
+		"appeared": {len(d.Appeared), 1}, "remains": {len(d.Remains), 1}, "fixed": {len(d.Fixed), 1}, "unknown": {len(d.Unknown), 1},
+		"skipped": {len(d.NewlySkipped), 1}, "tested": {len(d.NewlyTested), 1}, "stopped": {len(d.NewlyStopped), 1}, "slower": {len(d.Slower), 1}, "faster": {len(d.Faster), 0},
+	} {
+		if n[0] != n[1] {
+			t.Errorf("%s: %d, want %d", name, n[0], n[1])
+		}
+	}
+	if !d.Worse() {
+		t.Error("a new finding is not worse")
+	}
+	text, markdown, object := deltaTexts(t, d)
+	golden(t, "diff.txt", []byte(text))
+	golden(t, "diff.md", []byte(markdown))
+	var back Delta
+	if err := json.Unmarshal([]byte(object), &back); err != nil || len(back.Fixed) != 1 || strings.Contains(object, ": null") {
+		t.Errorf("as JSON: %v\n%s", err, object)
+	}
+	rendered(t, markdown)
+}
+
+func TestDiffOfTheSame(t *testing.T) {
+	d := Diff(sampleRun(), sampleRun())
+	text, _, object := deltaTexts(t, d)
+	if d.Worse() || len(d.Remains) != 2 || !strings.HasSuffix(text, "no new findings, 0 fixed, 2 still violated\n") || strings.Contains(object, "null") {
+		t.Errorf("%s", text)
+	}
+}
+
+func TestDiffOfWarnings(t *testing.T) {
+	old := Build(Material{Catalogue: required("S"), Specs: []SpecRecord{rec("a", "passed", ids("S"))}})
+	new := Build(Material{Catalogue: required("S"), Specs: []SpecRecord{rec("a", "passed", ids("S"), should("S", "x"))}})
+	if d := Diff(old, new); len(d.Appeared) != 1 || d.Worse() {
+		t.Errorf("a new warning: %+v", d)
+	}
+}
+
+func TestDiffLatency(t *testing.T) {
+	ms := time.Millisecond
+	operation := func(n int, median time.Duration, spread ...time.Duration) *Run {
+		var d []time.Duration
+		for range n {
+			d = append(d, median)
+		}
+		d = append(d, spread...)
+		return Build(Material{Specs: []SpecRecord{{Name: "a", State: StatePassed, Tally: []Tally{{Operation: activity, Exchanges: len(d), Statuses: map[int]int{200: len(d)}, Durations: d}}}}})
+	}
+	tests := []struct {
+		name           string
+		old, new       *Run
+		slower, faster int
+	}{
+		{"the same", operation(20, 10*ms), operation(20, 10*ms), 0, 0},
+		{"three times, but little", operation(20, 5*ms), operation(20, 15*ms), 0, 0},
+		{"much, but not twice", operation(20, 100*ms), operation(20, 180*ms), 0, 0},
+		{"slower", operation(20, 20*ms), operation(20, 80*ms), 1, 0},
+		{"faster", operation(20, 80*ms), operation(20, 20*ms), 0, 1},
+		{"too few", operation(5, 20*ms), operation(20, 80*ms), 0, 0},
+		{"as slow as the old one often was", operation(10, 20*ms, 90*ms, 90*ms, 90*ms, 90*ms, 90*ms, 90*ms), operation(20, 80*ms), 0, 0},
+	}
+	for _, tt := range tests {
+		if d := Diff(tt.old, tt.new); len(d.Slower) != tt.slower || len(d.Faster) != tt.faster {
+			t.Errorf("%s: slower %v, faster %v", tt.name, d.Slower, d.Faster)
+		}
+	}
+}
+
+func TestDiffIsEscaped(t *testing.T) {
+	old, new := sampleRun(), poisoned(hostile+"</details>")
+	new.Document.SHA256 = "other"
+	text, markdown, _ := deltaTexts(t, Diff(old, new))
+	for name, s := range map[string]string{"text": text, "markdown": markdown} {
+		if strings.ContainsAny(s, "\x1b\x00\u202e") {
+			t.Errorf("%s: control characters got through", name)
+		}
+	}
+	if strings.Count(markdown, "</details>") != strings.Count(markdown, "<details") {
+		t.Errorf("markdown:\n%s", markdown)
+	}
+}

@@ -1,0 +1,234 @@
+package reporters
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/hostup/api-conformance/spec"
+)
+
+// How long a text may be: a comment on GitHub holds 65,536 characters, a step
+// summary 1 MiB. Some room is left for what a job adds.
+const (
+	CommentLimit = 60_000
+	SummaryLimit = 1_000_000
+)
+
+// WriteMarkdown writes the result for a comment on a pull request or the summary
+// page of a job: the verdict and the score, the causes, what was not tested, what
+// was never observed. It is never longer than limit bytes, [CommentLimit] if 0;
+// what is left out is counted.
+//
+// Nothing that a target answered is Markdown: it stands in code spans and
+// blocks, or with every character of meaning escaped. Mentions and links do not
+// survive either.
+func WriteMarkdown(w io.Writer, run *Run, limit int) error {
+	if limit <= 0 {
+		limit = CommentLimit
+	}
+	m := &markdown{limit: limit, run: run, catalogue: catalogue(run)}
+	m.head()
+	m.findings()
+	m.operations()
+	m.untested()
+	m.unobserved()
+	_, err := io.WriteString(w, m.String())
+	return err
+}
+
+// markdown is a text in the making.
+type markdown struct {
+	strings.Builder
+	limit     int
+	full      bool
+	run       *Run
+	catalogue map[string]spec.Requirement
+}
+
+// tail is the room for what has to be said when the text is full.
+const tail = 200
+
+func (m *markdown) fits(s string, more int) bool {
+	return m.Len()+len(s)+more+tail <= m.limit
+}
+
+// printf writes a part, if there is room for it.
+func (m *markdown) printf(format string, args ...any) bool {
+	s := fmt.Sprintf(format, args...)
+	if m.full = m.full || !m.fits(s, 0); m.full {
+		return false
+	}
+	m.WriteString(s)
+	return true
+}
+
+// must writes what ends a part; the room for it was kept.
+func (m *markdown) must(format string, args ...any) { fmt.Fprintf(m, format, args...) }
+
+func (m *markdown) head() {
+	r := m.run
+	icon := map[Verdict]string{Conformant: "✅", Partial: "🟡", NonConformant: "❌"}[r.Verdict]
+	m.printf("## %s %s\n\n", icon, verdictTitle(r.Verdict))
+	t := &text{run: r}
+	if why := t.why(); why != "" {
+		m.printf("%s\n\n", md(why))
+	}
+	must, should := ScoreOf(r, spec.Must), ScoreOf(r, spec.Should)
+	m.printf("| | hold | violated | warned | not tested | not finished |\n|---|--:|--:|--:|--:|--:|\n")
+	for _, s := range []Score{must, should} {
+		m.printf("| **%s** | %d of %d | %d | %d | %d | %d |\n", s.Level, s.Passed, s.Total(), s.Failed, s.Warned, s.Skipped, s.Errored)
+	}
+	target := code(r.Target.URL)
+	if r.Target.Embedded {
+		target = "the embedded reference server"
+	}
+	coverage := ""
+	if r.Coverage != nil {
+		coverage = fmt.Sprintf(" · %d %% of the document observed", r.Coverage.Percent())
+	}
+	m.printf("\n%s · %s · safety %s%s · %s\n\n", target, md(r.Document.Title+" "+r.Document.Version), md(r.Settings.Safety), coverage, md(totals(r)))
+	for _, n := range r.Notices {
+		m.printf("> **Notice:** %s\n\n", md(n))
+	}
+	if r.Baseline != nil {
+		for _, p := range r.Baseline.Problems {
+			m.printf("> **Baseline:** %s %s\n\n", code(p.Signature), md(p.Text))
+		}
+	}
+}
+
+func (m *markdown) findings() {
+	if len(m.run.Findings) == 0 {
+		return
+	}
+	m.printf("### Findings\n\n")
+	for i, g := range m.run.Findings {
+		f, q := g.First, m.catalogue[g.First.Requirement]
+		word := "warning"
+		switch {
+		case g.Fails:
+			word = "fails"
+		case g.Known != nil:
+			word = "known"
+		}
+		var b strings.Builder
+		fmt.Fprintf(&b, "<details><summary>%s · <b>%s</b> %s · %s</summary>\n\n", word, htmlText(f.Requirement), htmlText(q.Sentence), htmlText(where(f)))
+		fmt.Fprintf(&b, "%s\n\n", block4(groupText(g, q, curl(m.run, g), painter{})))
+		b.WriteString("</details>\n\n")
+		if !m.printf("%s", b.String()) {
+			m.must("\n… and %s, see the HTML report.\n", count(len(m.run.Findings)-i, "more finding"))
+			return
+		}
+	}
+}
+
+func (m *markdown) operations() {
+	rows := matrix(m.run, operationsOf(m.run))
+	if len(rows) == 0 {
+		return
+	}
+	m.printf("### Requirements by operation\n\n| Operation | |\n|---|---|\n")
+	for _, r := range rows {
+		name := "several operations, or none"
+		if r.Operation != "" {
+			name = code(r.Operation)
+		}
+		m.printf("| %s | %s |\n", name, r.Summary)
+	}
+	m.printf("\n")
+}
+
+func (m *markdown) untested() {
+	skips := skipsOf(m.run)
+	if len(skips) == 0 {
+		return
+	}
+	m.printf("### Not tested\n\n")
+	for _, s := range skips {
+		m.printf("- %s, %s: %s\n", code(s.Code), count(s.Count, "spec"), md(s.Reason))
+	}
+	m.printf("\n")
+}
+
+func (m *markdown) unobserved() {
+	c := m.run.Coverage
+	if c == nil || c.Unseen == 0 {
+		return
+	}
+	m.printf("<details><summary>Documented but never observed: %d of %d</summary>\n\n", c.Unseen, c.Seen+c.Unseen)
+	if m.full {
+		return
+	}
+	for _, o := range c.Operations {
+		var all []string
+		for _, i := range o.UnseenItems() {
+			all = append(all, code(i.Kind+" "+i.Text))
+		}
+		if s := fmt.Sprintf("- %s: %s\n", code(o.Operation), strings.Join(all, ", ")); len(all) > 0 && m.fits(s, 0) {
+			m.WriteString(s)
+		}
+	}
+	m.must("\n</details>\n")
+}
+
+// md escapes a text: what is left of it reads as it is.
+func md(s string) string {
+	var b strings.Builder
+	for _, r := range line(s, 1000) {
+		switch {
+		case r == '<':
+			b.WriteString("&lt;")
+		case r == '>':
+			b.WriteString("&gt;")
+		case r == '&':
+			b.WriteString("&amp;")
+		case r == '@' || r == '#': // mentions and references
+			b.WriteRune(r)
+			b.WriteString("\u2060") // word joiner: shows nothing, breaks the name
+		case strings.ContainsRune("\\`*_{}[]()+-!|~:", r):
+			b.WriteByte('\\')
+			b.WriteRune(r)
+		default:
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+// code is a code span that ends where it should, also in a table.
+func code(s string) string {
+	s = strings.ReplaceAll(line(s, placeLimit), "|", "¦")
+	fence := "`"
+	for strings.Contains(s, fence) {
+		fence += "`"
+	}
+	pad := ""
+	if strings.HasPrefix(s, "`") || strings.HasSuffix(s, "`") || strings.TrimSpace(s) != s || s == "" {
+		pad = " "
+	}
+	return fence + pad + s + pad + fence
+}
+
+// block4 is a code block; its fence is longer than any in the text.
+func block4(s string) string {
+	fence := "```"
+	for strings.Contains(s, fence) {
+		fence += "`"
+	}
+	return fence + "text\n" + s + "\n" + fence
+}
+
+// htmlText is a text inside an element in Markdown, where Markdown's characters
+// mean something too.
+func htmlText(s string) string {
+	var b strings.Builder
+	for _, r := range line(s, valueLimit) {
+		if r < 0x80 && !(r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r == ' ' || r == '.' || r == ',' || r == '/') {
+			fmt.Fprintf(&b, "&#%d;", r)
+		} else {
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}

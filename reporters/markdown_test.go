@@ -1,0 +1,95 @@
+package reporters
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/extension"
+	"github.com/yuin/goldmark/renderer/html"
+	xhtml "golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func markdownOf(t testing.TB, run *Run, limit int) string {
+	t.Helper()
+	var buf bytes.Buffer
+	if err := WriteMarkdown(&buf, run, limit); err != nil {
+		t.Fatal(err)
+	}
+	return buf.String()
+}
+
+// rendered is a text as GitHub would render it, with HTML let through.
+func rendered(t testing.TB, text string) dom {
+	t.Helper()
+	var buf bytes.Buffer
+	md := goldmark.New(goldmark.WithExtensions(extension.GFM), goldmark.WithRendererOptions(html.WithUnsafe()))
+	if err := md.Convert([]byte(text), &buf); err != nil {
+		t.Fatal(err)
+	}
+	return parsed(t, buf.String())
+}
+
+func TestMarkdownGolden(t *testing.T) {
+	golden(t, "comment.md", []byte(markdownOf(t, sampleRun(), 0)))
+}
+
+func TestMarkdownIsRead(t *testing.T) {
+	d := rendered(t, markdownOf(t, sampleRun(), 0))
+	tables := d.all(tag(atom.Table))
+	if len(tables) != 2 {
+		t.Fatalf("%d tables", len(tables))
+	}
+	if got := textOf(tables[0]); !strings.Contains(got, "MUST 1 of 5 1 0 2 1") {
+		t.Errorf("score: %s", got)
+	}
+	details := d.all(tag(atom.Details))
+	if len(details) != 3 || !strings.Contains(textOf(details[0]), `got "98.75" (string)`) || len(d.all(tag(atom.Pre))) != 2 {
+		t.Errorf("%d details", len(details))
+	}
+	if got := textOf(details[0].FirstChild.NextSibling); !strings.Contains(textOf(details[0]), "fails · ACT-ROW-001 an amount is a number") {
+		t.Errorf("summary: %s", got)
+	}
+}
+
+func TestMarkdownCannotBeInjected(t *testing.T) {
+	elements := func(run *Run) map[string]int {
+		n := map[string]int{}
+		for _, e := range rendered(t, markdownOf(t, run, 0)).all(func(*xhtml.Node) bool { return true }) {
+			n[e.Data]++
+		}
+		return n
+	}
+	want := elements(poisoned("harmless"))
+	for _, attack := range append([]string{
+		"**bold**", "[a](https://evil.example.test)", "![a](https://evil.example.test)", "https://evil.example.test", "www.evil.example.test", "a@evil.example.test", "| a | b |", "```\n# heading", "````", "`code`", "<!-- x", "~~a~~", "1. x", "- x", "# x", "&lt;b&gt;", "</details>", "\\", "_x_", "a|b", "`|`", "[x]: https://evil.example.test",
+	}, attacks...) {
+		if diff := cmp.Diff(want, elements(poisoned(attack))); diff != "" {
+			t.Errorf("%q changes the elements (-want +got):\n%s", attack, diff)
+		}
+	}
+	for _, s := range []string{"@someone", "#123", "fixes #1"} {
+		text := md(s)
+		if strings.Contains(text, "@s") || strings.Contains(text, "#1") {
+			t.Errorf("%q became %q, which is a mention", s, text)
+		}
+	}
+}
+
+func TestMarkdownIsBounded(t *testing.T) {
+	run := manySpecs(200, 100)
+	for _, limit := range []int{CommentLimit, SummaryLimit, 5000} {
+		text := markdownOf(t, run, limit)
+		if len(text) > limit {
+			t.Errorf("%d bytes, the limit is %d", len(text), limit)
+		}
+		if limit < SummaryLimit && !strings.Contains(text, "more finding") {
+			t.Errorf("limit %d: what is left out is not counted", limit)
+		}
+		rendered(t, text)
+	}
+}

@@ -1,0 +1,188 @@
+package command
+
+import (
+	"fmt"
+	"io"
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	faultlist "github.com/hostup/api-conformance/fixtures/faults"
+	"github.com/hostup/api-conformance/fixtures/refserver"
+	variantlist "github.com/hostup/api-conformance/fixtures/variants"
+	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/suites/proof"
+)
+
+// faultFlags are the flags of the command faults.
+type faultFlags struct {
+	fault, variant, family, format string
+	procs                          int
+}
+
+func newFaultsCommand(w *World) *cobra.Command {
+	var f faultFlags
+	cmd := &cobra.Command{
+		Use:   "faults",
+		Short: "prove that the suite can fail: run it against servers with a fault each",
+		Long: `Prove that the suite can fail, and that it does not fail wrongly.
+
+The suite is run against a reference server for each known fault, which breaks one
+requirement, for each variant, which breaks none, and for servers that understand
+nothing. A fault is killed if the suite names the requirement that it breaks; any
+other failure does not count. The exit code is 1 if a fault survives, a variant
+raises a false alarm or a server that understands nothing gets through.`,
+		Example: "  hostup-conformance faults --family paging\n  hostup-conformance faults --format markdown > fixtures/KILL_MATRIX.md",
+		Args:    noArguments,
+		RunE:    func(*cobra.Command, []string) error { return w.faults(f) },
+	}
+	cmd.Flags().StringVar(&f.fault, "fault", "", "only the fault of this id")
+	cmd.Flags().StringVar(&f.variant, "variant", "", "only the variant of this id")
+	cmd.Flags().StringVar(&f.family, "family", "", "only faults that break a requirement of this family")
+	cmd.Flags().StringVar(&f.format, "format", "text", "text, json or markdown")
+	cmd.Flags().IntVar(&f.procs, "procs", 0, "processes (default: as many as there are processors)")
+	return cmd
+}
+
+func (w *World) faults(f faultFlags) error {
+	write, ok := map[string]func(*proof.Matrix, io.Writer) error{
+		"text": (*proof.Matrix).WriteText, "json": (*proof.Matrix).WriteJSON, "markdown": (*proof.Matrix).WriteMarkdown,
+	}[f.format]
+	if !ok {
+		return usagef("unknown format %q: want text, json or markdown", f.format)
+	}
+	if f.procs < 0 {
+		return usagef("--procs %d: want a number of processes", f.procs)
+	}
+	contract, err := spec.Load()
+	if err != nil {
+		return err
+	}
+	opt, err := f.selected(contract)
+	if err != nil {
+		return err
+	}
+	opt.Executable, opt.Procs = w.Executable, f.procs
+	opt.OnDone = w.faultProgress()
+	ctx, stop := untilSignal()
+	defer stop()
+	matrix, err := proof.Run(ctx, opt)
+	w.endLine()
+	switch {
+	case ctx.Err() != nil:
+		return &exitError{exitInterrupted, "interrupted: there is no matrix"}
+	case err != nil:
+		return err
+	}
+	if err := write(matrix, w.Stdout); err != nil {
+		return fmt.Errorf("cannot write the matrix: %w", err)
+	}
+	if !matrix.Sound() {
+		return &exitError{code: exitFindings, text: matrix.Score.String()}
+	}
+	return nil
+}
+
+// selected are the servers that the flags name, all of them without flags.
+func (f faultFlags) selected(contract *spec.Contract) (proof.Options, error) {
+	opt := proof.Options{Contract: contract, Faults: faultlist.All(), Variants: variantlist.All()}
+	var err error
+	if opt.Trivial, err = proof.AllTrivial(); err != nil {
+		return opt, err
+	}
+	if f.fault == "" && f.variant == "" && f.family == "" {
+		return opt, nil
+	}
+	opt.Trivial = nil
+	if f.family != "" {
+		var families []string
+		for _, r := range contract.Requirements() {
+			families = append(families, r.Family)
+		}
+		if !slices.Contains(families, f.family) {
+			return opt, usagef("there is no family %q: did you mean %s?", f.family, closest(f.family, families))
+		}
+	}
+	if f.fault != "" {
+		if _, ok := faultlist.Find(f.fault); !ok {
+			return opt, usagef("there is no fault %q: did you mean %s?", f.fault, closest(f.fault, idsOf(faultChanges())))
+		}
+	}
+	if f.variant != "" {
+		if _, ok := variantlist.Find(f.variant); !ok {
+			return opt, usagef("there is no variant %q: did you mean %s?", f.variant, closest(f.variant, idsOf(variantChanges())))
+		}
+	}
+	opt.Variants = slices.DeleteFunc(opt.Variants, func(v variantlist.Variant) bool { return v.ID != f.variant })
+	opt.Faults = slices.DeleteFunc(opt.Faults, func(x faultlist.Fault) bool {
+		r, _ := contract.Requirement(x.Requirement)
+		return f.fault == "" && f.family == "" || f.fault != "" && x.ID != f.fault || f.family != "" && r.Family != f.family
+	})
+	if len(opt.Faults)+len(opt.Variants) == 0 {
+		return opt, usagef("no fault is selected: fault %q is not of family %q", f.fault, f.family)
+	}
+	return opt, nil
+}
+
+// faultProgress reports to standard error: one line on a terminal, else one for
+// every so many servers.
+func (w *World) faultProgress() func(done, total int, r proof.Result) {
+	const every = 50
+	width, terminal := w.terminal(w.Stderr)
+	unexpected := 0
+	return func(done, total int, r proof.Result) {
+		if !r.Expected {
+			unexpected++
+		}
+		text := fmt.Sprintf("%d of %d servers", done, total)
+		if unexpected > 0 {
+			text += fmt.Sprintf(", %d not as expected", unexpected)
+		}
+		switch {
+		case terminal:
+			text += "  " + r.ID
+			fmt.Fprintf(w.Stderr, "\r\x1b[K%.*s", max(width-1, 1), text)
+		case done%every == 0 && done != total:
+			fmt.Fprintln(w.Stderr, text)
+		}
+	}
+}
+
+// endLine removes the line of progress from a terminal.
+func (w *World) endLine() {
+	if _, terminal := w.terminal(w.Stderr); terminal {
+		fmt.Fprint(w.Stderr, "\r\x1b[K")
+	}
+}
+
+// faultChanges and variantChanges are what the command serve can be told to do.
+func faultChanges() (list []change) {
+	for _, f := range faultlist.All() {
+		list = append(list, change{f.ID, clean(f.Apply)})
+	}
+	return list
+}
+
+func variantChanges() (list []change) {
+	for _, v := range variantlist.All() {
+		list = append(list, change{v.ID, clean(v.Apply)})
+	}
+	return list
+}
+
+// clean gives a patch the clean rules to work on, unless an earlier one has.
+func clean(apply func(*refserver.Config)) func(*refserver.Config) {
+	return func(c *refserver.Config) {
+		if c.Rules.Route == nil {
+			c.Rules = refserver.DefaultRules()
+		}
+		apply(c)
+	}
+}
+
+func idsOf(changes []change) (list []string) {
+	for _, c := range changes {
+		list = append(list, c.name)
+	}
+	return list
+}

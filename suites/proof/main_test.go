@@ -1,0 +1,34 @@
+package proof
+
+import (
+	"os"
+	"testing"
+
+	"github.com/hostup/api-conformance/spec"
+)
+
+// TestMain makes this test binary a worker when Run starts it as one.
+func TestMain(m *testing.M) {
+	if code, ok := Worker(); ok {
+		os.Exit(code)
+	}
+	os.Exit(m.Run())
+}
+
+func load(t *testing.T) *spec.Contract {
+	t.Helper()
+	contract, err := spec.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return contract
+}
+
+func executable(t *testing.T) string {
+	t.Helper()
+	path, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
