@@ -3,6 +3,7 @@ package reporters
 import (
 	"fmt"
 	"io"
+	"regexp"
 	"strings"
 
 	"github.com/hostup/api-conformance/spec"
@@ -172,10 +173,13 @@ func (m *markdown) unobserved() {
 	m.must("\n</details>\n")
 }
 
+// www is what GitHub makes a link of without being asked.
+var www = regexp.MustCompile(`(?i)(www)\.`)
+
 // md escapes a text: what is left of it reads as it is.
 func md(s string) string {
 	var b strings.Builder
-	for _, r := range line(s, 1000) {
+	for _, r := range www.ReplaceAllString(line(s, 1000), "$1\u2060.") {
 		switch {
 		case r == '<':
 			b.WriteString("&lt;")

@@ -10,6 +10,9 @@
 //	reporters.WriteJUnit(f, run)                           // for CI
 //	reporters.WriteJSON(g, run)                            // for programs, and for ReadJSON
 //
+// [Formats] lists all documents. [Merge] makes one result of several, [Apply]
+// judges a result in the light of a [Baseline], [Diff] compares two.
+//
 // [Build] decides: which findings are one cause, which specs a cause is charged
 // to, what became of each requirement, and the verdict. The writers only show
 // it. [FindingText] is the one form in which a violation is told everywhere.

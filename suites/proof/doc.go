@@ -14,9 +14,9 @@
 //
 // # Speed
 //
-// The specs that send strange input and those that exhaust a rate limit take two
-// thirds of a run. A fault is tested without them first, unless it is about
-// them; only what survives is tested with everything. Runs are spread over
-// processes, because Ginkgo keeps its tree in package variables: the program is
-// started again and calls [Worker].
+// A run of the whole suite takes most of a second of computing. A fault is shown
+// to the specs of the requirement that it breaks first, then to all but those
+// that send strange input or exhaust a rate limit, then to the whole suite, until
+// something kills it. Runs are spread over processes, because Ginkgo keeps its
+// tree in package variables: the program is started again and calls [Worker].
 package proof

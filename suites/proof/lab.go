@@ -3,6 +3,7 @@ package proof
 import (
 	"context"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/hostup/api-conformance/fixtures/faults"
@@ -20,9 +21,10 @@ type lab struct {
 	faults   []faults.Fault
 	variants []variants.Variant
 	trivial  []Trivial
+	whole    bool // the whole suite for each fault
 }
 
-func newLab() (*lab, error) {
+func newLab(whole bool) (*lab, error) {
 	contract, err := spec.Load()
 	if err != nil {
 		return nil, err
@@ -31,7 +33,7 @@ func newLab() (*lab, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &lab{contract, faults.All(), variants.All(), trivial}, nil
+	return &lab{contract, faults.All(), variants.All(), trivial, whole}, nil
 }
 
 func (l *lab) run(ctx context.Context, it item) (r Result) {
@@ -54,11 +56,12 @@ func (l *lab) run(ctx context.Context, it item) (r Result) {
 	return Result{Kind: it.Kind, ID: it.ID, Problem: "no such server"}
 }
 
-// A part is how much of the suite is run.
+// A part is how much of the suite is run against a fault.
 type part int
 
 const (
-	most  part = iota // neither strange input nor bursts
+	focus part = iota // the specs of the requirement that it breaks
+	most              // neither strange input nor bursts
 	whole             // everything
 )
 
@@ -74,13 +77,13 @@ func (l *lab) fault(ctx context.Context, f faults.Fault) Result {
 			Kind: KindFault, ID: f.ID, Sentence: f.Sentence,
 			Requirement: f.Requirement, Consequences: f.Consequences, Operation: f.Operation,
 		}
-		run, problem := l.suite(ctx, f.Server, settings(p, hangs(f)))
+		run, problem := l.suite(ctx, f.Server, l.settings(f, p))
 		if r.Problem = problem; run == nil {
 			continue
 		}
 		r.read(run)
 		r.Passed, r.Skipped = nil, nil
-		for _, id := range append([]string{f.Requirement}, f.Consequences...) {
+		for _, id := range broken(f) {
 			if r.KilledBy == "" && slices.Contains(r.ReportedBy, id) {
 				r.KilledBy = id
 			}
@@ -93,19 +96,34 @@ func (l *lab) fault(ctx context.Context, f faults.Fault) Result {
 	return r
 }
 
-// parts are the parts of the suite that are tried one after the other.
+// parts are the parts of the suite that are tried one after the other. What a
+// part kills the whole suite kills, for the part sends nothing else.
 func (l *lab) parts(f faults.Fault) []part {
-	for _, id := range append([]string{f.Requirement}, f.Consequences...) {
-		if q, _ := l.contract.Requirement(id); id == robustness || q.Family == rateFamily {
-			return []part{whole}
-		}
+	switch {
+	case l.whole:
+		return []part{whole}
+	case l.breaks(f, func(q spec.Requirement) bool { return q.ID == robustness || q.Family == rateFamily }):
+		return []part{focus, whole}
 	}
-	return []part{most, whole}
+	return []part{focus, most, whole}
+}
+
+// breaks reports whether a fault breaks such a requirement.
+func (l *lab) breaks(f faults.Fault, such func(q spec.Requirement) bool) bool {
+	return slices.ContainsFunc(broken(f), func(id string) bool {
+		q, ok := l.contract.Requirement(id)
+		return ok && such(q)
+	})
+}
+
+// broken are the requirements that a fault breaks.
+func broken(f faults.Fault) []string {
+	return append([]string{f.Requirement}, f.Consequences...)
 }
 
 func (l *lab) variant(ctx context.Context, v variants.Variant) Result {
 	r := Result{Kind: KindVariant, ID: v.ID, Sentence: v.Sentence, Source: v.Source, Strict: v.Strict}
-	run, problem := l.suite(ctx, v.Server, settings(whole, false))
+	run, problem := l.suite(ctx, v.Server, settings())
 	if r.Problem = problem; run != nil {
 		r.read(run)
 		r.Passed = nil
@@ -118,7 +136,7 @@ func (l *lab) variant(ctx context.Context, v variants.Variant) Result {
 // ignorant runs the suite against a server that understands nothing.
 func (l *lab) ignorant(ctx context.Context, s Trivial) Result {
 	r := Result{Kind: KindTrivial, ID: s.ID, Sentence: s.Sentence}
-	run, problem := l.suite(ctx, s.Server, settings(whole, false))
+	run, problem := l.suite(ctx, s.Server, settings())
 	if r.Problem = problem; run != nil {
 		r.read(run)
 		r.Alarms = nil
@@ -140,24 +158,31 @@ func (l *lab) suite(ctx context.Context, newServer func() (*refserver.Server, er
 	return run, ""
 }
 
-// hangs reports whether a fault is about answers that do not come.
-func hangs(f faults.Fault) bool {
-	return slices.Contains(append([]string{f.Requirement}, f.Consequences...), "HTTP-ANSWER-001")
-}
-
-// settings are those of a run against a server in the same process. An answer
-// takes milliseconds, but the machine may be busy: only where answers do not come
-// at all is it worth to wait a short time for them.
-func settings(p part, hangs bool) env.Config {
+// settings are those of a run against a server in the same process. Each run
+// tests in the same order, so that sporadic faults show in the same place.
+func settings() env.Config {
 	cfg := env.Default()
-	cfg.Seed = 1 // each run tests in the same order, so that sporadic faults show in the same place
+	cfg.Seed = 1
 	cfg.Settle = time.Second
 	cfg.RateLimitBudget = 10 * time.Second
-	if hangs {
+	return cfg
+}
+
+// settings are those of a part of the suite. An answer takes milliseconds, but
+// the machine may be busy: only where answers do not come at all is it worth to
+// wait a short time for them.
+func (l *lab) settings(f faults.Fault, p part) env.Config {
+	cfg := settings()
+	if l.breaks(f, func(q spec.Requirement) bool { return q.ID == "HTTP-ANSWER-001" }) {
 		cfg.RequestTimeout = time.Second
 	}
-	if p == most {
+	if p != whole && !l.breaks(f, func(q spec.Requirement) bool { return q.Family == rateFamily }) {
 		cfg.Burst = -1
+	}
+	switch p {
+	case focus:
+		cfg.LabelFilter = strings.Join(broken(f), " || ")
+	case most:
 		cfg.LabelFilter = "!" + robustness
 	}
 	return cfg

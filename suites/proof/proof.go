@@ -22,7 +22,11 @@ type Options struct {
 	// call [Worker] first thing. Without one everything runs in this process, and
 	// faults and variants need not be in their catalogues.
 	Executable string
-	Procs      int // processes, as many as there are processors if 0
+	Procs      int // processes, twice as many as there are processors if 0: some wait
+
+	// Whole runs the whole suite against each fault, instead of the specs of the
+	// requirement first.
+	Whole bool
 
 	// OnDone is told of each result, never by two goroutines at once; may be nil.
 	OnDone func(done, total int, r Result)
@@ -74,7 +78,7 @@ func runAll(ctx context.Context, opt Options, items []item) ([]Result, error) {
 		}
 	}
 	if opt.Executable == "" {
-		l := &lab{opt.Contract, opt.Faults, opt.Variants, opt.Trivial}
+		l := &lab{opt.Contract, opt.Faults, opt.Variants, opt.Trivial, opt.Whole}
 		for i, it := range items {
 			r := l.run(ctx, it)
 			if err := ctx.Err(); err != nil {
@@ -86,13 +90,13 @@ func runAll(ctx context.Context, opt Options, items []item) ([]Result, error) {
 	}
 	procs := opt.Procs
 	if procs <= 0 {
-		procs = runtime.NumCPU()
+		procs = 2 * runtime.NumCPU()
 	}
 	work := make(chan int)
 	var wg sync.WaitGroup
 	for range min(procs, len(items)) {
 		wg.Go(func() {
-			w := &worker{executable: opt.Executable}
+			w := &worker{executable: opt.Executable, whole: opt.Whole}
 			defer w.stop()
 			for i := range work {
 				done(i, w.run(ctx, items[i]))

@@ -11,7 +11,10 @@ import (
 )
 
 // workerVariable tells a process that it is a worker.
-const workerVariable = "HOSTUP_PROOF_WORKER"
+const (
+	workerVariable = "HOSTUP_PROOF_WORKER"
+	wholeWorker    = "whole" // its value for Options.Whole
+)
 
 // Worker makes this process a worker of [Run] if it was started as one; ok is
 // false otherwise. Programs that are the Executable of Options call it first
@@ -25,7 +28,7 @@ func Worker() (exit int, ok bool) {
 	}
 	out := json.NewEncoder(os.Stdout)
 	os.Stdout = os.Stderr // nothing else may write between the results
-	l, err := newLab()
+	l, err := newLab(os.Getenv(workerVariable) == wholeWorker)
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		return 1, true
@@ -46,6 +49,7 @@ func Worker() (exit int, ok bool) {
 // again when it has died.
 type worker struct {
 	executable string
+	whole      bool
 	cmd        *exec.Cmd
 	in         io.WriteCloser
 	out        *json.Decoder
@@ -77,6 +81,9 @@ func (w *worker) start() (err error) {
 	cmd := exec.Command(w.executable)
 	// Fewer collections: the heap of a run is small and short-lived.
 	cmd.Env = append(os.Environ(), workerVariable+"=1", "GOGC=400")
+	if w.whole {
+		cmd.Env = append(cmd.Env, workerVariable+"="+wholeWorker)
+	}
 	cmd.Stderr = os.Stderr
 	if w.in, err = cmd.StdinPipe(); err != nil {
 		return err

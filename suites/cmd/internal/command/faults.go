@@ -18,6 +18,7 @@ import (
 type faultFlags struct {
 	fault, variant, family, format string
 	procs                          int
+	whole                          bool
 }
 
 func newFaultsCommand(w *World) *cobra.Command {
@@ -40,7 +41,8 @@ raises a false alarm or a server that understands nothing gets through.`,
 	cmd.Flags().StringVar(&f.variant, "variant", "", "only the variant of this id")
 	cmd.Flags().StringVar(&f.family, "family", "", "only faults that break a requirement of this family")
 	cmd.Flags().StringVar(&f.format, "format", "text", "text, json or markdown")
-	cmd.Flags().IntVar(&f.procs, "procs", 0, "processes (default: as many as there are processors)")
+	cmd.Flags().IntVar(&f.procs, "procs", 0, "processes (default: twice as many as there are processors)")
+	cmd.Flags().BoolVar(&f.whole, "whole", false, "run the whole suite against each fault, not the specs of its requirement first")
 	return cmd
 }
 
@@ -62,7 +64,7 @@ func (w *World) faults(f faultFlags) error {
 	if err != nil {
 		return err
 	}
-	opt.Executable, opt.Procs = w.Executable, f.procs
+	opt.Executable, opt.Procs, opt.Whole = w.Executable, f.procs, f.whole
 	opt.OnDone = w.faultProgress()
 	ctx, stop := untilSignal()
 	defer stop()

@@ -1,0 +1,94 @@
+//go:build unix
+
+package suites
+
+import (
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/hostup/api-conformance/fixtures/refserver"
+	"github.com/hostup/api-conformance/reporters"
+)
+
+// TestProcs: several processes find what one finds, at a target that breaks the
+// contract, and tell of their progress.
+func TestProcs(t *testing.T) {
+	opt := options(t)
+	exe, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	results := map[int]string{}
+	for _, procs := range []int{1, 3} {
+		opt := opt
+		opt.Executable = exe
+		var total, done int
+		opt.OnTotal = func(n int) { total = n }
+		opt.OnDone = func(string, reporters.Outcome) { done++ }
+		reference, err := refserver.New(refserver.Config{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		target := httptest.NewServer(cardsAsObject(reference))
+		defer target.Close()
+		cfg := (&Reference{URL: target.URL, server: reference}).Configure(fast())
+		cfg.Procs = procs
+		run, err := Run(t.Context(), cfg, opt)
+		if err != nil {
+			t.Fatalf("%d processes: %v", procs, err)
+		}
+		if total == 0 || done != total {
+			t.Errorf("%d processes: %d of %d specs reported", procs, done, total)
+		}
+		results[procs] = shape(run)
+	}
+	if diff := cmp.Diff(strings.Split(results[1], "\n"), strings.Split(results[3], "\n")); diff != "" {
+		t.Errorf("results of one process and of three differ (-one +three):\n%s", diff)
+	}
+}
+
+// shape is what must not depend on order and processes.
+func shape(run *reporters.Run) string {
+	var b strings.Builder
+	fmt.Fprintln(&b, run.Verdict)
+	for _, g := range run.Findings {
+		fmt.Fprintln(&b, g.Signature)
+	}
+	for _, s := range run.Specs {
+		fmt.Fprintln(&b, s.Name, s.Outcome)
+	}
+	return b.String()
+}
+
+func cardsAsObject(server http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		answer := httptest.NewRecorder()
+		server.ServeHTTP(answer, r)
+		for name, values := range answer.Header() {
+			w.Header()[name] = values
+		}
+		if r.Method == http.MethodGet && r.URL.Path == "/api/v2/billing/cards" && answer.Code == http.StatusOK {
+			w.Header().Del("Content-Length")
+			fmt.Fprint(w, `{"cards":[]}`)
+			return
+		}
+		w.WriteHeader(answer.Code)
+		w.Write(answer.Body.Bytes())
+	})
+}
+
+func TestProcsProgramIsGone(t *testing.T) {
+	opt := options(t)
+	opt.Executable = "no/such/program"
+	cfg := fast()
+	cfg.Procs = 2
+	if _, err := Run(t.Context(), cfg, opt); err == nil || !strings.Contains(err.Error(), "program") {
+		t.Errorf("error %v, want one that names the program", err)
+	}
+}
