@@ -15,6 +15,10 @@ func (k *check) checkActivity() {
 	if k.op.ID != "listBillingActivity" || !k.isSuccess() || page == nil {
 		return
 	}
+	// No member is marked as required, but an object with none of them is no page.
+	if !hasAny(page, "kind", "entries", "hasMore") {
+		k.report("ACT-READ-001", k.inBody(), "members", "at least one of kind, entries and hasMore", memberNames(page))
+	}
 	asked := k.query()["kind"]
 	credit := slices.Contains(asked, "credit")
 	if kind, ok := page["kind"].(string); ok && len(asked) == 1 && kind != asked[0] && (asked[0] == "credit" || asked[0] == "transaction") {
@@ -108,4 +112,8 @@ func (k *check) uniqueIDs(id string, rows []any, path ...string) {
 			seen[key] = i
 		}
 	}
+}
+
+func hasAny(o map[string]any, names ...string) bool {
+	return slices.ContainsFunc(names, func(n string) bool { _, ok := o[n]; return ok })
 }

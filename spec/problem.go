@@ -55,7 +55,7 @@ func (k *check) problem() map[string]any {
 // It comes before the schema, which would list every member that is not there.
 func (k *check) checkProblemBody() {
 	o := k.problem()
-	if o == nil || slices.ContainsFunc([]string{"type", "title", "status", "detail", "code"}, func(m string) bool { _, ok := o[m]; return ok }) {
+	if o == nil || hasAny(o, "type", "title", "status", "detail", "code") {
 		return
 	}
 	k.nameless = true

@@ -51,24 +51,24 @@ func (t *tree) run(ctx context.Context, cfg types.SuiteConfig) outcome {
 
 // report declares what watches the specs.
 func (t *tree) report(report *types.Report) {
-	ginkgo.ReportBeforeSuite(func(r ginkgo.Report) {
-		if t.opt.OnTotal != nil {
-			t.opt.OnTotal(r.PreRunStats.SpecsThatWillRun)
-		}
-	})
-	ginkgo.ReportBeforeEach(func(r ginkgo.SpecReport) {
-		if t.opt.OnStart != nil && r.State == types.SpecStateInvalid {
-			t.opt.OnStart(rule.Name(r.ContainerHierarchyTexts, r.LeafNodeText))
-		}
-	})
-	ginkgo.ReportAfterEach(func(r ginkgo.SpecReport) {
-		if t.opt.OnDone == nil {
-			return
-		}
-		if rec, selected := t.record(r, nil); selected {
-			t.opt.OnDone(rec.Name, rough(rec))
-		}
-	})
+	// A node that does nothing still costs every spec a goroutine.
+	if total := t.opt.OnTotal; total != nil {
+		ginkgo.ReportBeforeSuite(func(r ginkgo.Report) { total(r.PreRunStats.SpecsThatWillRun) })
+	}
+	if start := t.opt.OnStart; start != nil {
+		ginkgo.ReportBeforeEach(func(r ginkgo.SpecReport) {
+			if r.State == types.SpecStateInvalid { // it will run
+				start(rule.Name(r.ContainerHierarchyTexts, r.LeafNodeText))
+			}
+		})
+	}
+	if done := t.opt.OnDone; done != nil {
+		ginkgo.ReportAfterEach(func(r ginkgo.SpecReport) {
+			if rec, selected := t.record(r, nil); selected {
+				done(rec.Name, rough(rec))
+			}
+		})
+	}
 	ginkgo.ReportAfterSuite("result", func(r ginkgo.Report) { *report = r })
 }
 

@@ -37,10 +37,10 @@ func Register(e *env.Env) {
 					Success(e, o, func(t *rule.T) *rule.Answer { return t.Send(t.Valid()) })
 				}
 				if wrong := WrongInput(o); wrong != nil {
-					refusal(e, o, "to wrong input", func(t *rule.T) *rule.Answer { return t.Send(wrong(t.Valid())) })
+					refusal(e, o, "to wrong input", func(t *rule.T) *rule.Answer { return t.Send(wrong(t.Harmless())) })
 				}
 				refusal(e, o, "to a request without a credential", func(t *rule.T) *rule.Answer {
-					return t.Send(t.Valid().WithAuth(request.Auth{}).WithNote("no credential"))
+					return t.Send(t.Harmless().WithAuth(request.Auth{}).WithNote("no credential"))
 				})
 			})
 		}

@@ -78,6 +78,20 @@ func (t *T) ValidFor(id string) request.Request {
 	return r
 }
 
+// Harmless is Valid for a request that has to be refused anyway: where the
+// operation writes, what the body names does not exist, so that a target that
+// accepts it all the same has nothing to carry out, and nothing that other specs
+// need is used up.
+func (t *T) Harmless() request.Request {
+	r, _, err := request.Harmless(t.Operation(), t.Env.Data)
+	if missing := (*request.MissingDataError)(nil); errors.As(err, &missing) {
+		t.Skip(reporters.SkipConfiguration, "%s", t.Env.WhyMissing(missing.Name))
+	} else if err != nil {
+		panic(err)
+	}
+	return r
+}
+
 // Need skips the spec unless the secret was given.
 func (t *T) Need(s request.Secret) {
 	if t.Env.Config.Secret(s) == "" {

@@ -6,6 +6,7 @@
 //	hostup-conformance serve
 //	hostup-conformance list
 //	hostup-conformance explain ACT-PAGE-003
+//	hostup-conformance faults
 //
 // The exit code is 0 for a conformant or partial verdict, 1 for findings, 2 for
 // wrong usage, configuration or document, 3 for a target that cannot be reached
@@ -22,6 +23,7 @@ import (
 
 	"github.com/hostup/api-conformance/suites"
 	"github.com/hostup/api-conformance/suites/cmd/internal/command"
+	"github.com/hostup/api-conformance/suites/proof"
 )
 
 // version is set by -ldflags for a release.
@@ -29,6 +31,9 @@ var version string
 
 func main() {
 	if code, ok := suites.Worker(); ok {
+		os.Exit(code)
+	}
+	if code, ok := proof.Worker(); ok {
 		os.Exit(code)
 	}
 	os.Exit(command.Main(os.Args[1:], command.System(version)))

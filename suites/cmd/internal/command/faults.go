@@ -7,9 +7,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	faultlist "github.com/hostup/api-conformance/fixtures/faults"
-	"github.com/hostup/api-conformance/fixtures/refserver"
-	variantlist "github.com/hostup/api-conformance/fixtures/variants"
+	"github.com/hostup/api-conformance/fixtures/faults"
+	"github.com/hostup/api-conformance/fixtures/variants"
 	"github.com/hostup/api-conformance/spec"
 	"github.com/hostup/api-conformance/suites/proof"
 )
@@ -87,7 +86,7 @@ func (w *World) faults(f faultFlags) error {
 
 // selected are the servers that the flags name, all of them without flags.
 func (f faultFlags) selected(contract *spec.Contract) (proof.Options, error) {
-	opt := proof.Options{Contract: contract, Faults: faultlist.All(), Variants: variantlist.All()}
+	opt := proof.Options{Contract: contract, Faults: faults.All(), Variants: variants.All()}
 	var err error
 	if opt.Trivial, err = proof.AllTrivial(); err != nil {
 		return opt, err
@@ -106,17 +105,17 @@ func (f faultFlags) selected(contract *spec.Contract) (proof.Options, error) {
 		}
 	}
 	if f.fault != "" {
-		if _, ok := faultlist.Find(f.fault); !ok {
+		if _, ok := faults.Find(f.fault); !ok {
 			return opt, usagef("there is no fault %q: did you mean %s?", f.fault, closest(f.fault, idsOf(faultChanges())))
 		}
 	}
 	if f.variant != "" {
-		if _, ok := variantlist.Find(f.variant); !ok {
+		if _, ok := variants.Find(f.variant); !ok {
 			return opt, usagef("there is no variant %q: did you mean %s?", f.variant, closest(f.variant, idsOf(variantChanges())))
 		}
 	}
-	opt.Variants = slices.DeleteFunc(opt.Variants, func(v variantlist.Variant) bool { return v.ID != f.variant })
-	opt.Faults = slices.DeleteFunc(opt.Faults, func(x faultlist.Fault) bool {
+	opt.Variants = slices.DeleteFunc(opt.Variants, func(v variants.Variant) bool { return v.ID != f.variant })
+	opt.Faults = slices.DeleteFunc(opt.Faults, func(x faults.Fault) bool {
 		r, _ := contract.Requirement(x.Requirement)
 		return f.fault == "" && f.family == "" || f.fault != "" && x.ID != f.fault || f.family != "" && r.Family != f.family
 	})
@@ -154,31 +153,6 @@ func (w *World) faultProgress() func(done, total int, r proof.Result) {
 func (w *World) endLine() {
 	if _, terminal := w.terminal(w.Stderr); terminal {
 		fmt.Fprint(w.Stderr, "\r\x1b[K")
-	}
-}
-
-// faultChanges and variantChanges are what the command serve can be told to do.
-func faultChanges() (list []change) {
-	for _, f := range faultlist.All() {
-		list = append(list, change{f.ID, clean(f.Apply)})
-	}
-	return list
-}
-
-func variantChanges() (list []change) {
-	for _, v := range variantlist.All() {
-		list = append(list, change{v.ID, clean(v.Apply)})
-	}
-	return list
-}
-
-// clean gives a patch the clean rules to work on, unless an earlier one has.
-func clean(apply func(*refserver.Config)) func(*refserver.Config) {
-	return func(c *refserver.Config) {
-		if c.Rules.Route == nil {
-			c.Rules = refserver.DefaultRules()
-		}
-		apply(c)
 	}
 }
 

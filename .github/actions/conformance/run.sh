@@ -1,0 +1,71 @@
+#!/usr/bin/env bash
+# The work of the action: builds the command if none is given, runs it, writes
+# the summary of the job and the outputs, and ends with the command's exit code.
+#
+# Inputs come as BASE_URL, BINARY, SAFETY, CONFIRM_HOST, STRICT, LABEL_FILTER,
+# ARGUMENTS and REPORT_DIR; .github/actions/conformance/test.sh runs it without GitHub.
+set -euo pipefail
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../../.." && pwd)
+summary=${GITHUB_STEP_SUMMARY:-/dev/null}
+output=${GITHUB_OUTPUT:-/dev/null}
+report=${REPORT_DIR:-reports}
+
+usage() {
+  echo "::error title=hostup-conformance::$1"
+  echo "exit-code=2" >>"$output"
+  exit 2
+}
+
+# An input that is empty because a secret or variable is not set must not turn
+# into a green run against the reference server.
+[ -n "${BASE_URL:-}" ] || usage "base-url is empty: name the target, or \"embedded\" for the reference server"
+case ${STRICT:-false} in true | false) ;; *) usage "strict is \"$STRICT\": want true or false" ;; esac
+
+if [ -z "${BINARY:-}" ]; then
+  BINARY=${RUNNER_TEMP:-${TMPDIR:-/tmp}}/hostup-conformance
+  (cd "$root" && CGO_ENABLED=0 go build -trimpath -o "$BINARY" ./suites/cmd/hostup-conformance)
+fi
+
+# Variables that the job leaves empty (secrets that are not set) count as not
+# given; the command sees to that. Only what would redirect the run is cleared.
+unset HOSTUP_BASE_URL HOSTUP_SAFETY HOSTUP_STRICT HOSTUP_REPORT_DIR HOSTUP_LABEL_FILTER HOSTUP_CONFIRM_HOST
+
+args=(run --safety "${SAFETY:-read-only}" "--strict=${STRICT:-false}" --report-dir "$report")
+[ "$BASE_URL" = embedded ] || args+=(--base-url "$BASE_URL")
+[ -z "${CONFIRM_HOST:-}" ] || args+=(--confirm-host "$CONFIRM_HOST")
+[ -z "${LABEL_FILTER:-}" ] || args+=(--label-filter "$LABEL_FILTER")
+while IFS= read -r line; do
+  [ -z "$line" ] || args+=("$line")
+done <<<"${ARGUMENTS:-}"
+
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+code=0
+"$BINARY" "${args[@]}" 2>&1 | tee "$log" || code=${PIPESTATUS[0]}
+
+verdict=
+if [ -f "$report/report.json" ] && [ "$code" -lt 2 ]; then
+  verdict=$(sed -n 's/^ *"verdict": *"\([a-z-]*\)".*/\1/p' "$report/report.json" | head -n 1)
+fi
+{
+  echo "exit-code=$code"
+  echo "verdict=$verdict"
+} >>"$output"
+
+# GitHub refuses a summary of more than 1 MiB.
+{
+  echo "## Conformance: ${verdict:-nothing was tested} (exit code $code)"
+  echo
+  if [ -f "$report/summary.md" ]; then
+    head -c 900000 "$report/summary.md"
+  else
+    echo '~~~text'
+    head -c 60000 "$log" | sed 's/^~~~/ ~~~/'
+    echo
+    echo '~~~'
+  fi
+} >>"$summary"
+
+[ "$code" -eq 0 ] || echo "::error title=hostup-conformance::exit code $code, see the summary of the job and the uploaded reports"
+exit "$code"
