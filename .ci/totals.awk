@@ -1,5 +1,5 @@
-# Reads the events of "go test -json", shows packages as go test does without
-# -json (the output of those that failed, one line for the others), and writes
+# Reads the events of "go test -json", shows them as go test does without -json
+# (the output of failed tests, one line for each package), and writes
 # "N passed, N failed" to the file named by totals. A package that fails without
 # a failing test (it does not compile, it panics) counts as one failure.
 
@@ -25,17 +25,14 @@ function member(name,    text) {
 action == "build-output" { print member("Output"); next }
 action == "output" {
 	text = member("Output")
-	if (test != "" || text !~ /^(ok|\?) /) kept[package] = kept[package] text "\n"
-	else print text
+	if (test == "" && text ~ /^(ok|\?) /) print text
+	else if (text !~ /^=== (RUN|PAUSE|CONT|NAME) /) kept[package, test] = kept[package, test] text "\n"
 	next
 }
 action == "pass" && test != "" { passed++ }
-action == "pass" && test == "" { delete kept[package] }
 action == "fail" && test != "" { failed++; failing[package] = 1 }
-action == "fail" && test == "" {
-	if (!failing[package]) failed++
-	printf "%s", kept[package]
-	delete kept[package]
-}
+action == "fail" && test == "" && !failing[package] { failed++ }
+action == "fail" { printf "%s", kept[package, test] }
+action == "pass" || action == "fail" || action == "skip" { delete kept[package, test] }
 
 END { printf "%d passed, %d failed\n", passed, failed > totals }

@@ -121,7 +121,9 @@ func (s *record) owns(g *group) bool {
 
 // judge decides the outcome of a spec that was not stopped.
 func (s *record) judge() {
-	skipped := s.State == StateSkipped || s.State == StatePending
+	// A spec that met a violation and then found nothing to test has failed, but
+	// says why it did not get to its own matter.
+	skipped := s.State == StateSkipped || s.State == StatePending || s.Skip != nil
 	s.ended = !skipped
 	s.outcome = Passed
 	if skipped {

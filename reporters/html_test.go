@@ -277,14 +277,7 @@ func TestLayOut(t *testing.T) {
 func FuzzLayOut(f *testing.F) {
 	f.Add(`{"a":[1,{"b":null}],"c":{},"d":"\""}`)
 	f.Fuzz(func(t *testing.T, body string) {
-		strip := func(s string) string {
-			return strings.Map(func(r rune) rune {
-				if r == ' ' || r == '\n' || r == '\r' || r == '\t' {
-					return -1
-				}
-				return r
-			}, s)
-		}
+		strip := strings.NewReplacer(" ", "", "\n", "", "\r", "", "\t", "").Replace
 		var b strings.Builder
 		for _, l := range layOut(body) {
 			b.WriteString(l.text)

@@ -28,7 +28,7 @@ func (b *builder) requirementResult(q spec.Requirement) RequirementResult {
 		r.Specs = append(r.Specs, s.Name)
 		ended = ended || s.ended
 		errored = errored || s.outcome == Errored
-		if s.outcome == Skipped {
+		if s.outcome == Skipped || s.Skip != nil {
 			if why := b.skip(s); skip == nil || skip.Code == SkipNotSelected && why.Code != SkipNotSelected {
 				skip = why
 			}

@@ -5,6 +5,9 @@ import "testing"
 func TestActivity(t *testing.T) {
 	const of = "activity-transactions"
 	judge(t, []judgement{
+		{"an object that is no page", "activity-credit", does(body(`{"success":true,"data":[]}`)), []string{
+			`MUST ACT-READ-001 $ members | at least one of kind, entries and hasMore | only "data", "success"`,
+		}},
 		{"a credit page for transactions", "activity-transactions-asked-for", does(set("/kind", `"credit"`)), []string{
 			`MUST ACT-KIND-001 $.kind enum | one of "transaction" | "credit" | enum: [transaction]`,
 		}},

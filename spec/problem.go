@@ -55,11 +55,11 @@ func (k *check) problem() map[string]any {
 // It comes before the schema, which would list every member that is not there.
 func (k *check) checkProblemBody() {
 	o := k.problem()
-	if o == nil || hasAny(o, "type", "title", "status", "detail", "code") {
+	if o == nil || hasAny(o, "type", "title", "status", "detail") {
 		return
 	}
 	k.nameless = true
-	k.report("PROB-BODY-002", k.inBody(), "members", "at least one of type, title, status, detail and code", memberNames(o))
+	k.report("PROB-BODY-002", k.inBody(), "members", "at least one of type, title, status and detail", memberNames(o))
 }
 
 // sameNumber compares as JSON does: 404, 404.0 and 4.04e2 are one number.

@@ -19,6 +19,7 @@ var reportFiles = []struct {
 }{
 	{"junit.xml", reporters.WriteJUnit},
 	{"report.json", reporters.WriteJSON},
+	{"report.html", reporters.WriteHTML},
 }
 
 // PrepareReports makes the directory and removes the reports of an earlier run

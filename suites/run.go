@@ -31,6 +31,10 @@ type Options struct {
 	OnStart func(name string)
 	OnDone  func(name string, outcome reporters.Outcome)
 
+	// LateFilterCheck finds a label filter that selects nothing after the run and
+	// not before it, which spares building the tree of specs twice.
+	LateFilterCheck bool
+
 	// Executable is the program that is run again for the processes of a run
 	// with Procs above 1. It has to call [Worker] first thing.
 	Executable string
@@ -94,6 +98,7 @@ func (s *session) result() (*reporters.Run, error) {
 		Interrupted: s.outcome.Interrupted,
 		Notices:     append(s.notices, s.cfg.Notices()...),
 		Catalogue:   s.contract.Requirements(),
+		Universe:    s.env.Universe.Items(),
 		Specs:       records,
 	})
 	if len(s.outcome.Specs) == 0 && !run.Interrupted {

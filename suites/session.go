@@ -96,7 +96,7 @@ func (s *session) checkFilter() error {
 		why = strings.TrimSuffix(strings.Join(strings.Fields(why), " "), ".")
 		return &env.ConfigError{Problems: []string{fmt.Sprintf("label-filter: %q is not a label filter (%s): write one such as 'activity && MUST'", s.cfg.LabelFilter, why)}}
 	}
-	if preview(s.contract, s.cfg).PreRunStats.SpecsThatWillRun == 0 {
+	if !s.opt.LateFilterCheck && preview(s.contract, s.cfg).PreRunStats.SpecsThatWillRun == 0 {
 		return s.nothingSelected()
 	}
 	return nil

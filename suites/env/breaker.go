@@ -13,12 +13,15 @@ import (
 type breaker struct {
 	mu   sync.Mutex
 	runs map[string]int // operation -> requests in a row without an answer
-	all  int            // the same over all operations
+	sums map[string]int // operation -> requests without an answer
+	all  int            // requests in a row without an answer, over all operations
+	sum  int            // requests without an answer
 }
 
+// In a row, and in all: a target that hangs now and then costs as much time.
 const (
-	giveUpOperation = 3
-	giveUpTarget    = 12
+	giveUpOperation, giveUpTarget       = 3, 12
+	giveUpOperationSum, giveUpTargetSum = 10, 30
 )
 
 // note counts an exchange of an operation.
@@ -26,14 +29,16 @@ func (b *breaker) note(operation string, answered bool) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if b.runs == nil {
-		b.runs = map[string]int{}
+		b.runs, b.sums = map[string]int{}, map[string]int{}
 	}
 	if answered {
 		b.runs[operation], b.all = 0, 0
 		return
 	}
 	b.runs[operation]++
+	b.sums[operation]++
 	b.all++
+	b.sum++
 }
 
 // open says why requests to an operation are not worth sending any more.
@@ -43,6 +48,10 @@ func (b *breaker) open(operation string) string {
 	switch {
 	case b.runs[operation] >= giveUpOperation:
 		return fmt.Sprintf("the last %d requests to %s got no answer", b.runs[operation], operation)
+	case b.sums[operation] >= giveUpOperationSum:
+		return fmt.Sprintf("%d requests to %s got no answer", b.sums[operation], operation)
+	case b.sum >= giveUpTargetSum:
+		return fmt.Sprintf("%d requests to the target got no answer", b.sum)
 	case b.all >= giveUpTarget:
 		return fmt.Sprintf("the last %d requests to the target got no answer", b.all)
 	}

@@ -73,6 +73,12 @@ func (d *discovery) ask(o *spec.Operation, data request.Data) any {
 			break
 		}
 	}
+	if d.record.Observed == nil {
+		d.record.Observed = map[string]int{}
+	}
+	for _, item := range d.env.Universe.Observe(ex) {
+		d.record.Observed[item]++
+	}
 	findings := d.env.Judge(ex)
 	d.record.Findings = append(d.record.Findings, findings...)
 	if len(findings) > 0 {

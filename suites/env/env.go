@@ -20,8 +20,9 @@ import (
 type Env struct {
 	Contract *spec.Contract
 	Config   Config
-	Data     request.Data // discovered or given; not changed after Discover
-	Tiers    []Tier       // storage tiers of the account, as far as known
+	Universe *spec.Universe // what can be observed of the contract
+	Data     request.Data   // discovered or given; not changed after Discover
+	Tiers    []Tier         // storage tiers of the account, as far as known
 
 	// BurstKey may be exhausted by the rate limit specs; "" means the usual key.
 	BurstKey string
@@ -54,6 +55,7 @@ type Tier struct {
 func New(contract *spec.Contract, cfg Config, client *Client, recorder *Recorder) *Env {
 	return &Env{
 		Contract:   contract,
+		Universe:   contract.Universe(),
 		Config:     cfg,
 		Data:       request.Data{},
 		client:     client,

@@ -151,7 +151,7 @@ func (l *lab) suite(ctx context.Context, newServer func() (*refserver.Server, er
 	if err != nil {
 		return nil, err.Error()
 	}
-	run, err := suites.Run(ctx, cfg, suites.Options{Contract: l.contract, Reference: server, Version: "proof"})
+	run, err := suites.Run(ctx, cfg, suites.Options{Contract: l.contract, Reference: server, Version: "proof", LateFilterCheck: true})
 	if err != nil {
 		return run, err.Error()
 	}

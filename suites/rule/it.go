@@ -100,6 +100,7 @@ func (t *T) record(d time.Duration) reporters.SpecRecord {
 		Exchanges:    t.shown(),
 		Tally:        t.tallies(),
 		Drift:        t.drifts(),
+		Observed:     t.observed,
 		Created:      t.created,
 	}
 	r.Area, _, _ = strings.Cut(t.name, " / ")

@@ -28,6 +28,7 @@ type T struct {
 	mu       sync.Mutex // guards what follows: SendAll writes from several goroutines
 	findings []spec.Finding
 	kept     map[string]spec.Exchange // by id; they hold secrets until shown
+	observed map[string]int           // items of the contract's universe
 	order    []string                 // ids in the order of sending
 	tally    map[string]*reporters.Tally
 	drift    map[reporters.Drift]int
@@ -248,6 +249,7 @@ func (t *T) add(a *Answer) {
 	defer t.mu.Unlock()
 	if t.kept == nil {
 		t.kept = map[string]spec.Exchange{}
+		t.observed = map[string]int{}
 		t.tally = map[string]*reporters.Tally{}
 		t.drift = map[reporters.Drift]int{}
 	}
@@ -271,6 +273,9 @@ func (t *T) add(a *Answer) {
 	if ex.Response != nil {
 		n.Statuses[ex.Response.Status]++
 		n.Durations = append(n.Durations, ex.Duration)
+	}
+	for _, item := range t.Env.Universe.Observe(ex) {
+		t.observed[item]++
 	}
 	for _, where := range t.Env.Contract.Drift(ex) {
 		t.drift[reporters.Drift{Operation: operation, Where: where}]++

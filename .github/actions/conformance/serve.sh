@@ -1,19 +1,19 @@
 #!/usr/bin/env bash
-# serve.sh BINARY ADDRESS [FAULT]: starts the reference server in the background
-# and, once it answers, prints the variables that a run against it needs, as
-# NAME=value, and SERVE_PID. The base URL is left out: it is an input.
+# serve.sh BINARY [FAULT]: starts the reference server in the background on a free
+# port and prints, as NAME=value, the variables that a run against it needs,
+# SERVE_URL and SERVE_PID. There is no HOSTUP_BASE_URL: the target is an input.
 set -euo pipefail
 
-binary=$1 address=$2 fault=${3:-}
+binary=$1 fault=${2:-}
 log=$(mktemp)
-args=(serve --addr "$address")
+args=(serve --addr 127.0.0.1:0)
 [ -z "$fault" ] || args+=(--fault "$fault")
 "$binary" "${args[@]}" >"$log" 2>"$log.err" &
 pid=$!
-for _ in $(seq 100); do
-  # any answer will do, 401 too
-  if curl --silent --output /dev/null --max-time 2 "http://$address/api/v2/billing/cards"; then
-    grep -v '^HOSTUP_BASE_URL=' "$log"
+# It listens before it prints; HOSTUP_CARD_ID is the last line.
+for _ in $(seq 600); do
+  if grep -q '^HOSTUP_CARD_ID=' "$log"; then
+    sed 's/^HOSTUP_BASE_URL=/SERVE_URL=/' "$log"
     echo "SERVE_PID=$pid"
     exit 0
   fi
@@ -21,6 +21,6 @@ for _ in $(seq 100); do
   sleep 0.1
 done
 cat "$log.err" >&2
-echo "the reference server does not answer at $address" >&2
+echo "the reference server does not start" >&2
 kill "$pid" 2>/dev/null || true
 exit 1

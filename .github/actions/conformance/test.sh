@@ -42,18 +42,20 @@ act() {
   touch "$work/$name/summary" "$work/$name/output"
 }
 
-# serve PORT [FAULT]: starts a reference server; its variables are in $variables
+# serve [FAULT]: starts a reference server at $url; a run needs $variables
 serve() {
-  mapfile -t variables < <("$here/serve.sh" "$binary" "127.0.0.1:$1" "${2:-}")
+  mapfile -t variables < <("$here/serve.sh" "$binary" "${1:-}")
   for v in "${variables[@]}"; do
-    case $v in SERVE_PID=*) pids+=("${v#SERVE_PID=}") ;; esac
+    case $v in
+    SERVE_PID=*) pids+=("${v#SERVE_PID=}") ;;
+    SERVE_URL=*) url=${v#SERVE_URL=} ;;
+    esac
   done
   [ ${#variables[@]} -gt 5 ]
 }
 
-port=$((20000 + RANDOM % 20000))
-check "serve starts" serve $port
-act clean BASE_URL="http://127.0.0.1:$port" SAFETY=pay "${variables[@]}"
+check "serve starts" serve
+act clean BASE_URL="$url" SAFETY=pay "${variables[@]}"
 check "a clean server is green" [ $code -eq 0 ]
 check "verdict is an output" grep -Eqx 'verdict=(conformant|partial)' clean/output
 check "exit code is an output" grep -qx 'exit-code=0' clean/output
@@ -61,14 +63,14 @@ check "there is a summary" grep -q '^## Conformance: \(conformant\|partial\) (ex
 check "there is a JUnit file" test -s clean/reports/junit.xml
 check "no key in summary and log" bash -c '! grep -q "hostup-ref-key" clean/summary clean/log'
 
-check "serve starts with a fault" serve $((port + 1)) activity-amount-string
-act broken BASE_URL="http://127.0.0.1:$((port + 1))" SAFETY=pay "${variables[@]}"
+check "serve starts with a fault" serve activity-row-amount-text
+act broken BASE_URL="$url" SAFETY=pay "${variables[@]}"
 check "a broken server is red" [ $code -eq 1 ]
 check "its verdict is an output" grep -qx 'verdict=non-conformant' broken/output
 check "its summary names the rule" grep -q 'ACT-ROW-002' broken/summary
 check "its log has an annotation" grep -q '^::error ' broken/log
 
-act filtered BASE_URL="http://127.0.0.1:$((port + 1))" LABEL_FILTER=CARD-READ-001 ARGUMENTS=$'--request-timeout\n5s' "${variables[@]}"
+act filtered BASE_URL="$url" LABEL_FILTER=CARD-READ-001 ARGUMENTS=$'--request-timeout\n5s' "${variables[@]}"
 check "a filter and further flags reach the command" [ $code -eq 0 ]
 
 act empty BASE_URL=

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -30,10 +31,14 @@ Data of the target comes from environment or file: HOSTUP_ACCOUNT_ID,
 HOSTUP_FOREIGN_ACCOUNT_ID, HOSTUP_ADDON_ID, HOSTUP_INVOICE_ID,
 HOSTUP_DECLINED_INVOICE_ID, HOSTUP_CARD_ID.
 
-The summary goes to standard output, junit.xml and report.json to --report-dir.`,
+The summary goes to standard output; junit.xml, report.json and report.html to
+--report-dir.`,
 		Args: noArguments,
 	}
 	env.BindFlags(cmd.Flags())
+	var gate gate
+	cmd.Flags().StringVar(&gate.baseline, "baseline", "", "file of known findings, which do not fail the run")
+	cmd.Flags().IntVar(&gate.coverage, "min-coverage", 0, "fail below this percentage of what can be observed of the contract")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		cfg, err := env.Load(cmd.Flags(), w.Environ, "")
 		if err != nil {
@@ -41,20 +46,24 @@ The summary goes to standard output, junit.xml and report.json to --report-dir.`
 		}
 		ctx, stop := untilSignal()
 		defer stop()
-		return w.run(ctx, cfg)
+		return w.run(ctx, cfg, gate)
 	}
 	return cmd
 }
 
 // run is a run with everything around it. What can be refused is refused before
 // anything is sent or written.
-func (w *World) run(ctx context.Context, cfg env.Config) error {
+func (w *World) run(ctx context.Context, cfg env.Config, g gate) error {
 	if err := cfg.Confirm(); err != nil {
 		return err
 	}
 	contract, err := load(cfg.Spec)
 	if err != nil {
 		return usagef("%v", err)
+	}
+	known, err := g.open()
+	if err != nil {
+		return err
 	}
 	if err := suites.PrepareReports(cfg.ReportDir); err != nil {
 		return usagef("%v", err)
@@ -71,13 +80,40 @@ func (w *World) run(ctx context.Context, cfg env.Config) error {
 		os.Remove(cfg.ReportDir) // which fails unless it is empty, and so was made for nothing
 		return err
 	}
+	if known != nil {
+		run = reporters.Apply(run, known, time.Now())
+	}
 	if err := suites.WriteReports(cfg.ReportDir, run); err != nil {
 		return usagef("%v", err)
 	}
 	if err := reporters.WriteText(w.Stdout, run, w.textOptions()); err != nil {
 		return usagef("cannot write the summary: %v", err)
 	}
-	return verdict(run, err)
+	if err := verdict(run, err); err != nil {
+		return err
+	}
+	if g.coverage > 0 {
+		if err := reporters.CheckCoverage(run, g.coverage); err != nil {
+			return &exitError{exitFindings, err.Error()}
+		}
+	}
+	return nil
+}
+
+// A gate is what a run has to pass besides the contract.
+type gate struct {
+	baseline string // file of known findings
+	coverage int    // percent
+}
+
+func (g gate) open() (*reporters.Baseline, error) {
+	if g.coverage < 0 || g.coverage > 100 {
+		return nil, usagef("--min-coverage %d: want a percentage from 0 to 100", g.coverage)
+	}
+	if g.baseline == "" {
+		return nil, nil
+	}
+	return readBaseline(g.baseline)
 }
 
 func load(path string) (*spec.Contract, error) {

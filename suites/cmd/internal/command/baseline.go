@@ -1,0 +1,121 @@
+package command
+
+import (
+	"bytes"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/hostup/api-conformance/reporters"
+)
+
+func baselineCommand(w *World) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "baseline",
+		Short: "keep the list of known findings",
+		Long: `Keep the list of known findings, a YAML file for run --baseline. What it lists is
+still tested and shown, and does not fail a run. An entry needs a reason; one
+that has expired or that no longer occurs fails the run.`,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) > 0 {
+				return usagef("unknown command %q: want write or prune", args[0])
+			}
+			return usagef("no command given: want write or prune, see hostup-conformance help baseline")
+		},
+	}
+	var from, to string
+	flags := func(c *cobra.Command) *cobra.Command {
+		c.Args = noArguments
+		c.Flags().StringVar(&from, "from", "reports/report.json", "result that the list is made from")
+		c.Flags().StringVar(&to, "file", "baseline.yaml", "the list")
+		return c
+	}
+	cmd.AddCommand(
+		flags(&cobra.Command{
+			Use: "write", Short: "add the findings of a result; reasons of entries that are there stay, new ones have to be filled in",
+			RunE: func(*cobra.Command, []string) error {
+				run, err := readRun(from)
+				if err != nil {
+					return err
+				}
+				old, err := readBaseline(to)
+				if errors.Is(err, fs.ErrNotExist) {
+					old, err = nil, nil
+				}
+				if err != nil {
+					return err
+				}
+				return rewrite(to, func(b *bytes.Buffer) error { return reporters.WriteBaseline(b, run, old) })
+			},
+		}),
+		flags(&cobra.Command{
+			Use: "prune", Short: "remove the entries that a result no longer shows",
+			RunE: func(*cobra.Command, []string) error {
+				run, err := readRun(from)
+				if err != nil {
+					return err
+				}
+				old, err := readBaseline(to)
+				if err != nil {
+					return err
+				}
+				return rewrite(to, func(b *bytes.Buffer) error { return reporters.Prune(b, old, run, time.Now()) })
+			},
+		}),
+	)
+	return cmd
+}
+
+// readBaseline reads a list of known findings. An error that it does not exist
+// is told as such.
+func readBaseline(path string) (*reporters.Baseline, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, &baselineError{path, bare(err)}
+	}
+	defer f.Close()
+	b, err := reporters.ReadBaseline(path, f)
+	if err != nil {
+		return nil, usagef("%v", err)
+	}
+	return b, nil
+}
+
+// A baselineError is a list that cannot be opened. It is an error of usage.
+type baselineError struct {
+	path string
+	err  error
+}
+
+func (e *baselineError) Error() string {
+	return "cannot read the baseline " + e.path + ": " + e.err.Error()
+}
+func (e *baselineError) Unwrap() error { return e.err }
+
+// rewrite replaces a file as a whole, or leaves it as it is.
+func rewrite(path string, write func(*bytes.Buffer) error) error {
+	var b bytes.Buffer
+	if err := write(&b); err != nil {
+		return usagef("%v", err)
+	}
+	tmp, err := os.CreateTemp(filepath.Dir(path), ".baseline-*")
+	if err != nil {
+		return usagef("cannot write %s: %v", path, bare(err))
+	}
+	defer os.Remove(tmp.Name())
+	_, err = tmp.Write(b.Bytes())
+	if closed := tmp.Close(); err == nil {
+		err = closed
+	}
+	if err == nil {
+		err = os.Rename(tmp.Name(), path)
+	}
+	if err != nil {
+		return usagef("cannot write %s: %v", path, bare(err))
+	}
+	return nil
+}

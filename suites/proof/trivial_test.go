@@ -1,0 +1,97 @@
+package proof
+
+import (
+	"slices"
+	"strings"
+	"testing"
+)
+
+// What servers that understand nothing may pass. Every requirement that is not
+// listed has to be violated, or not tested, and everything else here is one that
+// such a server keeps, or whose violation is told under another name: an answer
+// of the wrong status is a finding about the status, and its body is not judged.
+const (
+	// Any answer that is sound as HTTP and JSON keeps these.
+	keptBySound = `
+		HTTP-ANSWER-001 HTTP-LENGTH-001 HTTP-EMPTY-001 HTTP-ALLOW-001 MEDIA-TYPE-001 MEDIA-TYPE-002 MEDIA-
+		CHARSET-001 BODY-JSON-001 BODY-UTF8-001 BODY-BOM-001 BODY-DUPLICATE-001 BODY-SCHEMA-001 ENV-
+		REQUESTID-001 ENV-TIME-001 TIME-FORM-001 ACT-BODY-001 ACT-ROW-002 ACT-METHOD-001 ACT-FORM-001 CARD-
+		MEMBERS-001 CARD-FORM-001 ORD-MEMBERS-001 ORD-FORM-001 ORD-REDIRECT-001 AUTH-CHALLENGE-001 OWN-
+		LEAK-001 LEAK-CREDENTIAL-001 LEAK-TRACE-001`
+
+	// An object without members keeps what is said of members: those that are
+	// missing are reported once, as ENV-MEMBERS-001, ENV-ERROR-001 or PROB-BODY-002.
+	keptByEmpty = `
+		ENV-REQUESTID-002 TIME-REAL-001`
+
+	// A server that refuses everything keeps what is said of refusals and never
+	// shows what is said of successes.
+	keptByRefusing = `
+		HTTP-STATUS-002 BODY-SCHEMA-002 ENV-SUCCESS-002 ENV-ERROR-002 ENV-CODE-001 PROB-BODY-001 PROB-
+		STATUS-001 PROB-ERRORS-001 PROB-ERRORS-002 PROB-CODE-001 PROB-CODE-002 PROB-TYPE-001 PROB-
+		MEMBERS-001 PROB-INSTANCE-001 PROB-FORM-001 PROB-REQUESTID-001 ACT-BODY-002 ORD-ADDON-001 ORD-
+		ACCOUNT-001 PAY-INVOICE-001 PAY-CARD-001`
+
+	keptBy200 = `
+		HTTP-HEAD-001 HTTP-ERRORDOC-001 HTTP-ROBUST-001 MEDIA-ACCEPT-001 ENV-SUCCESS-001 TIME-PAST-001 ACT-
+		KIND-001 ACT-KIND-003 ACT-ROW-001 ACT-ID-001 ACT-CURRENCY-001 ACT-AMOUNT-001 ACT-PAGE-001 ACT-
+		PAGE-003 ACT-PAGE-004 ACT-ORDER-001 CARD-TYPE-001 CARD-PRIMARY-001 CARD-ID-001 CARD-REPEAT-001 ORD-
+		CREATE-001 ORD-PAYMETHOD-001 AUTH-KEY-001 AUTH-SESSION-001 SCOPE-READ-001 LEAK-CARD-001 HOST-
+		READ-001 INV-READ-001 V1CARD-READ-001`
+
+	keptBy404 = `
+		HTTP-METHOD-001 HTTP-PATH-001 OWN-ACCESS-001`
+
+	// That wrong input ends in 500 is told as HTTP-ROBUST-001.
+	keptBy500 = `
+		ACT-KIND-004 ACT-PAGE-005 ORD-PAYMETHOD-002 ORD-ADDON-002 ORD-BODY-001 PAY-BODY-001 PAY-BODY-002
+		PAY-BODY-003`
+
+	// The examples are sound successes. Without refusals there is nothing to say of
+	// those.
+	keptByExample = `
+		HTTP-STATUS-001 HTTP-HEAD-001 HTTP-METHOD-001 HTTP-PATH-001 HTTP-ROBUST-001 MEDIA-ACCEPT-001 BODY-
+		SCHEMA-002 ENV-MEMBERS-001 ENV-SUCCESS-001 TIME-PAST-001 ACT-READ-001 ACT-BODY-002 ACT-KIND-003 ACT-
+		ROW-001 ACT-ID-001 ACT-CURRENCY-001 ACT-AMOUNT-001 ACT-PAGE-001 ACT-PAGE-004 ACT-ORDER-001 CARD-
+		READ-001 CARD-TYPE-001 CARD-PRIMARY-001 CARD-ID-001 CARD-REPEAT-001 ORD-CREATE-001 ORD-PAYMETHOD-001
+		AUTH-KEY-001 AUTH-SESSION-001 SCOPE-READ-001 LEAK-CARD-001 HOST-READ-001 TIER-READ-001 V1CARD-
+		READ-001`
+)
+
+// TestTrivialServers: a suite that looks at nothing would let these
+// through.
+func TestTrivialServers(t *testing.T) {
+	if testing.Short() {
+		t.Skip("runs the whole suite four times")
+	}
+	trivial, err := AllTrivial()
+	if err != nil {
+		t.Fatal(err)
+	}
+	m, err := Run(t.Context(), Options{Contract: load(t), Trivial: trivial, Executable: executable(t)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	kept := map[string]string{
+		"always-200":     join(keptBySound, keptByEmpty, keptBy200),
+		"always-404":     join(keptBySound, keptByEmpty, keptByRefusing, keptBy404),
+		"always-500":     join(keptBySound, keptByEmpty, keptByRefusing, keptBy500),
+		"always-example": join(keptBySound, keptByExample),
+	}
+	for _, r := range m.Trivial {
+		if !r.Expected {
+			t.Errorf("%s got through: %s", r.ID, r.Problem)
+		}
+		mayPass := strings.Fields(kept[r.ID])
+		for _, id := range r.Passed {
+			if !slices.Contains(mayPass, id) {
+				t.Errorf("%s passes %s", r.ID, id)
+			}
+		}
+		if len(mayPass) == 0 {
+			t.Errorf("nothing is said of what %s may pass", r.ID)
+		}
+	}
+}
+
+func join(lists ...string) string { return strings.Join(lists, " ") }
