@@ -43,6 +43,7 @@ func Register(e *env.Env) {
 				sessions(e, op)
 				scopes(e, op)
 				ownership(e, op)
+				lists(e, op)
 			})
 		}
 	})

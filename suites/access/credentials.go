@@ -1,6 +1,8 @@
 package access
 
 import (
+	"fmt"
+
 	"github.com/hostup/api-conformance/fixtures/request"
 	"github.com/hostup/api-conformance/spec"
 	"github.com/hostup/api-conformance/suites/env"
@@ -13,6 +15,17 @@ func missingCredentials(e *env.Env, op *spec.Operation) {
 	rule.It(e, "is refused without a credential", rule.Of(op.ID, "AUTH-NONE-001"), func(t *rule.T) {
 		denied(t, as(op, "AUTH-NONE-001", request.Auth{}, "no credential"), unauthenticated(op)...)
 	})
+
+	// HEAD is answered as GET would be (RFC 9110 section 9.3.2), and that is a
+	// refusal; a target may refuse HEAD altogether.
+	if op.Effect == spec.Reads && op.Method == "GET" {
+		rule.It(e, "answers HEAD without a credential with no success", rule.Of(op.ID, "AUTH-NONE-001"), func(t *rule.T) {
+			a := t.Send(t.Valid().WithMethod("HEAD").WithAuth(request.Auth{}).WithNote("HEAD without a credential"))
+			if a.Success() {
+				t.Violation(a, "AUTH-NONE-001", "status", "refused", "status 401 for HEAD without a credential", fmt.Sprintf("status %d", a.Status()))
+			}
+		})
+	}
 
 	// Reported by Check on every 401; this spec is there so that the rule is
 	// tested whatever else is selected. A 403 of v1 needs no challenge.

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/hostup/api-conformance/fixtures/request"
@@ -42,6 +43,23 @@ func ownership(e *env.Env, op *spec.Operation) {
 			denied(t, attempt{op: op, requirement: "OWN-ACCESS-001", data: data, change: asIs, note: "an id that does not exist"}, statuses...)
 		})
 	}
+}
+
+// lists: what a customer lists has nothing of the other one.
+func lists(e *env.Env, op *spec.Operation) {
+	if op.Effect != spec.Reads || pathDatum(op) != "" {
+		return
+	}
+	rule.It(e, "lists nothing of another customer", rule.Of(op.ID, "OWN-ACCESS-001"), func(t *rule.T) {
+		id := t.Env.Config.ForeignAccountID
+		if id == "" {
+			t.Skip(reporters.SkipConfiguration, "set HOSTUP_FOREIGN_ACCOUNT_ID: no read of one customer shows the accounts of another")
+		}
+		a := t.Accepted(t.Valid())
+		if strings.Contains(string(a.Response.Body), strconv.Quote(id)) {
+			t.Violation(a, "OWN-ACCESS-001", "body", "foreign", "nothing of another customer", "the account "+id)
+		}
+	})
 }
 
 // pathDatum is the datum of the target in the path of an operation, "" if none.

@@ -25,6 +25,7 @@ func registerRows(e *env.Env) {
 		for _, kind := range []string{"transaction", "credit"} {
 			rule.It(e, "of kind "+kind+" come in the same order twice", rule.Of(flow.Activity, "ACT-ORDER-001"), func(t *rule.T) { sameOrder(t, kind) })
 		}
+		rule.It(e, "of every page come in the same order twice", rule.Of(flow.Activity, "ACT-ORDER-001"), sameOrderEverywhere)
 		rule.It(e, "have amounts in major units, with the decimals of their currency", rule.Of(flow.Activity, "ACT-AMOUNT-001"), func(t *rule.T) { flow.Pages(t) })
 		rule.It(e, "name currencies of ISO 4217", rule.Of(flow.Activity, "ACT-CURRENCY-001"), func(t *rule.T) { flow.Pages(t) })
 	})
@@ -64,6 +65,30 @@ func sameOrder(t *rule.T, kind string) {
 		}
 		if len(a) > 0 && len(b) == 0 {
 			t.Violation(again, "ACT-ORDER-001", "$.entries", "same", fmt.Sprintf("the %d rows of exchange %s", len(a), first.ID), "no rows")
+			return
+		}
+	}
+}
+
+// sameOrderEverywhere reads the whole list twice: rows of the same instant, which
+// an unstable sort exchanges, may stand on any page.
+func sameOrderEverywhere(t *rule.T) {
+	all := func() (ids []string, last *rule.Answer, steady bool) {
+		pages, _, steady := flow.Pages(t)
+		for _, p := range pages {
+			ids = append(ids, flow.IDs(p.Rows)...)
+			last = p.Answer
+		}
+		return ids, last, steady
+	}
+	first, _, steadyBefore := all()
+	again, answer, steadyAfter := all()
+	if !steadyBefore || !steadyAfter || len(first) != len(again) {
+		return // the list grew: the rules of the first page say enough
+	}
+	for i := range first {
+		if first[i] != again[i] {
+			t.Violation(answer, "ACT-ORDER-001", "pages", "order", fmt.Sprintf("row %d of the list to be %s again", i, first[i]), again[i])
 			return
 		}
 	}

@@ -36,7 +36,7 @@ func declaredLength(h http.Header) int64 {
 func (c *Client) body(parent context.Context, resp *http.Response, asked http.Header) ([]byte, trouble) {
 	if resp.StatusCode == http.StatusSwitchingProtocols {
 		// what follows is not HTTP and has no end
-		return nil, trouble{spec.CauseFraming, "the target switched protocols unasked"}
+		return nil, trouble{spec.CauseTime, "the target switched protocols unasked, and no final answer came"}
 	}
 	raw, long, err := readUpTo(resp.Body, c.bodyLimit)
 	var failure trouble

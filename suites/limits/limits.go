@@ -16,6 +16,7 @@ import (
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/spec"
 	"github.com/hostup/api-conformance/suites/env"
+	"github.com/hostup/api-conformance/suites/repeat"
 	"github.com/hostup/api-conformance/suites/rule"
 )
 
@@ -68,12 +69,17 @@ func limited(t *rule.T) *rule.Answer {
 		for i := range burst {
 			burst[i] = r
 		}
+		var limited *rule.Answer
 		for _, a := range t.Burst(burst...) {
-			if a.Status() == 429 {
-				return a
+			judgeBurst(t, a)
+			if a.Status() == 429 && limited == nil {
+				limited = a
 			}
 		}
-		return nil
+		if limited == nil {
+			return nil // not the typed nil: who asks looks for an answer
+		}
+		return limited
 	}).(*rule.Answer)
 	if a == nil {
 		t.Skip(reporters.SkipNoData, "a burst of %d requests provoked no 429: allow a larger one with --burst N", n)
@@ -82,6 +88,17 @@ func limited(t *rule.T) *rule.Answer {
 		t.Use(a)
 	}
 	return a
+}
+
+// judgeBurst: a limit is told by 429, or by 503 in front of the API, and not by
+// doubting the key or failing.
+func judgeBurst(t *rule.T, a *rule.Answer) {
+	switch {
+	case a.Status() == 401 || a.Status() == 403:
+		t.Violation(a, "AUTH-KEY-001", "status", "accepted", "status 200 or 429 for a valid key", fmt.Sprintf("status %d in a burst of requests", a.Status()))
+	case a.Status() >= 500 && a.Status() != 503:
+		t.Violation(a, repeat.ReadRule(t.Env.Contract, t.Operation()), "status", "accepted", "status 200 or 429", fmt.Sprintf("status %d in a burst of requests", a.Status()))
+	}
 }
 
 func probe(t *rule.T) request.Request {

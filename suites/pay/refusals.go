@@ -3,6 +3,8 @@ package pay
 import (
 	"encoding/json"
 	"fmt"
+	"strconv"
+	"strings"
 
 	"github.com/hostup/api-conformance/fixtures/request"
 	"github.com/hostup/api-conformance/suites/env"
@@ -87,4 +89,19 @@ func refuse(t *rule.T, r request.Request, statuses ...int) {
 		return
 	}
 	t.MustRefuse(a, t.Requirement(), r.Note, statuses...)
+	if !a.Success() && !t.Env.Noted("paid "+invoice) {
+		stillUnpaid(t, a, invoice)
+	}
+}
+
+// stillUnpaid: a refusal that pays all the same is worse than none.
+func stillUnpaid(t *rule.T, a *rule.Answer, invoice string) {
+	if t.Env.Contract.Operation(flow.Invoice) == nil || t.Env.NotOffered(flow.Invoice) != "" {
+		return
+	}
+	read := t.Send(t.ValidFor(flow.Invoice))
+	if status, ok := read.Text("data", "invoice", "status"); ok && strings.EqualFold(status, "paid") {
+		t.Env.Note("paid " + invoice)
+		t.Violation(a, t.Requirement(), "invoice "+invoice, "unpaid", "an invoice that is still unpaid after the refusal", "status "+strconv.Quote(status))
+	}
 }

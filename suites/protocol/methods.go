@@ -38,6 +38,9 @@ func methods(e *env.Env, res resource) {
 	rule.It(e, "is not upset by OPTIONS", rule.Of("", "HTTP-ROBUST-001"), func(t *rule.T) {
 		t.Survives(other(t, res, "OPTIONS")) // served, refused, or answered by a gateway: no page says
 	})
+	rule.It(e, "sends no body with a status that has none", rule.Of("", "HTTP-EMPTY-001"), func(t *rule.T) {
+		t.SendRaw(other(t, res, "OPTIONS")) // the request that is most often answered with 204
+	})
 	// TRACE sends back the request as it came, with its credential (RFC 9110
 	// section 9.3.8 tells clients not to send one): Check looks for it.
 	rule.It(e, "does not echo a credential to TRACE", rule.Of("", "LEAK-CREDENTIAL-001"), func(t *rule.T) {
