@@ -39,6 +39,14 @@ build: $(BIN) ## build bin/hostup-conformance
 $(BIN): $(GO_FILES) $(wildcard spec/*.yaml) go.mod go.sum
 	go build -ldflags '-X main.version=$(VERSION)' -o $@ ./suites/cmd/hostup-conformance
 
+.PHONY: faults
+faults: build ## prove that the suite can fail: run it against every fault and variant
+	@$(BIN) faults $(ARGS)
+
+.PHONY: kill-matrix
+kill-matrix: build ## write fixtures/KILL_MATRIX.md anew
+	@$(BIN) faults --format markdown > $(BIN).matrix && mv $(BIN).matrix fixtures/KILL_MATRIX.md
+
 .PHONY: serve
 serve: build ## serve the reference implementation on 127.0.0.1:8080
 	@$(BIN) serve $(ARGS)
