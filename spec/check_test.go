@@ -151,7 +151,7 @@ func TestOneCauseIsOneFinding(t *testing.T) {
 			`MUST ENV-SUCCESS-001 $.success equal | true in a successful answer | false`,
 		}},
 		{"an error that says nothing", "activity-internal-error", does(body(`{"oops":1}`)), []string{
-			`MUST PROB-BODY-002 $ members | at least one of type, title, status and detail | only "oops"`,
+			`MUST PROB-BODY-002 $ members | at least one of type, title, status, detail and code | only "oops"`,
 		}},
 		{"another success status", "order-created", does(status(200)), []string{
 			`MUST HTTP-STATUS-001 status status | status 201 | 200`,

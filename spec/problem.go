@@ -58,8 +58,13 @@ func (k *check) checkProblemBody() {
 	if o == nil || hasAny(o, "type", "title", "status", "detail") {
 		return
 	}
+	// The pages tell clients to branch on code, so a document with nothing else
+	// says what the problem is; but error and message beside it are the v1 error.
+	if hasAny(o, "code") && !hasAny(o, "error", "message") {
+		return
+	}
 	k.nameless = true
-	k.report("PROB-BODY-002", k.inBody(), "members", "at least one of type, title, status and detail", memberNames(o))
+	k.report("PROB-BODY-002", k.inBody(), "members", "at least one of type, title, status, detail and code", memberNames(o))
 }
 
 // sameNumber compares as JSON does: 404, 404.0 and 4.04e2 are one number.

@@ -1,72 +1,95 @@
 package spec_test
 
 import (
-	"slices"
 	"strings"
 	"testing"
 
 	"github.com/hostup/api-conformance/spec"
 )
 
-func TestProfile(t *testing.T) {
-	c := contract(t)
-	p, err := c.Profile("static-mock")
+func staticMock(t testing.TB) spec.Profile {
+	t.Helper()
+	p, err := spec.ProfileNamed("static-mock")
 	if err != nil {
 		t.Fatal(err)
 	}
+	return p
+}
+
+func TestProfileCounts(t *testing.T) {
+	c, p := contract(t), staticMock(t)
 	for _, tt := range []struct {
-		finding spec.Finding
-		counts  bool
+		requirement, operation string
+		counts                 bool
 	}{
-		{spec.Finding{Requirement: "ACT-ROW-002", Operation: "GET /api/v2/billing/activity"}, true},
-		{spec.Finding{Requirement: "AUTH-NONE-001", Operation: "GET /api/v2/billing/activity"}, false},
-		{spec.Finding{Requirement: "ENV-TIME-001", Operation: "POST /api/billing/pay"}, true},
-		{spec.Finding{Requirement: "ENV-TIME-001", Operation: "GET /api/billing/cards"}, false},
-		{spec.Finding{Requirement: "HTTP-EMPTY-001", Operation: "HEAD /api/billing/cards"}, false},
-		{spec.Finding{Requirement: "HTTP-METHOD-001", Operation: "PUT /api/billing/cards"}, true},
+		{"ACT-ROW-002", "GET /api/v2/billing/activity", true},
+		{"AUTH-NONE-001", "GET /api/v2/billing/activity", false},
+		{"ENV-TIME-001", "POST /api/billing/pay", true},
+		{"ENV-TIME-001", "GET /api/billing/cards", false},
+		{"HTTP-EMPTY-001", "HEAD /api/billing/cards", false},
+		{"HTTP-METHOD-001", "PUT /api/billing/cards", true},
 	} {
-		if got := p.Judges(tt.finding); got != tt.counts {
-			t.Errorf("Judges(%s at %s) = %v, want %v", tt.finding.Requirement, tt.finding.Operation, got, tt.counts)
+		f := spec.Finding{Requirement: tt.requirement, Operation: tt.operation}
+		if got := c.Counts(p, f); got != tt.counts {
+			t.Errorf("%s at %s counts: %v, want %v", tt.requirement, tt.operation, got, tt.counts)
 		}
-	}
-	if p.Reason("AUTH-NONE-001") == "" || p.Reason("getInvoice") == "" || p.Reason("ACT-ROW-002") != "" {
-		t.Error("Reason has to be empty exactly for what is tested")
-	}
-	if f := p.LabelFilter(); !strings.HasPrefix(f, "!(AUTH-NONE-001 || ") || !strings.HasSuffix(f, " || listCardsV1)") {
-		t.Errorf("LabelFilter() = %q", f)
+		if !c.Counts(spec.Profile{}, f) {
+			t.Errorf("the zero profile leaves out %s at %s", tt.requirement, tt.operation)
+		}
 	}
 }
 
-func TestProfileUnknown(t *testing.T) {
-	_, err := contract(t).Profile("static")
+func TestProfileLabelFilter(t *testing.T) {
+	f := staticMock(t).LabelFilter()
+	if !strings.HasPrefix(f, "!(AUTH-NONE-001 || ") || !strings.HasSuffix(f, " || listCardsV1)") {
+		t.Errorf("LabelFilter() = %q", f)
+	}
+	if f := (spec.Profile{}).LabelFilter(); f != "" {
+		t.Errorf("LabelFilter() of the zero profile = %q", f)
+	}
+}
+
+func TestProfileNamed(t *testing.T) {
+	_, err := spec.ProfileNamed("static")
 	if want := `there is no profile "static": want static-mock`; err == nil || err.Error() != want {
 		t.Errorf("got %v, want %s", err, want)
 	}
-}
-
-// TestProfileZero: a run without a profile leaves out nothing.
-func TestProfileZero(t *testing.T) {
-	var p spec.Profile
-	if !p.Judges(spec.Finding{Requirement: "AUTH-NONE-001"}) || p.LabelFilter() != "" {
-		t.Error("the zero profile leaves something out")
+	if p, err := spec.ProfileNamed(""); err != nil || p.LabelFilter() != "" {
+		t.Errorf("no name: got %v, %v", p, err)
 	}
 }
 
-// TestProfileOperations: a profile that leaves out an operation that is not in
-// our document has a typing error in it.
-func TestProfileOperations(t *testing.T) {
+// TestProfiles: what is left out exists, has a reason and stands there once.
+func TestProfiles(t *testing.T) {
 	c := contract(t)
-	all, err := c.Profiles()
+	all, err := spec.Profiles()
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, p := range all {
-		for _, l := range p.LeftOut {
-			if i := slices.IndexFunc(l.Operations, func(id string) bool { return c.Operation(id) == nil }); i >= 0 {
-				t.Errorf("%s leaves out the operation %s, which the document does not have", p.Name, l.Operations[i])
+		if p.Name == "" || p.Sentence == "" || len(p.LeftOut) == 0 {
+			t.Errorf("profile %q needs name, sentence and leftOut", p.Name)
+		}
+		seen := map[string]bool{}
+		note := func(id string, exists bool) {
+			if !exists {
+				t.Errorf("%s leaves out %s, which does not exist", p.Name, id)
 			}
-			if strings.HasSuffix(l.Reason, ".") {
-				t.Errorf("%s: the reason %q ends in a full stop", p.Name, l.Reason)
+			if seen[id] {
+				t.Errorf("%s leaves out %s twice", p.Name, id)
+			}
+			seen[id] = true
+		}
+		for _, l := range p.LeftOut {
+			if l.Reason == "" || strings.HasSuffix(l.Reason, ".") {
+				t.Errorf("%s: the reason %q has to say something, without a full stop", p.Name, l.Reason)
+			}
+			for _, id := range l.Requirements {
+				_, ok := c.Requirement(id)
+				note(id, ok)
+			}
+			for _, id := range l.Operations {
+				note(id, c.Operation(id) != nil)
 			}
 		}
 	}

@@ -70,6 +70,7 @@ func runAll(ctx context.Context, opt Options, items []item) ([]Result, error) {
 	var mu sync.Mutex
 	finished := 0
 	done := func(i int, r Result) {
+		opt.describe(&r)
 		mu.Lock()
 		defer mu.Unlock()
 		results[i] = r
@@ -115,4 +116,27 @@ func runAll(ctx context.Context, opt Options, items []item) ([]Result, error) {
 		return nil, fmt.Errorf("interrupted after %d of %d servers: %w", finished, len(items), err)
 	}
 	return results, nil
+}
+
+// describe fills in what a result lacks whose process has died: a server that
+// was not judged is still known by its sentence.
+func (opt Options) describe(r *Result) {
+	if r.Sentence != "" {
+		return
+	}
+	for _, f := range opt.Faults {
+		if r.Kind == KindFault && r.ID == f.ID {
+			r.Sentence, r.Requirement, r.Consequences, r.Operation = f.Sentence, f.Requirement, f.Consequences, f.Operation
+		}
+	}
+	for _, v := range opt.Variants {
+		if r.Kind == KindVariant && r.ID == v.ID {
+			r.Sentence, r.Source, r.Strict = v.Sentence, v.Source, v.Strict
+		}
+	}
+	for _, s := range opt.Trivial {
+		if r.Kind == KindTrivial && r.ID == s.ID {
+			r.Sentence = s.Sentence
+		}
+	}
 }

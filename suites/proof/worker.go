@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"log"
 	"os"
 	"os/exec"
 )
@@ -27,7 +28,8 @@ func Worker() (exit int, ok bool) {
 		return 0, false
 	}
 	out := json.NewEncoder(os.Stdout)
-	os.Stdout = os.Stderr // nothing else may write between the results
+	os.Stdout = os.Stderr     // nothing else may write between the results
+	log.SetOutput(io.Discard) // net/http complains there of what faulty servers send
 	l, err := newLab(os.Getenv(workerVariable) == wholeWorker)
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
