@@ -59,17 +59,8 @@ func explain(out io.Writer, contract *spec.Contract, r requirement) error {
 		}
 	}
 	field(&b, "operation", operations)
-	field(&b, "document", places(contract, r.ID))
+	field(&b, "document", contract.Places(r.ID))
 	field(&b, "spec", r.Specs)
 	_, err := io.WriteString(out, b.String())
 	return err
-}
-
-// places are the lines of document and overlay that name a requirement.
-func places(contract *spec.Contract, id string) []string {
-	// TODO(spec): Contract.Places is being written.
-	if c, ok := any(contract).(interface{ Places(id string) []string }); ok {
-		return c.Places(id)
-	}
-	return nil
 }
