@@ -312,7 +312,7 @@ func TestFaults(t *testing.T) {
 		}, "OWN-ACCESS-001"},
 		"a refusal shows the account": {func(r *refserver.Rules) {
 			r.Answer = func(a *refserver.Answer) {
-				if a.Status == 404 && a.Call.Operation.ID == refserver.ListStorageAddons {
+				if a.Status == 404 && a.Call.Params["accountId"] == a.Call.Server.Data().ForeignAccountID {
 					a.Object()["account"] = map[string]any{"domain": "example.net"}
 				}
 			}
