@@ -44,6 +44,7 @@ trap 'rm -f "$log"' EXIT
 code=0
 "$BINARY" "${args[@]}" 2>&1 | tee "$log" || code=${PIPESTATUS[0]}
 
+# report.json may be that of an earlier step: exit codes of 2 and more write none.
 verdict=
 if [ -f "$report/report.json" ] && [ "$code" -lt 2 ]; then
   verdict=$(sed -n 's/^ *"verdict": *"\([a-z-]*\)".*/\1/p' "$report/report.json" | head -n 1)
@@ -53,12 +54,13 @@ fi
   echo "verdict=$verdict"
 } >>"$output"
 
-# GitHub refuses a summary of more than 1 MiB.
+# Annotations of the run and the summary of the job. A run that was refused has
+# no report; then its messages are the summary.
 {
   echo "## Conformance: ${verdict:-nothing was tested} (exit code $code)"
   echo
-  if [ -f "$report/summary.md" ]; then
-    head -c 900000 "$report/summary.md"
+  if [ -n "$verdict" ]; then
+    "$BINARY" report "$report/report.json" --format summary
   else
     echo '~~~text'
     head -c 60000 "$log" | sed 's/^~~~/ ~~~/'
@@ -66,6 +68,7 @@ fi
     echo '~~~'
   fi
 } >>"$summary"
+[ -z "$verdict" ] || "$BINARY" report "$report/report.json" --format github
 
 [ "$code" -eq 0 ] || echo "::error title=hostup-conformance::exit code $code, see the summary of the job and the uploaded reports"
 exit "$code"
