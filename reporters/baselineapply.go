@@ -106,7 +106,7 @@ func inDocument(operation string) bool { return strings.Contains(operation, "{")
 
 // shown reports whether the run would have shown a finding.
 func shown(run *Run, q RequirementResult, operation string) bool {
-	if run.Interrupted || run.Settings.LabelFilter != "" || len(q.Specs) == 0 {
+	if run.Interrupted || run.Settings.LabelFilter != "" || run.Settings.Profile != "" || len(q.Specs) == 0 {
 		return false
 	}
 	for _, s := range run.Specs {

@@ -81,7 +81,7 @@ func Build(m Material) *Run {
 func (r *Run) Untested() []RequirementResult {
 	var out []RequirementResult
 	for _, q := range r.Requirements {
-		chosen := r.Settings.LabelFilter == "" || q.Skip == nil || q.Skip.Code != SkipNotSelected
+		chosen := r.Settings.LabelFilter == "" && r.Settings.Profile == "" || q.Skip == nil || q.Skip.Code != SkipNotSelected
 		if q.Level == spec.Must && q.Outcome == Skipped && chosen {
 			out = append(out, q)
 		}

@@ -95,6 +95,7 @@ func (j *junit) properties() []junitProperty {
 		{"safety", r.Settings.Safety},
 		{"strict", strconv.FormatBool(r.Settings.Strict)},
 		{"labelFilter", r.Settings.LabelFilter},
+		{"profile", r.Settings.Profile},
 		{"seed", strconv.FormatInt(r.Settings.Seed, 10)},
 		{"verdict", string(r.Verdict)},
 	}

@@ -120,6 +120,7 @@ type Settings struct {
 	Strict      bool   `json:"strict"`
 	Procs       int    `json:"procs"`
 	LabelFilter string `json:"labelFilter,omitempty"`
+	Profile     string `json:"profile,omitempty"` // what the target was expected to keep
 	Seed        int64  `json:"seed"`
 	Timeout     string `json:"requestTimeout"`
 }

@@ -78,6 +78,9 @@ func (t *text) head() {
 	if f := r.Settings.LabelFilter; f != "" {
 		t.printf("only   %s\n", line(f, placeLimit))
 	}
+	if p := r.Settings.Profile; p != "" {
+		t.printf("judged by the profile %s, which leaves out what such a target cannot keep\n", line(p, placeLimit))
+	}
 	for _, n := range r.Notices {
 		t.printf("%s %s\n", t.yellow("notice"), wrap(line(n, 1000), t.opt.Width-7, "       "))
 	}

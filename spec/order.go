@@ -27,9 +27,9 @@ func (k *check) checkOrder() {
 		return
 	}
 	// A parameter that is called invoice holds an invoice: this one, by id or by
-	// number, and never the id of another kind of thing.
+	// number, and never the id of another kind of thing, "undefined" or nothing.
 	if u, err := url.Parse(redirect); err == nil {
-		if named := u.Query().Get("invoice"); prefixedID.MatchString(named) && named != invoice {
+		if named := u.Query().Get("invoice"); u.Query().Has("invoice") && named != invoice && (prefixedID.MatchString(named) || !strings.ContainsAny(named, "0123456789")) {
 			k.report("ORD-REDIRECT-001", k.inBody("redirectUrl"), "equal", "an address that names "+strconv.Quote(invoice), strconv.Quote(redirect))
 			return
 		}

@@ -116,10 +116,10 @@ func (s *session) result() (*reporters.Run, error) {
 }
 
 func (s *session) nothingSelected() error {
-	if s.cfg.LabelFilter == "" {
+	if s.cfg.Selection() == "" {
 		return &kindError{ErrSuite, "the suite has no specs: report this as a fault of the suite"}
 	}
-	return &kindError{ErrNothingTested, fmt.Sprintf("the label filter %q selects no spec: the command list shows requirements and specs", s.cfg.LabelFilter)}
+	return &kindError{ErrNothingTested, fmt.Sprintf("the label filter %q selects no spec: the command list shows requirements and specs", s.cfg.Selection())}
 }
 
 // NewSeed is a seed for a run, short enough to be typed again.

@@ -85,7 +85,7 @@ func (s *session) load() (err error) {
 
 // checkFilter refuses a filter that is none or that selects nothing.
 func (s *session) checkFilter() error {
-	if s.cfg.LabelFilter == "" {
+	if s.cfg.Selection() == "" {
 		return nil
 	}
 	if _, err := types.ParseLabelFilter(s.cfg.LabelFilter); err != nil {

@@ -145,7 +145,7 @@ func suiteConfig(cfg env.Config) types.SuiteConfig {
 	c := types.NewDefaultSuiteConfig()
 	c.RandomSeed = cfg.Seed
 	c.RandomizeAllSpecs = true
-	c.LabelFilter = cfg.LabelFilter
+	c.LabelFilter = cfg.Selection()
 	c.Timeout = suiteLimit
 	c.GracePeriod = gracePeriod
 	return c

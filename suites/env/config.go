@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/hostup/api-conformance/reporters"
+	"github.com/hostup/api-conformance/spec"
 )
 
 // A Config is every setting of a run. It is a value: comparable, safe to copy,
@@ -24,6 +25,7 @@ type Config struct {
 	Seed      int64 // of the order of specs and of made-up values; 0: chosen by the run
 
 	LabelFilter string // a Ginkgo label filter; empty selects all
+	Profile     string // name of a profile of package spec: what the target is expected to keep; empty: all
 	Spec        string // path of an OpenAPI document; empty: the one built in
 
 	RequestTimeout  time.Duration // one request, from dialling to the last byte of the body
@@ -133,6 +135,23 @@ func (c Config) Notices() []string {
 	return n
 }
 
+// Selection is the Ginkgo label filter of the run: what the profile does not
+// leave out and LabelFilter selects; empty selects all.
+func (c Config) Selection() string {
+	p, err := spec.ProfileNamed(c.Profile)
+	if err != nil {
+		return c.LabelFilter // Load refuses such a name
+	}
+	switch kept := p.LabelFilter(); {
+	case kept == "":
+		return c.LabelFilter
+	case c.LabelFilter == "":
+		return kept
+	default:
+		return "(" + c.LabelFilter + ") && " + kept
+	}
+}
+
 // Settings are those that change what is tested, for the reports.
 func (c Config) Settings() reporters.Settings {
 	return reporters.Settings{
@@ -140,6 +159,7 @@ func (c Config) Settings() reporters.Settings {
 		Strict:      c.Strict,
 		Procs:       c.Procs,
 		LabelFilter: c.LabelFilter,
+		Profile:     c.Profile,
 		Seed:        c.Seed,
 		Timeout:     c.RequestTimeout.String(),
 	}

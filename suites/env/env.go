@@ -3,6 +3,7 @@ package env
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -31,6 +32,7 @@ type Env struct {
 	// be called by several goroutines at once.
 	OnRequest func(r request.Request)
 
+	profile  spec.Profile
 	client   *Client
 	recorder *Recorder
 	breaker  breaker
@@ -53,11 +55,13 @@ type Tier struct {
 
 // New makes an Env. Nothing is sent.
 func New(contract *spec.Contract, cfg Config, client *Client, recorder *Recorder) *Env {
+	profile, _ := spec.ProfileNamed(cfg.Profile) // Load refuses an unknown name
 	return &Env{
 		Contract:   contract,
 		Universe:   contract.Universe(),
 		Config:     cfg,
 		Data:       request.Data{},
+		profile:    profile,
 		client:     client,
 		recorder:   recorder,
 		why:        map[string]string{},
@@ -80,17 +84,22 @@ func (e *Env) Exchange(ctx context.Context, r request.Request, requirements []st
 }
 
 // Judge is spec.Check and what needs the memory of the whole run: no two
-// answers carry the same request id. Findings are redacted.
+// answers carry the same request id. What the profile leaves out is left out;
+// findings are redacted.
 func (e *Env) Judge(ex spec.Exchange) []spec.Finding {
 	findings := e.Contract.Check(ex)
 	if f, ok := e.repeatedID(ex); ok {
 		findings = append(findings, f)
 	}
+	findings = slices.DeleteFunc(findings, func(f spec.Finding) bool { return !e.Counts(f) })
 	for i := range findings {
 		findings[i] = e.Redact(findings[i])
 	}
 	return findings
 }
+
+// Counts reports whether a finding counts in the profile of the run.
+func (e *Env) Counts(f spec.Finding) bool { return e.Contract.Counts(e.profile, f) }
 
 // Redact takes secrets out of a finding.
 func (e *Env) Redact(f spec.Finding) spec.Finding {

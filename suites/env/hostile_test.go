@@ -141,7 +141,7 @@ func TestHostile(t *testing.T) {
 			c.write("HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n")
 			c.r.ReadByte()
 		},
-			read: "the target switched protocols unasked"},
+			read: "the target switched protocols unasked, and no final answer came"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/spf13/pflag"
+
+	"github.com/hostup/api-conformance/spec"
 )
 
 // A setting is one member of Config with its name in every layer. It is a
@@ -48,6 +50,7 @@ func settings(c *Config) []setting {
 		number("procs", &c.Procs, 1, "processes that share the specs"),
 		duration("request-timeout", &c.RequestTimeout, 1, "longest time for one request"),
 		text("label-filter", option, &c.LabelFilter, "run only the specs whose labels match this expression"),
+		profile("profile", &c.Profile, "judge only what this kind of target can keep: static-mock (default: everything)"),
 		text("spec", option, &c.Spec, "OpenAPI document to test against instead of the built-in one"),
 		seed("seed", &c.Seed, "seed of the order of specs (default: chosen and printed)"),
 		rps("rps", &c.RPS, "limit the requests per second of the whole run (default: no limit)"),
@@ -80,6 +83,16 @@ func text(key string, w where, p *string, help string) setting {
 
 func safety(key string, p *Safety, help string) setting {
 	return setting{key, option, "tier", help, func(v string) (err error) { *p, err = ParseSafety(v); return err }, func() string { return p.String() }}
+}
+
+func profile(key string, p *string, help string) setting {
+	return setting{key, option, "string", help, func(v string) error {
+		_, err := spec.ProfileNamed(v)
+		if err == nil {
+			*p = v
+		}
+		return err
+	}, func() string { return *p }}
 }
 
 func boolean(key string, p *bool, help string) setting {

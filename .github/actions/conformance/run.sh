@@ -57,11 +57,11 @@ fi
 # Annotations of the run and the summary of the job. A run that was refused has
 # no report; then its messages are the summary.
 {
-  echo "## Conformance: ${verdict:-nothing was tested} (exit code $code)"
-  echo
   if [ -n "$verdict" ]; then
     "$BINARY" report "$report/report.json" --format summary
   else
+    echo "## Nothing was tested (exit code $code)"
+    echo
     echo '~~~text'
     head -c 60000 "$log" | sed 's/^~~~/ ~~~/'
     echo
