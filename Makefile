@@ -47,6 +47,11 @@ faults: build ## prove that the suite can fail: run it against every fault and v
 kill-matrix: build ## write fixtures/KILL_MATRIX.md anew
 	@$(BIN) faults --format markdown > $(BIN).matrix && mv $(BIN).matrix fixtures/KILL_MATRIX.md
 
+.PHONY: interop
+interop: ## test against Prism, Mockoon, Schemathesis and kin-openapi (needs Node 20 and Python 3.11)
+	@fixtures/interop/install.sh
+	go test -tags interop -count=1 -timeout 15m $(TESTFLAGS) ./fixtures/interop
+
 .PHONY: serve
 serve: build ## serve the reference implementation on 127.0.0.1:8080
 	@$(BIN) serve $(ARGS)
