@@ -35,6 +35,11 @@ type Options struct {
 	// not before it, which spares building the tree of specs twice.
 	LateFilterCheck bool
 
+	// Only are the ids of requirements; specs that test none of them are not even
+	// declared, which is cheaper than a label filter. Empty: all are. It is for
+	// runs in one process.
+	Only []string
+
 	// Executable is the program that is run again for the processes of a run
 	// with Procs above 1. It has to call [Worker] first thing.
 	Executable string

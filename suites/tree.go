@@ -41,6 +41,7 @@ func (t *tree) run(ctx context.Context, cfg types.SuiteConfig) outcome {
 	defer silence()()
 	globals.Reset()
 	defer globals.Reset() // frees the tree
+	t.env.Only = t.opt.Only
 	Register(t.env)
 	var report types.Report
 	t.report(&report)

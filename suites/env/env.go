@@ -25,6 +25,9 @@ type Env struct {
 	Data     request.Data   // discovered or given; not changed after Discover
 	Tiers    []Tier         // storage tiers of the account, as far as known
 
+	// Only are the requirements that specs are declared for; all if it is empty.
+	Only []string
+
 	// BurstKey may be exhausted by the rate limit specs; "" means the usual key.
 	BurstKey string
 

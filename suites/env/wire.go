@@ -128,10 +128,15 @@ func (c *Client) authorise(req request.Request, header http.Header) (query strin
 
 // Secret is the value of a credential, "" when it was not given.
 func (c Config) Secret(s request.Secret) string {
-	for _, known := range c.secrets() {
-		if known.name == string(s) {
-			return known.value
-		}
+	switch s {
+	case request.FullKey:
+		return c.APIKey
+	case request.ReadOnlyKey:
+		return c.ReadOnlyAPIKey
+	case request.UnscopedKey:
+		return c.UnscopedAPIKey
+	case request.Session:
+		return c.Session
 	}
 	return ""
 }

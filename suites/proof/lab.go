@@ -3,7 +3,6 @@ package proof
 import (
 	"context"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/hostup/api-conformance/fixtures/faults"
@@ -77,7 +76,7 @@ func (l *lab) fault(ctx context.Context, f faults.Fault) Result {
 			Kind: KindFault, ID: f.ID, Sentence: f.Sentence,
 			Requirement: f.Requirement, Consequences: f.Consequences, Operation: f.Operation,
 		}
-		run, problem := l.suite(ctx, f.Server, l.settings(f, p))
+		run, problem := l.suite(ctx, f.Server, l.settings(f, p), p.only(f)...)
 		if r.Problem = problem; run == nil {
 			continue
 		}
@@ -116,6 +115,14 @@ func (l *lab) breaks(f faults.Fault, such func(q spec.Requirement) bool) bool {
 	})
 }
 
+// only are the requirements whose specs the part has; none means all.
+func (p part) only(f faults.Fault) []string {
+	if p == focus {
+		return broken(f)
+	}
+	return nil
+}
+
 // broken are the requirements that a fault breaks.
 func broken(f faults.Fault) []string {
 	return append([]string{f.Requirement}, f.Consequences...)
@@ -146,12 +153,13 @@ func (l *lab) ignorant(ctx context.Context, s Trivial) Result {
 }
 
 // suite runs the suite against a server of its own.
-func (l *lab) suite(ctx context.Context, newServer func() (*refserver.Server, error), cfg env.Config) (*reporters.Run, string) {
+// With ids of requirements only their specs are run.
+func (l *lab) suite(ctx context.Context, newServer func() (*refserver.Server, error), cfg env.Config, only ...string) (*reporters.Run, string) {
 	server, err := newServer()
 	if err != nil {
 		return nil, err.Error()
 	}
-	run, err := suites.Run(ctx, cfg, suites.Options{Contract: l.contract, Reference: server, Version: "proof", LateFilterCheck: true})
+	run, err := suites.Run(ctx, cfg, suites.Options{Contract: l.contract, Reference: server, Version: "proof", LateFilterCheck: true, Only: only})
 	if err != nil {
 		return run, err.Error()
 	}
@@ -179,10 +187,7 @@ func (l *lab) settings(f faults.Fault, p part) env.Config {
 	if p != whole && !l.breaks(f, func(q spec.Requirement) bool { return q.Family == rateFamily }) {
 		cfg.Burst = -1
 	}
-	switch p {
-	case focus:
-		cfg.LabelFilter = strings.Join(broken(f), " || ")
-	case most:
+	if p == most {
 		cfg.LabelFilter = "!" + robustness
 	}
 	return cfg

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -47,6 +48,9 @@ func It(e *env.Env, text string, about About, body func(t *T), decorators ...any
 			panic(fmt.Sprintf("rule: the spec %q names %s, which is not in the catalogue", text, id))
 		}
 		labels = append(labels, id, string(r.Level), r.Family)
+	}
+	if len(e.Only) > 0 && !slices.ContainsFunc(about.Requirements, func(id string) bool { return slices.Contains(e.Only, id) }) {
+		return false
 	}
 	if about.Operation != "" {
 		labels = append(labels, about.Operation)
