@@ -20,7 +20,7 @@ func (k *check) checkActivity() {
 		k.report("ACT-READ-001", k.inBody(), "members", "at least one of kind, entries and hasMore", memberNames(page))
 	}
 	asked := k.query()["kind"]
-	credit := slices.Contains(asked, "credit")
+	credit := mayMean(asked, "credit")
 	if kind, ok := page["kind"].(string); ok && len(asked) == 1 && kind != asked[0] && (asked[0] == "credit" || asked[0] == "transaction") {
 		k.report("ACT-KIND-001", k.inBody("kind"), "equal", strconv.Quote(asked[0])+", as asked for", strconv.Quote(kind))
 	}

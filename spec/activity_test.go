@@ -75,6 +75,7 @@ func TestActivity(t *testing.T) {
 			`SHOULD ACT-FORM-001 $.entries[0].id pattern | text that matches ^txn_[0-9A-Za-z]+$ | "42" | overlay pattern: ^txn_[0-9A-Za-z]+$`,
 		}},
 		{"credit rows of any form", "activity-credit", does(set("/entries/-", `{"amount":"x","currencyCode":"ZZZ","method":7}`)), nil},
+		{"a kind that was read without regard to case", "activity-credit", does(query("kind=CREDIT%20")), nil},
 		{"kind sent twice", "activity-credit", does(query("kind=transaction&kind=credit")), nil},
 		{"a refund", "activity-refund", nil, nil},
 	})

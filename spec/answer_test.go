@@ -171,6 +171,7 @@ func TestAnswersOfNoOperation(t *testing.T) {
 		{"405 without Allow", "activity-internal-error", does(sent("PUT", "/api/v2/billing/cards"), problem(405)), []string{
 			`MUST HTTP-ALLOW-001 header Allow required | the methods that the resource supports | no such header`,
 		}},
+		{"TRACE that is refused in front of the API", "activity-internal-error", does(sent("TRACE", "/api/v2/billing/cards"), problem(405)), nil},
 		{"a text that claims to be JSON", "activity-internal-error", does(sent("GET", "/api/v2/nowhere"), status(404), body("no")), []string{
 			`MUST BODY-JSON-001 body syntax | one complete JSON text | "no" at byte 0 where a value has to stand`,
 		}},

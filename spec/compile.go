@@ -237,15 +237,21 @@ func (c *Contract) answer(o *Operation, status int) (r *response, documented boo
 }
 
 // schemaFor chooses the schema of an answer by the query that was sent. Of a
-// parameter that was sent twice any value may count: no page says which one
-// does, and the conditional schema is the one that promises less.
+// parameter that was sent twice any value may count, and one in another case or
+// with space around it may be read as the word: no page says, and the conditional
+// schema is the one that promises less.
 func (m mediaType) schemaFor(query url.Values) *judge {
 	for _, w := range m.when {
-		if slices.Contains(query[w.query], w.equals) {
+		if mayMean(query[w.query], w.equals) {
 			return w.schema
 		}
 	}
 	return m.schema
+}
+
+// mayMean reports whether one of the values may be read as word.
+func mayMean(values []string, word string) bool {
+	return slices.ContainsFunc(values, func(v string) bool { return strings.EqualFold(strings.TrimSpace(v), word) })
 }
 
 func (r *response) mediaNames() []string {

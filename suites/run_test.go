@@ -167,6 +167,31 @@ func TestRunSkipsAll(t *testing.T) {
 	}
 }
 
+// TestRunWithFewScopes: what a read that only helps refuses to the key is not held
+// against the target; the report says which scope the key needs.
+func TestRunWithFewScopes(t *testing.T) {
+	server, err := refserver.New(refserver.Config{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	target := httptest.NewServer(server)
+	defer target.Close()
+	cfg := (&Reference{URL: target.URL, server: server}).Configure(fast())
+	cfg.APIKey, cfg.ReadOnlyAPIKey, cfg.AccountID, cfg.Safety = cfg.ReadOnlyAPIKey, "", "", env.ReadOnly
+	cfg.Session = ""
+	run, err := Run(t.Context(), cfg, options(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(run.Findings) > 0 || run.Verdict != reporters.Partial {
+		t.Errorf("verdict %s with %d findings, want a partial one without: %+v", run.Verdict, len(run.Findings), run.Findings)
+	}
+	const want = "give HOSTUP_API_KEY the scope read:hosting"
+	if !slices.ContainsFunc(run.Specs, func(r reporters.SpecResult) bool { return r.Skip != nil && strings.Contains(r.Skip.Reason, want) }) {
+		t.Errorf("no spec is skipped with %q", want)
+	}
+}
+
 func TestRunInterrupted(t *testing.T) {
 	opt := options(t)
 	ctx, cancel := context.WithCancel(t.Context())

@@ -28,12 +28,18 @@ func registerKinds(e *env.Env) {
 		}
 		rule.It(e, "credit lists no transaction", rule.Of(flow.Activity, "ACT-KIND-002"), creditIsNotTransactions)
 
-		// The words are an enumeration, and the page promises 400 for others: spelt
-		// in another case, in the plural, two in one, or what a careless client
-		// writes for nothing.
-		for _, wrong := range []string{"bogus", "Transaction", "CREDIT", "transactions", "transaction,credit", "null", "undefined", "0", "true"} {
+		// The words are an enumeration, and the page promises 400 for others: in the
+		// plural, two in one, or what a careless client writes for nothing.
+		for _, wrong := range []string{"bogus", "transactions", "transaction,credit", "null", "undefined", "0", "true"} {
 			rule.It(e, strconv.Quote(wrong)+" is refused", rule.Of(flow.Activity, "ACT-KIND-004"), func(t *rule.T) {
 				t.RefusedInput(t.Valid().WithQuery("kind", wrong).WithNote("kind="+wrong), 400)
+			})
+		}
+		// Whether the case of letters counts, the page does not say, and frameworks
+		// read enumerations either way.
+		for _, respelt := range []string{"Transaction", "CREDIT"} {
+			rule.It(e, strconv.Quote(respelt)+" is refused", rule.Of(flow.Activity, "ACT-KIND-005"), func(t *rule.T) {
+				t.RefusedInput(t.Valid().WithQuery("kind", respelt).WithNote("kind="+respelt), 400)
 			})
 		}
 		// An empty value may count as none, and no page says which of two counts.

@@ -18,9 +18,16 @@ func registerPageInput(e *env.Env) {
 			})
 		}
 		// Judged as it is on the wire: "null" and "true" are text, and no integer.
-		for _, wrong := range []string{"-1", "-2147483649", "abc", "1.5", "NaN", "null", "true", "one", "0x1", "1;2", "٣"} {
+		for _, wrong := range []string{"-1", "-2147483649", "abc", "1.5", "NaN", "null", "true", "one", "1;2"} {
 			rule.It(e, strconv.Quote(wrong)+" is refused", rule.Of(flow.Activity, "ACT-PAGE-005"), func(t *rule.T) {
 				t.RefusedInput(t.Valid().WithQuery("kind", "transaction").WithQuery("page", wrong).WithNote("page="+wrong), 400)
+			})
+		}
+		// Integers all the same, in notations that the number types of some languages
+		// read: JavaScript the one, Python and Java the other.
+		for _, respelt := range []string{"0x1", "٣"} {
+			rule.It(e, strconv.Quote(respelt)+" is refused", rule.Of(flow.Activity, "ACT-PAGE-006"), func(t *rule.T) {
+				t.RefusedInput(t.Valid().WithQuery("kind", "transaction").WithQuery("page", respelt).WithNote("page="+respelt), 400)
 			})
 		}
 		// Spellings of an integer that one parser takes and another does not, values

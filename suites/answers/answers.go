@@ -69,6 +69,7 @@ func Success(e *env.Env, o *spec.Operation, sample Sample, decorators ...any) {
 	ginkgo.Describe("success", func() {
 		each(e, o, ids, decorators, func(t *rule.T) {
 			if a := sample(t); !a.Success() {
+				t.Limited(a)
 				t.Skip(reporters.SkipNoData, "there was no success to look at: status %d, which other rules judge", a.Status())
 			}
 		})
@@ -109,6 +110,7 @@ func each(e *env.Env, o *spec.Operation, ids []string, decorators []any, body fu
 func refused(t *rule.T, sample Sample) *rule.Answer {
 	a := sample(t)
 	if a.Status() < 400 {
+		t.Limited(a)
 		t.Skip(reporters.SkipNoData, "there was no refusal to look at: status %d, which other rules judge", a.Status())
 	}
 	return a

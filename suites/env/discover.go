@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/hostup/api-conformance/fixtures/request"
 	"github.com/hostup/api-conformance/reporters"
@@ -92,7 +93,13 @@ func (d *discovery) ask(o *spec.Operation, data request.Data) any {
 	tally.Statuses[ex.Response.Status]++
 	tally.Durations = append(tally.Durations, ex.Duration)
 	if o.Support && slices.Contains([]int{404, 405, 501}, ex.Response.Status) {
-		d.env.notOffered[o.ID] = fmt.Sprintf("a valid request was answered with status %d", ex.Response.Status)
+		d.env.notOffered[o.ID] = fmt.Sprintf("the target does not offer it: a valid request was answered with status %d", ex.Response.Status)
+		return nil
+	}
+	if o.Support && ex.Response.Status == 403 && len(o.Scopes) > 0 {
+		// What the key may do, its owner knows; that a read which only helps is
+		// forbidden to it is more likely a key with too little than a broken target.
+		d.env.notOffered[o.ID] = "the key may not use it: give HOSTUP_API_KEY the scope " + strings.Join(o.Scopes, ", ")
 		return nil
 	}
 	if ex.Response.Status != 200 {
@@ -115,16 +122,26 @@ func (d *discovery) hosting() {
 	e.why["accountId"], e.why["addonId"] = "the list of shared hosting accounts shows none", "no account has an available storage tier"
 	var ids []string
 	if accounts != nil {
+		var others []string
 		for _, row := range items(d.ask(accounts, e.Data), "data") {
-			if id, _ := row["id"].(string); id != "" {
+			id, _ := row["id"].(string)
+			switch {
+			case id == "":
+			case row["serviceStatus"] == "active":
 				ids = append(ids, id)
+			default:
+				others = append(others, id) // one that is suspended may be listed as if it took orders
 			}
 		}
+		ids = append(ids, others...)
 	}
 	if id := e.Data["accountId"]; id != "" {
 		ids = []string{id}
 	}
 	if len(ids) == 0 {
+		if accounts != nil && e.notOffered[accounts.ID] != "" {
+			e.why["accountId"] = "accounts cannot be listed, " + e.notOffered[accounts.ID]
+		}
 		return
 	}
 	if tiers == nil {

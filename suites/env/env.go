@@ -42,7 +42,7 @@ type Env struct {
 	payments atomic.Int64
 
 	why        map[string]string // name of a datum -> why it is missing
-	notOffered map[string]string // operationId -> what the target answered
+	notOffered map[string]string // operationId -> why it cannot be used
 
 	mu     sync.Mutex
 	memos  map[string]*memo
@@ -169,8 +169,8 @@ type memo struct {
 	value any
 }
 
-// NotOffered says what the target answered to a support operation that it does
-// not have; "" when it has it.
+// NotOffered says why a support operation cannot be used: the target does not have
+// it, or the key may not use it; "" when it can be.
 func (e *Env) NotOffered(operation string) string { return e.notOffered[operation] }
 
 // WhyMissing says why a datum is missing and which variable to set.

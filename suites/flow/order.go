@@ -39,17 +39,22 @@ func PlaceOrder(t *rule.T, send func() *rule.Answer) *rule.Answer {
 	return a
 }
 
-// GateClosed reports whether the account refuses further orders because of one
-// that this run has placed: the documented gate of the tier list. Where the list
-// cannot be read, a conflict after an order of ours is taken for it.
-func GateClosed(t *rule.T) bool {
-	if !t.Env.Noted("ordered") {
-		return false
+// GateClosed says why the account takes no order now, "" if it takes orders: the
+// documented gate of the tier list. It may be closed by an order of this run, or
+// have been closed before. Where the list cannot be read, a refusal after an order
+// of ours is taken for it.
+func GateClosed(t *rule.T) string {
+	closed := "its tier list says that canAddStorage is not allowed: set HOSTUP_ACCOUNT_ID to an account that takes orders"
+	ordered := t.Env.Noted("ordered")
+	if ordered {
+		closed = "an order of this run closed the gate of the account: test with one that takes several orders"
 	}
-	if t.Env.Contract.Operation(Tiers) == nil || t.Env.NotOffered(Tiers) != "" {
-		return true
+	allowed, ok := false, false
+	if t.Env.Contract.Operation(Tiers) != nil && t.Env.NotOffered(Tiers) == "" {
+		allowed, ok = t.Send(t.ValidFor(Tiers)).At("actions", "canAddStorage", "allowed").(bool)
 	}
-	a := t.Send(t.ValidFor(Tiers))
-	allowed, ok := a.At("actions", "canAddStorage", "allowed").(bool)
-	return !ok || !allowed
+	if allowed || !ok && !ordered {
+		return ""
+	}
+	return closed
 }

@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -16,6 +17,12 @@ const (
 	Invoice = "getInvoice"
 )
 
+// cards is the operation that lists the saved cards, primary the alias of one.
+const (
+	cards   = "listCards"
+	primary = "primary"
+)
+
 // poll is the pause between two looks at whether a payment has turned up.
 const poll = 200 * time.Millisecond
 
@@ -27,8 +34,9 @@ type Payment struct {
 	Credit  bool     // a part of it may have been paid with account credit
 	Answer  *rule.Answer
 
-	before []any // rows of all pages that could be read
-	whole  bool  // which are all there are
+	before   []any     // rows of all pages that could be read
+	whole    bool      // which are all there are
+	deadline time.Time // when it has to have turned up
 }
 
 // Paid pays the configured invoice, the first time that it is called. The spec
@@ -80,9 +88,27 @@ func (p *Payment) pay(t *rule.T, r request.Request) {
 		p.Answer = nil
 		send(r)
 	}
+	p.deadline = time.Now().Add(t.Env.Config.Settle)
 	if p.Answer.Response == nil {
 		t.Stop()
 	}
+}
+
+// Again is the answer to the payment of the invoice when it has been paid. It is
+// sent once per process: a target may take it for a payment.
+func (p *Payment) Again(t *rule.T) *rule.Answer {
+	first := false
+	a, _ := t.Env.Once("payment again", func() any {
+		first = true
+		return t.Send(t.ValidFor(Pay).WithNote("the same invoice again"))
+	}).(*rule.Answer)
+	if a == nil {
+		t.Skip(reporters.SkipNoData, "the payment could not be sent again, of which another spec tells more")
+	}
+	if !first {
+		t.Use(a)
+	}
+	return a
 }
 
 // Unpayable says why the configured invoice cannot be paid; "" if it was or
@@ -116,6 +142,16 @@ func (p *Payment) unpayable(t *rule.T) string {
 	return ""
 }
 
+// Cardless reports that no card could pay: the configured one is an alias of one
+// of the saved cards, and none is saved.
+func Cardless(t *rule.T) bool {
+	if t.Env.Config.CardID != primary || t.Env.Contract.Operation(cards) == nil || t.Env.NotOffered(cards) != "" {
+		return false
+	}
+	saved, ok := t.Send(t.ValidFor(cards)).Value().([]any)
+	return ok && len(saved) == 0
+}
+
 // MakePayment sends a payment and notes that the invoice is spent if the target
 // accepts it, whether it had to or not.
 func MakePayment(t *rule.T, invoice string, send func() *rule.Answer) *rule.Answer {
@@ -131,21 +167,24 @@ func MakePayment(t *rule.T, invoice string, send func() *rule.Answer) *rule.Answ
 func (p *Payment) Whole() bool { return p.whole }
 
 // Rows are the transactions that were not there before the payment and are about
-// its invoice. Others may write at the same time, so rows that name another
-// invoice are left out, and of rows that name none those with the amount of the
-// invoice are preferred.
+// its invoice; sure is false if they are only what is new. No page says how a row names the invoice of a v1 payment: the
+// examples have three different names for an invoice, 49332 in v1, 202664056 as
+// printed number and inv_… in v2. A row with the v1 name is certainly about it;
+// else a row with its amount is taken for it, and else whatever is new. Others may
+// write at the same time, so of such rows only those are taken that name the same
+// invoice as the first one does.
 //
 // Most lists begin with what is new, but no page states an order: what is not on
 // the first page is looked for on all of them.
-func (p *Payment) Rows(t *rule.T) (rows []any, page *rule.Answer) {
-	if rows, page = p.newest(t); len(rows) == 0 {
-		rows, page = p.anywhere(t)
+func (p *Payment) Rows(t *rule.T) (rows []any, page *rule.Answer, sure bool) {
+	if rows, page, sure = p.newest(t); len(rows) == 0 {
+		rows, page, sure = p.anywhere(t)
 	}
-	return rows, page
+	return rows, page, sure
 }
 
 // newest are the rows on the first page.
-func (p *Payment) newest(t *rule.T) ([]any, *rule.Answer) {
+func (p *Payment) newest(t *rule.T) ([]any, *rule.Answer, bool) {
 	pages := []Page{ReadPage(t, 0)}
 	if more, _ := pages[0].More(); more && len(pages[0].Rows) < 5 {
 		pages = append(pages, ReadPage(t, 1)) // tiny pages: a double payment may stand on the next one
@@ -153,52 +192,59 @@ func (p *Payment) newest(t *rule.T) ([]any, *rule.Answer) {
 	return p.among(pages)
 }
 
-func (p *Payment) anywhere(t *rule.T) ([]any, *rule.Answer) {
+func (p *Payment) anywhere(t *rule.T) ([]any, *rule.Answer, bool) {
 	pages, _, _ := Pages(t)
 	return p.among(pages)
 }
 
-func (p *Payment) among(pages []Page) ([]any, *rule.Answer) {
+func (p *Payment) among(pages []Page) (rows []any, page *rule.Answer, sure bool) {
 	known := map[string]bool{}
 	for _, id := range IDs(p.before) {
 		known[id] = true
 	}
-	var named, priced, silent []any
+	var named, priced, others []any
 	for _, pg := range pages {
 		for _, row := range pg.Rows {
-			id, number := rule.Member(row, "id"), rule.Member(row, "invoiceNumber")
+			id := rule.Member(row, "id")
 			switch {
 			case id == "" || known[id]:
-			case number == p.Invoice:
+			case rule.Member(row, "invoiceNumber") == p.Invoice:
 				named = append(named, row)
-			case number != "":
 			case slices.Contains(p.Total, Number(At(row, "amount"))):
 				priced = append(priced, row)
 			default:
-				silent = append(silent, row)
+				others = append(others, row)
 			}
 		}
 	}
-	for _, rows := range [][]any{named, priced} {
-		if len(rows) > 0 {
-			return rows, pages[0].Answer
-		}
+	if len(named) > 0 {
+		return named, pages[0].Answer, true
 	}
-	return silent, pages[0].Answer
+	if len(priced) > 0 {
+		return ofOneInvoice(priced), pages[0].Answer, true
+	}
+	return ofOneInvoice(others), pages[0].Answer, len(p.Total) == 0
+}
+
+// ofOneInvoice keeps the rows that name the same invoice as the first one.
+func ofOneInvoice(rows []any) []any {
+	invoice := func(row any) string { return fmt.Sprint(At(row, "invoiceNumber"), " ", At(row, "invoiceId")) }
+	return slices.DeleteFunc(rows, func(row any) bool { return invoice(row) != invoice(rows[0]) })
 }
 
 // Settled waits until the payment has turned up in the activity, as long as the
-// configuration allows: a payment is scheduled, not made, when it is answered.
+// configuration allows: a payment is scheduled, not made, when it is answered. A
+// row that is only new may be about something else, so a better one is waited for.
 func (p *Payment) Settled(t *rule.T) (rows []any, page *rule.Answer) {
 	const rarely = 5 // looks at the first page for each look at all of them
-	deadline := time.Now().Add(t.Env.Config.Settle)
 	for n := 0; ; n++ {
-		if n%rarely == 0 || time.Now().After(deadline) {
-			rows, page = p.Rows(t)
+		var sure bool
+		if n%rarely == 0 || time.Now().After(p.deadline) {
+			rows, page, sure = p.Rows(t)
 		} else {
-			rows, page = p.newest(t)
+			rows, page, sure = p.newest(t)
 		}
-		if len(rows) > 0 || time.Now().After(deadline) || !t.Wait(poll) {
+		if len(rows) > 0 && sure || time.Now().After(p.deadline) || !t.Wait(poll) {
 			return rows, page
 		}
 	}

@@ -58,7 +58,7 @@ func (t *T) OperationNamed(id string) *spec.Operation {
 		t.Skip(reporters.SkipNotOffered, "the document %s has no operation %s", t.Env.Contract.Name(), id)
 	}
 	if reason := t.Env.NotOffered(id); reason != "" {
-		t.Skip(reporters.SkipNotOffered, "the target does not offer %s: %s", o.Name(), reason)
+		t.Skip(reporters.SkipNotOffered, "%s: %s", o.Name(), reason)
 	}
 	return o
 }
