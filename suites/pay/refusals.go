@@ -85,25 +85,47 @@ func registerRefusals(e *env.Env) {
 // refuse is a payment that has to be refused. If it is not, the invoice is spent.
 func refuse(t *rule.T, r request.Request, statuses ...int) {
 	invoice := t.Datum("invoiceId")
+	payable := wasUnpaid(t, invoice)
 	a := flow.MakePayment(t, invoice, func() *rule.Answer { return t.Send(r) })
 	if a.Status() >= 500 {
 		t.Violation(a, "HTTP-ROBUST-001", "status", "refused", fmt.Sprintf("a client error for %s", r.Note), fmt.Sprintf("status %d", a.Status()))
 		return
 	}
 	t.MustRefuse(a, t.Requirement(), r.Note, statuses...)
-	if !a.Success() && !t.Env.Noted("paid "+invoice) {
+	if payable && !a.Success() {
 		stillUnpaid(t, a, invoice)
 	}
 }
 
+// wasUnpaid reports whether a refusal that pays could be seen: the invoice was
+// not paid before, by this run or, when somebody names the same invoice again, by
+// an earlier one. Once in a run is enough to ask.
+func wasUnpaid(t *rule.T, invoice string) bool {
+	if t.Env.Noted("paid " + invoice) {
+		return false
+	}
+	unpaid, _ := t.Env.Once("unpaid before "+invoice, func() any {
+		if !readable(t) {
+			return false
+		}
+		status, ok := statusOf(t)
+		return ok && !strings.EqualFold(status, "paid")
+	}).(bool) // none if the spec that asked ended there
+	return unpaid
+}
+
 // stillUnpaid: a refusal that pays all the same is worse than none.
 func stillUnpaid(t *rule.T, a *rule.Answer, invoice string) {
-	if t.Env.Contract.Operation(flow.Invoice) == nil || t.Env.NotOffered(flow.Invoice) != "" {
-		return
-	}
-	read := t.Send(t.ValidFor(flow.Invoice))
-	if status, ok := read.Text("data", "invoice", "status"); ok && strings.EqualFold(status, "paid") {
+	if status, ok := statusOf(t); ok && strings.EqualFold(status, "paid") {
 		t.Env.Note("paid " + invoice)
 		t.Violation(a, t.Requirement(), "invoice "+invoice, "unpaid", "an invoice that is still unpaid after the refusal", "status "+strconv.Quote(status))
 	}
+}
+
+func readable(t *rule.T) bool {
+	return t.Env.Contract.Operation(flow.Invoice) != nil && t.Env.NotOffered(flow.Invoice) == ""
+}
+
+func statusOf(t *rule.T) (status string, ok bool) {
+	return t.Send(t.ValidFor(flow.Invoice)).Text("data", "invoice", "status")
 }
