@@ -20,6 +20,9 @@ func WriteBadge(w io.Writer, run *Run) error {
 	case NonConformant:
 		message, color = fmt.Sprintf("not conformant, %d of %d", s.Passed, s.Total()), "red"
 	}
+	if l := limited(run); l != "" {
+		message += " (" + l + ")"
+	}
 	text, err := json.Marshal(struct {
 		SchemaVersion int    `json:"schemaVersion"`
 		Label         string `json:"label"`

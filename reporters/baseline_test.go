@@ -108,6 +108,18 @@ func TestApply(t *testing.T) {
 			r.Coverage = &Coverage{}
 			b.Known[0].Signature = "A | GET /a/{id} | x | k"
 		}, verdict: NonConformant, problem: BaselineUnknown, outcome: Passed},
+		{name: "an operation that is none and that nobody called", specs: []SpecRecord{rec("a", "passed", ids("A")), both[1]}, edit: func(r *Run, b *Baseline) {
+			r.Coverage = &Coverage{}
+			b.Known[0].Signature = "A | GET /api/v2/billing/activitty | x | k"
+		}, verdict: NonConformant, problem: BaselineUnknown, outcome: Passed},
+		{name: "an operation of a spec that did not run", specs: []SpecRecord{rec("a", "skipped", ids("A")), both[1]}, edit: func(r *Run, b *Baseline) {
+			r.Coverage = &Coverage{}
+			b.Known[0].Signature = "A | DELETE /api/v2/billing/activity | x | k"
+		}, verdict: Partial, unjudged: 1, outcome: Skipped},
+		{name: "an operation of the document that was not called", specs: []SpecRecord{rec("a", "passed", ids("A")), both[1]}, edit: func(r *Run, b *Baseline) {
+			r.Coverage = &Coverage{Operations: []OperationCoverage{{Operation: "POST /api/billing/pay"}}}
+			b.Known[0].Signature = "A | POST /api/billing/pay | x | k"
+		}, verdict: Conformant, unjudged: 1, outcome: Passed},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -41,7 +41,8 @@ type BaselineProblem struct {
 //
 //   - has expired;
 //   - names a requirement that the catalogue does not have, or an operation that
-//     the document does not have: it can never match;
+//     neither the document has nor a run of all its specs called: it can never
+//     match;
 //   - no longer occurs although the run could have shown it: nothing interrupted
 //     or filtered the run, a spec of the requirement ran to its end, and none was
 //     skipped or errored, and the operation was called.
@@ -88,10 +89,10 @@ func absent(run *Run, e BaselineEntry, result *BaselineResult) {
 	case at < 0:
 		result.Problems = append(result.Problems, BaselineProblem{e.Signature, BaselineUnknown,
 			fmt.Sprintf("there is no requirement %s: correct the signature, or remove it", id)})
-	case run.Coverage != nil && inDocument(operation) && !slices.ContainsFunc(run.Coverage.Operations, func(o OperationCoverage) bool { return o.Operation == operation }):
+	case run.Coverage != nil && !documented(run, operation) && (templated(operation) || tried(run, run.Requirements[at]) && !called(run, operation)):
 		result.Problems = append(result.Problems, BaselineProblem{e.Signature, BaselineUnknown,
 			fmt.Sprintf("the document has no operation %s: correct the signature, or remove it", operation)})
-	case !shown(run, run.Requirements[at], operation):
+	case !tried(run, run.Requirements[at]) || !called(run, operation):
 		result.Unjudged = append(result.Unjudged, e.Signature)
 	default:
 		result.Problems = append(result.Problems, BaselineProblem{e.Signature, BaselineGone,
@@ -99,21 +100,25 @@ func absent(run *Run, e BaselineEntry, result *BaselineResult) {
 	}
 }
 
-// inDocument reports whether an operation of a signature is a GET or POST with
-// placeholders: other methods, and paths as sent, are sent on purpose and stand
-// in no document.
-func inDocument(operation string) bool { return strings.Contains(operation, "{") }
+// templated reports whether an operation of a signature has placeholders. Other
+// paths are those that were sent, also such as stand in no document.
+func templated(operation string) bool { return strings.Contains(operation, "{") }
 
-// shown reports whether the run would have shown a finding.
-func shown(run *Run, q RequirementResult, operation string) bool {
+func documented(run *Run, operation string) bool {
+	return slices.ContainsFunc(run.Coverage.Operations, func(o OperationCoverage) bool { return o.Operation == operation })
+}
+
+// tried reports whether the run did all it can to find violations of a requirement.
+func tried(run *Run, q RequirementResult) bool {
 	if run.Interrupted || run.Settings.LabelFilter != "" || run.Settings.Profile != "" || len(q.Specs) == 0 {
 		return false
 	}
-	for _, s := range run.Specs {
-		if slices.Contains(s.Requirements, q.ID) && (s.Outcome == Skipped || s.Outcome == Errored) {
-			return false
-		}
-	}
+	return !slices.ContainsFunc(run.Specs, func(s SpecResult) bool {
+		return slices.Contains(s.Requirements, q.ID) && (s.Outcome == Skipped || s.Outcome == Errored)
+	})
+}
+
+func called(run *Run, operation string) bool {
 	return slices.ContainsFunc(run.Traffic.Operations, func(o OperationCount) bool { return o.Operation == operation && o.Exchanges > 0 })
 }
 

@@ -102,7 +102,7 @@ func CheckCoverage(run *Run, percent int) error {
 		return fmt.Errorf("the result holds no coverage: --min-coverage %d cannot be judged", percent)
 	case run.Coverage.Percent() < percent:
 		c := run.Coverage
-		return fmt.Errorf("%d %% of the document was observed (%d of %d), --min-coverage asks for %d %%: the report lists what is missing",
+		return fmt.Errorf("%d %% of the document was observed (%d of %d), --min-coverage asks for %d %%: the reports list what is missing",
 			c.Percent(), c.Seen, c.Seen+c.Unseen, percent)
 	}
 	return nil

@@ -31,6 +31,7 @@ type DeltaSide struct {
 	Suite    Suite     `json:"suite"`
 	Document Document  `json:"document"`
 	Target   Target    `json:"target"`
+	Settings Settings  `json:"settings"`
 }
 
 // A RequirementChange is a requirement that became tested or untested.
@@ -121,7 +122,7 @@ func (d Delta) Worse() bool {
 }
 
 func side(r *Run) DeltaSide {
-	return DeltaSide{Verdict: r.Verdict, Started: r.Started, Suite: r.Suite, Document: r.Document, Target: r.Target}
+	return DeltaSide{Verdict: r.Verdict, Started: r.Started, Suite: r.Suite, Document: r.Document, Target: r.Target, Settings: r.Settings}
 }
 
 func requirementsOf(r *Run) map[string]RequirementResult {

@@ -73,6 +73,18 @@ func TestDiffOfTheSame(t *testing.T) {
 	}
 }
 
+// What a filter leaves out is not fixed; that the results are not of the same
+// selection is told.
+func TestDiffOfSelections(t *testing.T) {
+	now := sampleRun()
+	now.Settings.LabelFilter, now.Settings.Strict = "cards", true
+	text, markdown, _ := deltaTexts(t, Diff(sampleRun(), now))
+	const want = "the settings differ (safety write and safety write, strict, only cards)"
+	if !strings.Contains(text, "note "+want+"\n") || !strings.Contains(textOf(rendered(t, markdown).root), want) {
+		t.Errorf("%s\n%s", text, markdown)
+	}
+}
+
 func TestDiffOfWarnings(t *testing.T) {
 	old := Build(Material{Catalogue: required("S"), Specs: []SpecRecord{rec("a", "passed", ids("S"))}})
 	new := Build(Material{Catalogue: required("S"), Specs: []SpecRecord{rec("a", "passed", ids("S"), should("S", "x"))}})

@@ -138,7 +138,25 @@ func (d Delta) differ() string {
 	if a, b := d.Old.target(), d.New.target(); a != b {
 		parts = append(parts, fmt.Sprintf("the targets differ (%s and %s)", a, b))
 	}
+	if a, b := selection(d.Old.Settings), selection(d.New.Settings); a != b {
+		parts = append(parts, fmt.Sprintf("the settings differ (%s and %s)", a, b))
+	}
 	return strings.Join(parts, "; ")
+}
+
+// selection is what settings say about which findings a run can have.
+func selection(s Settings) string {
+	out := "safety " + line(s.Safety, placeLimit)
+	if s.Strict {
+		out += ", strict"
+	}
+	if s.Profile != "" {
+		out += ", profile " + line(s.Profile, placeLimit)
+	}
+	if s.LabelFilter != "" {
+		out += ", only " + line(s.LabelFilter, placeLimit)
+	}
+	return out
 }
 
 func (s DeltaSide) target() string {

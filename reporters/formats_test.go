@@ -59,8 +59,9 @@ func TestGitHub(t *testing.T) {
 	golden(t, "annotations.txt", []byte(written(t, "github", run)))
 	for name, run := range map[string]*Run{"sample": sampleRun(), "hostile": poisoned("::error file=x::%0A\r\n::warning::," + hostile)} {
 		all := strings.Split(strings.TrimSuffix(written(t, "github", run), "\n"), "\n")
-		if len(all) != 4 { // two causes, a spec, the verdict
-			t.Errorf("%s: %d lines", name, len(all))
+		// Two causes, a spec, a notice, the verdict.
+		if want := 5 + len(scope(run)); len(all) != want {
+			t.Errorf("%s: %d lines, want %d", name, len(all), want)
 		}
 		for _, l := range all {
 			if !workflowCommand.MatchString(l) {

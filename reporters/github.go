@@ -45,6 +45,12 @@ func WriteGitHub(w io.Writer, run *Run) error {
 			command(&b, "error", "", 0, "baseline", line(p.Signature, placeLimit)+"\n"+line(p.Text, valueLimit))
 		}
 	}
+	for _, s := range append(scope(run), run.Notices...) {
+		command(&b, "warning", "", 0, "about this run", line(s, 1000))
+	}
+	if s := shortfall(run); s != "" {
+		command(&b, "error", "", 0, "coverage", s)
+	}
 	level := map[Verdict]string{Conformant: "notice", Partial: "warning"}[run.Verdict]
 	if level == "" {
 		level = "error"

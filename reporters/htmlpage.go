@@ -21,6 +21,8 @@ type page struct {
 	VerdictClass string
 	Why          string
 	Must, Should Score
+	Scope        []string // what of the contract was tested, if not all
+	Shortfall    string
 
 	Failing, NotFailing int
 	Unfinished          int
@@ -60,6 +62,7 @@ func newPage(run *Run) *page {
 		Must:         ScoreOf(run, spec.Must), Should: ScoreOf(run, spec.Should),
 		Started: run.Started.UTC().Format(time.RFC3339), StartedText: run.Started.UTC().Format("2 January 2006 15:04 UTC"),
 		Totals: line(totals(run), unlimited),
+		Scope:  scope(run), Shortfall: shortfall(run),
 	}
 	catalogue := catalogue(run)
 	for i, g := range run.Findings {

@@ -99,7 +99,7 @@ func (j *junit) properties() []junitProperty {
 		{"seed", strconv.FormatInt(r.Settings.Seed, 10)},
 		{"verdict", string(r.Verdict)},
 	}
-	for _, n := range r.Notices {
+	for _, n := range append(scope(r), r.Notices...) {
 		p = append(p, junitProperty{"notice", n})
 	}
 	return clean(p)
@@ -196,6 +196,12 @@ func (j *junit) unshown(cases []junitCase) []junitCase {
 			out = append(out, c)
 			red = true
 		}
+	}
+	if s := shortfall(j.run); s != "" {
+		c := synthetic("coverage of the contract")
+		c.Failure = &junitMessage{Type: "min-coverage", Message: s, Text: block(s)}
+		out = append(out, c)
+		red = true
 	}
 	problem := ""
 	switch {

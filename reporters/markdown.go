@@ -75,6 +75,12 @@ func (m *markdown) head() {
 	if why := t.why(); why != "" {
 		m.printf("%s\n\n", md(why))
 	}
+	for _, s := range scope(r) {
+		m.printf("> **A part of the contract:** %s\n\n", md(s))
+	}
+	if s := shortfall(r); s != "" {
+		m.printf("> **Coverage:** %s\n\n", md(s))
+	}
 	must, should := ScoreOf(r, spec.Must), ScoreOf(r, spec.Should)
 	m.printf("| | hold | violated | warned | not tested | not finished |\n|---|--:|--:|--:|--:|--:|\n")
 	for _, s := range []Score{must, should} {
@@ -88,7 +94,11 @@ func (m *markdown) head() {
 	if r.Coverage != nil {
 		coverage = fmt.Sprintf(" · %d %% of the document observed", r.Coverage.Percent())
 	}
-	m.printf("\n%s · %s · safety %s%s · %s\n\n", target, md(r.Document.Title+" "+r.Document.Version), md(r.Settings.Safety), coverage, md(totals(r)))
+	safety := r.Settings.Safety
+	if r.Settings.Strict {
+		safety += " · strict"
+	}
+	m.printf("\n%s · %s · safety %s%s · %s\n\n", target, md(r.Document.Title+" "+r.Document.Version), md(safety), coverage, md(totals(r)))
 	for _, n := range r.Notices {
 		m.printf("> **Notice:** %s\n\n", md(n))
 	}
@@ -147,7 +157,11 @@ func (m *markdown) untested() {
 	}
 	m.printf("### Not tested\n\n")
 	for _, s := range skips {
-		m.printf("- %s, %s: %s\n", code(s.Code), count(s.Count, "spec"), md(s.Reason))
+		n := count(s.Count, "spec")
+		if s.Count == 0 {
+			n = count(len(s.IDs), "requirement")
+		}
+		m.printf("- %s, %s: %s\n", code(s.Code), n, md(s.Reason))
 	}
 	m.printf("\n")
 }

@@ -13,8 +13,8 @@ import (
 // jobs, jobs with different credentials. Nothing of the runs is changed. The
 // rules:
 //
-// All runs have to be of the same suite, document and target, and all strict or
-// none. Otherwise it is an error that names the difference. Embedded servers
+// All runs have to be of the same suite, document, target and profile, and all
+// strict or none. Otherwise it is an error that names the difference. Embedded servers
 // count as one target. A result that a baseline was applied to cannot be merged:
 // merge first.
 //
@@ -61,6 +61,7 @@ func sameRun(a, b *Run) error {
 		{"overlays", a.Document.OverlaySHA256, b.Document.OverlaySHA256},
 		{"targets", target(a), target(b)},
 		{"settings", fmt.Sprintf("strict %t", a.Settings.Strict), fmt.Sprintf("strict %t", b.Settings.Strict)},
+		{"settings", fmt.Sprintf("profile %q", a.Settings.Profile), fmt.Sprintf("profile %q", b.Settings.Profile)},
 	} {
 		if d.a != d.b {
 			return fmt.Errorf("the results are of different %s: %q and %q", d.what, line(d.a, 100), line(d.b, 100))
@@ -91,6 +92,7 @@ func mergedHead(runs []*Run) *Run {
 		if slices.Index(tiers, r.Settings.Safety) > slices.Index(tiers, out.Settings.Safety) {
 			out.Settings.Safety = r.Settings.Safety
 		}
+		out.Settings.MinCoverage = max(out.Settings.MinCoverage, r.Settings.MinCoverage)
 		filters = append(filters, r.Settings.LabelFilter)
 	}
 	out.Duration = max(end.Sub(out.Started), time.Duration(0))

@@ -83,6 +83,7 @@ func TestMergeRefuses(t *testing.T) {
 		"targets":   func(r *Run) { r.Target.URL = "https://other.example.test" },
 		"suites":    func(r *Run) { r.Suite.Version = "v9" },
 		"settings":  func(r *Run) { r.Settings.Strict = true },
+		"profile":   func(r *Run) { r.Settings.Profile = "static-mock" },
 		"baseline":  func(r *Run) { r.Baseline = &BaselineResult{} },
 	} {
 		other := sampleRun()

@@ -123,6 +123,7 @@ type Settings struct {
 	Profile     string `json:"profile,omitempty"` // what the target was expected to keep
 	Seed        int64  `json:"seed"`
 	Timeout     string `json:"requestTimeout"`
+	MinCoverage int    `json:"minCoverage,omitempty"` // percent of the document that the run has to observe
 }
 
 // A RequirementResult is one requirement of the catalogue and what the run says

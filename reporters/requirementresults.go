@@ -55,9 +55,25 @@ func (b *builder) requirementResult(q spec.Requirement) RequirementResult {
 		r.Outcome = Errored
 	default:
 		r.Outcome = Skipped
-		r.Skip = cmp.Or(skip, &Skip{Code: SkipNotSelected, Reason: "no spec of it is in this run"})
+		r.Skip = cmp.Or(skip, &Skip{Code: SkipNotSelected, Reason: b.notSelected(q)})
 	}
 	return r
+}
+
+// notSelected says why no spec of a requirement is in the run.
+func (b *builder) notSelected(q spec.Requirement) string {
+	profile, err := spec.ProfileNamed(b.m.Settings.Profile)
+	if err == nil {
+		for _, name := range append([]string{q.ID}, q.Operations...) {
+			if why := profile.Reason(name); why != "" {
+				return "the profile " + profile.Name + " leaves it out: " + why
+			}
+		}
+	}
+	if b.m.Settings.LabelFilter != "" {
+		return "the label filter leaves it out"
+	}
+	return "no spec of it is in this run"
 }
 
 // skip says why a spec was skipped, also when the spec itself does not.

@@ -75,11 +75,8 @@ func (t *text) head() {
 	t.printf("%s %s  ·  %s %s\n", t.bold(line(r.Suite.Name, placeLimit)), line(r.Suite.Version, placeLimit),
 		line(r.Document.Path, placeLimit), line(r.Document.Version, placeLimit))
 	t.printf("target %s  ·  safety %s%s  ·  seed %d\n", target, line(r.Settings.Safety, placeLimit), strict, r.Settings.Seed)
-	if f := r.Settings.LabelFilter; f != "" {
-		t.printf("only   %s\n", line(f, placeLimit))
-	}
-	if p := r.Settings.Profile; p != "" {
-		t.printf("judged by the profile %s, which leaves out what such a target cannot keep\n", line(p, placeLimit))
+	for _, s := range scope(r) {
+		t.printf("%s   %s\n", t.yellow("part"), wrap(s, t.opt.Width-7, "       "))
 	}
 	for _, n := range r.Notices {
 		t.printf("%s %s\n", t.yellow("notice"), wrap(line(n, 1000), t.opt.Width-7, "       "))

@@ -66,7 +66,7 @@ func TestTextLastLine(t *testing.T) {
 		},
 		{
 			"partial with a filter", Run{Verdict: Partial, Specs: ran, Settings: Settings{LabelFilter: "x"}, Requirements: []RequirementResult{skipped("A-1", SkipSafety), skipped("B-1", SkipNotSelected)}},
-			"verdict: partial (1 MUST requirement not tested: A-1)",
+			"verdict: partial, filtered (1 MUST requirement not tested: A-1)",
 		},
 		{"interrupted", Run{Verdict: Partial, Specs: ran, Interrupted: true}, "verdict: partial (the run was interrupted)"},
 		{"nothing", Run{Verdict: Partial}, "verdict: partial (nothing was tested)"},
@@ -140,7 +140,7 @@ func poisoned(s string) *Run {
 	run := sampleRun()
 	run.Suite = Suite{s, s}
 	run.Document = Document{s, s, s, s, s}
-	run.Target.URL, run.Settings.LabelFilter, run.Settings.Safety, run.Notices = s, s, s, []string{s}
+	run.Target.URL, run.Settings.LabelFilter, run.Settings.Profile, run.Settings.Safety, run.Notices = s, s, s, s, []string{s}
 	for i := range run.Specs {
 		p := &run.Specs[i]
 		p.Name, p.Area, p.Operation, p.Requirements = p.Name+s, s, s, append(p.Requirements, s)

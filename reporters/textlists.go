@@ -93,10 +93,21 @@ func (t *text) cap(n, limit int, entry func(int) string) []string {
 	return out
 }
 
-// baseline lists the entries that have to be looked at.
+// baseline lists the entries that have to be looked at, and those that say nothing
+// of this run.
 func (t *text) baseline() {
 	b := t.run.Baseline
-	if b == nil || len(b.Problems) == 0 {
+	if b == nil || len(b.Problems)+len(b.Unjudged) == 0 {
+		return
+	}
+	if len(b.Unjudged) > 0 {
+		t.printf("baseline: %s that this run could not have shown\n", count(len(b.Unjudged), "entry", "entries"))
+		for _, s := range t.cap(len(b.Unjudged), shownIDs, func(i int) string { return line(b.Unjudged[i], placeLimit) }) {
+			t.printf("  %s\n", s)
+		}
+		t.printf("\n")
+	}
+	if len(b.Problems) == 0 {
 		return
 	}
 	t.printf("%s\n", t.red("baseline: "+count(len(b.Problems), "entry fails this run", "entries fail this run")))
@@ -112,7 +123,11 @@ func (t *text) coverage() {
 	if c == nil {
 		return
 	}
-	t.printf("observed %d %% of the document (%d of %d)\n", c.Percent(), c.Seen, c.Seen+c.Unseen)
+	if s := shortfall(t.run); s != "" {
+		t.printf("%s\n", t.red(s))
+	} else {
+		t.printf("observed %d %% of the document (%d of %d)\n", c.Percent(), c.Seen, c.Seen+c.Unseen)
+	}
 	for _, o := range c.Operations {
 		unseen := o.UnseenItems()
 		t.printf("  %s  %d of %d\n", line(o.Operation, placeLimit), o.Seen, o.Seen+o.Unseen)

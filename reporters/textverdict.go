@@ -30,6 +30,9 @@ func (t *text) verdict() string {
 		paint = t.yellow
 	}
 	s := "verdict: " + paint(t.bold(line(string(t.run.Verdict), 40)))
+	if l := limited(t.run); l != "" {
+		s += ", " + l
+	}
 	if why := t.why(); why != "" {
 		s += " (" + why + ")"
 	}

@@ -16,7 +16,7 @@ func changesCommand(w *World) *cobra.Command {
 		Long:  "Compare two versions of an OpenAPI document. The exit code is 1 if a change breaks clients.",
 		RunE: func(_ *cobra.Command, args []string) error {
 			if len(args) != 2 {
-				return usagef("%d files given: want the old and the new document", len(args))
+				return usagef("%s given: want the old and the new document", plural(len(args), "file"))
 			}
 			var texts [2][]byte
 			for i, path := range args {

@@ -15,12 +15,17 @@ import (
 func reportCommand(w *World) *cobra.Command {
 	var format string
 	var schema bool
+	var gate gate
 	cmd := &cobra.Command{
 		Use:   "report FILE...",
 		Short: "render results again: HTML, JUnit, Markdown, SARIF and others",
 		Long: `Render results (report.json of earlier runs) again. Several files are merged:
 shards of one run, or jobs that ran in parallel. The output goes to standard
 output.
+
+With --baseline or --min-coverage the result, merged if there are several, is
+judged by them, and the exit code is that of a run; else it is 0 whatever the
+result says.
 
 Formats:
 ` + formatTable(),
@@ -34,13 +39,25 @@ Formats:
 			if !ok {
 				return usagef("unknown format %q: want %s", format, strings.Join(formatNames(), ", "))
 			}
+			known, err := gate.open()
+			if err != nil {
+				return err
+			}
 			run, err := readRuns(args)
 			if err != nil {
 				return err
 			}
-			return f.Write(w.Stdout, run)
+			if known != nil && run.Baseline != nil {
+				return usagef("a baseline was applied to the result already: give it to one of run and report")
+			}
+			run = gate.apply(run, known)
+			if err := f.Write(w.Stdout, run); err != nil || !gate.set() {
+				return err
+			}
+			return gate.judge(run, nil)
 		},
 	}
+	gate.bind(cmd.Flags())
 	cmd.Flags().StringVar(&format, "format", "text", "one of the formats above")
 	cmd.Flags().BoolVar(&schema, "schema", false, "print the JSON schema of report.json")
 	return cmd
@@ -54,7 +71,7 @@ func diffCommand(w *World) *cobra.Command {
 		Long:  "Compare two results. The exit code is 1 if the new one has findings that the old one has not.",
 		RunE: func(_ *cobra.Command, args []string) error {
 			if len(args) != 2 {
-				return usagef("%d files given: want the old and the new report.json", len(args))
+				return usagef("%s given: want the old and the new report.json", plural(len(args), "file"))
 			}
 			old, err := readRun(args[0])
 			if err != nil {

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"os"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -37,8 +36,7 @@ The summary goes to standard output; junit.xml, report.json and report.html to
 	}
 	env.BindFlags(cmd.Flags())
 	var gate gate
-	cmd.Flags().StringVar(&gate.baseline, "baseline", "", "file of known findings, which do not fail the run")
-	cmd.Flags().IntVar(&gate.coverage, "min-coverage", 0, "fail below this percentage of what can be observed of the contract")
+	gate.bind(cmd.Flags())
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		cfg, err := env.Load(cmd.Flags(), w.Environ, "")
 		if err != nil {
@@ -80,40 +78,14 @@ func (w *World) run(ctx context.Context, cfg env.Config, g gate) error {
 		os.Remove(cfg.ReportDir) // which fails unless it is empty, and so was made for nothing
 		return err
 	}
-	if known != nil {
-		run = reporters.Apply(run, known, time.Now())
-	}
+	run = g.apply(run, known)
 	if err := suites.WriteReports(cfg.ReportDir, run); err != nil {
 		return usagef("%v", err)
 	}
 	if err := reporters.WriteText(w.Stdout, run, w.textOptions()); err != nil {
 		return usagef("cannot write the summary: %v", err)
 	}
-	if err := verdict(run, err); err != nil {
-		return err
-	}
-	if g.coverage > 0 {
-		if err := reporters.CheckCoverage(run, g.coverage); err != nil {
-			return &exitError{exitFindings, err.Error()}
-		}
-	}
-	return nil
-}
-
-// A gate is what a run has to pass besides the contract.
-type gate struct {
-	baseline string // file of known findings
-	coverage int    // percent
-}
-
-func (g gate) open() (*reporters.Baseline, error) {
-	if g.coverage < 0 || g.coverage > 100 {
-		return nil, usagef("--min-coverage %d: want a percentage from 0 to 100", g.coverage)
-	}
-	if g.baseline == "" {
-		return nil, nil
-	}
-	return readBaseline(g.baseline)
+	return g.judge(run, err)
 }
 
 func load(path string) (*spec.Contract, error) {

@@ -1,0 +1,59 @@
+package command
+
+import (
+	"time"
+
+	"github.com/spf13/pflag"
+
+	"github.com/hostup/api-conformance/reporters"
+)
+
+// A gate is what a result has to pass besides the contract.
+type gate struct {
+	baseline string // file of known findings
+	coverage int    // percent
+}
+
+func (g *gate) bind(flags *pflag.FlagSet) {
+	flags.StringVar(&g.baseline, "baseline", "", "file of known findings, which do not fail the run")
+	flags.IntVar(&g.coverage, "min-coverage", 0, "fail below this percentage of what can be observed of the contract")
+}
+
+// set reports whether there is anything to pass.
+func (g gate) set() bool { return g != gate{} }
+
+// open reads the baseline, nil if there is none. What is wrong with the gate is
+// told before anything is tested.
+func (g gate) open() (*reporters.Baseline, error) {
+	if g.coverage < 0 || g.coverage > 100 {
+		return nil, usagef("--min-coverage %d: want a percentage from 0 to 100", g.coverage)
+	}
+	if g.baseline == "" {
+		return nil, nil
+	}
+	return readBaseline(g.baseline)
+}
+
+// apply returns the result as reports show it behind the gate.
+func (g gate) apply(run *reporters.Run, known *reporters.Baseline) *reporters.Run {
+	if g.coverage > 0 {
+		with := *run
+		with.Settings.MinCoverage = g.coverage
+		run = &with
+	}
+	if known != nil {
+		run = reporters.Apply(run, known, time.Now())
+	}
+	return run
+}
+
+// judge turns a result and the error of its run into an exit code.
+func (g gate) judge(run *reporters.Run, err error) error {
+	if err := verdict(run, err); err != nil {
+		return err
+	}
+	if err := reporters.CheckCoverage(run, g.coverage); err != nil {
+		return &exitError{exitFindings, err.Error()}
+	}
+	return nil
+}
