@@ -31,6 +31,9 @@ func TestMain(m *testing.M) {
 //	nokeys N                      wants none of them in the last run's output and in any file, of at least N
 //	serve args…                   starts "serve" in the background and sets the variables that it prints, and SERVE_ADDR
 //	signal SIGNAL CODE            sends that to the background server and wants the code
+//	valid FILE…                   wants results that are valid by the published schema
+//	again FILE FORMAT RESULT…     wants that report makes that file of the results
+//	fill FILE [LAST-DAY]          fills in reasons and tickets of a list of known findings
 //	interrupt SIGNAL args…        runs the command, signals it while a request is pending, wants 130
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
@@ -45,6 +48,9 @@ func TestScripts(t *testing.T) {
 			"serve":     serve,
 			"signal":    signalServer,
 			"interrupt": interrupt,
+			"valid":     valid,
+			"again":     again,
+			"fill":      fill,
 		},
 	})
 }
