@@ -7,8 +7,10 @@ VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 # Pinned: another version of a linter finds other things.
 GOLANGCI_VERSION := v2.15.0
 REDOCLY_VERSION  := 2.77.0
+ACTIONLINT_VERSION := v1.7.12
 GOLANGCI := $(TOOLS)/golangci-lint-$(GOLANGCI_VERSION)
 REDOCLY  := $(TOOLS)/node/redocly-$(REDOCLY_VERSION)
+ACTIONLINT := $(TOOLS)/actionlint-$(ACTIONLINT_VERSION)
 
 GO_FILES := $(shell find spec fixtures suites reporters -name '*.go')
 
@@ -60,8 +62,13 @@ serve: build ## serve the reference implementation on 127.0.0.1:8080
 test: ## run all tests with the race detector
 	go test -race -timeout 30m $(TESTFLAGS) ./...
 
+.PHONY: screenshots
+screenshots: ## pictures of reports/report.html in Chromium, below reports/screenshots
+	HOSTUP_NEED_BROWSER=1 HOSTUP_SCREENSHOT_RUN=$(abspath reports/report.json) HOSTUP_SCREENSHOT_DIR=$(abspath reports/screenshots) \
+		go test -count=1 -run '^TestBrowserScreenshots$$' ./reporters
+
 .PHONY: lint
-lint: lint-go lint-document ## check format, code and OpenAPI document
+lint: lint-go lint-workflows lint-document ## check format, code, workflows and OpenAPI document
 
 .PHONY: lint-go
 lint-go: $(GOLANGCI)
@@ -73,6 +80,15 @@ lint-go: $(GOLANGCI)
 $(GOLANGCI):
 	GOBIN=$(abspath $(TOOLS)) go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(GOLANGCI_VERSION)
 	mv $(TOOLS)/golangci-lint $@
+
+# shellcheck and pyflakes would be used where they happen to be.
+.PHONY: lint-workflows
+lint-workflows: $(ACTIONLINT)
+	$(ACTIONLINT) -shellcheck= -pyflakes=
+
+$(ACTIONLINT):
+	GOBIN=$(abspath $(TOOLS)) go install github.com/rhysd/actionlint/cmd/actionlint@$(ACTIONLINT_VERSION)
+	mv $(TOOLS)/actionlint $@
 
 # A machine without npm can lint the rest; CI must not skip it unnoticed.
 .PHONY: lint-document

@@ -3,7 +3,8 @@
 # the summary of the job and the outputs, and ends with the command's exit code.
 #
 # Inputs come as BASE_URL, BINARY, SAFETY, CONFIRM_HOST, STRICT, LABEL_FILTER,
-# ARGUMENTS and REPORT_DIR; .github/actions/conformance/test.sh runs it without GitHub.
+# ARGUMENTS and REPORT_DIR; TestAction of suites/cmd/hostup-conformance runs the
+# action without GitHub.
 set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../../.." && pwd)
