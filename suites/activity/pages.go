@@ -17,9 +17,9 @@ func registerPages(e *env.Env) {
 		rule.It(e, "begin with page 0", rule.Of(flow.Activity, "ACT-PAGE-001"), pageZeroIsFirst)
 		rule.It(e, "share no row", rule.Of(flow.Activity, "ACT-PAGE-002"), noRowTwice)
 		rule.It(e, "say truthfully whether there are more", rule.Of(flow.Activity, "ACT-PAGE-004"), hasMoreIsTrue)
-		rule.It(e, "are empty after the last one", rule.Of(flow.Activity, "ACT-PAGE-003"), emptyAfterLast)
+		rule.It(e, "are empty after the last one", rule.Of(flow.Activity, "ACT-PAGE-003", "ACT-PAGE-004"), emptyAfterLast)
 		for _, far := range []string{"100000", "2147483647", "2147483648", "4294967296"} {
-			rule.It(e, "are empty far after the last one, at "+far, rule.Of(flow.Activity, "ACT-PAGE-003"), func(t *rule.T) { emptyFarAway(t, far) })
+			rule.It(e, "are empty far after the last one, at "+far, rule.Of(flow.Activity, "ACT-PAGE-003", "ACT-PAGE-004"), func(t *rule.T) { emptyFarAway(t, far) })
 		}
 	})
 }
@@ -71,7 +71,7 @@ func hasMoreIsTrue(t *rule.T) {
 			continue
 		}
 		if len(p.Rows) == 0 {
-			t.Violation(p.Answer, "ACT-PAGE-004", "$.hasMore", "truth", "false on a page without rows", fmt.Sprintf("true on page %d", p.Number))
+			endsThere(t, p.Answer, p.Number)
 			return
 		}
 		if i+1 < len(pages) && len(pages[i+1].Rows) == 0 {
@@ -102,12 +102,22 @@ func emptyAfterLast(t *rule.T) {
 	if next.Success() && len(rows) > unseen(rows, pages) {
 		t.Violation(next, "ACT-PAGE-003", "$.entries", "empty", fmt.Sprintf("no rows on page %d, for page %d is the last", last+1, last), ids(rows))
 	}
+	endsThere(t, next, last+1)
 }
 
 func emptyFarAway(t *rule.T, page string) {
 	a := t.Survives(t.Valid().WithQuery("kind", "transaction").WithQuery("page", page).WithNote("page=" + page))
 	if rows := a.List("entries"); a.Success() && len(rows) > 0 {
 		t.Violation(a, "ACT-PAGE-003", "$.entries", "empty", "no rows on page "+page, ids(rows))
+	}
+	endsThere(t, a, page)
+}
+
+// endsThere: a client that reads on while hasMore is true never ends on a page
+// without rows that says so.
+func endsThere(t *rule.T, a *rule.Answer, page any) {
+	if rows, isList := a.At("entries").([]any); a.Success() && isList && len(rows) == 0 && a.At("hasMore") == true {
+		t.Violation(a, "ACT-PAGE-004", "$.hasMore", "truth", "false on a page without rows", fmt.Sprintf("true on page %v", page))
 	}
 }
 

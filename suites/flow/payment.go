@@ -30,13 +30,14 @@ const poll = 200 * time.Millisecond
 // process.
 type Payment struct {
 	Invoice string   // as configured: the v1 number
-	Total   []string // the invoice's totals, as far as it could be read
+	Total   []string // what the invoice says is to be paid, as far as it could be read
 	Credit  bool     // a part of it may have been paid with account credit
 	Answer  *rule.Answer
 
-	before   []any     // rows of all pages that could be read
-	whole    bool      // which are all there are
-	deadline time.Time // when it has to have turned up
+	before []any         // rows of all pages that could be read
+	whole  bool          // which are all there are
+	sent   time.Time     // when its answer was there
+	took   time.Duration // how long after that it turned up, once it has
 }
 
 // Paid pays the configured invoice, the first time that it is called. The spec
@@ -88,10 +89,10 @@ func (p *Payment) pay(t *rule.T, r request.Request) {
 		p.Answer = nil
 		send(r)
 	}
-	p.deadline = time.Now().Add(t.Env.Config.Settle)
 	if p.Answer.Response == nil {
 		t.Stop()
 	}
+	p.sent = time.Now()
 }
 
 // Again is the answer to the payment of the invoice when it has been paid. It is
@@ -130,13 +131,9 @@ func (p *Payment) unpayable(t *rule.T) string {
 		return "" // nothing but the payment itself can tell
 	}
 	a := t.Send(t.ValidFor(Invoice))
-	for _, member := range []string{"grandtotal", "total", "subtotal"} {
-		if v := a.At("data", "invoice", member); v != nil {
-			p.Total = append(p.Total, Number(v))
-		}
-	}
+	p.Total = due(a)
 	p.Credit = Positive(a.At("data", "invoice", "credit"))
-	if status, ok := a.Text("data", "invoice", "status"); ok && !strings.EqualFold(status, "unpaid") {
+	if status, ok := a.Text("data", "invoice", "status"); ok && !Open(status) {
 		return "invoice " + p.Invoice + " has the status " + status + ": set HOSTUP_INVOICE_ID to an unpaid one"
 	}
 	return ""
@@ -151,6 +148,23 @@ func Cardless(t *rule.T) bool {
 	saved, ok := t.Send(t.ValidFor(cards)).Value().([]any)
 	return ok && len(saved) == 0
 }
+
+// due are the amounts of an invoice that a payment of it may have: which of the
+// two totals is charged where they differ, no page says. The subtotal is one only
+// where there is nothing else, for tax is not in it.
+func due(a *rule.Answer) (totals []string) {
+	for _, member := range []string{"grandtotal", "total", "subtotal"} {
+		v := a.At("data", "invoice", member)
+		if v != nil && (member != "subtotal" || len(totals) == 0) {
+			totals = append(totals, Number(v))
+		}
+	}
+	return totals
+}
+
+// Open reports whether a status of an invoice says that it is still to be paid.
+// No page lists the words: any other than this one is taken for progress.
+func Open(status string) bool { return strings.EqualFold(status, "unpaid") }
 
 // MakePayment sends a payment and notes that the invoice is spent if the target
 // accepts it, whether it had to or not.
@@ -167,12 +181,14 @@ func MakePayment(t *rule.T, invoice string, send func() *rule.Answer) *rule.Answ
 func (p *Payment) Whole() bool { return p.whole }
 
 // Rows are the transactions that were not there before the payment and are about
-// its invoice; sure is false if they are only what is new. No page says how a row names the invoice of a v1 payment: the
-// examples have three different names for an invoice, 49332 in v1, 202664056 as
-// printed number and inv_… in v2. A row with the v1 name is certainly about it;
-// else a row with its amount is taken for it, and else whatever is new. Others may
-// write at the same time, so of such rows only those are taken that name the same
-// invoice as the first one does.
+// its invoice; sure is false if they are only what is new.
+//
+// No page says how a row names the invoice of a v1 payment: the examples have
+// three names for an invoice, 49332 in v1, 202664056 as printed number and inv_…
+// in v2. A row with the v1 name is certainly about it; else one with its amount,
+// that names no invoice of which a row was there before, is taken for it; else
+// whatever is new. Others may write at the same time, so of such rows only those
+// are taken that name the same invoice as the first one does.
 //
 // Most lists begin with what is new, but no page states an order: what is not on
 // the first page is looked for on all of them.
@@ -198,9 +214,12 @@ func (p *Payment) anywhere(t *rule.T) ([]any, *rule.Answer, bool) {
 }
 
 func (p *Payment) among(pages []Page) (rows []any, page *rule.Answer, sure bool) {
-	known := map[string]bool{}
-	for _, id := range IDs(p.before) {
-		known[id] = true
+	known, listed := map[string]bool{}, map[string]bool{}
+	for _, row := range p.before {
+		known[rule.Member(row, "id")] = true
+		if number := rule.Member(row, "invoiceNumber"); number != "" {
+			listed[number] = true
+		}
 	}
 	var named, priced, others []any
 	for _, pg := range pages {
@@ -210,7 +229,7 @@ func (p *Payment) among(pages []Page) (rows []any, page *rule.Answer, sure bool)
 			case id == "" || known[id]:
 			case rule.Member(row, "invoiceNumber") == p.Invoice:
 				named = append(named, row)
-			case slices.Contains(p.Total, Number(At(row, "amount"))):
+			case p.hasPrice(row) && !listed[rule.Member(row, "invoiceNumber")]:
 				priced = append(priced, row)
 			default:
 				others = append(others, row)
@@ -232,20 +251,56 @@ func ofOneInvoice(rows []any) []any {
 	return slices.DeleteFunc(rows, func(row any) bool { return invoice(row) != invoice(rows[0]) })
 }
 
+// hasPrice reports whether the amount of a row is what the invoice says, or the
+// part that credit has left of it.
+func (p *Payment) hasPrice(row any) bool {
+	amount := Number(At(row, "amount"))
+	return slices.Contains(p.Total, amount) || p.Credit && Positive(At(row, "amount")) && Less(amount, p.Total)
+}
+
 // Settled waits until the payment has turned up in the activity, as long as the
 // configuration allows: a payment is scheduled, not made, when it is answered. A
 // row that is only new may be about something else, so a better one is waited for.
 func (p *Payment) Settled(t *rule.T) (rows []any, page *rule.Answer) {
 	const rarely = 5 // looks at the first page for each look at all of them
+	deadline := p.sent.Add(t.Env.Config.Settle)
 	for n := 0; ; n++ {
 		var sure bool
-		if n%rarely == 0 || time.Now().After(p.deadline) {
+		if n%rarely == 0 || time.Now().After(deadline) {
 			rows, page, sure = p.Rows(t)
 		} else {
 			rows, page, sure = p.newest(t)
 		}
-		if len(rows) > 0 && sure || time.Now().After(p.deadline) || !t.Wait(poll) {
+		if len(rows) > 0 && sure && p.took == 0 {
+			p.took = time.Since(p.sent)
+		}
+		if len(rows) > 0 && sure || time.Now().After(deadline) || !t.Wait(poll) {
 			return rows, page
+		}
+	}
+}
+
+// Later waits as long as a payment made now would take to turn up, going by how
+// long the first one took, and reads the rows anew.
+func (p *Payment) Later(t *rule.T) (rows []any, page *rule.Answer) {
+	t.Wait(min(p.took+poll, t.Env.Config.Settle))
+	rows, page, _ = p.Rows(t)
+	return rows, page
+}
+
+// Closed waits until the invoice says that it is no longer to be paid, as long as
+// the configuration allows. It returns the last answer and its status; ok is
+// false where the invoice cannot be read or says nothing.
+func (p *Payment) Closed(t *rule.T) (a *rule.Answer, status string, ok bool) {
+	if t.Env.Contract.Operation(Invoice) == nil || t.Env.NotOffered(Invoice) != "" {
+		return nil, "", false
+	}
+	deadline := time.Now().Add(t.Env.Config.Settle)
+	for {
+		a = t.Send(t.ValidFor(Invoice))
+		status, ok = a.Text("data", "invoice", "status")
+		if !ok || !Open(status) || time.Now().After(deadline) || !t.Wait(poll) {
+			return a, status, ok
 		}
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/suites/env"
@@ -27,6 +28,9 @@ func registerPayment(e *env.Env) {
 	})
 	rule.It(e, "turns up in the activity once it is paid", rule.Of(flow.Pay, "PAY-ACTIVITY-001"), turnsUp)
 	rule.It(e, "turns up with its amount", rule.Of(flow.Pay, "PAY-AMOUNT-001"), hasItsAmount)
+	rule.It(e, "turns up as a payment by card", rule.Of(flow.Pay, "PAY-METHOD-001"), isByCard)
+	rule.It(e, "turns up with the time at which it was paid", rule.Of(flow.Pay, "PAY-TIME-001"), hasItsTime)
+	rule.It(e, "is no longer unpaid once it is paid", rule.Of(flow.Pay, "PAY-STATUS-001"), isClosed)
 	rule.It(e, "is not payable any more once it is paid", rule.Of(flow.Pay, "PAY-TWICE-002"), notTwice)
 	rule.It(e, "stands in the activity once, however often it is paid", rule.Of(flow.Pay, "PAY-ACTIVITY-001", "PAY-TWICE-001"), onceOnly)
 }
@@ -52,14 +56,20 @@ func turnsUp(t *rule.T) {
 	}
 }
 
-// hasItsAmount compares with the invoice's own totals, whichever of them is the
-// one that was charged: credit and tax are not explained by any page.
-func hasItsAmount(t *rule.T) {
-	p := paid(t)
+// booked are the rows of the payment; the spec is skipped if there are none.
+func booked(t *rule.T, p *flow.Payment) ([]any, *rule.Answer) {
 	rows, page := p.Settled(t)
 	if len(rows) == 0 {
 		t.Skip(reporters.SkipNoData, "the payment did not turn up, which PAY-ACTIVITY-001 judges")
 	}
+	return rows, page
+}
+
+// hasItsAmount compares with the invoice's own totals, whichever of them is the
+// one that was charged: credit and tax are not explained by any page.
+func hasItsAmount(t *rule.T) {
+	p := paid(t)
+	rows, page := booked(t, p)
 	amount := flow.At(rows[0], "amount")
 	if flow.Number(amount) == "" {
 		return // its type is the schema's business
@@ -83,6 +93,45 @@ func hasItsAmount(t *rule.T) {
 	t.Violation(page, "PAY-AMOUNT-001", "$.entries[0].amount", "amount", "the amount of the invoice: "+strings.Join(flow.Plain(p.Total), " or "), fmt.Sprint(amount))
 }
 
+// isByCard: whatever its gateway is called, a payment with a card is of method
+// card. null is documented too. Where credit paid a part of the invoice, the row
+// may be the one of that.
+func isByCard(t *rule.T) {
+	p := paid(t)
+	rows, page := booked(t, p)
+	if method, ok := flow.At(rows[0], "method").(string); ok && method != "card" && !p.Credit {
+		t.Violation(page, "PAY-METHOD-001", "$.entries[0].method", "card", "\"card\" for the payment with a card", strconv.Quote(method))
+	}
+}
+
+// hasItsTime compares two clocks of the target: that of the answer to the payment
+// and that of its row. A minute or two is slack between machines, an hour is a
+// time zone.
+func hasItsTime(t *rule.T) {
+	const slack = 10 * time.Minute
+	p := paid(t)
+	rows, page := booked(t, p)
+	text, _ := p.Answer.Text("timestamp")
+	answered, errAnswered := time.Parse(time.RFC3339, text)
+	created, errCreated := time.Parse(time.RFC3339, rule.Member(rows[0], "createdAt"))
+	if errAnswered != nil || errCreated != nil {
+		return // null is documented, and forms are the schema's business
+	}
+	if off := created.Sub(answered); off.Abs() > slack+t.Env.Config.Settle {
+		t.Violation(page, "PAY-TIME-001", "$.entries[0].createdAt", "moment", "a time near "+text+", when the payment was answered", created.Format(time.RFC3339Nano))
+	}
+}
+
+// isClosed: an invoice whose payment is booked and that still asks to be paid
+// will be paid again.
+func isClosed(t *rule.T) {
+	p := paid(t)
+	booked(t, p)
+	if a, status, ok := p.Closed(t); ok && flow.Open(status) {
+		t.Violation(a, "PAY-STATUS-001", "$.data.invoice.status", "closed", fmt.Sprintf("another status than before, within %s of the payment", t.Env.Config.Settle), strconv.Quote(status))
+	}
+}
+
 // notTwice: 200 says that a payment is scheduled, and the function that runs later
 // may see that there is nothing to pay. That it must be refused at once, no page
 // says; that it must not be booked is the business of onceOnly.
@@ -96,11 +145,9 @@ func notTwice(t *rule.T) {
 // was paid with account credit beside the card is a row of its own.
 func onceOnly(t *rule.T) {
 	p := paid(t)
-	if rows, _ := p.Settled(t); len(rows) == 0 {
-		t.Skip(reporters.SkipNoData, "the payment did not turn up, which PAY-ACTIVITY-001 judges")
-	}
+	booked(t, p)
 	p.Again(t)
-	rows, page, _ := p.Rows(t)
+	rows, page := p.Later(t)
 	rows = slices.DeleteFunc(rows, func(row any) bool { return p.Credit && flow.At(row, "method") == "accountCredit" })
 	if len(rows) > 1 {
 		t.Violation(page, "PAY-TWICE-001", "$.entries", "once", "one row for the payment of invoice "+p.Invoice, strconv.Itoa(len(rows))+" rows: "+strings.Join(flow.IDs(rows), ", "))

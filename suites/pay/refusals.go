@@ -75,7 +75,7 @@ func registerRefusals(e *env.Env) {
 	}
 	// "Primary " is not among them: no page says whether case and space count, and
 	// a target that reads it all the same charges the card that was meant.
-	for _, unknown := range []string{"no-such-card", "", "card_01hxa3b4c5d6e7f8g9h0zzzzzz"} {
+	for _, unknown := range []string{"no-such-card", "", "card_01hxa3b4c5d6e7f8g9h0zzzzzz", "999999999", "0"} {
 		it(fmt.Sprintf("is not paid with a card that is not saved: %q", unknown), "PAY-CARD-001", forCard, func(t *rule.T, r request.Request) request.Request {
 			return r.WithMember("cardId", unknown)
 		})

@@ -38,8 +38,8 @@ func Register(e *env.Env) {
 			}
 			read := ReadRule(e.Contract, o)
 			ginkgo.Describe(o.Name(), func() {
-				rule.It(e, fmt.Sprintf("is answered %d times in a row", inARow), rule.Of(o.ID, read, "HTTP-ANSWER-001"), inSequence)
-				rule.It(e, fmt.Sprintf("is answered %d times at once", atOnce), rule.Of(o.ID, read, "HTTP-ANSWER-001"), concurrently)
+				rule.It(e, fmt.Sprintf("is answered %d times in a row", inARow), rule.Of(o.ID, read, "HTTP-REPEAT-001", "HTTP-ANSWER-001"), inSequence)
+				rule.It(e, fmt.Sprintf("is answered %d times at once", atOnce), rule.Of(o.ID, read, "HTTP-REPEAT-001", "HTTP-ANSWER-001"), concurrently)
 				rule.It(e, "is answered between wrong requests", rule.Of(o.ID, read, "HTTP-ROBUST-001"), betweenErrors)
 				rule.It(e, "tells callers apart that ask at the same time", rule.Of(o.ID, "AUTH-NONE-001", "AUTH-KEY-001"), callersApart)
 			})
@@ -61,16 +61,23 @@ func ReadRule(c *spec.Contract, o *spec.Operation) string {
 }
 
 func inSequence(t *rule.T) {
+	var answers []*rule.Answer
 	for range inARow {
-		served(t, t.Send(t.Valid()))
+		a := t.Send(t.Valid())
+		served(t, a)
+		answers = append(answers, a)
 	}
+	steady(t, answers)
 }
 
 func concurrently(t *rule.T) {
 	r := t.Valid()
-	for _, a := range t.SendAll(slices.Repeat([]request.Request{r}, atOnce)...) {
+	before := t.Send(r)
+	answers := t.SendAll(slices.Repeat([]request.Request{r}, atOnce)...)
+	for _, a := range answers {
 		served(t, a)
 	}
+	untouched(t, before, answers, t.Send(r))
 }
 
 // betweenErrors: what a wrong request leaves behind must not meet the next one.
