@@ -114,6 +114,9 @@ func (c *Client) bodyFailure(parent context.Context, resp *http.Response, err er
 	case isReset(err):
 		return fmt.Sprintf("connection reset after %s of the body", size(read))
 	}
+	if text := err.Error(); strings.Contains(text, "GOAWAY") { // which quotes what the target likes to say
+		return fmt.Sprintf("the HTTP/2 connection ended after %s of the body%s", size(read), resetCode(text))
+	}
 	return fmt.Sprintf("body cannot be read after %s: %s", size(read), brief(err.Error()))
 }
 

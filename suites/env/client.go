@@ -6,7 +6,6 @@ import (
 	"net/http"
 	"net/http/httptrace"
 	"net/url"
-	"sync"
 	"time"
 
 	"golang.org/x/time/rate"
@@ -103,7 +102,8 @@ func (c *Client) Close() {
 // Do sends one request and reads the whole answer. It follows no redirect and
 // never panics. It repeats nothing, except that net/http sends a GET, HEAD,
 // OPTIONS or TRACE again on a new connection when a kept one was closed before
-// the first byte of an answer.
+// the first byte of an answer, and once when an HTTP/2 stream of it was reset.
+// Every other request is written to the target once at most.
 //
 // It returns an exchange in any case: what goes wrong on the wire is in Failure
 // or Response.ReadFailure. A request that is above the safety tier, that needs a
@@ -138,18 +138,24 @@ func (c *Client) Do(ctx context.Context, id string, req request.Request, userAge
 func (c *Client) send(parent context.Context, wire wire, ex *spec.Exchange) {
 	ctx, cancel := context.WithTimeout(parent, c.config.RequestTimeout)
 	defer cancel()
-	var p progress
-	hr := wire.sent.WithContext(httptrace.WithClientTrace(ctx, p.trace()))
-	transport := c.single
-	if repeatable(hr.Method) {
-		transport = c.shared
+	ctx, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	p := progress{stop: stop}
+	if repeatable(wire.sent.Method) {
+		p.again = 1
 	}
+	hr := wire.sent.WithContext(httptrace.WithClientTrace(ctx, p.trace()))
+	transport, done := c.transport(hr.Method)
+	defer done()
 	ex.Request.Sent = time.Now()
 	resp, err := transport.RoundTrip(hr)
 	if begun, ok := p.begun(); ok {
 		ex.Request.Sent = begun
 	}
 	if err != nil {
+		if context.Cause(ctx) == errAgain {
+			err = errAgain
+		}
 		ex.Failure = c.failure(err, parent, &p)
 		ex.Duration = time.Since(ex.Request.Sent)
 		return
@@ -188,34 +194,4 @@ func repeatable(method string) bool {
 		return true
 	}
 	return false
-}
-
-// A progress is how far a request got. The hooks may run after RoundTrip has
-// returned, when a connection that nobody waits for any more is made.
-type progress struct {
-	mu        sync.Mutex
-	connected time.Time
-	tls       bool
-}
-
-func (p *progress) trace() *httptrace.ClientTrace {
-	// Got1xxResponse stays unset: with it, net/http counts headers anew after
-	// every 1xx response and reads a flood of them for ever.
-	return &httptrace.ClientTrace{
-		TLSHandshakeStart: func() { p.mu.Lock(); p.tls = true; p.mu.Unlock() },
-		GotConn:           func(httptrace.GotConnInfo) { p.mu.Lock(); p.connected = time.Now(); p.mu.Unlock() },
-	}
-}
-
-// begun is when a connection was ready for the request.
-func (p *progress) begun() (time.Time, bool) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	return p.connected, !p.connected.IsZero()
-}
-
-func (p *progress) handshaking() bool {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	return p.tls && p.connected.IsZero()
 }

@@ -9,6 +9,7 @@ import (
 	"io"
 	"net"
 	"os"
+	"regexp"
 	"strings"
 	"syscall"
 	"unicode"
@@ -23,7 +24,13 @@ const (
 	cannotFind    = "cannot find the host "
 	cannotConnect = "cannot connect to "
 	tlsFailed     = "TLS failed with "
+	streamRefused = "the target refused the HTTP/2 stream"
 )
+
+// StreamRefused reports whether the target did not let a request in by the means
+// of HTTP/2, which is how it may refuse what is malformed (RFC 9113 section
+// 8.1.1). A handler that crashed looks different.
+func StreamRefused(ex spec.Exchange) bool { return ex.Failure == streamRefused }
 
 // Unreachable reports whether the exchange failed before the target could
 // receive a request: name, connection, proxy or TLS.
@@ -75,6 +82,12 @@ func (c *Client) failure(err error, parent context.Context, p *progress) string 
 	}
 	text := err.Error()
 	switch {
+	case errors.Is(err, errAgain):
+		return streamRefused
+	case strings.Contains(text, "stream error:") && strings.Contains(text, "received from peer"):
+		return "the target reset the HTTP/2 stream before the response" + resetCode(text)
+	case strings.Contains(text, "GOAWAY"):
+		return "the target ended the HTTP/2 connection before the response" + resetCode(text)
 	case !connected && p.handshaking():
 		return tlsFailed + host + ": the connection was closed during the handshake"
 	case !connected && proxied, !connected && errors.As(err, &op) && op.Op == "dial":
@@ -85,6 +98,8 @@ func (c *Client) failure(err error, parent context.Context, p *progress) string 
 		return "connection reset before the response"
 	case strings.Contains(text, "response headers exceeded"), strings.Contains(text, "header list larger than"):
 		return "response headers are longer than " + size(headerLimit)
+	case strings.Contains(text, "stream error:"), strings.Contains(text, "connection error:"), strings.Contains(text, "http2: frame too large"):
+		return "what was sent is not HTTP/2" + resetCode(text)
 	case strings.Contains(text, "malformed"), strings.Contains(text, "invalid header"), strings.Contains(text, "unsupported transfer encoding"),
 		strings.Contains(text, "bad Content-Length"), strings.Contains(text, "invalid Content-Length"), strings.Contains(text, "too many transfer encodings"),
 		strings.Contains(text, "Content-Length"):
@@ -93,6 +108,17 @@ func (c *Client) failure(err error, parent context.Context, p *progress) string 
 		return "connection closed before the response"
 	}
 	return "no usable response: " + brief(text)
+}
+
+// http2Code is an error code of HTTP/2 in an error text of net/http.
+var http2Code = regexp.MustCompile(`\b(?:[A-Z0-9]+_)*(?:ERROR|STREAM|CANCEL|TIMEOUT|CLOSED|CALM|SECURITY|REQUIRED)\b`)
+
+// resetCode is ": " and the code of a reset or GOAWAY, "" when none is known.
+func resetCode(text string) string {
+	if code := http2Code.FindString(text); code != "" {
+		return ": " + code
+	}
+	return ""
 }
 
 // tlsTrouble is why TLS failed, "" when something else did.

@@ -9,15 +9,20 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/hostup/api-conformance/fixtures/request"
 	"github.com/hostup/api-conformance/spec"
 )
 
-// ErrNoRaw says that the target cannot be spoken to without net/http: it is
-// behind a proxy.
-var ErrNoRaw = errors.New("the target is behind a proxy")
+// ErrNoRaw says that the target cannot be spoken to without net/http.
+var ErrNoRaw = errors.New("the target cannot be spoken to directly")
+
+var (
+	errProxied   = fmt.Errorf("%w: it is behind a proxy", ErrNoRaw)
+	errHTTP2Only = fmt.Errorf("%w: it speaks HTTP/2 only", ErrNoRaw)
+)
 
 // DoRaw sends one request over a connection of its own, with Connection: close,
 // and reads everything that comes until the target closes it. It shows what
@@ -37,18 +42,20 @@ func (c *Client) DoRaw(ctx context.Context, id string, req request.Request, note
 		return ex, nil
 	}
 	if proxy, err := c.proxy(c.base); err != nil || proxy != nil {
-		return ex, ErrNoRaw
+		return ex, errProxied
 	}
 	if c.limiter != nil && c.limiter.Wait(ctx) != nil {
 		ex.Failure = notSent + "interrupted while waiting for --rps"
 		return ex, nil
 	}
-	c.raw(ctx, w.sent, &ex)
+	if err := c.raw(ctx, w.sent, &ex); err != nil {
+		return ex, err
+	}
 	ex.Failure = c.redactor.Text(ex.Failure)
 	return ex, nil
 }
 
-func (c *Client) raw(parent context.Context, hr *http.Request, ex *spec.Exchange) {
+func (c *Client) raw(parent context.Context, hr *http.Request, ex *spec.Exchange) error {
 	ctx, cancel := context.WithTimeout(parent, c.config.RequestTimeout)
 	defer cancel()
 	var p progress
@@ -57,9 +64,12 @@ func (c *Client) raw(parent context.Context, hr *http.Request, ex *spec.Exchange
 		ex.Duration = time.Since(ex.Request.Sent)
 	}
 	conn, err := c.dialRaw(ctx)
+	if err != nil && strings.Contains(err.Error(), "tls: no application protocol") {
+		return errHTTP2Only // the alert of RFC 7301 section 3.2; crypto/tls exports no type for it
+	}
 	if err != nil {
 		fail(err)
-		return
+		return nil
 	}
 	defer conn.Close()
 	p.mu.Lock()
@@ -72,7 +82,7 @@ func (c *Client) raw(parent context.Context, hr *http.Request, ex *spec.Exchange
 	hr.Close = true
 	if err := hr.Write(conn); err != nil {
 		fail(err)
-		return
+		return nil
 	}
 	in := bufio.NewReader(io.LimitReader(conn, int64(c.bodyLimit)+headerLimit))
 	resp, err := http.ReadResponse(in, hr)
@@ -81,7 +91,7 @@ func (c *Client) raw(parent context.Context, hr *http.Request, ex *spec.Exchange
 	}
 	if err != nil {
 		fail(err)
-		return
+		return nil
 	}
 	r := &spec.Response{Status: resp.StatusCode, Proto: resp.Proto, Header: resp.Header, Length: declaredLength(resp.Header)}
 	body, stopped := c.body(parent, resp, hr.Header)
@@ -98,6 +108,7 @@ func (c *Client) raw(parent context.Context, hr *http.Request, ex *spec.Exchange
 	r.Received = time.Now()
 	ex.Duration = r.Received.Sub(ex.Request.Sent)
 	ex.Response = r
+	return nil
 }
 
 // leftOver reads what comes after a whole answer. What belongs to it is sent in

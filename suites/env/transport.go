@@ -24,10 +24,12 @@ func (c *Client) connect() error {
 	// and several runs may share one.
 	c.proxy = httpproxy.FromEnvironment().ProxyFunc()
 	t := &http.Transport{
-		Proxy:                  func(r *http.Request) (*url.URL, error) { return c.proxy(r.URL) },
-		DialContext:            dial,
-		TLSClientConfig:        trust,
-		ForceAttemptHTTP2:      true,
+		Proxy:             func(r *http.Request) (*url.URL, error) { return c.proxy(r.URL) },
+		DialContext:       dial,
+		TLSClientConfig:   trust,
+		ForceAttemptHTTP2: true,
+		// A target that sends pings and reads nothing would keep a connection for ever.
+		HTTP2:                  &http.HTTP2Config{WriteByteTimeout: c.config.RequestTimeout},
 		DisableCompression:     true, // body decodes within limits
 		MaxResponseHeaderBytes: headerLimit,
 		MaxIdleConnsPerHost:    16,
@@ -38,6 +40,21 @@ func (c *Client) connect() error {
 	// Unlike DisableKeepAlives this sends no "Connection: close".
 	c.single.MaxIdleConnsPerHost = -1
 	return nil
+}
+
+// transport is the one for a request of that method; done is called after it.
+//
+// An HTTP/2 connection is kept whatever the transport says, so that each request
+// that must not be repeated gets a transport of its own there.
+func (c *Client) transport(method string) (t *http.Transport, done func()) {
+	switch {
+	case repeatable(method):
+		return c.shared, func() {}
+	case c.base.Scheme != "https":
+		return c.single, func() {}
+	}
+	t = c.single.Clone()
+	return t, t.CloseIdleConnections
 }
 
 func (c Config) tls() (*tls.Config, error) {

@@ -106,6 +106,10 @@ func rough(t *rule.T, r request.Request) {
 	if ex.Response == nil && closed && bulky(ex.Request) {
 		return
 	}
+	// So is a request that is malformed, with HTTP/2 (RFC 9113 section 8.1.1).
+	if env.StreamRefused(ex) {
+		return
+	}
 	a := &rule.Answer{Exchange: ex, Findings: t.Env.Judge(ex)}
 	if ex.Response != nil && !a.Success() {
 		a.Findings = slices.DeleteFunc(a.Findings, func(f spec.Finding) bool { return !strings.HasPrefix(f.Requirement, "LEAK-") })
