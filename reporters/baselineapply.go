@@ -45,7 +45,8 @@ type BaselineProblem struct {
 //     match;
 //   - no longer occurs although the run could have shown it: nothing interrupted
 //     or filtered the run, a spec of the requirement ran to its end, and none was
-//     skipped or errored, and the operation was called.
+//     skipped or errored, and the operation was called. Recorded traffic could
+//     have shown nothing: it is not asked for.
 //
 // An entry that the run could not have shown is Unjudged, which is no problem.
 //
@@ -110,6 +111,9 @@ func documented(run *Run, operation string) bool {
 
 // tried reports whether the run did all it can to find violations of a requirement.
 func tried(run *Run, q RequirementResult) bool {
+	if len(run.Target.Recordings) > 0 {
+		return false // other traffic may show it again
+	}
 	if run.Interrupted || run.Settings.LabelFilter != "" || run.Settings.Profile != "" || len(q.Specs) == 0 {
 		return false
 	}

@@ -53,6 +53,9 @@ func sameRun(a, b *Run) error {
 		if r.Target.Embedded {
 			return "the embedded server"
 		}
+		if len(r.Target.Recordings) > 0 {
+			return "recorded traffic of " + r.Target.URL
+		}
 		return r.Target.URL
 	}
 	for _, d := range []struct{ what, a, b string }{

@@ -96,7 +96,7 @@ func TestMergeRefuses(t *testing.T) {
 		t.Error("nothing was merged")
 	}
 	a, b := sampleRun(), sampleRun()
-	a.Target, b.Target = Target{"http://127.0.0.1:1", true}, Target{"http://127.0.0.1:2", true}
+	a.Target, b.Target = Target{URL: "http://127.0.0.1:1", Embedded: true}, Target{URL: "http://127.0.0.1:2", Embedded: true}
 	if _, err := Merge(a, b); err != nil {
 		t.Errorf("embedded servers differ by their port only: %v", err)
 	}

@@ -112,6 +112,10 @@ type Document struct {
 type Target struct {
 	URL      string `json:"url"`
 	Embedded bool   `json:"embedded"` // the reference server inside the command
+
+	// Recordings are the files whose traffic was judged, with nothing sent; URL is
+	// where that went then.
+	Recordings []string `json:"recordings,omitempty"`
 }
 
 // Settings are the settings of the run that change what is tested.

@@ -74,7 +74,11 @@ func (t *text) head() {
 	}
 	t.printf("%s %s  ·  %s %s\n", t.bold(line(r.Suite.Name, placeLimit)), line(r.Suite.Version, placeLimit),
 		line(r.Document.Path, placeLimit), line(r.Document.Version, placeLimit))
-	t.printf("target %s  ·  safety %s%s  ·  seed %d\n", target, line(r.Settings.Safety, placeLimit), strict, r.Settings.Seed)
+	if len(r.Target.Recordings) > 0 {
+		t.printf("recorded in %s%s\n", line(strings.Join(r.Target.Recordings, ", "), placeLimit), strict)
+	} else {
+		t.printf("target %s  ·  safety %s%s  ·  seed %d\n", target, line(r.Settings.Safety, placeLimit), strict, r.Settings.Seed)
+	}
 	for _, s := range scope(r) {
 		t.printf("%s   %s\n", t.yellow("part"), wrap(s, t.opt.Width-7, "       "))
 	}

@@ -23,18 +23,23 @@ import (
 // is judged by what holds for every HTTP answer.
 func (c *Contract) Check(ex Exchange) []Finding {
 	k := &check{c: c, ex: &ex, op: c.operationOf(&ex)}
-	if k.op != nil {
-		k.version = k.op.Version
-	} else if path := ex.Request.Path(); strings.HasPrefix(path, "/api/v2/") || path == "/api/v2" {
-		k.version = "v2"
-	} else if strings.HasPrefix(path, "/api/") {
-		k.version = "v1"
-	}
+	k.placeVersion()
 	if k.complete() {
 		k.judge()
 	}
 	SortFindings(k.findings)
 	return k.findings
+}
+
+// placeVersion finds which version of the API answers.
+func (k *check) placeVersion() {
+	if k.op != nil {
+		k.version = k.op.Version
+	} else if path := k.ex.Request.Path(); strings.HasPrefix(path, "/api/v2/") || path == "/api/v2" {
+		k.version = "v2"
+	} else if strings.HasPrefix(path, "/api/") {
+		k.version = "v1"
+	}
 }
 
 // operationOf is the operation that the sender meant, else the one that the
@@ -178,6 +183,14 @@ func (k *check) judge() {
 	k.checkLeaks()
 	if k.ex.Request.Method == "HEAD" {
 		k.checkHeaders()
+		return
+	}
+	if k.ex.Response.BodyUnknown {
+		if k.ex.Response.Status != 204 && k.ex.Response.Status != 304 {
+			k.checkMediaType()
+		}
+		k.checkHeaders()
+		k.checkRateLimit()
 		return
 	}
 	if !k.readBody() {

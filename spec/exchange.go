@@ -51,6 +51,10 @@ type Response struct {
 	// were read.
 	Body []byte
 
+	// BodyUnknown says that the body was not recorded: Body says nothing then, and
+	// only status and headers are judged. It happens in recordings of others.
+	BodyUnknown bool
+
 	// Length is the declared Content-Length of the body as sent, or -1.
 	Length int64
 

@@ -98,9 +98,13 @@ func judge(t *testing.T, table []judgement) {
 			t.Helper()
 			ex := changed(t, j.of, j.edits...)
 			findings := c.Check(ex)
+			reached := c.Reach().Of(ex)
 			var got []string
 			for _, f := range findings {
 				got = append(got, line(t, c, f))
+				if !slices.Contains(reached, f.Requirement) {
+					t.Errorf("%s finds something, and Reach does not list it: add it to codeRules", f.Requirement)
+				}
 			}
 			if !slices.Equal(got, j.want) {
 				t.Errorf("%s\n got:\n\t%s\nwant:\n\t%s", j.of, strings.Join(got, "\n\t"), strings.Join(j.want, "\n\t"))

@@ -64,7 +64,14 @@ func WriteReports(dir string, run *reporters.Run) error {
 }
 
 // replace puts a file in place in one step.
-func replace(path string, data []byte) (err error) {
+func replace(path string, data []byte) error {
+	return replaceWith(path, func(f *os.File) error {
+		_, err := f.Write(data)
+		return err
+	})
+}
+
+func replaceWith(path string, write func(*os.File) error) (err error) {
 	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-*")
 	if err != nil {
 		return err
@@ -74,7 +81,7 @@ func replace(path string, data []byte) (err error) {
 			os.Remove(f.Name())
 		}
 	}()
-	_, err = f.Write(data)
+	err = write(f)
 	// Temporary files are private; CI steps of other users publish reports.
 	err = errors.Join(err, f.Chmod(0o644), f.Close())
 	if err != nil {

@@ -52,7 +52,8 @@ type Options struct {
 //   - of kind [ErrSuite] for a fault of this suite.
 //
 // The result is nil then, except with ErrNothingTested when every spec that was
-// selected was skipped. Violations of the contract are no error.
+// selected was skipped, and with an env.ConfigError about the file of exchanges,
+// which is written last. Violations of the contract are no error.
 //
 // When ctx ends, the running spec is interrupted, those that follow are skipped,
 // and the result says so. Runs of one process follow each other: Ginkgo keeps its
@@ -72,7 +73,12 @@ func Run(ctx context.Context, cfg env.Config, opt Options) (*reporters.Run, erro
 	if err != nil {
 		return nil, err
 	}
-	return s.result()
+	recorded := s.writeRecording()
+	run, err := s.result()
+	if err == nil {
+		err = recorded
+	}
+	return run, err
 }
 
 // runHere runs the specs in this process.

@@ -26,6 +26,7 @@ type session struct {
 	reference *Reference // nil when a target was configured
 	client    *env.Client
 	env       *env.Env
+	recording *recording // nil when none was asked for
 	discovery reporters.SpecRecord
 	outcome   outcome
 }
@@ -57,6 +58,10 @@ func openIn(ctx context.Context, cfg env.Config, opt Options, process int) (*ses
 		return nil, err
 	}
 	if err := s.connect(process); err != nil {
+		s.close()
+		return nil, err
+	}
+	if err := s.record(process); err != nil {
 		s.close()
 		return nil, err
 	}
@@ -147,6 +152,7 @@ func (s *session) connect(process int) error {
 }
 
 func (s *session) close() {
+	s.recording.close()
 	if s.client != nil {
 		s.client.Close()
 	}

@@ -25,11 +25,12 @@ import (
 // so it gets one. The parent tells both what to do by variables of the
 // environment, never by arguments, which other users of the machine can read.
 const (
-	modeVariable     = "HOSTUP_CONFORMANCE_MODE"    // "runner" or "worker"
-	dirVariable      = "HOSTUP_CONFORMANCE_DIR"     // private directory of the run
-	workVariable     = "HOSTUP_CONFORMANCE_WORKDIR" // what relative paths are relative to
-	versionVariable  = "HOSTUP_CONFORMANCE_VERSION"
-	burstKeyVariable = "HOSTUP_CONFORMANCE_BURST_KEY"
+	modeVariable      = "HOSTUP_CONFORMANCE_MODE"    // "runner" or "worker"
+	dirVariable       = "HOSTUP_CONFORMANCE_DIR"     // private directory of the run
+	workVariable      = "HOSTUP_CONFORMANCE_WORKDIR" // what relative paths are relative to
+	versionVariable   = "HOSTUP_CONFORMANCE_VERSION"
+	burstKeyVariable  = "HOSTUP_CONFORMANCE_BURST_KEY"
+	recordingVariable = "HOSTUP_CONFORMANCE_RECORDING" // directory of the spools
 
 	linkName     = "hostup-conformance.test" // Ginkgo runs files of that ending only
 	outcomeName  = "outcome.json"
@@ -114,6 +115,9 @@ func (s *session) runner(dir string) (*exec.Cmd, error) {
 		versionVariable+"="+s.opt.Version,
 		burstKeyVariable+"="+s.env.BurstKey,
 	)
+	if s.recording != nil {
+		cmd.Env = append(cmd.Env, recordingVariable+"="+s.recording.dir)
+	}
 	return cmd, ownGroup(cmd)
 }
 

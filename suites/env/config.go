@@ -21,8 +21,9 @@ type Config struct {
 	Safety    Safety
 	Strict    bool // findings of level SHOULD fail the run
 	ReportDir string
-	Procs     int   // processes that share the specs
-	Seed      int64 // of the order of specs and of made-up values; 0: chosen by the run
+	HAR       string // path of a file for all exchanges; empty: none
+	Procs     int    // processes that share the specs
+	Seed      int64  // of the order of specs and of made-up values; 0: chosen by the run
 
 	LabelFilter string // a Ginkgo label filter; empty selects all
 	Profile     string // name of a profile of package spec: what the target is expected to keep; empty: all

@@ -35,10 +35,16 @@ type Env struct {
 	// be called by several goroutines at once.
 	OnRequest func(r request.Request)
 
+	// OnExchange, if not nil, is told of every exchange that was sent, without its
+	// secrets, but not of those that the end of the run broke off. It may be called
+	// by several goroutines at once.
+	OnExchange func(ex spec.Exchange)
+
 	profile  spec.Profile
 	client   *Client
 	recorder *Recorder
 	breaker  breaker
+	ids      RequestIDs
 	payments atomic.Int64
 
 	why        map[string]string // name of a datum -> why it is missing
@@ -46,8 +52,7 @@ type Env struct {
 
 	mu     sync.Mutex
 	memos  map[string]*memo
-	seen   map[string]string // request ids of answers -> exchange
-	budget time.Duration     // what is left for waiting on rate limits
+	budget time.Duration // what is left for waiting on rate limits
 }
 
 // A Tier is one storage add-on tier of the account.
@@ -70,7 +75,6 @@ func New(contract *spec.Contract, cfg Config, client *Client, recorder *Recorder
 		why:        map[string]string{},
 		notOffered: map[string]string{},
 		memos:      map[string]*memo{},
-		seen:       map[string]string{},
 		budget:     cfg.RateLimitBudget,
 	}
 }
@@ -83,7 +87,15 @@ func (e *Env) Exchange(ctx context.Context, r request.Request, requirements []st
 	if !NotSent(ex) && ctx.Err() == nil {
 		e.breaker.note(e.operationAt(r.Method, r.Path), answered(ex))
 	}
+	e.record(ctx, ex)
 	return ex
+}
+
+func (e *Env) record(ctx context.Context, ex spec.Exchange) {
+	whole := ex.Response != nil && ex.Response.ReadFailure == ""
+	if e.OnExchange != nil && !NotSent(ex) && (whole || ctx.Err() == nil) {
+		e.OnExchange(e.client.Redactor().Exchange(ex))
+	}
 }
 
 // Judge is spec.Check and what needs the memory of the whole run: no two
@@ -91,7 +103,7 @@ func (e *Env) Exchange(ctx context.Context, r request.Request, requirements []st
 // findings are redacted.
 func (e *Env) Judge(ex spec.Exchange) []spec.Finding {
 	findings := e.Contract.Check(ex)
-	if f, ok := e.repeatedID(ex); ok {
+	if f, ok := e.ids.Repeated(e.Contract, ex); ok {
 		findings = append(findings, f)
 	}
 	findings = slices.DeleteFunc(findings, func(f spec.Finding) bool { return !e.Counts(f) })
@@ -114,38 +126,6 @@ func (e *Env) Redact(f spec.Finding) spec.Finding {
 // Show is the exchange as reports show it, without secrets.
 func (e *Env) Show(ex spec.Exchange, specName string) reporters.Exchange {
 	return e.recorder.Show(ex, specName)
-}
-
-// repeatedID looks for a request id that an earlier answer of the run had.
-func (e *Env) repeatedID(ex spec.Exchange) (spec.Finding, bool) {
-	if ex.Response == nil {
-		return spec.Finding{}, false
-	}
-	id, requirement := requestID(e.Contract, ex)
-	if id == "" {
-		return spec.Finding{}, false
-	}
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	first, twice := e.seen[id]
-	if !twice {
-		e.seen[id] = ex.ID
-		return spec.Finding{}, false
-	}
-	rule, _ := e.Contract.Requirement(requirement)
-	return spec.Finding{
-		Requirement: requirement,
-		Level:       rule.Level,
-		Operation:   e.Contract.OperationName(ex),
-		Status:      ex.Response.Status,
-		Where:       "$.requestId",
-		Pointer:     "/requestId",
-		InBody:      true,
-		Keyword:     "unique",
-		Want:        "an id that no other answer has",
-		Got:         strconv.Quote(id) + ", as exchange " + first + " has",
-		Exchange:    ex.ID,
-	}, true
 }
 
 // Once runs f the first time that it is called with the key and returns its
@@ -235,6 +215,9 @@ func (e *Env) ExchangeRaw(ctx context.Context, r request.Request, requirements [
 	e.announce(r)
 	ex, err := e.client.DoRaw(ctx, e.recorder.NextID(), r, strings.Join(requirements, " "))
 	e.charge(r, ex)
+	if err == nil {
+		e.record(ctx, ex)
+	}
 	return ex, err
 }
 

@@ -36,11 +36,17 @@ type Redactor struct {
 	made map[string]bool
 }
 
-// NewRedactor knows the credentials of cfg.
-func NewRedactor(cfg Config) *Redactor {
+// A Credential is a secret that no setting holds: one of recorded traffic.
+type Credential struct{ Name, Value string }
+
+// NewRedactor knows the credentials of cfg, and others.
+func NewRedactor(cfg Config, others ...Credential) *Redactor {
 	r := &Redactor{made: map[string]bool{}}
 	for _, s := range cfg.secrets() {
 		r.needles = append(r.needles, needles(s)...)
+	}
+	for _, s := range others {
+		r.needles = append(r.needles, needles(secretValue{s.Name, s.Value})...)
 	}
 	for c := range r.first {
 		r.first[c] = len(r.needles) > 0 && (c == '%' || c == '&' || c == '\\')

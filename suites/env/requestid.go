@@ -1,7 +1,11 @@
 package env
 
 import (
+	"crypto/sha256"
 	"encoding/json"
+	"fmt"
+	"strconv"
+	"sync"
 
 	"github.com/hostup/api-conformance/spec"
 )
@@ -27,4 +31,77 @@ func requestID(c *spec.Contract, ex spec.Exchange) (id, requirement string) {
 		return id, "PROB-REQUESTID-001"
 	}
 	return "", ""
+}
+
+// RequestIDs remembers the ids by which answers name themselves. It is safe for
+// concurrent use; the zero value is empty.
+type RequestIDs struct {
+	// Copies says that two answers that are the same to the byte, Date included,
+	// are one: in recorded traffic a cache may have given the second.
+	Copies bool
+
+	mu   sync.Mutex
+	seen map[string]named
+	met  map[string]int
+}
+
+// named is the first answer with an id.
+type named struct {
+	exchange string
+	print    [sha256.Size]byte
+}
+
+// Repeated is the finding that an earlier answer had the id of this one.
+func (r *RequestIDs) Repeated(c *spec.Contract, ex spec.Exchange) (spec.Finding, bool) {
+	if ex.Response == nil {
+		return spec.Finding{}, false
+	}
+	id, requirement := requestID(c, ex)
+	if id == "" {
+		return spec.Finding{}, false
+	}
+	this := named{ex.ID, fingerprint(ex.Response)}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.seen == nil {
+		r.seen, r.met = map[string]named{}, map[string]int{}
+	}
+	first, twice := r.seen[id]
+	if twice && r.Copies && first.print == this.print {
+		return spec.Finding{}, false
+	}
+	r.met[requirement]++
+	if !twice {
+		r.seen[id] = this
+		return spec.Finding{}, false
+	}
+	rule, _ := c.Requirement(requirement)
+	return spec.Finding{
+		Requirement: requirement,
+		Level:       rule.Level,
+		Operation:   c.OperationName(ex),
+		Status:      ex.Response.Status,
+		Where:       "$.requestId",
+		Pointer:     "/requestId",
+		InBody:      true,
+		Keyword:     "unique",
+		Want:        "an id that no other answer has",
+		Got:         strconv.Quote(id) + ", as exchange " + first.exchange + " has",
+		Exchange:    ex.ID,
+	}, true
+}
+
+// Compared counts the answers that were compared with others for a requirement:
+// one answer alone proves nothing.
+func (r *RequestIDs) Compared(requirement string) int {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.met[requirement]
+}
+
+func fingerprint(r *spec.Response) [sha256.Size]byte {
+	h := sha256.New()
+	fmt.Fprintf(h, "%d %s\n", r.Status, r.Header.Get("Date"))
+	h.Write(r.Body)
+	return [sha256.Size]byte(h.Sum(nil))
 }

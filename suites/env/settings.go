@@ -3,6 +3,7 @@ package env
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -47,6 +48,7 @@ func settings(c *Config) []setting {
 		safety("safety", &c.Safety, "read-only, write (creates orders) or pay (charges cards) (default: pay on loopback, else read-only)"),
 		boolean("strict", &c.Strict, "fail on violations of level SHOULD too"),
 		text("report-dir", option, &c.ReportDir, "directory for the reports"),
+		text("har", option, &c.HAR, "file for all exchanges of the run as HAR 1.2, redacted (default: none)"),
 		number("procs", &c.Procs, 1, "processes that share the specs"),
 		duration("request-timeout", &c.RequestTimeout, 1, "longest time for one request"),
 		text("label-filter", option, &c.LabelFilter, "run only the specs whose labels match this expression"),
@@ -157,8 +159,18 @@ func duration(key string, p *time.Duration, least time.Duration, help string) se
 // [Load]; a flag that was not given leaves the setting to the other layers.
 func BindFlags(flags *pflag.FlagSet) {
 	c := Default()
+	var keys []string
 	for _, s := range settings(&c) {
-		if s.where != option {
+		keys = append(keys, s.key)
+	}
+	BindSome(flags, keys...)
+}
+
+// BindSome is BindFlags for a command that knows some of the settings only.
+func BindSome(flags *pflag.FlagSet, keys ...string) {
+	c := Default()
+	for _, s := range settings(&c) {
+		if s.where != option || !slices.Contains(keys, s.key) {
 			continue
 		}
 		f := flags.VarPF(s, s.key, "", s.help)

@@ -70,7 +70,7 @@ func rootCommand(w *World) *cobra.Command {
 		return usagef("%s: see %s --help", lower(err.Error()), cmd.CommandPath())
 	})
 	root.SetHelpCommand(helpCommand())
-	root.AddCommand(runCommand(w), serveCommand(w), listCommand(w), explainCommand(w), newFaultsCommand(w),
+	root.AddCommand(runCommand(w), verifyCommand(w), serveCommand(w), listCommand(w), explainCommand(w), newFaultsCommand(w),
 		reportCommand(w), diffCommand(w), baselineCommand(w), changesCommand(w), versionCommand(w))
 	return root
 }

@@ -66,6 +66,9 @@ func (w *World) run(ctx context.Context, cfg env.Config, g gate) error {
 	if err := suites.PrepareReports(cfg.ReportDir); err != nil {
 		return usagef("%v", err)
 	}
+	if err := suites.PrepareRecording(cfg.HAR); err != nil {
+		return err
+	}
 	cfg.Seed = cmp.Or(cfg.Seed, suites.NewSeed())
 	for _, notice := range cfg.Notices() {
 		w.say("notice: %s", notice)
@@ -85,6 +88,9 @@ func (w *World) run(ctx context.Context, cfg env.Config, g gate) error {
 	if err := reporters.WriteText(w.Stdout, run, w.textOptions()); err != nil {
 		return usagef("cannot write the summary: %v", err)
 	}
+	if e := (*env.ConfigError)(nil); errors.As(err, &e) && run.Verdict == reporters.NonConformant {
+		w.say("%v", e) // the exit code tells of the findings
+	}
 	return g.judge(run, err)
 }
 
@@ -102,10 +108,8 @@ func verdict(run *reporters.Run, err error) error {
 		return &exitError{exitInterrupted, "interrupted: the result covers what was tested until then"}
 	case run.Verdict == reporters.NonConformant:
 		return &exitError{code: exitFindings} // the summary says it all
-	case errors.Is(err, suites.ErrNothingTested):
-		return err
 	}
-	return nil
+	return err // nothing was tested, or the file of exchanges cannot be written
 }
 
 // progress reports to standard error. The function that it returns ends that.

@@ -1,0 +1,46 @@
+package har
+
+import (
+	"errors"
+	"net/url"
+	"strings"
+)
+
+// address reads the URL of a request. What url.Parse refuses or writes in
+// another way stands in Opaque, as it does in the exchanges of a run: a test
+// sends such paths on purpose.
+func address(text string) (*url.URL, error) {
+	text, _, _ = strings.Cut(text, "#")
+	scheme, rest, _ := strings.Cut(text, "://")
+	at := strings.IndexAny(rest, "/?")
+	if at < 0 {
+		at = len(rest)
+	}
+	host, target := rest[:at], rest[at:]
+	base, err := url.Parse(strings.ToLower(scheme) + "://" + host)
+	if err != nil || base.Hostname() == "" {
+		return nil, errors.New(".request.url is not an absolute URL")
+	}
+	path, query, asked := strings.Cut(target, "?")
+	if path == "" {
+		path = "/"
+	}
+	u := &url.URL{Scheme: base.Scheme, Host: base.Host, RawQuery: query, ForceQuery: asked && query == ""}
+	if plain, err := url.PathUnescape(path); err == nil {
+		u.Path, u.RawPath = plain, path
+	} else {
+		u.Path = path
+	}
+	if u.EscapedPath() != path {
+		u.Opaque = "//" + u.Host + path
+	}
+	return u, nil
+}
+
+// upgrades reports whether a redirect leads to the same address by https: what
+// stands in front of an API answers so, not the API.
+func upgrades(from *url.URL, location string) bool {
+	to, err := url.Parse(location)
+	return err == nil && from.Scheme == "http" && to.Scheme == "https" && to.Hostname() == from.Hostname() &&
+		to.EscapedPath() == from.EscapedPath() && to.RawQuery == from.RawQuery
+}

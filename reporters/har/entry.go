@@ -1,0 +1,131 @@
+package har
+
+import (
+	"encoding/base64"
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/hostup/api-conformance/spec"
+)
+
+// BodyLimit is how much of a body is written, in bytes. The largest documented
+// answer, a page of a list, has kilobytes.
+const BodyLimit = 256 << 10
+
+// entryOf puts a redacted exchange into the form of HAR.
+func entryOf(ex spec.Exchange) entry {
+	e := entry{
+		Started: ex.Request.Sent.UTC().Format("2006-01-02T15:04:05.000000Z07:00"),
+		Time:    milliseconds(ex.Duration),
+		Timings: timings{Wait: milliseconds(ex.Duration)},
+		Own:     &own{ID: ex.ID, Operation: ex.Operation, Failure: ex.Failure},
+	}
+	var cut bool
+	e.Request, cut = requestOf(ex)
+	e.Own.RequestCut = cut
+	e.Response = &response{Cookies: []pair{}, Headers: []pair{}, HeadersSize: -1, BodySize: -1}
+	if ex.Response == nil {
+		e.Response.Error = ex.Failure
+		return e
+	}
+	e.Own.ReadFailure, e.Own.ReadCause = ex.Response.ReadFailure, ex.Response.ReadCause
+	e.Own.ResponseCut = len(ex.Response.Body) > BodyLimit
+	e.Response.fill(ex.Response)
+	return e
+}
+
+func milliseconds(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
+
+func requestOf(ex spec.Exchange) (r *request, cut bool) {
+	r = &request{
+		Method: ex.Request.Method, Version: "HTTP/1.1", HeadersSize: -1, BodySize: float64(len(ex.Request.Body)),
+		Cookies: cookies(ex.Request.Header.Values("Cookie")), Headers: headers(ex.Request.Header), Query: []pair{},
+	}
+	if ex.Response != nil && ex.Response.Proto != "" {
+		r.Version = ex.Response.Proto
+	}
+	if u := ex.Request.URL; u != nil {
+		r.URL, r.Query = u.String(), query(u.RawQuery)
+	}
+	if len(ex.Request.Body) == 0 {
+		return r, false
+	}
+	text, encoding, comment := written(ex.Request.Body)
+	r.Body = &posted{Type: ex.Request.Header.Get("Content-Type"), Text: &text, Params: []param{}, Encoding: encoding, Comment: comment}
+	return r, comment != ""
+}
+
+func (r *response) fill(from *spec.Response) {
+	r.Status, r.Text, r.Version = float64(from.Status), http.StatusText(from.Status), from.Proto
+	r.Headers, r.Redirect = headers(from.Header), from.Header.Get("Location")
+	for _, line := range from.Header.Values("Set-Cookie") {
+		first, _, _ := strings.Cut(line, ";")
+		r.Cookies = append(r.Cookies, cookies([]string{first})...)
+	}
+	text, encoding, comment := written(from.Body)
+	r.Content = content{Size: float64(len(from.Body)), Type: from.Header.Get("Content-Type"), Text: &text, Encoding: encoding, Comment: comment}
+}
+
+// written is a body as text, in base64 if it is none, cut.
+func written(body []byte) (text, encoding, comment string) {
+	if len(body) > BodyLimit {
+		comment = fmt.Sprintf("cut at %d of %d bytes", BodyLimit, len(body))
+		body = body[:BodyLimit]
+		for n := 0; n < utf8.UTFMax && !utf8.Valid(body); n++ { // maybe inside a character
+			body = body[:len(body)-1]
+		}
+	}
+	if utf8.Valid(body) {
+		return string(body), "", comment
+	}
+	return base64.StdEncoding.EncodeToString(body), "base64", comment
+}
+
+// headers lists the headers by name, values of one name in their order.
+func headers(h http.Header) []pair {
+	list := []pair{}
+	for name, values := range h {
+		for _, v := range values {
+			list = append(list, pair{name, v})
+		}
+	}
+	slices.SortStableFunc(list, func(a, b pair) int { return strings.Compare(a.Name, b.Name) })
+	return list
+}
+
+func cookies(lines []string) []pair {
+	list := []pair{}
+	for _, line := range lines {
+		for part := range strings.SplitSeq(line, ";") {
+			if name, value, ok := strings.Cut(strings.TrimSpace(part), "="); ok {
+				list = append(list, pair{name, value})
+			}
+		}
+	}
+	return list
+}
+
+// query lists the parameters, decoded where they can be.
+func query(raw string) []pair {
+	list := []pair{}
+	for part := range strings.SplitSeq(raw, "&") {
+		if part == "" {
+			continue
+		}
+		name, value, _ := strings.Cut(part, "=")
+		list = append(list, pair{decoded(name), decoded(value)})
+	}
+	return list
+}
+
+func decoded(s string) string {
+	if plain, err := url.QueryUnescape(s); err == nil {
+		return plain
+	}
+	return s
+}

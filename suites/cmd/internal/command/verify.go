@@ -1,0 +1,99 @@
+package command
+
+import (
+	"io"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/hostup/api-conformance/reporters"
+	"github.com/hostup/api-conformance/suites"
+	"github.com/hostup/api-conformance/suites/env"
+)
+
+// verifySettings are the settings of run that mean something for recorded
+// traffic.
+var verifySettings = []string{"base-url", "strict", "report-dir", "profile", "spec"}
+
+func verifyCommand(w *World) *cobra.Command {
+	var format string
+	var gate gate
+	cmd := &cobra.Command{
+		Use:   "verify FILE.har...",
+		Short: "judge recorded traffic (HAR), sending nothing",
+		Long: `Judge recorded traffic by the rules that one exchange can show, sending nothing.
+
+The files are HAR, as browsers ("Save all as HAR with content"), proxies such as
+mitmproxy, and run --har write them. Requests that match no operation of the
+document are listed. With --base-url only requests to that origin are judged.
+
+What a recording does not hold is not judged: bodies that were discarded, requests
+without an answer, answers from a cache. What recorded traffic cannot show is told
+as not tested, so the verdict is partial at best.
+
+Exit codes are those of run: 0 nothing is violated, 1 findings, 2 a file is no
+HAR, 3 nothing could be judged.`,
+		Example: "  hostup-conformance verify session.har\n  hostup-conformance verify --base-url https://staging.example.com --format sarif monday.har tuesday.har",
+	}
+	env.BindSome(cmd.Flags(), verifySettings...)
+	cmd.Flags().Lookup("base-url").Usage = "judge only requests to this origin (default: to any)"
+	cmd.Flags().StringVar(&format, "format", "text", "what standard output gets: "+strings.Join(formatNames(), ", "))
+	gate.bind(cmd.Flags())
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		if len(args) == 0 {
+			return usagef("no file given: name a HAR file")
+		}
+		cfg, err := env.Load(cmd.Flags(), w.Environ, "")
+		if err != nil {
+			return err
+		}
+		return w.verify(cfg, gate, format, args)
+	}
+	return cmd
+}
+
+func (w *World) verify(cfg env.Config, g gate, format string, files []string) error {
+	write, err := w.output(format)
+	if err != nil {
+		return err
+	}
+	contract, err := load(cfg.Spec)
+	if err != nil {
+		return usagef("%v", err)
+	}
+	known, err := g.open()
+	if err != nil {
+		return err
+	}
+	if err := suites.PrepareReports(cfg.ReportDir); err != nil {
+		return usagef("%v", err)
+	}
+	run, err := suites.Verify(cfg, files, suites.Options{Contract: contract, Version: w.version()})
+	if err != nil {
+		os.Remove(cfg.ReportDir) // which fails unless it is empty, and so was made for nothing
+		return err
+	}
+	run = g.apply(run, known)
+	if err := suites.WriteReports(cfg.ReportDir, run); err != nil {
+		return usagef("%v", err)
+	}
+	if err := write(w.Stdout, run); err != nil {
+		return usagef("cannot write the summary: %v", err)
+	}
+	return g.judge(run, nil)
+}
+
+// output is how standard output shows a result.
+func (w *World) output(format string) (func(io.Writer, *reporters.Run) error, error) {
+	if format == "text" {
+		return func(out io.Writer, run *reporters.Run) error {
+			return reporters.WriteText(out, run, w.textOptions())
+		}, nil
+	}
+	f, ok := reporters.FormatOf(format)
+	if !ok {
+		return nil, usagef("unknown format %q: want %s", format, strings.Join(formatNames(), ", "))
+	}
+	return f.Write, nil
+}

@@ -1,0 +1,236 @@
+package suites
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/hostup/api-conformance/reporters"
+	"github.com/hostup/api-conformance/reporters/har"
+	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/suites/env"
+)
+
+// A verifier judges recorded exchanges one by one. It keeps no more of them than
+// the reports show.
+type verifier struct {
+	cfg      env.Config
+	contract *spec.Contract
+	profile  spec.Profile
+	redactor *env.Redactor
+	universe *spec.Universe
+	reach    *spec.Reach
+	ids      env.RequestIDs
+
+	judged     int
+	bodiless   int            // of the judged: their body was not recorded
+	gaps       map[string]int // reason -> exchanges that match an operation and cannot be judged
+	elsewhere  map[string]int // method, origin and path of requests that match none
+	from       map[string]int // origin -> judged exchanges
+	seen       map[[sha256.Size]byte]bool
+	twice      int
+	operations map[string]*verified
+}
+
+// verified is what the exchanges of one operation showed.
+type verified struct {
+	reached  map[string]int // requirement -> exchanges
+	findings map[string][]spec.Finding
+	shown    map[string]int // signature -> exchanges kept
+	record   reporters.SpecRecord
+	tally    *reporters.Tally
+	drift    map[string]int
+}
+
+func newVerifier(cfg env.Config, c *spec.Contract, r *env.Redactor) *verifier {
+	profile, _ := spec.ProfileNamed(cfg.Profile) // Load refuses an unknown name
+	return &verifier{
+		cfg: cfg, contract: c, profile: profile, redactor: r,
+		universe: c.Universe(), reach: c.Reach(), ids: env.RequestIDs{Copies: true},
+		gaps: map[string]int{}, elsewhere: map[string]int{}, from: map[string]int{},
+		seen: map[[sha256.Size]byte]bool{}, operations: map[string]*verified{},
+	}
+}
+
+// take judges one entry, or notes why not.
+func (v *verifier) take(r har.Recorded, prefix string) {
+	ex := r.Exchange
+	if r.Gap == har.GapScheme {
+		v.note("what is not HTTP")
+		return
+	}
+	operation := v.contract.Match(ex.Request.Method, ex.Request.Path())
+	if operation == nil && !r.Own || v.cfg.BaseURL != "" && !sameOrigin(v.cfg.BaseURL, ex.Request.URL) {
+		v.note(v.redactor.Text(ex.Request.Method + " " + originOf(ex.Request.URL) + ex.Request.Path()))
+		return
+	}
+	if v.repeated(ex) {
+		v.twice++
+		return
+	}
+	if r.Gap != "" {
+		v.gaps[r.Gap]++
+		return
+	}
+	if ex.ID == "" {
+		ex.ID = fmt.Sprintf("entry%05d", r.Index)
+	}
+	ex.ID = prefix + ex.ID
+	v.judge(r, ex)
+}
+
+// note counts a request that is not judged.
+func (v *verifier) note(request string) {
+	const most = 4096 // different ones
+	if _, known := v.elsewhere[request]; !known && len(v.elsewhere) >= most {
+		request = "other addresses"
+	}
+	v.elsewhere[request]++
+}
+
+// repeated reports whether the exchange is one that was judged before: two
+// recordings of the same time hold the same traffic.
+func (v *verifier) repeated(ex spec.Exchange) bool {
+	if ex.Request.Sent.IsZero() || ex.Response == nil {
+		return false
+	}
+	h := sha256.New()
+	fmt.Fprintf(h, "%d %s %s %d\n", ex.Request.Sent.UnixNano(), ex.Request.Method, ex.Request.URL, ex.Response.Status)
+	h.Write(ex.Response.Body)
+	sum := [sha256.Size]byte(h.Sum(nil))
+	if v.seen[sum] {
+		return true
+	}
+	v.seen[sum] = true
+	return false
+}
+
+func (v *verifier) judge(r har.Recorded, ex spec.Exchange) {
+	v.judged++
+	v.from[originOf(ex.Request.URL)]++
+	if ex.Response != nil && ex.Response.BodyUnknown && ex.Request.Method != http.MethodHead {
+		v.bodiless++
+	}
+	if redactedJSON(ex.Response) {
+		broken := *ex.Response
+		broken.Body, broken.BodyUnknown = nil, true
+		ex.Response = &broken
+	}
+	findings := v.contract.Check(ex)
+	if f, ok := v.ids.Repeated(v.contract, ex); ok {
+		findings = append(findings, f)
+	}
+	refused := refusable(r)
+	findings = slices.DeleteFunc(findings, func(f spec.Finding) bool {
+		return refused && !isLeak(f.Requirement) || !v.contract.Counts(v.profile, f) || f.Requirement == "PROB-ERRORS-002" && r.RequestBodyUnknown || concernsRedacted(ex, f)
+	})
+	o := v.operation(ex)
+	for _, id := range v.reach.Of(ex) {
+		if !refused || isLeak(id) {
+			o.reached[id]++
+		}
+	}
+	if !r.Own {
+		delete(o.reached, "HTTP-ANSWER-001") // what got no answer stands in no recording
+	}
+	for _, f := range findings {
+		o.add(v, ex, f)
+	}
+	o.count(v, ex)
+}
+
+// operation is where the exchange counts.
+func (v *verifier) operation(ex spec.Exchange) *verified {
+	name, about := "other requests of the suite", ""
+	if o := v.contract.Match(ex.Request.Method, ex.Request.Path()); o != nil {
+		name, about = o.Name(), o.Name()
+	}
+	o := v.operations[name]
+	if o == nil {
+		o = &verified{
+			reached: map[string]int{}, findings: map[string][]spec.Finding{}, shown: map[string]int{}, drift: map[string]int{},
+			record: reporters.SpecRecord{
+				Name: "recorded traffic / " + name, Area: "recorded traffic", Operation: about, Observed: map[string]int{},
+			},
+			tally: &reporters.Tally{Operation: name, Statuses: map[int]int{}},
+		}
+		v.operations[name] = o
+	}
+	return o
+}
+
+// add takes a finding, and the exchange if the reports have too few to show it.
+func (o *verified) add(v *verifier, ex spec.Exchange, f spec.Finding) {
+	text := v.redactor.Text
+	f.Want, f.Got, f.Where, f.Operation = text(f.Want), text(f.Got), text(f.Where), text(f.Operation)
+	o.findings[f.Requirement] = append(o.findings[f.Requirement], f)
+	const examples = 3 // as many as reporters.Build keeps
+	if o.shown[f.Signature()] < examples {
+		o.shown[f.Signature()]++
+		kept := o.record.Exchanges
+		if !slices.ContainsFunc(kept, func(e reporters.Exchange) bool { return e.ID == ex.ID }) {
+			o.record.Exchanges = append(kept, env.Report(v.redactor.Exchange(ex), o.record.Name))
+		}
+	}
+}
+
+func (o *verified) count(v *verifier, ex spec.Exchange) {
+	o.tally.Exchanges++
+	if ex.Response != nil {
+		o.tally.Statuses[ex.Response.Status]++
+		if ex.Duration > 0 {
+			o.tally.Durations = append(o.tally.Durations, ex.Duration)
+		}
+	}
+	for _, key := range v.universe.Observe(ex) {
+		// Exporters take credentials out: a request without one that was served had one.
+		if strings.HasSuffix(key, " "+spec.CoverCredential+" none") && (ex.Response == nil || ex.Response.Status != http.StatusUnauthorized) {
+			continue
+		}
+		o.record.Observed[key]++
+	}
+	for _, where := range v.contract.Drift(ex) {
+		o.drift[where]++
+	}
+}
+
+// redactedJSON reports whether a body is broken by the redaction of a recording:
+// a number that was taken out leaves no JSON.
+func redactedJSON(r *spec.Response) bool {
+	return r != nil && bytes.Contains(r.Body, []byte("‹")) && redactionMark(r.Body) && !json.Valid(r.Body)
+}
+
+func redactionMark(b []byte) bool {
+	return bytes.Contains(b, []byte("‹redacted ")) || bytes.Contains(b, []byte("‹card ending "))
+}
+
+// concernsRedacted reports whether a finding is about a value that a recording
+// does not show.
+func concernsRedacted(ex spec.Exchange, f spec.Finding) bool {
+	if redactionMark([]byte(f.Got)) || redactionMark([]byte(f.Want)) {
+		return true
+	}
+	return f.Requirement == "PROB-INSTANCE-001" && redactionMark([]byte(ex.Request.URL.String()))
+}
+
+func originOf(u *url.URL) string {
+	host := u.Host
+	switch port := u.Port(); {
+	case u.Scheme == "http" && port == "80", u.Scheme == "https" && port == "443":
+		host = strings.TrimSuffix(host, ":"+port)
+	}
+	return u.Scheme + "://" + strings.ToLower(host)
+}
+
+func sameOrigin(base string, u *url.URL) bool {
+	b, err := url.Parse(base)
+	return err == nil && originOf(b) == originOf(u)
+}
+
+func (v *verifier) origins() []string { return slices.Sorted(maps.Keys(v.from)) }

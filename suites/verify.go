@@ -1,0 +1,132 @@
+package suites
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/http"
+	"os"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/hostup/api-conformance/reporters"
+	"github.com/hostup/api-conformance/reporters/har"
+	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/suites/env"
+)
+
+// Verify judges recorded traffic by the rules that a recording can show: those of
+// one exchange, and that request ids are unique. Nothing is sent. Of cfg it uses
+// Strict, Profile and BaseURL: with one, only requests to that origin are judged.
+// Of opt it uses Contract and Version.
+//
+// The files are HAR. They are read twice, the first time for the credentials in
+// them, so that no report shows one.
+//
+// The result has a spec for each operation and requirement that the recording
+// puts to the test, and a skipped one for every other requirement: recorded
+// traffic is never the whole contract. The error is an [env.ConfigError] for a
+// file that cannot be read or is no HAR, or of kind [ErrNothingTested] if no
+// request can be judged; the result is nil then.
+func Verify(cfg env.Config, files []string, opt Options) (*reporters.Run, error) {
+	started := time.Now()
+	contract, err := opt.Contract, error(nil)
+	if contract == nil {
+		if contract, err = spec.Load(); err != nil {
+			return nil, &kindError{ErrDocument, err.Error()}
+		}
+	}
+	keys := map[string]string{}
+	for _, path := range files {
+		if err := readRecording(path, func(r har.Recorded) error { credentials(r, keys); return nil }); err != nil {
+			return nil, err
+		}
+	}
+	v := newVerifier(cfg, contract, env.NewRedactor(cfg, known(keys)...))
+	for i, path := range files {
+		prefix := ""
+		if len(files) > 1 {
+			prefix = fmt.Sprintf("file%d-", i+1)
+		}
+		if err := readRecording(path, func(r har.Recorded) error { v.take(r, prefix); return nil }); err != nil {
+			return nil, err
+		}
+	}
+	if v.judged == 0 {
+		return nil, v.nothing()
+	}
+	settings := cfg.Settings()
+	settings.Safety, settings.Procs, settings.Seed, settings.LabelFilter = env.ReadOnly.String(), 1, 0, ""
+	return reporters.Build(reporters.Material{
+		Suite: reporters.Suite{Name: "hostup-conformance", Version: cmp.Or(opt.Version, "dev")},
+		Document: reporters.Document{
+			Path: contract.Name(), Title: contract.Title(), Version: contract.Version(),
+			SHA256: contract.Digest(), OverlaySHA256: contract.OverlayDigest(),
+		},
+		Target:    reporters.Target{URL: strings.Join(v.origins(), ", "), Recordings: files},
+		Settings:  settings,
+		Started:   started,
+		Duration:  time.Since(started),
+		Notices:   v.notices(),
+		Catalogue: contract.Requirements(),
+		Universe:  contract.Universe().Items(),
+		Specs:     v.records(),
+	}), nil
+}
+
+// readRecording reads a file and names it in the error.
+func readRecording(path string, visit func(har.Recorded) error) error {
+	f, err := os.Open(path)
+	if err == nil {
+		defer f.Close()
+		if err = har.Read(f, visit); err == nil {
+			return nil
+		}
+	}
+	if p := (*fs.PathError)(nil); errors.As(err, &p) {
+		return &env.ConfigError{Problems: []string{fmt.Sprintf("cannot read %s: %v", path, p.Err)}}
+	}
+	return &env.ConfigError{Problems: []string{fmt.Sprintf("%s: %v", path, err)}}
+}
+
+// shortestKey is the length from which on a value is taken for a credential: what
+// is shorter stands in any text by chance.
+const shortestKey = 8
+
+// credentials collects the credentials that a request carries.
+func credentials(r har.Recorded, keys map[string]string) {
+	const most = 256 // a recording has some; each costs time at every character
+	add := func(name, value string) {
+		if value = strings.TrimSpace(value); len(value) >= shortestKey && !strings.Contains(value, "‹redacted") && len(keys) < most {
+			keys[value] = name
+		}
+	}
+	h := r.Exchange.Request.Header
+	for _, v := range h.Values("Authorization") {
+		if _, secret, ok := strings.Cut(v, " "); ok {
+			v = secret
+		}
+		add("recorded Authorization", v)
+	}
+	for _, v := range h.Values("X-Api-Key") {
+		add("recorded X-API-Key", v)
+	}
+	for _, line := range h.Values("Cookie") {
+		cookies, _ := http.ParseCookie(line)
+		for _, c := range cookies {
+			if c.Name == "hostup_session" {
+				add("recorded cookie", c.Value)
+			}
+		}
+	}
+}
+
+func known(keys map[string]string) (list []env.Credential) {
+	for value, name := range keys {
+		list = append(list, env.Credential{Name: name, Value: value})
+	}
+	slices.SortFunc(list, func(a, b env.Credential) int { return cmp.Compare(a.Value, b.Value) })
+	return list
+}
