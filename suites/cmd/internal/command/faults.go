@@ -64,11 +64,12 @@ func (w *World) faults(f faultFlags) error {
 		return err
 	}
 	opt.Executable, opt.Procs, opt.Whole = w.Executable, f.procs, f.whole
-	opt.OnDone = w.faultProgress()
+	progress := w.faultProgress()
+	opt.OnDone = progress.done
 	ctx, stop := untilSignal()
 	defer stop()
 	matrix, err := proof.Run(ctx, opt)
-	w.endLine()
+	progress.end()
 	switch {
 	case ctx.Err() != nil:
 		return &exitError{exitInterrupted, "interrupted: there is no matrix"}
@@ -123,37 +124,6 @@ func (f faultFlags) selected(contract *spec.Contract) (proof.Options, error) {
 		return opt, usagef("no fault is selected: fault %q is not of family %q", f.fault, f.family)
 	}
 	return opt, nil
-}
-
-// faultProgress reports to standard error: one line on a terminal, else one for
-// every so many servers.
-func (w *World) faultProgress() func(done, total int, r proof.Result) {
-	const every = 50
-	width, terminal := w.terminal(w.Stderr)
-	unexpected := 0
-	return func(done, total int, r proof.Result) {
-		if !r.Expected {
-			unexpected++
-		}
-		text := fmt.Sprintf("%d of %d servers", done, total)
-		if unexpected > 0 {
-			text += fmt.Sprintf(", %d not as expected", unexpected)
-		}
-		switch {
-		case terminal:
-			text += "  " + r.ID
-			fmt.Fprintf(w.Stderr, "\r\x1b[K%.*s", max(width-1, 1), text)
-		case done%every == 0 && done != total:
-			fmt.Fprintln(w.Stderr, text)
-		}
-	}
-}
-
-// endLine removes the line of progress from a terminal.
-func (w *World) endLine() {
-	if _, terminal := w.terminal(w.Stderr); terminal {
-		fmt.Fprint(w.Stderr, "\r\x1b[K")
-	}
 }
 
 func idsOf(changes []change) (list []string) {
