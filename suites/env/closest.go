@@ -1,7 +1,8 @@
 package env
 
-// closest is the candidate with the least edit distance, the first of equals.
-func closest(name string, candidates []string) string {
+// Closest is the candidate with the least edit distance, the first of equals:
+// what somebody may have meant who wrote name.
+func Closest(name string, candidates []string) string {
 	best, least := "", -1
 	for _, c := range candidates {
 		if d := distance(name, c); least < 0 || d < least {

@@ -151,7 +151,7 @@ func fromEnviron(environ []string, table []setting) (layer, []string) {
 	}
 	slices.Sort(unknown)
 	for _, name := range slices.Compact(unknown) {
-		problems = append(problems, fmt.Sprintf("unknown environment variable %s: did you mean %s? unset it otherwise", name, closest(name, names)))
+		problems = append(problems, fmt.Sprintf("unknown environment variable %s: did you mean %s? unset it otherwise", name, Closest(name, names)))
 	}
 	return l, problems
 }
@@ -194,7 +194,7 @@ func fromFile(path string, table []setting, problems []string) (layer, []string)
 			case s.key != "" && s.where == secret:
 				problems = append(problems, fmt.Sprintf("%s in %s: secrets are not read from files, set %s in the environment instead", key, path, s.variable()))
 			case s.key != key:
-				problems = append(problems, fmt.Sprintf("unknown key %s in %s: did you mean %s?", key, path, closest(spelling(key), names)))
+				problems = append(problems, fmt.Sprintf("unknown key %s in %s: did you mean %s?", key, path, Closest(spelling(key), names)))
 			case s.kind == "string" && !isText:
 				// YAML would make 7 of 007 and 1000 of 1e3.
 				problems = append(problems, fmt.Sprintf("%s in %s: write the value in quotes, it is not read as text without them", key, path))

@@ -4,6 +4,7 @@ import (
 	"github.com/hostup/api-conformance/fixtures/faults"
 	"github.com/hostup/api-conformance/fixtures/refserver"
 	"github.com/hostup/api-conformance/fixtures/variants"
+	"github.com/hostup/api-conformance/suites/env"
 )
 
 // A change is a named change of the reference server.
@@ -50,5 +51,5 @@ func apply(config *refserver.Config, kind, name string, catalogue func() []chang
 		}
 		known = append(known, c.name)
 	}
-	return usagef("there is no %s %q: did you mean %s?", kind, name, closest(name, known))
+	return usagef("there is no %s %q: did you mean %s?", kind, name, env.Closest(name, known))
 }

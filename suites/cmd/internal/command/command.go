@@ -62,7 +62,7 @@ func rootCommand(w *World) *cobra.Command {
 			if len(args) == 0 {
 				return usagef("no command given: want %s, see hostup-conformance help", commandNames(cmd))
 			}
-			return usagef("unknown command %q: did you mean %s? see hostup-conformance help", args[0], closest(args[0], names(cmd)))
+			return usagef("unknown command %q: did you mean %s? see hostup-conformance help", args[0], env.Closest(args[0], names(cmd)))
 		},
 	}
 	root.CompletionOptions.DisableDefaultCmd = true

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/suites/env"
 )
 
 func explainCommand(w *World) *cobra.Command {
@@ -35,7 +36,7 @@ func explainCommand(w *World) *cobra.Command {
 				for _, r := range all {
 					ids = append(ids, r.ID)
 				}
-				return usagef("there is no requirement %q: did you mean %s?", args[0], closest(id, ids))
+				return usagef("there is no requirement %q: did you mean %s?", args[0], env.Closest(id, ids))
 			}
 			return explain(w.Stdout, contract, all[i])
 		},

@@ -10,6 +10,7 @@ import (
 	"github.com/hostup/api-conformance/fixtures/faults"
 	"github.com/hostup/api-conformance/fixtures/variants"
 	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/suites/env"
 	"github.com/hostup/api-conformance/suites/proof"
 )
 
@@ -102,17 +103,17 @@ func (f faultFlags) selected(contract *spec.Contract) (proof.Options, error) {
 			families = append(families, r.Family)
 		}
 		if !slices.Contains(families, f.family) {
-			return opt, usagef("there is no family %q: did you mean %s?", f.family, closest(f.family, families))
+			return opt, usagef("there is no family %q: did you mean %s?", f.family, env.Closest(f.family, families))
 		}
 	}
 	if f.fault != "" {
 		if _, ok := faults.Find(f.fault); !ok {
-			return opt, usagef("there is no fault %q: did you mean %s?", f.fault, closest(f.fault, idsOf(faultChanges())))
+			return opt, usagef("there is no fault %q: did you mean %s?", f.fault, env.Closest(f.fault, idsOf(faultChanges())))
 		}
 	}
 	if f.variant != "" {
 		if _, ok := variants.Find(f.variant); !ok {
-			return opt, usagef("there is no variant %q: did you mean %s?", f.variant, closest(f.variant, idsOf(variantChanges())))
+			return opt, usagef("there is no variant %q: did you mean %s?", f.variant, env.Closest(f.variant, idsOf(variantChanges())))
 		}
 	}
 	opt.Variants = slices.DeleteFunc(opt.Variants, func(v variants.Variant) bool { return v.ID != f.variant })
