@@ -1,0 +1,5 @@
+//go:build !race
+
+package proof
+
+const deadEvery = 1 // each fault and variant
