@@ -57,10 +57,10 @@ func sameForBoth(t *rule.T) {
 	t.Need(request.Session)
 	valid := t.Valid()
 	const tries = 3
-	before := t.Accepted(valid)
+	before := t.Served(valid)
 	for range tries {
 		between := t.Accepted(valid.WithAuth(session).WithNote("a session"))
-		after := t.Accepted(valid)
+		after := t.Served(valid)
 		want, got := ids(before), ids(between)
 		if maps.Equal(want, ids(after)) {
 			for _, place := range slices.Sorted(maps.Keys(want)) {

@@ -32,7 +32,7 @@ func pageZeroIsFirst(t *rule.T) {
 	var page flow.Page
 	var none *rule.Answer
 	for range attempts {
-		none = t.Accepted(t.Valid().WithQuery("kind", "transaction"))
+		none = t.Served(t.Valid().WithQuery("kind", "transaction"))
 		page = flow.ReadPage(t, 0)
 		if equalIDs(none.List("entries"), page.Rows) {
 			return
@@ -106,6 +106,7 @@ func emptyAfterLast(t *rule.T) {
 }
 
 func emptyFarAway(t *rule.T, page string) {
+	flow.ReadPage(t, 0) // a target that refuses every page proves nothing
 	a := t.Survives(t.Valid().WithQuery("kind", "transaction").WithQuery("page", page).WithNote("page=" + page))
 	if rows := a.List("entries"); a.Success() && len(rows) > 0 {
 		t.Violation(a, "ACT-PAGE-003", "$.entries", "empty", "no rows on page "+page, ids(rows))

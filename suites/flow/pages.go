@@ -30,7 +30,7 @@ func ActivityPage(t *rule.T, number int) request.Request {
 
 // ReadPage reads one page of transactions.
 func ReadPage(t *rule.T, number int) Page {
-	a := t.Accepted(ActivityPage(t, number))
+	a := t.Served(ActivityPage(t, number))
 	return Page{Number: number, Answer: a, Rows: a.List("entries")}
 }
 

@@ -16,7 +16,6 @@ import (
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/spec"
 	"github.com/hostup/api-conformance/suites/env"
-	"github.com/hostup/api-conformance/suites/repeat"
 	"github.com/hostup/api-conformance/suites/rule"
 )
 
@@ -97,7 +96,7 @@ func judgeBurst(t *rule.T, a *rule.Answer) {
 	case a.Status() == 401 || a.Status() == 403:
 		t.Violation(a, "AUTH-KEY-001", "status", "accepted", "status 200 or 429 for a valid key", fmt.Sprintf("status %d in a burst of requests", a.Status()))
 	case a.Status() >= 500 && a.Status() != 503:
-		t.Violation(a, repeat.ReadRule(t.Env.Contract, t.Operation()), "status", "accepted", "status 200 or 429", fmt.Sprintf("status %d in a burst of requests", a.Status()))
+		t.Violation(a, rule.ReadRule(t.Env.Contract, t.Operation()), "status", "accepted", "status 200 or 429", fmt.Sprintf("status %d in a burst of requests", a.Status()))
 	}
 }
 

@@ -112,16 +112,13 @@ func registerRefusals(e *env.Env) {
 // refuse is an order that has to be refused. The gate of the account may be closed,
 // by an order of this run for one, and a target may look at that first.
 func refuse(t *rule.T, r request.Request, statuses ...int) {
-	a := place(t, r)
+	a := flow.PlaceOrder(t, func() *rule.Answer { return t.Send(r) })
 	if a.Status() == 409 || a.Status() == 403 && !slices.Contains(statuses, 403) {
 		if closed := flow.GateClosed(t); closed != "" {
 			t.Skip(reporters.SkipNoData, "the gate was asked before the input: %s", closed)
 		}
 	}
-	if a.Status() >= 500 {
-		return // place has reported it
-	}
-	t.MustRefuse(a, t.Requirement(), r.Note, statuses...)
+	t.MustRefuseInput(a, r.Note, statuses...)
 }
 
 // place sends an order that is not known to be valid and notes what it created.

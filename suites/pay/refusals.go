@@ -87,11 +87,7 @@ func refuse(t *rule.T, r request.Request, statuses ...int) {
 	invoice := t.Datum("invoiceId")
 	payable := wasUnpaid(t, invoice)
 	a := flow.MakePayment(t, invoice, func() *rule.Answer { return t.Send(r) })
-	if a.Status() >= 500 {
-		t.Violation(a, "HTTP-ROBUST-001", "status", "refused", fmt.Sprintf("a client error for %s", r.Note), fmt.Sprintf("status %d", a.Status()))
-		return
-	}
-	t.MustRefuse(a, t.Requirement(), r.Note, statuses...)
+	t.MustRefuseInput(a, r.Note, statuses...)
 	if payable && !a.Success() {
 		stillUnpaid(t, a, invoice)
 	}
