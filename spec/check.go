@@ -159,12 +159,21 @@ func legible(s string) string {
 func (k *check) operation() string { return k.c.OperationName(*k.ex) }
 
 // OperationName is the operation of an exchange as findings name it: method and
-// path template, or method and path as sent when no operation matches.
+// path template, also where the path is documented for other methods only, so that
+// no id of a target stands in a signature. A path that no page documents is named
+// as it was sent.
 func (c *Contract) OperationName(ex Exchange) string {
 	if o := c.operationOf(&ex); o != nil {
 		return ex.Request.Method + " " + o.Path
 	}
-	return ex.Request.Method + " " + ex.Request.Path()
+	path := ex.Request.Path()
+	for _, o := range c.operations {
+		if matches(o.Path, path) {
+			path = o.Path
+			break
+		}
+	}
+	return ex.Request.Method + " " + path
 }
 
 func (k *check) status() int {

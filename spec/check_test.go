@@ -173,3 +173,21 @@ func TestOneCauseIsOneFinding(t *testing.T) {
 		}},
 	})
 }
+
+func TestOperationName(t *testing.T) {
+	for _, test := range []struct{ method, path, want string }{
+		{"GET", "/api/v2/billing/cards", "GET /api/v2/billing/cards"},
+		{"HEAD", "/api/v2/billing/cards", "HEAD /api/v2/billing/cards"},
+		{"GET", "/api/billing/invoice/49332", "GET /api/billing/invoice/{id}"},
+		{"DELETE", "/api/billing/invoice/49332", "DELETE /api/billing/invoice/{id}"},
+		{"PATCH", "/api/v2/shared-hosting/acct_01hxa3b4c5d6e7f8g9h0j1k2m3/addons/storage", "PATCH /api/v2/shared-hosting/{accountId}/addons/storage"},
+		{"GET", "/api/v2/no-such-thing", "GET /api/v2/no-such-thing"},
+		{"GET", "/api/billing/invoice/", "GET /api/billing/invoice/"},
+	} {
+		ex := changed(t, "cards-one", sent(test.method, test.path))
+		ex.Operation = ""
+		if got := contract(t).OperationName(ex); got != test.want {
+			t.Errorf("OperationName(%s %s) = %q, want %q", test.method, test.path, got, test.want)
+		}
+	}
+}

@@ -14,7 +14,7 @@ import (
 type Finding struct {
 	Requirement string `json:"requirement"` // id in the catalogue: "ACT-ROW-001"
 	Level       Level  `json:"level"`
-	Operation   string `json:"operation"`        // "GET /api/v2/billing/activity"; method and path as sent when no operation matches
+	Operation   string `json:"operation"`        // "GET /api/v2/billing/activity"; the path as sent when the document has none like it
 	Status      int    `json:"status,omitempty"` // HTTP status of the answer, 0 when there was none
 
 	// Where is the part of the answer: a JSONPath-like place in the body
