@@ -124,6 +124,32 @@ func denied(t *rule.T, x attempt, statuses ...int) *rule.Answer {
 	return a
 }
 
+// deniedWhatever is denied for the request of the examples and, where an operation
+// reads, for each value that its query documents: one handler may serve them by
+// ways of its own.
+func deniedWhatever(t *rule.T, x attempt, statuses ...int) {
+	denied(t, x, statuses...)
+	if x.op.Effect != spec.Reads {
+		return
+	}
+	change, note := x.change, x.note
+	for _, p := range x.op.Parameters {
+		if p.In != "query" || len(p.Schema.Types) != 1 {
+			continue
+		}
+		values := p.Schema.Enum
+		if len(values) == 0 && p.Schema.Types[0] == "integer" {
+			values = []any{1} // within the limits of every counter
+		}
+		for _, v := range values {
+			value := fmt.Sprint(v)
+			x.change = func(r request.Request) request.Request { return change(r).WithQuery(p.Name, value) }
+			x.note = note + " for " + p.Name + "=" + value
+			denied(t, x, statuses...)
+		}
+	}
+}
+
 // need skips the spec when a request lacks a datum.
 func need(t *rule.T, err error) {
 	var missing *request.MissingDataError

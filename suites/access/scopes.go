@@ -25,7 +25,7 @@ func scopes(e *env.Env, op *spec.Operation) {
 
 	if slices.ContainsFunc(op.Scopes, func(s string) bool { return strings.HasSuffix(s, ":billing") }) {
 		rule.It(e, "is forbidden to a key without the scope", rule.Of(op.ID, "SCOPE-MISSING-001"), func(t *rule.T) {
-			denied(t, as(op, "SCOPE-MISSING-001", usual.With(request.UnscopedKey), "a key without a billing scope"), 403)
+			deniedWhatever(t, as(op, "SCOPE-MISSING-001", usual.With(request.UnscopedKey), "a key without a billing scope"), 403)
 		})
 	} else {
 		// The unscoped key has neither billing scope; whether it has this one, the
@@ -48,11 +48,14 @@ func scopes(e *env.Env, op *spec.Operation) {
 		})
 	case missing:
 		rule.It(e, "is forbidden to a key that may only read billing", rule.Of(op.ID, "SCOPE-MISSING-001"), func(t *rule.T) {
-			denied(t, as(op, "SCOPE-MISSING-001", usual.With(request.ReadOnlyKey), "a key with only "+readScope), 403)
+			deniedWhatever(t, as(op, "SCOPE-MISSING-001", usual.With(request.ReadOnlyKey), "a key with only "+readScope), 403)
 		})
 	default:
 		rule.It(e, "is open to a read-only key", rule.Of(op.ID, "SCOPE-READ-001"), func(t *rule.T) {
 			t.Accepted(t.Valid().WithAuth(usual.With(request.ReadOnlyKey)).WithNote("a key with only " + readScope))
+		})
+		rule.It(e, "lists the same for a read-only key", rule.Of(op.ID, "SCOPE-READ-001"), func(t *rule.T) {
+			sameRows(t, usual.With(request.ReadOnlyKey), "a key with only "+readScope)
 		})
 	}
 }

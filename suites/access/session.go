@@ -44,28 +44,30 @@ func sessions(e *env.Env, op *spec.Operation) {
 
 	if op.Effect == spec.Reads {
 		rule.It(e, "lists the same for a session and for a key", rule.Of(op.ID, "AUTH-SESSION-001"), func(t *rule.T) {
-			sameForBoth(t)
+			sameRows(t, session, "a session")
 		})
 	}
 }
 
-// sameForBoth compares the ids of all rows. Others may write while we read (a
+// sameRows compares the ids of all rows with what the full key sees: the
+// credentials of a run are those of one customer, and a scope says what may be
+// read, not a part of it. Others may write while we read (a
 // payment of this very run in another process): only what a key saw before and
 // after can be expected of the session in between. The order of rows is left to
 // the specs of the lists.
-func sameForBoth(t *rule.T) {
-	t.Need(request.Session)
+func sameRows(t *rule.T, auth request.Auth, note string) {
+	t.Need(auth.Secret)
 	valid := t.Valid()
 	const tries = 3
 	before := t.Served(valid)
 	for range tries {
-		between := t.Accepted(valid.WithAuth(session).WithNote("a session"))
+		between := t.Accepted(valid.WithAuth(auth).WithNote(note))
 		after := t.Served(valid)
 		want, got := ids(before), ids(between)
 		if maps.Equal(want, ids(after)) {
 			for _, place := range slices.Sorted(maps.Keys(want)) {
 				if got[place] != want[place] {
-					t.Violation(between, "AUTH-SESSION-001", place, "equal", "the rows that a key lists: "+inWords(want[place]), inWords(got[place]))
+					t.Violation(between, t.Requirement(), place, "equal", "the rows that the full key lists: "+inWords(want[place]), inWords(got[place]))
 				}
 			}
 			return

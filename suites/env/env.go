@@ -45,6 +45,7 @@ type Env struct {
 	recorder *Recorder
 	breaker  breaker
 	ids      RequestIDs
+	clock    clock
 	payments atomic.Int64
 
 	why        map[string]string // name of a datum -> why it is missing
@@ -104,6 +105,9 @@ func (e *Env) record(ctx context.Context, ex spec.Exchange) {
 func (e *Env) Judge(ex spec.Exchange) []spec.Finding {
 	findings := e.Contract.Check(ex)
 	if f, ok := e.ids.Repeated(e.Contract, ex); ok {
+		findings = append(findings, f)
+	}
+	if f, ok := e.clock.Stopped(e.Contract, ex); ok {
 		findings = append(findings, f)
 	}
 	findings = slices.DeleteFunc(findings, func(f spec.Finding) bool { return !e.Counts(f) })

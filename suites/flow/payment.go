@@ -36,6 +36,7 @@ type Payment struct {
 
 	before []any         // rows of all pages that could be read
 	whole  bool          // which are all there are
+	steady bool          // and the list was at rest
 	sent   time.Time     // when its answer was there
 	took   time.Duration // how long after that it turned up, once it has
 }
@@ -52,11 +53,11 @@ func Paid(t *rule.T) *Payment {
 		if reason := p.unpayable(t); reason != "" {
 			return reason
 		}
-		pages, whole, _ := Pages(t)
+		pages, whole, steady := Pages(t)
 		for _, pg := range pages {
 			p.before = append(p.before, pg.Rows...)
 		}
-		p.whole = whole
+		p.whole, p.steady = whole, steady
 		p.pay(t, r)
 		return p
 	}).(*Payment)
@@ -179,6 +180,10 @@ func MakePayment(t *rule.T, invoice string, send func() *rule.Answer) *rule.Answ
 // Whole reports whether every page could be read before the payment. If not, a
 // payment may turn up where nobody has looked.
 func (p *Payment) Whole() bool { return p.whole }
+
+// Before are the ids of the rows that were there before the payment, in their
+// order; ok is false where they could not all be read, or the list was not at rest.
+func (p *Payment) Before() (ids []string, ok bool) { return IDs(p.before), p.whole && p.steady }
 
 // Rows are the transactions that were not there before the payment and are about
 // its invoice; sure is false if they are only what is new.

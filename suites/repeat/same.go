@@ -12,10 +12,14 @@ import (
 	"github.com/hostup/api-conformance/suites/rule"
 )
 
-func sameInSequence(t *rule.T) {
+func sameInSequence(t *rule.T) { InSequence(t, t.Valid()) }
+
+// InSequence sends a read several times in a row, whose answers have to show the
+// same rows (HTTP-REPEAT-001).
+func InSequence(t *rule.T, r request.Request) {
 	var answers []*rule.Answer
 	for range inARow {
-		answers = append(answers, t.Send(t.Valid()))
+		answers = append(answers, t.Send(r))
 	}
 	steady(t, answers)
 }

@@ -33,6 +33,8 @@ func (t *T) MustSucceed(a *Answer, note string) *Answer {
 	case a.Success():
 		return a // another 2xx status is a finding of Check; the answer is a success
 	}
+	t.known(a)
+	t.control(a)
 	t.Violation(a, t.about.Requirements[0], "status", "accepted", fmt.Sprintf("status %d%s", want, about(note)), got(a))
 	t.Stop()
 	return nil
@@ -46,13 +48,11 @@ func (t *T) Served(r request.Request) *Answer {
 	a := t.Send(r)
 	o := t.Env.Contract.Operation(a.Operation)
 	if a.Success() || o == nil {
-		return t.MustSucceed(a, r.Note)
+		return a
 	}
 	t.Limited(a)
+	t.known(a)
 	id := ReadRule(t.Env.Contract, o)
-	if a.Status() == http.StatusUnauthorized {
-		id = "AUTH-KEY-001"
-	}
 	t.Violation(a, id, "status", "accepted", fmt.Sprintf("status %d%s", o.Success(), about(r.Note)), got(a))
 	t.Skip(reporters.SkipNoData, "%s is answered with status %d, of which %s tells more", o.Name(), a.Status(), id)
 	return nil
@@ -101,7 +101,48 @@ func (t *T) MustRefuseInput(a *Answer, note string, statuses ...int) {
 		t.Violation(a, "HTTP-ROBUST-001", "status", "refused", "status "+list(statuses)+about(note), got(a))
 		t.Skip(reporters.SkipNoData, "the target fails with status %d instead of judging the input, of which HTTP-ROBUST-001 tells more", a.Status())
 	}
+	if !slices.Contains(statuses, a.Status()) {
+		t.known(a)
+	}
 	t.MustRefuse(a, t.about.Requirements[0], note, statuses...)
+}
+
+// known ends the spec if the target does not know the valid key in its documented
+// place: that is no answer to what the spec asked.
+func (t *T) known(a *Answer) {
+	o := t.Env.Contract.Operation(a.Operation)
+	if a.Status() != http.StatusUnauthorized || o == nil || !t.withFullKey(a, o) {
+		return
+	}
+	t.Violation(a, "AUTH-KEY-001", "status", "accepted", "any status but those that refuse the credential", got(a))
+	t.Skip(reporters.SkipNoData, "the target does not know the key, of which AUTH-KEY-001 tells more")
+}
+
+// control sends the plain request of a read whose other forms a spec is about. If
+// that fails, too, the form has nothing to do with it, and what has is a finding
+// of the requirement of the read.
+func (t *T) control(a *Answer) {
+	o := t.Env.Contract.Operation(a.Operation)
+	if o == nil || o.Effect != spec.Reads || slices.Contains(t.about.Requirements, ReadRule(t.Env.Contract, o)) {
+		return
+	}
+	if t.withFullKey(a, o) && (a.Status() == http.StatusUnauthorized || a.Status() == http.StatusForbidden) {
+		return // the credential itself may be what the spec is about
+	}
+	t.Served(t.ValidFor(o.ID))
+}
+
+// withFullKey reports whether the request of an answer carries the valid key as
+// the examples of its operation do, and nothing else.
+func (t *T) withFullKey(a *Answer, o *spec.Operation) bool {
+	key, h := t.Env.Config.Secret(request.FullKey), a.Request.Header
+	if key == "" || h.Get("Cookie") != "" {
+		return false
+	}
+	if request.Default(o).Place == request.APIKey {
+		return h.Get("X-API-Key") == key && h.Get("Authorization") == ""
+	}
+	return h.Get("Authorization") == "Bearer "+key && h.Get("X-API-Key") == ""
 }
 
 // Survives sends a request that the target may accept or refuse, as long as it

@@ -1,0 +1,47 @@
+package env
+
+import (
+	"net/http"
+	"net/url"
+	"testing"
+	"time"
+
+	"github.com/hostup/api-conformance/spec"
+)
+
+func TestClock(t *testing.T) {
+	contract, err := spec.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	start := time.Date(2026, 4, 27, 12, 0, 0, 0, time.UTC)
+	answer := func(path, body, date string, after time.Duration) spec.Exchange {
+		ex := spec.Exchange{ID: "x", Request: spec.Request{Method: "GET", URL: &url.URL{Path: path}}}
+		ex.Response = &spec.Response{Status: 400, Header: http.Header{"Date": {date}}, Body: []byte(body), Received: start.Add(after)}
+		return ex
+	}
+	const v1, v2 = "/api/billing/cards", "/api/v2/billing/cards"
+	const noon = `{"timestamp":"2026-04-27T12:00:00.000Z"}`
+	for _, test := range []struct {
+		name   string
+		second spec.Exchange
+		want   bool
+	}{
+		{"at once", answer(v1, noon, "b", 0), false},
+		{"within the second", answer(v1, noon, "b", time.Second), false},
+		{"much later", answer(v1, noon, "b", 3*time.Second), true},
+		{"much later, from a cache with its date", answer(v1, noon, "a", 3*time.Second), false},
+		{"of the other version", answer(v2, noon, "b", 3*time.Second), false},
+		{"with another time", answer(v1, `{"timestamp":"2026-04-27T12:00:03.000Z"}`, "b", 3*time.Second), false},
+		{"with no time", answer(v1, `{"timestamp":"noon"}`, "b", 3*time.Second), false},
+		{"on no documented path", answer("/elsewhere", noon, "b", 3*time.Second), false},
+	} {
+		var k clock
+		if _, ok := k.Stopped(contract, answer(v1, noon, "a", 0)); ok {
+			t.Fatal("the first answer is reported")
+		}
+		if f, ok := k.Stopped(contract, test.second); ok != test.want {
+			t.Errorf("%s: %v, want %v: %+v", test.name, ok, test.want, f)
+		}
+	}
+}
