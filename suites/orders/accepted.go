@@ -27,14 +27,18 @@ func registerAccepted(e *env.Env) {
 
 // accept is an order that has to be accepted.
 func accept(t *rule.T, r request.Request) *rule.Answer {
-	return succeed(t, flow.PlaceOrder(t, func() *rule.Answer { return t.Send(r) }), r.Note)
+	return succeed(t, flow.AcceptedOrder(t, r), r.Note)
 }
 
-// succeed is MustSucceed, unless the gate of the account is closed.
+// succeed is MustSucceed, unless the gate of the account is closed or an order of
+// the tier stands.
 func succeed(t *rule.T, a *rule.Answer, note string) *rule.Answer {
 	if a.Status() >= 400 && a.Status() < 500 {
 		if closed := flow.GateClosed(t); closed != "" {
 			t.Skip(reporters.SkipNoData, "%s", closed)
+		}
+		if standing := flow.Standing(t, a); standing != "" {
+			t.Skip(reporters.SkipNoData, "%s", standing)
 		}
 	}
 	return t.MustSucceed(a, note)
@@ -46,7 +50,7 @@ func differentTiers(t *rule.T) {
 	first := flow.Ordered(t)
 	succeed(t, first, "a valid order")
 	for _, tier := range t.Env.Tiers {
-		if !tier.Available || tier.ID == t.Datum("addonId") {
+		if !tier.Available || tier.ID == flow.TierOf(first) {
 			continue
 		}
 		second := accept(t, t.Valid().WithMember("addonId", tier.ID).WithNote("addonId "+tier.ID))
