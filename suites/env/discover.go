@@ -135,8 +135,9 @@ func (d *discovery) hosting() {
 		}
 		ids = append(ids, others...)
 	}
-	if id := e.Data["accountId"]; id != "" {
-		ids = []string{id}
+	given := e.Data["accountId"]
+	if given != "" {
+		ids = []string{given}
 	}
 	if len(ids) == 0 {
 		if accounts != nil && e.notOffered[accounts.ID] != "" {
@@ -155,7 +156,7 @@ func (d *discovery) hosting() {
 			continue
 		}
 		list, orderable := tiersOf(answer)
-		if e.Data["accountId"] == "" || orderable {
+		if e.Data["accountId"] == "" || orderable || id == given {
 			e.Data["accountId"], e.Tiers = id, list
 		}
 		if orderable {
