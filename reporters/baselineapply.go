@@ -111,7 +111,7 @@ func documented(run *Run, operation string) bool {
 
 // tried reports whether the run did all it can to find violations of a requirement.
 func tried(run *Run, q RequirementResult) bool {
-	if len(run.Target.Recordings) > 0 {
+	if run.Target.Recording != nil {
 		return false // other traffic may show it again
 	}
 	if run.Interrupted || run.Settings.LabelFilter != "" || run.Settings.Profile != "" || len(q.Specs) == 0 {

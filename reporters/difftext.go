@@ -17,7 +17,7 @@ func (d Delta) WriteText(w io.Writer) error {
 		name string
 		DeltaSide
 	}{{"old", d.Old}, {"new", d.New}} {
-		fmt.Fprintf(&b, "%s  %s  %s  %s\n", s.name, s.Started.UTC().Format(time.DateTime), line(string(s.Verdict), 40), s.target())
+		fmt.Fprintf(&b, "%s  %s  %s  %s\n", s.name, s.Started.UTC().Format(time.DateTime), line(string(s.Verdict), 40), targetText(s.Target))
 	}
 	if note := d.differ(); note != "" {
 		fmt.Fprintf(&b, "note %s\n", note)
@@ -135,7 +135,7 @@ func (d Delta) differ() string {
 	if d.Old.Suite != d.New.Suite {
 		parts = append(parts, fmt.Sprintf("the suites differ (%s and %s)", line(d.Old.Suite.Version, 40), line(d.New.Suite.Version, 40)))
 	}
-	if a, b := d.Old.target(), d.New.target(); a != b {
+	if a, b := targetText(d.Old.Target), targetText(d.New.Target); a != b {
 		parts = append(parts, fmt.Sprintf("the targets differ (%s and %s)", a, b))
 	}
 	if a, b := selection(d.Old.Settings), selection(d.New.Settings); a != b {
@@ -157,13 +157,6 @@ func selection(s Settings) string {
 		out += ", only " + line(s.LabelFilter, placeLimit)
 	}
 	return out
-}
-
-func (s DeltaSide) target() string {
-	if s.Target.Embedded {
-		return "the embedded reference server"
-	}
-	return line(s.Target.URL, placeLimit)
 }
 
 // summary is the judgement in one line.

@@ -45,7 +45,11 @@ func WriteGitHub(w io.Writer, run *Run) error {
 			command(&b, "error", "", 0, "baseline", line(p.Signature, placeLimit)+"\n"+line(p.Text, valueLimit))
 		}
 	}
-	for _, s := range append(scope(run), run.Notices...) {
+	about := append(scope(run), run.Notices...)
+	if r := run.Target.Recording; r != nil {
+		about = append(about, r.summary()...)
+	}
+	for _, s := range about {
 		command(&b, "warning", "", 0, "about this run", line(s, 1000))
 	}
 	if s := shortfall(run); s != "" {

@@ -23,6 +23,7 @@ type page struct {
 	Must, Should Score
 	Scope        []string // what of the contract was tested, if not all
 	Shortfall    string
+	Recorded     []string // what of recorded traffic was judged
 
 	Failing, NotFailing int
 	Unfinished          int
@@ -63,6 +64,9 @@ func newPage(run *Run) *page {
 		Started: run.Started.UTC().Format(time.RFC3339), StartedText: run.Started.UTC().Format("2 January 2006 15:04 UTC"),
 		Totals: line(totals(run), unlimited),
 		Scope:  scope(run), Shortfall: shortfall(run),
+	}
+	if r := run.Target.Recording; r != nil {
+		p.Recorded = r.summary()
 	}
 	catalogue := catalogue(run)
 	for i, g := range run.Findings {

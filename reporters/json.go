@@ -115,6 +115,11 @@ func withLists(run *Run) *Run {
 		r := &c.Requirements[i]
 		r.Operations, r.Sources, r.Specs = list(r.Operations), list(r.Sources), list(r.Specs)
 	}
+	if r := c.Target.Recording; r != nil {
+		recording := *r
+		recording.Files = list(r.Files)
+		c.Target.Recording = &recording
+	}
 	c.Specs = list(c.Specs)
 	for i := range c.Specs {
 		c.Specs[i].Requirements = list(c.Specs[i].Requirements)

@@ -72,6 +72,10 @@ func WriteJUnit(w io.Writer, run *Run) error {
 	return err
 }
 
+// maxUnmatched is how many addresses of recorded requests that match no operation
+// the file names.
+const maxUnmatched = 100
+
 // junit is a file in the making.
 type junit struct {
 	run       *Run
@@ -99,10 +103,31 @@ func (j *junit) properties() []junitProperty {
 		{"seed", strconv.FormatInt(r.Settings.Seed, 10)},
 		{"verdict", string(r.Verdict)},
 	}
+	p = append(p, recordingProperties(r.Target.Recording)...)
 	for _, n := range append(scope(r), r.Notices...) {
 		p = append(p, junitProperty{"notice", n})
 	}
 	return clean(p)
+}
+
+func recordingProperties(r *Recording) (p []junitProperty) {
+	if r == nil {
+		return nil
+	}
+	for _, f := range r.Files {
+		p = append(p, junitProperty{"recording", f})
+	}
+	for _, s := range r.summary() {
+		p = append(p, junitProperty{"recording.traffic", s})
+	}
+	for i, u := range r.Unmatched {
+		if i == maxUnmatched {
+			p = append(p, junitProperty{"recording.unmatched", fmt.Sprintf("and %d more", len(r.Unmatched)-i)})
+			break
+		}
+		p = append(p, junitProperty{"recording.unmatched", requestLine(u)})
+	}
+	return p
 }
 
 func (j *junit) testcase(s SpecResult) junitCase {

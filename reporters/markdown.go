@@ -32,6 +32,7 @@ func WriteMarkdown(w io.Writer, run *Run, limit int) error {
 	m.head()
 	m.findings()
 	m.operations()
+	m.recording()
 	m.untested()
 	m.unobserved()
 	_, err := io.WriteString(w, m.String())
@@ -90,15 +91,18 @@ func (m *markdown) head() {
 	if r.Target.Embedded {
 		target = "the embedded reference server"
 	}
+	safety := "safety " + r.Settings.Safety
+	if r.Target.Recording != nil {
+		target, safety = "requests to "+target, "recorded in "+strings.Join(r.Target.Recording.Files, ", ")
+	}
 	coverage := ""
 	if r.Coverage != nil {
 		coverage = fmt.Sprintf(" · %d %% of the document observed", r.Coverage.Percent())
 	}
-	safety := r.Settings.Safety
 	if r.Settings.Strict {
 		safety += " · strict"
 	}
-	m.printf("\n%s · %s · safety %s%s · %s\n\n", target, md(r.Document.Title+" "+r.Document.Version), md(safety), coverage, md(totals(r)))
+	m.printf("\n%s · %s · %s%s · %s\n\n", target, md(r.Document.Title+" "+r.Document.Version), md(safety), coverage, md(totals(r)))
 	for _, n := range r.Notices {
 		m.printf("> **Notice:** %s\n\n", md(n))
 	}
@@ -146,6 +150,31 @@ func (m *markdown) operations() {
 			name = code(r.Operation)
 		}
 		m.printf("| %s | %s |\n", name, r.Summary)
+	}
+	m.printf("\n")
+}
+
+func (m *markdown) recording() {
+	r := m.run.Target.Recording
+	if r == nil {
+		return
+	}
+	m.printf("### Recorded traffic\n\n")
+	for _, s := range r.summary() {
+		m.printf("- %s\n", md(s))
+		if s != r.strangers() {
+			continue
+		}
+		for i, u := range r.Unmatched {
+			if i == shownUnmatched && len(r.Unmatched) > i+1 {
+				m.printf("  - and %d more\n", len(r.Unmatched)-i)
+				break
+			}
+			m.printf("  - %s\n", code(requestLine(u)))
+		}
+		if r.UnmatchedMore > 0 {
+			m.printf("  - %s to other addresses\n", count(r.UnmatchedMore, "request"))
+		}
 	}
 	m.printf("\n")
 }

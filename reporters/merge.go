@@ -53,7 +53,7 @@ func sameRun(a, b *Run) error {
 		if r.Target.Embedded {
 			return "the embedded server"
 		}
-		if len(r.Target.Recordings) > 0 {
+		if r.Target.Recording != nil {
 			return "recorded traffic of " + r.Target.URL
 		}
 		return r.Target.URL
@@ -97,6 +97,9 @@ func mergedHead(runs []*Run) *Run {
 		}
 		out.Settings.MinCoverage = max(out.Settings.MinCoverage, r.Settings.MinCoverage)
 		filters = append(filters, r.Settings.LabelFilter)
+	}
+	for _, r := range runs[1:] {
+		out.Target.Recording = out.Target.Recording.merged(r.Target.Recording)
 	}
 	out.Duration = max(end.Sub(out.Started), time.Duration(0))
 	out.Notices = distinct(out.Notices)
@@ -305,8 +308,28 @@ func (m *merger) finish() *Run {
 	if r.Coverage != nil {
 		r.Coverage.recount()
 	}
+	if r.Target.Recording != nil {
+		dropTested(r)
+	}
 	r.Verdict = judge(r)
 	return r
+}
+
+// dropTested takes out the specs that say that one recording does not put a
+// requirement to the test, where another one does.
+func dropTested(r *Run) {
+	open := map[string]bool{}
+	for _, q := range r.Requirements {
+		open[q.ID] = q.Outcome == Skipped
+	}
+	gone := map[string]bool{}
+	r.Specs = slices.DeleteFunc(r.Specs, func(s SpecResult) bool {
+		gone[s.Name] = s.Outcome == Skipped && !slices.ContainsFunc(s.Requirements, func(id string) bool { return open[id] })
+		return gone[s.Name]
+	})
+	for i := range r.Requirements {
+		r.Requirements[i].Specs = slices.DeleteFunc(r.Requirements[i].Specs, func(name string) bool { return gone[name] })
+	}
 }
 
 // judge is the verdict of a result whose parts are known, by the rules of

@@ -113,9 +113,9 @@ type Target struct {
 	URL      string `json:"url"`
 	Embedded bool   `json:"embedded"` // the reference server inside the command
 
-	// Recordings are the files whose traffic was judged, with nothing sent; URL is
-	// where that went then.
-	Recordings []string `json:"recordings,omitempty"`
+	// Recording is about the recorded traffic that was judged, with nothing sent;
+	// URL is where that went then. Nil for a run.
+	Recording *Recording `json:"recording,omitempty"`
 }
 
 // Settings are the settings of the run that change what is tested.

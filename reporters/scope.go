@@ -12,6 +12,9 @@ import (
 // so every report shows these sentences beside the verdict.
 func scope(run *Run) []string {
 	var out []string
+	if run.Target.Recording != nil {
+		out = append(out, "recorded traffic was judged and nothing was sent: what it does not show was not tested")
+	}
 	if name := run.Settings.Profile; name != "" {
 		s := "judged by the profile " + line(name, placeLimit)
 		// A result of another version may name a profile that is not known here.
@@ -43,6 +46,8 @@ func leftOut(run *Run) int {
 // limited is a word for a run of a part of the contract, "" for one of all.
 func limited(run *Run) string {
 	switch {
+	case run.Target.Recording != nil:
+		return "recorded traffic"
 	case run.Settings.Profile != "":
 		return "profile " + line(run.Settings.Profile, 40)
 	case run.Settings.LabelFilter != "":

@@ -33,6 +33,7 @@ func WriteText(w io.Writer, run *Run, opt TextOptions) error {
 		t.specs()
 	}
 	t.table()
+	t.recording()
 	t.skips()
 	t.baseline()
 	t.coverage()
@@ -64,20 +65,16 @@ func (t *text) printf(format string, args ...any) { fmt.Fprintf(&t.buf, format, 
 
 func (t *text) head() {
 	r := t.run
-	target := line(r.Target.URL, placeLimit)
-	if r.Target.Embedded {
-		target = "the embedded reference server"
-	}
 	strict := ""
 	if r.Settings.Strict {
 		strict = "  ·  strict"
 	}
 	t.printf("%s %s  ·  %s %s\n", t.bold(line(r.Suite.Name, placeLimit)), line(r.Suite.Version, placeLimit),
 		line(r.Document.Path, placeLimit), line(r.Document.Version, placeLimit))
-	if len(r.Target.Recordings) > 0 {
-		t.printf("recorded in %s%s\n", line(strings.Join(r.Target.Recordings, ", "), placeLimit), strict)
+	if r.Target.Recording != nil {
+		t.printf("%s%s\n", targetText(r.Target), strict)
 	} else {
-		t.printf("target %s  ·  safety %s%s  ·  seed %d\n", target, line(r.Settings.Safety, placeLimit), strict, r.Settings.Seed)
+		t.printf("target %s  ·  safety %s%s  ·  seed %d\n", targetText(r.Target), line(r.Settings.Safety, placeLimit), strict, r.Settings.Seed)
 	}
 	for _, s := range scope(r) {
 		t.printf("%s   %s\n", t.yellow("part"), wrap(s, t.opt.Width-7, "       "))

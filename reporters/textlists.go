@@ -17,6 +17,8 @@ const (
 
 	shownUnseen = 3 // of an operation
 
+	shownUnmatched = 10 // addresses
+
 	shownProblem = 8 // lines: a panic and where it was
 )
 
@@ -91,6 +93,29 @@ func (t *text) cap(n, limit int, entry func(int) string) []string {
 		out = append(out, "and "+strconv.Itoa(n-limit)+" more")
 	}
 	return out
+}
+
+// recording says what of recorded traffic was judged, and lists what is none of
+// the document's business.
+func (t *text) recording() {
+	r := t.run.Target.Recording
+	if r == nil {
+		return
+	}
+	t.printf("recorded traffic, nothing was sent\n")
+	for _, s := range r.summary() {
+		t.printf("  %s\n", wrap(s, t.opt.Width-2, "  "))
+		if s != r.strangers() {
+			continue
+		}
+		for _, u := range t.cap(len(r.Unmatched), shownUnmatched, func(i int) string { return requestLine(r.Unmatched[i]) }) {
+			t.printf("    %s\n", t.dim(u))
+		}
+		if r.UnmatchedMore > 0 {
+			t.printf("    %s\n", t.dim(count(r.UnmatchedMore, "request")+" to other addresses"))
+		}
+	}
+	t.printf("\n")
 }
 
 // baseline lists the entries that have to be looked at, and those that say nothing

@@ -9,6 +9,9 @@ import (
 	"strings"
 )
 
+// IsLeak reports whether a requirement is about what must stand in no answer.
+func IsLeak(requirement string) bool { return strings.HasPrefix(requirement, "LEAK-") }
+
 // checkLeaks searches the raw answer, headers included, for what must never be
 // in one. What it finds is never repeated in the finding.
 func (k *check) checkLeaks() {

@@ -125,8 +125,9 @@ type codeRule struct {
 	reached func(k *check) bool
 }
 
-// codeRules follow the order of [check.judge]. TestReach fails when a rule finds
-// something in an exchange that it is not said to be about.
+// codeRules follow the order of [check.judge]. The tests of the
+// judge fail when a rule finds something in an exchange that it is not said to be
+// about.
 var codeRules = []codeRule{
 	{"HTTP-LENGTH-001", func(k *check) bool { return k.ex.Response.Length >= 0 && !k.ex.Response.BodyUnknown }},
 	{"HTTP-EMPTY-001", func(k *check) bool { return k.bodiless() && !k.ex.Response.BodyUnknown }},

@@ -8,7 +8,6 @@ import (
 	"path/filepath"
 
 	"github.com/hostup/api-conformance/reporters/har"
-	"github.com/hostup/api-conformance/spec"
 	"github.com/hostup/api-conformance/suites/env"
 )
 
@@ -37,7 +36,7 @@ func (s *session) record(process int) error {
 	if r.spool, err = har.NewSpool(filepath.Join(r.dir, fmt.Sprintf("process-%d", process))); err != nil {
 		return recordingTrouble(s.cfg.HAR, err)
 	}
-	s.env.OnExchange = func(ex spec.Exchange) { r.spool.Add(ex) }
+	s.env.OnExchange = r.spool.Add
 	return nil
 }
 

@@ -29,6 +29,3 @@ func refusable(r har.Recorded) bool {
 	_, queryErr := url.QueryUnescape(q.URL.RawQuery)
 	return err != nil || queryErr != nil || q.URL.Opaque != "" || strings.ContainsRune(path, 0)
 }
-
-// isLeak reports whether a requirement is about what must stand in no answer.
-func isLeak(id string) bool { return strings.HasPrefix(id, "LEAK-") }

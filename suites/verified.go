@@ -97,25 +97,30 @@ func (v *verifier) untested(tested map[string]bool) (list []reporters.SpecRecord
 	return list
 }
 
-// notices say what was judged and what was not.
+// notices are what everybody has to know who reads the verdict.
 func (v *verifier) notices() (list []string) {
-	list = append(list, fmt.Sprintf("recorded traffic: %s judged (%s); what a recording cannot show was not tested", count(v.judged, "exchange"), top(v.from, len(v.from))))
 	if len(v.from) > 1 && v.cfg.BaseURL == "" {
-		list = append(list, "the requests went to several origins: choose one with --base-url")
-	}
-	if v.bodiless > 0 {
-		list = append(list, fmt.Sprintf("the body of %s was not recorded, or only in part: status and headers alone were judged", count(v.bodiless, "answer")))
-	}
-	if n := total(v.gaps); n > 0 {
-		list = append(list, fmt.Sprintf("%s of documented operations cannot be judged: %s", count(n, "exchange"), top(v.gaps, len(v.gaps))))
-	}
-	if v.twice > 0 {
-		list = append(list, fmt.Sprintf("%s recorded more than once, judged once", count(v.twice, "exchange")))
-	}
-	if len(v.elsewhere) > 0 {
-		list = append(list, v.others())
+		list = append(list, fmt.Sprintf("the requests went to several origins: %s: choose one with --base-url", top(v.from, len(v.from))))
 	}
 	return list
+}
+
+// recording says what was judged and what was not.
+func (v *verifier) recording(files []string) *reporters.Recording {
+	const listed = 100
+	r := &reporters.Recording{
+		Files: files, Origin: v.cfg.BaseURL, Requests: v.requests, Judged: v.judged, Repeated: v.twice, Bodiless: v.bodiless,
+		Gaps: reporters.ByCount(v.gaps), Unmatched: reporters.ByCount(v.elsewhere),
+	}
+	for i := range r.Unmatched {
+		r.Unmatched[i].What = cut(r.Unmatched[i].What)
+	}
+	for len(r.Unmatched) > listed {
+		last := len(r.Unmatched) - 1
+		r.UnmatchedMore += r.Unmatched[last].Count
+		r.Unmatched = r.Unmatched[:last]
+	}
+	return r
 }
 
 // shownRequests bounds the list of requests that match no operation.

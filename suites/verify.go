@@ -2,6 +2,7 @@ package suites
 
 import (
 	"cmp"
+	"encoding/base64"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -10,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/reporters/har"
@@ -65,7 +67,7 @@ func Verify(cfg env.Config, files []string, opt Options) (*reporters.Run, error)
 			Path: contract.Name(), Title: contract.Title(), Version: contract.Version(),
 			SHA256: contract.Digest(), OverlaySHA256: contract.OverlayDigest(),
 		},
-		Target:    reporters.Target{URL: strings.Join(v.origins(), ", "), Recordings: files},
+		Target:    reporters.Target{URL: strings.Join(v.origins(), ", "), Recording: v.recording(files)},
 		Settings:  settings,
 		Started:   started,
 		Duration:  time.Since(started),
@@ -81,6 +83,9 @@ func readRecording(path string, visit func(har.Recorded) error) error {
 	f, err := os.Open(path)
 	if err == nil {
 		defer f.Close()
+		if info, statErr := f.Stat(); statErr == nil && !info.Mode().IsRegular() {
+			return &env.ConfigError{Problems: []string{fmt.Sprintf("%s is no regular file: a recording is read twice", path)}}
+		}
 		if err = har.Read(f, visit); err == nil {
 			return nil
 		}
@@ -109,6 +114,11 @@ func credentials(r har.Recorded, keys map[string]string) {
 			v = secret
 		}
 		add("recorded Authorization", v)
+		if plain, err := base64.StdEncoding.DecodeString(v); err == nil && utf8.Valid(plain) {
+			if _, password, ok := strings.Cut(string(plain), ":"); ok {
+				add("recorded Authorization", password)
+			}
+		}
 	}
 	for _, v := range h.Values("X-Api-Key") {
 		add("recorded X-API-Key", v)

@@ -1,6 +1,7 @@
 package har
 
 import (
+	"cmp"
 	"encoding/base64"
 	"fmt"
 	"net/http"
@@ -18,17 +19,17 @@ import (
 const BodyLimit = 256 << 10
 
 // entryOf puts a redacted exchange into the form of HAR.
-func entryOf(ex spec.Exchange) entry {
+func entryOf(ex spec.Exchange, leaks []spec.Finding) entry {
 	e := entry{
-		Started: ex.Request.Sent.UTC().Format("2006-01-02T15:04:05.000000Z07:00"),
+		Started: text(ex.Request.Sent.UTC().Format("2006-01-02T15:04:05.000000Z07:00")),
 		Time:    milliseconds(ex.Duration),
 		Timings: timings{Wait: milliseconds(ex.Duration)},
-		Own:     &own{ID: ex.ID, Operation: ex.Operation, Failure: ex.Failure},
+		Own:     &own{ID: ex.ID, Operation: ex.Operation, Failure: ex.Failure, Leaks: leaks},
 	}
 	var cut bool
 	e.Request, cut = requestOf(ex)
 	e.Own.RequestCut = cut
-	e.Response = &response{Cookies: []pair{}, Headers: []pair{}, HeadersSize: -1, BodySize: -1}
+	e.Response = &response{Cookies: pairs{}, Headers: []pair{}, BodySize: -1}
 	if ex.Response == nil {
 		e.Response.Error = ex.Failure
 		return e
@@ -39,15 +40,16 @@ func entryOf(ex spec.Exchange) entry {
 	return e
 }
 
-func milliseconds(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
+func milliseconds(d time.Duration) number { return number(d.Microseconds()) / 1000 }
 
 func requestOf(ex spec.Exchange) (r *request, cut bool) {
+	size := number(len(ex.Request.Body))
 	r = &request{
-		Method: ex.Request.Method, Version: "HTTP/1.1", HeadersSize: -1, BodySize: float64(len(ex.Request.Body)),
-		Cookies: cookies(ex.Request.Header.Values("Cookie")), Headers: headers(ex.Request.Header), Query: []pair{},
+		Method: ex.Request.Method, Version: "HTTP/1.1", BodySize: &size,
+		Cookies: cookies(ex.Request.Header.Values("Cookie")), Headers: headers(ex.Request.Header), Query: pairs{},
 	}
 	if ex.Response != nil && ex.Response.Proto != "" {
-		r.Version = ex.Response.Proto
+		r.Version = label(ex.Response.Proto)
 	}
 	if u := ex.Request.URL; u != nil {
 		r.URL, r.Query = u.String(), query(u.RawQuery)
@@ -55,24 +57,24 @@ func requestOf(ex spec.Exchange) (r *request, cut bool) {
 	if len(ex.Request.Body) == 0 {
 		return r, false
 	}
-	text, encoding, comment := written(ex.Request.Body)
-	r.Body = &posted{Type: ex.Request.Header.Get("Content-Type"), Text: &text, Params: []param{}, Encoding: encoding, Comment: comment}
+	body, encoding, comment := written(ex.Request.Body)
+	r.Body = &posted{Type: label(ex.Request.Header.Get("Content-Type")), Text: &body, Params: pairs{}, Encoding: encoding, Comment: label(comment)}
 	return r, comment != ""
 }
 
 func (r *response) fill(from *spec.Response) {
-	r.Status, r.Text, r.Version = float64(from.Status), http.StatusText(from.Status), from.Proto
-	r.Headers, r.Redirect = headers(from.Header), from.Header.Get("Location")
+	r.Status, r.Text, r.Version = number(from.Status), label(http.StatusText(from.Status)), text(from.Proto)
+	r.Headers, r.Redirect = headers(from.Header), label(from.Header.Get("Location"))
 	for _, line := range from.Header.Values("Set-Cookie") {
 		first, _, _ := strings.Cut(line, ";")
 		r.Cookies = append(r.Cookies, cookies([]string{first})...)
 	}
-	text, encoding, comment := written(from.Body)
-	r.Content = content{Size: float64(len(from.Body)), Type: from.Header.Get("Content-Type"), Text: &text, Encoding: encoding, Comment: comment}
+	body, encoding, comment := written(from.Body)
+	r.Content = content{Size: number(len(from.Body)), Type: label(from.Header.Get("Content-Type")), Text: &body, Encoding: encoding, Comment: label(comment)}
 }
 
 // written is a body as text, in base64 if it is none, cut.
-func written(body []byte) (text, encoding, comment string) {
+func written(body []byte) (content, encoding, comment string) {
 	if len(body) > BodyLimit {
 		comment = fmt.Sprintf("cut at %d of %d bytes", BodyLimit, len(body))
 		body = body[:BodyLimit]
@@ -91,19 +93,19 @@ func headers(h http.Header) []pair {
 	list := []pair{}
 	for name, values := range h {
 		for _, v := range values {
-			list = append(list, pair{name, v})
+			list = append(list, pair{text(name), text(v)})
 		}
 	}
-	slices.SortStableFunc(list, func(a, b pair) int { return strings.Compare(a.Name, b.Name) })
+	slices.SortStableFunc(list, func(a, b pair) int { return cmp.Compare(a.Name, b.Name) })
 	return list
 }
 
-func cookies(lines []string) []pair {
-	list := []pair{}
+func cookies(lines []string) pairs {
+	list := pairs{}
 	for _, line := range lines {
 		for part := range strings.SplitSeq(line, ";") {
 			if name, value, ok := strings.Cut(strings.TrimSpace(part), "="); ok {
-				list = append(list, pair{name, value})
+				list = append(list, pair{text(name), text(value)})
 			}
 		}
 	}
@@ -111,8 +113,8 @@ func cookies(lines []string) []pair {
 }
 
 // query lists the parameters, decoded where they can be.
-func query(raw string) []pair {
-	list := []pair{}
+func query(raw string) pairs {
+	list := pairs{}
 	for part := range strings.SplitSeq(raw, "&") {
 		if part == "" {
 			continue
@@ -123,9 +125,9 @@ func query(raw string) []pair {
 	return list
 }
 
-func decoded(s string) string {
+func decoded(s string) text {
 	if plain, err := url.QueryUnescape(s); err == nil {
-		return plain
+		return text(plain)
 	}
-	return s
+	return text(s)
 }

@@ -1,8 +1,11 @@
 package har
 
+import "github.com/hostup/api-conformance/spec"
+
 // The types follow HAR 1.2. Members that begin with an underscore are extensions,
 // which the specification allows. What is optional there, or left out by some
-// exporter, is a pointer where its absence means something.
+// exporter, is a pointer where its absence means something. What HAR asks for and
+// a judge has no use for is written and not read: see lenient.go.
 
 type document struct {
 	Log log `json:"log"`
@@ -21,13 +24,12 @@ type creator struct {
 }
 
 type entry struct {
-	Started  string    `json:"startedDateTime"`
-	Time     float64   `json:"time"` // milliseconds
+	Started  text      `json:"startedDateTime"`
+	Time     number    `json:"time"` // milliseconds
 	Request  *request  `json:"request"`
 	Response *response `json:"response"`
-	Cache    struct{}  `json:"cache"`
+	Cache    empty     `json:"cache"`
 	Timings  timings   `json:"timings"`
-	Comment  string    `json:"comment,omitempty"`
 
 	Own       *own `json:"_hostup,omitempty"`
 	FromCache any  `json:"_fromCache,omitempty"`               // Chromium: "disk", "memory"
@@ -35,60 +37,55 @@ type entry struct {
 }
 
 type timings struct {
-	Send    float64 `json:"send"`
-	Wait    float64 `json:"wait"`
-	Receive float64 `json:"receive"`
+	Send    number `json:"send"`
+	Wait    number `json:"wait"`
+	Receive number `json:"receive"`
 }
 
 type request struct {
 	Method      string  `json:"method"`
 	URL         string  `json:"url"`
-	Version     string  `json:"httpVersion"`
-	Cookies     []pair  `json:"cookies"`
+	Version     label   `json:"httpVersion"`
+	Cookies     pairs   `json:"cookies"`
 	Headers     []pair  `json:"headers"`
-	Query       []pair  `json:"queryString"`
+	Query       pairs   `json:"queryString"`
 	Body        *posted `json:"postData,omitempty"`
-	HeadersSize int     `json:"headersSize"`
-	BodySize    float64 `json:"bodySize"` // bytes, -1: not known
+	HeadersSize unknown `json:"headersSize"`
+	BodySize    *number `json:"bodySize"` // bytes, -1: not known
 }
 
 type posted struct {
-	Type     string  `json:"mimeType"`
+	Type     label   `json:"mimeType"`
 	Text     *string `json:"text,omitempty"`
-	Params   []param `json:"params"`
+	Params   pairs   `json:"params"`
 	Encoding string  `json:"_encoding,omitempty"` // "base64": HAR 1.2 has no way to say so
-	Comment  string  `json:"comment,omitempty"`
-}
-
-type param struct {
-	Name  string `json:"name"`
-	Value string `json:"value,omitempty"`
+	Comment  label   `json:"comment,omitempty"`
 }
 
 type response struct {
-	Status      float64 `json:"status"` // 0: no answer
-	Text        string  `json:"statusText"`
-	Version     string  `json:"httpVersion"`
-	Cookies     []pair  `json:"cookies"`
+	Status      number  `json:"status"` // 0: no answer
+	Text        label   `json:"statusText"`
+	Version     text    `json:"httpVersion"`
+	Cookies     pairs   `json:"cookies"`
 	Headers     []pair  `json:"headers"`
 	Content     content `json:"content"`
-	Redirect    string  `json:"redirectURL"`
-	HeadersSize int     `json:"headersSize"`
-	BodySize    float64 `json:"bodySize"`
+	Redirect    label   `json:"redirectURL"`
+	HeadersSize unknown `json:"headersSize"`
+	BodySize    number  `json:"bodySize"`
 	Error       any     `json:"_error,omitempty"` // Chromium: "net::ERR_CONNECTION_REFUSED"
 }
 
 type content struct {
-	Size     float64 `json:"size"` // bytes of the decoded body, of the encoded one in files of mitmproxy
-	Type     string  `json:"mimeType"`
+	Size     number  `json:"size"` // bytes of the decoded body, of the encoded one in files of mitmproxy
+	Type     label   `json:"mimeType"`
 	Text     *string `json:"text,omitempty"`
 	Encoding string  `json:"encoding,omitempty"` // "base64"
-	Comment  string  `json:"comment,omitempty"`
+	Comment  label   `json:"comment,omitempty"`
 }
 
 type pair struct {
-	Name  string `json:"name"`
-	Value string `json:"value"`
+	Name  text `json:"name"`
+	Value text `json:"value"`
 }
 
 // own is what the suite knows of an exchange of its own and HAR has no place for.
@@ -102,4 +99,6 @@ type own struct {
 
 	RequestCut  bool `json:"requestCut,omitempty"`
 	ResponseCut bool `json:"responseCut,omitempty"`
+
+	Leaks []spec.Finding `json:"leaks,omitempty"` // in what redaction took out of the answer
 }

@@ -25,9 +25,17 @@ type Recorded struct {
 	// RequestBodyUnknown says that the request had a body that was not recorded.
 	RequestBodyUnknown bool
 
+	// Decoded says that a recorder turned the body of the answer into text: a byte
+	// order mark and bytes that are no UTF-8 may be gone.
+	Decoded bool
+
 	// Own says that the suite wrote the entry: it saw the exchange itself, so that
 	// nothing of it is missing but what was redacted and what was cut.
 	Own bool
+
+	// Leaks are what the suite found in the answer of an own entry before it
+	// redacted it.
+	Leaks []spec.Finding
 }
 
 // Why an answer cannot be judged.
@@ -61,7 +69,7 @@ func (e *entry) recorded(index int) (Recorded, error) {
 	}
 	ex := &r.Exchange
 	if e.Own != nil {
-		ex.ID, ex.Operation, ex.Failure = e.Own.ID, e.Own.Operation, e.Own.Failure
+		ex.ID, ex.Operation, ex.Failure, r.Leaks = e.Own.ID, e.Own.Operation, e.Own.Failure, e.Own.Leaks
 	}
 	var err error
 	if ex.Request, r.RequestBodyUnknown, err = e.Request.exchange(); err != nil {
@@ -70,11 +78,9 @@ func (e *entry) recorded(index int) (Recorded, error) {
 	if e.Own != nil && e.Own.RequestCut {
 		r.RequestBodyUnknown = true
 	}
-	if ex.Request.Sent, err = instant(e.Started); err != nil {
-		return r, err
-	}
-	if e.Time > 0 && e.Time < float64(24*time.Hour/time.Millisecond) {
-		ex.Duration = time.Duration(e.Time * float64(time.Millisecond))
+	ex.Request.Sent = instant(string(e.Started))
+	if e.Time > 0 && e.Time < number(24*time.Hour/time.Millisecond) {
+		ex.Duration = time.Duration(e.Time * number(time.Millisecond))
 	}
 	if e.Response == nil {
 		r.Gap = GapAnswer
@@ -86,7 +92,7 @@ func (e *entry) recorded(index int) (Recorded, error) {
 
 // answer adds what is known of the answer.
 func (e *entry) answer(r *Recorded) error {
-	status := e.Response.Status
+	status := float64(e.Response.Status)
 	switch {
 	case status == 0 && r.Own && e.Own.Failure != "":
 		return nil // the suite saw that none came
@@ -99,21 +105,23 @@ func (e *entry) answer(r *Recorded) error {
 		r.Gap = GapScheme
 		return nil
 	}
-	a := &spec.Response{Status: int(status), Proto: e.Response.Version, Header: header(e.Response.Headers), Length: -1}
+	a := &spec.Response{Status: int(status), Proto: string(e.Response.Version), Header: header(e.Response.Headers), Length: -1}
 	if !r.Exchange.Request.Sent.IsZero() {
 		a.Received = r.Exchange.Request.Sent.Add(r.Exchange.Duration)
 	}
-	body, known, err := e.Response.body(a.Header)
+	body, err := e.Response.Content.bytes()
 	if err != nil {
 		return err
 	}
-	a.Body, a.BodyUnknown = body, !known
+	a.Body = body
 	r.Exchange.Response = a
 	if r.Own {
 		a.ReadFailure, a.ReadCause = e.Own.ReadFailure, e.Own.ReadCause
-		a.BodyUnknown = a.BodyUnknown || e.Own.ResponseCut
+		a.BodyUnknown = e.Response.Content.Text == nil || e.Own.ResponseCut
 		return nil
 	}
+	a.BodyUnknown = !e.Response.Content.whole(body, a.Header)
+	r.Decoded = e.Response.Content.Encoding == ""
 	r.Gap = e.gap(r.Exchange)
 	if r.Exchange.Request.Method == http.MethodHead || a.Status == http.StatusNoContent {
 		a.Body, a.BodyUnknown = nil, true // a browser has none to show, whatever came
@@ -140,48 +148,58 @@ func (q *request) exchange() (r spec.Request, bodyUnknown bool, err error) {
 	if r.URL, err = address(q.URL); err != nil {
 		return r, false, err
 	}
+	said := positive(r.Header.Get("Content-Length")) || r.Header.Get("Transfer-Encoding") != "" || q.BodySize != nil && *q.BodySize > 0
 	switch b := q.Body; {
-	case b != nil && b.Text != nil && b.Encoding == "base64":
+	case b != nil && b.Text != nil && strings.EqualFold(b.Encoding, "base64"):
 		if r.Body, err = base64.StdEncoding.DecodeString(*b.Text); err != nil {
 			return r, false, errors.New(".request.postData.text is not base64, as its encoding says")
 		}
-	case b != nil && b.Text != nil && (*b.Text != "" || q.BodySize <= 0):
+	case b != nil && b.Text != nil && (*b.Text != "" || !said):
 		r.Body = []byte(*b.Text)
-	case q.BodySize > 0, positive(r.Header.Get("Content-Length")), r.Header.Get("Transfer-Encoding") != "", b != nil:
+	case b != nil, said:
 		bodyUnknown = true
-	case q.BodySize < 0 && (q.Method == "POST" || q.Method == "PUT" || q.Method == "PATCH"):
-		bodyUnknown = true
+	case q.BodySize == nil || *q.BodySize < 0:
+		bodyUnknown = q.Method == http.MethodPost || q.Method == http.MethodPut || q.Method == http.MethodPatch
 	}
 	return r, bodyUnknown, nil
 }
 
-// body is the body of an answer; known is false if it was not recorded, or only
-// in part.
+// bytes are the body of an answer, nil if none is on file.
+func (c *content) bytes() ([]byte, error) {
+	switch {
+	case c.Text == nil:
+		return nil, nil
+	case c.Encoding == "":
+		return []byte(*c.Text), nil
+	case strings.EqualFold(c.Encoding, "base64"):
+		body, err := base64.StdEncoding.DecodeString(strings.TrimSpace(*c.Text))
+		if err != nil {
+			return nil, errors.New(".response.content.text is not base64, as its encoding says")
+		}
+		return body, nil
+	}
+	return nil, errors.New(".response.content.encoding is neither base64 nor empty")
+}
+
+// whole reports whether the body of an answer in a recording of others is all
+// that came.
 //
 // Most recordings hold the decoded body, some the one that was sent. A size that
 // is larger than the body may be that of the encoded one, so that only a body
-// that is also no whole JSON text counts as cut.
-func (r *response) body(h http.Header) (body []byte, known bool, err error) {
-	c := r.Content
+// that is also no whole JSON text counts as cut. Proxies that pass a body on
+// without keeping it write an empty one of size 0: that none came is believed
+// only if the server says so, too.
+func (c *content) whole(body []byte, h http.Header) bool {
 	switch {
 	case c.Text == nil:
-		return nil, false, nil
-	case *c.Text == "":
-		return nil, c.Size <= 0 && r.BodySize <= 0 && !positive(h.Get("Content-Length")), nil
-	case c.Encoding == "":
-		body = []byte(*c.Text)
-	case strings.EqualFold(c.Encoding, "base64"):
-		if body, err = base64.StdEncoding.DecodeString(strings.TrimSpace(*c.Text)); err != nil {
-			return nil, false, errors.New(".response.content.text is not base64, as its encoding says")
-		}
-	default:
-		return nil, false, errors.New(".response.content.encoding is neither base64 nor empty")
-	}
-	if json.Valid(body) {
-		return body, true, nil
+		return false
+	case len(body) == 0:
+		return strings.Trim(h.Get("Content-Length"), "0") == "" && h.Get("Content-Length") != ""
+	case json.Valid(body):
+		return true
 	}
 	compressed := h.Get("Content-Encoding") != "" && bytes.ContainsFunc(body, control) // as it was sent
-	return body, float64(len(body)) >= c.Size && !compressed, nil
+	return number(len(body)) >= c.Size && !compressed
 }
 
 func control(r rune) bool { return r < ' ' && r != '\t' && r != '\n' && r != '\r' || r == 0xfffd }
@@ -194,24 +212,22 @@ func header(list []pair) http.Header {
 		if p.Name == "" || p.Name[0] == ':' {
 			continue
 		}
-		for v := range strings.SplitSeq(p.Value, "\n") {
-			h.Add(p.Name, strings.TrimSpace(v))
+		for v := range strings.SplitSeq(string(p.Value), "\n") {
+			h.Add(string(p.Name), strings.TrimSpace(v))
 		}
 	}
 	return h
 }
 
-// instant reads a time; the zero time when none was recorded.
-func instant(text string) (time.Time, error) {
-	if text == "" {
-		return time.Time{}, nil
-	}
+// instant reads a time; the zero time, by which no answer is judged, when none was
+// recorded, or one without its zone.
+func instant(text string) time.Time {
 	for _, layout := range []string{time.RFC3339Nano, "2006-01-02T15:04:05.999999999Z0700"} {
 		if t, err := time.Parse(layout, text); err == nil {
-			return t, nil
+			return t
 		}
 	}
-	return time.Time{}, errors.New(".startedDateTime is not a time with its zone such as 2026-04-01T12:00:00.000Z")
+	return time.Time{}
 }
 
 func positive(number string) bool {

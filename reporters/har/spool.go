@@ -33,10 +33,11 @@ func NewSpool(path string) (*Spool, error) {
 	return &Spool{f: f}, nil
 }
 
-// Add writes an exchange, which has to be redacted. That it cannot be written is
-// told by [Spool.Close].
-func (s *Spool) Add(ex spec.Exchange) {
-	line, err := marshal(entryOf(ex))
+// Add writes an exchange, which has to be redacted, and what was found in its
+// answer before it was: see [Recorded.Leaks]. That it cannot be written is told by
+// [Spool.Close].
+func (s *Spool) Add(ex spec.Exchange, leaks []spec.Finding) {
+	line, err := marshal(entryOf(ex, leaks))
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.err == nil {

@@ -1,8 +1,10 @@
 package env
 
 import (
+	"bytes"
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -36,9 +38,10 @@ type Env struct {
 	OnRequest func(r request.Request)
 
 	// OnExchange, if not nil, is told of every exchange that was sent, without its
-	// secrets, but not of those that the end of the run broke off. It may be called
-	// by several goroutines at once.
-	OnExchange func(ex spec.Exchange)
+	// secrets, but not of those that the end of the run broke off. Leaks are what
+	// is found in the part of the answer that is not shown for that reason. It may
+	// be called by several goroutines at once.
+	OnExchange func(ex spec.Exchange, leaks []spec.Finding)
 
 	profile  spec.Profile
 	client   *Client
@@ -95,8 +98,23 @@ func (e *Env) Exchange(ctx context.Context, r request.Request, requirements []st
 func (e *Env) record(ctx context.Context, ex spec.Exchange) {
 	whole := ex.Response != nil && ex.Response.ReadFailure == ""
 	if e.OnExchange != nil && !NotSent(ex) && (whole || ctx.Err() == nil) {
-		e.OnExchange(e.client.Redactor().Exchange(ex))
+		clean := e.client.Redactor().Exchange(ex)
+		e.OnExchange(clean, e.hidden(ex, clean))
 	}
+}
+
+// hidden finds the leaks of an answer of which the redaction took something away:
+// nobody sees them in what is left.
+func (e *Env) hidden(ex, clean spec.Exchange) (leaks []spec.Finding) {
+	if ex.Response == nil || bytes.Equal(ex.Response.Body, clean.Response.Body) && maps.EqualFunc(ex.Response.Header, clean.Response.Header, slices.Equal) {
+		return nil
+	}
+	for _, f := range e.Contract.Check(ex) {
+		if spec.IsLeak(f.Requirement) {
+			leaks = append(leaks, e.Redact(f))
+		}
+	}
+	return leaks
 }
 
 // Judge is spec.Check and what needs the memory of the whole run: no two
