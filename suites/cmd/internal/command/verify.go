@@ -26,7 +26,8 @@ func verifyCommand(w *World) *cobra.Command {
 
 The files are HAR, as browsers ("Save all as HAR with content"), proxies such as
 mitmproxy, and run --har write them. Requests that match no operation of the
-document are listed. With --base-url only requests to that origin are judged.
+document are listed. With --base-url only requests to that origin are judged;
+HOSTUP_BASE_URL is not looked at.
 
 What a recording does not hold is not judged: bodies that were discarded, requests
 without an answer, answers from a cache. What recorded traffic cannot show is told
@@ -47,6 +48,9 @@ HAR, 3 nothing could be judged.`,
 		cfg, err := env.Load(cmd.Flags(), w.Environ, "")
 		if err != nil {
 			return err
+		}
+		if !cmd.Flags().Changed("base-url") {
+			cfg.BaseURL = "" // HOSTUP_BASE_URL is the target of run: recordings may be of any
 		}
 		return w.verify(cfg, gate, format, args)
 	}
