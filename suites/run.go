@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/hostup/api-conformance/fixtures/refserver"
+	"github.com/hostup/api-conformance/fixtures/request"
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/spec"
 	"github.com/hostup/api-conformance/suites/env"
@@ -43,6 +44,8 @@ type Options struct {
 	// Executable is the program that is run again for the processes of a run
 	// with Procs above 1. It has to call [Worker] first thing.
 	Executable string
+
+	onSend func(r request.Request, note string) // see env.WithOnSend; may be nil
 }
 
 // Run runs the suite and returns the result. The error is

@@ -130,7 +130,7 @@ func (s *session) connect(process int) error {
 		burstKey = server.Credentials().RateLimitedAPIKey
 	}
 	s.cfg.Burst = max(s.cfg.Burst, 0)
-	client, err := env.NewClient(s.cfg, env.WithVersion(s.opt.Version))
+	client, err := env.NewClient(s.cfg, env.WithVersion(s.opt.Version), env.WithOnSend(s.opt.onSend))
 	if err != nil {
 		return err
 	}

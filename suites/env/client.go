@@ -33,6 +33,7 @@ type Client struct {
 	limiter   *rate.Limiter
 	proxy     func(*url.URL) (*url.URL, error)
 	redactor  *Redactor
+	onSend    func(r request.Request, note string)
 
 	// Requests that are safe to repeat share connections; net/http sends them
 	// again when a kept connection turns out to be closed. Every other request
@@ -53,6 +54,13 @@ func WithBodyLimit(bytes int) Option { return func(c *Client) { c.bodyLimit = by
 // WithRedactor shares a Redactor, so that it knows which credentials of
 // requests are made up; without it the client has its own.
 func WithRedactor(r *Redactor) Option { return func(c *Client) { c.redactor = r } }
+
+// WithOnSend has every request told before it is sent, with the note that says
+// what it is for. What is not sent is not told, nor that net/http sends a GET
+// again. It may be called by several goroutines at once.
+func WithOnSend(f func(r request.Request, note string)) Option {
+	return func(c *Client) { c.onSend = f }
+}
 
 // NewClient makes a client for cfg.BaseURL, which must not be empty here. The
 // proxy is the one of HTTPS_PROXY, HTTP_PROXY and NO_PROXY. The error is a
@@ -127,12 +135,19 @@ func (c *Client) Do(ctx context.Context, id string, req request.Request, userAge
 		ex.Failure = c.redactor.Text(notSent + err.Error())
 		return ex
 	}
+	c.announce(req, userAgentNote)
 	c.send(ctx, wire, &ex)
 	ex.Failure = c.redactor.Text(ex.Failure)
 	if ex.Response != nil {
 		ex.Response.ReadFailure = c.redactor.Text(ex.Response.ReadFailure)
 	}
 	return ex
+}
+
+func (c *Client) announce(r request.Request, note string) {
+	if c.onSend != nil {
+		c.onSend(r, note)
+	}
 }
 
 func (c *Client) send(parent context.Context, wire wire, ex *spec.Exchange) {

@@ -33,10 +33,6 @@ type Env struct {
 	// BurstKey may be exhausted by the rate limit specs; "" means the usual key.
 	BurstKey string
 
-	// OnRequest, if not nil, is told of every request before it is sent. It may
-	// be called by several goroutines at once.
-	OnRequest func(r request.Request)
-
 	// OnExchange, if not nil, is told of every exchange that was sent, without its
 	// secrets, but not of those that the end of the run broke off. Leaks are what
 	// is found in the part of the answer that is not shown for that reason. It may
@@ -85,7 +81,6 @@ func New(contract *spec.Contract, cfg Config, client *Client, recorder *Recorder
 
 // Exchange sends one request and records it.
 func (e *Env) Exchange(ctx context.Context, r request.Request, requirements []string) spec.Exchange {
-	e.announce(r)
 	ex := e.client.Do(ctx, e.recorder.NextID(), r, strings.Join(requirements, " "))
 	e.charge(r, ex)
 	if !NotSent(ex) && ctx.Err() == nil {
@@ -234,19 +229,12 @@ func (e *Env) Noted(fact string) bool {
 
 // ExchangeRaw is Exchange by [Client.DoRaw].
 func (e *Env) ExchangeRaw(ctx context.Context, r request.Request, requirements []string) (spec.Exchange, error) {
-	e.announce(r)
 	ex, err := e.client.DoRaw(ctx, e.recorder.NextID(), r, strings.Join(requirements, " "))
 	e.charge(r, ex)
 	if err == nil {
 		e.record(ctx, ex)
 	}
 	return ex, err
-}
-
-func (e *Env) announce(r request.Request) {
-	if e.OnRequest != nil {
-		e.OnRequest(r)
-	}
 }
 
 // charge counts the payments that the target accepted, whether it had to or not.

@@ -48,6 +48,7 @@ func (c *Client) DoRaw(ctx context.Context, id string, req request.Request, note
 		ex.Failure = notSent + "interrupted while waiting for --rps"
 		return ex, nil
 	}
+	c.announce(req, note)
 	if err := c.raw(ctx, w.sent, &ex); err != nil {
 		return ex, err
 	}

@@ -30,6 +30,8 @@ Data of the target comes from environment or file: HOSTUP_ACCOUNT_ID,
 HOSTUP_FOREIGN_ACCOUNT_ID, HOSTUP_ADDON_ID, HOSTUP_INVOICE_ID,
 HOSTUP_DECLINED_INVOICE_ID, HOSTUP_CARD_ID.
 
+With --plan nothing is sent: the requests that the run would send are listed.
+
 The summary goes to standard output; junit.xml, report.json and report.html to
 --report-dir.`,
 		Args: noArguments,
@@ -37,13 +39,21 @@ The summary goes to standard output; junit.xml, report.json and report.html to
 	env.BindFlags(cmd.Flags())
 	var gate gate
 	gate.bind(cmd.Flags())
+	var plan plan
+	plan.bind(cmd.Flags())
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
+		if err := plan.check(cmd.Flags()); err != nil {
+			return err
+		}
 		cfg, err := env.Load(cmd.Flags(), w.Environ, "")
 		if err != nil {
 			return err
 		}
 		ctx, stop := untilSignal()
 		defer stop()
+		if plan.wanted {
+			return w.plan(ctx, cfg, gate, plan.format)
+		}
 		return w.run(ctx, cfg, gate)
 	}
 	return cmd

@@ -1,0 +1,59 @@
+package command
+
+import (
+	"context"
+
+	"github.com/spf13/pflag"
+
+	"github.com/hostup/api-conformance/reporters"
+	"github.com/hostup/api-conformance/suites"
+	"github.com/hostup/api-conformance/suites/env"
+)
+
+// A plan is what the flags say about listing the requests of a run.
+type plan struct {
+	wanted bool
+	format string
+}
+
+func (p *plan) bind(flags *pflag.FlagSet) {
+	flags.BoolVar(&p.wanted, "plan", false, "send nothing: list the requests that would be sent, by tier of safety")
+	flags.StringVar(&p.format, "format", "text", "of --plan: text or json")
+}
+
+func (p *plan) check(flags *pflag.FlagSet) error {
+	switch {
+	case flags.Changed("format") && !p.wanted:
+		return usagef("--format belongs to --plan: a run writes its reports to --report-dir")
+	case p.format != "text" && p.format != "json":
+		return usagef("unknown format %q: want text or json", p.format)
+	}
+	return nil
+}
+
+// plan refuses what a run refuses, and writes no reports.
+func (w *World) plan(ctx context.Context, cfg env.Config, g gate, format string) error {
+	contract, err := load(cfg.Spec)
+	if err != nil {
+		return usagef("%v", err)
+	}
+	if _, err := g.open(); err != nil {
+		return err
+	}
+	p, err := suites.Plan(ctx, cfg, suites.Options{Contract: contract})
+	switch {
+	case ctx.Err() != nil:
+		return &exitError{exitInterrupted, "interrupted: there is no plan"}
+	case err != nil:
+		return err
+	}
+	if format == "json" {
+		err = reporters.WritePlanJSON(w.Stdout, p)
+	} else {
+		err = reporters.WritePlan(w.Stdout, p, w.textOptions().Width)
+	}
+	if err != nil {
+		return usagef("cannot write the plan: %v", err)
+	}
+	return nil
+}
