@@ -11,6 +11,8 @@ ACTIONLINT_VERSION := v1.7.12
 GOLANGCI := $(TOOLS)/golangci-lint-$(GOLANGCI_VERSION)
 REDOCLY  := $(TOOLS)/node/redocly-$(REDOCLY_VERSION)
 ACTIONLINT := $(TOOLS)/actionlint-$(ACTIONLINT_VERSION)
+BENCHSTAT_VERSION := v0.0.0-20260908200009-22c9c6c9d4da
+BENCHSTAT := $(TOOLS)/benchstat-$(BENCHSTAT_VERSION)
 
 GO_FILES := $(shell find spec fixtures suites reporters -name '*.go')
 
@@ -21,6 +23,8 @@ STRICT ?=
 ARGS   ?=
 # For "test": further flags of go test.
 TESTFLAGS ?=
+# For "bench": how often everything is measured; six tell a change from noise.
+BENCH_COUNT ?= 6
 
 .DEFAULT_GOAL := help
 
@@ -53,6 +57,29 @@ kill-matrix: build ## write fixtures/KILL_MATRIX.md anew
 interop: ## test against Prism, Mockoon, Schemathesis and kin-openapi (needs Node 20 and Python 3.11)
 	@fixtures/interop/install.sh
 	go test -tags interop -count=1 -timeout 15m $(TESTFLAGS) ./fixtures/interop
+
+# Everything in turn, and that some times: what is compared is measured at about
+# the same time, and a busy minute hits all of it.
+.PHONY: bench
+bench: $(BENCHSTAT) ## measure the judge beside others, whole runs and faults
+	@mkdir -p bin/bench reports && rm -f reports/bench.txt
+	go test -tags interop -c -o bin/bench/ ./spec ./suites ./suites/proof
+	@for i in $$(seq $(BENCH_COUNT)); do \
+		echo "bench: $$i of $(BENCH_COUNT)" >&2; \
+		for in in spec:0.3s suites:1x suites/proof:1x; do \
+			dir=$${in%:*}; \
+			(cd $$dir && $(CURDIR)/bin/bench/$${dir##*/}.test -test.run='^$$' -test.bench=. -test.benchtime=$${in#*:}) >>reports/bench.txt \
+				|| { cat reports/bench.txt; exit 1; }; \
+		done; \
+	done
+	@go version; echo "processors: $$(getconf _NPROCESSORS_ONLN)"
+	@$(BENCHSTAT) -ignore pkg -filter '.name:Check .unit:(sec/op OR B/op)' -row .fullname \
+		-col '/judge@(schema json libopenapi kin-openapi Check)' reports/bench.txt
+	@$(BENCHSTAT) -filter '-.name:Check -.unit:(B/op OR allocs/op)' reports/bench.txt
+
+$(BENCHSTAT):
+	GOBIN=$(abspath $(TOOLS)) go install golang.org/x/perf/cmd/benchstat@$(BENCHSTAT_VERSION)
+	mv $(TOOLS)/benchstat $@
 
 .PHONY: serve
 serve: build ## serve the reference implementation on 127.0.0.1:8080

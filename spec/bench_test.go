@@ -13,28 +13,73 @@ import (
 	"github.com/pb33f/libopenapi"
 	validator "github.com/pb33f/libopenapi-validator"
 	"github.com/pb33f/libopenapi-validator/config"
+	"github.com/santhosh-tekuri/jsonschema/v6"
 )
 
-func pageOf(n int) []byte {
-	var b bytes.Buffer
-	b.WriteString(`{"kind":"transaction","entries":[`)
+// BenchRows are the sizes of a page that judges are compared at: one row, the
+// fifty of a documented page, and more than any page should have.
+var BenchRows = [...]int{1, 50, 1000}
+
+// BenchExchange is a conformant exchange whose page has n transactions.
+func BenchExchange(n int) Exchange {
+	var page bytes.Buffer
+	page.WriteString(`{"kind":"transaction","entries":[`)
 	for i := range n {
 		if i > 0 {
-			b.WriteByte(',')
+			page.WriteByte(',')
 		}
-		fmt.Fprintf(&b, `{"id":"txn_01hxa3b4c5d6e7f8g9h0j%05d","description":"Payment for invoice %d","method":"card","methodLabel":"Card payment","amount":98.75,"currencyCode":"SEK","createdAt":"2026-04-28T09:47:47.000Z","invoiceId":"inv_01hxa3b4c5d6e7f8g9h0j%05d","invoiceNumber":"%d"}`, i, 202600000+i, i, 202600000+i)
+		fmt.Fprintf(&page, `{"id":"txn_01hxa3b4c5d6e7f8g9h0j%05d","description":"Payment for invoice %d","method":"card","methodLabel":"Card payment","amount":98.75,"currencyCode":"SEK","createdAt":"2026-04-28T09:47:47.000Z","invoiceId":"inv_01hxa3b4c5d6e7f8g9h0j%05d","invoiceNumber":"%d"}`, i, 202600000+i, i, 202600000+i)
 	}
-	b.WriteString(`],"hasMore":false}`)
-	return b.Bytes()
+	page.WriteString(`],"hasMore":false}`)
+	return Exchange{
+		Request: Request{
+			Method: "GET",
+			URL:    &url.URL{Scheme: "https", Host: "cloud.hostup.se", Path: "/api/v2/billing/activity"},
+			Header: http.Header{"Authorization": {"Bearer hu_live_0123456789"}},
+		},
+		Response: &Response{
+			Status: 200, Proto: "HTTP/1.1", Length: int64(page.Len()), Body: page.Bytes(),
+			Header:   http.Header{"Content-Type": {"application/json"}, "Date": {"Wed, 29 Apr 2026 12:00:00 GMT"}},
+			Received: time.Date(2026, 4, 29, 12, 0, 0, 0, time.UTC),
+		},
+	}
+}
+
+// Bench measures one judge, which has to accept the page. The name of the judge
+// is the column of the table that "make bench" prints.
+func Bench(b *testing.B, judge string, accepts func(Exchange) bool) {
+	for _, n := range BenchRows {
+		b.Run(fmt.Sprintf("rows=%d/judge=%s", n, judge), func(b *testing.B) {
+			ex := BenchExchange(n)
+			if !accepts(ex) { // and what is kept after the first time is made
+				b.Fatalf("%s rejects the page", judge)
+			}
+			b.ReportAllocs()
+			for b.Loop() {
+				accepts(ex)
+			}
+		})
+	}
 }
 
 // What judging costs beside reading JSON, beside the schema alone, and beside
-// the library that a suite would else use.
+// the libraries that a suite would else use. kin-openapi, which nothing else
+// here needs, is in bench_kin_test.go.
 func BenchmarkCheck(b *testing.B) {
 	c, err := Load()
 	if err != nil {
 		b.Fatal(err)
 	}
+	Bench(b, "json", func(ex Exchange) bool {
+		var v any
+		return json.Unmarshal(ex.Response.Body, &v) == nil
+	})
+	// The document alone: the overlay would add work to what is compared with.
+	schema := c.responses["listBillingActivity"]["200"].media[0].schema.must
+	Bench(b, "schema", func(ex Exchange) bool {
+		v, err := jsonschema.UnmarshalJSON(bytes.NewReader(ex.Response.Body))
+		return err == nil && schema.Validate(v) == nil
+	})
 	doc, err := libopenapi.NewDocument(openapiText)
 	if err != nil {
 		b.Fatal(err)
@@ -43,43 +88,20 @@ func BenchmarkCheck(b *testing.B) {
 	if errs != nil {
 		b.Fatal(errs)
 	}
-	schema := c.responses["listBillingActivity"]["200"].media[0].schema.should
-	u, _ := url.Parse("https://cloud.hostup.se/api/v2/billing/activity")
-	for _, n := range []int{1, 50, 1000} {
-		text := pageOf(n)
-		run := func(name string, f func() bool) {
-			b.Run(fmt.Sprintf("%s/rows=%d", name, n), func(b *testing.B) {
-				b.ReportAllocs()
-				b.SetBytes(int64(len(text)))
-				for b.Loop() {
-					if !f() {
-						b.Fatal("the page is rejected")
-					}
-				}
-			})
-		}
-		run("json", func() bool {
-			var v any
-			return json.Unmarshal(text, &v) == nil
-		})
-		run("json+schema", func() bool {
-			var v any
-			d := json.NewDecoder(bytes.NewReader(text))
-			d.UseNumber()
-			return d.Decode(&v) == nil && schema.Validate(v) == nil
-		})
-		run("library", func() bool {
-			q := &http.Request{Method: "GET", URL: u, Header: http.Header{}}
-			ok, _ := lib.ValidateHttpResponse(q, &http.Response{StatusCode: 200, Header: http.Header{"Content-Type": {"application/json"}}, Body: io.NopCloser(bytes.NewReader(text))})
-			return ok
-		})
-		ex := Exchange{
-			Request:  Request{Method: "GET", URL: u, Header: http.Header{"Authorization": {"Bearer hu_live_0123456789"}}},
-			Response: &Response{Status: 200, Header: http.Header{"Content-Type": {"application/json"}, "Date": {"Wed, 29 Apr 2026 12:00:00 GMT"}}, Body: text, Length: -1, Received: time.Date(2026, 4, 29, 12, 0, 0, 0, time.UTC)},
-		}
-		run("Check", func() bool { return len(c.Check(ex)) == 0 })
-		run("Drift", func() bool { return len(c.Drift(ex)) == 0 })
+	Bench(b, "libopenapi", func(ex Exchange) bool {
+		q := &http.Request{Method: ex.Request.Method, URL: ex.Request.URL, Header: ex.Request.Header}
+		ok, _ := lib.ValidateHttpResponse(q, &http.Response{StatusCode: ex.Response.Status, Header: ex.Response.Header, Body: io.NopCloser(bytes.NewReader(ex.Response.Body))})
+		return ok
+	})
+	Bench(b, "Check", func(ex Exchange) bool { return len(c.Check(ex)) == 0 })
+}
+
+func BenchmarkDrift(b *testing.B) {
+	c, err := Load()
+	if err != nil {
+		b.Fatal(err)
 	}
+	Bench(b, "Drift", func(ex Exchange) bool { return len(c.Drift(ex)) == 0 })
 }
 
 // A page on which every row is wrong: the findings must not cost more than the rows.
@@ -88,8 +110,9 @@ func BenchmarkCheckOfAWrongPage(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	u, _ := url.Parse("https://cloud.hostup.se/api/v2/billing/activity")
-	ex := Exchange{Request: Request{Method: "GET", URL: u}, Response: &Response{Status: 200, Header: http.Header{"Content-Type": {"application/json"}}, Body: bytes.ReplaceAll(pageOf(1000), []byte("98.75"), []byte(`"98.75"`)), Length: -1}}
+	ex := BenchExchange(1000)
+	ex.Response.Body = bytes.ReplaceAll(ex.Response.Body, []byte("98.75"), []byte(`"98.75"`))
+	ex.Response.Length = -1
 	for b.Loop() {
 		if len(c.Check(ex)) != 1000 {
 			b.Fatal("not every row is found")

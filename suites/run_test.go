@@ -238,16 +238,3 @@ func TestRunInterrupted(t *testing.T) {
 		t.Errorf("the result holds the key, or is no JSON: %v", err)
 	}
 }
-
-// BenchmarkRun is what one run of the self-tests costs.
-func BenchmarkRun(b *testing.B) {
-	c, err := contract()
-	if err != nil {
-		b.Fatal(err)
-	}
-	for b.Loop() {
-		if _, err := Run(b.Context(), fast(), Options{Contract: c}); err != nil {
-			b.Fatal(err)
-		}
-	}
-}

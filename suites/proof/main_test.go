@@ -15,7 +15,7 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-func load(t *testing.T) *spec.Contract {
+func load(t testing.TB) *spec.Contract {
 	t.Helper()
 	contract, err := spec.Load()
 	if err != nil {
@@ -24,7 +24,7 @@ func load(t *testing.T) *spec.Contract {
 	return contract
 }
 
-func executable(t *testing.T) string {
+func executable(t testing.TB) string {
 	t.Helper()
 	path, err := os.Executable()
 	if err != nil {

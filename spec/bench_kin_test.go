@@ -1,0 +1,51 @@
+//go:build interop
+
+package spec_test
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"net/http"
+	"testing"
+
+	"github.com/getkin/kin-openapi/openapi3"
+	"github.com/getkin/kin-openapi/openapi3filter"
+	"github.com/getkin/kin-openapi/routers"
+
+	"github.com/hostup/api-conformance/spec"
+)
+
+// The column kin-openapi of the other BenchmarkCheck. The route is found before:
+// with the path as it is there is nothing to search for.
+func BenchmarkCheck(b *testing.B) {
+	doc, err := openapi3.NewLoader().LoadFromData([]byte(readFile(b, "openapi.yaml")))
+	if err != nil {
+		b.Fatal(err)
+	}
+	if err := doc.Validate(context.Background()); err != nil {
+		b.Fatal(err)
+	}
+	options := &openapi3filter.Options{
+		IncludeResponseStatus: true,
+		AuthenticationFunc:    openapi3filter.NoopAuthenticationFunc,
+		SchemaValidationOptions: []openapi3.SchemaValidationOption{
+			openapi3.EnableJSONSchema2020(), openapi3.EnableFormatValidation(),
+		},
+	}
+	spec.Bench(b, "kin-openapi", func(ex spec.Exchange) bool {
+		path := ex.Request.URL.Path
+		item := doc.Paths.Value(path)
+		return openapi3filter.ValidateResponse(context.Background(), &openapi3filter.ResponseValidationInput{
+			RequestValidationInput: &openapi3filter.RequestValidationInput{
+				Request: &http.Request{Method: ex.Request.Method, URL: ex.Request.URL, Header: ex.Request.Header},
+				Route:   &routers.Route{Spec: doc, Path: path, PathItem: item, Method: ex.Request.Method, Operation: item.GetOperation(ex.Request.Method)},
+				Options: options,
+			},
+			Status:  ex.Response.Status,
+			Header:  ex.Response.Header,
+			Body:    io.NopCloser(bytes.NewReader(ex.Response.Body)),
+			Options: options,
+		}) == nil
+	})
+}

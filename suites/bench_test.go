@@ -1,0 +1,140 @@
+//go:build unix
+
+package suites
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/hostup/api-conformance/fixtures/faults"
+	"github.com/hostup/api-conformance/reporters"
+	"github.com/hostup/api-conformance/suites/env"
+)
+
+// BenchmarkRun is a whole run of the command against its embedded server, as
+// users start it: how long it takes, how many requests a second that is, and the
+// most memory that its largest process holds, server included.
+func BenchmarkRun(b *testing.B) {
+	command := filepath.Join(b.TempDir(), "hostup-conformance")
+	if out, err := exec.Command("go", "build", "-o", command, "./cmd/hostup-conformance").CombinedOutput(); err != nil {
+		b.Fatalf("%v\n%s", err, out)
+	}
+	environ := slices.DeleteFunc(os.Environ(), func(s string) bool { return strings.HasPrefix(s, "HOSTUP_") })
+	for _, procs := range []int{1, 2} {
+		b.Run(fmt.Sprintf("procs=%d", procs), func(b *testing.B) {
+			exchanges, peak := 0, 0.0
+			for b.Loop() {
+				dir := b.TempDir()
+				cmd := exec.CommandContext(b.Context(), command, "run", "--procs", strconv.Itoa(procs), "--report-dir", dir)
+				cmd.Env = environ
+				if out, err := cmd.CombinedOutput(); err != nil {
+					b.Fatalf("%v\n%s", err, out)
+				}
+				exchanges += exchangesIn(b, filepath.Join(dir, "report.json"))
+				peak = max(peak, peakMemory(b, cmd.ProcessState))
+			}
+			b.ReportMetric(float64(exchanges)/b.Elapsed().Seconds(), "requests/s")
+			b.ReportMetric(peak, "peak-B")
+		})
+	}
+}
+
+func exchangesIn(b *testing.B, report string) (n int) {
+	b.Helper()
+	file, err := os.Open(report)
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer file.Close()
+	run, err := reporters.ReadJSON(file)
+	if err != nil {
+		b.Fatal(err)
+	}
+	for _, s := range run.Specs {
+		n += s.Exchanges
+	}
+	return n
+}
+
+// peakMemory is the largest resident size of a process and of those that it
+// waited for. On Linux a process inherits the peak of the one that started it, so
+// nothing that holds much may run here before.
+func peakMemory(b *testing.B, ended *os.ProcessState) (bytes float64) {
+	b.Helper()
+	var own syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &own); err != nil {
+		b.Fatal(err)
+	}
+	peak := ended.SysUsage().(*syscall.Rusage).Maxrss
+	if peak <= own.Maxrss {
+		b.Fatalf("this process has held %d, its child no more than %d: run this benchmark in a process of its own", own.Maxrss, peak)
+	}
+	if runtime.GOOS == "darwin" {
+		return float64(peak) // the others count kilobytes
+	}
+	return float64(peak) * 1024
+}
+
+// BenchmarkFirstFinding is the time from the start of a run, which loads the
+// contract first, to the first spec that fails because of the fault. The order of
+// the specs decides, so it is the mean of a few.
+func BenchmarkFirstFinding(b *testing.B) {
+	for _, id := range []string{
+		"activity-row-amount-text", // in every row of a page
+		"cards-wrapped",            // in every answer of one operation
+		"sporadic-tier-price-text", // in some answers of one operation
+	} {
+		b.Run("fault="+id, func(b *testing.B) {
+			fault, ok := faults.Find(id)
+			if !ok {
+				b.Fatal("the fault has another name now")
+			}
+			var total time.Duration
+			runs := 0
+			for b.Loop() {
+				for seed := range int64(3) {
+					total += untilFinding(b, fault, seed+1)
+					runs++
+				}
+			}
+			b.ReportMetric(float64(total.Nanoseconds())/float64(runs), "ns/op")
+		})
+	}
+}
+
+func untilFinding(b *testing.B, fault faults.Fault, seed int64) time.Duration {
+	b.Helper()
+	server, err := fault.Server()
+	if err != nil {
+		b.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(b.Context())
+	defer cancel()
+	cfg := env.Default()
+	cfg.Seed = seed
+	began := time.Now()
+	var found time.Duration
+	opt := Options{Reference: server, OnDone: func(_ string, outcome reporters.Outcome) {
+		if outcome == reporters.Failed && found == 0 {
+			found = time.Since(began)
+			cancel()
+		}
+	}}
+	if _, err := Run(ctx, cfg, opt); err != nil {
+		b.Fatal(err)
+	}
+	if found == 0 {
+		b.Fatalf("%s is not found with seed %d", fault.ID, seed)
+	}
+	return found
+}
