@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"strings"
 
+	"golang.org/x/net/publicsuffix"
+
 	"github.com/hostup/api-conformance/fixtures/request"
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/spec"
@@ -23,6 +25,23 @@ func ownership(e *env.Env, op *spec.Operation) {
 		rule.It(e, "refuses the account of another customer", rule.Of(op.ID, "OWN-ACCESS-001"), func(t *rule.T) {
 			denied(t, foreign(t, op, "OWN-ACCESS-001"), 403, 404)
 		})
+		if takesSession(op) {
+			rule.It(e, "refuses the account of another customer to a session", rule.Of(op.ID, "OWN-ACCESS-001"), func(t *rule.T) {
+				x := foreign(t, op, "OWN-ACCESS-001")
+				x.change = func(r request.Request) request.Request { return r.WithAuth(session) }
+				x.note += " for a session"
+				denied(t, x, 403, 404)
+			})
+		}
+		if op.Effect == spec.Reads && op.Method == "GET" {
+			rule.It(e, "answers HEAD for the account of another customer with no success", rule.Of(op.ID, "OWN-ACCESS-001"), func(t *rule.T) {
+				x := foreign(t, op, "OWN-ACCESS-001")
+				a := t.Send(harmless(t, op, x.data).WithMethod("HEAD").WithNote("HEAD for " + x.note))
+				if a.Success() {
+					t.Violation(a, "OWN-ACCESS-001", "status", "refused", "status 403 or 404 for HEAD for "+x.note, fmt.Sprintf("status %d", a.Status()))
+				}
+			})
+		}
 		rule.It(e, "tells nothing of the account of another customer", rule.Of(op.ID, "OWN-LEAK-001"), func(t *rule.T) {
 			// Whether it is refused at all is the other spec's matter.
 			x := foreign(t, op, "OWN-LEAK-001")
@@ -109,10 +128,17 @@ func tellsNothing(t *rule.T, op *spec.Operation, a *rule.Answer) {
 	if rows, ok := a.Value().([]any); ok {
 		t.Violation(a, "OWN-LEAK-001", "$", "leak", want, fmt.Sprintf("an array of %d items", len(rows)))
 	}
-	data, always := successMembers(t, op), refusalMembers(t, op)
+	members, text := refusalOfNobody(t, op)
+	data := successMembers(t, op)
 	for _, name := range slices.Sorted(maps.Keys(a.Object())) {
-		if slices.Contains(data, name) && !slices.Contains(always, name) && !slices.Contains(errorMembers, name) {
+		if slices.Contains(data, name) && !slices.Contains(members, name) && !slices.Contains(errorMembers, name) {
 			t.Violation(a, "OWN-LEAK-001", "$."+name, "leak", want, "the member "+name+" of a success")
+		}
+	}
+	for _, host := range hostName.FindAllString(string(a.Response.Body), -1) {
+		if !ownHost(t, host) && !strings.Contains(text, host) {
+			t.Violation(a, "OWN-LEAK-001", "body", "leak", want, "the name "+host+", which the refusal of an account that does not exist does not have")
+			return
 		}
 	}
 	sent := a.Request.Path() + string(a.Request.Body)
@@ -124,16 +150,32 @@ func tellsNothing(t *rule.T, op *spec.Operation, a *rule.Answer) {
 	}
 }
 
-// refusalMembers are the members of the answer to an id that belongs to nobody:
-// what stands there too (links, a version of the API) tells nothing of anybody.
-func refusalMembers(t *rule.T, op *spec.Operation) []string {
+// hostName matches names of hosts: an account is known by its domain.
+var hostName = regexp.MustCompile(`\b(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,24}\b`)
+
+// ownHost reports whether a name is one of the API itself, or no name of a host: a
+// file or a member that a text speaks of.
+func ownHost(t *rule.T, host string) bool {
+	const vendor = "hostup.se"
+	if host == vendor || strings.HasSuffix(host, "."+vendor) || strings.Contains(t.Env.Config.BaseURL, host) {
+		return true
+	}
+	suffix, icann := publicsuffix.PublicSuffix(host)
+	icann = icann || suffix == "example" || suffix == "test" // RFC 6761: for documentation and tests
+	return !icann || suffix == host || slices.Contains([]string{"id", "info", "name"}, suffix) // account.id is a member
+}
+
+// refusalOfNobody is what stands in the answer to an account that belongs to
+// nobody, members and text: what stands there too (links, a version of the API)
+// tells nothing of anybody.
+func refusalOfNobody(t *rule.T, op *spec.Operation) (members []string, text string) {
 	data := maps.Clone(t.Env.Data)
 	data["accountId"] = request.Unlike(t.Datum("accountId"))
 	nobody := t.Send(harmless(t, op, data).WithNote("an account that does not exist"))
 	if nobody.Success() {
-		return nil
+		return nil, ""
 	}
-	return slices.Collect(maps.Keys(nobody.Object()))
+	return slices.Collect(maps.Keys(nobody.Object())), string(nobody.Response.Body)
 }
 
 // successMembers are the members of what the own account is answered with: by

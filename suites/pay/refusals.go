@@ -56,21 +56,32 @@ func registerRefusals(e *env.Env) {
 		return r.WithMember("cardId", 1)
 	})
 
+	// INVOICE and CARD stand for those of the run: a reader that makes a payment of
+	// these finds one that it can make.
 	for _, b := range []struct{ name, body string }{
-		{"an empty body", ""}, {"a truncated object", `{"invoiceId":"49332","cardId":"primary"`}, {"an array", `[{"invoiceId":"49332","cardId":"primary"}]`},
-		{"a string", `"49332"`}, {"a number", `49332`}, {"null", `null`}, {"form fields", `invoiceId=49332&cardId=primary`},
+		{"an empty body", ""}, {"a truncated object", `{"invoiceId":"INVOICE","cardId":"CARD"`}, {"an array", `[{"invoiceId":"INVOICE","cardId":"CARD"}]`},
+		{"a string", `"INVOICE"`}, {"a number", `49332`}, {"null", `null`}, {"form fields", `invoiceId=INVOICE&cardId=CARD`},
+		{"a comma too much", `{"invoiceId":"INVOICE","cardId":"CARD",}`}, {"single quotes", `{'invoiceId':'INVOICE','cardId':'CARD'}`},
+		{"two texts", `{"invoiceId":"INVOICE","cardId":"CARD"}{"invoiceId":"INVOICE","cardId":"CARD"}`},
 	} {
 		it("is not paid by "+b.name, "PAY-BODY-003", []int{400, 415, 422}, func(t *rule.T, r request.Request) request.Request {
-			return r.WithBody("application/json", []byte(b.body))
+			fill := strings.NewReplacer("INVOICE", t.Datum("invoiceId"), "CARD", t.Datum("cardId"))
+			return r.WithBody("application/json", []byte(fill.Replace(b.body)))
 		})
 	}
 	it("is not paid without a body", "PAY-BODY-003", []int{400, 411, 415, 422}, func(t *rule.T, r request.Request) request.Request {
 		return r.WithoutBody()
 	})
 
-	for _, unknown := range []string{"999999999", "0", "-1", "", "no-such-invoice", "49332 OR 1=1"} {
+	for _, unknown := range []string{"999999999", "0", "-1", "", "no-such-invoice"} {
 		it(fmt.Sprintf("that does not exist is not paid: %q", unknown), "PAY-INVOICE-001", forUnknown, func(t *rule.T, r request.Request) request.Request {
 			return r.WithMember("invoiceId", unknown)
+		})
+	}
+	// A number that is read only up to its first odd character is that of the invoice.
+	for _, more := range []string{" OR 1=1", "-1", ".0x"} {
+		it(fmt.Sprintf("is not paid under its number and more: %q", more), "PAY-INVOICE-001", forUnknown, func(t *rule.T, r request.Request) request.Request {
+			return r.WithMember("invoiceId", t.Datum("invoiceId")+more)
 		})
 	}
 	// "Primary " is not among them: no page says whether case and space count, and
