@@ -161,7 +161,7 @@ func ownHost(t *rule.T, host string) bool {
 		return true
 	}
 	suffix, icann := publicsuffix.PublicSuffix(host)
-	icann = icann || suffix == "example" || suffix == "test" // RFC 6761: for documentation and tests
+	icann = icann || suffix == "example" || suffix == "test"                                   // RFC 6761: for documentation and tests
 	return !icann || suffix == host || slices.Contains([]string{"id", "info", "name"}, suffix) // account.id is a member
 }
 

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"sync"
 	"time"
 
@@ -297,7 +298,12 @@ func (t *T) noteCreated(a *Answer) {
 	if o.Effect == spec.Charges {
 		var sent struct{ InvoiceID any }
 		_ = json.Unmarshal(a.Request.Body, &sent)
-		note("payment", fmt.Sprint(sent.InvoiceID))
+		invoice := fmt.Sprint(sent.InvoiceID)
+		note("payment", invoice)
+		// Whatever the spec is about: what it names and was not given is made up.
+		if made, ok := sent.InvoiceID.(string); ok && made != t.Env.Config.InvoiceID && made != t.Env.Config.DeclinedInvoiceID {
+			t.Violation(a, "PAY-INVOICE-001", "status", "refused", "a refusal: the run has made up the invoice "+strconv.Quote(made), got(a))
+		}
 		return
 	}
 	order, _ := a.Text("orderId")
