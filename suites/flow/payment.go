@@ -132,7 +132,7 @@ func (p *Payment) unpayable(t *rule.T) string {
 		return "" // nothing but the payment itself can tell
 	}
 	a := t.Send(t.ValidFor(Invoice))
-	p.Total = due(a)
+	p.Total = Due(a)
 	p.Credit = Positive(a.At("data", "invoice", "credit"))
 	if status, ok := a.Text("data", "invoice", "status"); ok && !Open(status) {
 		return "invoice " + p.Invoice + " has the status " + status + ": set HOSTUP_INVOICE_ID to an unpaid one"
@@ -150,10 +150,10 @@ func Cardless(t *rule.T) bool {
 	return ok && len(saved) == 0
 }
 
-// due are the amounts of an invoice that a payment of it may have: which of the
+// Due are the amounts of an invoice that a payment of it may have: which of the
 // two totals is charged where they differ, no page says. The subtotal is one only
 // where there is nothing else, for tax is not in it.
-func due(a *rule.Answer) (totals []string) {
+func Due(a *rule.Answer) (totals []string) {
 	for _, member := range []string{"grandtotal", "total", "subtotal"} {
 		v := a.At("data", "invoice", member)
 		if v != nil && (member != "subtotal" || len(totals) == 0) {

@@ -6,7 +6,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/hostup/api-conformance/fixtures/request"
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/suites/env"
 	"github.com/hostup/api-conformance/suites/flow"
@@ -19,6 +18,7 @@ func registerAftermath(e *env.Env) {
 	rule.It(e, "leaves no row of the activity out", rule.Of(flow.Pay, "ACT-PAGE-007"), nothingVanished)
 	rule.It(e, "leaves the pages of the activity sound", rule.Of(flow.Pay, "ACT-PAGE-002", "ACT-PAGE-004"), pagesStillSound)
 	rule.It(e, "is no credit movement", rule.Of(flow.Pay, "ACT-KIND-002"), noCreditMovement)
+	rule.It(e, "is not paid later after it was declined", rule.Of(flow.Pay, "PAY-DECLINE-001"), notBookedLater)
 	rule.It(e, "is paid alone", rule.Of(flow.Pay, "PAY-ONLY-001"), paidAlone)
 }
 
@@ -114,11 +114,7 @@ func paidAlone(t *rule.T) {
 	if t.Env.Noted("paid "+other) || !t.Env.Noted("open "+other) {
 		t.Skip(reporters.SkipNoData, "invoice %s was not seen to be unpaid before the payment", other)
 	}
-	read, err := request.For(t.OperationNamed(flow.Invoice), request.Data{"invoiceId": other})
-	if err != nil {
-		panic(err) // it has one datum, which is there
-	}
-	a := t.Send(read)
+	a := readInvoice(t, other)
 	if status, ok := a.Text("data", "invoice", "status"); ok && strings.EqualFold(status, "paid") {
 		t.Violation(a, "PAY-ONLY-001", "$.data.invoice.status", "unpaid", fmt.Sprintf("invoice %s as before, for invoice %s was paid", other, p.Invoice), strconv.Quote(status))
 	}

@@ -31,6 +31,11 @@ func methods(e *env.Env, res resource) {
 		rule.It(e, "refuses "+m, rule.Of("", "HTTP-METHOD-001"), func(t *rule.T) {
 			refusedMethod(t, other(t, res, m))
 		})
+		if op := res.writing(); op != nil && (m == "PUT" || m == "PATCH") {
+			rule.It(e, "refuses "+m+" with the body of "+op.Method, rule.Of("", "HTTP-METHOD-001"), func(t *rule.T) {
+				refusedMethod(t, t.ValidFor(op.ID).WithMethod(m).WithNote("method "+m+" with a valid body"))
+			})
+		}
 	}
 	rule.It(e, "names its methods when it refuses one", rule.Of("", "HTTP-ALLOW-001"), func(t *rule.T) {
 		allow(t, res, t.Send(other(t, res, harmlessMethod)))

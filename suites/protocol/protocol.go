@@ -73,6 +73,16 @@ func (r resource) documents(method string) bool {
 	return slices.ContainsFunc(r.ops, func(o *spec.Operation) bool { return o.Method == method })
 }
 
+// writing is the operation of the resource that creates something and charges
+// nothing, nil if there is none.
+func (r resource) writing() *spec.Operation {
+	i := slices.IndexFunc(r.ops, func(o *spec.Operation) bool { return o.Effect == spec.Writes && o.Body != nil })
+	if i < 0 {
+		return nil
+	}
+	return r.ops[i]
+}
+
 // usable is the harmless request of an operation. The spec is skipped when a
 // datum is missing, the target does not offer the operation, or the tier or a
 // missing credential forbids it.
