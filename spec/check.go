@@ -266,8 +266,10 @@ func (k *check) checkSchema() {
 	// what the document finds wrong at a place has no form there to speak of
 	broken := map[string]bool{}
 	for _, b := range breaches(schema.must, k.value) {
-		k.breach(b, Must)
 		broken[b.pointer()] = true
+		if b.keyword != "format" || !k.repeatsTarget(b) {
+			k.breach(b, Must)
+		}
 	}
 	for _, b := range strict {
 		if k.nameless && b.missing != "" && len(b.path) == 0 {
@@ -277,6 +279,17 @@ func (k *check) checkSchema() {
 			k.breach(b, Should)
 		}
 	}
+}
+
+// repeatsTarget reports whether a malformed text is the target of the request as
+// it was sent: a reference to a request that was no valid reference itself.
+func (k *check) repeatsTarget(b breach) bool {
+	u := k.ex.Request.URL
+	if u == nil || u.RawQuery == "" {
+		return false
+	}
+	text, ok := at(k.value, b.path).(string)
+	return ok && (text == u.RequestURI() || text == u.Scheme+"://"+u.Host+u.RequestURI())
 }
 
 // pointer is the place of a breach in the value; that of a missing member is

@@ -55,6 +55,10 @@ func TestProblem(t *testing.T) {
 			`SHOULD PROB-INSTANCE-001 $.instance equal | "/api/v2/shared-hosting/acct_01hxa3b4c5d6e7f8g9h0j1k2m3/addons/storage", the path of the request | "/api/v2/orders"`,
 		}},
 		{"an instance with the query", "activity-unknown-kind", does(set("/instance", `"/api/v2/billing/activity?kind=refund"`)), nil},
+		{"an instance that is malformed", "activity-unknown-kind", does(set("/instance", `"/api/v2/billing/activity?kind=%4"`)), []string{
+			`MUST PROB-BODY-001 $.instance format | uri-reference (a percent sign without two hexadecimal digits) | "/api/v2/billing/activity?kind=%4" | format: uri-reference`,
+		}},
+		{"an instance that is as malformed as the request", "activity-unknown-kind", does(set("/instance", `"/api/v2/billing/activity?kind=%4"`), query("kind=%4")), nil},
 		{"an instance that is a URN", of, does(set("/instance", `"urn:uuid:2121ae20-bd9d-41e9-aeeb-5dd1dd1a24ba"`)), nil},
 		{"another code, title and detail", of, does(set("/code", `"addon_unavailable"`), set("/type", `"/errors/addon_unavailable/"`), set("/title", `"Nej"`), set("/detail", `""`)), nil},
 		{"a type with a fragment", of, does(set("/type", `"https://x/errors#invalid_request"`)), nil},
