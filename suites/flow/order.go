@@ -15,10 +15,21 @@ const (
 	Tiers = "listStorageAddons"
 )
 
-// Ordered is the answer to one valid order with the documented example's
-// members, see [AcceptedOrder]. The order is placed once per process.
-func Ordered(t *rule.T) *rule.Answer {
+// ValidOrder is the documented example for the account and its tier. Where no card
+// is saved, it is the normal invoice flow: that a preference for card is accepted
+// then, no page says.
+func ValidOrder(t *rule.T) request.Request {
 	r := t.ValidFor(Order)
+	if NoCard(t) {
+		return r.WithoutMember("paymentMethod")
+	}
+	return r
+}
+
+// Ordered is the answer to one [ValidOrder], see [AcceptedOrder]. The order is
+// placed once per process.
+func Ordered(t *rule.T) *rule.Answer {
+	r := ValidOrder(t)
 	t.Permit(r)
 	first := false
 	a, _ := t.Env.Once("order", func() any {
@@ -85,7 +96,7 @@ func Standing(t *rule.T, a *rule.Answer) string {
 		return ""
 	}
 	again := PlaceOrder(t, func() *rule.Answer {
-		return t.Send(t.ValidFor(Order).WithMember("addonId", TierOf(a)).WithNote("the order that was accepted before"))
+		return t.Send(ValidOrder(t).WithMember("addonId", TierOf(a)).WithNote("the order that was accepted before"))
 	})
 	if again.Status() == a.Status() {
 		return why

@@ -143,11 +143,20 @@ func (p *Payment) unpayable(t *rule.T) string {
 // Cardless reports that no card could pay: the configured one is an alias of one
 // of the saved cards, and none is saved.
 func Cardless(t *rule.T) bool {
-	if t.Env.Config.CardID != primary || t.Env.Contract.Operation(cards) == nil || t.Env.NotOffered(cards) != "" {
+	return t.Env.Config.CardID == primary && NoCard(t)
+}
+
+// NoCard reports that the list of saved cards is there and empty. It is read once
+// per process: nothing that the suite sends saves a card or removes one.
+func NoCard(t *rule.T) bool {
+	if t.Env.Contract.Operation(cards) == nil || t.Env.NotOffered(cards) != "" {
 		return false
 	}
-	saved, ok := t.Send(t.ValidFor(cards)).Value().([]any)
-	return ok && len(saved) == 0
+	none, _ := t.Env.Once("no card", func() any {
+		saved, ok := t.Send(t.ValidFor(cards)).Value().([]any)
+		return ok && len(saved) == 0
+	}).(bool)
+	return none
 }
 
 // Due are the amounts of an invoice that a payment of it may have: which of the
