@@ -187,11 +187,8 @@ func (e *Env) WhyMissing(name string) string {
 
 // WaitOut waits as long as a 429 answer asks for, within the budget of the run,
 // and reports whether the request may be sent again. A request that charges is
-// never sent again.
+// never sent again; the wait is for those that come after it.
 func (e *Env) WaitOut(ctx context.Context, ex spec.Exchange, r request.Request) bool {
-	if r.Effect == spec.Charges {
-		return false
-	}
 	seconds, err := strconv.Atoi(ex.Response.Header.Get("Retry-After"))
 	if err != nil || seconds < 0 {
 		seconds = 1
@@ -210,7 +207,7 @@ func (e *Env) WaitOut(ctx context.Context, ex spec.Exchange, r request.Request) 
 	defer timer.Stop()
 	select {
 	case <-timer.C:
-		return true
+		return r.Effect != spec.Charges
 	case <-ctx.Done():
 		return false
 	}

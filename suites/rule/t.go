@@ -219,11 +219,16 @@ func (t *T) send(r request.Request) *Answer {
 const patience = 5
 
 // Limited skips the spec if the answer is a 429 that could not be waited out: it
-// says nothing about what the spec asks. That it is a sound 429 was judged.
+// says nothing about what the spec asks, or that was the answer to a payment, which
+// is not sent twice. That it is a sound 429 was judged.
 func (t *T) Limited(a *Answer) {
-	if a.Status() == 429 {
-		t.Skip(reporters.SkipNoData, "the target limits the rate of requests and the budget for waiting is spent: send fewer with --rps, or wait longer with --rate-limit-budget")
+	if a.Status() != 429 {
+		return
 	}
+	if o := t.Env.Contract.Operation(a.Operation); o != nil && o.Effect == spec.Charges && a.Request.Method == o.Method {
+		t.Skip(reporters.SkipNoData, "the target limited the rate when this payment was sent, and a payment is never sent again: send fewer with --rps")
+	}
+	t.Skip(reporters.SkipNoData, "the target limits the rate of requests and the budget for waiting is spent: send fewer with --rps, or wait longer with --rate-limit-budget")
 }
 
 // take judges an exchange and adds it to what the spec saw.
