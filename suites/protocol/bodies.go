@@ -64,7 +64,7 @@ func send(t *rule.T, r request.Request) {
 		rough(t, r)
 		return
 	}
-	t.Survives(r)
+	survive(t, r)
 }
 
 func asJSON(note, body string) variant {

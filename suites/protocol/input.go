@@ -43,7 +43,7 @@ func queries(e *env.Env, op *spec.Operation) {
 				{"as an object", name + "[a]=1"},
 				{"with a large number", name + "=99999999999999999999999999"},
 			} {
-				t.Survives(r.WithRawQuery(join(r.Query, q.query)).WithNote("the parameter " + name + " " + q.note))
+				survive(t, r.WithRawQuery(join(r.Query, q.query)).WithNote("the parameter "+name+" "+q.note))
 			}
 		}
 		for _, q := range []struct{ note, query string }{
@@ -51,7 +51,7 @@ func queries(e *env.Env, op *spec.Operation) {
 			{"semicolons", "a=1;b=2"},
 			{"a question mark", "?"},
 		} {
-			t.Survives(r.WithRawQuery(join(r.Query, q.query)).WithNote(q.note + " in the query"))
+			survive(t, r.WithRawQuery(join(r.Query, q.query)).WithNote(q.note+" in the query"))
 		}
 		// The length that a server takes is its own choice: 414 comes from anywhere.
 		rough(t, r.WithRawQuery(join(r.Query, "x="+strings.Repeat("a", 8<<10))).WithNote("a query of 8 KiB"))
