@@ -127,11 +127,11 @@ func (v *verifier) recording(files []string) *reporters.Recording {
 const shownRequests = 10
 
 func (v *verifier) others() string {
-	what := "no operation of the document"
+	what := " of the document"
 	if v.cfg.BaseURL != "" {
 		what += " at " + v.cfg.BaseURL
 	}
-	return fmt.Sprintf("%s match %s and were not judged: %s", count(total(v.elsewhere), "recorded request"), what, top(v.elsewhere, shownRequests))
+	return fmt.Sprintf("of %s none matches an operation%s: %s", count(total(v.elsewhere), "recorded request"), what, top(v.elsewhere, shownRequests))
 }
 
 // nothing is the error that there was nothing to judge.

@@ -143,7 +143,7 @@ func maskCards(s string) string {
 			continue
 		}
 		end, number := cardAt(s, i)
-		if end == 0 {
+		if end == 0 || i > 1 && s[i-1] == '.' && digit(s[i-2]) { // the fraction of a number: 98.75000000000001
 			for i < len(s) && digit(s[i]) {
 				i++
 			}

@@ -1,0 +1,322 @@
+package har
+
+import (
+	"bytes"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// file is a HAR with these entries.
+func file(entries ...string) string {
+	return `{"log":{"version":"1.2","creator":{"name":"x","version":"1"},"entries":[` + strings.Join(entries, ",") + `]}}`
+}
+
+// entry is one entry whose request or answer has other members.
+func entryWith(request, response, more string) string {
+	return fmt.Sprintf(`{"startedDateTime":"2026-04-01T12:00:00.000Z","time":5,"request":{%s},"response":{%s}%s}`, request, response, more)
+}
+
+const (
+	get = `"method":"GET","url":"https://api.example.com/api/v2/billing/cards","headers":[]`
+	ok  = `"status":200,"httpVersion":"h2","headers":[{"name":"content-type","value":"application/json"}]`
+)
+
+func readAll(text string) (list []Recorded, err error) {
+	err = Read(strings.NewReader(text), func(r Recorded) error { list = append(list, r); return nil })
+	return list, err
+}
+
+// TestReadForeign: what exporters write differently is read for what it means.
+func TestReadForeign(t *testing.T) {
+	type facts struct {
+		Gap, Body          string
+		Unknown, Decoded   bool // of the body of the answer
+		RequestBody        string
+		RequestBodyUnknown bool
+	}
+	body := func(text string) string { return ok + `,"content":{"size":2,"text":"` + text + `"}` }
+	whole := facts{Body: "{}", Decoded: true}
+	post := func(more string) string {
+		return `"method":"POST","url":"https://api.example.com/api/billing/pay"` + more
+	}
+	for _, test := range []struct {
+		name, entry string
+		want        facts
+	}{
+		{"plain", entryWith(get, body("{}"), ""), whole},
+		{"members nobody knows", entryWith(get+`,"x":[1]`, body("{}"), `,"_y":{"z":null}`), whole},
+		{"comments", entryWith(get+`,"comment":7`, body("{}"), `,"comment":{}`), whole},
+		{"no small print", `{"request":{` + get + `},"response":{` + body("{}") + `}}`, whole},
+		{"null small print", entryWith(get+`,"cookies":null,"queryString":null,"headersSize":null,"bodySize":null`, body("{}")+`,"statusText":null,"cookies":null,"bodySize":null`, `,"cache":null,"timings":null`), whole},
+		{"odd small print", entryWith(get+`,"cookies":{},"queryString":"a=b","headersSize":"12","bodySize":"0"`, body("{}")+`,"statusText":200,"cookies":[{"name":1}],"headersSize":1.5`, `,"cache":[],"timings":[1]`), whole},
+		{"status in quotes", entryWith(get, strings.Replace(body("{}"), "200", `"200"`, 1), ""), whole},
+		{"sizes of -1", entryWith(get+`,"bodySize":-1`, body("{}")+`,"bodySize":-1`, ""), whole},
+		{"time of -1", strings.Replace(entryWith(get, body("{}"), ""), `"time":5`, `"time":-1`, 1), whole},
+
+		{"base64", entryWith(get, ok+`,"content":{"text":"`+base64.StdEncoding.EncodeToString([]byte(`{}`))+`","encoding":"base64"}`, ""), facts{Body: "{}"}},
+		{"Base64", entryWith(get, ok+`,"content":{"text":" e30= ","encoding":"Base64"}`, ""), facts{Body: "{}"}},
+		{"size of the encoded body", entryWith(get, ok+`,"content":{"size":900,"text":"{}"}`, ""), whole},
+		{"body was not kept", entryWith(get, ok+`,"content":{"size":900}`, ""), facts{Unknown: true, Decoded: true}},
+		{"no content at all", entryWith(get, ok, ""), facts{Unknown: true, Decoded: true}},
+		{"body was cut", entryWith(get, ok+`,"content":{"size":900,"text":"[1,2"}`, ""), facts{Body: "[1,2", Unknown: true, Decoded: true}},
+		{"body is broken JSON", entryWith(get, ok+`,"content":{"size":4,"text":"[1,2"}`, ""), facts{Body: "[1,2", Decoded: true}},
+		{"empty body of a proxy that kept none", entryWith(get, ok+`,"content":{"size":0,"text":""}`, ""), facts{Unknown: true, Decoded: true}},
+		{"empty body, and the server says so", entryWith(get, `"status":200,"headers":[{"name":"Content-Length","value":"0"}],"content":{"size":0,"text":""}`, ""), facts{Decoded: true}},
+		{"compressed body as it was sent", entryWith(get, `"status":200,"headers":[{"name":"Content-Encoding","value":"br"}],"content":{"size":3,"text":"\u0001\ufffdx"}`, ""), facts{Body: "\x01\ufffdx", Unknown: true, Decoded: true}},
+		{"answer to HEAD", entryWith(strings.Replace(get, "GET", "HEAD", 1), body("{}"), ""), facts{Unknown: true, Decoded: true}},
+		{"no content", entryWith(get, strings.Replace(body("{}"), "200", "204", 1), ""), facts{Unknown: true, Decoded: true}},
+
+		{"no answer", entryWith(get, `"status":0,"_error":"net::ERR_CONNECTION_REFUSED"`, ""), facts{Gap: GapAnswer}},
+		{"answer is null", `{"request":{` + get + `},"response":null}`, facts{Gap: GapAnswer}},
+		{"answer is missing", `{"request":{` + get + `}}`, facts{Gap: GapAnswer}},
+		{"status is null", entryWith(get, `"status":null`, ""), facts{Gap: GapAnswer}},
+		{"from the cache", entryWith(get, body("{}"), `,"_fromCache":"disk"`), facts{Gap: GapCache, Body: "{}", Decoded: true}},
+		{"from a service worker", entryWith(get, body("{}"), `,"_fetchedViaServiceWorker":true`), facts{Gap: GapCache, Body: "{}", Decoded: true}},
+		{"not modified", entryWith(get, strings.Replace(body("{}"), "200", "304", 1), ""), facts{Gap: GapCache, Body: "{}", Decoded: true}},
+		{"the browser's own redirect", entryWith(`"method":"GET","url":"http://api.example.com/a?b"`, `"status":307,"headers":[{"name":"Location","value":"https://api.example.com/a?b"}]`, ""), facts{Gap: GapBrowser, Unknown: true, Decoded: true}},
+		{"headers were left out", entryWith(get, `"status":200,"headers":[],"content":{"text":"{}"}`, ""), facts{Gap: GapHeaders, Body: "{}", Decoded: true}},
+		{"headers are null", entryWith(get, `"status":200,"headers":null,"content":{"text":"{}"}`, ""), facts{Gap: GapHeaders, Body: "{}", Decoded: true}},
+		{"a WebSocket", entryWith(`"method":"GET","url":"wss://api.example.com/live"`, `"status":101`, ""), facts{Gap: GapScheme}},
+		{"data in a URL", entryWith(`"method":"GET","url":"data:text/plain,x"`, `"status":200`, ""), facts{Gap: GapScheme}},
+		{"an upgrade", entryWith(get, `"status":101`, ""), facts{Gap: GapScheme}},
+
+		{"posted text", entryWith(post(`,"postData":{"mimeType":"application/json","text":"{}"}`), body("{}"), ""), facts{Body: "{}", Decoded: true, RequestBody: "{}"}},
+		{"posted in base64", entryWith(post(`,"postData":{"text":"e30=","_encoding":"base64"}`), body("{}"), ""), facts{Body: "{}", Decoded: true, RequestBody: "{}"}},
+		{"posted parameters", entryWith(post(`,"postData":{"mimeType":"x","params":[{"name":"a","value":"b"}]}`), body("{}"), ""), facts{Body: "{}", Decoded: true, RequestBodyUnknown: true}},
+		{"posted and not kept", entryWith(post(`,"bodySize":40`), body("{}"), ""), facts{Body: "{}", Decoded: true, RequestBodyUnknown: true}},
+		{"posted, says a header", entryWith(post(`,"headers":[{"name":"content-length","value":"4"}],"postData":{"text":""}`), body("{}"), ""), facts{Body: "{}", Decoded: true, RequestBodyUnknown: true}},
+		{"posted or not, nobody knows", entryWith(post(``), body("{}"), ""), facts{Body: "{}", Decoded: true, RequestBodyUnknown: true}},
+		{"posted nothing", entryWith(post(`,"bodySize":0`), body("{}"), ""), facts{Body: "{}", Decoded: true}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			list, err := readAll(file(test.entry))
+			if err != nil {
+				t.Fatal(err)
+			}
+			r := list[0]
+			got := facts{Gap: r.Gap, Decoded: r.Decoded, RequestBody: string(r.Exchange.Request.Body), RequestBodyUnknown: r.RequestBodyUnknown}
+			if a := r.Exchange.Response; a != nil {
+				got.Body, got.Unknown = string(a.Body), a.BodyUnknown
+			}
+			if diff := cmp.Diff(test.want, got); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// TestReadHeaders: lower-case names and pseudo headers of HTTP/2, values that
+// browsers join, values that are no text.
+func TestReadHeaders(t *testing.T) {
+	list, err := readAll(file(entryWith(
+		`"method":"GET","url":"https://api.example.com/x","headers":[{"name":":authority","value":"api.example.com"},{"name":":path","value":"/x"},{"name":"accept","value":"*/*"},{"name":"x-n","value":7},{"name":"","value":"x"},{"name":"x-null","value":null}]`,
+		`"status":200,"headers":[{"name":":status","value":"200"},{"name":"set-cookie","value":"a=1\nb=2"},{"name":"Set-Cookie","value":"c=3"}]`, "")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := http.Header{"Accept": {"*/*"}, "X-N": {"7"}, "X-Null": {""}}
+	if diff := cmp.Diff(want, list[0].Exchange.Request.Header); diff != "" {
+		t.Errorf("request (-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff(http.Header{"Set-Cookie": {"a=1", "b=2", "c=3"}}, list[0].Exchange.Response.Header); diff != "" {
+		t.Errorf("answer (-want +got):\n%s", diff)
+	}
+}
+
+// TestReadTimes: a time without its zone is none, so that nothing is judged by it.
+func TestReadTimes(t *testing.T) {
+	noon := time.Date(2026, 4, 1, 12, 0, 0, 0, time.UTC)
+	for text, want := range map[string]time.Time{
+		`"2026-04-01T12:00:00Z"`:                  noon,
+		`"2026-04-01T14:00:00.000+02:00"`:         noon,
+		`"2026-04-01T14:00:00.000+0200"`:          noon,
+		`"2026-04-01T12:00:00.0000000+00:00"`:     noon,
+		`"2026-04-01T12:00:00"`:                   {},
+		`"Wed, 01 Apr 2026 12:00:00 GMT"`:         {},
+		`1775044800000`:                           {},
+		`null`:                                    {},
+		`{"$date":"2026-04-01T12:00:00.000000Z"}`: {},
+	} {
+		list, err := readAll(file(`{"startedDateTime":` + text + `,"request":{` + get + `},"response":{` + ok + `}}`))
+		if err != nil {
+			t.Errorf("%s: %v", text, err)
+			continue
+		}
+		ex := list[0].Exchange
+		if !ex.Request.Sent.Equal(want) || !ex.Response.Received.Equal(want) {
+			t.Errorf("%s: sent %v, received %v, want %v", text, ex.Request.Sent, ex.Response.Received, want)
+		}
+	}
+}
+
+// TestReadAddresses: the path is the one that was sent, byte for byte.
+func TestReadAddresses(t *testing.T) {
+	for text, want := range map[string]struct{ path, query, host string }{
+		"https://API.example.com":                     {"/", "", "API.example.com"},
+		"https://api.example.com?a=b#c":               {"/", "a=b", "api.example.com"},
+		"HTTPS://api.example.com:8443/a%2Fb/?a=%zz":   {"/a%2Fb/", "a=%zz", "api.example.com:8443"},
+		"http://user:secret@127.0.0.1/x":              {"/x", "", "127.0.0.1"},
+		"http://[::1]:80/x":                           {"/x", "", "[::1]:80"},
+		"https://api.example.com/api/v2/billing/åäö?": {"/api/v2/billing/%C3%A5%C3%A4%C3%B6", "", "api.example.com"},
+	} {
+		list, err := readAll(file(entryWith(`"method":"GET","url":"`+text+`"`, ok, "")))
+		if err != nil {
+			t.Errorf("%s: %v", text, err)
+			continue
+		}
+		u := list[0].Exchange.Request.URL
+		if u.EscapedPath() != want.path || u.RawQuery != want.query || u.Host != want.host || u.User != nil {
+			t.Errorf("%s: host %q path %q query %q user %v", text, u.Host, u.EscapedPath(), u.RawQuery, u.User)
+		}
+	}
+}
+
+// TestReadRefuses: what is no HAR is refused with the place, and without the
+// values of the file, which may be secret.
+func TestReadRefuses(t *testing.T) {
+	good := entryWith(get, ok, "")
+	for _, test := range []struct{ name, text, want string }{
+		{"empty", "", "it is empty"},
+		{"space", " \n", "it is empty"},
+		{"text", "secret-7f", "it is not JSON after byte 0: invalid character 's' looking for beginning of value"},
+		{"list", "[]", "the file is not an object"},
+		{"another document", `{"openapi":"3.1.0"}`, "it is no HAR file: there is no member log"},
+		{"log is a list", `{"log":[]}`, "log is not an object"},
+		{"no entries", `{"log":{"version":"1.2"}}`, "it is no HAR file: there is no member log.entries"},
+		{"entries are an object", `{"log":{"entries":{}}}`, "log.entries is not a list"},
+		{"two logs", `{"log":{"entries":[]},"log":{"entries":[]}}`, "log stands twice"},
+		{"two lists", `{"log":{"entries":[],"entries":[]}}`, "log.entries stands twice"},
+		{"something after it", file(good) + "{}", "something follows the end of the JSON text"},
+		{"cut", file(good, good)[:len(file(good, good))-20], "it ends early, in entries[1]"},
+		{"broken", file(good, `{"request":}`), "in entries[1]: invalid character '}' looking for beginning of value"},
+		{"null", file("null"), "entries[0] is null"},
+		{"a number", file("7"), "entries[0] is a number, want an object"},
+		{"no request", file(good, "{}"), "entries[1].request is missing"},
+		{"request is text", file(`{"request":"secret-7f"}`), "entries[0].request is a string, want an object"},
+		{"no method", file(entryWith(`"url":"http://x/"`, ok, "")), "entries[0].request.method is missing"},
+		{"no address", file(entryWith(`"method":"GET"`, ok, "")), "entries[0].request.url is missing"},
+		{"relative address", file(entryWith(`"method":"GET","url":"/secret-7f"`, ok, "")), "entries[0].request.url is not an absolute URL"},
+		{"no host", file(entryWith(`"method":"GET","url":"http:///secret-7f"`, ok, "")), "entries[0].request.url is not an absolute URL"},
+		{"address is a list", file(entryWith(`"method":"GET","url":["secret-7f"]`, ok, "")), "entries[0].request.url is an array, want a string"},
+		{"headers are an object", file(entryWith(get, `"status":200,"headers":{"a":"secret-7f"}`, "")), "entries[0].response.headers is an object, want an array"},
+		{"status is odd", file(entryWith(get, `"status":1000`, "")), "entries[0].response.status is no HTTP status: want 0 or 100 to 999"},
+		{"wrong base64", file(entryWith(get, ok+`,"content":{"text":"secret-7f!","encoding":"base64"}`, "")), "entries[0].response.content.text is not base64, as its encoding says"},
+		{"unknown encoding", file(entryWith(get, ok+`,"content":{"text":"secret-7f","encoding":"rot13"}`, "")), "entries[0].response.content.encoding is neither base64 nor empty"},
+		{"wrong base64 posted", file(entryWith(get+`,"postData":{"text":"secret-7f!","_encoding":"base64"}`, ok, "")), "entries[0].request.postData.text is not base64, as its encoding says"},
+		{"deep", file(strings.Repeat("[", 20000)), "exceeded max depth"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			_, err := readAll(test.text)
+			if err == nil || !strings.Contains(err.Error(), test.want) {
+				t.Fatalf("got %v, want %q", err, test.want)
+			}
+			if strings.Contains(err.Error(), "secret-7f") || strings.Contains(err.Error(), "\n") {
+				t.Errorf("the error repeats the file: %v", err)
+			}
+		})
+	}
+}
+
+// endless is a value that never comes to its end.
+type endless struct{ n int }
+
+func (e *endless) Read(p []byte) (int, error) {
+	for i := range p {
+		p[i] = 'x'
+	}
+	e.n += len(p)
+	return len(p), nil
+}
+
+func TestReadIsBounded(t *testing.T) {
+	for name, test := range map[string]struct{ before, want string }{
+		"entry":        {`{"log":{"entries":[{"comment":"`, "entries[0] is larger than 64 MiB"},
+		"other member": {`{"log":{"pages":"`, "a member outside the entries is larger than 64 MiB"},
+	} {
+		e := &endless{}
+		err := Read(io.MultiReader(strings.NewReader(test.before), e), func(Recorded) error { return nil })
+		if err == nil || err.Error() != test.want {
+			t.Errorf("%s: got %v, want %q", name, err, test.want)
+		}
+		if e.n > EntryLimit+1<<20 {
+			t.Errorf("%s: %d bytes were read", name, e.n)
+		}
+	}
+}
+
+// TestReadMany: a long file takes the memory of one entry.
+func TestReadMany(t *testing.T) {
+	const n = 3000
+	e := entryWith(get, ok+`,"content":{"text":"`+strings.Repeat("x", 1<<10)+`"}`, "")
+	text := file(strings.Repeat(e+",", n-1) + e)
+	count := 0
+	if err := Read(strings.NewReader("\xef\xbb\xbf"+text), func(r Recorded) error {
+		if r.Index != count {
+			return fmt.Errorf("index %d, want %d", r.Index, count)
+		}
+		count++
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if count != n {
+		t.Errorf("%d entries, want %d", count, n)
+	}
+}
+
+func TestVisitStopsReading(t *testing.T) {
+	stop, visits := errors.New("enough"), 0
+	err := Read(strings.NewReader(file(entryWith(get, ok, ""), "no JSON")), func(Recorded) error { visits++; return stop })
+	if !errors.Is(err, stop) || visits != 1 {
+		t.Errorf("got %v after %d visits", err, visits)
+	}
+}
+
+// FuzzRead: whatever a file holds, the reader comes to an end, says what is wrong
+// in one short line, and visits nothing that a judge could trip over.
+func FuzzRead(f *testing.F) {
+	for _, name := range []string{"chromium-faulty.har", "mitmproxy-clean.har"} {
+		f.Add(sample(f, name))
+	}
+	for _, text := range []string{
+		"", "null", "{}", "\xef\xbb\xbf{}", `{"log":{}}`, file(), file("null"), file("{}"), file(`{"request":{"method":"GET","url":"http://["}}`),
+		file(entryWith(get, ok, "")), file(entryWith(get, ok+`,"content":{"text":"!","encoding":"base64"}`, "")),
+		file(entryWith(`"method":"POST","url":"http://x/%zz?%zz#%zz","bodySize":-1e999`, `"status":1e300,"headers":[null]`, `,"time":-1,"_hostup":{"leaks":[{}]}`)),
+		file(entryWith(get, `"status":599,"headers":[{"name":"location","value":"http://%"}]`, `,"_fromCache":{}`)),
+	} {
+		f.Add([]byte(text))
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		visits := 0
+		err := Read(bytes.NewReader(data), func(r Recorded) error {
+			if r.Index != visits {
+				t.Errorf("index %d, want %d", r.Index, visits)
+			}
+			visits++
+			switch a := r.Exchange.Response; {
+			case r.Exchange.Request.Method == "":
+				t.Error("a request without a method")
+			case r.Gap != GapScheme && (r.Exchange.Request.URL == nil || r.Exchange.Request.URL.Host == ""):
+				t.Error("a request without an address")
+			case r.Gap == "" && a == nil && r.Exchange.Failure == "":
+				t.Error("no answer, and no reason")
+			case a != nil && (a.Status < 100 || a.Status > 999 || a.Header == nil):
+				t.Errorf("an answer with status %d, headers %v", a.Status, a.Header)
+			case r.Exchange.Duration < 0:
+				t.Errorf("a time of %v", r.Exchange.Duration)
+			}
+			return nil
+		})
+		if err != nil && (len(err.Error()) > 300 || strings.ContainsAny(err.Error(), "\n\r")) {
+			t.Errorf("a long error: %q", err)
+		}
+	})
+}
