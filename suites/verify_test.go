@@ -134,7 +134,7 @@ func TestRecordedRun(t *testing.T) {
 func TestRecordedFaults(t *testing.T) {
 	for _, id := range []string{
 		"activity-row-amount-text", "problem-status-unauthorized", "text-cards-v1-callback",
-		"activity-amount-float-noise", "wire-length-too-long", "leak-card-last4", "leak-card-number-as-number", "leak-header-card", "leak-credential-echo", "problem-request-id-constant",
+		"activity-amount-float-noise", "wire-length-too-long", "leak-card-last4", "leak-card-number-as-number", "leak-header-card", "leak-credential-echo",
 	} {
 		f, ok := faults.Find(id)
 		if !ok {

@@ -20,7 +20,8 @@ import (
 //     only where it stands alone;
 //  2. the values of headers, cookies, JSON members and parameters whose names
 //     say that they are secret, except credentials that a request made up;
-//  3. card numbers: 13 to 19 digits that pass the Luhn check, together or in the
+//  3. the passwords of addresses ("https://user:password@host");
+//  4. card numbers: 13 to 19 digits that pass the Luhn check, together or in the
 //     groups of a printed card, down to the last four.
 //
 // A replacement names what stood there: ‹redacted HOSTUP_API_KEY›. Redacting
@@ -59,8 +60,18 @@ func NewRedactor(cfg Config, others ...Credential) *Redactor {
 
 // Text returns s without secrets.
 func (r *Redactor) Text(s string) string {
-	return maskCards(r.named(r.values(s)))
+	return maskCards(r.named(withoutPasswords(r.values(s))))
 }
+
+// withoutPasswords redacts the passwords of addresses.
+func withoutPasswords(s string) string {
+	if !strings.Contains(s, "@") || !strings.Contains(s, "://") {
+		return s
+	}
+	return userInfo.ReplaceAllString(s, "${1}"+redacted("password")+"@")
+}
+
+var userInfo = regexp.MustCompile(`(://[^\s/?#@:"'<>\\‹]*:)[^\s/?#@"'<>\\‹]+@`)
 
 // Bytes returns b without secrets. Nil stays nil. It may return b itself.
 func (r *Redactor) Bytes(b []byte) []byte {

@@ -41,6 +41,7 @@ func TestRedactText(t *testing.T) {
 		{"Bearer authentication is required", "Bearer authentication is required"},
 		{"card 4111111111111111.", "card ‹card ending 1111›."},
 		{`{"number":5555-5555 5555-4444}`, `{"number":‹card ending 4444›}`},
+		{"see https://user:pa55@host/x, mail a:b@host", "see https://user:‹redacted password›@host/x, mail a:b@host"},
 		{"3782 822463 10005", "‹card ending 0005›"},
 		{`{"amount":98.4111111111111111}`, `{"amount":98.4111111111111111}`},
 		{"nr.4111111111111111", "nr.‹card ending 1111›"},
