@@ -291,7 +291,7 @@ func TestBuildCounts(t *testing.T) {
 	if diff := cmp.Diff([]Drift{{activity, "$.a", 5}, {activity, "$.b", 1}}, run.Drift); diff != "" {
 		t.Errorf("drift (-want +got):\n%s", diff)
 	}
-	if diff := cmp.Diff([]Created{{"order", "1", "set-up"}, {"order", "2", "z"}}, run.Created); diff != "" {
+	if diff := cmp.Diff([]Created{{What: "order", ID: "1", Spec: "set-up"}, {What: "order", ID: "2", Spec: "z"}}, run.Created); diff != "" {
 		t.Errorf("created (-want +got):\n%s", diff)
 	}
 	var exchanges []string

@@ -128,6 +128,7 @@ type Settings struct {
 	Seed        int64  `json:"seed"`
 	Timeout     string `json:"requestTimeout"`
 	MinCoverage int    `json:"minCoverage,omitempty"` // percent of the document that the run has to observe
+	MayMake     string `json:"mayMake,omitempty"`     // what the run could have made and charged at the target, as it said before it began
 }
 
 // A RequirementResult is one requirement of the catalogue and what the run says
@@ -232,4 +233,7 @@ type Created struct {
 	What string `json:"what"` // "order", "invoice", "payment"
 	ID   string `json:"id"`
 	Spec string `json:"spec"`
+
+	// Unsure is why it may not have been made after all: no answer came.
+	Unsure string `json:"unsure,omitempty"`
 }

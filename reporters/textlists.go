@@ -173,7 +173,11 @@ func (t *text) created() {
 	}
 	t.printf("made at the target\n")
 	for _, s := range t.cap(len(all), shownMade, func(i int) string {
-		return fmt.Sprintf("%s %s, by %s", line(all[i].What, 40), line(all[i].ID, 100), line(all[i].Spec, placeLimit))
+		what := fmt.Sprintf("%s %s, by %s", line(all[i].What, 40), line(all[i].ID, 100), line(all[i].Spec, placeLimit))
+		if all[i].Unsure != "" {
+			what = "perhaps " + what + " (" + line(all[i].Unsure, placeLimit) + ")"
+		}
+		return what
 	}) {
 		t.printf("  %s\n", s)
 	}

@@ -32,6 +32,10 @@ type Options struct {
 	OnStart func(name string)
 	OnDone  func(name string, outcome reporters.Outcome)
 
+	// OnCreated is told of what the target was made to make, as soon as that is
+	// known; nil will do, as the result lists it all.
+	OnCreated func(c reporters.Created)
+
 	// LateFilterCheck finds a label filter that selects nothing after the run and
 	// not before it, which spares building the tree of specs twice.
 	LateFilterCheck bool
@@ -95,6 +99,7 @@ func (s *session) runHere(ctx context.Context) error {
 
 // result makes a Run of what was collected.
 func (s *session) result() (*reporters.Run, error) {
+	s.completeCreated()
 	records := append([]reporters.SpecRecord{s.discovery}, s.outcome.Specs...)
 	if names := reporters.DuplicateNames(records); len(names) > 0 {
 		return nil, &kindError{ErrSuite, fmt.Sprintf("more than one spec is called %q: report this as a fault of the suite", strings.Join(names, `", "`))}

@@ -29,6 +29,7 @@ type session struct {
 	recording *recording // nil when none was asked for
 	discovery reporters.SpecRecord
 	outcome   outcome
+	made      made
 }
 
 // open does all that comes before the first spec.
@@ -148,6 +149,7 @@ func (s *session) connect(process int) error {
 	})
 	s.env = env.New(s.contract, s.cfg, client, recorder)
 	s.env.BurstKey = burstKey
+	s.env.OnCreated = s.created
 	return nil
 }
 

@@ -98,6 +98,7 @@ func worker() (code int) {
 	}
 	defer s.close()
 	s.env.BurstKey = os.Getenv(burstKeyVariable)
+	s.env.Share(env.NewSharedLedger(s.cfg, filepath.Join(dir, ledgerName)))
 
 	serial.Lock()
 	defer serial.Unlock()
@@ -119,14 +120,18 @@ func worker() (code int) {
 
 // An event is a line of the progress file.
 type event struct {
-	Total   int               `json:",omitempty"`
-	Start   string            `json:",omitempty"`
-	Done    string            `json:",omitempty"`
-	Outcome reporters.Outcome `json:",omitempty"`
+	Total   int                `json:",omitempty"`
+	Start   string             `json:",omitempty"`
+	Done    string             `json:",omitempty"`
+	Outcome reporters.Outcome  `json:",omitempty"`
+	Created *reporters.Created `json:",omitempty"`
 }
 
-func (e event) call(o Options) {
+func (e event) call(s *session) {
+	o := s.opt
 	switch {
+	case e.Created != nil:
+		s.created(*e.Created)
 	case e.Total > 0 && o.OnTotal != nil:
 		o.OnTotal(e.Total)
 	case e.Start != "" && o.OnStart != nil:
@@ -154,8 +159,9 @@ func writeProgress(path string) (Options, error) {
 		_, _ = f.Write(append(line, '\n'))
 	}
 	return Options{
-		OnTotal: func(n int) { write(event{Total: n}) },
-		OnStart: func(name string) { write(event{Start: name}) },
-		OnDone:  func(name string, o reporters.Outcome) { write(event{Done: name, Outcome: o}) },
+		OnTotal:   func(n int) { write(event{Total: n}) },
+		OnStart:   func(name string) { write(event{Start: name}) },
+		OnDone:    func(name string, o reporters.Outcome) { write(event{Done: name, Outcome: o}) },
+		OnCreated: func(c reporters.Created) { write(event{Created: &c}) },
 	}, nil
 }

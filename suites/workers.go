@@ -35,6 +35,7 @@ const (
 	linkName     = "hostup-conformance.test" // Ginkgo runs files of that ending only
 	outcomeName  = "outcome.json"
 	progressName = "progress"
+	ledgerName   = "ledger"
 )
 
 // stopLimit is how long processes have to end after an interruption before they
@@ -148,7 +149,7 @@ func (s *session) watch(path string, ended <-chan struct{}) (done <-chan struct{
 				rest = after
 				var e event
 				if json.Unmarshal(line, &e) == nil {
-					e.call(s.opt)
+					e.call(s)
 				}
 			}
 		}

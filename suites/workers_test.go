@@ -7,7 +7,9 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -90,5 +92,57 @@ func TestProcsProgramIsGone(t *testing.T) {
 	cfg.Procs = 2
 	if _, err := Run(t.Context(), cfg, opt); err == nil || !strings.Contains(err.Error(), "program") {
 		t.Errorf("error %v, want one that names the program", err)
+	}
+}
+
+// TestProcsKeepToLimits: at a target that accepts everything, processes together
+// make no more than the run may, and the result lists all of it.
+func TestProcsKeepToLimits(t *testing.T) {
+	opt := options(t)
+	exe, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	opt.Executable = exe
+	reference, err := refserver.New(refserver.Config{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var payments, orders atomic.Int32
+	target := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "application/json")
+		switch {
+		case r.Method != http.MethodPost:
+			reference.ServeHTTP(w, r)
+		case r.URL.Path == "/api/billing/pay":
+			payments.Add(1)
+			fmt.Fprint(w, `{"success":true,"message":"Function has been scheduled for execution"}`)
+		default:
+			n := orders.Add(1)
+			w.WriteHeader(http.StatusCreated)
+			fmt.Fprintf(w, `{"orderId":"ord_%d","invoiceId":"inv_%d"}`, n, n)
+		}
+	}))
+	defer target.Close()
+	cfg := (&Reference{URL: target.URL, server: reference}).Configure(fast())
+	cfg.Procs, cfg.MaxPayments, cfg.MaxOrders, cfg.Settle = 3, 2, 5, 0
+	run, err := Run(t.Context(), cfg, opt)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if payments.Load() != 2 || orders.Load() != 5 {
+		t.Errorf("%d payments and %d orders were accepted, want 2 and 5", payments.Load(), orders.Load())
+	}
+	made := map[string]int{}
+	for _, c := range run.Created {
+		made[c.What]++
+	}
+	if made["payment"] == 0 || made["order"]+made["change by POST"] != 5 {
+		t.Errorf("listed as made: %v", made)
+	}
+	for _, flag := range []string{"--max-payments", "--max-orders"} {
+		if !slices.ContainsFunc(run.Specs, func(s reporters.SpecResult) bool { return s.Skip != nil && strings.Contains(s.Skip.Reason, flag) }) {
+			t.Errorf("no spec was skipped with a reason that names %s", flag)
+		}
 	}
 }

@@ -1,6 +1,7 @@
 package env
 
 import (
+	"fmt"
 	"net/netip"
 	"net/url"
 	"strings"
@@ -38,6 +39,7 @@ type Config struct {
 
 	ConfirmHost string // host that may be charged, see [Config.Confirm]
 	MaxPayments int    // payments that a run may make
+	MaxOrders   int    // orders, and other changes, that a run may make
 
 	CAFile     string // PEM certificates trusted besides the system's
 	ClientCert string // PEM file
@@ -70,6 +72,7 @@ func Default() Config {
 		Settle:          10 * time.Second,
 		MaxPages:        20,
 		MaxPayments:     4,
+		MaxOrders:       20,
 		CardID:          "primary",
 	}
 }
@@ -136,6 +139,35 @@ func (c Config) Notices() []string {
 	return n
 }
 
+// MayMake says what the run may make and charge at its target, before it does;
+// "" when that is nothing, or the target is the embedded server.
+func (c Config) MayMake() string {
+	if c.BaseURL == "" || c.Safety < Write {
+		return ""
+	}
+	where := "an account that the target lists"
+	if c.AccountID != "" {
+		where = "account " + c.AccountID
+	}
+	parts := []string{fmt.Sprintf("at most %d orders of storage add-ons for %s, each with an unpaid invoice (--max-orders)", c.MaxOrders, where)}
+	if c.Safety == Pay {
+		parts = append(parts, fmt.Sprintf("at most %d payments (--max-payments) with card %s, %s", c.MaxPayments, c.CardID, c.invoices()))
+	}
+	return "this run may make at " + c.Host() + ": " + strings.Join(parts, "; ")
+}
+
+// invoices says which invoices a run pays.
+func (c Config) invoices() string {
+	if c.InvoiceID == "" {
+		return "of no invoice unless the target is broken: HOSTUP_INVOICE_ID is not set"
+	}
+	text := "of invoice " + c.InvoiceID
+	if c.DeclinedInvoiceID != "" {
+		text += ", and of " + c.DeclinedInvoiceID + " if the target does not decline it"
+	}
+	return text
+}
+
 // Selection is the Ginkgo label filter of the run: what the profile does not
 // leave out and LabelFilter selects; empty selects all.
 func (c Config) Selection() string {
@@ -163,5 +195,6 @@ func (c Config) Settings() reporters.Settings {
 		Profile:     c.Profile,
 		Seed:        c.Seed,
 		Timeout:     c.RequestTimeout.String(),
+		MayMake:     c.MayMake(),
 	}
 }

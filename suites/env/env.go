@@ -9,7 +9,6 @@ import (
 	"strconv"
 	"strings"
 	"sync"
-	"sync/atomic"
 	"time"
 
 	"github.com/hostup/api-conformance/fixtures/request"
@@ -33,6 +32,10 @@ type Env struct {
 	// BurstKey may be exhausted by the rate limit specs; "" means the usual key.
 	BurstKey string
 
+	// OnCreated, if not nil, is told at once of what the target was made to make. It
+	// may be called by several goroutines at once.
+	OnCreated func(c reporters.Created)
+
 	// OnExchange, if not nil, is told of every exchange that was sent, without its
 	// secrets, but not of those that the end of the run broke off. Leaks are what
 	// is found in the part of the answer that is not shown for that reason. It may
@@ -45,7 +48,7 @@ type Env struct {
 	breaker  breaker
 	ids      RequestIDs
 	clock    clock
-	payments atomic.Int64
+	ledger   *Ledger
 
 	why        map[string]string // name of a datum -> why it is missing
 	notOffered map[string]string // operationId -> why it cannot be used
@@ -76,13 +79,22 @@ func New(contract *spec.Contract, cfg Config, client *Client, recorder *Recorder
 		notOffered: map[string]string{},
 		memos:      map[string]*memo{},
 		budget:     cfg.RateLimitBudget,
+		ledger:     NewLedger(cfg),
 	}
 }
 
-// Exchange sends one request and records it.
+// Share makes e count what it makes in a ledger that other processes use as well.
+func (e *Env) Share(l *Ledger) { e.ledger = l }
+
+// Exchange sends one request and records it. A request that could make more than
+// the run may is not sent.
 func (e *Env) Exchange(ctx context.Context, r request.Request, requirements []string) spec.Exchange {
-	ex := e.client.Do(ctx, e.recorder.NextID(), r, strings.Join(requirements, " "))
-	e.charge(r, ex)
+	id := e.recorder.NextID()
+	if refusal := e.ledger.reserve(ctx, r.Effect); refusal != "" {
+		return spec.Exchange{ID: id, Operation: r.Operation, Failure: notSent + refusal}
+	}
+	ex := e.client.Do(ctx, id, r, strings.Join(requirements, " "))
+	e.ledger.settle(r.Effect, e.Made(r, ex) != No)
 	if !NotSent(ex) && ctx.Err() == nil {
 		e.breaker.note(e.operationAt(r.Method, r.Path), answered(ex))
 	}
@@ -226,23 +238,54 @@ func (e *Env) Noted(fact string) bool {
 
 // ExchangeRaw is Exchange by [Client.DoRaw].
 func (e *Env) ExchangeRaw(ctx context.Context, r request.Request, requirements []string) (spec.Exchange, error) {
-	ex, err := e.client.DoRaw(ctx, e.recorder.NextID(), r, strings.Join(requirements, " "))
-	e.charge(r, ex)
+	id := e.recorder.NextID()
+	if refusal := e.ledger.reserve(ctx, r.Effect); refusal != "" {
+		return spec.Exchange{ID: id, Operation: r.Operation, Failure: notSent + refusal}, nil
+	}
+	ex, err := e.client.DoRaw(ctx, id, r, strings.Join(requirements, " "))
+	e.ledger.settle(r.Effect, err == nil && e.Made(r, ex) != No)
 	if err == nil {
 		e.record(ctx, ex)
 	}
 	return ex, err
 }
 
-// charge counts the payments that the target accepted, whether it had to or not.
-func (e *Env) charge(r request.Request, ex spec.Exchange) {
-	if r.Effect == spec.Charges && ex.Response != nil && ex.Response.Status/100 == 2 {
-		e.payments.Add(1)
+// Made says whether a request has made something at the target, as far as its
+// answer tells.
+func (e *Env) Made(r request.Request, ex spec.Exchange) Certainty {
+	switch {
+	case r.Effect == spec.Reads || r.Effect == "" || NotSent(ex) || Unreachable(ex):
+		return No
+	case ex.Response != nil && ex.Response.Status/100 == 2:
+		return Yes
+	case ex.Response == nil && e.real(r):
+		return Perhaps
 	}
+	return No
 }
 
-// PaymentsSpent reports whether the target has accepted as many payments in this
-// process as the configuration allows. Requests that charge are not sent then.
-func (e *Env) PaymentsSpent() bool {
-	return e.payments.Load() >= int64(e.Config.MaxPayments)
+// Certainty is how sure something is.
+type Certainty int
+
+const (
+	No Certainty = iota
+	Perhaps
+	Yes
+)
+
+// real reports whether a request names what is there to be paid or ordered. Most
+// requests that have to be refused name what does not exist, and a target that
+// does not answer them has nothing to carry out.
+func (e *Env) real(r request.Request) bool {
+	var names []string
+	if r.Effect == spec.Charges {
+		names = []string{e.Data["invoiceId"], e.Config.DeclinedInvoiceID}
+	} else {
+		names = []string{e.Data["addonId"]}
+	}
+	return slices.ContainsFunc(names, func(id string) bool { return id != "" && bytes.Contains(r.Body, []byte(id)) })
 }
+
+// Spent says that the target has accepted as much of an effect as the run may
+// make; "" while there is something left. Such requests are not sent then.
+func (e *Env) Spent(effect spec.Effect) string { return e.ledger.spent(effect) }

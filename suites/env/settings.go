@@ -61,6 +61,7 @@ func settings(c *Config) []setting {
 		duration("settle", &c.Settle, 0, "longest time until a payment shows up in activity"),
 		duration("rate-limit-budget", &c.RateLimitBudget, 0, "longest total wait on 429 answers"),
 		text("confirm-host", option, &c.ConfirmHost, "host that may be charged; needed for --safety pay unless it is loopback"),
+		number("max-orders", &c.MaxOrders, 0, "orders, and other changes, that the run may make"),
 		number("max-payments", &c.MaxPayments, 0, "payments that the run may make"),
 		text("ca-file", option, &c.CAFile, "PEM file of certificates to trust besides the system's"),
 		text("client-cert", option, &c.ClientCert, "PEM file with the client certificate"),

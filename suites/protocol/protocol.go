@@ -105,11 +105,7 @@ func usable(t *rule.T, op *spec.Operation) request.Request {
 // to a cleaner path) is theirs and no error document. What is left of the rules:
 // an answer in time, no server error, no leak. A success is judged like any other.
 func rough(t *rule.T, r request.Request) {
-	t.Permit(r)
-	ex := t.Env.Exchange(t, r, []string{"HTTP-ROBUST-001"})
-	if ex.Response != nil && ex.Response.Status == 429 && t.Env.WaitOut(t, ex, r) {
-		ex = t.Env.Exchange(t, r, []string{"HTTP-ROBUST-001"})
-	}
+	ex := t.Exchange(r, "HTTP-ROBUST-001")
 	// What is too large may be refused by closing the connection while we are
 	// still sending (RFC 9110 section 15.5.14), and then the answer is lost. The
 	// specs of "recovery" tell that from a crash.

@@ -121,7 +121,8 @@ func (t *T) Send(r request.Request) *Answer {
 	case t.Err() != nil:
 		t.Skip(reporters.SkipInterrupted, "interrupted before the answer came")
 	case env.NotSent(a.Exchange):
-		panic(a.Failure) // Permit should have caught it: a fault of the suite
+		t.Permit(r)      // other requests may have used up what the run may make
+		panic(a.Failure) // a fault of the suite
 	case a.Response == nil:
 		t.Stop()
 	}
@@ -136,11 +137,32 @@ func (t *T) SendRaw(r request.Request) *Answer {
 	if err != nil {
 		t.Skip(reporters.SkipNoData, "bytes after an answer cannot be seen: %v", err)
 	}
-	a := t.take(ex)
+	a := t.take(r, ex)
+	if env.NotSent(ex) {
+		t.Permit(r)
+	}
 	if a.Response == nil {
 		t.Stop()
 	}
 	return a
+}
+
+// Exchange is Send for a spec that judges the exchange itself: no finding is made
+// of it, and no answer is no reason to stop. The target is told the requirements.
+func (t *T) Exchange(r request.Request, requirements ...string) spec.Exchange {
+	t.Permit(r)
+	for waits := 0; ; waits++ {
+		ex := t.Env.Exchange(t.Context, r, requirements)
+		if env.NotSent(ex) && t.Err() == nil {
+			t.Permit(r)
+			panic(ex.Failure) // a fault of the suite
+		}
+		a := newAnswer(t, ex)
+		t.noteCreated(r, a)
+		if a.Status() != 429 || waits == patience || !t.Env.WaitOut(t.Context, ex, r) {
+			return ex
+		}
+	}
 }
 
 // SendAll sends requests at the same time and returns the answers in their
@@ -165,8 +187,8 @@ func (t *T) Permit(r request.Request) {
 	if !t.Env.Config.Safety.Allows(r.Effect) {
 		t.Skip(reporters.SkipSafety, "sends a request that %s if it is accepted: allow it with --safety %s", effectWords[r.Effect], tierOf(r.Effect))
 	}
-	if r.Effect == spec.Charges && t.Env.PaymentsSpent() {
-		t.Skip(reporters.SkipSafety, "the target has accepted %d payments, as many as the run may make: allow more with --max-payments", t.Env.Config.MaxPayments)
+	if why := t.Env.Spent(r.Effect); why != "" {
+		t.Skip(reporters.SkipSafety, "%s", why)
 	}
 	if why := t.Env.GivenUp(r.Method, r.Path); why != "" {
 		t.Skip(reporters.SkipNoAnswer, "%s: see HTTP-ANSWER-001", why)
@@ -191,7 +213,7 @@ func (t *T) Burst(requests ...request.Request) []*Answer {
 	var wg sync.WaitGroup
 	for i, r := range requests {
 		t.Permit(r)
-		wg.Go(func() { answers[i] = t.take(t.Env.Exchange(t.Context, r, t.about.Requirements)) })
+		wg.Go(func() { answers[i] = t.take(r, t.Env.Exchange(t.Context, r, t.about.Requirements)) })
 	}
 	wg.Wait()
 	return answers
@@ -200,7 +222,7 @@ func (t *T) Burst(requests ...request.Request) []*Answer {
 // send sends, judges and records, waiting out rate limits where that is safe.
 func (t *T) send(r request.Request) *Answer {
 	for waits := 0; ; waits++ {
-		a := t.take(t.Env.Exchange(t.Context, r, t.about.Requirements))
+		a := t.take(r, t.Env.Exchange(t.Context, r, t.about.Requirements))
 		if a.Status() != 429 {
 			return a
 		}
@@ -232,14 +254,14 @@ func (t *T) Limited(a *Answer) {
 }
 
 // take judges an exchange and adds it to what the spec saw.
-func (t *T) take(ex spec.Exchange) *Answer {
+func (t *T) take(r request.Request, ex spec.Exchange) *Answer {
 	a := newAnswer(t, ex)
+	t.noteCreated(r, a)
 	if t.Err() != nil || env.NotSent(ex) {
 		return a // what the run broke off says nothing of the target
 	}
 	a.Findings = t.Env.Judge(ex)
 	t.add(a)
-	t.noteCreated(a)
 	return a
 }
 
@@ -289,32 +311,44 @@ func (t *T) add(a *Answer) {
 }
 
 // noteCreated notes what an answer says that the run made at the target, whether
-// the request had to be accepted or not: who cleans up wants to know it all.
-func (t *T) noteCreated(a *Answer) {
-	o := t.Env.Contract.Match(a.Request.Method, a.Request.Path())
-	if o == nil || o.Effect == spec.Reads || !a.Success() {
+// the request had to be accepted or not, and what may have been made although no
+// answer came, be it because the run was interrupted: who cleans up wants to know
+// it all.
+func (t *T) noteCreated(r request.Request, a *Answer) {
+	made := t.Env.Made(r, a.Exchange)
+	if made == env.No {
 		return
 	}
 	note := func(what, id string) {
+		c := reporters.Created{What: what, ID: id, Spec: t.name}
+		if made == env.Perhaps {
+			c.Unsure = a.Failure
+		}
 		t.mu.Lock()
-		defer t.mu.Unlock()
-		t.created = append(t.created, reporters.Created{What: what, ID: id, Spec: t.name})
+		t.created = append(t.created, c)
+		t.mu.Unlock()
+		if t.Env.OnCreated != nil {
+			t.Env.OnCreated(c)
+		}
 	}
-	if o.Effect == spec.Charges {
+	o := t.Env.Contract.Match(a.Request.Method, a.Request.Path())
+	switch {
+	case r.Effect == spec.Charges:
 		var sent struct{ InvoiceID any }
 		_ = json.Unmarshal(a.Request.Body, &sent)
-		invoice := fmt.Sprint(sent.InvoiceID)
-		note("payment", invoice)
+		note("payment", fmt.Sprint(cmp.Or(sent.InvoiceID, any("(no invoice)"))))
 		// Whatever the spec is about: what it names and was not given is made up.
-		if made, ok := sent.InvoiceID.(string); ok && made != t.Env.Config.InvoiceID && made != t.Env.Config.DeclinedInvoiceID {
-			t.Violation(a, "PAY-INVOICE-001", "status", "refused", "a refusal: the run has made up the invoice "+strconv.Quote(made), got(a))
+		if id, ok := sent.InvoiceID.(string); ok && a.Success() && id != t.Env.Config.InvoiceID && id != t.Env.Config.DeclinedInvoiceID {
+			t.Violation(a, "PAY-INVOICE-001", "status", "refused", "a refusal: the run has made up the invoice "+strconv.Quote(id), got(a))
 		}
-		return
-	}
-	order, _ := a.Text("orderId")
-	note("order", cmp.Or(order, "(no id)"))
-	if id, ok := a.Text("invoiceId"); ok {
-		note("invoice", id)
+	case o == nil || o.Method != r.Method:
+		note("change by "+r.Method, r.Path) // what, the target knows
+	default:
+		order, _ := a.Text("orderId")
+		note("order", cmp.Or(order, "(no id)"))
+		if id, ok := a.Text("invoiceId"); ok {
+			note("invoice", id)
+		}
 	}
 }
 

@@ -31,6 +31,8 @@ type World struct {
 	Environ        []string
 	Version        string // "" for that of the build
 	Executable     string // this program, for the processes of --procs; "" if not known
+
+	made *made // by the run, so far
 }
 
 // System is the world of the process.
@@ -44,6 +46,7 @@ func System(version string) World {
 
 // Main runs the command line and returns the exit code.
 func Main(args []string, w World) int {
+	w.made = &made{say: w.say}
 	root := rootCommand(&w)
 	root.SetArgs(args)
 	root.SetOut(w.Stdout)

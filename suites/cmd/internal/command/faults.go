@@ -67,7 +67,7 @@ func (w *World) faults(f faultFlags) error {
 	opt.Executable, opt.Procs, opt.Whole = w.Executable, f.procs, f.whole
 	progress := w.faultProgress()
 	opt.OnDone = progress.done
-	ctx, stop := untilSignal()
+	ctx, stop := untilSignal(func() {})
 	defer stop()
 	matrix, err := proof.Run(ctx, opt)
 	progress.end()

@@ -49,7 +49,7 @@ The summary goes to standard output; junit.xml, report.json and report.html to
 		if err != nil {
 			return err
 		}
-		ctx, stop := untilSignal()
+		ctx, stop := untilSignal(w.made.tell)
 		defer stop()
 		if plan.wanted {
 			return w.plan(ctx, cfg, gate, plan.format)
@@ -80,10 +80,14 @@ func (w *World) run(ctx context.Context, cfg env.Config, g gate) error {
 		return err
 	}
 	cfg.Seed = cmp.Or(cfg.Seed, suites.NewSeed())
+	if may := cfg.MayMake(); may != "" {
+		w.say("%s", may)
+	}
 	for _, notice := range cfg.Notices() {
 		w.say("notice: %s", notice)
 	}
 	opt := suites.Options{Contract: contract, Version: w.version(), Executable: w.Executable}
+	opt.OnCreated = w.made.note
 	done := w.progress(cfg, &opt)
 	run, err := suites.Run(ctx, cfg, opt)
 	done()

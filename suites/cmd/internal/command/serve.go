@@ -20,7 +20,7 @@ Standard output gets the variables that clients and "hostup-conformance run" nee
 to use it. The keys are public, so the server listens on loopback addresses only.`,
 		Args: noArguments,
 		RunE: func(*cobra.Command, []string) error {
-			ctx, stop := untilSignal()
+			ctx, stop := untilSignal(func() {})
 			defer stop()
 			config, err := changed(fault, variant)
 			if err != nil {

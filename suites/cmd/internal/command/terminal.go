@@ -25,8 +25,9 @@ func (w *World) terminal(out io.Writer) (width int, ok bool) {
 }
 
 // untilSignal returns a context that ends with the first SIGINT or SIGTERM. The
-// second one ends the process at once: who asks twice does not want to wait.
-func untilSignal() (ctx context.Context, stop func()) {
+// second one ends the process at once: who asks twice does not want to wait. Last
+// is called before that.
+func untilSignal(last func()) (ctx context.Context, stop func()) {
 	ctx, cancel := context.WithCancel(context.Background())
 	signals := make(chan os.Signal, 2)
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
@@ -38,6 +39,7 @@ func untilSignal() (ctx context.Context, stop func()) {
 			return
 		}
 		<-signals
+		last()
 		os.Exit(exitInterrupted)
 	}()
 	return ctx, func() {

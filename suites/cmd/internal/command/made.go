@@ -1,0 +1,33 @@
+package command
+
+import (
+	"sync"
+
+	"github.com/hostup/api-conformance/reporters"
+)
+
+// made is what the run has made at the target so far.
+type made struct {
+	mu   sync.Mutex
+	list []reporters.Created
+	say  func(format string, args ...any)
+}
+
+func (m *made) note(c reporters.Created) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.list = append(m.list, c)
+}
+
+// tell says it for a run that ends without a report.
+func (m *made) tell() {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for _, c := range m.list {
+		perhaps := ""
+		if c.Unsure != "" {
+			perhaps = "perhaps "
+		}
+		m.say("made at the target: %s%s %s, by %s", perhaps, c.What, c.ID, c.Spec)
+	}
+}
