@@ -35,4 +35,4 @@ action == "fail" && test == "" && !failing[package] { failed++ }
 action == "fail" { printf "%s", kept[package, test] }
 action == "pass" || action == "fail" || action == "skip" { delete kept[package, test] }
 
-END { printf "%d passed, %d failed\n", passed, failed > totals }
+END { printf "%d passed, %d failed\n", passed, failed >> totals }

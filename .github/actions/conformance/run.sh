@@ -1,19 +1,21 @@
 #!/usr/bin/env bash
-# The work of the action: builds the command if none is given, runs it, writes
-# the summary of the job and the outputs, and ends with the command's exit code.
+# The work of the action: runs the command, writes the summary of the job and the
+# outputs, and ends with the command's exit code.
 #
 # Inputs come as BASE_URL, BINARY, SAFETY, CONFIRM_HOST, STRICT, LABEL_FILTER,
 # ARGUMENTS and REPORT_DIR; TestAction of suites/cmd/hostup-conformance runs the
 # action without GitHub.
 set -euo pipefail
 
-root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../../.." && pwd)
 summary=${GITHUB_STEP_SUMMARY:-/dev/null}
 output=${GITHUB_OUTPUT:-/dev/null}
 report=${REPORT_DIR:-reports}
 
+# A line break in a value would begin another command to the runner.
 usage() {
-  echo "::error title=hostup-conformance::$1"
+  local text=${1//'%'/%25}
+  text=${text//$'\r'/%0D}
+  echo "::error title=hostup-conformance::${text//$'\n'/%0A}"
   echo "exit-code=2" >>"$output"
   exit 2
 }
@@ -23,10 +25,7 @@ usage() {
 [ -n "${BASE_URL:-}" ] || usage "base-url is empty: name the target, or \"embedded\" for the reference server"
 case ${STRICT:-false} in true | false) ;; *) usage "strict is \"$STRICT\": want true or false" ;; esac
 
-if [ -z "${BINARY:-}" ]; then
-  BINARY=${RUNNER_TEMP:-${TMPDIR:-/tmp}}/hostup-conformance
-  (cd "$root" && CGO_ENABLED=0 go build -trimpath -o "$BINARY" ./suites/cmd/hostup-conformance)
-fi
+command -v "${BINARY:-}" >/dev/null || usage "binary is \"${BINARY:-}\": want the path of the command"
 
 # Variables that the job leaves empty (secrets that are not set) count as not
 # given; the command sees to that. Only what would redirect the run is cleared.
@@ -40,14 +39,21 @@ while IFS= read -r line; do
   [ -z "$line" ] || args+=("$line")
 done <<<"${ARGUMENTS:-}"
 
+# The report of an earlier step may be there, and a run that is refused writes none.
+fingerprint() { if [ -f "$report/report.json" ]; then cksum <"$report/report.json"; fi; }
+earlier=$(fingerprint)
+
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 code=0
+# What a target answers is told below, and must not command the runner.
+pause=$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n')
+echo "::stop-commands::$pause"
 "$BINARY" "${args[@]}" 2>&1 | tee "$log" || code=${PIPESTATUS[0]}
+echo "::$pause::"
 
-# report.json may be that of an earlier step: exit codes of 2 and more write none.
 verdict=
-if [ -f "$report/report.json" ] && [ "$code" -lt 2 ]; then
+if [ "$(fingerprint)" != "$earlier" ]; then
   verdict=$(sed -n 's/^ *"verdict": *"\([a-z-]*\)".*/\1/p' "$report/report.json" | head -n 1)
 fi
 {

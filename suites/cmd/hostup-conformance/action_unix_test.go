@@ -50,29 +50,70 @@ func readAction(t *testing.T) *action {
 	return a
 }
 
+// A runner evaluates what stands in an action, as far as this action has it.
+type runner struct {
+	*testing.T
+	action  *action
+	inputs  map[string]string
+	outputs map[string]map[string]string // by id of the step
+}
+
 var expression = regexp.MustCompile(`\$\{\{ *([^}]*?) *\}\}`)
 
-// fill evaluates the expressions of a text: inputs and outputs of steps.
-func (a *action) fill(t *testing.T, text string, inputs, outputs map[string]string) string {
-	t.Helper()
+// fill evaluates the expressions of a text.
+func (r *runner) fill(text string) string {
+	r.Helper()
 	return expression.ReplaceAllStringFunc(text, func(s string) string {
-		what := expression.FindStringSubmatch(s)[1]
-		if name, ok := strings.CutPrefix(what, "inputs."); ok {
-			in, known := a.Inputs[name]
-			if !known {
-				t.Errorf("the action has no input %s", name)
-			}
-			if v, given := inputs[name]; given {
+		for what := range strings.SplitSeq(expression.FindStringSubmatch(s)[1], " || ") {
+			if v := r.value(what); v != "" {
 				return v
 			}
-			return in.Default
 		}
-		if name, ok := strings.CutPrefix(what, "steps.run.outputs."); ok {
-			return outputs[name]
-		}
-		t.Errorf("this test cannot evaluate %s", what)
 		return ""
 	})
+}
+
+// value is an input or an output of a step.
+func (r *runner) value(what string) string {
+	r.Helper()
+	if name, ok := strings.CutPrefix(what, "inputs."); ok {
+		in, known := r.action.Inputs[name]
+		if !known {
+			r.Errorf("the action has no input %s", name)
+		}
+		if v, given := r.inputs[name]; given {
+			return v
+		}
+		return in.Default
+	}
+	if path := strings.Split(what, "."); len(path) == 4 && path[0] == "steps" && path[2] == "outputs" {
+		if !slices.ContainsFunc(r.action.Runs.Steps, func(s actionStep) bool { return s.ID == path[1] }) {
+			r.Errorf("the action has no step %s", path[1])
+		}
+		return r.outputs[path[1]][path[3]]
+	}
+	r.Errorf("this test cannot evaluate %s", what)
+	return ""
+}
+
+var comparison = regexp.MustCompile(`^(\S+) ([!=]=) '([^']*)'$`)
+
+// holds evaluates the condition of a step.
+func (r *runner) holds(condition string) bool {
+	r.Helper()
+	if condition == "" {
+		return true
+	}
+	for term := range strings.SplitSeq(condition, " && ") {
+		m := comparison.FindStringSubmatch(term)
+		if m == nil {
+			r.Fatalf("this test cannot evaluate %s", condition)
+		}
+		if (r.value(m[1]) == m[3]) != (m[2] == "==") {
+			return false
+		}
+	}
+	return true
 }
 
 // An acted is what a run of the action left behind.
@@ -84,15 +125,19 @@ type acted struct {
 	exit         int    // of its step
 }
 
-// act runs the steps of the action as GitHub's runner does, in an empty
-// workspace; what other actions do there is not done.
-func act(t *testing.T, a *action, environ []string, inputs map[string]string) acted {
+// act runs the steps of the action as GitHub's runner does, in a workspace with
+// what earlier steps have left there; what other actions do is not done.
+func act(t *testing.T, a *action, environ []string, inputs map[string]string, earlier ...func(workspace string)) acted {
 	t.Helper()
+	r := &runner{T: t, action: a, inputs: inputs, outputs: map[string]map[string]string{}}
 	got := acted{dir: t.TempDir()}
-	runner := t.TempDir()
+	for _, step := range earlier {
+		step(got.dir)
+	}
+	temp := t.TempDir()
 	files := map[string]string{}
 	for _, name := range []string{"GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY", "GITHUB_ENV"} {
-		files[name] = filepath.Join(runner, name)
+		files[name] = filepath.Join(temp, name)
 		if err := os.WriteFile(files[name], nil, 0o600); err != nil {
 			t.Fatal(err)
 		}
@@ -102,13 +147,13 @@ func act(t *testing.T, a *action, environ []string, inputs map[string]string) ac
 		t.Fatal(err)
 	}
 	for _, step := range a.Runs.Steps {
-		if step.Run == "" {
+		if step.Run == "" || !r.holds(step.If) {
 			continue
 		}
-		if step.If != "" || step.Shell != "bash" {
+		if step.Shell != "bash" {
 			t.Fatalf("this test does not know how to run the step %q", step.Name)
 		}
-		script := filepath.Join(runner, "step.sh")
+		script := filepath.Join(temp, "step.sh")
 		if err := os.WriteFile(script, []byte(step.Run), 0o600); err != nil {
 			t.Fatal(err)
 		}
@@ -116,13 +161,18 @@ func act(t *testing.T, a *action, environ []string, inputs map[string]string) ac
 		cmd.Dir = got.dir
 		cmd.Env = append([]string{
 			"PATH=" + os.Getenv("PATH"), "HOME=" + os.Getenv("HOME"), "GITHUB_ACTIONS=true",
-			"GITHUB_ACTION_PATH=" + dir, "GITHUB_WORKSPACE=" + got.dir, "RUNNER_TEMP=" + runner,
+			"GITHUB_ACTION_PATH=" + dir, "GITHUB_WORKSPACE=" + got.dir, "RUNNER_TEMP=" + temp,
 		}, environ...)
+		for _, line := range os.Environ() {
+			if strings.HasPrefix(line, "GO") { // how this machine builds
+				cmd.Env = append(cmd.Env, line)
+			}
+		}
 		for name, path := range files {
 			cmd.Env = append(cmd.Env, name+"="+path)
 		}
 		for name, value := range step.Env {
-			cmd.Env = append(cmd.Env, name+"="+a.fill(t, value, inputs, nil))
+			cmd.Env = append(cmd.Env, name+"="+r.fill(value))
 		}
 		out, err := cmd.CombinedOutput()
 		if exit := (*exec.ExitError)(nil); errors.As(err, &exit) {
@@ -131,27 +181,40 @@ func act(t *testing.T, a *action, environ []string, inputs map[string]string) ac
 			t.Fatal(err)
 		}
 		got.log += string(out)
+		r.outputs[step.ID] = outputsIn(t, files["GITHUB_OUTPUT"])
+		if got.exit != 0 {
+			break
+		}
 	}
 	summary, err := os.ReadFile(files["GITHUB_STEP_SUMMARY"])
 	if err != nil {
 		t.Fatal(err)
 	}
 	got.summary = string(summary)
-	outputs := map[string]string{}
-	set, err := os.ReadFile(files["GITHUB_OUTPUT"])
+	got.verdict = r.fill(a.Outputs["verdict"].Value)
+	got.code = r.fill(a.Outputs["exit-code"].Value)
+	return got
+}
+
+// outputsIn reads the file of outputs that a step has written, and empties it.
+func outputsIn(t *testing.T, file string) map[string]string {
+	t.Helper()
+	text, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for line := range strings.Lines(string(set)) {
+	outputs := map[string]string{}
+	for line := range strings.Lines(string(text)) {
 		name, value, ok := strings.Cut(strings.TrimSuffix(line, "\n"), "=")
 		if !ok {
 			t.Errorf("the output %q is none", line)
 		}
 		outputs[name] = value
 	}
-	got.verdict = a.fill(t, a.Outputs["verdict"].Value, inputs, outputs)
-	got.code = a.fill(t, a.Outputs["exit-code"].Value, inputs, outputs)
-	return got
+	if err := os.Truncate(file, 0); err != nil {
+		t.Fatal(err)
+	}
+	return outputs
 }
 
 // served starts the reference server by the script that the self-test uses, and
@@ -246,6 +309,11 @@ func TestAction(t *testing.T) {
 		{name: "an empty base URL is no run against the embedded server", inputs: with(""), exit: 2, log: []string{`(?m)^::error title=hostup-conformance::base-url is empty`}},
 		{name: "strict is true or false", inputs: with("embedded", "strict", "yes"), exit: 2, log: []string{`strict is "yes"`}},
 		{
+			name: "an input is no command to the runner", inputs: with("embedded", "strict", "50%\n::add-mask::e"), exit: 2,
+			log: []string{`(?m)^::error title=hostup-conformance::strict is "50%25%0A::add-mask::e": want true or false$`},
+		},
+		{name: "a program that is not there", inputs: with("embedded", "binary", "no/such"), exit: 2, log: []string{`(?m)^::error title=hostup-conformance::binary is "no/such": want the path of the command`}},
+		{
 			name: "what the command refuses is red", inputs: with("embedded", "safety", "none"), exit: 2,
 			summary: []string{`^## Nothing was tested \(exit code 2\)`, `"none"`}, log: []string{`(?m)^::error title=hostup-conformance::exit code 2`},
 		},
@@ -271,6 +339,12 @@ func TestAction(t *testing.T) {
 					}
 				}
 			}
+			if tt.reports != "" {
+				m := regexp.MustCompile(`(?ms)^::stop-commands::([0-9a-f]{32})\n(.*?)^::([0-9a-f]{32})::$`).FindStringSubmatch(got.log)
+				if m == nil || m[1] != m[3] || !strings.Contains(m[2], "\nverdict: ") {
+					t.Errorf("what the target answers may command the runner:\n%.3000s", got.log)
+				}
+			}
 			for _, line := range tt.environ {
 				if _, value, _ := strings.Cut(line, "="); strings.HasPrefix(value, "hostup-ref-key") && strings.Contains(got.summary+got.log, value) {
 					t.Errorf("the key %s is in the log or the summary", value)
@@ -290,6 +364,38 @@ func TestAction(t *testing.T) {
 	}
 }
 
+// Without a program the action builds its own version.
+func TestActionBuilds(t *testing.T) {
+	if testing.Short() {
+		t.Skip("builds the command")
+	}
+	inputs := map[string]string{"base-url": "embedded", "label-filter": "CARD-READ-001"}
+	got := act(t, readAction(t), []string{"GITHUB_ACTION_REF=v9.8.7"}, inputs)
+	if got.exit != 0 || got.verdict != "conformant" || !strings.Contains(got.log, "hostup-conformance v9.8.7  ·") {
+		t.Errorf("exit code %d, verdict %q:\n%.3000s", got.exit, got.verdict, got.log)
+	}
+}
+
+// A report of an earlier step is not that of a run that was refused.
+func TestActionAfterAnother(t *testing.T) {
+	binary, err := exec.LookPath("hostup-conformance")
+	if err != nil {
+		t.Fatal(err)
+	}
+	inputs := map[string]string{"base-url": "embedded", "binary": binary, "safety": "none"}
+	got := act(t, readAction(t), nil, inputs, func(workspace string) {
+		if err := os.Mkdir(filepath.Join(workspace, "reports"), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(workspace, "reports/report.json"), []byte("{\n  \"verdict\": \"conformant\"\n}"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	})
+	if got.exit != 2 || got.verdict != "" || !strings.Contains(got.summary, "Nothing was tested (exit code 2)") {
+		t.Errorf("exit code %d, verdict %q, summary:\n%s", got.exit, got.verdict, got.summary)
+	}
+}
+
 // The reports are uploaded however the test ended.
 func TestActionUploads(t *testing.T) {
 	a := readAction(t)
@@ -297,7 +403,7 @@ func TestActionUploads(t *testing.T) {
 	if i < 0 {
 		t.Fatal("nothing is uploaded")
 	}
-	if s := a.Runs.Steps[i]; !strings.HasPrefix(s.If, "always() && ") || a.fill(t, s.With["path"], map[string]string{"report-dir": "x"}, nil) != "x" {
+	if s := a.Runs.Steps[i]; !strings.HasPrefix(s.If, "always() && ") || (&runner{T: t, action: a, inputs: map[string]string{"report-dir": "x"}}).fill(s.With["path"]) != "x" {
 		t.Errorf("the reports are not uploaded after a failure, or others are: %+v", s)
 	}
 	for name, in := range a.Inputs {
