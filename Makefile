@@ -73,7 +73,7 @@ bench: $(BENCHSTAT) ## measure the judge beside others, whole runs and faults
 		done; \
 	done
 	@go version; echo "processors: $$(getconf _NPROCESSORS_ONLN)"
-	@$(BENCHSTAT) -ignore pkg -filter '.name:Check .unit:(sec/op OR B/op)' -row .fullname \
+	@$(BENCHSTAT) -ignore pkg -filter '.name:Check .unit:(cpu-sec/op OR B/op)' -row .fullname \
 		-col '/judge@(schema json libopenapi kin-openapi Check)' reports/bench.txt
 	@$(BENCHSTAT) -filter '-.name:Check -.unit:(B/op OR allocs/op)' reports/bench.txt
 

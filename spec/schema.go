@@ -210,11 +210,13 @@ func at(v any, path []string) any {
 // show writes a value as JSON, cut to a length that a person reads.
 func show(v any) string {
 	const most = 160
-	b, err := json.Marshal(v)
-	if err != nil {
+	var b strings.Builder
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(v); err != nil {
 		return fmt.Sprint(v)
 	}
-	s := strings.NewReplacer(`\u003c`, "<", `\u003e`, ">", `\u0026`, "&").Replace(string(b))
+	s := strings.TrimSuffix(b.String(), "\n")
 	if len(s) > most {
 		cut := most
 		for cut > 0 && s[cut]&0xC0 == 0x80 {

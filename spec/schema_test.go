@@ -65,6 +65,18 @@ func TestBreaches(t *testing.T) {
 	}
 }
 
+func TestShowAsSent(t *testing.T) {
+	for in, want := range map[string]string{
+		"<a href=\"x\">&": `"<a href=\"x\">&"`,
+		`a \u003c b`:       `"a \\u003c b"`,
+		"line\n":           `"line\n"`,
+	} {
+		if got := show(in); got != want {
+			t.Errorf("show(%q) = %s, want %s", in, got, want)
+		}
+	}
+}
+
 func TestShowCutsAtACharacter(t *testing.T) {
 	got := show(strings.Repeat("å", 500))
 	if !strings.HasSuffix(got, "å…") || len(got) > 170 {

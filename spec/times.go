@@ -47,18 +47,18 @@ func (k *check) checkRecorded(v any, path []string, now time.Time) {
 		for name := range recordTimes {
 			text, _ := x[name].(string)
 			if t, err := time.Parse(time.RFC3339Nano, text); err == nil && t.Sub(now) > clockTolerance {
-				k.report("TIME-PAST-001", k.inBody(append(path[:len(path):len(path)], name)...), "past", "no later than "+now.UTC().Format(time.RFC3339), strconv.Quote(text))
+				k.report("TIME-PAST-001", k.inBody(append(path, name)...), "past", "no later than "+now.UTC().Format(time.RFC3339), strconv.Quote(text))
 			}
 		}
 		for name, child := range x {
 			switch child.(type) {
 			case map[string]any, []any:
-				k.checkRecorded(child, append(path[:len(path):len(path)], name), now)
+				k.checkRecorded(child, append(path, name), now)
 			}
 		}
 	case []any:
 		for i, child := range x {
-			k.checkRecorded(child, append(path[:len(path):len(path)], strconv.Itoa(i)), now)
+			k.checkRecorded(child, append(path, strconv.Itoa(i)), now)
 		}
 	}
 }

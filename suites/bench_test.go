@@ -32,7 +32,7 @@ func BenchmarkRun(b *testing.B) {
 	environ := slices.DeleteFunc(os.Environ(), func(s string) bool { return strings.HasPrefix(s, "HOSTUP_") })
 	for _, procs := range []int{1, 2} {
 		b.Run(fmt.Sprintf("procs=%d", procs), func(b *testing.B) {
-			exchanges, peak := 0, 0.0
+			exchanges, peak, processor := 0, 0.0, time.Duration(0)
 			for b.Loop() {
 				dir := b.TempDir()
 				cmd := exec.CommandContext(b.Context(), command, "run", "--procs", strconv.Itoa(procs), "--report-dir", dir)
@@ -42,9 +42,11 @@ func BenchmarkRun(b *testing.B) {
 				}
 				exchanges += exchangesIn(b, filepath.Join(dir, "report.json"))
 				peak = max(peak, peakMemory(b, cmd.ProcessState))
+				processor += cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()
 			}
 			b.ReportMetric(float64(exchanges)/b.Elapsed().Seconds(), "requests/s")
 			b.ReportMetric(peak, "peak-B")
+			b.ReportMetric(float64(processor)/float64(b.N), "cpu-ns/op")
 		})
 	}
 }
