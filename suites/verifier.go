@@ -186,9 +186,8 @@ func (o *verified) add(v *verifier, ex spec.Exchange, f spec.Finding) {
 	const examples = 3 // as many as reporters.Build keeps
 	if o.shown[f.Signature()] < examples {
 		o.shown[f.Signature()]++
-		kept := o.record.Exchanges
-		if !slices.ContainsFunc(kept, func(e reporters.Exchange) bool { return e.ID == ex.ID }) {
-			o.record.Exchanges = append(kept, env.Report(v.redactor.Exchange(ex), o.record.Name))
+		if !slices.ContainsFunc(o.record.Exchanges, func(e reporters.Exchange) bool { return e.ID == ex.ID }) {
+			o.record.Exchanges = append(o.record.Exchanges, env.Report(v.redactor.Exchange(ex), o.record.Name))
 		}
 	}
 }

@@ -24,7 +24,7 @@ const EntryLimit = 64 << 20
 func Read(r io.Reader, visit func(Recorded) error) error {
 	in := bufio.NewReaderSize(r, 64<<10)
 	if mark, _ := in.Peek(3); bytes.Equal(mark, []byte("\xef\xbb\xbf")) {
-		in.Discard(3)
+		_, _ = in.Discard(3) // which Peek has read
 	}
 	limit := &limited{r: in, left: EntryLimit}
 	rd := &reader{limit: limit, d: json.NewDecoder(limit), visit: visit}
