@@ -79,7 +79,13 @@ func noRowTwice(t *rule.T) {
 
 func hasMoreIsTrue(t *rule.T) {
 	pages, whole, _ := flow.Pages(t)
+	full := -1 // the last page with rows
 	for i, p := range pages {
+		if len(p.Rows) > 0 {
+			full = i
+		}
+	}
+	for i, p := range pages[max(full, 0):] {
 		more, ok := p.More()
 		if !ok || !more {
 			continue
@@ -88,7 +94,7 @@ func hasMoreIsTrue(t *rule.T) {
 			endsThere(t, p.Answer, p.Number)
 			return
 		}
-		if i+1 < len(pages) && len(pages[i+1].Rows) == 0 {
+		if max(full, 0)+i+1 < len(pages) {
 			t.Violation(p.Answer, "ACT-PAGE-004", "$.hasMore", "truth", fmt.Sprintf("false, for page %d has no rows", p.Number+1), "true")
 			return
 		}
