@@ -52,7 +52,7 @@ func missingCredentials(e *env.Env, op *spec.Operation) {
 		}
 		denied(t, as(op, "AUTH-EMPTY-001", request.Auth{Place: request.Bare}, "an empty Authorization"), append(unauthenticated(op), 400)...)
 		if takesSession(op) {
-			denied(t, as(op, "AUTH-EMPTY-001", request.Auth{Place: request.Cookie}, "an empty session"), unauthenticated(op)...)
+			denied(t, as(op, "AUTH-EMPTY-001", request.Auth{Place: request.Cookie}, "an empty session"), withoutSession(op)...)
 		}
 	})
 }
