@@ -3,6 +3,7 @@ package flow
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -317,6 +318,19 @@ func (p *Payment) Closed(t *rule.T) (a *rule.Answer, status string, ok bool) {
 			return a, status, ok
 		}
 	}
+}
+
+// Underway is the status of an invoice whose payment has been taken and is not
+// through, "" if it says anything else: how long that may take, no page says.
+func (p *Payment) Underway(t *rule.T) string {
+	if t.Env.Contract.Operation(Invoice) == nil || t.Env.NotOffered(Invoice) != "" {
+		return ""
+	}
+	status, ok := t.Send(t.ValidFor(Invoice)).Text("data", "invoice", "status")
+	if !ok || Open(status) || strings.EqualFold(status, "paid") {
+		return ""
+	}
+	return strconv.Quote(status)
 }
 
 // At is a member of a row.

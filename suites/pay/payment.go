@@ -59,16 +59,20 @@ func turnsUp(t *rule.T) {
 	if entries := page.At("entries"); entries != nil && page.List("entries") == nil {
 		t.Skip(reporters.SkipNoData, "the activity has no list of rows to look at, which ACT-BODY-001 judges")
 	}
-	if len(rows) == 0 {
-		t.Violation(page, "PAY-ACTIVITY-001", "$.entries", "present", fmt.Sprintf("a row for the payment of invoice %s within %s", p.Invoice, t.Env.Config.Settle), "no new row")
+	if len(rows) > 0 {
+		return
 	}
+	if status := p.Underway(t); status != "" {
+		t.Skip(reporters.SkipNoData, "the invoice has the status %s, so its payment is not through after %s: wait longer with --settle", status, t.Env.Config.Settle)
+	}
+	t.Violation(page, "PAY-ACTIVITY-001", "$.entries", "present", fmt.Sprintf("a row for the payment of invoice %s within %s", p.Invoice, t.Env.Config.Settle), "no new row")
 }
 
 // booked are the rows of the payment; the spec is skipped if there are none.
 func booked(t *rule.T, p *flow.Payment) ([]any, *rule.Answer) {
 	rows, page := p.Settled(t)
 	if len(rows) == 0 {
-		t.Skip(reporters.SkipNoData, "the payment did not turn up, which PAY-ACTIVITY-001 judges")
+		t.Skip(reporters.SkipNoData, "the payment did not turn up, of which PAY-ACTIVITY-001 tells more")
 	}
 	return rows, page
 }
