@@ -61,7 +61,7 @@ func (d *discovery) ask(o *spec.Operation, data request.Data) any {
 	}
 	d.asked[o.ID] = true
 	r, err := request.For(o, data)
-	if missing := (*request.MissingDataError)(nil); errors.As(err, &missing) {
+	if lacking := (*request.MissingDataError)(nil); errors.As(err, &lacking) {
 		return nil
 	}
 	if r.Auth.Secret != request.NoSecret && d.env.Config.Secret(r.Auth.Secret) == "" {
@@ -81,6 +81,11 @@ func (d *discovery) ask(o *spec.Operation, data request.Data) any {
 		d.record.Observed[item]++
 	}
 	findings := d.env.Judge(ex)
+	missing := o.Support && ex.Response != nil && slices.Contains([]int{404, 405, 501}, ex.Response.Status)
+	if missing {
+		// No answer of that operation: the target's own page for what it does not have.
+		findings = slices.DeleteFunc(findings, func(f spec.Finding) bool { return !strings.HasPrefix(f.Requirement, "LEAK-") })
+	}
 	d.record.Findings = append(d.record.Findings, findings...)
 	if len(findings) > 0 {
 		d.record.Exchanges = append(d.record.Exchanges, d.env.Show(ex, d.record.Name))
@@ -92,7 +97,7 @@ func (d *discovery) ask(o *spec.Operation, data request.Data) any {
 	}
 	tally.Statuses[ex.Response.Status]++
 	tally.Durations = append(tally.Durations, ex.Duration)
-	if o.Support && slices.Contains([]int{404, 405, 501}, ex.Response.Status) {
+	if missing {
 		d.env.notOffered[o.ID] = fmt.Sprintf("the target does not offer it: a valid request was answered with status %d", ex.Response.Status)
 		return nil
 	}
