@@ -171,6 +171,9 @@ func (d *discovery) hosting() {
 	if e.Data["accountId"] == "" {
 		e.Data["accountId"] = ids[0]
 	}
+	if why := e.notOffered[tiers.ID]; why != "" {
+		e.why["addonId"] = "tiers cannot be listed, " + why
+	}
 	for _, t := range e.Tiers {
 		if e.Data["addonId"] == "" && t.Available {
 			e.Data["addonId"] = t.ID

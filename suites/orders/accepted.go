@@ -69,5 +69,8 @@ func differentTiers(t *rule.T) {
 		}
 		return
 	}
+	if why := t.Env.NotOffered(flow.Tiers); why != "" {
+		t.Skip(reporters.SkipNotOffered, "the tiers of the account cannot be listed: %s", why)
+	}
 	t.Skip(reporters.SkipNoData, "the account has only one available tier")
 }

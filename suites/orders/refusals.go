@@ -64,6 +64,9 @@ func registerRefusals(e *env.Env) {
 				return
 			}
 		}
+		if why := t.Env.NotOffered(flow.Tiers); why != "" {
+			t.Skip(reporters.SkipNotOffered, "the tiers of the account cannot be listed: %s", why)
+		}
 		if len(t.Env.Tiers) == 0 {
 			t.Skip(reporters.SkipNoData, "the account has no tiers")
 		}
