@@ -2,6 +2,7 @@ package reporters
 
 import (
 	"context"
+	"fmt"
 	"net/url"
 	"os"
 	"os/exec"
@@ -112,7 +113,7 @@ func eval[T any](t *testing.T, b *browser, script string) T {
 	return v
 }
 
-const visible = `[...document.querySelectorAll('.finding')].filter(e => e.offsetParent !== null).length`
+const visible = `[...document.querySelectorAll('.finding')].filter(e => e.checkVisibility()).length`
 
 func TestBrowserFilters(t *testing.T) {
 	b := newBrowser(t)
@@ -165,6 +166,30 @@ func TestBrowserFilters(t *testing.T) {
 		chromedp.Focus("#finding-1 .copy", chromedp.ByQuery), chromedp.KeyEvent("\r"), chromedp.Sleep(100*time.Millisecond))
 	if s := eval[string](t, b, `document.querySelector('#finding-1 .copy').textContent`); s != "Copied" {
 		t.Errorf("after a click the copy button says %q", s)
+	}
+	b.quiet(t)
+}
+
+// TestBrowserFolds: a search looks into what is folded away, and a link opens it.
+func TestBrowserFolds(t *testing.T) {
+	b := newBrowser(t)
+	run := sampleRun()
+	for i := range 60 {
+		f := findingRow()
+		f.Where = fmt.Sprintf("$.entries[*].folded%d", i)
+		run.Findings = append(run.Findings, FindingGroup{Signature: f.Signature(), First: f, Fails: true, Count: 1})
+	}
+	b.open(t, run)
+	if n := eval[int](t, b, visible); n != shownFindings {
+		t.Errorf("%d findings are shown, want %d", n, shownFindings)
+	}
+	b.do(t, chromedp.Focus("#filter [name=q]", chromedp.ByQuery), chromedp.KeyEvent("folded59"))
+	if n := eval[int](t, b, visible); n != 1 {
+		t.Errorf("%d findings have the word, want 1", n)
+	}
+	b.do(t, chromedp.Evaluate(`location.hash = '#finding-61'`, nil), chromedp.Sleep(100*time.Millisecond))
+	if !eval[bool](t, b, `document.querySelector('#finding-61').checkVisibility() && document.querySelector('#finding-61 > details').open`) {
+		t.Error("the folded finding that a link leads to is not shown")
 	}
 	b.quiet(t)
 }

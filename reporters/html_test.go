@@ -297,3 +297,45 @@ func TestHTMLOfManyIsBounded(t *testing.T) {
 		t.Errorf("a red page has %d bytes", n)
 	}
 }
+
+// TestManyFindings: a server that breaks everything leaves a page that can be
+// read: the first causes, and a fold for the others; so it is with what was made.
+func TestManyFindings(t *testing.T) {
+	run := sampleRun()
+	for i := range 60 {
+		f := findingRow()
+		f.Where = fmt.Sprintf("$.entries[*].x%d", i)
+		run.Findings = append(run.Findings, FindingGroup{Signature: f.Signature(), First: f, Fails: true, Count: 1})
+		run.Created = append(run.Created, Created{What: "order", ID: fmt.Sprintf("ord_x%d", i), Spec: "orders / create"})
+	}
+	page := parsed(t, htmlOf(t, run))
+	folded, open := 0, 0
+	for _, n := range page.all(class("finding")) {
+		if inside(n, "more-findings") {
+			folded++
+		} else {
+			open++
+		}
+	}
+	if open != shownFindings || folded != 62-shownFindings {
+		t.Errorf("%d findings are shown and %d folded away, want %d of 62", open, folded, shownFindings)
+	}
+	text := htmlOf(t, run)
+	for _, want := range []string{"<summary>32 more causes</summary>", "62 causes, each told once", "<summary>All 61</summary>"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the page lacks %q", want)
+		}
+	}
+	if strings.Contains(htmlOf(t, sampleRun()), `id="more-findings"`) {
+		t.Error("a page with two findings folds some away")
+	}
+}
+
+func inside(n *html.Node, id string) bool {
+	for p := range n.Ancestors() {
+		if attr(p, "id") == id {
+			return true
+		}
+	}
+	return false
+}

@@ -32,7 +32,7 @@ type page struct {
 	Started, StartedText string
 	Totals               string
 	Operations           []string
-	Findings             []pageFinding
+	First, Others        []pageFinding // causes; the others are folded away
 	Matrix               []pageOperation
 	Families             []pageFamily
 	Skips                []pageSkip
@@ -52,6 +52,10 @@ type pageFinding struct {
 	Open                           bool
 	Example                        *pageExchange
 }
+
+// shownFindings is how many causes the page shows before it folds the others away:
+// a server that breaks everything breaks 150.
+const shownFindings = 30
 
 // shownSpecs is how many specs of a cause the page names.
 const shownSpecs = 5
@@ -75,7 +79,10 @@ func newPage(run *Run) *page {
 		} else {
 			p.NotFailing++
 		}
-		p.Findings = append(p.Findings, finding(run, g, catalogue[g.First.Requirement], i))
+		p.First = append(p.First, finding(run, g, catalogue[g.First.Requirement], i))
+	}
+	if len(p.First) > shownFindings+1 {
+		p.First, p.Others = p.First[:shownFindings], p.First[shownFindings:]
 	}
 	for _, s := range run.Specs {
 		if s.Outcome == Errored {

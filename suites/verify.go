@@ -100,7 +100,8 @@ func readRecording(path string, visit func(har.Recorded) error) error {
 // is shorter stands in any text by chance.
 const shortestKey = 8
 
-// credentials collects the credentials that a request carries.
+// credentials collects the credentials that a request carries. They are named by
+// the variables that hold those of whoever sends the request again.
 func credentials(r har.Recorded, keys map[string]string) {
 	const most = 256 // a recording has some; each costs time at every character
 	add := func(name, value string) {
@@ -113,21 +114,21 @@ func credentials(r har.Recorded, keys map[string]string) {
 		if _, secret, ok := strings.Cut(v, " "); ok {
 			v = secret
 		}
-		add("recorded Authorization", v)
+		add("HOSTUP_API_KEY", v)
 		if plain, err := base64.StdEncoding.DecodeString(v); err == nil && utf8.Valid(plain) {
 			if _, password, ok := strings.Cut(string(plain), ":"); ok {
-				add("recorded Authorization", password)
+				add("HOSTUP_API_KEY", password)
 			}
 		}
 	}
 	for _, v := range h.Values("X-Api-Key") {
-		add("recorded X-API-Key", v)
+		add("HOSTUP_API_KEY", v)
 	}
 	for _, line := range h.Values("Cookie") {
 		cookies, _ := http.ParseCookie(line)
 		for _, c := range cookies {
 			if c.Name == "hostup_session" {
-				add("recorded cookie", c.Value)
+				add("HOSTUP_SESSION", c.Value)
 			}
 		}
 	}

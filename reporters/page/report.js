@@ -26,6 +26,8 @@
     const active = words.length || level.value || outcome.value || operation.value;
     said.textContent = active ? Object.keys(nouns).filter((k) => total[k]).map((k) => `${shown[k]} of ${total[k]} ${nouns[k]}`).join(", ") : "";
     if (active) $("#all-requirements").open = shown.requirement > 0;
+    const more = $("#more-findings");
+    if (more && active) more.open = more.querySelector(".finding:not([hidden])") !== null;
     if (active && shown.spec < total.spec && words.length) $("#all-specs").open = shown.spec > 0 && shown.spec <= 50;
   };
   form.addEventListener("input", apply);
@@ -66,7 +68,7 @@
     expand.hidden = false;
     expand.addEventListener("click", () => {
       const open = expand.getAttribute("aria-pressed") !== "true";
-      for (const d of all(".finding > details")) d.open = open;
+      for (const d of all(".finding > details, #more-findings")) d.open = open;
       expand.setAttribute("aria-pressed", open);
       expand.textContent = open ? "Close all" : "Open all";
     });
