@@ -200,18 +200,22 @@ func (c *Contract) Match(method, path string) *Operation {
 }
 
 func matches(template, path string) bool {
-	want, got := strings.Split(template, "/"), strings.Split(path, "/")
-	if len(want) != len(got) {
-		return false
-	}
-	for i := range want {
-		if strings.HasPrefix(want[i], "{") {
-			if got[i] == "" {
-				return false
-			}
-		} else if want[i] != got[i] {
+	for {
+		want, templateRest, more := strings.Cut(template, "/")
+		got, pathRest, moreGot := strings.Cut(path, "/")
+		if more != moreGot {
 			return false
 		}
+		if strings.HasPrefix(want, "{") {
+			if got == "" {
+				return false
+			}
+		} else if want != got {
+			return false
+		}
+		if !more {
+			return true
+		}
+		template, path = templateRest, pathRest
 	}
-	return true
 }

@@ -68,8 +68,8 @@ func TestBreaches(t *testing.T) {
 func TestShowAsSent(t *testing.T) {
 	for in, want := range map[string]string{
 		"<a href=\"x\">&": `"<a href=\"x\">&"`,
-		`a \u003c b`:       `"a \\u003c b"`,
-		"line\n":           `"line\n"`,
+		`a \u003c b`:      `"a \\u003c b"`,
+		"line\n":          `"line\n"`,
 	} {
 		if got := show(in); got != want {
 			t.Errorf("show(%q) = %s, want %s", in, got, want)
