@@ -1,6 +1,7 @@
 package env
 
 import (
+	"cmp"
 	"fmt"
 	"net/netip"
 	"net/url"
@@ -117,8 +118,7 @@ func (c Config) Confirm() error {
 	if c.Safety < Pay || c.Loopback() {
 		return nil
 	}
-	u, err := url.Parse(c.BaseURL)
-	if err == nil && (strings.EqualFold(c.ConfirmHost, u.Host) || strings.EqualFold(c.ConfirmHost, u.Hostname())) {
+	if u, err := url.Parse(c.BaseURL); err == nil && names(c.ConfirmHost, u) {
 		return nil
 	}
 	if c.ConfirmHost == "" {
@@ -139,6 +139,33 @@ func (c Config) Notices() []string {
 	return n
 }
 
+// names reports whether text is the host of a URL: the same name in any case, the
+// same address in any spelling, without a port or with the one that is used.
+// Nothing is looked up, so another name of the same machine is another host.
+func names(text string, base *url.URL) bool {
+	u, err := url.Parse("//" + text)
+	if addr, bare := netip.ParseAddr(text); bare == nil && addr.Is6() { // without brackets
+		u, err = &url.URL{Host: "[" + text + "]"}, nil
+	}
+	if err != nil || text == "" || u.Host == "" || u.User != nil || u.Path+u.RawQuery+u.Fragment != "" || u.ForceQuery {
+		return false
+	}
+	if strings.HasSuffix(u.Host, ":") || u.Port() != "" && u.Port() != port(base) {
+		return false
+	}
+	a, errA := netip.ParseAddr(u.Hostname())
+	b, errB := netip.ParseAddr(base.Hostname())
+	if errA == nil && errB == nil {
+		return a == b
+	}
+	return strings.EqualFold(u.Hostname(), base.Hostname())
+}
+
+// port is the one that requests to a URL go to.
+func port(u *url.URL) string {
+	return cmp.Or(u.Port(), map[string]string{"http": "80", "https": "443"}[u.Scheme])
+}
+
 // MayMake says what the run may make and charge at its target, before it does;
 // "" when that is nothing, or the target is the embedded server.
 func (c Config) MayMake() string {
@@ -149,11 +176,18 @@ func (c Config) MayMake() string {
 	if c.AccountID != "" {
 		where = "account " + c.AccountID
 	}
-	parts := []string{fmt.Sprintf("at most %d orders of storage add-ons for %s, each with an unpaid invoice (--max-orders)", c.MaxOrders, where)}
+	parts := []string{fmt.Sprintf("at most %s of storage add-ons for %s, each with an unpaid invoice (--max-orders)", plural(c.MaxOrders, "order"), where)}
 	if c.Safety == Pay {
-		parts = append(parts, fmt.Sprintf("at most %d payments (--max-payments) with card %s, %s", c.MaxPayments, c.CardID, c.invoices()))
+		parts = append(parts, fmt.Sprintf("at most %s (--max-payments) with card %s, %s", plural(c.MaxPayments, "payment"), c.CardID, c.invoices()))
 	}
 	return "this run may make at " + c.Host() + ": " + strings.Join(parts, "; ")
+}
+
+func plural(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
 }
 
 // invoices says which invoices a run pays.

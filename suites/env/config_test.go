@@ -105,7 +105,7 @@ func TestEnvironRoundTrip(t *testing.T) {
 		"HOSTUP_BASE_URL=https://api.test:8443", "HOSTUP_SAFETY=pay", "HOSTUP_STRICT=true", "HOSTUP_REPORT_DIR=out put",
 		"HOSTUP_PROCS=4", "HOSTUP_REQUEST_TIMEOUT=1m30s", "HOSTUP_LABEL_FILTER=a && !b = c", "HOSTUP_SPEC=x.yaml", "HOSTUP_SEED=-9223372036854775808",
 		"HOSTUP_RPS=0.1", "HOSTUP_BURST=50", "HOSTUP_MAX_PAGES=7", "HOSTUP_SETTLE=0s", "HOSTUP_RATE_LIMIT_BUDGET=2m", "HOSTUP_CONFIRM_HOST=api.test",
-		"HOSTUP_MAX_PAYMENTS=0", "HOSTUP_CA_FILE=ca", "HOSTUP_CLIENT_CERT=c", "HOSTUP_CLIENT_KEY=k", "HOSTUP_INSECURE=true",
+		"HOSTUP_MAX_PAYMENTS=0", "HOSTUP_MAX_ORDERS=9", "HOSTUP_CA_FILE=ca", "HOSTUP_CLIENT_CERT=c", "HOSTUP_CLIENT_KEY=k", "HOSTUP_INSECURE=true",
 		"HOSTUP_API_KEY=canary-full=1", "HOSTUP_READONLY_API_KEY=canary-ro", "HOSTUP_UNSCOPED_API_KEY=canary-un", "HOSTUP_SESSION=canary=s",
 		"HOSTUP_ACCOUNT_ID=1", "HOSTUP_FOREIGN_ACCOUNT_ID=2", "HOSTUP_ADDON_ID=3", "HOSTUP_INVOICE_ID=4", "HOSTUP_DECLINED_INVOICE_ID=5", "HOSTUP_CARD_ID=6",
 	}
@@ -238,6 +238,113 @@ func TestConfirm(t *testing.T) {
 			if text != test.want {
 				t.Errorf("%+v: got %q", test, text)
 			}
+		}
+	}
+}
+
+// TestConfirmSpellings: what looks like this machine and is not, or may not be, is
+// never charged without its name, and the name has to be that of the base URL.
+func TestConfirmSpellings(t *testing.T) {
+	for _, base := range []string{
+		"http://localhost.example.com", "http://127.0.0.1.nip.io", "http://127.0.0.1.", "http://localhost.", "http://my.localhost",
+		"http://0.0.0.0", "http://0.0.0.0:8080", "http://[::]", "http://2130706433", "http://0x7f000001", "http://0177.0.0.1", "http://127.1",
+		"http://[::ffff:10.0.0.1]", "http://[fe80::1%25eth0]", "http://10.0.0.1", "http://192.168.0.1", "http://169.254.169.254", "http://localhost1",
+		"http://127.0.0.1\u3002example.com", "http://\uff11\uff12\uff17.0.0.1",
+	} {
+		cfg := env.Config{Safety: env.Pay, BaseURL: base}
+		if cfg.Loopback() || cfg.Confirm() == nil {
+			t.Errorf("%s may be charged without confirmation", base)
+		}
+	}
+	for _, base := range []string{
+		"http://127.0.0.1", "https://127.0.0.1:8443", "http://127.8.9.1", "http://localhost", "http://LOCALHOST:1", "http://[::1]", "http://[0:0:0:0:0:0:0:1]:1", "http://[::ffff:127.0.0.1]",
+	} {
+		cfg := env.Config{Safety: env.Pay, BaseURL: base}
+		if !cfg.Loopback() || cfg.Confirm() != nil {
+			t.Errorf("%s is this machine", base)
+		}
+	}
+	for _, test := range []struct {
+		base, host string
+		ok         bool
+	}{
+		{"https://api.test", "api.test", true},
+		{"https://api.test", "API.Test", true},
+		{"https://api.test", "api.test:443", true},
+		{"http://api.test", "api.test:80", true},
+		{"https://api.test:8443", "api.test", true},
+		{"https://api.test:8443", "api.test:8443", true},
+		{"https://api.test:8443", "api.test:443", false},
+		{"https://api.test", "api.test:8443", false},
+		{"https://api.test", "api.test:", false},
+		{"https://api.test", "api.test.", false},
+		{"https://api.test.", "api.test", false},
+		{"https://api.test.", "api.test.", true},
+		{"https://api.test", "", false},
+		{"https://api.test", " api.test", false},
+		{"https://api.test", "https://api.test", false},
+		{"https://api.test", "api.test/", false},
+		{"https://api.test", "user@api.test", false},
+		{"https://api.test", "api.test?x", false},
+		{"https://api.test", "*.test", false},
+		{"https://api.test", "test", false},
+		{"https://api.test", "api.test,other.test", false},
+		{"https://10.0.0.1", "10.0.0.1", true},
+		{"https://10.0.0.1", "10.0.0.2", false},
+		{"https://10.0.0.1", "167772161", false},
+		{"https://[2001:db8::1]:8443", "[2001:db8::1]:8443", true},
+		{"https://[2001:db8::1]:8443", "[2001:db8::1]", true},
+		{"https://[2001:db8::1]:8443", "2001:db8::1", true},
+		{"https://[2001:db8::1]", "2001:DB8:0:0::1", true},
+		{"https://[2001:db8::1]", "[2001:db8::2]", false},
+	} {
+		cfg := env.Config{Safety: env.Pay, BaseURL: test.base, ConfirmHost: test.host}
+		if err := cfg.Confirm(); (err == nil) != test.ok {
+			t.Errorf("%s confirmed by %q: error %v, want ok %v", test.base, test.host, err, test.ok)
+		}
+	}
+}
+
+// TestConfirmIsNotAskedOfProxies: the host that is charged is that of the base
+// URL, whatever a request passes through.
+func TestConfirmIsNotAskedOfProxies(t *testing.T) {
+	t.Setenv("HTTPS_PROXY", "http://proxy.test:3128")
+	t.Setenv("HTTP_PROXY", "http://127.0.0.1:3128")
+	for _, test := range []struct {
+		base, host string
+		ok         bool
+	}{
+		{"https://api.test", "", false},
+		{"https://api.test", "proxy.test", false},
+		{"http://api.test", "127.0.0.1", false},
+		{"https://api.test", "api.test", true},
+		{"https://127.0.0.1", "", true}, // no proxy is asked for this machine
+	} {
+		cfg := env.Config{Safety: env.Pay, BaseURL: test.base, ConfirmHost: test.host}
+		if err := newClientError(cfg); (err == nil) != test.ok {
+			t.Errorf("%s confirmed by %q: error %v, want ok %v", test.base, test.host, err, test.ok)
+		}
+	}
+}
+
+func TestMayMake(t *testing.T) {
+	cfg := env.Default()
+	cfg.BaseURL, cfg.Safety, cfg.InvoiceID, cfg.DeclinedInvoiceID, cfg.AccountID, cfg.MaxOrders = "https://api.test", env.Pay, "7", "8", "acct_1", 1
+	const orders = "this run may make at api.test: at most 1 order of storage add-ons for account acct_1, each with an unpaid invoice (--max-orders)"
+	for _, test := range []struct {
+		change func(*env.Config)
+		want   string
+	}{
+		{func(*env.Config) {}, orders + "; at most 4 payments (--max-payments) with card primary, of invoice 7, and of 8 if the target does not decline it"},
+		{func(c *env.Config) { c.InvoiceID = "" }, orders + "; at most 4 payments (--max-payments) with card primary, of no invoice unless the target is broken: HOSTUP_INVOICE_ID is not set"},
+		{func(c *env.Config) { c.Safety = env.Write }, orders},
+		{func(c *env.Config) { c.Safety = env.ReadOnly }, ""},
+		{func(c *env.Config) { c.BaseURL = "" }, ""},
+	} {
+		c := cfg
+		test.change(&c)
+		if got := c.MayMake(); got != test.want {
+			t.Errorf("got  %s\nwant %s", got, test.want)
 		}
 	}
 }

@@ -3,7 +3,6 @@ package env
 import (
 	"context"
 	"fmt"
-	"strings"
 	"sync"
 	"time"
 
@@ -46,8 +45,8 @@ func NewLedger(cfg Config) *Ledger {
 func newLedger(cfg Config, update func(func(*entries)) error) *Ledger {
 	return &Ledger{
 		limits: map[spec.Effect]limit{
-			spec.Writes:  {cfg.MaxOrders, "orders", "--max-orders"},
-			spec.Charges: {cfg.MaxPayments, "payments", "--max-payments"},
+			spec.Writes:  {cfg.MaxOrders, "order", "--max-orders"},
+			spec.Charges: {cfg.MaxPayments, "payment", "--max-payments"},
 		},
 		update: update,
 	}
@@ -78,7 +77,7 @@ func (l *Ledger) reserve(ctx context.Context, effect spec.Effect) (refusal strin
 		})
 		switch {
 		case err != nil:
-			return fmt.Sprintf("the %s of the run cannot be counted: %v", limit.what, err)
+			return fmt.Sprintf("the %ss of the run cannot be counted: %v", limit.what, err)
 		case spent:
 			return limit.reached()
 		case fits:
@@ -118,18 +117,14 @@ func (l *Ledger) spent(effect spec.Effect) (refusal string) {
 		}
 	})
 	if err != nil {
-		return fmt.Sprintf("the %s of the run cannot be counted: %v", limit.what, err)
+		return fmt.Sprintf("the %ss of the run cannot be counted: %v", limit.what, err)
 	}
 	return refusal
 }
 
 func (l limit) reached() string {
 	if l.most == 0 {
-		return fmt.Sprintf("the run may make no %s: allow some with %s", l.what, l.flag)
+		return fmt.Sprintf("the run may make no %ss: allow some with %s", l.what, l.flag)
 	}
-	what := l.what
-	if l.most == 1 {
-		what = strings.TrimSuffix(what, "s")
-	}
-	return fmt.Sprintf("the target has accepted %d %s, as many as the run may make: allow more with %s", l.most, what, l.flag)
+	return fmt.Sprintf("the target has accepted %s, as many as the run may make: allow more with %s", plural(l.most, l.what), l.flag)
 }

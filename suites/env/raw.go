@@ -122,11 +122,7 @@ func leftOver(conn net.Conn, in *bufio.Reader) []byte {
 }
 
 func (c *Client) dialRaw(ctx context.Context) (net.Conn, error) {
-	port := c.base.Port()
-	if port == "" {
-		port = map[string]string{"http": "80", "https": "443"}[c.base.Scheme]
-	}
-	conn, err := dial(ctx, "tcp", net.JoinHostPort(c.base.Hostname(), port))
+	conn, err := dial(ctx, "tcp", net.JoinHostPort(c.base.Hostname(), port(c.base)))
 	if err != nil || c.base.Scheme != "https" {
 		return conn, err
 	}

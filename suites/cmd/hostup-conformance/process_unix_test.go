@@ -12,6 +12,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"syscall"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -83,19 +84,38 @@ func signalServer(ts *testscript.TestScript, _ bool, args []string) {
 // interrupt signals a run while the target sits on a request of a spec, so that
 // it is in the middle of its work whatever the machine's load.
 func interrupt(ts *testscript.TestScript, _ bool, args []string) {
+	signalWhilePending(ts, args, func(r *http.Request) bool {
+		agent := r.UserAgent()
+		return strings.Contains(agent, "(") && !strings.Contains(agent, "discovery")
+	}, false)
+}
+
+// cutoff signals a run whose third order is carried out and not answered.
+func cutoff(ts *testscript.TestScript, _ bool, args []string) {
+	var orders atomic.Int32
+	signalWhilePending(ts, args, func(r *http.Request) bool {
+		return r.Method == http.MethodPost && orders.Add(1) == 3
+	}, true)
+}
+
+// signalWhilePending runs the command against a reference server that sits on the
+// requests that pend names, and signals it when the first one has come.
+func signalWhilePending(ts *testscript.TestScript, args []string, pend func(*http.Request) bool, execute bool) {
 	reference, err := refserver.New(refserver.Config{})
 	ts.Check(err)
 	pending := make(chan struct{})
 	var once sync.Once
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		agent := r.UserAgent()
-		if strings.Contains(agent, "(") && !strings.Contains(agent, "discovery") {
-			_, _ = io.Copy(io.Discard, r.Body) // with bytes left, net/http does not see that the client is gone
-			once.Do(func() { close(pending) })
-			<-r.Context().Done()
+		if !pend(r) {
+			reference.ServeHTTP(w, r)
 			return
 		}
-		reference.ServeHTTP(w, r)
+		if execute {
+			reference.ServeHTTP(httptest.NewRecorder(), r)
+		}
+		_, _ = io.Copy(io.Discard, r.Body) // with bytes left, net/http does not see that the client is gone
+		once.Do(func() { close(pending) })
+		<-r.Context().Done()
 	}))
 	ts.Defer(server.Close)
 	ts.Setenv("HOSTUP_BASE_URL", server.URL)

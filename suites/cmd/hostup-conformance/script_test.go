@@ -35,6 +35,7 @@ func TestMain(m *testing.M) {
 //	again FILE FORMAT RESULT…     wants that report makes that file of the results
 //	fill FILE [LAST-DAY]          fills in reasons and tickets of a list of known findings
 //	interrupt SIGNAL args…        runs the command, signals it while a request is pending, wants 130
+//	cutoff SIGNAL args…           likewise while the third order is pending, which the target has carried out
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:   filepath.Join("testdata", "script"),
@@ -48,6 +49,7 @@ func TestScripts(t *testing.T) {
 			"serve":     serve,
 			"signal":    signalServer,
 			"interrupt": interrupt,
+			"cutoff":    cutoff,
 			"valid":     valid,
 			"again":     again,
 			"fill":      fill,
