@@ -68,9 +68,10 @@ func (d *discovery) ask(o *spec.Operation, data request.Data) any {
 		return nil
 	}
 	var ex spec.Exchange
+	var waits Waits
 	for {
 		ex = d.env.Exchange(d.ctx, r, []string{"discovery"})
-		if ex.Response == nil || ex.Response.Status != 429 || !d.env.WaitOut(d.ctx, ex, r) {
+		if ex.Response == nil || ex.Response.Status != 429 || d.env.WaitOut(d.ctx, &waits, ex, r) != "" {
 			break
 		}
 	}

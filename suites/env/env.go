@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -56,6 +55,7 @@ type Env struct {
 	mu     sync.Mutex
 	memos  map[string]*memo
 	budget time.Duration // what is left for waiting on rate limits
+	until  time.Time     // the waits so far end then
 }
 
 // A Tier is one storage add-on tier of the account.
@@ -195,34 +195,6 @@ func (e *Env) WhyMissing(name string) string {
 		return fmt.Sprintf("set %s: %s", variable, why)
 	}
 	return "set " + variable
-}
-
-// WaitOut waits as long as a 429 answer asks for, within the budget of the run,
-// and reports whether the request may be sent again. A request that charges is
-// never sent again; the wait is for those that come after it.
-func (e *Env) WaitOut(ctx context.Context, ex spec.Exchange, r request.Request) bool {
-	seconds, err := strconv.Atoi(ex.Response.Header.Get("Retry-After"))
-	if err != nil || seconds < 0 {
-		seconds = 1
-	}
-	wait := time.Duration(seconds)*time.Second + 100*time.Millisecond // the window of the target may end on a fraction
-	e.mu.Lock()
-	enough := wait <= e.budget
-	if enough {
-		e.budget -= wait
-	}
-	e.mu.Unlock()
-	if !enough {
-		return false
-	}
-	timer := time.NewTimer(wait)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return r.Effect != spec.Charges
-	case <-ctx.Done():
-		return false
-	}
 }
 
 // Note remembers a fact about the run ("ordered"), Noted asks for it. Like

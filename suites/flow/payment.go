@@ -74,7 +74,8 @@ func Paid(t *rule.T) *Payment {
 // pay sends the payment twice at the same time, as two clicks on one button do.
 // One of them may be refused, or both be taken for the same payment; what must
 // not be is that both are booked, which the activity shows later. If the two got
-// into each other's way and neither was accepted, one is sent alone.
+// into each other's way and neither was accepted, one is sent alone. An answer
+// that may hide a payment that was made is no reason for another one.
 func (p *Payment) pay(t *rule.T, r request.Request) {
 	send := func(requests ...request.Request) {
 		for _, a := range t.SendAll(requests...) {
@@ -87,7 +88,7 @@ func (p *Payment) pay(t *rule.T, r request.Request) {
 		}
 	}
 	send(r, r)
-	if !p.Answer.Success() {
+	if s := p.Answer.Status(); s/100 == 4 && s != 429 {
 		p.Answer = nil
 		send(r)
 	}

@@ -15,8 +15,9 @@ type Answer struct {
 	// Findings are what spec.Check says of the exchange.
 	Findings []spec.Finding
 
-	owner *T
-	value any
+	owner    *T
+	unserved string // why it is still a 429
+	value    any
 }
 
 func newAnswer(t *T, ex spec.Exchange) *Answer {

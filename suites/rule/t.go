@@ -151,7 +151,8 @@ func (t *T) SendRaw(r request.Request) *Answer {
 // of it, and no answer is no reason to stop. The target is told the requirements.
 func (t *T) Exchange(r request.Request, requirements ...string) spec.Exchange {
 	t.Permit(r)
-	for waits := 0; ; waits++ {
+	var waits env.Waits
+	for {
 		ex := t.Env.Exchange(t.Context, r, requirements)
 		if env.NotSent(ex) && t.Err() == nil {
 			t.Permit(r)
@@ -159,7 +160,7 @@ func (t *T) Exchange(r request.Request, requirements ...string) spec.Exchange {
 		}
 		a := newAnswer(t, ex)
 		t.noteCreated(r, a)
-		if a.Status() != 429 || waits == patience || !t.Env.WaitOut(t.Context, ex, r) {
+		if a.Status() != 429 || t.Env.WaitOut(t.Context, &waits, ex, r) != "" {
 			return ex
 		}
 	}
@@ -221,36 +222,28 @@ func (t *T) Burst(requests ...request.Request) []*Answer {
 
 // send sends, judges and records, waiting out rate limits where that is safe.
 func (t *T) send(r request.Request) *Answer {
-	for waits := 0; ; waits++ {
+	var waits env.Waits
+	for {
 		a := t.take(r, t.Env.Exchange(t.Context, r, t.about.Requirements))
 		if a.Status() != 429 {
 			return a
 		}
-		if waits == patience {
-			t.Violation(a, "RATE-RECOVER-001", "status", "recovered", fmt.Sprintf("the request served after one of %d waits as long as the answer asked for", patience), "status 429")
-			return a
+		if a.unserved = t.Env.WaitOut(t.Context, &waits, a.Exchange, r); a.unserved == "" {
+			continue
 		}
-		if !t.Env.WaitOut(t.Context, a.Exchange, r) {
-			return a
+		if o := t.Env.Contract.Operation(r.Operation); waits.Kept() && o != nil && o.Version == "v2" {
+			t.Violation(a, "RATE-RECOVER-001", "status", "recovered", "the request served after one of several waits, each as long as the answer asked for", "status 429")
 		}
+		return a
 	}
 }
 
-// patience is how often a request that is limited is sent again. Other clients
-// of a key may use up a new window at once, but not five times in a row.
-const patience = 5
-
 // Limited skips the spec if the answer is a 429 that could not be waited out: it
-// says nothing about what the spec asks, or that was the answer to a payment, which
-// is not sent twice. That it is a sound 429 was judged.
+// says nothing about what the spec asks. That it is a sound 429 was judged.
 func (t *T) Limited(a *Answer) {
-	if a.Status() != 429 {
-		return
+	if a.Status() == 429 {
+		t.Skip(reporters.SkipNoData, "%s", cmp.Or(a.unserved, "the target limits the rate of requests: send fewer with --rps"))
 	}
-	if o := t.Env.Contract.Operation(a.Operation); o != nil && o.Effect == spec.Charges && a.Request.Method == o.Method {
-		t.Skip(reporters.SkipNoData, "the target limited the rate when this payment was sent, and a payment is never sent again: send fewer with --rps")
-	}
-	t.Skip(reporters.SkipNoData, "the target limits the rate of requests and the budget for waiting is spent: send fewer with --rps, or wait longer with --rate-limit-budget")
 }
 
 // take judges an exchange and adds it to what the spec saw.

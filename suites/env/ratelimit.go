@@ -1,0 +1,136 @@
+package env
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/hostup/api-conformance/fixtures/request"
+	"github.com/hostup/api-conformance/spec"
+)
+
+// Waits are those of one request that is answered with 429 again and again.
+type Waits struct {
+	n       int
+	guessed bool // an answer did not say how long
+}
+
+// patience is how often a request that is limited is sent again. Other clients
+// of a key may use up a new window at once, but not five times in a row.
+const patience = 5
+
+// Kept reports whether a request was sent again as often as it is worth, each
+// time after as long as its answer had asked for. Another 429 is a broken promise
+// then.
+func (w *Waits) Kept() bool { return w.n >= patience && !w.guessed }
+
+// WaitOut waits as long as a 429 answer asks for, within the budget of the run.
+// It returns "" when the request may be sent again, else why it may not.
+//
+// RFC 6585 does not say that a request with that answer was not carried out. The
+// page of the order says to retry after the limit resets, so an order is sent
+// again after an answer that is as documented, and after no other; the page of
+// the payment knows no 429, and a payment is never sent again. What is not sent
+// again is waited for all the same, for those requests that come after it.
+func (e *Env) WaitOut(ctx context.Context, w *Waits, ex spec.Exchange, r request.Request) (refusal string) {
+	switch {
+	case r.Effect == spec.Charges:
+		refusal = "a payment was answered with 429, and is not sent again as it may have been made: send fewer requests with --rps"
+	case r.Effect != spec.Reads && !e.documentedLimit(ex):
+		refusal = "a request that changes the target was answered with a 429 that is not the documented one, and is not sent again as it may have been carried out: send fewer requests with --rps"
+	case w.n >= patience:
+		return fmt.Sprintf("the target limited a request %d times in a row: send fewer with --rps", w.n+1)
+	}
+	wait, told := retryAfter(ex.Response)
+	w.n++
+	w.guessed = w.guessed || !told
+	// The window of the target may end on a fraction of a second, and "0" is
+	// what is left of one when it is cut off.
+	wait = max(wait, time.Second) + 100*time.Millisecond
+	if left, ok := e.spend(wait); !ok {
+		return cmp.Or(refusal, fmt.Sprintf("the target limits the rate of requests and asks to wait %v, and of the budget for waiting %v are left: send fewer with --rps, or wait longer with --rate-limit-budget",
+			wait.Truncate(time.Second), left.Truncate(100*time.Millisecond)))
+	}
+	timer := time.NewTimer(wait)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return refusal
+	case <-ctx.Done():
+		return cmp.Or(refusal, "interrupted while waiting for the rate limit")
+	}
+}
+
+// documentedLimit reports whether an answer is the 429 that the document has for
+// its operation.
+func (e *Env) documentedLimit(ex spec.Exchange) bool {
+	o := e.Contract.Match(ex.Request.Method, ex.Request.Path())
+	return o != nil && o.Method == ex.Request.Method && o.Documents(http.StatusTooManyRequests) &&
+		!slices.ContainsFunc(e.Contract.Check(ex), func(f spec.Finding) bool { return f.Level == spec.Must })
+}
+
+// spend takes a wait out of the budget. Requests that wait at the same time spend
+// it once.
+func (e *Env) spend(wait time.Duration) (left time.Duration, ok bool) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	now := time.Now()
+	begin := now
+	if e.until.After(now) {
+		begin = e.until
+	}
+	cost := max(now.Add(wait).Sub(begin), 0)
+	if cost > e.budget {
+		return e.budget, false
+	}
+	e.budget -= cost
+	e.until = begin.Add(cost)
+	return e.budget, true
+}
+
+// retryAfter is how long an answer asks to wait, in any of the forms that are
+// known: Retry-After as seconds or date (RFC 9110 section 10.2.3), else
+// X-RateLimit-Reset, else retryAfter in a v1 body. Told is false when it does not
+// say, or names a moment that is over.
+func retryAfter(r *spec.Response) (wait time.Duration, told bool) {
+	const most = 100_000 * time.Hour // what does not fit a Duration is as good as for ever
+	seconds := func(text string) (time.Duration, bool) {
+		n, err := strconv.ParseInt(text, 10, 64)
+		if err != nil || n < 0 {
+			return 0, false
+		}
+		return time.Duration(min(n, int64(most/time.Second))) * time.Second, true
+	}
+	text := r.Header.Get("Retry-After")
+	if wait, ok := seconds(text); ok {
+		return wait, true
+	}
+	// A moment is one of the target's clock, which the header Date shows.
+	now := r.Received
+	if date, err := http.ParseTime(r.Header.Get("Date")); err == nil {
+		now = date
+	}
+	moment, err := http.ParseTime(text)
+	if err != nil {
+		moment, err = time.Parse(time.RFC3339Nano, r.Header.Get("X-RateLimit-Reset"))
+	}
+	if err == nil {
+		wait := moment.Sub(now)
+		return max(wait, 0), wait > 0
+	}
+	var body struct {
+		RetryAfter json.RawMessage `json:"retryAfter"`
+	}
+	if json.Unmarshal(r.Body, &body) == nil {
+		if unquoted, err := strconv.Unquote(string(body.RetryAfter)); err == nil {
+			return seconds(unquoted)
+		}
+		return seconds(string(body.RetryAfter))
+	}
+	return 0, false
+}
