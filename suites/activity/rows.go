@@ -74,30 +74,50 @@ func sameOrder(t *rule.T, kind string) {
 }
 
 // sameOrderEverywhere reads the whole list several times: rows of the same instant,
-// which an unstable sort exchanges, may stand on any page.
+// which an unstable sort exchanges, may stand on any page. Of a list that is too
+// long to be read to its end nobody sees that it grew: there, what both readings
+// have must come in the same order.
 func sameOrderEverywhere(t *rule.T) {
 	const times = 4 // two rows stand the same way round by chance every second time
-	all := func() (ids []string, last *rule.Answer, steady bool) {
-		pages, _, steady := flow.Pages(t)
+	all := func() (ids []string, last *rule.Answer, whole, steady bool) {
+		pages, whole, steady := flow.Pages(t)
 		for _, p := range pages {
 			ids = append(ids, flow.IDs(p.Rows)...)
 			last = p.Answer
 		}
-		return ids, last, steady
+		return ids, last, whole, steady
 	}
-	first, _, steadyBefore := all()
+	first, _, wholeBefore, steadyBefore := all()
 	for range times - 1 {
-		again, answer, steadyAfter := all()
-		if !steadyBefore || !steadyAfter || len(first) != len(again) {
+		again, answer, wholeAfter, steadyAfter := all()
+		before := first
+		if !steadyBefore || !steadyAfter || wholeBefore != wholeAfter || wholeBefore && len(before) != len(again) {
 			return // the list grew: the rules of single pages say enough
 		}
-		for i := range first {
-			if first[i] != again[i] {
-				t.Violation(answer, "ACT-ORDER-001", "pages", "order", fmt.Sprintf("row %d of the list to be %s again", i, first[i]), again[i])
+		if !wholeBefore {
+			before, again = shared(before, again), shared(again, before)
+		}
+		for i := range before {
+			if before[i] != again[i] {
+				t.Violation(answer, "ACT-ORDER-001", "pages", "order", fmt.Sprintf("row %d of the list to be %s again", i, before[i]), again[i])
 				return
 			}
 		}
 	}
+}
+
+// shared are the ids of a that b has, too, each once.
+func shared(a, b []string) (both []string) {
+	in, seen := map[string]bool{}, map[string]bool{}
+	for _, id := range b {
+		in[id] = true
+	}
+	for _, id := range a {
+		if in[id] && !seen[id] {
+			both, seen[id] = append(both, id), true
+		}
+	}
+	return both
 }
 
 // sameLastPage: what is cached, or comes from a replica, is seldom the first page.
