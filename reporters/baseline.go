@@ -63,8 +63,8 @@ const placeholder = "TODO"
 // ReadBaseline reads a baseline. It refuses, with the line, all that would excuse
 // more than a person has decided to: an unknown member, an empty reason or
 // ticket or one that begins with TODO, a signature that stands twice or is none,
-// a connection that fails (no reason makes an absent answer sound), and a date
-// that is none. The name is for messages only.
+// a connection that fails or a time-out (no reason makes an absent answer sound),
+// and a date that is none. The name is for messages only.
 func ReadBaseline(name string, r io.Reader) (*Baseline, error) {
 	text, err := io.ReadAll(r)
 	if err != nil {
@@ -114,8 +114,8 @@ func (e BaselineEntry) check() error {
 		return errors.New("no signature")
 	case len(parts) < 4:
 		return fmt.Errorf("%q is no signature: copy it from the report", e.Signature)
-	case parts[2] == "connection":
-		return errors.New("no answer at all cannot be a known finding")
+	case unanswered(parts[0], parts[2]):
+		return errors.New("an answer that does not come, or not to its end, cannot be a known finding")
 	}
 	for _, m := range []struct{ name, value, example string }{
 		{"reason", e.Reason, "say why the run need not fail over it"},
@@ -131,6 +131,11 @@ func (e BaselineEntry) check() error {
 		}
 	}
 	return nil
+}
+
+// unanswered reports whether a finding is that no whole answer came.
+func unanswered(requirement, where string) bool {
+	return where == "connection" || requirement == "HTTP-ANSWER-001"
 }
 
 // expired reports whether the last day of the entry is over.
@@ -153,7 +158,7 @@ func WriteBaseline(w io.Writer, run *Run, old *Baseline) error {
 	}
 	for _, g := range run.Findings {
 		kept := slices.ContainsFunc(b.Known, func(e BaselineEntry) bool { return e.Signature == g.Signature })
-		if g.Fails && !kept && g.First.Where != "connection" {
+		if g.Fails && !kept && !unanswered(g.First.Requirement, g.First.Where) {
 			b.Known = append(b.Known, BaselineEntry{
 				Signature: g.Signature,
 				Reason:    placeholder + " why this need not fail the run: want " + line(g.First.Want, 120) + ", got " + line(g.First.Got, 120),
