@@ -190,6 +190,7 @@ func (k *check) judge() {
 	k.checkAllow()
 	k.checkChallenge()
 	k.checkLeaks()
+	k.checkCoding()
 	if k.ex.Request.Method == "HEAD" {
 		k.checkHeaders()
 		return

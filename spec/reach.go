@@ -138,6 +138,7 @@ var codeRules = []codeRule{
 	{"LEAK-CARD-001", (*check).hasBody},
 	{"LEAK-CREDENTIAL-001", func(k *check) bool { return k.hasBody() && len(k.secrets()) > 0 }},
 	{"LEAK-TRACE-001", (*check).hasBody},
+	{"MEDIA-CODING-001", func(k *check) bool { return k.hasBody() && k.ex.Request.Header.Get("Accept-Encoding") != "" }},
 	{"MEDIA-TYPE-001", func(k *check) bool { return k.typed() && !k.foreign && !k.strayed }},
 	{"MEDIA-TYPE-002", (*check).typed},
 	{"MEDIA-CHARSET-001", func(k *check) bool {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/hostup/api-conformance/fixtures/request"
+	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/spec"
 	"github.com/hostup/api-conformance/suites/env"
 	"github.com/hostup/api-conformance/suites/rule"
@@ -171,6 +172,10 @@ func authenticated(t *rule.T, op *spec.Operation, requirement string, auth reque
 		return // it would be carried out; the specs of the operation itself do that
 	}
 	a := t.Send(r.WithAuth(auth).WithNote("an order of nothing"))
+	if made := t.Send(r.WithAuth(auth.Made(neverIssued[0].value)).WithNote("an order of nothing with " + neverIssued[0].note)); made.Status() == a.Status() && a.Status()/100 != 2 && a.Status() != 401 {
+		t.Limited(a)
+		t.Skip(reporters.SkipNoData, "a credential that was never issued is answered with the same status %d, so that nothing tells whether this one is known", a.Status())
+	}
 	refusals := []int{401}
 	if op.Version != "v1" && auth.Place != request.Cookie {
 		refusals = append(refusals, 403)

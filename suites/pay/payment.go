@@ -56,8 +56,8 @@ func turnsUp(t *rule.T) {
 	if len(rows) == 0 && !p.Whole() {
 		t.Skip(reporters.SkipNoData, "the payment is on none of the first %d pages, and there are more: read them all with --max-pages", t.Env.Config.MaxPages)
 	}
-	if entries := page.At("entries"); entries != nil && page.List("entries") == nil {
-		t.Skip(reporters.SkipNoData, "the activity has no list of rows to look at, which ACT-BODY-001 judges")
+	if page.Object() == nil || page.At("entries") != nil && page.List("entries") == nil {
+		t.Skip(reporters.SkipNoData, "the activity has no list of rows to look at, which ACT-BODY-001 and others judge")
 	}
 	if len(rows) > 0 {
 		return

@@ -62,7 +62,7 @@ func negotiation(e *env.Env, op *spec.Operation) {
 	})
 	// Codings that the client cannot decode are not asked for. Whether the answer
 	// is compressed is the target's choice; the client undoes it.
-	rule.It(e, "serves JSON whatever coding is accepted", rule.Of(op.ID, "MEDIA-ACCEPT-001"), func(t *rule.T) {
+	rule.It(e, "serves JSON whatever coding is accepted", rule.Of(op.ID, "MEDIA-ACCEPT-001", "MEDIA-CODING-001"), func(t *rule.T) {
 		valid := t.Valid()
 		for _, coding := range []string{"gzip", "identity", "gzip;q=0.5, identity;q=0.1", "gzip;q=0"} {
 			t.Accepted(valid.WithHeader("Accept-Encoding", coding).WithNote("Accept-Encoding: " + coding))

@@ -14,6 +14,7 @@ import (
 	"github.com/onsi/ginkgo/v2"
 
 	"github.com/hostup/api-conformance/fixtures/request"
+	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/spec"
 	"github.com/hostup/api-conformance/suites/answers"
 	"github.com/hostup/api-conformance/suites/env"
@@ -82,7 +83,9 @@ func callersApart(t *rule.T) {
 	for range atOnce / 2 {
 		requests = append(requests, good, bad)
 	}
+	known := false
 	for i, a := range t.SendAll(requests...) {
+		known = known || i%2 == 0 && (a.Success() || a.Status() == 401 || a.Status() == 403)
 		switch {
 		case a.Response == nil || a.Status() == 429:
 		case i%2 == 0 && a.Status() != 401 && a.Status() != 403:
@@ -92,6 +95,9 @@ func callersApart(t *rule.T) {
 		case i%2 == 1 && a.Success():
 			t.Violation(a, "AUTH-NONE-001", "status", "refused", "status 401 for a wrong key", fmt.Sprintf("status %d, while others ask with a valid key", a.Status()))
 		}
+	}
+	if !known {
+		t.Skip(reporters.SkipNoData, "no request with the valid key was answered in a way that tells whether it is known")
 	}
 }
 

@@ -79,7 +79,7 @@ func untouched(t *rule.T, before *rule.Answer, during []*rule.Answer, after *rul
 		nothingToCompare(t)
 	}
 	for _, a := range during {
-		if !a.Success() {
+		if !a.Success() || a.Response.ReadFailure != "" {
 			continue
 		}
 		rows := flow.RowsOf(t, a)

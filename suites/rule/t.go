@@ -113,7 +113,7 @@ func (t *T) Datum(name string) string {
 
 // Send sends a request and judges the exchange. The spec is skipped when the
 // safety tier forbids the request or the credential that it names was not given,
-// and stopped, with a finding, when no answer came.
+// and, with a finding, when no whole answer came.
 func (t *T) Send(r request.Request) *Answer {
 	t.Permit(r)
 	a := t.send(r)
@@ -124,7 +124,9 @@ func (t *T) Send(r request.Request) *Answer {
 		t.Permit(r)      // other requests may have used up what the run may make
 		panic(a.Failure) // a fault of the suite
 	case a.Response == nil:
-		t.Stop()
+		t.Skip(reporters.SkipNoAnswer, "no answer came: see HTTP-ANSWER-001")
+	case a.Response.ReadFailure != "":
+		t.Skip(reporters.SkipNoAnswer, "the answer broke off: see HTTP-LENGTH-001 and HTTP-ANSWER-001")
 	}
 	return a
 }

@@ -1,0 +1,43 @@
+package spec
+
+import (
+	"strconv"
+	"strings"
+)
+
+// checkCoding: a request that says which content codings it takes is answered in
+// one of them, or in none. One that says nothing takes, by the RFC, any.
+func (k *check) checkCoding() {
+	accepted := k.ex.Request.Header.Values("Accept-Encoding")
+	if len(accepted) == 0 {
+		return
+	}
+	list := strings.Join(accepted, ", ")
+	for coding := range strings.SplitSeq(k.ex.Response.Header.Get("Content-Encoding"), ",") {
+		coding = strings.ToLower(strings.TrimSpace(coding))
+		if coding != "" && coding != "identity" && !acceptsCoding(list, coding) {
+			k.report("MEDIA-CODING-001", inPart("header Content-Encoding"), "coding", "no coding, or one that is accepted by "+strconv.Quote(list), coding)
+			return
+		}
+	}
+}
+
+// acceptsCoding reads an Accept-Encoding list (RFC 9110 section 12.5.3). A weight
+// that is none counts as acceptance: what such a request means, nobody knows.
+func acceptsCoding(list, coding string) bool {
+	any := false
+	for item := range strings.SplitSeq(list, ",") {
+		name, parameters, _ := strings.Cut(item, ";")
+		name = strings.TrimPrefix(strings.ToLower(strings.TrimSpace(name)), "x-")
+		_, weight, weighed := strings.Cut(strings.ReplaceAll(strings.ToLower(parameters), " ", ""), "q=")
+		q, err := strconv.ParseFloat(weight, 64)
+		taken := !weighed || err != nil || q > 0
+		switch name {
+		case strings.TrimPrefix(coding, "x-"):
+			return taken
+		case "*":
+			any = taken
+		}
+	}
+	return any
+}
