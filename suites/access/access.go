@@ -124,16 +124,29 @@ func denied(t *rule.T, x attempt, statuses ...int) *rule.Answer {
 	return a
 }
 
-// deniedWhatever is denied for the request of the examples and, where an operation
-// reads, for each value that its query documents: one handler may serve them by
-// ways of its own.
+// deniedWhatever is denied for every documented form of a request: one handler may
+// serve them by ways of its own, and one of these may lack the check.
 func deniedWhatever(t *rule.T, x attempt, statuses ...int) {
-	denied(t, x, statuses...)
-	if x.op.Effect != spec.Reads {
-		return
-	}
 	change, note := x.change, x.note
-	for _, p := range x.op.Parameters {
+	for _, f := range forms(x.op) {
+		x.change = func(r request.Request) request.Request { return f.change(change(r)) }
+		x.note = note + f.note
+		denied(t, x, statuses...)
+	}
+}
+
+// A form is one way to ask for an operation.
+type form struct {
+	note   string
+	change func(request.Request) request.Request
+}
+
+// forms are that of the examples and those with each value that the document
+// lists for a parameter of the query, or for a member of the body, which may be
+// left out as well. What charges has one form only.
+func forms(op *spec.Operation) []form {
+	list := []form{{"", asIs}}
+	for _, p := range op.Parameters {
 		if p.In != "query" || len(p.Schema.Types) != 1 {
 			continue
 		}
@@ -143,11 +156,24 @@ func deniedWhatever(t *rule.T, x attempt, statuses ...int) {
 		}
 		for _, v := range values {
 			value := fmt.Sprint(v)
-			x.change = func(r request.Request) request.Request { return change(r).WithQuery(p.Name, value) }
-			x.note = note + " for " + p.Name + "=" + value
-			denied(t, x, statuses...)
+			list = append(list, form{" for " + p.Name + "=" + value, func(r request.Request) request.Request { return r.WithQuery(p.Name, value) }})
 		}
 	}
+	if op.Body == nil || op.Effect == spec.Charges {
+		return list
+	}
+	for _, m := range op.Body.Members {
+		if len(m.Schema.Enum) == 0 {
+			continue
+		}
+		for _, v := range m.Schema.Enum {
+			list = append(list, form{fmt.Sprintf(" for %s %v", m.Name, v), func(r request.Request) request.Request { return r.WithMember(m.Name, v) }})
+		}
+		if !m.Required {
+			list = append(list, form{" without " + m.Name, func(r request.Request) request.Request { return r.WithoutMember(m.Name) }})
+		}
+	}
+	return list
 }
 
 // need skips the spec when a request lacks a datum.

@@ -44,7 +44,7 @@ func scopes(e *env.Env, op *spec.Operation) {
 	switch {
 	case op.Effect != spec.Reads:
 		rule.It(e, "is forbidden to a read-only key", rule.Of(op.ID, "SCOPE-WRITE-001"), func(t *rule.T) {
-			denied(t, as(op, "SCOPE-WRITE-001", usual.With(request.ReadOnlyKey), "a read-only key"), 403)
+			deniedWhatever(t, as(op, "SCOPE-WRITE-001", usual.With(request.ReadOnlyKey), "a read-only key"), 403)
 		})
 	case missing:
 		rule.It(e, "is forbidden to a key that may only read billing", rule.Of(op.ID, "SCOPE-MISSING-001"), func(t *rule.T) {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/hostup/api-conformance/fixtures/request"
@@ -67,7 +68,12 @@ func withoutSession(op *spec.Operation) []int {
 // the specs of the lists.
 func sameRows(t *rule.T, auth request.Auth, note string) {
 	t.Need(auth.Secret)
-	valid := t.Valid()
+	for _, x := range forms(t.Operation()) {
+		sameRowsOf(t, x.change(t.Valid()), auth, note+x.note)
+	}
+}
+
+func sameRowsOf(t *rule.T, valid request.Request, auth request.Auth, note string) {
 	const tries = 3
 	before := t.Served(valid)
 	for range tries {
@@ -103,6 +109,9 @@ func ids(a *rule.Answer) map[string]string {
 		add("$", rows)
 	}
 	for member, v := range a.Object() {
+		if more, ok := v.(bool); ok {
+			lists["$."+member] = strconv.FormatBool(more)
+		}
 		if rows, ok := v.([]any); ok {
 			add("$."+member, rows)
 		}

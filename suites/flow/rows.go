@@ -3,7 +3,9 @@ package flow
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
+	"strings"
 
 	"github.com/hostup/api-conformance/suites/rule"
 )
@@ -11,6 +13,10 @@ import (
 // Rows are the things with an id that an answer shows, each under its place and
 // id ("$.entries[*] txn_…"), with the documented members that hold a plain value,
 // as JSON text.
+//
+// An object without an id that stands alone, as the answer itself does, is one
+// under its place, with its booleans and numbers: whether there are more rows,
+// whether an order may be placed. Its texts may be times and ids of the answer.
 //
 // What the document does not name is left out: nobody promises that it stays as
 // it is, or that everybody sees it.
@@ -44,10 +50,36 @@ func (rows Rows) read(v any, at string, undocumented []string) {
 				rows.read(value, place, undocumented)
 			}
 		}
-		if key := at + " " + id; id != "" && rows[key] == nil {
+		if id == "" && !strings.Contains(at, "[*]") {
+			id = alone
+			maps.DeleteFunc(row, func(name, _ string) bool { return !settled(x[name]) })
+		}
+		if key := at + " " + id; id != "" && len(row) > 0 && rows[key] == nil {
 			rows[key] = row
 		}
 	}
+}
+
+// alone is the id of an object that has none and stands in no list.
+const alone = "(the only one)"
+
+// settled reports whether a value is one that does not name an answer.
+func settled(v any) bool {
+	switch v.(type) {
+	case bool, json.Number:
+		return true
+	}
+	return false
+}
+
+// Shown reports whether there is a row with an id of its own.
+func (rows Rows) Shown() bool {
+	for key := range rows {
+		if !strings.HasSuffix(key, " "+alone) {
+			return true
+		}
+	}
+	return false
 }
 
 // identity is an id as text, "" for what is none.

@@ -60,7 +60,17 @@ func registerRefusals(e *env.Env) {
 	it("refuses a tier that is not available", "ORD-ADDON-001", func(t *rule.T) {
 		for _, tier := range t.Env.Tiers {
 			if !tier.Available {
-				refuse(t, t.Valid().WithMember("addonId", tier.ID).WithNote("a tier that is not available"), 400, 403, 404, 409)
+				r := t.Valid().WithMember("addonId", tier.ID)
+				for _, f := range []struct {
+					name string
+					r    request.Request
+				}{
+					{"with paymentMethod card", r.WithMember("paymentMethod", "card")},
+					{"with paymentMethod invoice", r.WithMember("paymentMethod", "invoice")},
+					{"without paymentMethod", r.WithoutMember("paymentMethod")},
+				} {
+					refuse(t, f.r.WithNote("a tier that is not available, "+f.name), 400, 403, 404, 409)
+				}
 				return
 			}
 		}

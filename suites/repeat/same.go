@@ -47,7 +47,7 @@ func steady(t *rule.T, answers []*rule.Answer) {
 	if len(series) < fewest {
 		t.Skip(reporters.SkipNoData, "%d of %d requests were answered with success, and %d are needed to compare", len(series), len(answers), fewest)
 	}
-	if len(allKeys(series)) == 0 {
+	if !slices.ContainsFunc(series, flow.Rows.Shown) {
 		nothingToCompare(t)
 	}
 	for _, key := range allKeys(series) {
@@ -75,7 +75,7 @@ func steady(t *rule.T, answers []*rule.Answer) {
 // the time.
 func untouched(t *rule.T, before *rule.Answer, during []*rule.Answer, after *rule.Answer) {
 	first, last := flow.RowsOf(t, before), flow.RowsOf(t, after)
-	if len(first) == 0 || len(last) == 0 {
+	if !first.Shown() || !last.Shown() {
 		nothingToCompare(t)
 	}
 	for _, a := range during {
