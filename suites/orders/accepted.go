@@ -1,6 +1,7 @@
 package orders
 
 import (
+	"fmt"
 	"strconv"
 
 	"github.com/hostup/api-conformance/fixtures/request"
@@ -28,7 +29,7 @@ func registerAccepted(e *env.Env) {
 	rule.It(e, "accepts no paymentMethod", rule.Of(flow.Order, "ORD-PAYMETHOD-001"), func(t *rule.T) {
 		accept(t, t.Valid().WithoutMember("paymentMethod").WithNote("no paymentMethod"))
 	})
-	rule.It(e, "gives orders of different tiers ids of their own", rule.Of(flow.Order, "ORD-UNIQUE-001"), differentTiers)
+	rule.It(e, "gives orders of different tiers ids of their own", rule.Of(flow.Order, "ORD-UNIQUE-001", "ORD-CREATE-001"), differentTiers)
 }
 
 // accept is an order that has to be accepted.
@@ -36,9 +37,15 @@ func accept(t *rule.T, r request.Request) *rule.Answer {
 	return succeed(t, flow.AcceptedOrder(t, r), r.Note)
 }
 
-// succeed is MustSucceed, unless the gate of the account is closed or an order of
-// the tier stands.
+// succeed is MustSucceed, unless the order may be refused.
 func succeed(t *rule.T, a *rule.Answer, note string) *rule.Answer {
+	refusable(t, a)
+	return t.MustSucceed(a, note)
+}
+
+// refusable skips the spec if the order was refused because the gate of the account
+// is closed, or an order of the tier stands.
+func refusable(t *rule.T, a *rule.Answer) {
 	if a.Status() >= 400 && a.Status() < 500 {
 		if closed := flow.GateClosed(t); closed != "" {
 			t.Skip(reporters.SkipNoData, "%s", closed)
@@ -47,19 +54,27 @@ func succeed(t *rule.T, a *rule.Answer, note string) *rule.Answer {
 			t.Skip(reporters.SkipNoData, "%s", standing)
 		}
 	}
-	return t.MustSucceed(a, note)
 }
 
 // differentTiers: a second identical order may be taken for the same one; an
 // order of another tier is another order.
 func differentTiers(t *rule.T) {
 	first := flow.Ordered(t)
-	succeed(t, first, "a valid order")
+	if !first.Success() {
+		t.Skip(reporters.SkipNoData, "the first order was answered with status %d, which other rules judge", first.Status())
+	}
 	for _, tier := range t.Env.Tiers {
 		if !tier.Available || tier.ID == flow.TierOf(first) {
 			continue
 		}
-		second := accept(t, flow.ValidOrder(t).WithMember("addonId", tier.ID).WithNote("addonId "+tier.ID))
+		r := flow.ValidOrder(t).WithMember("addonId", tier.ID).WithNote("another available tier")
+		second := flow.AcceptedOrder(t, r)
+		if !second.Success() {
+			t.Limited(second)
+			refusable(t, second)
+			t.Violation(second, "ORD-CREATE-001", "status", "accepted", "status 201 for "+r.Note, fmt.Sprintf("status %d", second.Status()))
+			t.Skip(reporters.SkipNoData, "there are no two orders to compare")
+		}
 		for _, member := range []string{"orderId", "invoiceId"} {
 			a, okA := first.Text(member)
 			b, okB := second.Text(member)
