@@ -196,6 +196,9 @@ func (p *Payment) Whole() bool { return p.whole }
 // order; ok is false where they could not all be read, or the list was not at rest.
 func (p *Payment) Before() (ids []string, ok bool) { return IDs(p.before), p.whole && p.steady }
 
+// RowsBefore are the rows that were there before the payment, as far as they were read.
+func (p *Payment) RowsBefore() []any { return p.before }
+
 // Rows are the transactions that were not there before the payment and are about
 // its invoice; sure is false if they are only what is new.
 //

@@ -16,6 +16,7 @@ import (
 // wrongly still be after it. The rules of the activity hold then, too.
 func registerAftermath(e *env.Env) {
 	rule.It(e, "leaves no row of the activity out", rule.Of(flow.Pay, "ACT-PAGE-007"), nothingVanished)
+	rule.It(e, "changes no other row of the activity", rule.Of(flow.Pay, "HTTP-REPEAT-001"), othersUnchanged)
 	rule.It(e, "leaves the pages of the activity sound", rule.Of(flow.Pay, "ACT-PAGE-002", "ACT-PAGE-004"), pagesStillSound)
 	rule.It(e, "is no credit movement", rule.Of(flow.Pay, "ACT-KIND-002"), noCreditMovement)
 	rule.It(e, "is not paid later after it was declined", rule.Of(flow.Pay, "PAY-DECLINE-001"), notBookedLater)
@@ -58,6 +59,38 @@ func nothingVanished(t *rule.T) {
 		}
 		if n == readings-1 {
 			t.Violation(pages[0].Answer, "ACT-PAGE-007", "pages", "complete", "the rows that were listed before the payment", "no row "+strings.Join(missing, ", "))
+		}
+	}
+}
+
+// othersUnchanged: what was booked, how much and when, is not changed by a payment
+// of something else. Texts for people may be.
+func othersUnchanged(t *rule.T) {
+	p := paid(t)
+	booked(t, p)
+	before := map[string]any{}
+	for _, row := range p.RowsBefore() {
+		before[rule.Member(row, "id")] = row
+	}
+	if len(before) == 0 {
+		t.Skip(reporters.SkipNoData, "there were no rows before the payment: use an account with transactions")
+	}
+	pages, _, _ := flow.Pages(t)
+	for _, pg := range pages {
+		for i, row := range pg.Rows {
+			old, known := before[rule.Member(row, "id")]
+			if !known {
+				continue
+			}
+			for _, member := range []string{"amount", "currencyCode", "createdAt"} {
+				was, is := flow.At(old, member), flow.At(row, member)
+				if was == nil || is == nil || fmt.Sprint(was) == fmt.Sprint(is) || flow.Number(was) != "" && flow.Number(was) == flow.Number(is) {
+					continue
+				}
+				t.Violation(pg.Answer, "HTTP-REPEAT-001", fmt.Sprintf("$.entries[%d].%s", i, member), "same",
+					fmt.Sprintf("%v for %s, as before the payment of another invoice", was, rule.Member(row, "id")), fmt.Sprint(is))
+				return
+			}
 		}
 	}
 }
