@@ -22,8 +22,8 @@ import (
 // it is, or that everybody sees it.
 type Rows map[string]map[string]string
 
-// RowsOf reads the rows of an answer. Of two rows with one id the first counts:
-// that there are two is a finding of its own.
+// RowsOf reads the rows of an answer. Two rows with one id are one of which nothing
+// is known: that there are two is a finding of its own.
 func RowsOf(t *rule.T, a *rule.Answer) Rows {
 	rows := Rows{}
 	rows.read(a.Value(), "$", t.Env.Contract.Drift(a.Exchange))
@@ -54,8 +54,12 @@ func (rows Rows) read(v any, at string, undocumented []string) {
 			id = alone
 			maps.DeleteFunc(row, func(name, _ string) bool { return !settled(x[name]) })
 		}
-		if key := at + " " + id; id != "" && len(row) > 0 && rows[key] == nil {
+		switch key := at + " " + id; {
+		case id == "" || len(row) == 0:
+		case rows[key] == nil:
 			rows[key] = row
+		default:
+			clear(rows[key])
 		}
 	}
 }
