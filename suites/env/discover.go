@@ -50,28 +50,38 @@ type discovery struct {
 	env    *Env
 	ctx    context.Context
 	asked  map[string]bool
+	failed map[string]string // operationId -> why its last read gave nothing
 	record reporters.SpecRecord
 }
 
 // ask sends the valid read of an operation and returns its decoded body, nil
-// unless it was answered with success.
+// unless it was answered with success; failed says why then.
 func (d *discovery) ask(o *spec.Operation, data request.Data) any {
 	if d.asked == nil {
-		d.asked = map[string]bool{}
+		d.asked, d.failed = map[string]bool{}, map[string]string{}
 	}
 	d.asked[o.ID] = true
+	delete(d.failed, o.ID)
+	fail := func(format string, args ...any) any {
+		d.failed[o.ID] = o.Name() + " " + fmt.Sprintf(format, args...)
+		return nil
+	}
 	r, err := request.For(o, data)
 	if lacking := (*request.MissingDataError)(nil); errors.As(err, &lacking) {
-		return nil
+		return fail("needs %s", lacking.Name)
 	}
 	if r.Auth.Secret != request.NoSecret && d.env.Config.Secret(r.Auth.Secret) == "" {
-		return nil
+		return fail("needs %s, which is not set", r.Auth.Secret)
 	}
 	var ex spec.Exchange
+	var refusal string
 	var waits Waits
 	for {
 		ex = d.env.Exchange(d.ctx, r, []string{"discovery"})
-		if ex.Response == nil || ex.Response.Status != 429 || d.env.WaitOut(d.ctx, &waits, ex, r) != "" {
+		if ex.Response == nil || ex.Response.Status != 429 {
+			break
+		}
+		if refusal = d.env.WaitOut(d.ctx, &waits, ex, r); refusal != "" {
 			break
 		}
 	}
@@ -94,42 +104,101 @@ func (d *discovery) ask(o *spec.Operation, data request.Data) any {
 	tally := reporters.Tally{Operation: d.env.Contract.OperationName(ex), Exchanges: 1, Statuses: map[int]int{}}
 	defer func() { d.record.Tally = append(d.record.Tally, tally) }()
 	if ex.Response == nil {
-		return nil
+		return fail("got no answer: %s", d.env.client.Redactor().Text(ex.Failure))
 	}
 	tally.Statuses[ex.Response.Status]++
 	tally.Durations = append(tally.Durations, ex.Duration)
 	if missing {
 		d.env.notOffered[o.ID] = fmt.Sprintf("the target does not offer it: a valid request was answered with status %d", ex.Response.Status)
-		return nil
+		return fail("cannot be used, %s", d.env.notOffered[o.ID])
 	}
 	if o.Support && ex.Response.Status == 403 && len(o.Scopes) > 0 {
 		// What the key may do, its owner knows; that a read which only helps is
 		// forbidden to it is more likely a key with too little than a broken target.
 		d.env.notOffered[o.ID] = "the key may not use it: give HOSTUP_API_KEY the scope " + strings.Join(o.Scopes, ", ")
-		return nil
+		return fail("cannot be used, %s", d.env.notOffered[o.ID])
 	}
-	if ex.Response.Status != 200 {
-		return nil
+	switch {
+	case refusal != "":
+		return fail("was answered with status 429: %s", refusal)
+	case ex.Response.Status != 200:
+		return fail("was answered with status %d", ex.Response.Status)
 	}
 	var v any
 	dec := json.NewDecoder(bytes.NewReader(ex.Response.Body))
 	dec.UseNumber()
 	if dec.Decode(&v) != nil {
-		return nil
+		return fail("was answered with what is not JSON")
 	}
 	return v
 }
 
 // hosting looks for an account that can be extended and one of its tiers. The
 // account that was given is taken as it is.
+//
+// A tier of an account that takes no orders at the moment is taken if there is no
+// better one: most orders of the suite have to be refused, and an account that an
+// earlier run has ordered for would leave nothing to test. Valid orders that such an
+// account refuses are skipped.
 func (d *discovery) hosting() {
 	e := d.env
-	accounts, tiers := e.Contract.Operation("listSharedHosting"), e.Contract.Operation("listStorageAddons")
-	e.why["accountId"], e.why["addonId"] = "the list of shared hosting accounts shows none", "no account has an available storage tier"
-	var ids []string
-	if accounts != nil {
+	ids := d.accounts()
+	tiers := e.Contract.Operation("listStorageAddons")
+	switch {
+	case len(ids) == 0:
+		e.why["addonId"] = "no account is known whose storage tiers could be listed: set HOSTUP_ACCOUNT_ID"
+		return
+	case tiers == nil:
+		e.Data["accountId"] = ids[0]
+		e.why["addonId"] = "the document has no operation that lists storage tiers"
+		return
+	}
+	const enough = 5 // a customer may have hundreds of accounts
+	looked := ids[:min(len(ids), enough)]
+	e.why["addonId"] = ""
+	for _, id := range looked {
+		answer, _ := d.ask(tiers, request.Data{"accountId": id}).(map[string]any)
+		list, orderable := tiersOf(answer)
+		if e.why["addonId"] == "" || orderable {
+			e.why["addonId"] = d.noTier(tiers, id, answer, list)
+		}
+		if answer == nil {
+			continue
+		}
+		if e.Data["accountId"] == "" || orderable || e.Data["accountId"] == id {
+			e.Data["accountId"], e.Tiers = id, list
+		}
+		if orderable {
+			break
+		}
+	}
+	if len(looked) > 1 {
+		e.why["addonId"] = fmt.Sprintf("none of %d accounts has an available storage tier; of the first, %s", len(looked), e.why["addonId"])
+	}
+	if e.Data["accountId"] == "" {
+		e.Data["accountId"] = ids[0]
+	}
+	for _, t := range e.Tiers {
+		if e.Data["addonId"] == "" && t.Available {
+			e.Data["addonId"] = t.ID
+		}
+	}
+}
+
+// accounts are the ids of those that may be tested, the ones that are active first.
+func (d *discovery) accounts() (ids []string) {
+	e := d.env
+	o := e.Contract.Operation("listSharedHosting")
+	if o == nil {
+		e.why["accountId"] = "the document has no operation that lists accounts"
+	} else {
+		answer := d.ask(o, e.Data)
+		e.why["accountId"] = d.failed[o.ID]
+		if _, isList := member(answer, "data").([]any); answer != nil && !isList {
+			e.why["accountId"] = o.Name() + " was answered without a list"
+		}
 		var others []string
-		for _, row := range items(d.ask(accounts, e.Data), "data") {
+		for _, row := range items(answer, "data") {
 			id, _ := row["id"].(string)
 			switch {
 			case id == "":
@@ -140,46 +209,28 @@ func (d *discovery) hosting() {
 			}
 		}
 		ids = append(ids, others...)
-	}
-	given := e.Data["accountId"]
-	if given != "" {
-		ids = []string{given}
-	}
-	if len(ids) == 0 {
-		if accounts != nil && e.notOffered[accounts.ID] != "" {
-			e.why["accountId"] = "accounts cannot be listed, " + e.notOffered[accounts.ID]
-		}
-		return
-	}
-	if tiers == nil {
-		e.Data["accountId"] = ids[0]
-		return
-	}
-	const enough = 5 // a customer may have hundreds of accounts
-	for _, id := range ids[:min(len(ids), enough)] {
-		answer, _ := d.ask(tiers, request.Data{"accountId": id}).(map[string]any)
-		if answer == nil {
-			continue
-		}
-		list, orderable := tiersOf(answer)
-		if e.Data["accountId"] == "" || orderable || id == given {
-			e.Data["accountId"], e.Tiers = id, list
-		}
-		if orderable {
-			break
+		if e.why["accountId"] == "" {
+			e.why["accountId"] = "the list of shared hosting accounts shows none"
 		}
 	}
-	if e.Data["accountId"] == "" {
-		e.Data["accountId"] = ids[0]
+	if id := e.Data["accountId"]; id != "" {
+		ids = []string{id}
 	}
-	if why := e.notOffered[tiers.ID]; why != "" {
-		e.why["addonId"] = "tiers cannot be listed, " + why
+	return ids
+}
+
+// noTier says why an account has no tier that could be ordered.
+func (d *discovery) noTier(o *spec.Operation, id string, answer map[string]any, list []Tier) string {
+	_, isList := member(answer, "tiers").([]any)
+	switch {
+	case answer == nil && d.failed[o.ID] != "":
+		return d.failed[o.ID] + " for account " + id
+	case !isList:
+		return o.Name() + " was answered without a list of tiers for account " + id
+	case len(list) == 0:
+		return "account " + id + " has no storage tiers"
 	}
-	for _, t := range e.Tiers {
-		if e.Data["addonId"] == "" && t.Available {
-			e.Data["addonId"] = t.ID
-		}
-	}
+	return fmt.Sprintf("account %s has no available storage tier (%d listed)", id, len(list))
 }
 
 // tiersOf reads the tiers of an account and whether one of them can be ordered.
@@ -197,9 +248,13 @@ func tiersOf(answer map[string]any) (tiers []Tier, orderable bool) {
 	return tiers, orderable && gate["allowed"] == true
 }
 
-func items(v any, member string) (rows []map[string]any) {
+func member(v any, name string) any {
 	o, _ := v.(map[string]any)
-	list, _ := o[member].([]any)
+	return o[name]
+}
+
+func items(v any, name string) (rows []map[string]any) {
+	list, _ := member(v, name).([]any)
 	for _, row := range list {
 		if r, ok := row.(map[string]any); ok {
 			rows = append(rows, r)
