@@ -67,6 +67,7 @@ type check struct {
 	nameless bool // the body is a Problem document that says nothing
 
 	findings []Finding
+	counts   map[string]int  // findings by requirement and keyword
 	seen     map[string]bool // what has been reported, so that one cause is reported once
 }
 
@@ -130,6 +131,13 @@ func (k *check) add(f Finding) {
 			return
 		}
 	}
+	if k.counts == nil {
+		k.counts = map[string]int{}
+	}
+	rule := f.Requirement + " " + f.Keyword
+	if k.counts[rule]++; k.counts[rule] > mostPlaces {
+		return
+	}
 	if k.seen == nil {
 		k.seen = map[string]bool{}
 	}
@@ -144,6 +152,9 @@ func (k *check) add(f Finding) {
 	}
 	k.findings = append(k.findings, f)
 }
+
+// mostPlaces is in how many places of one answer the same rule is reported.
+const mostPlaces = 1000
 
 // legible makes text that came from the wire fit for a report.
 func legible(s string) string {

@@ -45,7 +45,8 @@ func (c *Contract) Drift(ex Exchange) []string {
 		list = append(list, p)
 	}
 	slices.Sort(list)
-	return list
+	const most = 100 // an object whose members are named by the caller has any number of them
+	return list[:min(len(list), most)]
 }
 
 // A shape is what a schema documents of a value: its members and its items.

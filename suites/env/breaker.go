@@ -8,15 +8,18 @@ import (
 	"github.com/hostup/api-conformance/spec"
 )
 
-// A breaker keeps a run from waiting for a target that has stopped answering.
-// Hundreds of specs that each wait for a time-out would take an hour to say what
-// three of them say.
+// A breaker keeps a run from waiting for a target that has stopped answering, and
+// from reading one that does not stop. Hundreds of specs that each wait for a
+// time-out or for ten megabytes would take an hour to say what three of them say.
 type breaker struct {
 	mu   sync.Mutex
 	runs map[string]int // operation -> requests in a row without an answer
 	sums map[string]int // operation -> requests without an answer
 	all  int            // requests in a row without an answer, over all operations
 	sum  int            // requests without an answer
+
+	large    map[string]int // operation -> bytes in large answers
+	largeSum int
 }
 
 // In a row, and in all: a target that hangs now and then costs as much time.
@@ -25,14 +28,26 @@ const (
 	giveUpOperationSum, giveUpTargetSum = 10, 30
 )
 
+// Answers of more than largeAnswer are no violation: a customer may have many
+// accounts. But a run has a hundred requests for each operation, and all that they
+// may cost together is bounded.
+const (
+	largeAnswer                             = 1 << 20
+	giveUpOperationLarge, giveUpTargetLarge = 48 << 20, 192 << 20
+)
+
 // note counts an exchange of an operation.
-func (b *breaker) note(operation string, answered bool) {
+func (b *breaker) note(operation string, ex spec.Exchange) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if b.runs == nil {
-		b.runs, b.sums = map[string]int{}, map[string]int{}
+		b.runs, b.sums, b.large = map[string]int{}, map[string]int{}, map[string]int{}
 	}
-	if answered {
+	if ex.Response != nil && len(ex.Response.Body) > largeAnswer {
+		b.large[operation] += len(ex.Response.Body)
+		b.largeSum += len(ex.Response.Body)
+	}
+	if answered(ex) {
 		b.runs[operation], b.all = 0, 0
 		return
 	}
@@ -48,13 +63,17 @@ func (b *breaker) open(operation string) string {
 	defer b.mu.Unlock()
 	switch {
 	case b.runs[operation] >= giveUpOperation:
-		return fmt.Sprintf("the last %d requests to %s got no answer", b.runs[operation], operation)
+		return fmt.Sprintf("the last %d requests to %s got no whole answer", b.runs[operation], operation)
 	case b.sums[operation] >= giveUpOperationSum:
-		return fmt.Sprintf("%d requests to %s got no answer", b.sums[operation], operation)
+		return fmt.Sprintf("%d requests to %s got no whole answer", b.sums[operation], operation)
 	case b.sum >= giveUpTargetSum:
-		return fmt.Sprintf("%d requests to the target got no answer", b.sum)
+		return fmt.Sprintf("%d requests to the target got no whole answer", b.sum)
 	case b.all >= giveUpTarget:
-		return fmt.Sprintf("the last %d requests to the target got no answer", b.all)
+		return fmt.Sprintf("the last %d requests to the target got no whole answer", b.all)
+	case b.large[operation] >= giveUpOperationLarge:
+		return fmt.Sprintf("large answers to %s have come to %d MiB", operation, b.large[operation]>>20)
+	case b.largeSum >= giveUpTargetLarge:
+		return fmt.Sprintf("large answers of the target have come to %d MiB", b.largeSum>>20)
 	}
 	return ""
 }
@@ -72,11 +91,12 @@ func (e *Env) operationAt(method, path string) string {
 	return method + " " + path
 }
 
-// answered reports whether a request was worth its wait: an answer came, or the
-// connection broke at once. Only waiting in vain costs time.
+// answered reports whether a request was worth its wait: an answer came to its end,
+// or the connection broke at once. Waiting in vain costs time, and so does reading
+// up to the limit.
 func answered(ex spec.Exchange) bool {
 	if ex.Response == nil {
 		return !strings.Contains(ex.Failure, "within") // "no response within 10s"
 	}
-	return ex.Response.ReadCause != spec.CauseTime
+	return ex.Response.ReadCause != spec.CauseTime && ex.Response.ReadCause != spec.CauseSize
 }

@@ -8,26 +8,27 @@ import (
 
 func TestBreaker(t *testing.T) {
 	var b breaker
+	no, yes := spec.Exchange{Failure: "no response within 10s"}, spec.Exchange{Response: &spec.Response{}}
 	for range giveUpOperation - 1 {
-		b.note("GET /a", false)
+		b.note("GET /a", no)
 	}
 	if why := b.open("GET /a"); why != "" {
 		t.Errorf("open too early: %s", why)
 	}
-	b.note("GET /a", false)
-	if want, why := "the last 3 requests to GET /a got no answer", b.open("GET /a"); why != want {
+	b.note("GET /a", no)
+	if want, why := "the last 3 requests to GET /a got no whole answer", b.open("GET /a"); why != want {
 		t.Errorf("%q, want %q", why, want)
 	}
 	if why := b.open("GET /b"); why != "" {
 		t.Errorf("another operation is given up: %s", why)
 	}
-	b.note("GET /a", true)
+	b.note("GET /a", yes)
 	if why := b.open("GET /a"); why != "" {
 		t.Errorf("open after an answer: %s", why)
 	}
 	for range giveUpOperationSum {
-		b.note("GET /a", false)
-		b.note("GET /a", true)
+		b.note("GET /a", no)
+		b.note("GET /a", yes)
 	}
 	if b.open("GET /a") == "" {
 		t.Error("an operation that hangs every other time is never given up")
@@ -42,11 +43,40 @@ func TestAnswered(t *testing.T) {
 		{spec.Exchange{Failure: "no response within 10s"}, false},
 		{spec.Exchange{Failure: "connection reset before the response"}, true},
 		{spec.Exchange{Response: &spec.Response{ReadCause: spec.CauseTime}}, false},
+		{spec.Exchange{Response: &spec.Response{ReadCause: spec.CauseSize}}, false},
 		{spec.Exchange{Response: &spec.Response{ReadCause: spec.CauseFraming}}, true},
 		{spec.Exchange{Response: &spec.Response{}}, true},
 	} {
 		if got := answered(tt.ex); got != tt.want {
 			t.Errorf("%+v is answered: %v", tt.ex, got)
 		}
+	}
+}
+
+// TestBreakerOfLargeAnswers: a long list is read many times, not without end.
+func TestBreakerOfLargeAnswers(t *testing.T) {
+	var b breaker
+	usual := spec.Exchange{Response: &spec.Response{Body: make([]byte, largeAnswer)}}
+	for range 1000 {
+		b.note("GET /a", usual)
+	}
+	if why := b.open("GET /a"); why != "" {
+		t.Error(why)
+	}
+	large := spec.Exchange{Response: &spec.Response{Body: make([]byte, 8<<20)}}
+	for range 6 {
+		b.note("GET /a", large)
+	}
+	if got, want := b.open("GET /a"), "large answers to GET /a have come to 48 MiB"; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+	if why := b.open("GET /b"); why != "" {
+		t.Error(why)
+	}
+	for range 18 {
+		b.note("GET /c", large)
+	}
+	if got, want := b.open("GET /b"), "large answers of the target have come to 192 MiB"; got != want {
+		t.Errorf("%q, want %q", got, want)
 	}
 }

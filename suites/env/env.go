@@ -96,7 +96,7 @@ func (e *Env) Exchange(ctx context.Context, r request.Request, requirements []st
 	ex := e.client.Do(ctx, id, r, strings.Join(requirements, " "))
 	e.ledger.settle(r.Effect, e.Made(r, ex) != No)
 	if !NotSent(ex) && ctx.Err() == nil {
-		e.breaker.note(e.operationAt(r.Method, r.Path), answered(ex))
+		e.breaker.note(e.operationAt(r.Method, r.Path), ex)
 	}
 	e.record(ctx, ex)
 	return ex
@@ -217,6 +217,9 @@ func (e *Env) ExchangeRaw(ctx context.Context, r request.Request, requirements [
 	ex, err := e.client.DoRaw(ctx, id, r, strings.Join(requirements, " "))
 	e.ledger.settle(r.Effect, err == nil && e.Made(r, ex) != No)
 	if err == nil {
+		if !NotSent(ex) && ctx.Err() == nil {
+			e.breaker.note(e.operationAt(r.Method, r.Path), ex)
+		}
 		e.record(ctx, ex)
 	}
 	return ex, err

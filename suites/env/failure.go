@@ -56,8 +56,8 @@ func (c *Client) failure(err error, parent context.Context, p *progress) string 
 	proxied := errors.As(err, &op) && op.Op == "proxyconnect"
 	if proxied {
 		host = "the proxy"
-		if op.Addr != nil {
-			host += " " + op.Addr.String()
+		if u, err := c.proxy(c.base); err == nil && u != nil {
+			host += " " + u.Host
 		}
 	}
 	switch {

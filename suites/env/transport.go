@@ -62,7 +62,7 @@ func (c Config) tls() (*tls.Config, error) {
 	if c.CAFile != "" {
 		pem, err := os.ReadFile(c.CAFile)
 		if err != nil {
-			return nil, configErrorf("cannot read --ca-file %s: %s", c.CAFile, pathTrouble(err))
+			return nil, configErrorf("cannot read --ca-file %s: %s", c.CAFile, fileTrouble(err))
 		}
 		pool, err := x509.SystemCertPool()
 		if err != nil {
@@ -86,7 +86,7 @@ func (c Config) tls() (*tls.Config, error) {
 	return t, nil
 }
 
-// pathTrouble is an error without the path that the message has already.
+// pathTrouble is an error with the one of two files that it is about.
 func pathTrouble(err error) string {
 	var path *fs.PathError
 	if errors.As(err, &path) {

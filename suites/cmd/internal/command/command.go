@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log"
 	"os"
 	"strings"
 
@@ -47,6 +48,7 @@ func System(version string) World {
 // Main runs the command line and returns the exit code.
 func Main(args []string, w World) int {
 	w.made = &made{say: w.say}
+	log.SetOutput(io.Discard) // net/http tells it what hostile targets send
 	root := rootCommand(&w)
 	root.SetArgs(args)
 	root.SetOut(w.Stdout)

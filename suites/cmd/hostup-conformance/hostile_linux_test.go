@@ -1,0 +1,176 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"compress/gzip"
+	"context"
+	"fmt"
+	"net"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync/atomic"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// A peer is the target's end of a connection on which a request has come.
+type peer struct {
+	*net.TCPConn
+	in *bufio.Reader
+}
+
+func (p peer) say(s string) bool { _, err := p.Write([]byte(s)); return err == nil }
+
+// flood says s until nobody listens any more.
+func (p peer) flood(s string) {
+	s = strings.Repeat(s, 1+16<<10/len(s))
+	for p.say(s) {
+	}
+}
+
+// wait returns when the other end has hung up.
+func (p peer) wait() {
+	for {
+		if _, err := p.in.ReadByte(); err != nil {
+			return
+		}
+	}
+}
+
+func (p peer) answer(body string, header ...string) {
+	p.say(ok + "Content-Type: application/json\r\n" + strings.Join(append(header, ""), "\r\n") + fmt.Sprintf("Content-Length: %d\r\n\r\n%s", len(body), body))
+}
+
+const ok = "HTTP/1.1 200 OK\r\n"
+
+// Generous, for machines that are busy.
+const (
+	mostTime   = 3 * time.Minute
+	mostMemory = 400 // MiB
+)
+
+// hostile serves each request on a connection of its own.
+func hostile(t *testing.T, serve func(p peer)) (base string) {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { l.Close() })
+	go func() {
+		for {
+			c, err := l.Accept()
+			if err != nil {
+				return
+			}
+			go func() {
+				defer c.Close()
+				p := peer{c.(*net.TCPConn), bufio.NewReader(c)}
+				length := 0
+				for {
+					line, err := p.in.ReadString('\n')
+					if err != nil {
+						return
+					}
+					fmt.Sscanf(strings.ToLower(line), "content-length: %d", &length)
+					if strings.TrimSpace(line) == "" {
+						break
+					}
+				}
+				p.in.Discard(length)
+				serve(p)
+			}()
+		}
+	}()
+	return "http://" + l.Addr().String()
+}
+
+// TestHostileTargets: a whole run of every tier ends at any of these, in findings
+// or because nothing can be tested, soon and in little memory. On a machine with
+// nothing else to do each takes some ten seconds and 150 MiB at most.
+func TestHostileTargets(t *testing.T) {
+	if testing.Short() {
+		t.Skip("runs the suite against a dozen servers")
+	}
+	var bomb bytes.Buffer
+	z := gzip.NewWriter(&bomb)
+	for range 100 {
+		z.Write(make([]byte, 1<<20))
+	}
+	z.Close()
+	// testscript.Main, which this test binary begins with, goes by its name.
+	command := filepath.Join(t.TempDir(), "hostup-conformance")
+	exe, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink(exe, command); err != nil {
+		t.Fatal(err)
+	}
+	var elsewhere atomic.Int32
+	other := hostile(t, func(p peer) { elsewhere.Add(1); p.answer("{}") })
+	for _, test := range []struct {
+		name  string
+		serve func(p peer)
+	}{
+		{"silence", func(p peer) { p.wait() }},
+		{"a head that drips", func(p peer) {
+			for p.say("H") {
+				time.Sleep(20 * time.Millisecond)
+			}
+		}},
+		{"a body that drips", func(p peer) {
+			for p.say(ok + "Content-Type: application/json\r\n\r\n"); p.say(" "); {
+				time.Sleep(20 * time.Millisecond)
+			}
+		}},
+		{"an endless body", func(p peer) { p.say(ok + "\r\n"); p.flood("x") }},
+		{"a body of 100 MB", func(p peer) { p.say(ok + "Content-Length: 100000000\r\n\r\n"); p.flood("[") }},
+		{"endless chunks", func(p peer) { p.say(ok + "Transfer-Encoding: chunked\r\n\r\n"); p.flood("1\r\nx\r\n") }},
+		{"a gzip bomb", func(p peer) { p.answer(bomb.String(), "Content-Encoding: gzip") }},
+		{"nested arrays", func(p peer) { p.answer(strings.Repeat("[", 9<<20)) }},
+		{"huge headers", func(p peer) { p.say(ok); p.flood("X-A: aaaaaaaaaaaaaaaa\r\n") }},
+		{"a flood of 1xx", func(p peer) { p.flood("HTTP/1.1 102 Processing\r\n\r\n") }},
+		{"wrong chunks", func(p peer) { p.say(ok + "Transfer-Encoding: chunked\r\n\r\nzz\r\nab") }},
+		{"too little", func(p peer) { p.say(ok + "Content-Length: 100\r\n\r\n{}") }},
+		{"garbage", func(p peer) { p.say("\x00\x01\x02\r\n\r\n") }},
+		{"a reset", func(p peer) { p.SetLinger(0) }},
+		{"a redirect to itself", func(p peer) { p.say("HTTP/1.1 302 Found\r\nLocation: /\r\nContent-Length: 0\r\n\r\n") }},
+		{"a redirect elsewhere", func(p peer) {
+			p.say("HTTP/1.1 307 Temporary Redirect\r\nLocation: " + other + "/\r\nContent-Length: 0\r\n\r\n")
+		}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			ctx, cancel := context.WithTimeout(t.Context(), mostTime)
+			defer cancel()
+			cmd := exec.CommandContext(ctx, command, "run", "--base-url", hostile(t, test.serve),
+				"--request-timeout", "500ms", "--settle", "0s", "--report-dir", filepath.Join(t.TempDir(), "reports"))
+			cmd.Env = []string{
+				"HOSTUP_API_KEY=canary-0123456789", "HOSTUP_READONLY_API_KEY=canary-1123456789", "HOSTUP_UNSCOPED_API_KEY=canary-2123456789", "HOSTUP_SESSION=canary-3123456789",
+				"HOSTUP_ACCOUNT_ID=acct_1", "HOSTUP_ADDON_ID=storage-10gb", "HOSTUP_INVOICE_ID=7", "HOSTUP_DECLINED_INVOICE_ID=8", "HOSTUP_FOREIGN_ACCOUNT_ID=acct_2",
+			}
+			var stderr, stdout bytes.Buffer
+			cmd.Stderr, cmd.Stdout = &stderr, &stdout
+			began := time.Now()
+			_ = cmd.Run() // the code is looked at
+			took, memory := time.Since(began), cmd.ProcessState.SysUsage().(*syscall.Rusage).Maxrss>>10
+			t.Logf("exit code %d after %v, %d MiB", cmd.ProcessState.ExitCode(), took.Round(100*time.Millisecond), memory)
+			if code := cmd.ProcessState.ExitCode(); code != 1 && code != 3 {
+				t.Errorf("exit code %d, want 1 or 3\n%s", code, stderr.String())
+			}
+			if memory > mostMemory {
+				t.Errorf("%d MiB of memory, want at most %d", memory, mostMemory)
+			}
+			if strings.Contains(stdout.String()+stderr.String(), "canary-") {
+				t.Error("a credential is shown")
+			}
+		})
+	}
+	if n := elsewhere.Load(); n > 0 {
+		t.Errorf("a redirect to another host was followed %d times", n)
+	}
+}
