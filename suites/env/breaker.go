@@ -33,7 +33,7 @@ const (
 // may cost together is bounded.
 const (
 	largeAnswer                             = 1 << 20
-	giveUpOperationLarge, giveUpTargetLarge = 48 << 20, 192 << 20
+	giveUpOperationLarge, giveUpTargetLarge = 24 << 20, 96 << 20
 )
 
 // note counts an exchange of an operation.

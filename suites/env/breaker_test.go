@@ -64,19 +64,19 @@ func TestBreakerOfLargeAnswers(t *testing.T) {
 		t.Error(why)
 	}
 	large := spec.Exchange{Response: &spec.Response{Body: make([]byte, 8<<20)}}
-	for range 6 {
+	for range 3 {
 		b.note("GET /a", large)
 	}
-	if got, want := b.open("GET /a"), "large answers to GET /a have come to 48 MiB"; got != want {
+	if got, want := b.open("GET /a"), "large answers to GET /a have come to 24 MiB"; got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
 	if why := b.open("GET /b"); why != "" {
 		t.Error(why)
 	}
-	for range 18 {
+	for range 9 {
 		b.note("GET /c", large)
 	}
-	if got, want := b.open("GET /b"), "large answers of the target have come to 192 MiB"; got != want {
+	if got, want := b.open("GET /b"), "large answers of the target have come to 96 MiB"; got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
 }
