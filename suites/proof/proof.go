@@ -22,7 +22,7 @@ type Options struct {
 	// call [Worker] first thing. Without one everything runs in this process, and
 	// faults and variants need not be in their catalogues.
 	Executable string
-	Procs      int // processes, twice as many as there are processors if 0: some wait
+	Procs      int // processes, three times as many as there are processors if 0: most wait
 
 	// Whole runs the whole suite against each fault, instead of the specs of the
 	// requirement first.
@@ -48,15 +48,16 @@ type item struct {
 // Run runs the suite against every server. The error says that it could not, or
 // that ctx has ended.
 func Run(ctx context.Context, opt Options) (*Matrix, error) {
+	// Variants take longest, for the whole suite is run against each: they begin.
 	var items []item
-	for _, f := range opt.Faults {
-		items = append(items, item{KindFault, f.ID})
-	}
 	for _, v := range opt.Variants {
 		items = append(items, item{KindVariant, v.ID})
 	}
 	for _, s := range opt.Trivial {
 		items = append(items, item{KindTrivial, s.ID})
+	}
+	for _, f := range opt.Faults {
+		items = append(items, item{KindFault, f.ID})
 	}
 	results, err := runAll(ctx, opt, items)
 	if err != nil {
@@ -91,7 +92,7 @@ func runAll(ctx context.Context, opt Options, items []item) ([]Result, error) {
 	}
 	procs := opt.Procs
 	if procs <= 0 {
-		procs = 2 * runtime.NumCPU()
+		procs = 3 * runtime.NumCPU()
 	}
 	work := make(chan int)
 	var wg sync.WaitGroup

@@ -52,7 +52,7 @@ func TestRun(t *testing.T) {
 	if diff := cmp.Diff(Score{Faults: 3, Killed: 1, Variants: 1}, matrix.Score); diff != "" {
 		t.Errorf("score (-want +got):\n%s", diff)
 	}
-	if diff := cmp.Diff([]string{"seen", "misnamed", "dead", "faulty"}, told); diff != "" {
+	if diff := cmp.Diff([]string{"faulty", "seen", "misnamed", "dead"}, told); diff != "" {
 		t.Errorf("progress (-want +got):\n%s", diff)
 	}
 	if matrix.Sound() {

@@ -82,10 +82,10 @@ func (w *worker) run(ctx context.Context, it item) Result {
 func (w *worker) start() (err error) {
 	cmd := exec.Command(w.executable)
 	// The heap of a run is small and short-lived: collecting it by size alone takes
-	// half a gigabyte and spares a tenth of the computing. There are more workers
+	// a quarter of a gigabyte and spares a tenth of the computing. There are more workers
 	// than processors, and on one processor a request is handed from client to
 	// server without waking another.
-	cmd.Env = append(os.Environ(), workerVariable+"=1", "GOGC=off", "GOMEMLIMIT=512MiB", "GOMAXPROCS=1")
+	cmd.Env = append(os.Environ(), workerVariable+"=1", "GOGC=off", "GOMEMLIMIT=256MiB", "GOMAXPROCS=1")
 	if w.whole {
 		cmd.Env = append(cmd.Env, workerVariable+"="+wholeWorker)
 	}
