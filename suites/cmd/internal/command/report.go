@@ -68,7 +68,8 @@ func diffCommand(w *World) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "diff OLD.json NEW.json",
 		Short: "compare two results: fixed, new, still failing, newly skipped, slower",
-		Long:  "Compare two results. The exit code is 1 if the new one has findings that the old one has not.",
+		Long: `Compare two results. The exit code is 1 if the new one has findings that fail it
+and that the old one has not, or requirements whose specs could not finish any more.`,
 		RunE: func(_ *cobra.Command, args []string) error {
 			if len(args) != 2 {
 				return usagef("%s given: want the old and the new report.json", plural(len(args), "file"))
