@@ -113,6 +113,10 @@ func TestApply(t *testing.T) {
 			r.Coverage = &Coverage{}
 			b.Known[0].Signature = "A | GET /api/v2/billing/activitty | x | k"
 		}, verdict: NonConformant, problem: BaselineUnknown, outcome: Passed},
+		{name: "answers of no operation, which are asked for in every run", specs: []SpecRecord{rec("a", "passed", ids("A")), both[1]}, edit: func(r *Run, b *Baseline) {
+			r.Coverage = &Coverage{}
+			b.Known[0].Signature = "A | answers of no operation of v2 | body | k"
+		}, verdict: NonConformant, problem: BaselineGone, outcome: Passed},
 		{name: "an operation of a spec that did not run", specs: []SpecRecord{rec("a", "skipped", ids("A")), both[1]}, edit: func(r *Run, b *Baseline) {
 			r.Coverage = &Coverage{}
 			b.Known[0].Signature = "A | DELETE /api/v2/billing/activity | x | k"

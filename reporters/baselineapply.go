@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/hostup/api-conformance/spec"
 )
 
 // A BaselineResult says what became of a baseline in a run.
@@ -90,7 +92,7 @@ func absent(run *Run, e BaselineEntry, result *BaselineResult) {
 	case at < 0:
 		result.Problems = append(result.Problems, BaselineProblem{e.Signature, BaselineUnknown,
 			fmt.Sprintf("there is no requirement %s: correct the signature, or remove it", id)})
-	case run.Coverage != nil && !documented(run, operation) && (templated(operation) || tried(run, run.Requirements[at]) && !called(run, operation)):
+	case run.Coverage != nil && !spec.IsScope(operation) && !documented(run, operation) && (templated(operation) || tried(run, run.Requirements[at]) && !called(run, operation)):
 		result.Problems = append(result.Problems, BaselineProblem{e.Signature, BaselineUnknown,
 			fmt.Sprintf("the document has no operation %s: correct the signature, or remove it", operation)})
 	case !tried(run, run.Requirements[at]) || !called(run, operation):
@@ -123,7 +125,7 @@ func tried(run *Run, q RequirementResult) bool {
 }
 
 func called(run *Run, operation string) bool {
-	return slices.ContainsFunc(run.Traffic.Operations, func(o OperationCount) bool { return o.Operation == operation && o.Exchanges > 0 })
+	return spec.IsScope(operation) || slices.ContainsFunc(run.Traffic.Operations, func(o OperationCount) bool { return o.Operation == operation && o.Exchanges > 0 })
 }
 
 // excuse decides again what failed because of groups that are known now.

@@ -72,7 +72,32 @@ func where(f spec.Finding) string {
 	if f.Where != "" {
 		s += "  " + line(f.Where, placeLimit)
 	}
+	if f.Scope != "" {
+		s += "  (" + line(f.Scope, placeLimit) + ")"
+	}
 	return s
+}
+
+// lineFor is the line of the OpenAPI document that a finding is about: the one
+// that states the rule; else, for a rule that the document cannot state, where the
+// operation begins, or the first one of the same path. File is "" if there is none.
+func lineFor(run *Run, f spec.Finding) (file string, at int) {
+	if f.File != "" && f.Line > 0 {
+		return f.File, f.Line
+	}
+	if at := run.Document.Lines[f.Operation]; at > 0 {
+		return run.Document.Path, at
+	}
+	_, path, _ := strings.Cut(f.Operation, " ")
+	for operation, begins := range run.Document.Lines {
+		if _, p, _ := strings.Cut(operation, " "); p == path && (at == 0 || begins < at) {
+			file, at = run.Document.Path, begins
+		}
+	}
+	if file == "" {
+		file = f.File
+	}
+	return file, at
 }
 
 // source lists where the rule is written: the document first, then the pages.

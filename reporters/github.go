@@ -13,8 +13,8 @@ import (
 const githubMost = 50
 
 // WriteGitHub writes workflow commands: an error or a warning for each cause, at
-// the line of the OpenAPI document that states the rule, if one does. Causes that
-// fail the run are errors, known ones notices.
+// the line of the OpenAPI document that [lineFor] finds. Causes that fail the run
+// are errors, known ones notices.
 func WriteGitHub(w io.Writer, run *Run) error {
 	var b strings.Builder
 	catalogue := catalogue(run)
@@ -33,7 +33,8 @@ func WriteGitHub(w io.Writer, run *Run) error {
 		f := g.First
 		title := line(f.Requirement+" "+catalogue[f.Requirement].Sentence, 200)
 		text := fmt.Sprintf("%s\nwant %s\ngot %s\nseen %s", where(f), line(f.Want, valueLimit), line(f.Got, valueLimit), seen(g))
-		command(&b, level, f.File, f.Line, title, text)
+		file, at := lineFor(run, f)
+		command(&b, level, file, at, title, text)
 	}
 	for _, s := range run.Specs {
 		if s.Outcome == Errored {

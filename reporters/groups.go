@@ -160,8 +160,13 @@ func (b *builder) count() {
 		}
 	}
 	for _, g := range b.groups {
-		seen := map[string]bool{}
+		seen, at := map[string]bool{}, map[string]bool{}
+		of := 0
 		for _, f := range g.findings {
+			if !at[f.Operation] { // several, where a scope stands for them
+				at[f.Operation] = true
+				of += sent[f.Operation]
+			}
 			if f.Exchange == "" || seen[f.Exchange] {
 				continue
 			}
@@ -171,7 +176,7 @@ func (b *builder) count() {
 			}
 		}
 		g.Exchanges = len(seen)
-		g.Of = max(sent[g.First.Operation], g.Exchanges)
+		g.Of = max(of, g.Exchanges)
 	}
 }
 

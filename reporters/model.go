@@ -107,6 +107,8 @@ type Document struct {
 	Version       string `json:"version"`
 	SHA256        string `json:"sha256"`        // of the document as written
 	OverlaySHA256 string `json:"overlaySha256"` // of the overlay as written
+
+	Lines map[string]int `json:"lines,omitempty"` // where each operation begins
 }
 
 type Target struct {

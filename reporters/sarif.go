@@ -13,8 +13,8 @@ import (
 )
 
 // WriteSARIF writes SARIF 2.1.0 for code scanning: the requirements are the
-// rules, the causes the results, at the line of the OpenAPI document that states
-// the rule, or at its first line. The signature is the fingerprint, so that a
+// rules, the causes the results, at the line of the OpenAPI document that [lineFor]
+// finds, or at its first line. The signature is the fingerprint, so that a
 // viewer knows a cause again. A known cause is suppressed, with its reason.
 func WriteSARIF(w io.Writer, run *Run) error {
 	doc := report.NewV210Report()
@@ -38,7 +38,7 @@ func WriteSARIF(w io.Writer, run *Run) error {
 		if _, ok := index[f.Requirement]; !ok {
 			add(spec.Requirement{ID: f.Requirement, Level: f.Level, Sentence: "(this requirement is not in the catalogue)"})
 		}
-		file, at := f.File, f.Line
+		file, at := lineFor(run, f)
 		if file == "" {
 			file = run.Document.Path
 		}

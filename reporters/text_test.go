@@ -139,7 +139,7 @@ func FuzzText(f *testing.F) {
 func poisoned(s string) *Run {
 	run := sampleRun()
 	run.Suite = Suite{s, s}
-	run.Document = Document{s, s, s, s, s}
+	run.Document = Document{s, s, s, s, s, nil}
 	run.Target.URL, run.Settings.LabelFilter, run.Settings.Profile, run.Settings.Safety, run.Notices = s, s, s, s, []string{s}
 	for i := range run.Specs {
 		p := &run.Specs[i]

@@ -121,7 +121,7 @@ func (k *check) readBody() bool {
 	typed := k.checkMediaType()
 	if (k.foreign || k.strayed) && (!typed || len(bytes.TrimSpace(r.Body)) == 0) {
 		if k.foreign && k.isError() && k.c.fallback[k.version] != nil {
-			k.report("HTTP-ERRORDOC-001", inPart("body"), "media-type", "an error document in JSON", bodyInWords(r))
+			k.report(foreignErrors, inPart("body"), "media-type", "an error document in JSON", bodyInWords(r))
 		}
 		return false
 	}

@@ -181,3 +181,20 @@ func TestAnswersOfNoOperation(t *testing.T) {
 			}},
 	})
 }
+
+// A router answers every path in the same way, and that is one cause. An error of
+// an operation is a matter of that operation.
+func TestScopeOfAnswersOfNoOperation(t *testing.T) {
+	c := contract(t)
+	for _, tt := range []struct{ method, path, want string }{
+		{"GET", "/api/v2/nowhere", "HTTP-ERRORDOC-001 | answers of no operation of v2 | body | media-type"},
+		{"DELETE", "/api/v2/billing/cards", "HTTP-ERRORDOC-001 | answers of no operation of v2 | body | media-type"},
+		{"GET", "/api/nowhere", "HTTP-ERRORDOC-001 | answers of no operation of v1 | body | media-type"},
+	} {
+		x := changed(t, "activity-internal-error", sent(tt.method, tt.path), status(404), header("Content-Type", "text/html"), body("<html>"))
+		findings := c.Check(x)
+		if len(findings) != 1 || findings[0].Signature() != tt.want || findings[0].Operation != tt.method+" "+tt.path {
+			t.Errorf("%s %s: %+v, want the signature %q", tt.method, tt.path, findings, tt.want)
+		}
+	}
+}

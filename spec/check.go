@@ -103,8 +103,14 @@ func (k *check) report(id string, p place, keyword, want, got string) {
 	if r := k.c.byID[id]; r != nil {
 		f.Level = r.Level
 	}
+	if id == foreignErrors {
+		f.Scope = foreignScope + k.version
+	}
 	k.add(f)
 }
+
+// foreignErrors is the rule about errors that no operation answers.
+const foreignErrors = "HTTP-ERRORDOC-001"
 
 // add keeps a finding unless its cause has been reported: the same rule at the
 // same place, or, for a rule in code, a value that is not even what its schema

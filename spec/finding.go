@@ -17,6 +17,11 @@ type Finding struct {
 	Operation   string `json:"operation"`        // "GET /api/v2/billing/activity"; the path as sent when the document has none like it
 	Status      int    `json:"status,omitempty"` // HTTP status of the answer, 0 when there was none
 
+	// Scope stands for the operation in the signature where no operation is at
+	// fault but what answers in its place, a router or a proxy: one wrong page of it
+	// is one cause, whatever was asked for. "answers of no operation of v2".
+	Scope string `json:"scope,omitempty"`
+
 	// Where is the part of the answer: a JSONPath-like place in the body
 	// ("$.entries[0].amount"), "header Retry-After", "status", "body",
 	// "connection", or a word that the rule defines ("pages 0 and 1").
@@ -42,11 +47,18 @@ type Finding struct {
 
 // Signature identifies the cause of a finding. It is the same for every row of
 // a list and for every run, and it does not depend on values in the answer:
-// requirement, operation, place with array indexes replaced by "*", keyword.
+// requirement, operation or scope, place with array indexes replaced by "*", keyword.
 // The status is part of the place only where the status is what is wrong.
 func (f Finding) Signature() string {
-	return strings.Join([]string{f.Requirement, f.Operation, general(f.Where), f.Keyword}, " | ")
+	return strings.Join([]string{f.Requirement, cmp.Or(f.Scope, f.Operation), general(f.Where), f.Keyword}, " | ")
 }
+
+// foreignScope begins the scope of what no operation answers.
+const foreignScope = "answers of no operation of "
+
+// IsScope reports whether the second part of a signature is a scope, and no
+// operation.
+func IsScope(s string) bool { return strings.HasPrefix(s, foreignScope) }
 
 // general replaces every number in brackets of a place by "*".
 func general(where string) string {

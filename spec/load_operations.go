@@ -43,6 +43,7 @@ func loadOperations(d *document) ([]*Operation, error) {
 				return nil, fmt.Errorf("%s:%d: operationId %s stands twice", d.name, item.Content[j].Line, o.ID)
 			}
 			seen[o.ID] = true
+			o.Line = item.Content[j].Line
 			list = append(list, o)
 		}
 	}

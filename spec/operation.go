@@ -35,6 +35,7 @@ type Operation struct {
 	Effect  Effect   // x-effect
 	Support bool     // x-role is "support": documented elsewhere, used to find valid input
 	Source  string   // x-source
+	Line    int      // where it begins in the document
 
 	Security   []SecurityScheme // alternatives, any one suffices
 	Parameters []Parameter      // path parameters first, then in document order

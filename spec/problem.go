@@ -196,7 +196,7 @@ func (k *check) checkForeignError() {
 		if b.missing != "" {
 			path = append(slices.Clone(path), b.missing)
 		}
-		k.report("HTTP-ERRORDOC-001", k.inBody(path...), b.keyword, b.want, b.got)
+		k.report(foreignErrors, k.inBody(path...), b.keyword, b.want, b.got)
 		return
 	}
 }

@@ -105,11 +105,8 @@ func (s *session) result() (*reporters.Run, error) {
 		return nil, &kindError{ErrSuite, fmt.Sprintf("more than one spec is called %q: report this as a fault of the suite", strings.Join(names, `", "`))}
 	}
 	run := reporters.Build(reporters.Material{
-		Suite: reporters.Suite{Name: "hostup-conformance", Version: s.opt.Version},
-		Document: reporters.Document{
-			Path: s.contract.Name(), Title: s.contract.Title(), Version: s.contract.Version(),
-			SHA256: s.contract.Digest(), OverlaySHA256: s.contract.OverlayDigest(),
-		},
+		Suite:       reporters.Suite{Name: "hostup-conformance", Version: s.opt.Version},
+		Document:    documentOf(s.contract),
 		Target:      reporters.Target{URL: s.cfg.BaseURL, Embedded: s.reference != nil},
 		Settings:    s.cfg.Settings(),
 		Started:     s.started,
@@ -143,3 +140,15 @@ func (s *session) nothingSelected() error {
 
 // NewSeed is a seed for a run, short enough to be typed again.
 func NewSeed() int64 { return 1 + rand.Int64N(999_999) }
+
+// documentOf says in a result which contract was tested.
+func documentOf(c *spec.Contract) reporters.Document {
+	d := reporters.Document{
+		Path: c.Name(), Title: c.Title(), Version: c.Version(),
+		SHA256: c.Digest(), OverlaySHA256: c.OverlayDigest(), Lines: map[string]int{},
+	}
+	for _, o := range c.Operations() {
+		d.Lines[o.Name()] = o.Line
+	}
+	return d
+}

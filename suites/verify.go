@@ -62,11 +62,8 @@ func Verify(cfg env.Config, files []string, opt Options) (*reporters.Run, error)
 	settings := cfg.Settings()
 	settings.Safety, settings.Procs, settings.Seed, settings.LabelFilter = env.ReadOnly.String(), 1, 0, ""
 	return reporters.Build(reporters.Material{
-		Suite: reporters.Suite{Name: "hostup-conformance", Version: cmp.Or(opt.Version, "dev")},
-		Document: reporters.Document{
-			Path: contract.Name(), Title: contract.Title(), Version: contract.Version(),
-			SHA256: contract.Digest(), OverlaySHA256: contract.OverlayDigest(),
-		},
+		Suite:     reporters.Suite{Name: "hostup-conformance", Version: cmp.Or(opt.Version, "dev")},
+		Document:  documentOf(contract),
 		Target:    reporters.Target{URL: strings.Join(v.origins(), ", "), Recording: v.recording(files)},
 		Settings:  settings,
 		Started:   started,
