@@ -9,6 +9,7 @@ import (
 	"io"
 	"log"
 	"os"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -72,7 +73,11 @@ func rootCommand(w *World) *cobra.Command {
 	}
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
-		return usagef("%s: see %s --help", lower(err.Error()), cmd.CommandPath())
+		text := lower(err.Error())
+		if n := (*strconv.NumError)(nil); errors.As(err, &n) {
+			text = strings.Replace(text, n.Error(), fmt.Sprintf("want a whole number, got %q", n.Num), 1)
+		}
+		return usagef("%s: see %s --help", text, cmd.CommandPath())
 	})
 	root.SetHelpCommand(helpCommand())
 	root.AddCommand(runCommand(w), verifyCommand(w), serveCommand(w), listCommand(w), explainCommand(w), newFaultsCommand(w),
