@@ -31,6 +31,15 @@ func (t *tree) outcome(report types.Report, interrupted bool) outcome {
 			out.Interrupted = out.Interrupted || marked(r, interruptedEntry) != nil
 		}
 	}
+	if out.Interrupted {
+		// A second signal may make Ginkgo report the running spec twice.
+		named := map[string]bool{}
+		out.Specs = slices.DeleteFunc(out.Specs, func(s reporters.SpecRecord) bool {
+			twice := named[s.Name]
+			named[s.Name] = true
+			return twice
+		})
+	}
 	return out
 }
 

@@ -128,7 +128,9 @@ func signalWhilePending(ts *testscript.TestScript, args []string, pend func(*htt
 		text <- b
 	}()
 	<-pending
-	ts.Check(cmd.Process.Signal(signals[args[0]]))
+	for name := range strings.SplitSeq(args[0], ",") {
+		ts.Check(cmd.Process.Signal(signals[name]))
+	}
 	b := <-text
 	ts.Check(os.WriteFile(ts.MkAbs("stdout.txt"), b, 0o600))
 	wantCode(ts, cmd.Wait(), 130)

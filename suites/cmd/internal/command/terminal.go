@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+	"time"
 
 	"golang.org/x/term"
 )
@@ -24,6 +25,10 @@ func (w *World) terminal(out io.Writer) (width int, ok bool) {
 	return width, true
 }
 
+// sameSignal is how long after a signal another one is taken for the same one:
+// timeout(1) signals the process and then its group, so each comes twice.
+const sameSignal = 200 * time.Millisecond
+
 // untilSignal returns a context that ends with the first SIGINT or SIGTERM. The
 // second one ends the process at once: who asks twice does not want to wait. Last
 // is called before that.
@@ -37,6 +42,13 @@ func untilSignal(last func()) (ctx context.Context, stop func()) {
 			cancel()
 		case <-ctx.Done():
 			return
+		}
+		for over := time.After(sameSignal); over != nil; {
+			select {
+			case <-signals:
+			case <-over:
+				over = nil
+			}
 		}
 		<-signals
 		last()
