@@ -26,6 +26,10 @@ type Options struct {
 	// Version of the suite, for reports and the User-Agent.
 	Version string
 
+	// OnReached is called once the target has answered the first reads, before
+	// any request that could change something; nil will do.
+	OnReached func()
+
 	// Progress; each may be nil. With several processes they may be called late,
 	// but never at the same time.
 	OnTotal func(specs int) // before the first spec
@@ -72,6 +76,9 @@ func Run(ctx context.Context, cfg env.Config, opt Options) (*reporters.Run, erro
 		return nil, err
 	}
 	defer s.close()
+	if opt.OnReached != nil && ctx.Err() == nil {
+		opt.OnReached()
+	}
 	if s.cfg.Procs > 1 {
 		err = s.runWorkers(ctx)
 	} else {

@@ -80,14 +80,16 @@ func (w *World) run(ctx context.Context, cfg env.Config, g gate) error {
 		return err
 	}
 	cfg.Seed = cmp.Or(cfg.Seed, suites.NewSeed())
-	if may := cfg.MayMake(); may != "" {
-		w.say("%s", may)
-	}
 	for _, notice := range cfg.Notices() {
 		w.say("notice: %s", notice)
 	}
 	opt := suites.Options{Contract: contract, Version: w.version(), Executable: w.Executable}
 	opt.OnCreated = w.made.note
+	opt.OnReached = func() {
+		if may := cfg.MayMake(); may != "" {
+			w.say("%s", may)
+		}
+	}
 	done := w.progress(cfg, &opt)
 	run, err := suites.Run(ctx, cfg, opt)
 	done()
