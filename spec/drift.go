@@ -45,9 +45,12 @@ func (c *Contract) Drift(ex Exchange) []string {
 		list = append(list, p)
 	}
 	slices.Sort(list)
-	const most = 100 // an object whose members are named by the caller has any number of them
-	return list[:min(len(list), most)]
+	return list[:min(len(list), mostDrift)]
 }
+
+// mostDrift members are listed of an answer. An object with more has members that
+// somebody else names, which is said in one place ($.entries[*].*).
+const mostDrift = 100
 
 // A shape is what a schema documents of a value: its members and its items.
 type shape struct {
@@ -65,12 +68,16 @@ func (s *shape) drift(v any, at string, places map[string]bool) {
 		if len(s.members) == 0 {
 			return
 		}
+		many := !s.free && len(x) > len(s.members)+mostDrift
+		if many {
+			places[at+".*"] = true
+		}
 		for name, child := range x {
 			m, documented := s.members[name]
 			if documented && isScalar(child) {
 				continue
 			}
-			if !documented && s.free {
+			if !documented && (s.free || many) {
 				continue
 			}
 			place := at + "." + name

@@ -1,9 +1,11 @@
 package spec_test
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -16,6 +18,7 @@ func TestDrift(t *testing.T) {
 	}{
 		{"of a page and its rows", "activity-methods", does(set("/total", `1`), set("/entries/0/fee", `1`), set("/entries/7/fee", `{"a":1}`), set("/entries/1/tax rate", `1`)),
 			[]string{"$.entries[*].fee", `$.entries[*]["tax rate"]`, "$.total"}},
+		{"of an object with members without end", "activity-methods", does(set("/entries/3", manyMembers(500)), set("/entries/0/fee", `1`)), []string{"$.entries[*].*", "$.entries[*].fee"}},
 		{"of a bare array", "cards-one", does(set("/0/funding", `"credit"`)), []string{"$[*].funding"}},
 		{"of an error", "order-missing-member", does(set("/traceId", `1`), set("/errors/0/hint", `1`), set("/extensions", `{"actions":{"x":1}}`)),
 			[]string{"$.errors[*].hint", "$.traceId"}},
@@ -38,6 +41,15 @@ func TestDrift(t *testing.T) {
 			}
 		})
 	}
+}
+
+// manyMembers is an object with n undocumented members.
+func manyMembers(n int) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, `,"m%d":%d`, i, i)
+	}
+	return "{" + b.String()[1:] + "}"
 }
 
 // The page of an invoice prints more members than the document takes from it.

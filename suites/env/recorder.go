@@ -146,10 +146,28 @@ func (r *Recorder) Forget(ids ...string) {
 }
 
 // Show redacts an exchange and turns it into the form that reports show, with
-// the recorder's flags for curl. It keeps nothing.
+// the recorder's flags for curl. It keeps nothing. Of a long body it looks at no
+// more than what may be shown: a search for secrets in megabytes takes seconds.
 func (r *Recorder) Show(ex spec.Exchange, specName string) reporters.Exchange {
-	return Report(r.redactor.Exchange(ex), specName, r.flags...)
+	if ex.Response == nil || len(ex.Response.Body) <= bodySearched {
+		return Report(r.redactor.Exchange(ex), specName, r.flags...)
+	}
+	resp := *ex.Response
+	size := len(resp.Body)
+	resp.Body = cut(resp.Body, bodySearched)
+	ex.Response = &resp
+	ex = r.redactor.Exchange(ex)
+	// A secret that the cut has split may not be known any more. It stands at the end.
+	ex.Response.Body = cut(ex.Response.Body, max(0, len(ex.Response.Body)-bodyEnd))
+	out := Report(ex, specName, r.flags...)
+	out.Response.Bytes, out.Response.Cut = size, true
+	return out
 }
+
+const (
+	bodySearched = 128 << 10 // how much of a body is redacted to show its beginning
+	bodyEnd      = 32 << 10  // longer than a credential; RFC 6265 promises cookies 4 KiB
+)
 
 // Report is the exchange of that id as reports show it, released or not.
 func (r *Recorder) Report(id string) (reporters.Exchange, bool) {

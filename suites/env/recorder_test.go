@@ -181,3 +181,29 @@ func TestCanaryInEveryArtefact(t *testing.T) {
 		}
 	}
 }
+
+// TestShowLongBody: of a body of megabytes only the beginning is looked at, and a
+// secret is not shown wherever that ends.
+func TestShowLongBody(t *testing.T) {
+	c := client(t, config("http://127.0.0.1:1"))
+	rec := env.NewRecorder(c.Redactor(), env.RecorderOptions{})
+	// Values under secret names shrink to a few bytes each, so that what comes
+	// after them is shown.
+	long := `{"password":"` + strings.Repeat("p", 60_000) + `","token":"` + strings.Repeat("t", 70_900) + `",`
+	for before := 131_072 - len(canary) - len(long) - 8; before < 131_080-len(long); before++ {
+		body := long + strings.Repeat(" ", before) + canary + strings.Repeat("x", 1<<20)
+		ex := spec.Exchange{ID: "x1", Request: spec.Request{Method: "GET"}, Response: &spec.Response{Proto: "HTTP/1.1", Status: 200, Body: []byte(body)}}
+		shown := rec.Show(ex, "s").Response
+		if strings.Contains(shown.Body, canary[:5]) || strings.Contains(shown.Body, "pppp") || strings.Contains(shown.Body, "tttt") {
+			t.Fatalf("with %d bytes before it, a secret is shown: %q", before, shown.Body)
+		}
+		if !strings.HasPrefix(shown.Body, `{"password":"‹redacted password›"`) && shown.Body != "" || !shown.Cut || shown.Bytes != len(body) {
+			t.Fatalf("cut %v of %d bytes: %.60q", shown.Cut, shown.Bytes, shown.Body)
+		}
+	}
+	page := strings.Repeat(`{"id":"txn_1"},`, 1<<16)
+	ex := spec.Exchange{ID: "x2", Request: spec.Request{Method: "GET"}, Response: &spec.Response{Proto: "HTTP/1.1", Status: 200, Body: []byte(page)}}
+	if shown := rec.Show(ex, "s").Response; len(shown.Body) != 8<<10 || !strings.HasPrefix(page, shown.Body) {
+		t.Errorf("%d bytes are shown, want the first 8 KiB", len(shown.Body))
+	}
+}
