@@ -7,6 +7,7 @@ import (
 	"log"
 	"net/http"
 	"net/http/httptest"
+	"regexp"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -86,6 +87,44 @@ func TestRunWithClientCertificate(t *testing.T) {
 		t.Fatal(err)
 	}
 	wantConformant(t, run)
+}
+
+// TestRunRefusesCertificates: a target that cannot prove who it is gets no
+// credential, and one line says what is wrong with its certificate.
+func TestRunRefusesCertificates(t *testing.T) {
+	ours, other := newAuthority(t), newAuthority(t)
+	for _, test := range []struct {
+		name  string
+		of    *authority
+		until time.Duration
+		host  string
+		want  string
+	}{
+		{"another name", ours, time.Hour, "billing.example.com", `^cannot test URL: TLS failed with 127\.0\.0\.1:\d+: the certificate is for another name: .*127\.0\.0\.1 .*: check --base-url`},
+		{"expired", ours, -time.Hour, "127.0.0.1", `^cannot test URL: TLS failed with 127\.0\.0\.1:\d+: the certificate has expired or is not valid yet: current time \S+ is after \S+: check --base-url`},
+		{"unknown authority", other, time.Hour, "127.0.0.1", `^cannot test URL: TLS failed with 127\.0\.0\.1:\d+: the certificate is not trusted: .*unknown authority.*: check --base-url`},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			opt := options(t)
+			var served atomic.Int32
+			s, reference := secure(t, test.of, func(s *httptest.Server) {
+				s.Config.Handler = http.HandlerFunc(func(http.ResponseWriter, *http.Request) { served.Add(1) })
+				s.TLS.Certificates = []tls.Certificate{test.of.issue(t, time.Now().Add(test.until), test.host)}
+			}, test.host)
+			cfg := (&Reference{URL: s.URL, server: reference}).Configure(fast())
+			cfg.CAFile = ours.File
+			run, err := Run(t.Context(), cfg, opt)
+			if run != nil || !errors.Is(err, ErrUnreachable) {
+				t.Fatalf("run %v, error %v, want ErrUnreachable", run, err)
+			}
+			if text := strings.ReplaceAll(err.Error(), s.URL, "URL"); !regexp.MustCompile(test.want).MatchString(text) {
+				t.Errorf("error %q\n want %s", text, test.want)
+			}
+			if n := served.Load(); n > 0 {
+				t.Errorf("%d requests were sent", n)
+			}
+		})
+	}
 }
 
 // wantConformant wants a run without the burst, as of [fast], to find nothing and to

@@ -128,11 +128,14 @@ func tlsTrouble(err error) string {
 		record tls.RecordHeaderError
 		alert  tls.AlertError
 		host   x509.HostnameError
+		chain  x509.CertificateInvalidError
 	)
 	text := err.Error()
 	switch {
 	case errors.As(err, &host):
 		return "the certificate is for another name: " + brief(host.Error())
+	case errors.As(err, &chain) && chain.Reason == x509.Expired:
+		return "the certificate has expired or is not valid yet: " + brief(chain.Detail)
 	case errors.As(err, &verify):
 		return "the certificate is not trusted: " + brief(verify.Err.Error())
 	case errors.As(err, &record), strings.Contains(text, "server gave HTTP response to HTTPS client"):

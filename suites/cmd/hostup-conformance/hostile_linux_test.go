@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"bytes"
+	"compress/flate"
 	"compress/gzip"
 	"context"
 	"fmt"
@@ -102,6 +103,17 @@ func TestHostileTargets(t *testing.T) {
 		z.Write(make([]byte, 1<<20))
 	}
 	z.Close()
+	var deflated bytes.Buffer
+	f, err := flate.NewWriter(&deflated, flate.BestSpeed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f.Write(make([]byte, 9<<20))
+	f.Close()
+	var members strings.Builder
+	for i := range 500_000 {
+		fmt.Fprintf(&members, `,"m%d":1`, i)
+	}
 	// testscript.Main, which this test binary begins with, goes by its name.
 	command := filepath.Join(t.TempDir(), "hostup-conformance")
 	exe, err := os.Executable()
@@ -132,6 +144,8 @@ func TestHostileTargets(t *testing.T) {
 		{"a body of 100 MB", func(p peer) { p.say(ok + "Content-Length: 100000000\r\n\r\n"); p.flood("[") }},
 		{"endless chunks", func(p peer) { p.say(ok + "Transfer-Encoding: chunked\r\n\r\n"); p.flood("1\r\nx\r\n") }},
 		{"a gzip bomb", func(p peer) { p.answer(bomb.String(), "Content-Encoding: gzip") }},
+		{"deflate", func(p peer) { p.answer(deflated.String(), "Content-Encoding: deflate") }},
+		{"half a million members", func(p peer) { p.answer("{" + members.String()[1:] + "}") }},
 		{"nested arrays", func(p peer) { p.answer(strings.Repeat("[", 9<<20)) }},
 		{"a million rows", func(p peer) {
 			p.answer(`{"data":[` + strings.Repeat("1,", 2<<20) + `1],"entries":[` + strings.Repeat("1,", 2<<20) + `1]}`)
@@ -139,7 +153,8 @@ func TestHostileTargets(t *testing.T) {
 		{"huge headers", func(p peer) { p.say(ok); p.flood("X-A: aaaaaaaaaaaaaaaa\r\n") }},
 		{"a flood of 1xx", func(p peer) { p.flood("HTTP/1.1 102 Processing\r\n\r\n") }},
 		{"wrong chunks", func(p peer) { p.say(ok + "Transfer-Encoding: chunked\r\n\r\nzz\r\nab") }},
-		{"too little", func(p peer) { p.say(ok + "Content-Length: 100\r\n\r\n{}") }},
+		{"a body longer than its length", func(p peer) { p.say(ok + "Content-Length: 2\r\n\r\n{}{}{}") }},
+		{"a body shorter than its length", func(p peer) { p.say(ok + "Content-Length: 100\r\n\r\n{}") }},
 		{"garbage", func(p peer) { p.say("\x00\x01\x02\r\n\r\n") }},
 		{"a reset", func(p peer) { p.SetLinger(0) }},
 		{"a redirect to itself", func(p peer) { p.say("HTTP/1.1 302 Found\r\nLocation: /\r\nContent-Length: 0\r\n\r\n") }},

@@ -17,6 +17,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"strconv"
 	"strings"
 	"time"
 
@@ -49,6 +50,7 @@ func secure(ts *testscript.TestScript, _ bool, args []string) {
 	}
 	ts.Setenv("HOSTUP_BASE_URL", s.URL)
 	ts.Setenv("SECURE_ADDR", s.Listener.Addr().String())
+	ts.Setenv("SECURE_PORT", strconv.Itoa(s.Listener.Addr().(*net.TCPAddr).Port))
 }
 
 // clientCertificate writes a certificate that signs itself, its key and another
