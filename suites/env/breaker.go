@@ -20,6 +20,8 @@ type breaker struct {
 
 	large    map[string]int // operation -> bytes in large answers
 	largeSum int
+
+	heavy sync.Mutex // see Alone
 }
 
 // In a row, and in all: a target that hangs now and then costs as much time.
@@ -76,6 +78,17 @@ func (b *breaker) open(operation string) string {
 		return fmt.Sprintf("large answers of the target have come to %d MiB", b.largeSum>>20)
 	}
 	return ""
+}
+
+// Alone returns when no other large answer is decoded and judged, which takes up
+// to a hundred times its size; the function that it returns ends that. Others do
+// not wait.
+func (e *Env) Alone(ex spec.Exchange) (done func()) {
+	if ex.Response == nil || len(ex.Response.Body) <= largeAnswer {
+		return func() {}
+	}
+	e.breaker.heavy.Lock()
+	return e.breaker.heavy.Unlock
 }
 
 // GivenUp says why a request is not sent any more: the requests before it, to

@@ -250,6 +250,7 @@ func (t *T) Limited(a *Answer) {
 
 // take judges an exchange and adds it to what the spec saw.
 func (t *T) take(r request.Request, ex spec.Exchange) *Answer {
+	defer t.Env.Alone(ex)()
 	a := newAnswer(t, ex)
 	t.noteCreated(r, a)
 	if t.Err() != nil || env.NotSent(ex) {
