@@ -5,7 +5,6 @@ import (
 	"context"
 	"maps"
 	"slices"
-	"strings"
 	"sync"
 
 	"github.com/hostup/api-conformance/fixtures/refserver"
@@ -143,87 +142,6 @@ func (p *planner) rehearsal(reference *Reference) env.Config {
 	return cfg
 }
 
-// note counts a request. Notes are the ids of the requirements under test, or a
-// word for what comes before the specs.
-func (p *planner) note(data refserver.Data, r request.Request, note string) {
-	effect := r.Effect
-	if effect == "" {
-		effect = spec.Reads // Ping
-	}
-	path, other := p.template(data, r.Path)
-	key := planKey{effect: effect, path: path, method: r.Method, other: other, why: p.why(r, effect)}
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.counts[key]++
-	if p.ids == nil {
-		p.ids = map[planKey]map[string]bool{}
-	}
-	if p.ids[key] == nil {
-		p.ids[key] = map[string]bool{}
-	}
-	for _, id := range strings.Fields(cmp.Or(note, "ping")) {
-		p.ids[key][id] = true
-	}
-}
-
-// template is the path of the document that a path fits, whatever the method,
-// for another path it is the path itself.
-func (p *planner) template(data refserver.Data, path string) (template string, other bool) {
-	for _, o := range p.contract.Operations() {
-		if p.contract.Match(o.Method, path) == o {
-			return o.Path, false
-		}
-	}
-	for name, id := range map[string]string{"accountId": data.AccountID, "invoiceId": data.InvoiceID} {
-		path = strings.ReplaceAll(path, "/"+id, "/{"+name+"}")
-	}
-	const most = 60
-	if len(path) > most {
-		path = path[:most] + "…"
-	}
-	return path, true
-}
-
-// why says what puts a request into its tier.
-func (p *planner) why(r request.Request, effect spec.Effect) string {
-	o := p.contract.Match(r.Method, r.Path)
-	documented := o != nil && o.Method == r.Method
-	switch {
-	case effect == spec.Charges && documented:
-		return "charges a card if it is accepted"
-	case effect == spec.Charges:
-		return "not documented: a broken target may take it for a payment"
-	case effect == spec.Writes && documented:
-		return "changes the target if it is accepted"
-	case effect == spec.Writes:
-		return "not documented: a broken target may change something"
-	case documented:
-		return "reads"
-	}
-	return "the method is safe (RFC 9110 section 9.2.1)"
-}
-
-// merge adds the counts of a rehearsal.
-func (p *planner) merge(first bool) {
-	for key, n := range p.counts {
-		line := p.lines[key]
-		if line == nil {
-			line = &reporters.PlanLine{Method: key.method, Path: key.path, Other: key.other, Why: key.why, Least: n, Most: n}
-			if !first {
-				line.Least = 0
-			}
-			p.lines[key] = line
-			continue
-		}
-		line.Least, line.Most = min(line.Least, n), max(line.Most, n)
-	}
-	for key, line := range p.lines {
-		if p.counts[key] == 0 {
-			line.Least = 0
-		}
-	}
-}
-
 func (p *planner) plan() *reporters.Plan {
 	plan := &reporters.Plan{
 		Target:   p.cfg.BaseURL,
@@ -251,74 +169,4 @@ func (p *planner) plan() *reporters.Plan {
 		plan.Tiers = append(plan.Tiers, t)
 	}
 	return plan
-}
-
-// inBoth keeps the reasons of a that b has, with the lower number of specs: what
-// only one customer cannot show is not skipped for want of something.
-func inBoth(a, b []reporters.PlanSkip) (both []reporters.PlanSkip) {
-	for _, x := range a {
-		for _, y := range b {
-			if x.Code == y.Code && x.Reason == y.Reason {
-				x.Specs = min(x.Specs, y.Specs)
-				both = append(both, x)
-			}
-		}
-	}
-	return both
-}
-
-// planSkips are the reasons for which specs would send nothing.
-func planSkips(run *reporters.Run) (list []reporters.PlanSkip) {
-	specs := map[reporters.Skip]int{}
-	for _, s := range run.Specs {
-		if s.Outcome == reporters.Skipped && s.Skip != nil {
-			specs[*s.Skip]++
-		}
-	}
-	for skip, n := range specs {
-		list = append(list, reporters.PlanSkip{Code: skip.Code, Reason: skip.Reason, Specs: n})
-	}
-	slices.SortFunc(list, func(a, b reporters.PlanSkip) int {
-		return cmp.Or(cmp.Compare(b.Specs, a.Specs), cmp.Compare(a.Reason, b.Reason))
-	})
-	return list
-}
-
-// sources says of every datum that the document asks for where it comes from.
-func (p *planner) sources(e *env.Env) (list []reporters.PlanDatum) {
-	c := p.cfg
-	given := map[string]string{"accountId": c.AccountID, "addonId": c.AddonID, "invoiceId": c.InvoiceID, "cardId": c.CardID}
-	for _, name := range dataOf(p.contract) {
-		d := reporters.PlanDatum{Name: name}
-		switch {
-		case c.BaseURL == "":
-			d.From = "the embedded reference server"
-		case given[name] != "":
-			d.From = "given"
-		case e.Data[name] != "":
-			d.From = "discovered by the first reads, depends on their answers"
-		default:
-			d.From = "missing: " + e.WhyMissing(name)
-		}
-		list = append(list, d)
-	}
-	return list
-}
-
-// dataOf are the names of the data that the document asks for, sorted.
-func dataOf(c *spec.Contract) []string {
-	names := map[string]bool{}
-	for _, o := range c.Operations() {
-		for _, parameter := range o.Parameters {
-			names[parameter.Data] = true
-		}
-		if o.Body == nil {
-			continue
-		}
-		for _, m := range o.Body.Members {
-			names[m.Data] = true
-		}
-	}
-	delete(names, "")
-	return slices.Sorted(maps.Keys(names))
 }
