@@ -4,6 +4,7 @@ package main
 
 import (
 	"bufio"
+	"errors"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -14,6 +15,7 @@ import (
 	"sync"
 	"sync/atomic"
 	"syscall"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 
@@ -26,16 +28,23 @@ var background sync.Map // *testscript.TestScript -> *exec.Cmd
 
 // start starts the command with the environment of the script.
 func start(ts *testscript.TestScript, args []string) (cmd *exec.Cmd, stdout io.Reader) {
-	cmd = exec.Command("hostup-conformance", args...)
+	stdout, w, err := os.Pipe()
+	ts.Check(err)
+	defer w.Close()
+	return startOnto(ts, args, w), stdout
+}
+
+// startOnto is start with its own standard output.
+func startOnto(ts *testscript.TestScript, args []string, stdout *os.File) *exec.Cmd {
+	cmd := exec.Command("hostup-conformance", args...)
 	cmd.Dir = ts.MkAbs(".")
 	cmd.Env = environ(ts)
-	stdout, err := cmd.StdoutPipe()
-	ts.Check(err)
+	cmd.Stdout = stdout
 	stderr, err := os.Create(ts.MkAbs("stderr.txt"))
 	ts.Check(err)
 	cmd.Stderr = stderr
 	ts.Check(cmd.Start())
-	return cmd, stdout
+	return cmd
 }
 
 func environ(ts *testscript.TestScript) []string {
@@ -98,9 +107,32 @@ func cutoff(ts *testscript.TestScript, _ bool, args []string) {
 	}, true)
 }
 
-// signalWhilePending runs the command against a reference server that sits on the
-// requests that pend names, and signals it when the first one has come.
-func signalWhilePending(ts *testscript.TestScript, args []string, pend func(*http.Request) bool, execute bool) {
+// impatient signals such a run twice. Nobody reads its result, so that it cannot
+// end of itself between the two.
+func impatient(ts *testscript.TestScript, _ bool, args []string) {
+	stdout, full, err := os.Pipe()
+	ts.Check(err)
+	ts.Defer(func() { stdout.Close(); full.Close() })
+	ts.Check(full.SetWriteDeadline(time.Now().Add(100 * time.Millisecond)))
+	for err == nil {
+		_, err = full.Write(make([]byte, 4096))
+	}
+	if !errors.Is(err, os.ErrDeadlineExceeded) {
+		ts.Check(err)
+	}
+	var orders atomic.Int32
+	pending := pendingTarget(ts, func(r *http.Request) bool { return r.Method == http.MethodPost && orders.Add(1) == 3 }, true)
+	cmd := startOnto(ts, args, full)
+	ts.Defer(func() { cmd.Process.Kill() })
+	<-pending
+	ts.Check(cmd.Process.Signal(syscall.SIGINT))
+	ts.Check(cmd.Process.Signal(syscall.SIGTERM))
+	wantCode(ts, cmd.Wait(), 130)
+}
+
+// pendingTarget is a reference server that sits on the requests that pend names.
+// The channel that it returns is closed when the first one has come.
+func pendingTarget(ts *testscript.TestScript, pend func(*http.Request) bool, execute bool) <-chan struct{} {
 	reference, err := refserver.New(refserver.Config{})
 	ts.Check(err)
 	pending := make(chan struct{})
@@ -120,6 +152,13 @@ func signalWhilePending(ts *testscript.TestScript, args []string, pend func(*htt
 	ts.Defer(server.Close)
 	ts.Setenv("HOSTUP_BASE_URL", server.URL)
 	ts.Setenv("HOSTUP_API_KEY", reference.Credentials().APIKey)
+	return pending
+}
+
+// signalWhilePending runs the command against such a server, and signals it when
+// the first request has come.
+func signalWhilePending(ts *testscript.TestScript, args []string, pend func(*http.Request) bool, execute bool) {
+	pending := pendingTarget(ts, pend, execute)
 	cmd, stdout := start(ts, args[1:])
 	ts.Defer(func() { cmd.Process.Kill() })
 	text := make(chan []byte, 1)

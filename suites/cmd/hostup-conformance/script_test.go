@@ -54,6 +54,7 @@ func TestScripts(t *testing.T) {
 			"signal":    signalServer,
 			"interrupt": interrupt,
 			"cutoff":    cutoff,
+			"impatient": impatient,
 			"valid":     valid,
 			"again":     again,
 			"fill":      fill,
