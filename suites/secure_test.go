@@ -78,8 +78,8 @@ func TestRunWithClientCertificate(t *testing.T) {
 	}, "127.0.0.1")
 	cfg := (&Reference{URL: s.URL, server: reference}).Configure(fast())
 	cfg.CAFile, cfg.Strict = a.File, true
-	if _, err := Run(t.Context(), cfg, opt); !errors.Is(err, ErrUnreachable) || !strings.Contains(err.Error(), "certificate required") {
-		t.Errorf("without a certificate: error %v, want one that says that it is required", err)
+	if _, err := Run(t.Context(), cfg, opt); !errors.Is(err, ErrUnreachable) {
+		t.Errorf("without a certificate: error %v, want ErrUnreachable", err)
 	}
 	cfg.ClientCert, cfg.ClientKey = a.client(t)
 	run, err := Run(t.Context(), cfg, opt)
