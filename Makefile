@@ -91,7 +91,7 @@ test: ## run all tests with the race detector
 
 .PHONY: screenshots
 screenshots: ## pictures of reports/report.html in Chromium, below reports/screenshots
-	HOSTUP_NEED_BROWSER=1 HOSTUP_SCREENSHOT_RUN=$(abspath reports/report.json) HOSTUP_SCREENSHOT_DIR=$(abspath reports/screenshots) \
+	TEST_NEEDS_BROWSER=1 TEST_SCREENSHOT_RUN=$(abspath reports/report.json) TEST_SCREENSHOT_DIR=$(abspath reports/screenshots) \
 		go test -count=1 -run '^TestBrowserScreenshots$$' ./reporters
 
 .PHONY: lint

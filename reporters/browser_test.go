@@ -27,7 +27,7 @@ type browser struct {
 }
 
 // newBrowser starts Chromium, or skips the test and says how to install it. With
-// HOSTUP_NEED_BROWSER set, a machine without it fails.
+// TEST_NEEDS_BROWSER set, a machine without it fails.
 func newBrowser(t *testing.T) *browser {
 	t.Helper()
 	var path string
@@ -39,7 +39,7 @@ func newBrowser(t *testing.T) *browser {
 	}
 	if path == "" {
 		const say = "no Chromium on this machine: the page is not tried in a browser (apt-get install chromium)"
-		if os.Getenv("HOSTUP_NEED_BROWSER") != "" {
+		if os.Getenv("TEST_NEEDS_BROWSER") != "" {
 			t.Fatal(say)
 		}
 		t.Skip(say)
@@ -210,7 +210,7 @@ func TestBrowserIsNotInjected(t *testing.T) {
 func TestBrowserScreenshots(t *testing.T) {
 	b := newBrowser(t)
 	runs := map[string]*Run{"sample": Apply(sampleRun(), sampleBaseline(), sampleDay)}
-	if path := os.Getenv("HOSTUP_SCREENSHOT_RUN"); path != "" {
+	if path := os.Getenv("TEST_SCREENSHOT_RUN"); path != "" {
 		f, err := os.Open(path)
 		if err != nil {
 			t.Fatal(err)
@@ -222,7 +222,7 @@ func TestBrowserScreenshots(t *testing.T) {
 		}
 		runs["run"] = run
 	}
-	dir := os.Getenv("HOSTUP_SCREENSHOT_DIR")
+	dir := os.Getenv("TEST_SCREENSHOT_DIR")
 	for name, run := range runs {
 		b.open(t, run)
 		for _, view := range []struct {
