@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 
 	"github.com/pb33f/libopenapi"
 	"github.com/pb33f/libopenapi/datamodel"
@@ -47,6 +48,7 @@ type Contract struct {
 	// have to compile them again, seconds for each package.
 	requests func(Exchange) []string
 	limited  map[string]*response // version -> the 429 answer that one of its pages documents
+	universe func() *Universe
 }
 
 // Load returns the contract of the HostUp billing API, which is embedded.
@@ -125,6 +127,7 @@ func load(name string, text []byte, overlayName string, overlayText []byte) (*Co
 		return nil, err
 	}
 	c.requests = newRequestValidator(model)
+	c.universe = sync.OnceValue(c.newUniverse)
 	return c, nil
 }
 

@@ -85,8 +85,10 @@ type coverTree struct {
 	root          *coverNode
 }
 
-// Universe derives from the document what can be observed.
-func (c *Contract) Universe() *Universe {
+// Universe derives from the document what can be observed. It is derived once.
+func (c *Contract) Universe() *Universe { return c.universe() }
+
+func (c *Contract) newUniverse() *Universe {
 	u := &Universe{c: c, plans: map[string]*coverPlan{}}
 	for _, o := range c.operations {
 		p := &coverPlan{items: make([]CoverageItem, 1), statuses: map[string]coverAnswer{}}

@@ -37,7 +37,7 @@ func (k *clock) Stopped(c *spec.Contract, ex spec.Exchange) (spec.Finding, bool)
 		return spec.Finding{}, false
 	}
 	var body struct{ Timestamp string }
-	if json.Unmarshal(ex.Response.Body, &body) != nil {
+	if !mayName(ex.Response.Body, "timestamp") || json.Unmarshal(ex.Response.Body, &body) != nil {
 		return spec.Finding{}, false
 	}
 	if _, err := time.Parse(time.RFC3339Nano, body.Timestamp); err != nil {

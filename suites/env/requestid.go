@@ -1,6 +1,7 @@
 package env
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/json"
 	"fmt"
@@ -15,7 +16,15 @@ import (
 // example of a Problem document in v2. "" when the answer has none.
 func requestID(c *spec.Contract, ex spec.Exchange) (id, requirement string) {
 	o := c.Match(ex.Request.Method, ex.Request.Path())
-	if o == nil || len(ex.Response.Body) == 0 || ex.Response.Body[0] != '{' {
+	switch {
+	case o == nil, o.Version != "v1" && ex.Response.Status < 400:
+		return "", ""
+	case o.Version == "v1":
+		requirement = "ENV-REQUESTID-002"
+	default:
+		requirement = "PROB-REQUESTID-001"
+	}
+	if text := ex.Response.Body; len(text) == 0 || text[0] != '{' || !mayName(text, "requestId") {
 		return "", ""
 	}
 	var body struct {
@@ -24,13 +33,13 @@ func requestID(c *spec.Contract, ex spec.Exchange) (id, requirement string) {
 	if json.Unmarshal(ex.Response.Body, &body) != nil || json.Unmarshal(body.RequestID, &id) != nil {
 		return "", ""
 	}
-	switch {
-	case o.Version == "v1":
-		return id, "ENV-REQUESTID-002"
-	case ex.Response.Status >= 400:
-		return id, "PROB-REQUESTID-001"
-	}
-	return "", ""
+	return id, requirement
+}
+
+// mayName reports whether a JSON text may have a member of that name. Most texts
+// have none and need not be decoded for it.
+func mayName(text []byte, name string) bool {
+	return bytes.Contains(text, []byte(name)) || bytes.Contains(text, []byte(`\u`)) // an escape may stand in a name
 }
 
 // RequestIDs remembers the ids by which answers name themselves. It is safe for

@@ -15,8 +15,9 @@
 // # Speed
 //
 // A run of the whole suite takes most of a second of computing. A fault is shown
-// to the specs of the requirement that it breaks first, then to all but those
-// that send strange input or exhaust a rate limit, then to the whole suite, until
-// something kills it. Runs are spread over processes, because Ginkgo keeps its
-// tree in package variables: the program is started again and calls [Worker].
+// to the specs of the requirement that it breaks first, then to those of the
+// operation that shows it, then to all but those that send strange input or
+// exhaust a rate limit, then to the whole suite, until something kills it. Runs
+// are spread over processes, because Ginkgo keeps its tree in package variables:
+// the program is started again and calls [Worker].
 package proof

@@ -60,6 +60,7 @@ type part int
 
 const (
 	focus part = iota // the specs of the requirement that it breaks
+	near              // those of the operation that shows it, but neither strange input nor bursts
 	most              // neither strange input nor bursts
 	whole             // everything
 )
@@ -101,11 +102,16 @@ func (l *lab) parts(f faults.Fault) []part {
 	switch {
 	case l.whole:
 		return []part{whole}
-	case l.breaks(f, func(q spec.Requirement) bool { return q.ID == robustness || q.Family == rateFamily }):
+	case l.breaks(f, isRobustness), l.breaks(f, isRate):
 		return []part{focus, whole}
+	case f.Operation == "":
+		return []part{focus, most, whole}
 	}
-	return []part{focus, most, whole}
+	return []part{focus, near, most, whole}
 }
+
+func isRobustness(q spec.Requirement) bool { return q.ID == robustness }
+func isRate(q spec.Requirement) bool       { return q.Family == rateFamily }
 
 // breaks reports whether a fault breaks such a requirement.
 func (l *lab) breaks(f faults.Fault, such func(q spec.Requirement) bool) bool {
@@ -184,10 +190,15 @@ func (l *lab) settings(f faults.Fault, p part) env.Config {
 	if l.breaks(f, func(q spec.Requirement) bool { return q.ID == "HTTP-ANSWER-001" }) {
 		cfg.RequestTimeout = time.Second
 	}
-	if p != whole && !l.breaks(f, func(q spec.Requirement) bool { return q.Family == rateFamily }) {
+	if p != whole && !l.breaks(f, isRate) {
 		cfg.Burst = -1
 	}
-	if p == most {
+	switch {
+	case p == focus && l.breaks(f, isRobustness):
+		cfg.LabelFilter = f.Operation // strange input is plenty for each
+	case p == near:
+		cfg.LabelFilter = f.Operation + " && !" + robustness
+	case p == most:
 		cfg.LabelFilter = "!" + robustness
 	}
 	return cfg

@@ -22,7 +22,7 @@ type Options struct {
 	// call [Worker] first thing. Without one everything runs in this process, and
 	// faults and variants need not be in their catalogues.
 	Executable string
-	Procs      int // processes, three times as many as there are processors if 0: most wait
+	Procs      int // processes, four times as many as there are processors if 0: most wait
 
 	// Whole runs the whole suite against each fault, instead of the specs of the
 	// requirement first.
@@ -92,7 +92,7 @@ func runAll(ctx context.Context, opt Options, items []item) ([]Result, error) {
 	}
 	procs := opt.Procs
 	if procs <= 0 {
-		procs = 3 * runtime.NumCPU()
+		procs = 4 * runtime.NumCPU()
 	}
 	work := make(chan int)
 	var wg sync.WaitGroup

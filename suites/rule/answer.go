@@ -3,6 +3,7 @@ package rule
 import (
 	"bytes"
 	"encoding/json"
+	"sync"
 
 	"github.com/hostup/api-conformance/spec"
 )
@@ -17,20 +18,11 @@ type Answer struct {
 
 	owner    *T
 	unserved string // why it is still a 429
-	value    any
+	decode   sync.Once
+	value    any // once decoded: most answers are judged and never looked into
 }
 
-func newAnswer(t *T, ex spec.Exchange) *Answer {
-	a := &Answer{Exchange: ex, owner: t}
-	if ex.Response != nil {
-		d := json.NewDecoder(bytes.NewReader(ex.Response.Body))
-		d.UseNumber()
-		if d.Decode(&a.value) != nil {
-			a.value = nil // that the body is no JSON is a finding of Check
-		}
-	}
-	return a
-}
+func newAnswer(t *T, ex spec.Exchange) *Answer { return &Answer{Exchange: ex, owner: t} }
 
 // Status is the HTTP status, 0 when no answer came.
 func (a *Answer) Status() int {
@@ -45,11 +37,23 @@ func (a *Answer) Success() bool { return a.Status()/100 == 2 }
 
 // Value is the decoded body: map[string]any, []any, string, json.Number, bool
 // or nil.
-func (a *Answer) Value() any { return a.value }
+func (a *Answer) Value() any {
+	a.decode.Do(func() {
+		if a.Response == nil {
+			return
+		}
+		d := json.NewDecoder(bytes.NewReader(a.Response.Body))
+		d.UseNumber()
+		if d.Decode(&a.value) != nil {
+			a.value = nil // that the body is no JSON is a finding of Check
+		}
+	})
+	return a.value
+}
 
 // Object is the body as an object, nil if it is none.
 func (a *Answer) Object() map[string]any {
-	o, _ := a.value.(map[string]any)
+	o, _ := a.Value().(map[string]any)
 	return o
 }
 
@@ -68,7 +72,7 @@ func (a *Answer) Text(names ...string) (text string, ok bool) {
 
 // At is the value at a path of member names, nil if there is none.
 func (a *Answer) At(names ...string) any {
-	v := a.value
+	v := a.Value()
 	for _, n := range names {
 		o, _ := v.(map[string]any)
 		v = o[n]

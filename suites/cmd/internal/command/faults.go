@@ -41,7 +41,7 @@ raises a false alarm or a server that understands nothing gets through.`,
 	cmd.Flags().StringVar(&f.variant, "variant", "", "only the variant of this id")
 	cmd.Flags().StringVar(&f.family, "family", "", "only faults that break a requirement of this family")
 	cmd.Flags().StringVar(&f.format, "format", "text", "text, json or markdown")
-	cmd.Flags().IntVar(&f.procs, "procs", 0, "processes (default: three times as many as there are processors)")
+	cmd.Flags().IntVar(&f.procs, "procs", 0, "processes (default: four times as many as there are processors)")
 	cmd.Flags().BoolVar(&f.whole, "whole", false, "run the whole suite against each fault, not the specs of its requirement first")
 	return cmd
 }
