@@ -13,7 +13,7 @@ import (
 
 // withoutFault are requirements that no fault breaks alone, and why.
 var withoutFault = map[string]string{
-	"BODY-SCHEMA-001": "every place of the document names a requirement of its own; this is the one of documents that do not",
+	"BODY-SCHEMA-001": "every place of the document names a requirement of its own; this is the one of documents that do not (TestUnmarkedDocument)",
 }
 
 // TestEveryRequirementHasAFault: a rule that nothing has ever broken may be one
