@@ -1,0 +1,138 @@
+package spec
+
+import "slices"
+
+// checkSchema validates the body by the documented schema of its status. With
+// the overlay first: what meets that meets the document too.
+func (k *check) checkSchema() {
+	r, ok := k.c.answer(k.op, k.ex.Response.Status)
+	if !ok {
+		return
+	}
+	media, ok := k.documentedMedia(r)
+	if !ok {
+		return
+	}
+	schema := media.schemaFor(k.query())
+	if schema == nil {
+		return
+	}
+	strict := breaches(schema.should, k.value)
+	if len(strict) == 0 {
+		return
+	}
+	// what the document finds wrong at a place has no form there to speak of
+	broken := map[string]bool{}
+	for _, b := range breaches(schema.must, k.value) {
+		broken[b.pointer()] = true
+		if b.keyword != "format" || !k.repeatsTarget(b) {
+			k.breach(b, Must)
+		}
+	}
+	for _, b := range strict {
+		if k.nameless && b.missing != "" && len(b.path) == 0 {
+			continue // eight members missing is what "says nothing" means
+		}
+		if !broken[b.pointer()] {
+			k.breach(b, Should)
+		}
+	}
+}
+
+// repeatsTarget reports whether a malformed text is the target of the request as
+// it was sent: a reference to a request that was no valid reference itself.
+func (k *check) repeatsTarget(b breach) bool {
+	u := k.ex.Request.URL
+	if u == nil || u.RawQuery == "" {
+		return false
+	}
+	text, ok := at(k.value, b.path).(string)
+	return ok && (text == u.RequestURI() || text == u.Scheme+"://"+u.Host+u.RequestURI())
+}
+
+// pointer is the place of a breach in the value; that of a missing member is
+// where it would stand.
+func (b breach) pointer() string {
+	p := pointerOf(b.path)
+	if b.missing != "" {
+		p += "/" + escapeToken(b.missing)
+	}
+	return p
+}
+
+// documentedMedia is the media type of the answer among the documented ones, or
+// the first JSON one when the answer's own is wrong (that is reported elsewhere).
+func (k *check) documentedMedia(r *response) (mediaType, bool) {
+	name := mediaName(k.ex.Response.Header.Get("Content-Type"))
+	for _, m := range r.media {
+		if m.name == name {
+			return m, true
+		}
+	}
+	for _, m := range r.media {
+		if isJSON(m.name) {
+			return m, true
+		}
+	}
+	return mediaType{}, false
+}
+
+// breach turns a violated keyword into a finding: the requirement that the
+// document names for the place, and the line there.
+func (k *check) breach(b breach, level Level) {
+	f := Finding{
+		Operation: k.operation(),
+		Status:    k.ex.Response.Status,
+		Keyword:   b.keyword,
+		Want:      b.want,
+		Got:       b.got,
+		InBody:    true,
+		Exchange:  k.ex.ID,
+	}
+	path := b.path
+	if b.missing != "" {
+		path = append(slices.Clone(path), b.missing)
+	}
+	f.Where, f.Pointer = jsonPath(k.value, path), pointerOf(path)
+	f.Requirement, f.File, f.Line = k.c.ruleAt(b, level)
+	f.Level = level
+	if r := k.c.byID[f.Requirement]; r != nil {
+		f.Level = r.Level
+	}
+	k.add(f)
+}
+
+// ruleAt finds the requirement and the line of a violated keyword.
+func (c *Contract) ruleAt(b breach, level Level) (id, file string, line int) {
+	at := b.place + "/" + escapeToken(b.keyword)
+	if b.missing != "" {
+		at = b.place + "/properties/" + escapeToken(b.missing)
+	}
+	root, mark, fallback := c.base.root, "x-requirement", "BODY-SCHEMA-001"
+	if level == Should {
+		root, mark, fallback = c.merged.root, "x-recommendation", "BODY-SCHEMA-002"
+	}
+	steps, line := lineOf(root, at)
+	if b.missing != "" && len(steps) > 0 {
+		// the member itself may name the rule for being there, and only for that
+		id = markOf(steps[len(steps)-1].node, mark, "required")
+		if own, _ := walk(root, b.place); id == "" {
+			id = annotation(own, mark, b.keyword)
+		}
+	} else {
+		id = annotation(steps, mark, b.keyword)
+	}
+	if id == "" {
+		id = fallback
+	}
+	if level == Must {
+		return id, c.base.name, line
+	}
+	if b.missing != "" {
+		at = b.place + "/required"
+	}
+	if _, line := c.overlay.locate(at); line > 0 {
+		return id, c.overlay.doc.name, line
+	}
+	return id, c.base.name, 0
+}

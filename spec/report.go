@@ -1,0 +1,108 @@
+package spec
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// place is where in an answer a rule is violated.
+type place struct {
+	where   string
+	pointer string
+	inBody  bool
+}
+
+func inPart(where string) place { return place{where: where} }
+
+func (k *check) inBody(path ...string) place {
+	return place{where: jsonPath(k.value, path), pointer: pointerOf(path), inBody: true}
+}
+
+// report adds a finding about a rule that is written in code. The level is that
+// of the catalogue.
+func (k *check) report(id string, p place, keyword, want, got string) {
+	f := Finding{
+		Requirement: id,
+		Level:       Must,
+		Operation:   k.operation(),
+		Status:      k.status(),
+		Where:       p.where,
+		Pointer:     p.pointer,
+		InBody:      p.inBody,
+		Keyword:     keyword,
+		Want:        want,
+		Got:         got,
+		Exchange:    k.ex.ID,
+	}
+	if r := k.c.byID[id]; r != nil {
+		f.Level = r.Level
+	}
+	if id == foreignErrors {
+		f.Scope = foreignScope + k.version
+	}
+	k.add(f)
+}
+
+// foreignErrors is the rule about errors that no operation answers.
+const foreignErrors = "HTTP-ERRORDOC-001"
+
+// add keeps a finding unless its cause has been reported: the same rule at the
+// same place, or, for a rule in code, a value that is not even what its schema
+// says. A rule of the schema names file and line, a rule in code does not.
+func (k *check) add(f Finding) {
+	f.Want, f.Got = legible(f.Want), legible(f.Got)
+	at := "body " + f.Where
+	if !f.InBody {
+		at = f.Where
+	}
+	causes := []string{f.Requirement + " " + f.Keyword + " " + at}
+	if f.InBody {
+		if f.File != "" {
+			if k.seen["unread "+at] {
+				return // the value is a stand-in for a number that cannot be held
+			}
+			causes = append(causes, "schema "+f.Requirement+" "+at)
+		} else if k.seen["broken "+at] {
+			return
+		}
+	}
+	for _, c := range causes {
+		if k.seen[c] {
+			return
+		}
+	}
+	if k.counts == nil {
+		k.counts = map[string]int{}
+	}
+	rule := f.Requirement + " " + f.Keyword
+	if k.counts[rule]++; k.counts[rule] > mostPlaces {
+		return
+	}
+	if k.seen == nil {
+		k.seen = map[string]bool{}
+	}
+	for _, c := range causes {
+		k.seen[c] = true
+	}
+	if f.InBody && f.Requirement == "BODY-JSON-001" && f.Keyword == "number" {
+		k.seen["unread "+at] = true
+	}
+	if f.InBody && f.File != "" && f.Level == Must {
+		k.seen["broken "+at] = true
+	}
+	k.findings = append(k.findings, f)
+}
+
+// mostPlaces is in how many places of one answer the same rule is reported.
+const mostPlaces = 1000
+
+// legible makes text that came from the wire fit for a report.
+func legible(s string) string {
+	if s == "" {
+		return "nothing"
+	}
+	if !utf8.ValidString(s) {
+		return strings.ToValidUTF8(s, "\uFFFD")
+	}
+	return s
+}
