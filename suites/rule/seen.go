@@ -1,0 +1,147 @@
+package rule
+
+import (
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+
+	"github.com/hostup/api-conformance/fixtures/request"
+	"github.com/hostup/api-conformance/reporters"
+	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/suites/env"
+)
+
+// take judges an exchange and adds it to what the spec saw.
+func (t *T) take(r request.Request, ex spec.Exchange) *Answer {
+	defer t.Env.Alone(ex)()
+	a := newAnswer(t, ex)
+	t.noteCreated(r, a)
+	if t.Err() != nil || env.NotSent(ex) {
+		return a // what the run broke off says nothing of the target
+	}
+	a.Findings = t.Env.Judge(ex)
+	t.add(a)
+	return a
+}
+
+// Use adds an answer that another spec of the run received to what this one saw:
+// expensive requests are sent once and looked at by several specs.
+func (t *T) Use(a *Answer) *Answer {
+	t.add(a)
+	return a
+}
+
+func (t *T) add(a *Answer) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.kept == nil {
+		t.kept = map[string]spec.Exchange{}
+		t.observed = map[string]int{}
+		t.tally = map[string]*reporters.Tally{}
+		t.drift = map[reporters.Drift]int{}
+	}
+	ex := a.Exchange
+	if _, twice := t.kept[ex.ID]; twice {
+		return
+	}
+	t.kept[ex.ID] = ex
+	t.order = append(t.order, ex.ID)
+	t.findings = append(t.findings, a.Findings...)
+	if a.owner != t {
+		return // counted where it was sent
+	}
+	operation := t.Env.Contract.OperationName(ex)
+	n := t.tally[operation]
+	if n == nil {
+		n = &reporters.Tally{Operation: operation, Statuses: map[int]int{}}
+		t.tally[operation] = n
+	}
+	n.Exchanges++
+	if ex.Response != nil {
+		n.Statuses[ex.Response.Status]++
+		n.Durations = append(n.Durations, ex.Duration)
+	}
+	for _, item := range t.Env.Universe.Observe(ex) {
+		t.observed[item]++
+	}
+	for _, where := range t.Env.Contract.Drift(ex) {
+		t.drift[reporters.Drift{Operation: operation, Where: where}]++
+	}
+}
+
+// noteCreated notes what an answer says that the run made at the target, whether
+// the request had to be accepted or not, and what may have been made although no
+// answer came, be it because the run was interrupted: who cleans up wants to know
+// it all.
+func (t *T) noteCreated(r request.Request, a *Answer) {
+	made := t.Env.Made(r, a.Exchange)
+	if made == env.No {
+		return
+	}
+	note := func(what, id string) {
+		c := reporters.Created{What: what, ID: id, Spec: t.name}
+		if made == env.Perhaps {
+			c.Unsure = a.Failure
+		}
+		t.mu.Lock()
+		t.created = append(t.created, c)
+		t.mu.Unlock()
+		if t.Env.OnCreated != nil {
+			t.Env.OnCreated(c)
+		}
+	}
+	o := t.Env.Contract.Match(a.Request.Method, a.Request.Path())
+	switch {
+	case r.Effect == spec.Charges:
+		var sent struct{ InvoiceID any }
+		_ = json.Unmarshal(a.Request.Body, &sent)
+		note("payment", fmt.Sprint(cmp.Or(sent.InvoiceID, any("(no invoice)"))))
+		// Whatever the spec is about: what it names and was not given is made up.
+		if id, ok := sent.InvoiceID.(string); ok && a.Success() && id != t.Env.Config.InvoiceID && id != t.Env.Config.DeclinedInvoiceID {
+			t.Violation(a, "PAY-INVOICE-001", "status", "refused", "a refusal: the run has made up the invoice "+strconv.Quote(id), got(a))
+		}
+	case o == nil || o.Method != r.Method:
+		note("change by "+r.Method, r.Path) // what, the target knows
+	default:
+		order, _ := a.Text("orderId")
+		note("order", cmp.Or(order, "(no id)"))
+		if id, ok := a.Text("invoiceId"); ok {
+			note("invoice", id)
+		}
+	}
+}
+
+// shown are the recorded exchanges that findings name, in the order of sending.
+// A report explains violations; what was fine is only counted.
+func (t *T) shown() []reporters.Exchange {
+	var list []reporters.Exchange
+	for _, id := range t.order {
+		if slices.ContainsFunc(t.findings, func(f spec.Finding) bool { return f.Exchange == id }) {
+			list = append(list, t.Env.Show(t.kept[id], t.name))
+		}
+	}
+	return list
+}
+
+func (t *T) tallies() []reporters.Tally {
+	var list []reporters.Tally
+	for _, name := range slices.Sorted(maps.Keys(t.tally)) {
+		list = append(list, *t.tally[name])
+	}
+	return list
+}
+
+func (t *T) drifts() []reporters.Drift {
+	var list []reporters.Drift
+	for d, n := range t.drift {
+		d.Count = n
+		list = append(list, d)
+	}
+	slices.SortFunc(list, func(a, b reporters.Drift) int {
+		return cmp.Or(cmp.Compare(a.Operation, b.Operation), cmp.Compare(a.Where, b.Where))
+	})
+	return list
+}

@@ -1,0 +1,148 @@
+package rule
+
+import (
+	"cmp"
+	"sync"
+
+	"github.com/hostup/api-conformance/fixtures/request"
+	"github.com/hostup/api-conformance/reporters"
+	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/suites/env"
+)
+
+// Send sends a request and judges the exchange. The spec is skipped when the
+// safety tier forbids the request or the credential that it names was not given,
+// and, with a finding, when no whole answer came.
+func (t *T) Send(r request.Request) *Answer {
+	t.Permit(r)
+	a := t.send(r)
+	switch {
+	case t.Err() != nil:
+		t.Skip(reporters.SkipInterrupted, "interrupted before the answer came")
+	case env.NotSent(a.Exchange):
+		t.Permit(r)      // other requests may have used up what the run may make
+		panic(a.Failure) // a fault of the suite
+	case a.Response == nil:
+		t.Skip(reporters.SkipNoAnswer, "no answer came: see HTTP-ANSWER-001")
+	case a.Response.ReadFailure != "":
+		t.Skip(reporters.SkipNoAnswer, "the answer broke off: see HTTP-LENGTH-001 and HTTP-ANSWER-001")
+	}
+	return a
+}
+
+// SendRaw is Send over a connection of its own that is read to its end, so that
+// bytes after an answer are seen. The spec is skipped where that cannot be done.
+func (t *T) SendRaw(r request.Request) *Answer {
+	t.Permit(r)
+	ex, err := t.Env.ExchangeRaw(t.Context, r, t.about.Requirements)
+	if err != nil {
+		t.Skip(reporters.SkipNoData, "bytes after an answer cannot be seen: %v", err)
+	}
+	a := t.take(r, ex)
+	if env.NotSent(ex) {
+		t.Permit(r)
+	}
+	if a.Response == nil {
+		t.Stop()
+	}
+	return a
+}
+
+// Exchange is Send for a spec that judges the exchange itself: no finding is made
+// of it, and no answer is no reason to stop. The target is told the requirements.
+func (t *T) Exchange(r request.Request, requirements ...string) spec.Exchange {
+	t.Permit(r)
+	var waits env.Waits
+	for {
+		ex := t.Env.Exchange(t.Context, r, requirements)
+		if env.NotSent(ex) && t.Err() == nil {
+			t.Permit(r)
+			panic(ex.Failure) // a fault of the suite
+		}
+		a := newAnswer(t, ex)
+		t.noteCreated(r, a)
+		if a.Status() != 429 || t.Env.WaitOut(t.Context, &waits, ex, r) != "" {
+			return ex
+		}
+	}
+}
+
+// SendAll sends requests at the same time and returns the answers in their
+// order. Answers that did not come have a nil Response.
+func (t *T) SendAll(requests ...request.Request) []*Answer {
+	for _, r := range requests {
+		t.Permit(r)
+	}
+	answers := make([]*Answer, len(requests))
+	var wg sync.WaitGroup
+	for i, r := range requests {
+		wg.Go(func() { answers[i] = t.send(r) })
+	}
+	wg.Wait()
+	return answers
+}
+
+// Permit skips the spec unless the safety tier allows the request and the
+// credential that it names was given. Send does it too; what is shared by several
+// specs asks before.
+func (t *T) Permit(r request.Request) {
+	if !t.Env.Config.Safety.Allows(r.Effect) {
+		t.Skip(reporters.SkipSafety, "sends a request that %s if it is accepted: allow it with --safety %s", effectWords[r.Effect], tierOf(r.Effect))
+	}
+	if why := t.Env.Spent(r.Effect); why != "" {
+		t.Skip(reporters.SkipSafety, "%s", why)
+	}
+	if why := t.Env.GivenUp(r.Method, r.Path); why != "" {
+		t.Skip(reporters.SkipNoAnswer, "%s: see HTTP-ANSWER-001", why)
+	}
+	if r.Auth.Place != request.Nowhere && r.Auth.Secret != request.NoSecret {
+		t.Need(r.Auth.Secret)
+	}
+}
+
+var effectWords = map[spec.Effect]string{spec.Writes: "changes the target", spec.Charges: "charges a card"}
+
+func tierOf(e spec.Effect) env.Safety {
+	if e == spec.Charges {
+		return env.Pay
+	}
+	return env.Write
+}
+
+// Burst sends requests at the same time and waits out no rate limit.
+func (t *T) Burst(requests ...request.Request) []*Answer {
+	answers := make([]*Answer, len(requests))
+	var wg sync.WaitGroup
+	for i, r := range requests {
+		t.Permit(r)
+		wg.Go(func() { answers[i] = t.take(r, t.Env.Exchange(t.Context, r, t.about.Requirements)) })
+	}
+	wg.Wait()
+	return answers
+}
+
+// send sends, judges and records, waiting out rate limits where that is safe.
+func (t *T) send(r request.Request) *Answer {
+	var waits env.Waits
+	for {
+		a := t.take(r, t.Env.Exchange(t.Context, r, t.about.Requirements))
+		if a.Status() != 429 {
+			return a
+		}
+		if a.unserved = t.Env.WaitOut(t.Context, &waits, a.Exchange, r); a.unserved == "" {
+			continue
+		}
+		if o := t.Env.Contract.Operation(r.Operation); waits.Kept() && o != nil && o.Version == "v2" {
+			t.Violation(a, "RATE-RECOVER-001", "status", "recovered", "the request served after one of several waits, each as long as the answer asked for", "status 429")
+		}
+		return a
+	}
+}
+
+// Limited skips the spec if the answer is a 429 that could not be waited out: it
+// says nothing about what the spec asks. That it is a sound 429 was judged.
+func (t *T) Limited(a *Answer) {
+	if a.Status() == 429 {
+		t.Skip(reporters.SkipNoData, "%s", cmp.Or(a.unserved, "the target limits the rate of requests: send fewer with --rps"))
+	}
+}
