@@ -1,0 +1,84 @@
+package reporters
+
+import (
+	"cmp"
+	"slices"
+)
+
+// finish sorts, chooses examples and judges.
+func (m *merger) finish() *Run {
+	r := m.run
+	slices.SortStableFunc(r.Specs, func(a, b SpecResult) int { return cmp.Compare(a.Name, b.Name) })
+	slices.SortStableFunc(r.Findings, func(a, b FindingGroup) int {
+		return cmp.Or(cmp.Compare(rank(a.First.Level), rank(b.First.Level)), cmp.Compare(a.Signature, b.Signature))
+	})
+	kept := map[string]bool{}
+	for i := range r.Findings {
+		g := &r.Findings[i]
+		g.Examples = g.Examples[:min(len(g.Examples), maxExamples)]
+		for _, id := range g.Examples {
+			kept[id] = true
+		}
+	}
+	r.Exchanges = slices.DeleteFunc(r.Exchanges, func(e Exchange) bool { return !kept[e.ID] })
+	slices.SortFunc(r.Exchanges, func(a, b Exchange) int { return cmp.Compare(a.ID, b.ID) })
+	slices.SortFunc(r.Traffic.Operations, func(a, b OperationCount) int { return cmp.Compare(a.Operation, b.Operation) })
+	slices.SortFunc(r.Drift, func(a, b Drift) int {
+		return cmp.Or(cmp.Compare(a.Operation, b.Operation), cmp.Compare(a.Where, b.Where))
+	})
+	slices.SortFunc(r.Created, func(a, b Created) int {
+		return cmp.Or(cmp.Compare(a.What, b.What), cmp.Compare(a.ID, b.ID), cmp.Compare(a.Spec, b.Spec))
+	})
+	r.Created = slices.Compact(r.Created)
+	if r.Coverage != nil {
+		r.Coverage.recount()
+	}
+	if r.Target.Recording != nil {
+		dropTested(r)
+	}
+	r.Verdict = judge(r)
+	return r
+}
+
+// dropTested takes out the specs that say that one recording does not put a
+// requirement to the test, where another one does.
+func dropTested(r *Run) {
+	open := map[string]bool{}
+	for _, q := range r.Requirements {
+		open[q.ID] = q.Outcome == Skipped
+	}
+	gone := map[string]bool{}
+	r.Specs = slices.DeleteFunc(r.Specs, func(s SpecResult) bool {
+		gone[s.Name] = s.Outcome == Skipped && !slices.ContainsFunc(s.Requirements, func(id string) bool { return open[id] })
+		return gone[s.Name]
+	})
+	for i := range r.Requirements {
+		r.Requirements[i].Specs = slices.DeleteFunc(r.Requirements[i].Specs, func(name string) bool { return gone[name] })
+	}
+}
+
+// judge is the verdict of a result whose parts are known, by the rules of
+// [Build]. Violations that a baseline knows, and that would fail the run without
+// it, leave it partial.
+func judge(r *Run) Verdict {
+	ran, excused := false, false
+	for _, s := range r.Specs {
+		if s.Outcome == Errored {
+			return NonConformant
+		}
+		ran = ran || s.Outcome != Skipped
+	}
+	for _, g := range r.Findings {
+		if g.Fails {
+			return NonConformant
+		}
+		excused = excused || g.Known != nil && fails(g, r.Settings.Strict)
+	}
+	switch {
+	case r.Baseline != nil && len(r.Baseline.Problems) > 0:
+		return NonConformant
+	case r.Interrupted, !ran, excused, len(r.Untested()) > 0:
+		return Partial
+	}
+	return Conformant
+}
