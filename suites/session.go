@@ -136,18 +136,7 @@ func (s *session) connect(process int) error {
 		return err
 	}
 	s.client = client
-	recorder := env.NewRecorder(client.Redactor(), env.RecorderOptions{
-		Process: process,
-		Procs:   s.cfg.Procs,
-		OperationName: func(id string) string {
-			if o := s.contract.Operation(id); o != nil {
-				return o.Name()
-			}
-			return id
-		},
-		CurlFlags: s.cfg.CurlFlags(),
-	})
-	s.env = env.New(s.contract, s.cfg, client, recorder)
+	s.env = env.New(s.contract, s.cfg, client, process)
 	s.env.BurstKey = burstKey
 	s.env.OnCreated = s.created
 	return nil

@@ -184,6 +184,6 @@ func preview(contract *spec.Contract, cfg env.Config) types.Report {
 	defer silence()()
 	globals.Reset()
 	defer globals.Reset()
-	Register(env.New(contract, cfg, nil, nil))
+	Register(env.New(contract, cfg, nil, 1))
 	return ginkgo.PreviewSpecs("hostup-conformance", suiteConfig(cfg), reporterConfig())
 }

@@ -51,10 +51,6 @@ func WithVersion(version string) Option { return func(c *Client) { c.version = v
 // WithBodyLimit sets how many bytes of a body are read, [DefaultBodyLimit] without it.
 func WithBodyLimit(bytes int) Option { return func(c *Client) { c.bodyLimit = bytes } }
 
-// WithRedactor shares a Redactor, so that it knows which credentials of
-// requests are made up; without it the client has its own.
-func WithRedactor(r *Redactor) Option { return func(c *Client) { c.redactor = r } }
-
 // WithOnSend has every request told before it is sent, with the note that says
 // what it is for. What is not sent is not told, nor that net/http sends a GET
 // again. It may be called by several goroutines at once.
@@ -84,12 +80,9 @@ func NewClient(cfg Config, opts ...Option) (*Client, error) {
 	if cfg.RequestTimeout <= 0 {
 		cfg.RequestTimeout = Default().RequestTimeout
 	}
-	c := &Client{config: cfg, base: base, version: "dev", bodyLimit: DefaultBodyLimit}
+	c := &Client{config: cfg, base: base, version: "dev", bodyLimit: DefaultBodyLimit, redactor: NewRedactor(cfg)}
 	for _, opt := range opts {
 		opt(c)
-	}
-	if c.redactor == nil {
-		c.redactor = NewRedactor(cfg)
 	}
 	if cfg.RPS > 0 {
 		// Every process of the run has a client.
@@ -98,7 +91,8 @@ func NewClient(cfg Config, opts ...Option) (*Client, error) {
 	return c, c.connect()
 }
 
-// Redactor is the one that knows the client's secrets.
+// Redactor is the one that knows the client's secrets, and which credentials that
+// it sent are made up.
 func (c *Client) Redactor() *Redactor { return c.redactor }
 
 // Close closes kept connections. The client may still be used.

@@ -105,7 +105,7 @@ func TestDiscover(t *testing.T) {
 				test.change(&cfg)
 			}
 			c := client(t, cfg)
-			e := env.New(contract, cfg, c, env.NewRecorder(c.Redactor(), env.RecorderOptions{}))
+			e := env.New(contract, cfg, c, 1)
 			if _, err := e.Discover(t.Context()); err != nil {
 				t.Fatal(err)
 			}
@@ -144,7 +144,7 @@ func TestDiscoverNoAnswer(t *testing.T) {
 		c.write(canary + "\r\n\r\n")
 	}))
 	c := client(t, cfg)
-	e := env.New(contract, cfg, c, env.NewRecorder(c.Redactor(), env.RecorderOptions{}))
+	e := env.New(contract, cfg, c, 1)
 	record, err := e.Discover(t.Context())
 	if err != nil {
 		t.Fatal(err)

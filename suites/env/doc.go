@@ -1,5 +1,5 @@
 // Package env is everything between a spec and the target: configuration, the
-// client, the recorder, redaction, and the commands that repeat a request.
+// client, redaction, and the commands that repeat a request.
 //
 // # Configuration
 //
@@ -21,9 +21,8 @@
 //
 // # Showing
 //
-// Exchanges hold secrets until a [Redactor] has been over them. [Recorder] does
-// that before it keeps anything; [Curl] and [Report] take what it kept. Nothing
-// else may be printed or written.
+// Exchanges hold secrets until a [Redactor] has been over them; [Curl] and
+// [Report] take what it gave back. Nothing else may be printed or written.
 //
 // # Limits of the client
 //

@@ -41,13 +41,13 @@ type Env struct {
 	// be called by several goroutines at once.
 	OnExchange func(ex spec.Exchange, leaks []spec.Finding)
 
-	profile  spec.Profile
-	client   *Client
-	recorder *Recorder
-	breaker  breaker
-	ids      RequestIDs
-	clock    clock
-	ledger   *Ledger
+	profile spec.Profile
+	client  *Client
+	numbers numbers
+	breaker breaker
+	ids     RequestIDs
+	clock   clock
+	ledger  *Ledger
 
 	why        map[string]string // name of a datum -> why it is missing
 	notOffered map[string]string // operationId -> why it cannot be used
@@ -64,9 +64,15 @@ type Tier struct {
 	Available bool
 }
 
-// New makes an Env. Nothing is sent.
-func New(contract *spec.Contract, cfg Config, client *Client, recorder *Recorder) *Env {
+// New makes an Env. Nothing is sent, and nothing can be sent where client is nil:
+// that serves to declare the specs. The process is the number, from 1, of this one
+// of the cfg.Procs processes of the run.
+func New(contract *spec.Contract, cfg Config, client *Client, process int) *Env {
 	profile, _ := spec.ProfileNamed(cfg.Profile) // Load refuses an unknown name
+	prefix := ""
+	if cfg.Procs > 1 {
+		prefix = fmt.Sprintf("p%d-", process)
+	}
 	return &Env{
 		Contract:   contract,
 		Universe:   contract.Universe(),
@@ -74,7 +80,7 @@ func New(contract *spec.Contract, cfg Config, client *Client, recorder *Recorder
 		Data:       request.Data{},
 		profile:    profile,
 		client:     client,
-		recorder:   recorder,
+		numbers:    numbers{prefix: prefix},
 		why:        map[string]string{},
 		notOffered: map[string]string{},
 		memos:      map[string]*memo{},
@@ -86,10 +92,11 @@ func New(contract *spec.Contract, cfg Config, client *Client, recorder *Recorder
 // Share makes e count what it makes in a ledger that other processes use as well.
 func (e *Env) Share(l *Ledger) { e.ledger = l }
 
-// Exchange sends one request and records it. A request that could make more than
-// the run may is not sent.
+// Exchange sends one request, gives the exchange its id, and tells OnExchange. A
+// request that could make more than the run may is not sent. The result holds
+// secrets: see [Env.Show].
 func (e *Env) Exchange(ctx context.Context, r request.Request, requirements []string) spec.Exchange {
-	id := e.recorder.NextID()
+	id := e.numbers.next()
 	if refusal := e.ledger.reserve(ctx, r.Effect); refusal != "" {
 		return spec.Exchange{ID: id, Operation: r.Operation, Failure: notSent + refusal}
 	}
@@ -98,11 +105,11 @@ func (e *Env) Exchange(ctx context.Context, r request.Request, requirements []st
 	if !NotSent(ex) && ctx.Err() == nil {
 		e.breaker.note(e.operationAt(r.Method, r.Path), ex)
 	}
-	e.record(ctx, ex)
+	e.tell(ctx, ex)
 	return ex
 }
 
-func (e *Env) record(ctx context.Context, ex spec.Exchange) {
+func (e *Env) tell(ctx context.Context, ex spec.Exchange) {
 	whole := ex.Response != nil && ex.Response.ReadFailure == ""
 	if e.OnExchange != nil && !NotSent(ex) && (whole || ctx.Err() == nil) {
 		clean := e.client.Redactor().Exchange(ex)
@@ -152,9 +159,9 @@ func (e *Env) Redact(f spec.Finding) spec.Finding {
 	return f
 }
 
-// Show is the exchange as reports show it, without secrets.
+// Show is the exchange as reports show it, without secrets: see [Redactor.Report].
 func (e *Env) Show(ex spec.Exchange, specName string) reporters.Exchange {
-	return e.recorder.Show(ex, specName)
+	return e.client.Redactor().Report(ex, specName, e.Config.CurlFlags()...)
 }
 
 // Once runs f the first time that it is called with the key and returns its
@@ -210,7 +217,7 @@ func (e *Env) Noted(fact string) bool {
 
 // ExchangeRaw is Exchange by [Client.DoRaw].
 func (e *Env) ExchangeRaw(ctx context.Context, r request.Request, requirements []string) (spec.Exchange, error) {
-	id := e.recorder.NextID()
+	id := e.numbers.next()
 	if refusal := e.ledger.reserve(ctx, r.Effect); refusal != "" {
 		return spec.Exchange{ID: id, Operation: r.Operation, Failure: notSent + refusal}, nil
 	}
@@ -220,7 +227,7 @@ func (e *Env) ExchangeRaw(ctx context.Context, r request.Request, requirements [
 		if !NotSent(ex) && ctx.Err() == nil {
 			e.breaker.note(e.operationAt(r.Method, r.Path), ex)
 		}
-		e.record(ctx, ex)
+		e.tell(ctx, ex)
 	}
 	return ex, err
 }

@@ -95,7 +95,7 @@ func TestWaitOutRefuses(t *testing.T) {
 		{"longer than the budget", t.Context(), spec.Reads, func(ex *spec.Exchange) { ex.Response.Header.Set("Retry-After", "3600") }, Waits{},
 			"the target limits the rate of requests and asks to wait 1h0m0s, and of the budget for waiting 1m0s are left: send fewer with --rps, or wait longer with --rate-limit-budget"},
 	} {
-		e := New(contract, Default(), nil, nil)
+		e := New(contract, Default(), nil, 1)
 		ex := limited()
 		test.change(&ex)
 		if got := e.WaitOut(test.ctx, &test.waits, ex, request.Request{Effect: test.effect}); !strings.HasPrefix(got, test.want) {

@@ -16,6 +16,30 @@ import (
 // viewers have been seen to give up on files of 40 MB.
 const bodyShown = 8 << 10
 
+// Report redacts an exchange and turns it into the form that reports show, like
+// the function [Report]. Of a long body it looks at no more than what may be
+// shown: a search for secrets in megabytes takes seconds.
+func (r *Redactor) Report(ex spec.Exchange, specName string, flags ...string) reporters.Exchange {
+	if ex.Response == nil || len(ex.Response.Body) <= bodySearched {
+		return Report(r.Exchange(ex), specName, flags...)
+	}
+	resp := *ex.Response
+	size := len(resp.Body)
+	resp.Body = cut(resp.Body, bodySearched)
+	ex.Response = &resp
+	ex = r.Exchange(ex)
+	// A secret that the cut has split may not be known any more. It stands at the end.
+	ex.Response.Body = cut(ex.Response.Body, max(0, len(ex.Response.Body)-bodyEnd))
+	out := Report(ex, specName, flags...)
+	out.Response.Bytes, out.Response.Cut = size, true
+	return out
+}
+
+const (
+	bodySearched = 128 << 10 // how much of a body is redacted to show its beginning
+	bodyEnd      = 32 << 10  // longer than a credential; RFC 6265 promises cookies 4 KiB
+)
+
 // Report turns a redacted exchange into the form that reports show. Spec is the
 // name of the spec that sent it. Flags are those for [Curl].
 func Report(ex spec.Exchange, specName string, flags ...string) reporters.Exchange {

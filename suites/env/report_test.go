@@ -50,82 +50,24 @@ func TestReport(t *testing.T) {
 	}
 }
 
-func TestRecorder(t *testing.T) {
-	redactor := env.NewRedactor(env.Config{APIKey: canary})
-	r := env.NewRecorder(redactor, env.RecorderOptions{
-		Process: 2, Procs: 3, OperationName: func(id string) string { return "GET /" + id },
-	})
-	if a, b := r.NextID(), r.NextID(); a != "p2-x0001" || b != "p2-x0002" {
-		t.Error(a, b)
-	}
-	if id := env.NewRecorder(redactor, env.RecorderOptions{}).NextID(); id != "x0001" {
-		t.Error(id)
-	}
-	ex := exchange("GET", "http://x/", nil, "Authorization", "Bearer "+canary)
-	ex.ID, ex.Operation, ex.Duration = "p2-x0001", "cards", 3*time.Millisecond
-	ex.Response = &spec.Response{Status: 200, Body: bytes.Repeat([]byte("b"), 10<<10)}
-	r.Record(ex)
-	other := exchange("PUT", "http://x/", nil)
-	other.ID, other.Failure, other.Duration = "p2-x0002", "connection reset before the response", time.Millisecond
-	r.Record(other)
-	unsent := exchange("GET", "http://x/", nil)
-	unsent.ID, unsent.Failure = "p2-x0003", "not sent: x"
-	r.Record(unsent)
-
-	if kept, ok := r.Exchange("p2-x0001"); !ok || len(kept.Response.Body) != 10<<10 || strings.Contains(fmt.Sprint(kept), canary) {
-		t.Error("the exchange is not kept whole and redacted")
-	}
-	r.Release("a / b", "p2-x0001", "unknown")
-	if _, ok := r.Exchange("p2-x0001"); ok {
-		t.Error("the exchange is still whole")
-	}
-	report, ok := r.Report("p2-x0001")
-	if !ok || report.Spec != "a / b" || len(report.Response.Body) != 8<<10 || !report.Response.Cut || !strings.Contains(report.Curl, "$HOSTUP_API_KEY") {
-		t.Errorf("%+v", report)
-	}
-	if _, ok := r.Report("p2-x0002"); !ok {
-		t.Error("no report of an exchange that is not released")
-	}
-	r.Forget("p2-x0001", "p2-x0002")
-	if _, ok := r.Report("p2-x0001"); ok {
-		t.Error("not forgotten")
-	}
-
-	// Tallies pass through JSON on their way between processes.
-	text, err := json.Marshal(r.Tallies())
+// Exchanges are numbered; where several processes share a run, each for itself.
+func TestExchangeIDs(t *testing.T) {
+	contract, err := spec.Load()
 	if err != nil {
 		t.Fatal(err)
 	}
-	var worker []env.Tally
-	if err := json.Unmarshal(text, &worker); err != nil {
-		t.Fatal(err)
-	}
-	worker = append(worker, env.Tally{Operation: "GET /cards", Statuses: map[int]int{200: 1, 404: 1}, Durations: []time.Duration{1, 9 * time.Millisecond}})
-	want := reporters.Traffic{Exchanges: 4, Operations: []reporters.OperationCount{
-		{Operation: "GET /cards", Exchanges: 3, Statuses: map[int]int{200: 2, 404: 1}, Median: 3 * time.Millisecond, Slowest: 9 * time.Millisecond},
-		{Operation: "PUT (no operation)", Exchanges: 1, Statuses: map[int]int{0: 1}, Median: time.Millisecond, Slowest: time.Millisecond},
-	}}
-	if diff := cmp.Diff(want, env.Traffic(worker...)); diff != "" {
-		t.Error(diff)
-	}
-}
-
-func TestRecorderIsBounded(t *testing.T) {
-	r := env.NewRecorder(env.NewRedactor(env.Config{}), env.RecorderOptions{})
-	for range 5000 {
-		ex := exchange("GET", "http://x/", nil)
-		ex.ID = r.NextID()
-		r.Record(ex)
-		r.Release("s", ex.ID)
-	}
-	if _, ok := r.Report("x0904"); ok {
-		t.Error("the oldest is kept")
-	}
-	if _, ok := r.Report("x0905"); !ok {
-		t.Error("the last 4096 are not kept")
-	}
-	if n := env.Traffic(r.Tallies()...).Exchanges; n != 5000 {
-		t.Error(n)
+	for _, x := range []struct {
+		process, procs int
+		want           []string
+	}{{1, 0, []string{"x0001", "x0002"}}, {1, 1, []string{"x0001", "x0002"}}, {2, 3, []string{"p2-x0001", "p2-x0002"}}} {
+		cfg := config(serve(t, func(http.ResponseWriter, *http.Request) {}))
+		cfg.Procs = x.procs
+		e := env.New(contract, cfg, client(t, cfg), x.process)
+		for _, want := range x.want {
+			if ex := e.Exchange(t.Context(), get("/"), nil); ex.ID != want || ex.Response == nil {
+				t.Errorf("process %d of %d: exchange %q, %s, want %q", x.process, x.procs, ex.ID, ex.Failure, want)
+			}
+		}
 	}
 }
 
@@ -139,7 +81,7 @@ func TestCanaryInEveryArtefact(t *testing.T) {
 		r.Write(w)
 	})
 	c := client(t, config(base))
-	rec := env.NewRecorder(c.Redactor(), env.RecorderOptions{CurlFlags: []string{"-k"}})
+	r := c.Redactor()
 	places := []request.Place{request.Bearer, request.APIKey, request.Cookie, request.Basic, request.Bare, request.OtherToken, request.Query}
 	secrets := map[request.Secret]string{request.FullKey: canary, request.Session: canarySession}
 	var all sync.WaitGroup
@@ -148,15 +90,12 @@ func TestCanaryInEveryArtefact(t *testing.T) {
 			all.Add(1)
 			go func() {
 				defer all.Done()
-				ex := c.Do(context.Background(), rec.NextID(), get("/").WithAuth(request.Auth{Place: place, Secret: secret}), "")
+				ex := c.Do(context.Background(), "x", get("/").WithAuth(request.Auth{Place: place, Secret: secret}), "")
 				if len(ex.Response.Body) == 0 {
 					t.Error("no echo")
 				}
-				kept := rec.Record(ex)
-				shown := rec.Show(ex, "s")
-				rec.Release("s", ex.ID)
-				report, _ := rec.Report(ex.ID)
-				artefact, err := json.Marshal([]any{kept, shown, report, rec.Tallies()})
+				kept := r.Exchange(ex)
+				artefact, err := json.Marshal([]any{kept, r.Report(ex, "s", "-k"), env.Report(kept, "s", "-k")})
 				if err != nil {
 					t.Error(err)
 				}
@@ -175,25 +114,25 @@ func TestCanaryInEveryArtefact(t *testing.T) {
 	}
 	all.Wait()
 	for _, place := range places {
-		ex := rec.Record(c.Do(context.Background(), rec.NextID(), get("/").WithAuth(request.Auth{Place: place, Literal: "not-a-key"}), ""))
+		ex := r.Exchange(c.Do(context.Background(), "x", get("/").WithAuth(request.Auth{Place: place, Literal: "not-a-key"}), ""))
 		if got := env.Curl(ex); strings.Contains(got, "redacted") {
 			t.Errorf("a made-up credential is hidden: %s", got)
 		}
 	}
 }
 
-// TestShowLongBody: of a body of megabytes only the beginning is looked at, and a
+// TestReportLongBody: of a body of megabytes only the beginning is looked at, and a
 // secret is not shown wherever that ends.
-func TestShowLongBody(t *testing.T) {
+func TestReportLongBody(t *testing.T) {
 	c := client(t, config("http://127.0.0.1:1"))
-	rec := env.NewRecorder(c.Redactor(), env.RecorderOptions{})
+	r := c.Redactor()
 	// Values under secret names shrink to a few bytes each, so that what comes
 	// after them is shown.
 	long := `{"password":"` + strings.Repeat("p", 60_000) + `","token":"` + strings.Repeat("t", 70_900) + `",`
 	for before := 131_072 - len(canary) - len(long) - 8; before < 131_080-len(long); before++ {
 		body := long + strings.Repeat(" ", before) + canary + strings.Repeat("x", 1<<20)
 		ex := spec.Exchange{ID: "x1", Request: spec.Request{Method: "GET"}, Response: &spec.Response{Proto: "HTTP/1.1", Status: 200, Body: []byte(body)}}
-		shown := rec.Show(ex, "s").Response
+		shown := r.Report(ex, "s").Response
 		if strings.Contains(shown.Body, canary[:5]) || strings.Contains(shown.Body, "pppp") || strings.Contains(shown.Body, "tttt") {
 			t.Fatalf("with %d bytes before it, a secret is shown: %q", before, shown.Body)
 		}
@@ -203,7 +142,7 @@ func TestShowLongBody(t *testing.T) {
 	}
 	page := strings.Repeat(`{"id":"txn_1"},`, 1<<16)
 	ex := spec.Exchange{ID: "x2", Request: spec.Request{Method: "GET"}, Response: &spec.Response{Proto: "HTTP/1.1", Status: 200, Body: []byte(page)}}
-	if shown := rec.Show(ex, "s").Response; len(shown.Body) != 8<<10 || !strings.HasPrefix(page, shown.Body) {
+	if shown := r.Report(ex, "s").Response; len(shown.Body) != 8<<10 || !strings.HasPrefix(page, shown.Body) {
 		t.Errorf("%d bytes are shown, want the first 8 KiB", len(shown.Body))
 	}
 }
