@@ -6,9 +6,10 @@ import (
 	"strings"
 )
 
-// decimal writes an exact number in one way: "98.75" for 98.75, "98.750" and
-// 9875e-2. "" when v is no number.
-func decimal(v any) string {
+// Number writes a JSON number, or text that holds one, in one way, so that it can
+// be compared: exactly, up to six decimals. 98.75, "98.750" and 9875e-2 are all
+// "98.750000". It is "" when v is no number, or one of more than 40 characters.
+func Number(v any) string {
 	var text string
 	switch x := v.(type) {
 	case json.Number:
@@ -31,11 +32,12 @@ func decimal(v any) string {
 
 // Positive reports whether v is a number above zero.
 func Positive(v any) bool {
-	r, ok := new(big.Rat).SetString(decimal(v))
+	r, ok := new(big.Rat).SetString(Number(v))
 	return ok && r.Sign() > 0
 }
 
-// Less reports whether amount is below the largest of the totals.
+// Less reports whether amount is below the largest of the totals. All are as
+// [Number] writes them; what is no number is not below anything.
 func Less(amount string, totals []string) bool {
 	a, ok := new(big.Rat).SetString(amount)
 	for _, t := range totals {
@@ -47,7 +49,7 @@ func Less(amount string, totals []string) bool {
 	return false
 }
 
-// Plain is a number of this package without trailing zeros, for people.
+// Plain are numbers as [Number] writes them, without trailing zeros: for people.
 func Plain(numbers []string) []string {
 	var list []string
 	for _, n := range numbers {

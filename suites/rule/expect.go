@@ -2,12 +2,9 @@ package rule
 
 import (
 	"fmt"
-	"net/http"
 	"slices"
 	"strconv"
 	"strings"
-
-	"github.com/onsi/gomega/types"
 
 	"github.com/hostup/api-conformance/fixtures/request"
 	"github.com/hostup/api-conformance/reporters"
@@ -121,44 +118,6 @@ func (t *T) MustRefuseInput(a *Answer, note string, statuses ...int) {
 	t.MustRefuse(a, t.about.Requirements[0], note, statuses...)
 }
 
-// known ends the spec if the target does not know the valid key in its documented
-// place: that is no answer to what the spec asked.
-func (t *T) known(a *Answer) {
-	o := t.Env.Contract.Operation(a.Operation)
-	if a.Status() != http.StatusUnauthorized || o == nil || !t.withFullKey(a, o) {
-		return
-	}
-	t.Violation(a, "AUTH-KEY-001", "status", "accepted", "any status but those that refuse the credential", got(a))
-	t.Skip(reporters.SkipNoData, "the target does not know the key, of which AUTH-KEY-001 tells more")
-}
-
-// control sends the plain request of a read whose other forms a spec is about. If
-// that fails, too, the form has nothing to do with it, and what has is a finding
-// of the requirement of the read.
-func (t *T) control(a *Answer) {
-	o := t.Env.Contract.Operation(a.Operation)
-	if o == nil || o.Effect != spec.Reads || slices.Contains(t.about.Requirements, ReadRule(t.Env.Contract, o)) {
-		return
-	}
-	if t.withFullKey(a, o) && (a.Status() == http.StatusUnauthorized || a.Status() == http.StatusForbidden) {
-		return // the credential itself may be what the spec is about
-	}
-	t.Served(t.ValidFor(o.ID))
-}
-
-// withFullKey reports whether the request of an answer carries the valid key as
-// the examples of its operation do, and nothing else.
-func (t *T) withFullKey(a *Answer, o *spec.Operation) bool {
-	key, h := t.Env.Config.Secret(request.FullKey), a.Request.Header
-	if key == "" || h.Get("Cookie") != "" {
-		return false
-	}
-	if request.Default(o).Place == request.APIKey {
-		return h.Get("X-API-Key") == key && h.Get("Authorization") == ""
-	}
-	return h.Get("Authorization") == "Bearer "+key && h.Get("X-API-Key") == ""
-}
-
 // Survives sends a request that the target may accept or refuse, as long as it
 // does not fail over it.
 func (t *T) Survives(r request.Request) *Answer {
@@ -194,37 +153,6 @@ func (t *T) Violation(a *Answer, requirement, where, keyword, want, got string) 
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.findings = append(t.findings, t.Env.Redact(f))
-}
-
-// Expect is Gomega's Expect for a value at a place of an answer: a matcher that
-// fails makes a finding of the spec's first requirement.
-func (t *T) Expect(a *Answer, where string, actual any) Assertion {
-	return Assertion{t: t, a: a, where: where, actual: actual, requirement: t.about.Requirements[0]}
-}
-
-// An Assertion waits for its matcher.
-type Assertion struct {
-	t           *T
-	a           *Answer
-	where       string
-	actual      any
-	requirement string
-}
-
-// By changes the requirement that a failure violates.
-func (a Assertion) By(requirement string) Assertion { a.requirement = requirement; return a }
-
-// To reports whether the value matches; if not, it adds a finding whose want is
-// the description and whose got is the value.
-func (a Assertion) To(m types.GomegaMatcher, want string) bool {
-	ok, err := m.Match(a.actual)
-	if err != nil {
-		ok = false
-	}
-	if !ok {
-		a.t.Violation(a.a, a.requirement, a.where, "value", want, fmt.Sprintf("%#v", a.actual))
-	}
-	return ok
 }
 
 func got(a *Answer) string {

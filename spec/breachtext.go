@@ -1,0 +1,104 @@
+package spec
+
+import (
+	"encoding/json"
+	"fmt"
+	"math/big"
+	"strconv"
+	"strings"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
+	"github.com/santhosh-tekuri/jsonschema/v6/kind"
+)
+
+// describe puts a violated keyword into want and got, from its values.
+func describe(e *jsonschema.ValidationError, root any) (keyword, want, got string) {
+	value := at(root, e.InstanceLocation)
+	got = show(value)
+	keyword = "schema"
+	if path := e.ErrorKind.KeywordPath(); len(path) > 0 {
+		keyword = path[0]
+	}
+	switch k := e.ErrorKind.(type) {
+	case *kind.Type:
+		want = strings.Join(k.Want, " or ")
+		got = fmt.Sprintf("%s (%s)", got, k.Got)
+		if k.Got == "null" {
+			got = "null"
+		}
+	case *kind.Enum:
+		var words []string
+		for _, w := range k.Want {
+			words = append(words, show(w))
+		}
+		want = "one of " + strings.Join(words, ", ")
+	case *kind.Const:
+		want = show(k.Want)
+	case *kind.Format:
+		want = k.Want
+		if k.Err != nil {
+			want += " (" + k.Err.Error() + ")"
+		}
+	case *kind.Pattern:
+		want = "text that matches " + k.Want
+	case *kind.Minimum:
+		want = "at least " + rat(k.Want)
+	case *kind.Maximum:
+		want = "at most " + rat(k.Want)
+	case *kind.ExclusiveMinimum:
+		want = "more than " + rat(k.Want)
+	case *kind.ExclusiveMaximum:
+		want = "less than " + rat(k.Want)
+	case *kind.MultipleOf:
+		want = "a multiple of " + rat(k.Want)
+	case *kind.MinLength:
+		want = fmt.Sprintf("at least %d characters", k.Want)
+	case *kind.MaxLength:
+		want = fmt.Sprintf("at most %d characters", k.Want)
+	case *kind.MinItems:
+		want, got = fmt.Sprintf("at least %d items", k.Want), strconv.Itoa(k.Got)
+	case *kind.MaxItems:
+		want, got = fmt.Sprintf("at most %d items", k.Want), strconv.Itoa(k.Got)
+	case *kind.MinProperties:
+		want, got = fmt.Sprintf("at least %d members", k.Want), strconv.Itoa(k.Got)
+	case *kind.UniqueItems:
+		want, got = "items that differ", fmt.Sprintf("items %d and %d are equal", k.Duplicates[0], k.Duplicates[1])
+	case *kind.AdditionalProperties:
+		want, got = "only documented members", strings.Join(k.Properties, ", ")
+	case *kind.Not:
+		keyword, want = "not", "a value that is not what the document rules out"
+	case *kind.FalseSchema:
+		want = "no such member"
+	default:
+		want = fmt.Sprintf("a value that meets %s", keyword)
+	}
+	return keyword, want, got
+}
+
+func rat(r *big.Rat) string {
+	if r.IsInt() {
+		return r.Num().String()
+	}
+	f, _ := r.Float64()
+	return strconv.FormatFloat(f, 'g', -1, 64)
+}
+
+// show writes a value as JSON, cut to a length that a person reads.
+func show(v any) string {
+	const most = 160
+	var b strings.Builder
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(v); err != nil {
+		return fmt.Sprint(v)
+	}
+	s := strings.TrimSuffix(b.String(), "\n")
+	if len(s) > most {
+		cut := most
+		for cut > 0 && s[cut]&0xC0 == 0x80 {
+			cut--
+		}
+		return s[:cut] + "…"
+	}
+	return s
+}
