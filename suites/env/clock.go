@@ -31,7 +31,6 @@ type stamped struct {
 // Stopped is the finding that an earlier answer of the same version had the
 // timestamp of this one. An answer whose Date is the same, too, is a stored one.
 func (k *clock) Stopped(c *spec.Contract, ex spec.Exchange) (spec.Finding, bool) {
-	const id = "TIME-REAL-001"
 	o := c.Match(ex.Request.Method, ex.Request.Path())
 	if o == nil || ex.Response == nil || ex.Response.Received.IsZero() {
 		return spec.Finding{}, false
@@ -59,18 +58,6 @@ func (k *clock) Stopped(c *spec.Contract, ex spec.Exchange) (spec.Finding, bool)
 	if apart < standstill || this.date != "" && this.date == first.date {
 		return spec.Finding{}, false
 	}
-	rule, _ := c.Requirement(id)
-	return spec.Finding{
-		Requirement: id,
-		Level:       rule.Level,
-		Operation:   c.OperationName(ex),
-		Status:      ex.Response.Status,
-		Where:       "$.timestamp",
-		Pointer:     "/timestamp",
-		InBody:      true,
-		Keyword:     "moves",
-		Want:        "the time of this answer",
-		Got:         fmt.Sprintf("%s, as exchange %s had %s before", strconv.Quote(body.Timestamp), first.exchange, apart.Round(time.Second)),
-		Exchange:    ex.ID,
-	}, true
+	return inMember(c, ex, "TIME-REAL-001", "timestamp", "moves", "the time of this answer",
+		fmt.Sprintf("%s, as exchange %s had %s before", strconv.Quote(body.Timestamp), first.exchange, apart.Round(time.Second))), true
 }

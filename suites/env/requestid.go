@@ -84,20 +84,26 @@ func (r *RequestIDs) Repeated(c *spec.Contract, ex spec.Exchange) (spec.Finding,
 		r.seen[id] = this
 		return spec.Finding{}, false
 	}
+	return inMember(c, ex, requirement, "requestId", "unique", "an id that no other answer has",
+		strconv.Quote(id)+", as exchange "+first.exchange+" has"), true
+}
+
+// inMember is a finding about a member at the top of an answer.
+func inMember(c *spec.Contract, ex spec.Exchange, requirement, member, keyword, want, got string) spec.Finding {
 	rule, _ := c.Requirement(requirement)
 	return spec.Finding{
 		Requirement: requirement,
 		Level:       rule.Level,
 		Operation:   c.OperationName(ex),
 		Status:      ex.Response.Status,
-		Where:       "$.requestId",
-		Pointer:     "/requestId",
+		Where:       "$." + member,
+		Pointer:     "/" + member,
 		InBody:      true,
-		Keyword:     "unique",
-		Want:        "an id that no other answer has",
-		Got:         strconv.Quote(id) + ", as exchange " + first.exchange + " has",
+		Keyword:     keyword,
+		Want:        want,
+		Got:         got,
 		Exchange:    ex.ID,
-	}, true
+	}
 }
 
 // Compared counts the answers that were compared with others for a requirement:

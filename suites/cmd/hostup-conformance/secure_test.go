@@ -18,13 +18,11 @@ import (
 	"net/http/httptest"
 	"os"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"github.com/hostup/api-conformance/fixtures/refserver"
-	"github.com/hostup/api-conformance/suites"
 )
 
 // secure starts a target whose certificate is for 127.0.0.1 and example.com and
@@ -41,13 +39,7 @@ func secure(ts *testscript.TestScript, _ bool, args []string) {
 	s.StartTLS()
 	ts.Defer(s.Close)
 	write(ts, "ca.pem", "CERTIFICATE", s.Certificate().Raw)
-	listening, err := suites.Listen("127.0.0.1:0", reference)
-	ts.Check(err)
-	ts.Defer(func() { listening.Close() })
-	for _, line := range listening.Environ() {
-		name, value, _ := strings.Cut(line, "=")
-		ts.Setenv(name, value)
-	}
+	given(ts, reference)
 	ts.Setenv("HOSTUP_BASE_URL", s.URL)
 	ts.Setenv("SECURE_ADDR", s.Listener.Addr().String())
 	ts.Setenv("SECURE_PORT", strconv.Itoa(s.Listener.Addr().(*net.TCPAddr).Port))

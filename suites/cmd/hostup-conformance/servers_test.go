@@ -34,13 +34,18 @@ func target(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Defer(server.Close)
 	ts.Setenv("HOSTUP_BASE_URL", server.URL)
 	if args[0] == "clean" || args[0] == "broken" {
-		listening, err := suites.Listen("127.0.0.1:0", reference)
-		ts.Check(err)
-		ts.Defer(func() { listening.Close() })
-		for _, line := range listening.Environ() {
-			if name, value, _ := strings.Cut(line, "="); name != "HOSTUP_BASE_URL" {
-				ts.Setenv(name, value)
-			}
+		given(ts, reference)
+	}
+}
+
+// given sets the credentials and data of a reference server, but not where it is.
+func given(ts *testscript.TestScript, reference *refserver.Server) {
+	listening, err := suites.Listen("127.0.0.1:0", reference)
+	ts.Check(err)
+	ts.Defer(func() { listening.Close() })
+	for _, line := range listening.Environ() {
+		if name, value, _ := strings.Cut(line, "="); name != "HOSTUP_BASE_URL" {
+			ts.Setenv(name, value)
 		}
 	}
 }

@@ -65,16 +65,9 @@ func (w *World) run(ctx context.Context, cfg env.Config, g gate) error {
 	if err := cfg.Confirm(); err != nil {
 		return err
 	}
-	contract, err := load(cfg.Spec)
-	if err != nil {
-		return usagef("%v", err)
-	}
-	known, err := g.open()
+	contract, known, err := prepare(cfg, g)
 	if err != nil {
 		return err
-	}
-	if err := suites.PrepareReports(cfg.ReportDir); err != nil {
-		return usagef("%v", err)
 	}
 	if err := suites.PrepareRecording(cfg.HAR); err != nil {
 		return err
@@ -108,6 +101,23 @@ func (w *World) run(ctx context.Context, cfg env.Config, g gate) error {
 		w.say("%v", e) // the exit code tells of the findings
 	}
 	return g.judge(run, err)
+}
+
+// prepare reads the document and the baseline and makes the directory of the
+// reports, so that each of them that cannot be used is refused at the start.
+func prepare(cfg env.Config, g gate) (*spec.Contract, *reporters.Baseline, error) {
+	contract, err := load(cfg.Spec)
+	if err != nil {
+		return nil, nil, usagef("%v", err)
+	}
+	known, err := g.open()
+	if err != nil {
+		return nil, nil, err
+	}
+	if err := suites.PrepareReports(cfg.ReportDir); err != nil {
+		return nil, nil, usagef("%v", err)
+	}
+	return contract, known, nil
 }
 
 func load(path string) (*spec.Contract, error) {

@@ -62,16 +62,9 @@ func (w *World) verify(cfg env.Config, g gate, format string, files []string) er
 	if err != nil {
 		return err
 	}
-	contract, err := load(cfg.Spec)
-	if err != nil {
-		return usagef("%v", err)
-	}
-	known, err := g.open()
+	contract, known, err := prepare(cfg, g)
 	if err != nil {
 		return err
-	}
-	if err := suites.PrepareReports(cfg.ReportDir); err != nil {
-		return usagef("%v", err)
 	}
 	run, err := suites.Verify(cfg, files, suites.Options{Contract: contract, Version: w.version()})
 	if err != nil {
