@@ -95,6 +95,7 @@ type Run struct {
 	Created []Created `json:"created,omitempty"`
 }
 
+// A Suite identifies the program that made the run.
 type Suite struct {
 	Name    string `json:"name"`
 	Version string `json:"version"`
@@ -111,6 +112,7 @@ type Document struct {
 	Lines map[string]int `json:"lines,omitempty"` // where each operation begins
 }
 
+// A Target is what was tested.
 type Target struct {
 	URL      string `json:"url"`
 	Embedded bool   `json:"embedded"` // the reference server inside the command
@@ -202,6 +204,7 @@ type Message struct {
 	Cut     bool     `json:"cut,omitempty"`
 }
 
+// A Header is one line of a header; a name may stand in several.
 type Header struct {
 	Name  string `json:"name"`
 	Value string `json:"value"`

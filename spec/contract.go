@@ -164,8 +164,10 @@ func digest(text []byte) string {
 // that was given.
 func (c *Contract) Name() string { return c.name }
 
-// Title and Version are those of the document's info object.
-func (c *Contract) Title() string   { return c.title }
+// Title is that of the document's info object.
+func (c *Contract) Title() string { return c.title }
+
+// Version is that of the document's info object.
 func (c *Contract) Version() string { return c.version }
 
 // Digest is the SHA-256 of the document as written, in hexadecimal.

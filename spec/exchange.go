@@ -38,7 +38,7 @@ type Request struct {
 	URL    *url.URL // absolute
 	Header http.Header
 	Body   []byte
-	Sent   time.Time
+	Sent   time.Time // when its first byte was
 }
 
 // A Response is what was read from the wire.
@@ -66,7 +66,7 @@ type Response struct {
 	// ReadCause sorts ReadFailure: one of the Cause constants, "" without one.
 	ReadCause string
 
-	Received time.Time
+	Received time.Time // when its last byte was
 }
 
 // Path returns the escaped path of the request's URL, or "" without a URL.

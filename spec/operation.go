@@ -11,7 +11,7 @@ const (
 	Charges Effect = "money" // may charge a card
 )
 
-// Severity orders effects: read 0, write 1, money 2.
+// Severity orders effects: read 0, write 1, money 2; one that is not known is 0.
 func (e Effect) Severity() int {
 	switch e {
 	case Charges:
@@ -91,7 +91,7 @@ type SecurityScheme struct {
 	Key    string // header or cookie name for type apiKey
 }
 
-// A Parameter is a documented path or query parameter.
+// A Parameter is a documented parameter of an operation.
 type Parameter struct {
 	Name     string
 	In       string // "path", "query", "header", "cookie"

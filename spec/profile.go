@@ -28,7 +28,8 @@ type LeftOut struct {
 	Operations   []string `yaml:"operations" json:"operations,omitempty"`     // operationIds
 }
 
-// ProfileNamed returns the profile of that name, the zero Profile for "".
+// ProfileNamed returns the profile of that name, the zero Profile for "". The error
+// names the profiles that there are.
 func ProfileNamed(name string) (Profile, error) {
 	if name == "" {
 		return Profile{}, nil

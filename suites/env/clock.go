@@ -28,8 +28,8 @@ type stamped struct {
 	received time.Time
 }
 
-// Stopped is the finding that an earlier answer of the same version had the
-// timestamp of this one. An answer whose Date is the same, too, is a stored one.
+// Stopped is the finding that a much earlier answer of the same version had the
+// timestamp of this one; false if none had. An answer whose Date is the same, too, is a stored one.
 func (k *clock) Stopped(c *spec.Contract, ex spec.Exchange) (spec.Finding, bool) {
 	o := c.Match(ex.Request.Method, ex.Request.Path())
 	if o == nil || ex.Response == nil || ex.Response.Received.IsZero() {

@@ -13,10 +13,11 @@
 //
 // # Sending
 //
-// [Client.Do] is the only way to send. It writes the bytes of the path as they
-// are given, puts the credential where the request says, follows no redirect,
-// repeats nothing that may have been executed, and gives back an exchange in
-// any case: what goes wrong on the wire is part of the answer, not an error.
+// [Client.Do] sends, and [Client.DoRaw] where net/http would hide something;
+// specs reach both through an [Env], and there is no other way. They write the
+// bytes of the path as they are given, put the credential where the request says,
+// follow no redirect, repeat nothing that may have been executed, and give back an
+// exchange: what goes wrong on the wire is part of the answer, not an error.
 // Requests whose effect is above the safety tier are never sent.
 //
 // # Showing
@@ -26,10 +27,10 @@
 //
 // # Limits of the client
 //
-// These are net/http's, and specs cannot see past them: a body sent with HEAD,
-// 204 or 304, and bytes after the declared length, are not seen (on a connection
-// that is used again the latter also make net/http write a line to the standard
-// logger); header names come in canonical case and order; Content-Length,
+// These are net/http's: a body sent with HEAD, 204 or 304, and bytes after the
+// declared length, are seen by [Client.DoRaw] only (on a connection that is used
+// again the latter also make net/http write a line to the standard logger). Specs
+// cannot see past the others: header names come in canonical case and order; Content-Length,
 // Transfer-Encoding and Trailer of a request cannot be chosen; POST, PUT and PATCH
 // without a body carry "Content-Length: 0"; a path that begins with two slashes
 // and has characters that a URL cannot hold goes out in absolute form

@@ -131,9 +131,9 @@ func (e *Env) hidden(ex, clean spec.Exchange) (leaks []spec.Finding) {
 	return leaks
 }
 
-// Judge is spec.Check and what needs the memory of the whole run: no two
-// answers carry the same request id. What the profile leaves out is left out;
-// findings are redacted.
+// Judge is spec.Check and what needs the memory of the process: no two answers
+// carry the same request id, and none has the timestamp of one long before. What
+// the profile leaves out is left out; findings are redacted.
 func (e *Env) Judge(ex spec.Exchange) []spec.Finding {
 	findings := e.Contract.Check(ex)
 	if f, ok := e.ids.Repeated(e.Contract, ex); ok {
@@ -215,7 +215,7 @@ func (e *Env) Noted(fact string) bool {
 	return e.memos["note "+fact] != nil
 }
 
-// ExchangeRaw is Exchange by [Client.DoRaw].
+// ExchangeRaw is Exchange by [Client.DoRaw], whose error it returns.
 func (e *Env) ExchangeRaw(ctx context.Context, r request.Request, requirements []string) (spec.Exchange, error) {
 	id := e.numbers.next()
 	if refusal := e.ledger.reserve(ctx, r.Effect); refusal != "" {
@@ -233,7 +233,8 @@ func (e *Env) ExchangeRaw(ctx context.Context, r request.Request, requirements [
 }
 
 // Made says whether a request has made something at the target, as far as its
-// answer tells.
+// answer tells: a success has, and no answer to a request that names what is there
+// to be paid or ordered may hide that it has.
 func (e *Env) Made(r request.Request, ex spec.Exchange) Certainty {
 	switch {
 	case r.Effect == spec.Reads || r.Effect == "" || NotSent(ex) || Unreachable(ex):

@@ -11,7 +11,8 @@ import (
 
 // A Ledger counts what the target has accepted of what a run may make, so that it
 // never makes more: a request that could be one too many waits for those that are
-// under way. Processes of one run share one by a file.
+// under way. Processes of one run share one by a file. It is safe for concurrent
+// use.
 type Ledger struct {
 	limits map[spec.Effect]limit
 	// update changes the entries while nobody else does.

@@ -16,7 +16,8 @@ import (
 	"github.com/hostup/api-conformance/spec"
 )
 
-// ErrNoRaw says that the target cannot be spoken to without net/http.
+// ErrNoRaw says that the target cannot be spoken to without net/http: it is behind
+// a proxy, or speaks HTTP/2 only. For errors.Is.
 var ErrNoRaw = errors.New("the target cannot be spoken to directly")
 
 var (
@@ -32,6 +33,8 @@ var (
 //
 // A target that keeps the connection open although it was asked to close it is
 // not waited for: silence for a moment after a whole answer ends it.
+//
+// The error is of kind [ErrNoRaw]; the exchange says nothing then.
 func (c *Client) DoRaw(ctx context.Context, id string, req request.Request, note string) (spec.Exchange, error) {
 	ex := spec.Exchange{ID: id, Operation: req.Operation}
 	w, err := c.build(req, note)

@@ -60,7 +60,8 @@ type named struct {
 	print    [sha256.Size]byte
 }
 
-// Repeated is the finding that an earlier answer had the id of this one.
+// Repeated is the finding that an earlier answer had the id of this one; false if
+// none had, or this one has no id that has to be unique.
 func (r *RequestIDs) Repeated(c *spec.Contract, ex spec.Exchange) (spec.Finding, bool) {
 	if ex.Response == nil {
 		return spec.Finding{}, false

@@ -16,7 +16,8 @@ const (
 	Pay                    // may charge a card
 )
 
-// ParseSafety reads "read-only", "write" or "pay".
+// ParseSafety reads "read-only", "write" or "pay", in capitals too. The error
+// names them; the tier is ReadOnly then.
 func ParseSafety(s string) (Safety, error) {
 	for _, v := range []Safety{ReadOnly, Write, Pay} {
 		if strings.EqualFold(strings.TrimSpace(s), v.String()) {

@@ -13,7 +13,7 @@ import (
 type Answer struct {
 	spec.Exchange
 
-	// Findings are what spec.Check says of the exchange.
+	// Findings are what [env.Env.Judge] says of the exchange.
 	Findings []spec.Finding
 
 	owner    *T

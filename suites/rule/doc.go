@@ -7,8 +7,8 @@
 //
 // # Findings
 //
-// Every exchange that a T sends is judged by spec.Check, whatever the spec is
-// about. A spec adds findings of its own through [T.Violation], [T.Accepted],
+// Every exchange that a T sends is judged by [env.Env.Judge], whatever the spec is
+// about, but for those of [T.Exchange]. A spec adds findings of its own through [T.Violation], [T.Accepted],
 // [T.Refused] and [T.Expect]. A finding does not stop a spec; what makes going
 // on senseless does ([T.Accepted] of an answer that was no success). At its end
 // the spec hands everything it saw to the report and fails if a finding fails
@@ -25,5 +25,6 @@
 // A spec that cannot be run says why and what to do about it ([T.Skip]). It
 // never passes silently.
 //
-// A T belongs to one spec and one goroutine, except for [T.SendAll].
+// A T belongs to one spec and one goroutine; [T.SendAll] and [T.Burst] see to
+// theirs.
 package rule

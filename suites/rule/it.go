@@ -35,8 +35,11 @@ func Of(operation string, requirements ...string) About {
 // It declares a spec. A spec without a requirement, or with one that is not in
 // the catalogue, is a mistake of this suite and panics while the tree is built.
 //
-// Its labels are its requirement ids, their levels, its operation and the
-// containers it stands in, so that --label-filter can select by each.
+// Its labels are its requirement ids, their levels and families, its operation and
+// the containers it stands in, so that --label-filter can select by each.
+//
+// It reports whether the spec was declared: not if none of its requirements is
+// among env.Env.Only.
 func It(e *env.Env, text string, about About, body func(t *T), decorators ...any) bool {
 	if len(about.Requirements) == 0 {
 		panic(fmt.Sprintf("rule: the spec %q names no requirement", text))
