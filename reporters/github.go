@@ -13,8 +13,8 @@ import (
 const githubMost = 50
 
 // WriteGitHub writes workflow commands: an error or a warning for each cause, at
-// the line of the OpenAPI document that states the rule, or where the operation begins. Causes that fail the run
-// are errors, known ones notices.
+// the line of the OpenAPI document that states the rule, or where the operation
+// begins. Causes that fail the run are errors, known ones notices.
 func WriteGitHub(w io.Writer, run *Run) error {
 	var b strings.Builder
 	catalogue := catalogue(run)

@@ -13,9 +13,10 @@ import (
 )
 
 // WriteSARIF writes SARIF 2.1.0 for code scanning: the requirements are the
-// rules, the causes the results, at the line of the OpenAPI document that [lineFor]
-// finds, or at its first line. The signature is the fingerprint, so that a
-// viewer knows a cause again. A known cause is suppressed, with its reason.
+// rules, the causes the results, at the line of the OpenAPI document that states
+// the rule or where the operation begins, or at its first line. The signature is
+// the fingerprint, so that a viewer knows a cause again. A known cause is
+// suppressed, with its reason.
 func WriteSARIF(w io.Writer, run *Run) error {
 	doc := report.NewV210Report()
 	r := sarif.NewRunWithInformationURI(line(run.Suite.Name, placeLimit), "https://github.com/hostup/api-conformance")

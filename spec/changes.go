@@ -21,7 +21,8 @@ type Change struct {
 }
 
 // Changes compares two versions of a document with libopenapi's what-changed and
-// lists the differences, breaking ones first.
+// lists the differences, breaking ones first. The names are for messages and for
+// the error: that one of them is no OpenAPI document.
 func Changes(oldName string, old []byte, newName string, new []byte) ([]Change, error) {
 	left, err := readDocument(oldName, old)
 	if err != nil {

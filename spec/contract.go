@@ -51,14 +51,16 @@ type Contract struct {
 	universe func() *Universe
 }
 
-// Load returns the contract of the HostUp billing API, which is embedded.
+// Load returns the contract of the HostUp billing API, which is embedded. An error
+// is a mistake of this repository.
 func Load() (*Contract, error) {
 	return load("spec/openapi.yaml", openapiText, "spec/strict.overlay.yaml", overlayText)
 }
 
 // LoadFile returns the contract that another OpenAPI 3.1 document states. The
 // overlay is strict.overlay.yaml beside it, if there is one, else the embedded
-// overlay: then the document has to have every place that it updates.
+// overlay: then the document has to have every place that it updates. The error
+// names the file and, of a mistake in it, the place.
 func LoadFile(path string) (*Contract, error) {
 	text, err := os.ReadFile(path)
 	if err != nil {

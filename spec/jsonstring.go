@@ -2,6 +2,7 @@ package spec
 
 import (
 	"fmt"
+	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
 )
@@ -60,7 +61,7 @@ func (d *textDecoder) escape(buf []byte) ([]byte, bool) {
 		return nil, false
 	}
 	c := d.text[d.at+1]
-	if i := indexByte(`"\/bfnrt`, c); i >= 0 {
+	if i := strings.IndexByte(`"\/bfnrt`, c); i >= 0 {
 		d.at += 2
 		return append(buf, "\"\\/\b\f\n\r\t"[i]), true
 	}
@@ -101,13 +102,4 @@ func (d *textDecoder) unit(at int) (rune, bool) {
 		}
 	}
 	return r, true
-}
-
-func indexByte(s string, c byte) int {
-	for i := range len(s) {
-		if s[i] == c {
-			return i
-		}
-	}
-	return -1
 }

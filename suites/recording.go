@@ -77,7 +77,7 @@ func (r *recording) close() {
 
 // PrepareRecording finds out whether a file can be written, and removes that of
 // an earlier run: a run that fails before its end must not leave it behind as its
-// own. An empty path is fine.
+// own. An empty path is fine. The error is an *env.ConfigError.
 func PrepareRecording(path string) error {
 	if path == "" {
 		return nil

@@ -41,6 +41,19 @@ func served(pairs map[string]string) func(*refserver.Rules) {
 	}
 }
 
+// notAcceptable answers 406 to what is accepted, if bad says so.
+func notAcceptable(bad func(accept string) bool) func(*refserver.Rules) {
+	return func(r *refserver.Rules) {
+		clean := r.Admit
+		r.Admit = func(c *refserver.Call) *refserver.Refusal {
+			if bad(c.Request.Header.Get("Accept")) {
+				return refuse(406, "not_acceptable")
+			}
+			return clean(c)
+		}
+	}
+}
+
 // failing answers 500 to the requests of which bad says so.
 func failing(bad func(c *refserver.Call) bool) func(*refserver.Rules) {
 	return func(r *refserver.Rules) {
@@ -151,24 +164,8 @@ func TestFaults(t *testing.T) {
 				return c.Server.Rules().Refuse(c, refuse(500, "internal_error"))
 			}
 		}, "HTTP-ROBUST-001"},
-		"406 for */*": {func(r *refserver.Rules) {
-			clean := r.Admit
-			r.Admit = func(c *refserver.Call) *refserver.Refusal {
-				if c.Request.Header.Get("Accept") == "*/*" {
-					return refuse(406, "not_acceptable")
-				}
-				return clean(c)
-			}
-		}, "MEDIA-ACCEPT-001"},
-		"406 without Accept": {func(r *refserver.Rules) {
-			clean := r.Admit
-			r.Admit = func(c *refserver.Call) *refserver.Refusal {
-				if c.Request.Header.Get("Accept") == "" {
-					return refuse(406, "not_acceptable")
-				}
-				return clean(c)
-			}
-		}, "MEDIA-ACCEPT-001"},
+		"406 for */*":        {notAcceptable(func(accept string) bool { return accept == "*/*" }), "MEDIA-ACCEPT-001"},
+		"406 without Accept": {notAcceptable(func(accept string) bool { return accept == "" }), "MEDIA-ACCEPT-001"},
 		"text for */*": {func(r *refserver.Rules) {
 			r.Answer = func(a *refserver.Answer) {
 				if a.Call.Request.Header.Get("Accept") == "*/*" {

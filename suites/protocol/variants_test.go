@@ -31,15 +31,11 @@ func TestVariants(t *testing.T) {
 				return clean(c, res)
 			}
 		},
-		"406 for what is not JSON": func(r *refserver.Rules) {
-			clean := r.Admit
-			r.Admit = func(c *refserver.Call) *refserver.Refusal {
-				if a := c.Request.Header.Get("Accept"); a != "" && !strings.Contains(a, "application/json") && !strings.Contains(a, "*/*") && !strings.Contains(a, "application/*") {
-					return refuse(406, "not_acceptable")
-				}
-				return clean(c)
-			}
-		},
+		"406 for what is not JSON": notAcceptable(func(accept string) bool {
+			return accept != "" && !slices.ContainsFunc([]string{"application/json", "application/*", "*/*"}, func(json string) bool {
+				return strings.Contains(accept, json)
+			})
+		}),
 		"unknown parameters are refused": func(r *refserver.Rules) {
 			clean := r.Admit
 			r.Admit = func(c *refserver.Call) *refserver.Refusal {
