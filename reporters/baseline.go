@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -76,7 +77,7 @@ func ReadBaseline(name string, r io.Reader) (*Baseline, error) {
 	if err := d.Decode(b); errors.Is(err, io.EOF) {
 		return nil, fmt.Errorf("%s is empty: write one with the command baseline write", name)
 	} else if err != nil {
-		return nil, fmt.Errorf("%s: %s", name, strings.ReplaceAll(err.Error(), "\n", " "))
+		return nil, fmt.Errorf("%s is no baseline: %s", name, yamlTrouble(err))
 	}
 	if b.Version != BaselineVersion {
 		return nil, fmt.Errorf("%s: baseline is %q, want %q", name, b.Version, BaselineVersion)
@@ -121,7 +122,7 @@ func (e BaselineEntry) check() error {
 		{"reason", e.Reason, "say why the run need not fail over it"},
 		{"ticket", e.Ticket, "say where it is being dealt with"},
 	} {
-		if v := strings.TrimSpace(m.value); v == "" || len(v) >= len(placeholder) && strings.EqualFold(v[:len(placeholder)], placeholder) {
+		if strings.TrimSpace(m.value) == "" || todo(m.value) {
 			return fmt.Errorf("the %s is %q: %s", m.name, m.value, m.example)
 		}
 	}
@@ -147,7 +148,8 @@ func (e BaselineEntry) expired(now time.Time) bool {
 // WriteBaseline writes a baseline of every finding that fails the run. Reason
 // and ticket are left for people: [ReadBaseline] refuses the file until they are
 // filled in. Entries of old that still occur are kept as they are; old may be nil.
-func WriteBaseline(w io.Writer, run *Run, old *Baseline) error {
+// It returns what it wrote.
+func WriteBaseline(w io.Writer, run *Run, old *Baseline) (*Baseline, error) {
 	b := &Baseline{Version: BaselineVersion}
 	if old != nil {
 		for _, e := range old.Known {
@@ -166,12 +168,12 @@ func WriteBaseline(w io.Writer, run *Run, old *Baseline) error {
 			})
 		}
 	}
-	return b.write(w)
+	return b, b.write(w)
 }
 
 // Prune writes the baseline without the entries that [Apply] found to be
-// expired, gone or matching nothing.
-func Prune(w io.Writer, b *Baseline, run *Run, now time.Time) error {
+// expired, gone or matching nothing. It returns what it wrote.
+func Prune(w io.Writer, b *Baseline, run *Run, now time.Time) (*Baseline, error) {
 	result := Apply(run, b, now).Baseline
 	out := &Baseline{Version: BaselineVersion}
 	for _, e := range b.Known {
@@ -179,7 +181,22 @@ func Prune(w io.Writer, b *Baseline, run *Run, now time.Time) error {
 			out.Known = append(out.Known, e)
 		}
 	}
-	return out.write(w)
+	return out, out.write(w)
+}
+
+// Unfilled is how many entries still say TODO where a person has to write.
+func (b *Baseline) Unfilled() (n int) {
+	for _, e := range b.Known {
+		if todo(e.Reason) || todo(e.Ticket) {
+			n++
+		}
+	}
+	return n
+}
+
+func todo(v string) bool {
+	v = strings.TrimSpace(v)
+	return len(v) >= len(placeholder) && strings.EqualFold(v[:len(placeholder)], placeholder)
 }
 
 func (b *Baseline) write(w io.Writer) error {
@@ -196,3 +213,11 @@ func (b *Baseline) write(w io.Writer) error {
 
 // fails reports whether a group would fail a run without a baseline.
 func fails(g FindingGroup, strict bool) bool { return g.First.Level != spec.Should || strict }
+
+// yamlTrouble is an error of the YAML parser without the parts of the parser.
+func yamlTrouble(err error) string {
+	s := strings.Join(strings.Fields(err.Error()), " ")
+	return parserParts.ReplaceAllString(strings.TrimPrefix(s, "yaml: "), "line $1: ")
+}
+
+var parserParts = regexp.MustCompile(`^go-yaml load error in \w+ (?:\(.*?\) )?at L(\d+)\.C\d+(?:-L\d+\.C\d+)?: `)

@@ -48,7 +48,7 @@ known:
 
 func TestWriteBaselineHasToBeFilledIn(t *testing.T) {
 	var buf bytes.Buffer
-	if err := WriteBaseline(&buf, sampleRun(), nil); err != nil {
+	if _, err := WriteBaseline(&buf, sampleRun(), nil); err != nil {
 		t.Fatal(err)
 	}
 	golden(t, "baseline.yaml", buf.Bytes())
@@ -64,7 +64,7 @@ func TestWriteBaselineHasToBeFilledIn(t *testing.T) {
 		t.Errorf("entries %+v", b.Known)
 	}
 	buf.Reset()
-	if err := WriteBaseline(&buf, sampleRun(), b); err != nil {
+	if _, err := WriteBaseline(&buf, sampleRun(), b); err != nil {
 		t.Fatal(err)
 	}
 	if again, err := ReadBaseline("b", &buf); err != nil || again.Known[0].Reason != b.Known[0].Reason {
@@ -173,7 +173,7 @@ func junit2(t *testing.T, run *Run) string {
 
 func TestPrune(t *testing.T) {
 	var buf bytes.Buffer
-	if err := Prune(&buf, sampleBaseline(), sampleRun(), sampleDay); err != nil {
+	if _, err := Prune(&buf, sampleBaseline(), sampleRun(), sampleDay); err != nil {
 		t.Fatal(err)
 	}
 	b, err := ReadBaseline("b", &buf)

@@ -11,10 +11,10 @@ import (
 //
 // On a terminal that is one line, written over and over:
 //
-//	41/187  2 failed  activity / paging / the page after the last one is empty
+//	41/187  2 with findings  activity / paging / the page after the last one is empty
 //
 // Elsewhere, where nothing can be written over, it is a line for every so many
-// specs ("50 of 187 specs done, 2 failed") and nothing at the end: the summary
+// specs ("50 of 187 specs done, 2 with findings") and nothing at the end: the summary
 // follows. It may be used by several goroutines. A writer that fails silences
 // it; progress is never a reason to stop a run.
 type Progress struct {
@@ -22,7 +22,7 @@ type Progress struct {
 	w       io.Writer
 	opt     ProgressOptions
 	done    int
-	failed  int
+	red     int // met a finding or could not finish; the result charges few of them with it
 	current string
 	drawn   bool // a line stands on the terminal
 	broken  bool // the writer has failed
@@ -63,7 +63,7 @@ func (p *Progress) Done(name string, outcome Outcome) {
 	defer p.mu.Unlock()
 	p.done++
 	if outcome == Failed || outcome == Errored {
-		p.failed++
+		p.red++
 	}
 	switch {
 	case p.opt.Terminal:
@@ -90,8 +90,8 @@ func (p *Progress) draw() {
 		total := fmt.Sprint(p.opt.Total)
 		head = fmt.Sprintf("%*d/%s", len(total), p.done, total)
 	}
-	if p.failed > 0 {
-		head += fmt.Sprintf("  %d failed", p.failed)
+	if p.red > 0 {
+		head += fmt.Sprintf("  %d with findings", p.red)
 	}
 	// One column stays free: a full line makes some terminals scroll.
 	text := middle(head, p.opt.Width-1)
@@ -107,8 +107,8 @@ func (p *Progress) plain() string {
 	if p.opt.Total > 0 {
 		s = fmt.Sprintf("%d of %d specs done", p.done, p.opt.Total)
 	}
-	if p.failed > 0 {
-		s += fmt.Sprintf(", %d failed", p.failed)
+	if p.red > 0 {
+		s += fmt.Sprintf(", %d with findings", p.red)
 	}
 	return s + "\n"
 }

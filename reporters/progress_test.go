@@ -12,7 +12,7 @@ import (
 
 func TestProgressOnATerminal(t *testing.T) {
 	var buf bytes.Buffer
-	p := NewProgress(&buf, ProgressOptions{Total: 12, Terminal: true, Width: 30})
+	p := NewProgress(&buf, ProgressOptions{Total: 12, Terminal: true, Width: 38})
 	p.Start("activity / rows")
 	p.Done("activity / rows", Failed)
 	p.Start("a very long name of a spec\x1b[2J that does not fit")
@@ -20,8 +20,8 @@ func TestProgressOnATerminal(t *testing.T) {
 	p.Close() // removes nothing twice
 	want := []string{
 		" 0/12  activity / rows",
-		" 1/12  1 failed  activ…/ rows",
-		" 1/12  1 failed  a ver…ot fit",
+		" 1/12  1 with findings  activ…/ rows",
+		" 1/12  1 with findings  a ver…ot fit",
 		"",
 	}
 	got := strings.Split(buf.String(), "\r\x1b[K")[1:]
@@ -32,7 +32,7 @@ func TestProgressOnATerminal(t *testing.T) {
 		if got[i] != want[i] {
 			t.Errorf("line %d is %q, want %q", i, got[i], want[i])
 		}
-		if n := utf8.RuneCountInString(got[i]); n >= 30 {
+		if n := utf8.RuneCountInString(got[i]); n >= 38 {
 			t.Errorf("line %q fills the terminal", got[i])
 		}
 	}
@@ -46,7 +46,7 @@ func TestProgressElsewhere(t *testing.T) {
 		p.Done(fmt.Sprint(i), o)
 	}
 	p.Close()
-	if got, want := buf.String(), "2 of 6 specs done, 1 failed\n4 of 6 specs done, 2 failed\n"; got != want {
+	if got, want := buf.String(), "2 of 6 specs done, 1 with findings\n4 of 6 specs done, 2 with findings\n"; got != want {
 		t.Errorf("wrote %q, want %q", got, want)
 	}
 }

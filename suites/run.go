@@ -79,6 +79,7 @@ func Run(ctx context.Context, cfg env.Config, opt Options) (*reporters.Run, erro
 	if opt.OnReached != nil && ctx.Err() == nil {
 		opt.OnReached()
 	}
+	s.countDiscovery()
 	if s.cfg.Procs > 1 {
 		err = s.runWorkers(ctx)
 	} else {
@@ -93,6 +94,21 @@ func Run(ctx context.Context, cfg env.Config, opt Options) (*reporters.Run, erro
 		err = recorded
 	}
 	return run, err
+}
+
+// countDiscovery makes the total, and what is done of it, cover the look for
+// valid input, which the result lists with the specs.
+func (s *session) countDiscovery() {
+	total := s.opt.OnTotal
+	if total == nil {
+		return
+	}
+	s.opt.OnTotal = func(specs int) {
+		total(specs + 1)
+		if done := s.opt.OnDone; done != nil {
+			done(s.discovery.Name, rough(s.discovery))
+		}
+	}
 }
 
 // runHere runs the specs in this process.

@@ -48,6 +48,9 @@ func TestProcs(t *testing.T) {
 		if total == 0 || done != total {
 			t.Errorf("%d processes: %d of %d specs reported", procs, done, total)
 		}
+		if total != len(run.Specs) {
+			t.Errorf("%d processes: %d specs were announced, the result has %d", procs, total, len(run.Specs))
+		}
 		results[procs] = shape(run)
 	}
 	if diff := cmp.Diff(strings.Split(results[1], "\n"), strings.Split(results[3], "\n")); diff != "" {

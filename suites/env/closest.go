@@ -1,11 +1,24 @@
 package env
 
-// Closest is the candidate with the least edit distance, the first of equals:
-// what somebody may have meant who wrote name.
+// Meant is a part of a sentence, ": did you mean ACT-PAGE-003?", when one of the
+// candidates is near enough to be what somebody meant who wrote name, and
+// otherwise instead, what to look at.
+func Meant(name string, candidates []string, instead string) string {
+	best := Closest(name, candidates)
+	if best == "" {
+		return instead
+	}
+	return ": did you mean " + best + "?"
+}
+
+// Closest is the candidate with the least edit distance, the first of equals, or
+// "" if none is near: a guess that shares nothing with what was written sends its
+// reader astray. Near is a third of the letters, and two in a short word, which
+// one letter out of place costs already.
 func Closest(name string, candidates []string) string {
-	best, least := "", -1
+	best, least := "", max(2, len(name)/3)+1
 	for _, c := range candidates {
-		if d := distance(name, c); least < 0 || d < least {
+		if d := distance(name, c); d < least && d < len(name) {
 			best, least = c, d
 		}
 	}

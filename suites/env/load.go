@@ -145,13 +145,17 @@ func fromEnviron(environ []string, table []setting) (layer, []string) {
 			return "", nil
 		},
 	}), nil))
-	names := []string{configVariable}
+	names := []string{strings.TrimPrefix(configVariable, "HOSTUP_")}
 	for _, s := range table {
-		names = append(names, s.variable())
+		names = append(names, strings.TrimPrefix(s.variable(), "HOSTUP_"))
 	}
 	slices.Sort(unknown)
 	for _, name := range slices.Compact(unknown) {
-		problems = append(problems, fmt.Sprintf("unknown environment variable %s: did you mean %s? unset it otherwise", name, Closest(name, names)))
+		if meant := Closest(strings.TrimPrefix(name, "HOSTUP_"), names); meant != "" {
+			problems = append(problems, fmt.Sprintf("unknown environment variable %s: did you mean HOSTUP_%s? unset it otherwise", name, meant))
+		} else {
+			problems = append(problems, fmt.Sprintf("unknown environment variable %s: unset it; names that begin with HOSTUP_ are read as settings", name))
+		}
 	}
 	return l, problems
 }
@@ -194,7 +198,7 @@ func fromFile(path string, table []setting, problems []string) (layer, []string)
 			case s.key != "" && s.where == secret:
 				problems = append(problems, fmt.Sprintf("%s in %s: secrets are not read from files, set %s in the environment instead", key, path, s.variable()))
 			case s.key != key:
-				problems = append(problems, fmt.Sprintf("unknown key %s in %s: did you mean %s?", key, path, Closest(spelling(key), names)))
+				problems = append(problems, fmt.Sprintf("unknown key %s in %s%s", key, path, Meant(spelling(key), names, ": keys are the names of flags, such as base-url")))
 			case s.kind == "string" && !isText:
 				// YAML would make 7 of 007 and 1000 of 1e3.
 				problems = append(problems, fmt.Sprintf("%s in %s: write the value in quotes, it is not read as text without them", key, path))

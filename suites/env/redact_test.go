@@ -124,11 +124,12 @@ func TestRedactExchange(t *testing.T) {
 
 // spellings are the ways in which programs write a value.
 func spellings(value string) map[string]string {
-	quoted := func(v any) string { b, _ := json.Marshal(v); return string(b[1 : len(b)-1]) }
+	unquoted := func(s string) string { return s[1 : len(s)-1] }
+	quoted := func(v any) string { b, _ := json.Marshal(v); return unquoted(string(b)) }
 	all := map[string]string{
 		"raw": value, "query": url.QueryEscape(value), "path": url.PathEscape(value), "twice": url.QueryEscape(url.QueryEscape(value)),
 		"json": quoted(value), "json twice": quoted(quoted(value)), "slashes": strings.ReplaceAll(value, "/", `\/`),
-		"go": strings.Trim(strconv.Quote(value), `"`), "html": html.EscapeString(value), "hex": hex.EncodeToString([]byte(value)),
+		"go": unquoted(strconv.Quote(value)), "html": html.EscapeString(value), "hex": hex.EncodeToString([]byte(value)),
 		"HEX": strings.ToUpper(hex.EncodeToString([]byte(value))),
 	}
 	for _, before := range []string{"", "u", "us", "user:"} {
@@ -159,6 +160,7 @@ func FuzzRedact(f *testing.F) {
 	f.Add(`\\\\\\\\x`, `\`, `\`)
 	f.Add("aaaaaaaaaaaaaaa", "aaa", "aaa")
 	f.Add("&amp;&lt;&quot;", "&", ";")
+	f.Add(`0000000"`, "n\xb5", "x")
 	random := rand.New(rand.NewPCG(1, 2))
 	for range 50 {
 		b := make([]byte, 8+random.IntN(40))

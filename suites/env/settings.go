@@ -49,20 +49,20 @@ func settings(c *Config) []setting {
 		boolean("strict", &c.Strict, "fail on violations of level SHOULD too"),
 		text("report-dir", option, &c.ReportDir, "directory for the reports"),
 		text("har", option, &c.HAR, "file for all exchanges of the run as HAR 1.2, redacted (default: none)"),
-		number("procs", &c.Procs, 1, "processes that share the specs"),
+		number("procs", &c.Procs, 1, maxProcs, "processes that share the specs"),
 		duration("request-timeout", &c.RequestTimeout, 1, "longest time for one request"),
 		text("label-filter", option, &c.LabelFilter, "run only the specs whose labels match this expression"),
 		profile("profile", &c.Profile, "judge only what this kind of target can keep: static-mock (default: everything)"),
 		text("spec", option, &c.Spec, "OpenAPI document to test against instead of the built-in one"),
 		seed("seed", &c.Seed, "seed of the order of specs (default: chosen and printed)"),
 		rps("rps", &c.RPS, "limit the requests per second of the whole run (default: no limit)"),
-		number("burst", &c.Burst, 0, "send this many requests at once to provoke a 429 (default: not tried)"),
-		number("max-pages", &c.MaxPages, 1, "pages of one list to read"),
+		number("burst", &c.Burst, 0, maxBurst, "send this many requests at once to provoke a 429 (default: not tried)"),
+		number("max-pages", &c.MaxPages, 1, math.MaxInt, "pages of one list to read"),
 		duration("settle", &c.Settle, 0, "longest time until a payment shows up in activity"),
 		duration("rate-limit-budget", &c.RateLimitBudget, 0, "longest total wait on 429 answers"),
 		text("confirm-host", option, &c.ConfirmHost, "host that may be charged; needed for --safety pay unless it is loopback"),
-		number("max-orders", &c.MaxOrders, 0, "orders, and other changes, that the run may make"),
-		number("max-payments", &c.MaxPayments, 0, "payments that the run may make"),
+		number("max-orders", &c.MaxOrders, 0, math.MaxInt, "orders, and other changes, that the run may make"),
+		number("max-payments", &c.MaxPayments, 0, math.MaxInt, "payments that the run may make"),
 		text("ca-file", option, &c.CAFile, "PEM file of certificates to trust besides the system's"),
 		text("client-cert", option, &c.ClientCert, "PEM file with the client certificate"),
 		text("client-key", option, &c.ClientKey, "PEM file with the key of the client certificate"),
@@ -109,11 +109,21 @@ func boolean(key string, p *bool, help string) setting {
 	}, func() string { return strconv.FormatBool(*p) }}
 }
 
-func number(key string, p *int, least int, help string) setting {
+// Above these a mistyped number would fill the machine of the suite with
+// processes, or with sockets, before the target notices anything.
+const (
+	maxProcs = 64
+	maxBurst = 5000
+)
+
+func number(key string, p *int, least, most int, help string) setting {
 	return setting{key, option, "int", help, func(v string) error {
 		n, err := strconv.Atoi(strings.TrimSpace(v))
 		if err != nil || n < least {
 			return fmt.Errorf("want a whole number, %d or more, got %q", least, v)
+		}
+		if n > most {
+			return fmt.Errorf("want a whole number, at most %d, got %q", most, v)
 		}
 		*p = n
 		return nil

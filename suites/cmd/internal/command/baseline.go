@@ -3,6 +3,7 @@ package command
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -49,7 +50,16 @@ that has expired or that no longer occurs fails the run.`,
 				if err != nil {
 					return err
 				}
-				return rewrite(to, func(b *bytes.Buffer) error { return reporters.WriteBaseline(b, run, old) })
+				now, err := rewrite(to, func(b *bytes.Buffer) (*reporters.Baseline, error) { return reporters.WriteBaseline(b, run, old) })
+				if err != nil {
+					return err
+				}
+				if n := now.Unfilled(); n > 0 {
+					w.say("%s has %s: write reason and ticket where it says TODO (%d), the file is refused until then", to, entries(now), n)
+				} else {
+					w.say("%s has %s, none of them new", to, entries(now))
+				}
+				return nil
 			},
 		}),
 		flags(&cobra.Command{
@@ -63,7 +73,12 @@ that has expired or that no longer occurs fails the run.`,
 				if err != nil {
 					return err
 				}
-				return rewrite(to, func(b *bytes.Buffer) error { return reporters.Prune(b, old, run, time.Now()) })
+				now, err := rewrite(to, func(b *bytes.Buffer) (*reporters.Baseline, error) { return reporters.Prune(b, old, run, time.Now()) })
+				if err != nil {
+					return err
+				}
+				w.say("%s has %s, %d taken out", to, entries(now), len(old.Known)-len(now.Known))
+				return nil
 			},
 		}),
 	)
@@ -96,26 +111,38 @@ func (e *baselineError) Error() string {
 }
 func (e *baselineError) Unwrap() error { return e.err }
 
-// rewrite replaces a file as a whole, or leaves it as it is.
-func rewrite(path string, write func(*bytes.Buffer) error) error {
-	var b bytes.Buffer
-	if err := write(&b); err != nil {
-		return usagef("%v", err)
+func entries(b *reporters.Baseline) string {
+	if len(b.Known) == 1 {
+		return "1 entry"
 	}
+	return fmt.Sprintf("%d entries", len(b.Known))
+}
+
+// rewrite replaces a file as a whole, or leaves it as it is.
+func rewrite(path string, write func(*bytes.Buffer) (*reporters.Baseline, error)) (*reporters.Baseline, error) {
+	var b bytes.Buffer
+	list, err := write(&b)
+	if err != nil {
+		return nil, usagef("%v", err)
+	}
+	if err := replace(path, b.Bytes()); err != nil {
+		return nil, usagef("cannot write %s: %v", path, bare(err))
+	}
+	return list, nil
+}
+
+func replace(path string, text []byte) error {
 	tmp, err := os.CreateTemp(filepath.Dir(path), ".baseline-*")
 	if err != nil {
-		return usagef("cannot write %s: %v", path, bare(err))
+		return err
 	}
 	defer os.Remove(tmp.Name())
-	_, err = tmp.Write(b.Bytes())
+	_, err = tmp.Write(text)
 	if closed := tmp.Close(); err == nil {
 		err = closed
 	}
 	if err == nil {
 		err = os.Rename(tmp.Name(), path)
 	}
-	if err != nil {
-		return usagef("cannot write %s: %v", path, bare(err))
-	}
-	return nil
+	return err
 }

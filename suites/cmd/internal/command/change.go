@@ -51,5 +51,10 @@ func apply(config *refserver.Config, kind, name string, catalogue func() []chang
 		}
 		known = append(known, c.name)
 	}
-	return usagef("there is no %s %q: did you mean %s?", kind, name, env.Closest(name, known))
+	return noChange(kind, name, known)
+}
+
+// noChange says that a change is not known. There are too many of them to list.
+func noChange(kind, name string, known []string) error {
+	return usagef("there is no %s %q%s", kind, name, env.Meant(name, known, ": fixtures/KILL_MATRIX.md and hostup-conformance faults list them"))
 }

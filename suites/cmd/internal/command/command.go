@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"github.com/hostup/api-conformance/suites"
 	"github.com/hostup/api-conformance/suites/env"
@@ -64,24 +65,30 @@ func rootCommand(w *World) *cobra.Command {
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		Args:          cobra.ArbitraryArgs,
+		Version:       w.version(),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return usagef("no command given: want %s, see hostup-conformance help", commandNames(cmd))
 			}
-			return usagef("unknown command %q: did you mean %s? see hostup-conformance help", args[0], env.Closest(args[0], names(cmd)))
+			return usagef("unknown command %q%s see hostup-conformance help", args[0], env.Meant(args[0], names(cmd), ": want "+commandNames(cmd)+","))
 		},
 	}
+	root.SetVersionTemplate("{{.Name}} {{.Version}}\n")
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		text := lower(err.Error())
 		if n := (*strconv.NumError)(nil); errors.As(err, &n) {
 			text = strings.Replace(text, n.Error(), fmt.Sprintf("want a whole number, got %q", n.Num), 1)
 		}
+		if name, ok := strings.CutPrefix(text, "unknown flag: "); ok {
+			text += env.Meant(name, flagNames(cmd), ":")
+			return usagef("%s see %s --help", text, cmd.CommandPath())
+		}
 		return usagef("%s: see %s --help", text, cmd.CommandPath())
 	})
 	root.SetHelpCommand(helpCommand())
 	root.AddCommand(runCommand(w), verifyCommand(w), serveCommand(w), listCommand(w), explainCommand(w), newFaultsCommand(w),
-		reportCommand(w), diffCommand(w), baselineCommand(w), changesCommand(w), versionCommand(w))
+		reportCommand(w), diffCommand(w), baselineCommand(w), changesCommand(w), completionCommand(w), versionCommand(w))
 	return root
 }
 
@@ -89,6 +96,11 @@ func names(cmd *cobra.Command) (list []string) {
 	for _, c := range cmd.Commands() {
 		list = append(list, c.Name())
 	}
+	return list
+}
+
+func flagNames(cmd *cobra.Command) (list []string) {
+	cmd.Flags().VisitAll(func(f *pflag.Flag) { list = append(list, "--"+f.Name) })
 	return list
 }
 

@@ -14,9 +14,10 @@ import (
 
 func explainCommand(w *World) *cobra.Command {
 	return &cobra.Command{
-		Use:     "explain ID",
-		Short:   "explain a requirement: where it comes from and what tests it",
-		Example: "  hostup-conformance explain ACT-PAGE-003",
+		Use:               "explain ID",
+		Short:             "explain a requirement: where it comes from and what tests it",
+		Example:           "  hostup-conformance explain ACT-PAGE-003",
+		ValidArgsFunction: requirementIDs,
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 1 {
 				return nil
@@ -36,7 +37,7 @@ func explainCommand(w *World) *cobra.Command {
 				for _, r := range all {
 					ids = append(ids, r.ID)
 				}
-				return usagef("there is no requirement %q: did you mean %s?", args[0], env.Closest(id, ids))
+				return usagef("there is no requirement %q%s", args[0], env.Meant(id, ids, ": hostup-conformance list shows all"))
 			}
 			return explain(w.Stdout, contract, all[i])
 		},

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -100,20 +101,22 @@ func (f faultFlags) selected(contract *spec.Contract) (proof.Options, error) {
 	if f.family != "" {
 		var families []string
 		for _, r := range contract.Requirements() {
-			families = append(families, r.Family)
+			if !slices.Contains(families, r.Family) {
+				families = append(families, r.Family)
+			}
 		}
 		if !slices.Contains(families, f.family) {
-			return opt, usagef("there is no family %q: did you mean %s?", f.family, env.Closest(f.family, families))
+			return opt, usagef("there is no family %q%s", f.family, env.Meant(f.family, families, ": want one of "+strings.Join(families, ", ")))
 		}
 	}
 	if f.fault != "" {
 		if _, ok := faults.Find(f.fault); !ok {
-			return opt, usagef("there is no fault %q: did you mean %s?", f.fault, env.Closest(f.fault, idsOf(faultChanges())))
+			return opt, noChange("fault", f.fault, idsOf(faultChanges()))
 		}
 	}
 	if f.variant != "" {
 		if _, ok := variants.Find(f.variant); !ok {
-			return opt, usagef("there is no variant %q: did you mean %s?", f.variant, env.Closest(f.variant, idsOf(variantChanges())))
+			return opt, noChange("variant", f.variant, idsOf(variantChanges()))
 		}
 	}
 	opt.Variants = slices.DeleteFunc(opt.Variants, func(v variants.Variant) bool { return v.ID != f.variant })

@@ -52,6 +52,7 @@ func listCommand(w *World) *cobra.Command {
 		},
 	}
 	cmd.Flags().StringVar(&format, "format", "text", "text or json")
+	complete(cmd, "format", fixed("text", "json"))
 	return cmd
 }
 

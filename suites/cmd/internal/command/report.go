@@ -60,6 +60,7 @@ Formats:
 	gate.bind(cmd.Flags())
 	cmd.Flags().StringVar(&format, "format", "text", "one of the formats above")
 	cmd.Flags().BoolVar(&schema, "schema", false, "print the JSON schema of report.json")
+	complete(cmd, "format", func() []string { return formatNames() })
 	return cmd
 }
 
@@ -100,6 +101,7 @@ and that the old one has not, or requirements whose specs could not finish any m
 		},
 	}
 	cmd.Flags().StringVar(&format, "format", "text", "text, markdown or json")
+	complete(cmd, "format", fixed("text", "markdown", "json"))
 	return cmd
 }
 

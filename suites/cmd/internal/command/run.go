@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -41,6 +42,8 @@ The summary goes to standard output; junit.xml, report.json and report.html to
 	gate.bind(cmd.Flags())
 	var plan plan
 	plan.bind(cmd.Flags())
+	complete(cmd, "safety", fixed("read-only", "write", "pay"))
+	complete(cmd, "format", fixed("text", "json"))
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		if err := plan.check(cmd.Flags()); err != nil {
 			return err
@@ -97,6 +100,7 @@ func (w *World) run(ctx context.Context, cfg env.Config, g gate) error {
 	if err := reporters.WriteText(w.Stdout, run, w.textOptions()); err != nil {
 		return usagef("cannot write the summary: %v", err)
 	}
+	w.say("%s", next(run, cfg.ReportDir))
 	if e := (*env.ConfigError)(nil); errors.As(err, &e) && run.Verdict == reporters.NonConformant {
 		w.say("%v", e) // the exit code tells of the findings
 	}
@@ -118,6 +122,18 @@ func prepare(cfg env.Config, g gate) (*spec.Contract, *reporters.Baseline, error
 		return nil, nil, usagef("%v", err)
 	}
 	return contract, known, nil
+}
+
+// next says where more is to be found: the page, and with a finding the command
+// that tells what its rule is about.
+func next(run *reporters.Run, dir string) string {
+	s := "requests and answers: " + filepath.Join(dir, "report.html")
+	for _, g := range run.Findings {
+		if g.Fails && g.Known == nil {
+			return s + "; where a rule comes from: hostup-conformance explain " + g.First.Requirement
+		}
+	}
+	return s
 }
 
 func load(path string) (*spec.Contract, error) {

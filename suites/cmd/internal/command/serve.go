@@ -17,8 +17,10 @@ func serveCommand(w *World) *cobra.Command {
 		Long: `Serve the reference implementation until interrupted.
 
 Standard output gets the variables that clients and "hostup-conformance run" need
-to use it. The keys are public, so the server listens on loopback addresses only.`,
-		Args: noArguments,
+to use it: on a terminal to be pasted into another one, elsewhere as NAME=value.
+The keys are public, so the server listens on loopback addresses only.`,
+		Example: "  hostup-conformance serve --fault activity-row-amount-text > serve.env &\n  set -a; . ./serve.env; set +a\n  hostup-conformance run",
+		Args:    noArguments,
 		RunE: func(*cobra.Command, []string) error {
 			ctx, stop := untilSignal(func() {})
 			defer stop()
@@ -36,8 +38,14 @@ to use it. The keys are public, so the server listens on loopback addresses only
 			}
 			defer reference.Close()
 			w.say("reference server on %s, stop it with Ctrl-C", reference.URL)
+			// Who pastes the lines into a shell needs them exported: a run that does not
+			// see HOSTUP_BASE_URL tests the embedded server, and is green.
+			prefix := ""
+			if _, terminal := w.terminal(w.Stdout); terminal {
+				prefix = "export "
+			}
 			for _, line := range reference.Environ() {
-				fmt.Fprintln(w.Stdout, line)
+				fmt.Fprintln(w.Stdout, prefix+line)
 			}
 			stopped := make(chan error, 1)
 			go func() { stopped <- reference.Wait() }()
@@ -52,5 +60,7 @@ to use it. The keys are public, so the server listens on loopback addresses only
 	cmd.Flags().StringVar(&addr, "addr", "127.0.0.1:8080", "loopback address to listen on; port 0 takes a free one")
 	cmd.Flags().StringVar(&fault, "fault", "", "break one requirement: id of a fault")
 	cmd.Flags().StringVar(&variant, "variant", "", "change what the contract leaves open: name of a variant")
+	complete(cmd, "fault", faultIDs)
+	complete(cmd, "variant", variantIDs)
 	return cmd
 }
