@@ -77,7 +77,7 @@ func ReadBaseline(name string, r io.Reader) (*Baseline, error) {
 	if err := d.Decode(b); errors.Is(err, io.EOF) {
 		return nil, fmt.Errorf("%s is empty: write one with the command baseline write", name)
 	} else if err != nil {
-		return nil, fmt.Errorf("%s is no baseline: %s", name, yamlTrouble(err))
+		return nil, fmt.Errorf("%s: %s", name, yamlTrouble(err))
 	}
 	if b.Version != BaselineVersion {
 		return nil, fmt.Errorf("%s: baseline is %q, want %q", name, b.Version, BaselineVersion)
@@ -214,10 +214,14 @@ func (b *Baseline) write(w io.Writer) error {
 // fails reports whether a group would fail a run without a baseline.
 func fails(g FindingGroup, strict bool) bool { return g.First.Level != spec.Should || strict }
 
-// yamlTrouble is an error of the YAML parser without the parts of the parser.
+// yamlTrouble is an error of the YAML parser in the words of the file.
 func yamlTrouble(err error) string {
-	s := strings.Join(strings.Fields(err.Error()), " ")
-	return parserParts.ReplaceAllString(strings.TrimPrefix(s, "yaml: "), "line $1: ")
+	s := strings.TrimPrefix(strings.Join(strings.Fields(err.Error()), " "), "yaml: ")
+	s = strings.TrimPrefix(parserParts.ReplaceAllString(s, "line $1: "), "construct errors: ")
+	return unknownField.ReplaceAllString(s, "unknown member $1")
 }
 
-var parserParts = regexp.MustCompile(`^go-yaml load error in \w+ (?:\(.*?\) )?at L(\d+)\.C\d+(?:-L\d+\.C\d+)?: `)
+var (
+	parserParts  = regexp.MustCompile(`^go-yaml load error in \w+ (?:\(.*?\) )?at L(\d+)\.C\d+(?:-L\d+\.C\d+)?: `)
+	unknownField = regexp.MustCompile(`field (\S+) not found in type \S+`)
+)

@@ -24,10 +24,10 @@ known:
 	entry := good[strings.Index(good, "  - "):]
 	for name, tt := range map[string]struct{ in, want string }{
 		"empty":          {"", "b.yaml is empty"},
-		"no YAML":        {"a: [", "b.yaml: "},
-		"other file":     {"name: x", "b.yaml: "},
+		"no YAML":        {"a: [", "b.yaml: line 2: did not find expected node content"},
+		"other file":     {"name: x", "b.yaml: line 1: unknown member name"},
 		"other version":  {strings.Replace(good, "/1\n", "/2\n", 1), `b.yaml: baseline is "hostup-conformance/baseline/2"`},
-		"unknown member": {good + "    because: x\n", "b.yaml: "},
+		"unknown member": {good + "    because: x\n", "b.yaml: line 7: unknown member because"},
 		"twice":          {good + entry, "b.yaml:7: entry 2: the signature stands at line 3 already"},
 		"empty reason":   {strings.Replace(good, "becomes a number with 2026.5", `" "`, 1), `b.yaml:3: entry 1: the reason is " "`},
 		"TODO":           {strings.Replace(good, "becomes", "todo becomes", 1), `b.yaml:3: entry 1: the reason is "todo`},

@@ -271,3 +271,56 @@ func TestManyFindings(t *testing.T) {
 		t.Error("a page with two findings folds some away")
 	}
 }
+
+// TestFirstThingsFirst: the top of the page names what fails the run, each
+// requirement once, with a link to its first finding.
+func TestFirstThingsFirst(t *testing.T) {
+	finding := func(i int, id, operation string) pageFinding {
+		return pageFinding{Anchor: fmt.Sprintf("finding-%d", i), Class: "failed", ID: id, Sentence: "rule " + id, Operation: operation}
+	}
+	warned := finding(3, "C", "GET /a")
+	warned.Class = "warned"
+	var got []string
+	for _, b := range broken([]pageFinding{finding(1, "A", "GET /a"), finding(2, "B", "GET /a"), warned, finding(4, "B", "GET /b"), finding(5, "B", "GET /b")}) {
+		got = append(got, b.Anchor+" "+b.ID+" "+b.Places)
+	}
+	if diff := cmp.Diff([]string{"finding-1 A GET /a", "finding-2 B 2 operations"}, got); diff != "" {
+		t.Error(diff)
+	}
+	if page := htmlOf(t, sampleRun()); !strings.Contains(page, `<ul class="broken"`) || strings.Index(page, `<ul class="broken"`) > strings.Index(page, `class="tiles"`) {
+		t.Error("the page does not begin with what fails the run")
+	}
+}
+
+// TestPaperLeavesOutWhatIsFar: of a long message paper gets its beginning and
+// what surrounds the offending line.
+func TestPaperLeavesOutWhatIsFar(t *testing.T) {
+	for _, tt := range []struct {
+		lines, bad int
+		want       []string
+	}{
+		{lines: 5, bad: -1},
+		{lines: near + 2, bad: -1},
+		{lines: 100, bad: -1, want: []string{"99: 86 lines"}},
+		{lines: 100, bad: 50, want: []string{"38: 25 lines", "99: 36 lines"}},
+		{lines: 100, bad: 99, want: []string{"87: 74 lines"}},
+	} {
+		all := make([]pageLine, tt.lines)
+		if tt.bad >= 0 {
+			all[tt.bad].Bad = true
+		}
+		markFar(all)
+		var got []string
+		for i, l := range all {
+			if l.Gap != "" {
+				got = append(got, fmt.Sprintf("%d: %s", i, l.Gap))
+			}
+			if l.Far && l.Bad {
+				t.Errorf("line %d of %d is offending and left out", i, tt.lines)
+			}
+		}
+		if diff := cmp.Diff(tt.want, got); diff != "" {
+			t.Errorf("%d lines, offending %d:\n%s", tt.lines, tt.bad, diff)
+		}
+	}
+}

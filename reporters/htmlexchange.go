@@ -22,6 +22,37 @@ type pageLine struct {
 	Text  string
 	Class string // "h" for what is no body, "bad" for the offending place, "why" for what is wrong there
 	Bad   bool
+	Far   bool   // far from every offending line, left out on paper
+	Gap   string // what was left out before this line
+}
+
+// near is how many lines around an offending one paper shows, and from the start
+// of a message without any.
+const near = 12
+
+// markFar marks what paper leaves out.
+func markFar(all []pageLine) {
+	left := 0
+	for i := range all {
+		all[i].Far = i > near
+		for j := max(0, i-near); j <= min(len(all)-1, i+near) && all[i].Far; j++ {
+			all[i].Far = !all[j].Bad
+		}
+		switch {
+		case all[i].Far:
+			left++
+		case left > 0:
+			all[i].Gap, left = count(left, "line", "lines"), 0
+		}
+	}
+	if left == 0 {
+		return
+	}
+	last := &all[len(all)-1] // it stays, to say so
+	last.Far = false
+	if left > 1 {
+		last.Gap = count(left-1, "line", "lines")
+	}
 }
 
 func newPageExchange(e Exchange, f spec.Finding) *pageExchange {
@@ -44,6 +75,8 @@ func newPageExchange(e Exchange, f spec.Finding) *pageExchange {
 		why := pageLine{Text: "want " + line(f.Want, 200) + ", got " + line(f.Got, 200), Class: "why"}
 		p.Response = append(p.Response[:i+1], append([]pageLine{why}, p.Response[i+1:]...)...)
 	}
+	markFar(p.Request)
+	markFar(p.Response)
 	return p
 }
 

@@ -23,6 +23,7 @@ type page struct {
 	Must, Should Score
 	Scope        []string // what of the contract was tested, if not all
 	Shortfall    string
+	Hints        []string
 	Recorded     []string // what of recorded traffic was judged
 
 	Failing, NotFailing int
@@ -33,12 +34,48 @@ type page struct {
 	Totals               string
 	Operations           []string
 	First, Others        []pageFinding // causes; the others are folded away
+	Broken               []pageBroken  // the first requirements that fail the run
+	MoreBroken           int
 	Matrix               []pageOperation
 	Families             []pageFamily
 	Skips                []pageSkip
 	Latency              []pageLatency // of the operations of the document
 	OtherLatency         []pageLatency
 	Axis                 string
+}
+
+// A pageBroken is a requirement that fails the run, for the top of the page.
+type pageBroken struct {
+	Anchor, ID, Sentence string
+	Places               string
+	operations           []string
+}
+
+// shownBroken is how many of them the top of the page names.
+const shownBroken = 5
+
+// broken lists the requirements that fail the run in the order of the findings.
+func broken(all []pageFinding) (list []pageBroken) {
+	for _, f := range all {
+		if f.Class != "failed" {
+			continue
+		}
+		i := slices.IndexFunc(list, func(b pageBroken) bool { return b.ID == f.ID })
+		if i < 0 {
+			list = append(list, pageBroken{Anchor: f.Anchor, ID: f.ID, Sentence: f.Sentence})
+			i = len(list) - 1
+		}
+		if b := &list[i]; !slices.Contains(b.operations, f.Operation) {
+			b.operations = append(b.operations, f.Operation)
+		}
+	}
+	for i := range list {
+		b := &list[i]
+		if b.Places = line(b.operations[0], placeLimit); len(b.operations) > 1 {
+			b.Places = count(len(b.operations), "operation", "operations")
+		}
+	}
+	return list
 }
 
 // A pageFinding is one cause.
@@ -67,7 +104,7 @@ func newPage(run *Run) *page {
 		Must:         ScoreOf(run, spec.Must), Should: ScoreOf(run, spec.Should),
 		Started: run.Started.UTC().Format(time.RFC3339), StartedText: run.Started.UTC().Format("2 January 2006 15:04 UTC"),
 		Totals: line(totals(run), unlimited),
-		Scope:  scope(run), Shortfall: shortfall(run),
+		Scope:  scope(run), Shortfall: shortfall(run), Hints: hints(run),
 	}
 	if r := run.Target.Recording; r != nil {
 		p.Recorded = r.summary()
@@ -80,6 +117,10 @@ func newPage(run *Run) *page {
 			p.NotFailing++
 		}
 		p.First = append(p.First, finding(run, g, catalogue[g.First.Requirement], i))
+	}
+	p.Broken = broken(p.First)
+	if len(p.Broken) > shownBroken+1 {
+		p.Broken, p.MoreBroken = p.Broken[:shownBroken], len(p.Broken)-shownBroken
 	}
 	if len(p.First) > shownFindings+1 {
 		p.First, p.Others = p.First[:shownFindings], p.First[shownFindings:]

@@ -106,6 +106,9 @@ func (m *markdown) head() {
 	for _, n := range r.Notices {
 		m.printf("> **Notice:** %s\n\n", md(n))
 	}
+	for _, s := range hints(r) {
+		m.printf("> **Hint:** %s\n\n", md(s))
+	}
 	if r.Baseline != nil {
 		for _, p := range r.Baseline.Problems {
 			m.printf("> **Baseline:** %s %s\n\n", code(p.Signature), md(p.Text))

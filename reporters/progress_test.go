@@ -20,8 +20,8 @@ func TestProgressOnATerminal(t *testing.T) {
 	p.Close() // removes nothing twice
 	want := []string{
 		" 0/12  activity / rows",
-		" 1/12  1 with findings  activ…/ rows",
-		" 1/12  1 with findings  a ver…ot fit",
+		" 1/12  1 with findings  activi…/ rows",
+		" 1/12  1 with findings  a very…ot fit",
 		"",
 	}
 	got := strings.Split(buf.String(), "\r\x1b[K")[1:]

@@ -87,7 +87,7 @@ func ruleHelp(q spec.Requirement) string {
 		s += ". " + q.Rationale
 	}
 	if len(q.Sources) > 0 {
-		s += " Source: " + strings.Join(q.Sources, "; ")
+		s += ". Source: " + strings.Join(q.Sources, "; ")
 	}
 	return line(s, 1000)
 }

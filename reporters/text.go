@@ -82,6 +82,9 @@ func (t *text) head() {
 	for _, n := range r.Notices {
 		t.printf("%s %s\n", t.yellow("notice"), wrap(line(n, 1000), t.opt.Width-7, "       "))
 	}
+	for _, s := range hints(r) {
+		t.printf("%s   %s\n", t.yellow("hint"), wrap(s, t.opt.Width-7, "       "))
+	}
 	t.printf("\n")
 }
 

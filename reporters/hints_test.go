@@ -1,0 +1,39 @@
+package reporters
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/hostup/api-conformance/spec"
+)
+
+func TestHints(t *testing.T) {
+	key := func(operations ...string) (all []FindingGroup) {
+		for _, o := range operations {
+			all = append(all, FindingGroup{First: spec.Finding{Requirement: "AUTH-KEY-001", Operation: o, Where: "status", Status: 401}})
+		}
+		return all
+	}
+	traffic := func(statuses map[int]int) Traffic {
+		return Traffic{Operations: []OperationCount{{Operation: "GET /a", Statuses: statuses}, {Operation: "GET /b", Statuses: map[int]int{200: 1}}}}
+	}
+	for name, tt := range map[string]struct {
+		run  Run
+		want []string
+	}{
+		"sound":               {run: Run{Traffic: traffic(map[int]int{200: 300, 401: 200})}},
+		"all is well":         {run: Run{Traffic: traffic(map[int]int{200: 300})}},
+		"one operation":       {run: Run{Findings: key("GET /a", "GET /a", "GET /b")}},
+		"wrong key":           {Run{Findings: key("GET /a", "GET /b", "GET /c")}, []string{"3 operations refuse HOSTUP_API_KEY: see first whether the key is valid at this target"}},
+		"down":                {Run{Traffic: traffic(map[int]int{503: 299})}, []string{"299 of 300 answers have status 503: the target, or what stands before it, fails as a whole"}},
+		"elsewhere":           {Run{Traffic: traffic(map[int]int{404: 299})}, []string{"299 of 300 answers have status 404: see whether the base URL is the API's own"}},
+		"redirected":          {Run{Traffic: traffic(map[int]int{301: 299})}, []string{"299 of 300 answers have status 301: redirects are not followed, see whether the base URL is the API's own"}},
+		"too few to say much": {run: Run{Traffic: traffic(map[int]int{503: 12})}},
+		"half":                {run: Run{Traffic: traffic(map[int]int{503: 150, 200: 150})}},
+	} {
+		if diff := cmp.Diff(tt.want, hints(&tt.run)); diff != "" {
+			t.Errorf("%s:\n%s", name, diff)
+		}
+	}
+}
