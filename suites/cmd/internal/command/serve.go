@@ -38,14 +38,8 @@ The keys are public, so the server listens on loopback addresses only.`,
 			}
 			defer reference.Close()
 			w.say("reference server on %s, stop it with Ctrl-C", reference.URL)
-			// Who pastes the lines into a shell needs them exported: a run that does not
-			// see HOSTUP_BASE_URL tests the embedded server, and is green.
-			prefix := ""
-			if _, terminal := w.terminal(w.Stdout); terminal {
-				prefix = "export "
-			}
 			for _, line := range reference.Environ() {
-				fmt.Fprintln(w.Stdout, prefix+line)
+				fmt.Fprintln(w.Stdout, w.assignment(line))
 			}
 			stopped := make(chan error, 1)
 			go func() { stopped <- reference.Wait() }()
@@ -63,4 +57,14 @@ The keys are public, so the server listens on loopback addresses only.`,
 	complete(cmd, "fault", faultIDs)
 	complete(cmd, "variant", variantIDs)
 	return cmd
+}
+
+// assignment is a line NAME=value as standard output wants it. Who pastes the
+// lines of a terminal into a shell needs them exported: a run that does not see
+// HOSTUP_BASE_URL tests the embedded server, and is green.
+func (w *World) assignment(line string) string {
+	if _, terminal := w.terminal(w.Stdout); terminal {
+		return "export " + line
+	}
+	return line
 }

@@ -59,3 +59,17 @@ func TestColour(t *testing.T) {
 		})
 	}
 }
+
+func TestAssignment(t *testing.T) {
+	pipe, _, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer pipe.Close()
+	for want, out := range map[string]*os.File{"export A=b": terminal(t), "A=b": pipe} {
+		w := World{Stdout: out, Environ: []string{"TERM=xterm"}}
+		if got := w.assignment("A=b"); got != want {
+			t.Errorf("wrote %q, want %q", got, want)
+		}
+	}
+}
