@@ -3,7 +3,6 @@ package spec
 import (
 	"encoding/json"
 	"net/url"
-	"slices"
 	"strings"
 )
 
@@ -100,7 +99,7 @@ func (k *check) status() int {
 // judge runs every rule on a complete answer.
 func (k *check) judge() {
 	k.checkStatus()
-	k.foreign = k.op == nil || !k.op.Documents(k.ex.Response.Status) && slices.Contains(frontStatuses, k.ex.Response.Status)
+	k.foreign = k.isForeign()
 	k.checkAllow()
 	k.checkChallenge()
 	k.checkLeaks()

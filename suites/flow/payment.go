@@ -47,15 +47,10 @@ func Paid(t *rule.T) *Payment {
 	first := false
 	p, _ := t.Env.Once("payment", func() any {
 		first = true
-		p := &Payment{Invoice: t.Datum("invoiceId")}
-		if reason := p.unpayable(t); reason != "" {
+		p, reason := prepare(t)
+		if reason != "" {
 			return reason
 		}
-		pages, whole, steady := Pages(t)
-		for _, pg := range pages {
-			p.before = append(p.before, pg.Rows...)
-		}
-		p.whole, p.steady = whole, steady
 		p.pay(t, r)
 		return p
 	}).(*Payment)
@@ -66,6 +61,34 @@ func Paid(t *rule.T) *Payment {
 		t.Use(p.Answer)
 	}
 	return p
+}
+
+// Unusual sends a payment that is written in another way than the page has it, and
+// that a target may take for what was meant. If it does, this is the payment that
+// Paid returns.
+func Unusual(t *rule.T, r request.Request) *rule.Answer {
+	p, reason := prepare(t)
+	a := MakePayment(t, p.Invoice, func() *rule.Answer { return t.Send(r) })
+	if a.Success() && reason == "" {
+		p.Answer, p.sent = a, time.Now()
+		t.Env.Once("payment", func() any { return p })
+	}
+	return a
+}
+
+// prepare reads what there is before a payment; reason says why the invoice
+// cannot be paid.
+func prepare(t *rule.T) (p *Payment, reason string) {
+	p = &Payment{Invoice: t.Datum("invoiceId")}
+	if reason = p.unpayable(t); reason != "" {
+		return p, reason
+	}
+	pages, whole, steady := Pages(t)
+	for _, pg := range pages {
+		p.before = append(p.before, pg.Rows...)
+	}
+	p.whole, p.steady = whole, steady
+	return p, ""
 }
 
 // pay sends the payment twice at the same time, as two clicks on one button do.

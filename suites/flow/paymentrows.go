@@ -28,8 +28,10 @@ func (p *Payment) RowsBefore() []any { return p.before }
 // three names for an invoice, 49332 in v1, 202664056 as printed number and inv_…
 // in v2. A row with the v1 name is certainly about it; else one with its amount,
 // that names no invoice of which a row was there before, is taken for it; else
-// whatever is new. Others may write at the same time, so of such rows only those
-// are taken that name the same invoice as the first one does.
+// whatever is new, first of all what could be a payment with a card. Others may
+// write at the same time, and a payment may bring a fee or a part that was paid
+// with credit, so of such rows only those are taken that name the same invoice as
+// the first one does.
 //
 // Most lists begin with what is new, but no page states an order: what is not on
 // the first page is looked for on all of them.
@@ -62,7 +64,7 @@ func (p *Payment) among(pages []Page) (rows []any, page *rule.Answer, sure bool)
 			listed[number] = true
 		}
 	}
-	var named, priced, others []any
+	var named, priced, likely, others []any
 	for _, pg := range pages {
 		for _, row := range pg.Rows {
 			id := rule.Member(row, "id")
@@ -72,18 +74,33 @@ func (p *Payment) among(pages []Page) (rows []any, page *rule.Answer, sure bool)
 				named = append(named, row)
 			case p.hasPrice(row) && !listed[rule.Member(row, "invoiceNumber")]:
 				priced = append(priced, row)
+			case byCard(row):
+				likely = append(likely, row)
 			default:
 				others = append(others, row)
 			}
 		}
 	}
 	if len(named) > 0 {
+		if i := slices.IndexFunc(named, byCard); i > 0 {
+			named[0], named[i] = named[i], named[0]
+		}
 		return named, pages[0].Answer, true
 	}
 	if len(priced) > 0 {
 		return ofOneInvoice(priced), pages[0].Answer, true
 	}
-	return ofOneInvoice(others), pages[0].Answer, len(p.Total) == 0
+	if len(likely) > 0 {
+		return ofOneInvoice(likely), pages[0].Answer, len(p.Total) == 0
+	}
+	return ofOneInvoice(others), pages[0].Answer, false
+}
+
+// byCard reports whether a row could be that of a payment with a card: money that
+// came in, by a card or in a way that it does not say.
+func byCard(row any) bool {
+	method := At(row, "method")
+	return Positive(At(row, "amount")) && (method == "card" || method == nil)
 }
 
 // ofOneInvoice keeps the rows that name the same invoice as the first one.

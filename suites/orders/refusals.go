@@ -24,17 +24,19 @@ func registerRefusals(e *env.Env) {
 
 	// The two documented words, and nothing else: other methods of the same API
 	// (swish is a method of transactions), other types.
-	for _, wrong := range []any{"swish", "paypal", "accountCredit", "bogus", 1, true, []any{"card"}, map[string]any{"type": "card"}} {
+	for _, wrong := range []any{"swish", "paypal", "accountCredit", "bogus", 1, true, []any{"card", "invoice"}, map[string]any{"type": "card"}} {
 		text, _ := json.Marshal(wrong)
 		it("refuses paymentMethod "+string(text), "ORD-PAYMETHOD-002", func(t *rule.T) {
 			refuse(t, t.Valid().WithMember("paymentMethod", wrong).WithNote("paymentMethod "+string(text)), 400)
 		})
 	}
-	// Frameworks that trim input, compare words without case or take an empty text
-	// for none do what was meant; that they must not, the page does not say.
-	for _, respelt := range []string{"CARD", "Invoice", "card ", ""} {
-		it("refuses paymentMethod "+strconv.Quote(respelt), "ORD-PAYMETHOD-003", func(t *rule.T) {
-			refuse(t, t.Valid().WithMember("paymentMethod", respelt).WithNote("paymentMethod "+strconv.Quote(respelt)), 400)
+	// Frameworks that trim input, compare words without case, take an empty text for
+	// none or a list of one word for the word do what was meant; that they must not,
+	// the page does not say.
+	for _, respelt := range []any{"CARD", "Invoice", "card ", "", []any{"card"}} {
+		text, _ := json.Marshal(respelt)
+		it("refuses paymentMethod "+string(text), "ORD-PAYMETHOD-003", func(t *rule.T) {
+			refuse(t, t.Valid().WithMember("paymentMethod", respelt).WithNote("paymentMethod "+string(text)), 400)
 		})
 	}
 	// null may count as left out, which is documented, or as a value that is not.
@@ -82,21 +84,40 @@ func registerRefusals(e *env.Env) {
 		}
 		t.Skip(reporters.SkipNoData, "every tier of the account is available")
 	})
+	// A reader that makes text of a number finds no tier of that name, which may be
+	// 404.
 	for _, wrong := range []struct {
 		name string
-		of   func(id string) any
+		of   func(t *rule.T, id string) any
 	}{
-		{"10", func(string) any { return 10 }},
-		{"1.5", func(string) any { return 1.5 }},
-		{"true", func(string) any { return true }},
-		{"the number in the id", func(id string) any { return numberIn(id) }},
-		{"a list of the id", func(id string) any { return []any{id} }},
-		{"an object with the id", func(id string) any { return map[string]any{"id": id} }},
+		{"a number", func(t *rule.T, _ string) any { return unlisted(t, 10) }},
+		{"1.5", func(*rule.T, string) any { return 1.5 }},
+		{"true", func(*rule.T, string) any { return true }},
+		{"the number in the id", func(t *rule.T, id string) any { return unlisted(t, numberIn(id)) }},
+		{"a list of the id and another", func(_ *rule.T, id string) any { return []any{id, noSuchTier} }},
+		{"an object with the id", func(_ *rule.T, id string) any { return map[string]any{"id": id} }},
 	} {
 		it("refuses as addonId "+wrong.name, "ORD-ADDON-002", func(t *rule.T) {
-			refuse(t, t.Valid().WithMember("addonId", wrong.of(t.Datum("addonId"))).WithNote("as addonId "+wrong.name), 400)
+			value, statuses := wrong.of(t, t.Datum("addonId")), []int{400}
+			switch value.(type) {
+			case int, float64, bool:
+				statuses = []int{400, 404}
+			}
+			refuse(t, t.Valid().WithMember("addonId", value).WithNote("as addonId "+wrong.name), statuses...)
 		})
 	}
+	// Frameworks that convert values make the id of these that was meant: no page
+	// says that they must not.
+	it("refuses as addonId a list of the id", "ORD-ADDON-003", func(t *rule.T) {
+		refuse(t, t.Valid().WithMember("addonId", []any{t.Datum("addonId")}).WithNote("as addonId a list of the id"), 400)
+	})
+	it("refuses as addonId its number as a JSON number", "ORD-ADDON-003", func(t *rule.T) {
+		id := t.Datum("addonId")
+		if strconv.Itoa(numberIn(id)) != id {
+			t.Skip(reporters.SkipNoData, "the id of the tier is no number: %s", strconv.Quote(id))
+		}
+		refuse(t, t.Valid().WithMember("addonId", numberIn(id)).WithNote("as addonId its number as a JSON number"), 400)
+	})
 	// The page does not mark addonId as required, so an order without one may be
 	// anything but a crash.
 	for _, loose := range []struct {
@@ -117,33 +138,45 @@ func registerRefusals(e *env.Env) {
 	for _, b := range []struct{ name, body string }{
 		{"an empty body", ""}, {"white space", " \r\n"}, {"a truncated object", `{"addonId":"ID"`}, {"an array", `[{"addonId":"ID"}]`},
 		{"a string", `"ID"`}, {"a number", `10`}, {"null", `null`}, {"no JSON", `addonId=ID`}, {"a comma too much", `{"addonId":"ID",}`},
-		{"single quotes", `{'addonId':'ID'}`}, {"two texts", `{"addonId":"ID"}{"addonId":"ID"}`}, {"a text in a text", `"{\"addonId\":\"ID\"}"`},
+		{"single quotes", `{'addonId':'ID'}`}, {"a text in a text", `"{\"addonId\":\"ID\"}"`},
 	} {
 		it("refuses "+b.name+" as body", "ORD-BODY-001", func(t *rule.T) {
 			body := strings.ReplaceAll(b.body, "ID", t.Datum("addonId"))
 			refuse(t, t.Valid().WithBody("application/json", []byte(body)).WithNote(b.name), 400, 415)
 		})
 	}
+	// Decoders that read one value from a stream (encoding/json in Go, Jackson) do not
+	// look at what follows it.
+	it("refuses two texts as body", "ORD-BODY-002", func(t *rule.T) {
+		text := fmt.Sprintf(`{"addonId":%q}`, t.Datum("addonId"))
+		refuse(t, t.Valid().WithBody("application/json", []byte(text+text)).WithNote("two texts"), 400, 415)
+	})
 	it("refuses an order without a body", "ORD-BODY-001", func(t *rule.T) {
 		refuse(t, t.Valid().WithoutBody().WithNote("no body"), 400, 411, 415)
 	})
 
 	for _, unknown := range []string{"acct_01hxa3b4c5d6e7f8g9h0zzzzzz", "acct_", "no-such-account", "0", "20000"} {
 		it("does not find the account "+unknown, "ORD-ACCOUNT-001", func(t *rule.T) {
-			valid := t.Valid()
-			data := request.Data{"accountId": unknown, "addonId": t.Datum("addonId")}
+			valid, own := t.Valid(), t.Datum("accountId")
+			id := unknown
+			if id != "0" && digits(id) && digits(own) {
+				id = request.Unlike(own) // where ids are numbers, any small one may be that of an account
+			}
+			data := request.Data{"accountId": id, "addonId": t.Datum("addonId")}
 			r, err := request.For(t.Operation(), data)
 			if err != nil {
 				panic(err)
 			}
 			statuses := []int{404, 403}
-			if unknown[:min(len(unknown), 5)] != "acct_" || len(unknown) < 10 {
+			if !strings.HasPrefix(id, "acct_") || !strings.HasPrefix(own, "acct_") || len(id) != len(own) {
 				statuses = []int{404, 403, 400} // it does not even look like an id
 			}
-			refuse(t, r.WithAuth(valid.Auth).WithNote("account "+unknown), statuses...)
+			refuse(t, r.WithAuth(valid.Auth).WithNote("account "+id), statuses...)
 		})
 	}
 }
+
+func digits(id string) bool { return id != "" && strings.Trim(id, "0123456789") == "" }
 
 // numberIn is the digits of an id as a number, as a reader may compare the two that
 // is careless about types; 10 if it has none.
@@ -158,6 +191,15 @@ func numberIn(id string) int {
 		return n
 	}
 	return 10
+}
+
+// unlisted is a number, n or one above it, that does not spell the id of a tier.
+func unlisted(t *rule.T, n int) int {
+	spelt := func(id string) bool { return id == strconv.Itoa(n) }
+	for spelt(t.Datum("addonId")) || slices.ContainsFunc(t.Env.Tiers, func(tier env.Tier) bool { return spelt(tier.ID) }) {
+		n++
+	}
+	return n
 }
 
 // refuse is an order that has to be refused. The gate of the account may be closed,

@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/onsi/ginkgo/v2"
 
@@ -14,6 +15,14 @@ import (
 	"github.com/hostup/api-conformance/suites/env"
 	"github.com/hostup/api-conformance/suites/rule"
 )
+
+// refusedOnSight reports whether a query is none by RFC 3986 section 3.4, or has
+// octets that HTTP libraries and firewalls refuse before the API sees them: Tomcat
+// answers square brackets with a page of its own.
+func refusedOnSight(query string) bool {
+	text, err := url.QueryUnescape(query)
+	return err != nil || strings.ContainsAny(query, "[]") || !utf8.ValidString(text) || strings.ContainsAny(text, "\x00\r\n")
+}
 
 // queries: a query that the operation does not document, or documents
 // differently, may be ignored or refused. Values that must be refused belong to
@@ -43,7 +52,11 @@ func queries(e *env.Env, op *spec.Operation) {
 				{"as an object", name + "[a]=1"},
 				{"with a large number", name + "=99999999999999999999999999"},
 			} {
-				survive(t, r.WithRawQuery(join(r.Query, q.query)).WithNote("the parameter "+name+" "+q.note))
+				send := survive
+				if refusedOnSight(q.query) {
+					send = rough
+				}
+				send(t, r.WithRawQuery(join(r.Query, q.query)).WithNote("the parameter "+name+" "+q.note))
 			}
 		}
 		for _, q := range []struct{ note, query string }{

@@ -106,8 +106,10 @@ func refusedMethod(t *rule.T, r request.Request) {
 }
 
 // allow: that a 405 has the header is judged by Check. What it lists are the
-// methods that the resource supports: at least the documented ones, and not the
-// one that has just been refused.
+// methods that the resource supports: not the one that has just been refused, and
+// all that are documented. Routers that keep one route for each method know the
+// methods of one route only (Starlette names those of the first), so that what is
+// missing is worth a warning and no more.
 func allow(t *rule.T, res resource, a *rule.Answer) {
 	if a.Status() != http.StatusMethodNotAllowed || len(a.Response.Header.Values("Allow")) == 0 {
 		return
