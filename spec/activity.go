@@ -22,11 +22,7 @@ func (k *check) checkActivity() {
 	asked := k.query()["kind"]
 	credit := mayMean(asked, "credit")
 	if kind, ok := page["kind"].(string); ok && len(asked) == 1 && kind != asked[0] && (asked[0] == "credit" || asked[0] == "transaction") {
-		id := "ACT-KIND-001"
-		if asked[0] == "credit" && kind == "transaction" {
-			id = "ACT-KIND-006" // the only word that the page lists for the answer
-		}
-		k.report(id, k.inBody("kind"), "equal", strconv.Quote(asked[0])+", as asked for", strconv.Quote(kind))
+		k.report("ACT-KIND-001", k.inBody("kind"), "equal", strconv.Quote(asked[0])+", as asked for", strconv.Quote(kind))
 	}
 	rows, _ := page["entries"].([]any)
 	if !credit {

@@ -67,21 +67,6 @@ var v1Statuses = []int{401, 403, 404, 422, 429, 500}
 // documents, so they are judged as answers of no operation.
 var frontStatuses = []int{405, 406, 408, 411, 413, 414, 415, 417, 421, 425, 426, 431, 501, 502, 503, 504, 505}
 
-// isForeign reports whether no documented operation answers. An error that the page
-// of a v1 operation does not list is one too: that of the payment lists 400 alone,
-// and what a gate before it says to a request without a key, in the words of v1 or
-// of v2, is not documented there.
-func (k *check) isForeign() bool {
-	if k.op == nil {
-		return true
-	}
-	status := k.ex.Response.Status
-	if k.op.Documents(status) {
-		return false
-	}
-	return k.version == "v1" && status >= 400 || slices.Contains(frontStatuses, status)
-}
-
 func (k *check) checkStatus() {
 	if k.op == nil {
 		return

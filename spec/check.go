@@ -3,6 +3,7 @@ package spec
 import (
 	"encoding/json"
 	"net/url"
+	"slices"
 	"strings"
 )
 
@@ -99,7 +100,7 @@ func (k *check) status() int {
 // judge runs every rule on a complete answer.
 func (k *check) judge() {
 	k.checkStatus()
-	k.foreign = k.isForeign()
+	k.foreign = k.op == nil || !k.op.Documents(k.ex.Response.Status) && slices.Contains(frontStatuses, k.ex.Response.Status)
 	k.checkAllow()
 	k.checkChallenge()
 	k.checkLeaks()

@@ -95,6 +95,7 @@ func TestCheckRejectsWhatTheLibraryRejects(t *testing.T) {
 		{of: "activity-internal-error", edits: does(set("/instance", `"http://[::1"`))},
 		{of: "activity-rate-limited", edits: does(header("Retry-After"))},
 		{of: "activity-rate-limited", edits: does(header("Retry-After", "soon"))},
+		{of: "activity-rate-limited", edits: does(header("X-RateLimit-Reset", "soon"))},
 		{of: "activity-rate-limited", edits: does(header("X-RateLimit-Remaining", "-1"))},
 
 		{of: "activity-internal-error", edits: does(status(431), header("Content-Type", "text/html"), body("<html>"))},

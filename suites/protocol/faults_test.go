@@ -107,7 +107,7 @@ func TestFaults(t *testing.T) {
 					a.Header.Set("Allow", "OPTIONS")
 				}
 			}
-		}, "HTTP-ALLOW-001"},
+		}, "HTTP-ALLOW-002"},
 		"HEAD fails": {func(r *refserver.Rules) {
 			clean := r.Handle
 			r.Handle = func(c *refserver.Call) *refserver.Answer {

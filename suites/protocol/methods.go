@@ -38,7 +38,7 @@ func methods(e *env.Env, res resource) {
 			})
 		}
 	}
-	rule.It(e, "names its methods when it refuses one", rule.Of("", "HTTP-ALLOW-001"), func(t *rule.T) {
+	rule.It(e, "names its methods when it refuses one", rule.Of("", "HTTP-ALLOW-001", "HTTP-ALLOW-002"), func(t *rule.T) {
 		allow(t, res, t.Send(other(t, res, harmlessMethod)))
 	})
 	rule.It(e, "is not upset by OPTIONS", rule.Of("", "HTTP-ROBUST-001"), func(t *rule.T) {
@@ -121,7 +121,7 @@ func allow(t *rule.T, res resource, a *rule.Answer) {
 	}
 	for _, o := range res.ops {
 		if !slices.Contains(listed, o.Method) {
-			t.Violation(a, "HTTP-ALLOW-001", "header Allow", "contains", "a list with "+o.Method+", which is documented", fmt.Sprintf("%q", value))
+			t.Violation(a, "HTTP-ALLOW-002", "header Allow", "contains", "a list with "+o.Method+", which is documented", fmt.Sprintf("%q", value))
 		}
 	}
 	if m := a.Request.Method; slices.Contains(listed, m) {
