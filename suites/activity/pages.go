@@ -29,7 +29,6 @@ func registerPages(e *env.Env) {
 // that names no page lists. A list may grow between two calls, so they are asked
 // in turns and must agree once.
 func pageZeroIsFirst(t *rule.T) {
-	const attempts = 3
 	var page flow.Page
 	var none *rule.Answer
 	for range attempts {
