@@ -143,6 +143,29 @@ func registerRefusals(e *env.Env) {
 			refuse(t, r.WithAuth(valid.Auth).WithNote("account "+unknown), statuses...)
 		})
 	}
+	registerNearAccounts(e)
+}
+
+// registerNearAccounts: an account is found by its whole id and by nothing that
+// resembles it. Case is left out, for no page says whether it counts.
+func registerNearAccounts(e *env.Env) {
+	for _, near := range []struct {
+		name string
+		of   func(id string) string
+	}{
+		{"without its last characters", func(id string) string { return id[:len(id)-min(3, len(id)-1)] }},
+		{"with more behind it", func(id string) string { return id + "zz" }},
+		{"with a wildcard for its end", func(id string) string { return id[:len(id)-min(3, len(id)-1)] + "*" }},
+	} {
+		rule.It(e, "does not find the id of the account "+near.name, rule.Of(flow.Order, "ORD-ACCOUNT-001"), func(t *rule.T) {
+			valid := t.Valid()
+			r, err := request.For(t.Operation(), request.Data{"accountId": near.of(t.Datum("accountId")), "addonId": t.Datum("addonId")})
+			if err != nil {
+				panic(err)
+			}
+			refuse(t, r.WithAuth(valid.Auth).WithNote("the id of the account "+near.name), 404, 403, 400)
+		})
+	}
 }
 
 // numberIn is the digits of an id as a number, as a reader may compare the two that
