@@ -28,7 +28,7 @@ func registerKinds(e *env.Env) {
 		}
 		rule.It(e, "credit lists no transaction", rule.Of(flow.Activity, "ACT-KIND-002"), creditIsNotTransactions)
 		rule.It(e, "credit lists the same whatever page is named", rule.Of(flow.Activity, "ACT-KIND-006", "ACT-KIND-002"), creditHasNoPages)
-		rule.It(e, "is the one that the page says where none is asked for", rule.Of(flow.Activity, "ACT-KIND-007"), unnamedKind)
+		rule.It(e, "is the one that the page says where none is asked for", rule.Of(flow.Activity, "ACT-KIND-007", "ACT-PAGE-004"), unnamedKind)
 
 		// The words are an enumeration, and the page promises 400 for others: in the
 		// plural, two in one, or what a careless client writes for nothing.

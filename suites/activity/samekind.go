@@ -69,11 +69,16 @@ func unnamedKind(t *rule.T) {
 		for range attempts {
 			a, b = t.Survives(unnamed.WithNote(where+" without kind")), t.Served(unnamed.WithQuery("kind", kind))
 			says, _ := a.Text("kind")
-			if same = !a.Success() || says != kind || equalIDs(a.List("entries"), b.List("entries")); same {
+			if same = !a.Success() || says != kind || equalIDs(a.List("entries"), b.List("entries")) && equalMore(a, b); same {
 				break
 			}
 		}
-		if !same {
+		switch {
+		case same:
+		case equalIDs(a.List("entries"), b.List("entries")):
+			t.Violation(a, "ACT-PAGE-004", "$.hasMore", "truth", fmt.Sprintf("%v, as kind=%s says of the same rows", b.At("hasMore"), kind), fmt.Sprint(a.At("hasMore")))
+			return
+		default:
 			t.Violation(a, "ACT-KIND-007", "$.entries", "kind", fmt.Sprintf("%s of kind=%s, as the answer says: %s", where, kind, ids(b.List("entries"))), ids(a.List("entries")))
 			return
 		}

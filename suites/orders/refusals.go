@@ -9,6 +9,7 @@ import (
 
 	"github.com/hostup/api-conformance/fixtures/request"
 	"github.com/hostup/api-conformance/reporters"
+	"github.com/hostup/api-conformance/suites/answers"
 	"github.com/hostup/api-conformance/suites/env"
 	"github.com/hostup/api-conformance/suites/flow"
 	"github.com/hostup/api-conformance/suites/rule"
@@ -144,6 +145,16 @@ func registerRefusals(e *env.Env) {
 		})
 	}
 	registerNearAccounts(e)
+	it("has one code for an account that does not exist", "PROB-CODE-001", func(t *rule.T) {
+		r, err := request.For(t.Operation(), request.Data{"accountId": "acct_01hxa3b4c5d6e7f8g9h0zzzzzz", "addonId": t.Datum("addonId")})
+		if err != nil {
+			panic(err)
+		}
+		r = r.WithAuth(t.Valid().Auth).WithNote("an account that does not exist")
+		if first, second := place(t, r), place(t, r); first.Status() >= 400 {
+			answers.SameCode(t, first, second)
+		}
+	})
 }
 
 // registerNearAccounts: an account is found by its whole id and by nothing that
