@@ -38,6 +38,20 @@ func registerRefusals(e *env.Env) {
 			refuse(t, t.Valid().WithMember("paymentMethod", respelt).WithNote("paymentMethod "+strconv.Quote(respelt)), 400)
 		})
 	}
+	it("says that paymentMethod is wrong where it is", "PROB-ERRORS-003", func(t *rule.T) {
+		a := flow.PlaceOrder(t, func() *rule.Answer {
+			return t.Send(t.Valid().WithMember("paymentMethod", "bogus").WithNote("paymentMethod bogus"))
+		})
+		answers.Blames(t, a, "paymentMethod")
+	})
+	it("says that addonId is wrong where it is", "PROB-ERRORS-003", func(t *rule.T) {
+		for _, wrong := range []any{noSuchTier, 10} {
+			a := flow.PlaceOrder(t, func() *rule.Answer {
+				return t.Send(t.Valid().WithMember("addonId", wrong).WithNote(fmt.Sprintf("addonId %v", wrong)))
+			})
+			answers.Blames(t, a, "addonId")
+		}
+	})
 	// null may count as left out, which is documented, or as a value that is not.
 	it("survives paymentMethod null", "HTTP-ROBUST-001", func(t *rule.T) {
 		place(t, t.Valid().WithMember("paymentMethod", nil).WithNote("paymentMethod null"))
