@@ -19,6 +19,7 @@ const attempts = 3
 // the page does not say.
 func creditHasNoPages(t *rule.T) {
 	transactions := flow.IDs(flow.ReadPage(t, 0).Rows)
+	rows := 0
 	for _, page := range []string{"0", "1"} {
 		plain := t.Valid().WithQuery("kind", "credit")
 		paged := plain.WithQuery("page", page).WithNote("kind=credit with page=" + page)
@@ -31,6 +32,7 @@ func creditHasNoPages(t *rule.T) {
 				break
 			}
 		}
+		rows += len(want)
 		if same {
 			continue
 		}
@@ -43,6 +45,9 @@ func creditHasNoPages(t *rule.T) {
 		}
 		t.Violation(a, "ACT-KIND-006", "$.entries", "unused", "what kind=credit lists without a page: "+ids(want), ids(got))
 		return
+	}
+	if rows == 0 {
+		t.Skip(reporters.SkipNoData, "the account has no credit movements: use an account with some")
 	}
 }
 

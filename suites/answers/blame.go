@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/suites/rule"
 )
 
@@ -13,8 +14,9 @@ import (
 // (PROB-ERRORS-003). Errors may be left out, may name nothing, or name more than
 // one; it is misled if it names only others that the operation documents.
 func Blames(t *rule.T, a *rule.Answer, wrong string) {
-	if a.Status() != 400 {
-		return
+	if a.Status() != 400 || len(a.List("errors")) == 0 {
+		t.Limited(a)
+		t.Skip(reporters.SkipNoData, "the answer, with status %d, has no errors that could name a place", a.Status())
 	}
 	var others []string
 	for _, p := range t.Operation().Parameters {
