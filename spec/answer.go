@@ -100,8 +100,18 @@ func (k *check) checkAllow() {
 	if m := k.ex.Request.Method; m == http.MethodTrace || m == http.MethodConnect {
 		return
 	}
-	if k.ex.Response.Status == http.StatusMethodNotAllowed && len(k.ex.Response.Header.Values("Allow")) == 0 {
+	if k.ex.Response.Status != http.StatusMethodNotAllowed {
+		return
+	}
+	allowed := k.ex.Response.Header.Values("Allow")
+	if len(allowed) == 0 {
 		k.report("HTTP-ALLOW-001", inPart("header Allow"), "required", "the methods that the resource supports", "no such header")
+	}
+	for method := range strings.SplitSeq(strings.Join(allowed, ","), ",") {
+		if strings.TrimSpace(method) == k.ex.Request.Method {
+			k.report("HTTP-ALLOW-001", inPart("header Allow"), "excludes", "a list without "+k.ex.Request.Method+", which was refused", strconv.Quote(strings.Join(allowed, ", ")))
+			return
+		}
 	}
 }
 

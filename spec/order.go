@@ -22,7 +22,11 @@ func (k *check) checkOrder() {
 		return
 	}
 	invoice, ok := o["invoiceId"].(string)
-	redirect, _ := o["redirectUrl"].(string)
+	redirect, isText := o["redirectUrl"].(string)
+	if isText && redirect == "" {
+		k.report("ORD-FORM-001", k.inBody("redirectUrl"), "empty", "an address, or null where there is none", strconv.Quote(redirect))
+		return
+	}
 	if !ok || !strings.HasPrefix(invoice, "inv_") {
 		return
 	}

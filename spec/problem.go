@@ -43,6 +43,17 @@ func (k *check) checkProblem() {
 	}
 }
 
+// isV1Error reports whether an object is the error of v1 and nothing of a Problem
+// document beside it. Less than all five members may be the error of a gateway.
+func isV1Error(o map[string]any) bool {
+	for _, member := range []string{"code", "error", "message", "requestId", "timestamp"} {
+		if !hasAny(o, member) {
+			return false
+		}
+	}
+	return !hasAny(o, "type", "title", "status", "detail")
+}
+
 // problem is the body if it is a v2 error object, else nil.
 func (k *check) problem() map[string]any {
 	if !k.decoded || !k.isError() || k.version != "v2" {
@@ -185,6 +196,10 @@ func memberNames(o map[string]any) string {
 func (k *check) checkForeignError() {
 	r := k.c.fallback[k.version]
 	if !k.isError() || r == nil || k.ex.Request.Method == "HEAD" {
+		return
+	}
+	if o := k.object(); k.version == "v2" && isV1Error(o) {
+		k.report(foreignErrors, k.inBody(), "version", "a Problem document, as errors of v2 are", "the error object of v1")
 		return
 	}
 	media, ok := k.documentedMedia(r)

@@ -9,6 +9,7 @@ import (
 
 	"github.com/hostup/api-conformance/fixtures/request"
 	"github.com/hostup/api-conformance/reporters"
+	"github.com/hostup/api-conformance/suites/answers"
 	"github.com/hostup/api-conformance/suites/env"
 	"github.com/hostup/api-conformance/suites/flow"
 	"github.com/hostup/api-conformance/suites/rule"
@@ -28,14 +29,24 @@ func registerKinds(e *env.Env) {
 			})
 		}
 		rule.It(e, "credit lists no transaction", rule.Of(flow.Activity, "ACT-KIND-002"), creditIsNotTransactions)
+		rule.It(e, "credit lists the same whatever page is named", rule.Of(flow.Activity, "ACT-KIND-006", "ACT-KIND-002"), creditHasNoPages)
+		rule.It(e, "is the one that the page says where none is asked for", rule.Of(flow.Activity, "ACT-KIND-007", "ACT-PAGE-004"), unnamedKind)
 
 		// The words are an enumeration, and the page promises 400 for others: in the
 		// plural, two in one, or what a careless client writes for nothing.
-		for _, wrong := range []string{"bogus", "transactions", "transaction,credit", "null", "undefined", "0", "true"} {
+		for _, wrong := range []string{"bogus", "transactions", "transaction,credit", "null", "undefined", "0", "true", "credit'--", "<b>credit</b>"} {
 			rule.It(e, strconv.Quote(wrong)+" is refused", rule.Of(flow.Activity, "ACT-KIND-004"), func(t *rule.T) {
 				t.RefusedInput(t.Valid().WithQuery("kind", wrong).WithNote("kind="+wrong), 400)
 			})
 		}
+		rule.It(e, "is refused if it is wrong, whatever page is named", rule.Of(flow.Activity, "ACT-KIND-004"), func(t *rule.T) {
+			for _, page := range []string{"0", "1"} {
+				t.RefusedInput(t.Valid().WithQuery("kind", "bogus").WithQuery("page", page).WithNote("kind=bogus with page="+page), 400)
+			}
+		})
+		rule.It(e, "is named where it is wrong", rule.Of(flow.Activity, "PROB-ERRORS-003"), func(t *rule.T) {
+			answers.Blames(t, t.Send(t.Valid().WithQuery("kind", "bogus").WithNote("kind=bogus")), "kind")
+		})
 		// Whether the case of letters counts, the page does not say, and frameworks
 		// read enumerations either way.
 		for _, respelt := range []string{"Transaction", "CREDIT"} {

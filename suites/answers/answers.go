@@ -38,6 +38,9 @@ func Register(e *env.Env) {
 				}
 				if wrong := WrongInput(o); wrong != nil {
 					refusal(e, o, "to wrong input", func(t *rule.T) *rule.Answer { return t.Send(wrong(t.Harmless())) })
+					if o.Version == "v2" {
+						sameCodeInEveryLanguage(e, o, wrong)
+					}
 				}
 				refusal(e, o, "to a request without a credential", func(t *rule.T) *rule.Answer {
 					return t.Send(t.Harmless().WithAuth(request.Auth{}).WithNote("no credential"))
@@ -120,13 +123,30 @@ func refused(t *rule.T, sample Sample) *rule.Answer {
 func sameCode(e *env.Env, o *spec.Operation, sample Sample) {
 	r, _ := e.Contract.Requirement("PROB-CODE-001")
 	rule.It(e, r.ID+" "+r.Sentence, rule.Of(o.ID, r.ID), func(t *rule.T) {
-		first, second := refused(t, sample), refused(t, sample)
-		a, okA := first.Text("code")
-		b, okB := second.Text("code")
-		if first.Status() == second.Status() && (okA != okB || a != b) {
-			t.Violation(second, r.ID, "$.code", "stable", fmt.Sprintf("code %q, as exchange %s has", a, first.ID), fmt.Sprintf("code %q", b))
+		SameCode(t, refused(t, sample), refused(t, sample))
+	})
+}
+
+// sameCodeInEveryLanguage: texts are for people and may be translated, the code is
+// for programs.
+func sameCodeInEveryLanguage(e *env.Env, o *spec.Operation, wrong func(request.Request) request.Request) {
+	rule.It(e, "has one code for wrong input in every language", rule.Of(o.ID, "PROB-CODE-001"), func(t *rule.T) {
+		r := wrong(t.Harmless())
+		first := refused(t, func(t *rule.T) *rule.Answer { return t.Send(r) })
+		for _, language := range []string{"sv-SE", "de, en;q=0.5"} {
+			SameCode(t, first, t.Send(r.WithHeader("Accept-Language", language).WithNote(r.Note+", in "+language)))
 		}
 	})
+}
+
+// SameCode compares the answers to one wrong request (PROB-CODE-001): where they
+// have the same status, they have the same code.
+func SameCode(t *rule.T, first, second *rule.Answer) {
+	a, okA := first.Text("code")
+	b, okB := second.Text("code")
+	if first.Status() == second.Status() && (okA != okB || a != b) {
+		t.Violation(second, "PROB-CODE-001", "$.code", "stable", fmt.Sprintf("code %q, as exchange %s has", a, first.ID), fmt.Sprintf("code %q", b))
+	}
 }
 
 // WrongInput makes a valid request of the operation wrong in one way that the

@@ -29,6 +29,7 @@ func registerAccepted(e *env.Env) {
 	rule.It(e, "accepts no paymentMethod", rule.Of(flow.Order, "ORD-PAYMETHOD-001"), func(t *rule.T) {
 		accept(t, t.Valid().WithoutMember("paymentMethod").WithNote("no paymentMethod"))
 	})
+	rule.It(e, "charges no card for an order without paymentMethod", rule.Of(flow.Order, "ORD-UNPAID-001"), chargesNoCard)
 	rule.It(e, "gives orders of different tiers ids of their own", rule.Of(flow.Order, "ORD-UNIQUE-001", "ORD-CREATE-001"), differentTiers)
 }
 

@@ -9,6 +9,7 @@ import (
 
 	"github.com/hostup/api-conformance/fixtures/request"
 	"github.com/hostup/api-conformance/reporters"
+	"github.com/hostup/api-conformance/suites/answers"
 	"github.com/hostup/api-conformance/suites/env"
 	"github.com/hostup/api-conformance/suites/flow"
 	"github.com/hostup/api-conformance/suites/rule"
@@ -39,6 +40,20 @@ func registerRefusals(e *env.Env) {
 			refuse(t, t.Valid().WithMember("paymentMethod", respelt).WithNote("paymentMethod "+string(text)), 400)
 		})
 	}
+	it("says that paymentMethod is wrong where it is", "PROB-ERRORS-003", func(t *rule.T) {
+		a := flow.PlaceOrder(t, func() *rule.Answer {
+			return t.Send(t.Valid().WithMember("paymentMethod", "bogus").WithNote("paymentMethod bogus"))
+		})
+		answers.Blames(t, a, "paymentMethod")
+	})
+	it("says that addonId is wrong where it is", "PROB-ERRORS-003", func(t *rule.T) {
+		for _, wrong := range []any{noSuchTier, 10} {
+			a := flow.PlaceOrder(t, func() *rule.Answer {
+				return t.Send(t.Valid().WithMember("addonId", wrong).WithNote(fmt.Sprintf("addonId %v", wrong)))
+			})
+			answers.Blames(t, a, "addonId")
+		}
+	})
 	// null may count as left out, which is documented, or as a value that is not.
 	it("survives paymentMethod null", "HTTP-ROBUST-001", func(t *rule.T) {
 		place(t, t.Valid().WithMember("paymentMethod", nil).WithNote("paymentMethod null"))
@@ -172,6 +187,39 @@ func registerRefusals(e *env.Env) {
 				statuses = []int{404, 403, 400} // it does not even look like an id
 			}
 			refuse(t, r.WithAuth(valid.Auth).WithNote("account "+id), statuses...)
+		})
+	}
+	registerNearAccounts(e)
+	it("has one code for an account that does not exist", "PROB-CODE-001", func(t *rule.T) {
+		r, err := request.For(t.Operation(), request.Data{"accountId": "acct_01hxa3b4c5d6e7f8g9h0zzzzzz", "addonId": t.Datum("addonId")})
+		if err != nil {
+			panic(err)
+		}
+		r = r.WithAuth(t.Valid().Auth).WithNote("an account that does not exist")
+		if first, second := place(t, r), place(t, r); first.Status() >= 400 {
+			answers.SameCode(t, first, second)
+		}
+	})
+}
+
+// registerNearAccounts: an account is found by its whole id and by nothing that
+// resembles it. Case is left out, for no page says whether it counts.
+func registerNearAccounts(e *env.Env) {
+	for _, near := range []struct {
+		name string
+		of   func(id string) string
+	}{
+		{"without its last characters", func(id string) string { return id[:len(id)-min(3, len(id)-1)] }},
+		{"with more behind it", func(id string) string { return id + "zz" }},
+		{"with a wildcard for its end", func(id string) string { return id[:len(id)-min(3, len(id)-1)] + "*" }},
+	} {
+		rule.It(e, "does not find the id of the account "+near.name, rule.Of(flow.Order, "ORD-ACCOUNT-001"), func(t *rule.T) {
+			valid := t.Valid()
+			r, err := request.For(t.Operation(), request.Data{"accountId": near.of(t.Datum("accountId")), "addonId": t.Datum("addonId")})
+			if err != nil {
+				panic(err)
+			}
+			refuse(t, r.WithAuth(valid.Auth).WithNote("the id of the account "+near.name), 404, 403, 400)
 		})
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/suites/env"
 	"github.com/hostup/api-conformance/suites/flow"
+	"github.com/hostup/api-conformance/suites/repeat"
 	"github.com/hostup/api-conformance/suites/rule"
 )
 
@@ -17,6 +18,7 @@ import (
 func registerAftermath(e *env.Env) {
 	rule.It(e, "leaves no row of the activity out", rule.Of(flow.Pay, "ACT-PAGE-007"), nothingVanished)
 	rule.It(e, "changes no other row of the activity", rule.Of(flow.Pay, "HTTP-REPEAT-001"), othersUnchanged)
+	rule.It(e, "has a row that stays as it is", rule.Of(flow.Pay, "HTTP-REPEAT-001"), rowIsSteady)
 	rule.It(e, "leaves the pages of the activity sound", rule.Of(flow.Pay, "ACT-PAGE-002", "ACT-PAGE-004"), pagesStillSound)
 	rule.It(e, "is no credit movement", rule.Of(flow.Pay, "ACT-KIND-002"), noCreditMovement)
 	rule.It(e, "is not paid later after it was declined", rule.Of(flow.Pay, "PAY-DECLINE-001"), notBookedLater)
@@ -61,6 +63,28 @@ func nothingVanished(t *rule.T) {
 			t.Violation(pages[0].Answer, "ACT-PAGE-007", "pages", "complete", "the rows that were listed before the payment", "no row "+strings.Join(missing, ", "))
 		}
 	}
+}
+
+// rowIsSteady: what has been booked last may still come from somewhere else than
+// the rows that were there when the suite began.
+func rowIsSteady(t *rule.T) {
+	p := paid(t)
+	rows, _ := booked(t, p)
+	const readings = 3 // of two, the first may have been provisional
+	seen := map[string]bool{}
+	var page *rule.Answer
+	for range readings {
+		rows, page, _ = p.Rows(t)
+		if len(rows) != 1 {
+			break // how many there may be is the business of PAY-TWICE-001
+		}
+		seen[rule.Member(rows[0], "id")] = true
+	}
+	if len(seen) == readings {
+		t.Violation(page, "HTTP-REPEAT-001", "$.entries[0].id", "same", "the id that the row of the payment had before", strconv.Quote(rule.Member(rows[0], "id")))
+		return
+	}
+	repeat.InSequence(t, flow.ActivityPage(t, 0))
 }
 
 // othersUnchanged: what was booked, how much and when, is not changed by a payment

@@ -47,6 +47,7 @@ func queries(e *env.Env, op *spec.Operation) {
 				{"with half an escape", name + "=%4"},
 				{"with a 4-byte character", name + "=%F0%9F%98%80"},
 				{"with right-to-left text", name + "=%E2%80%AE%D9%85"},
+				{"with quotes", name + "=a%27%22b"},
 				{"with a line break", name + "=a%0d%0aX-Injected:%201"},
 				{"as an array", name + "[]=1"},
 				{"as an object", name + "[a]=1"},

@@ -124,9 +124,6 @@ func allow(t *rule.T, res resource, a *rule.Answer) {
 			t.Violation(a, "HTTP-ALLOW-002", "header Allow", "contains", "a list with "+o.Method+", which is documented", fmt.Sprintf("%q", value))
 		}
 	}
-	if m := a.Request.Method; slices.Contains(listed, m) {
-		t.Violation(a, "HTTP-ALLOW-001", "header Allow", "excludes", "a list without "+m+", which was refused", fmt.Sprintf("%q", value))
-	}
 }
 
 // head: no page documents HEAD. RFC 9110 section 9.1 asks every server for it;

@@ -3,6 +3,7 @@ package protocol
 import (
 	"strings"
 
+	"github.com/hostup/api-conformance/fixtures/request"
 	"github.com/hostup/api-conformance/spec"
 	"github.com/hostup/api-conformance/suites/env"
 	"github.com/hostup/api-conformance/suites/rule"
@@ -53,6 +54,19 @@ func negotiation(e *env.Env, op *spec.Operation) {
 			}
 		}
 	})
+	if len(op.Security) > 0 {
+		// Pages for people are what frameworks answer with when something is wrong
+		// and the request does not insist on JSON. Check judges what comes.
+		rule.It(e, "refuses in JSON to every usual Accept", rule.Of(op.ID, "MEDIA-TYPE-001"), func(t *rule.T) {
+			for _, accept := range usual {
+				r := t.Harmless().WithAuth(request.Auth{}).WithHeader("Accept", accept).WithNote("no credential, Accept: " + accept)
+				if accept == "" {
+					r = r.WithHeader("Accept").WithNote("no credential, no Accept")
+				}
+				t.Send(r)
+			}
+		})
+	}
 	rule.It(e, "is not upset by an unusual Accept", rule.Of(op.ID, "HTTP-ROBUST-001"), func(t *rule.T) {
 		valid := t.Valid()
 		for _, accept := range unusual {
