@@ -20,14 +20,23 @@ import (
 //
 // An exchange that belongs to no operation (unknown path, undocumented method)
 // is judged by what holds for every HTTP answer.
-func (c *Contract) Check(ex Exchange) []Finding {
-	k := &check{c: c, ex: &ex, op: c.operationOf(&ex)}
+func (c *Contract) Check(ex Exchange) []Finding { return c.check(&ex).findings }
+
+// CheckAndDrift is [Contract.Check] and [Contract.Drift] of one exchange, whose
+// body is decoded once for both.
+func (c *Contract) CheckAndDrift(ex Exchange) (findings []Finding, drift []string) {
+	k := c.check(&ex)
+	return k.findings, k.drift()
+}
+
+func (c *Contract) check(ex *Exchange) *check {
+	k := &check{c: c, ex: ex, op: c.operationOf(ex)}
 	k.placeVersion()
 	if k.complete() {
 		k.judge()
 	}
 	SortFindings(k.findings)
-	return k.findings
+	return k
 }
 
 // placeVersion finds which version of the API answers.

@@ -15,14 +15,18 @@ import (
 // else) is documented. What is inside an object of which the document names no
 // member (extensions, a row of the credit ledger) is free and never drift.
 func (c *Contract) Drift(ex Exchange) []string {
-	k := &check{c: c, ex: &ex, op: c.operationOf(&ex)}
-	if k.op == nil || ex.Response == nil || ex.Response.ReadFailure != "" || ex.Request.Method == "HEAD" {
+	return (&check{c: c, ex: &ex, op: c.operationOf(&ex)}).drift()
+}
+
+func (k *check) drift() []string {
+	response := k.ex.Response
+	if k.op == nil || response == nil || response.ReadFailure != "" || k.ex.Request.Method == "HEAD" {
 		return nil
 	}
-	if !k.isError() && !(k.isSuccess() && k.op.Documents(ex.Response.Status)) {
+	if !k.isError() && !(k.isSuccess() && k.op.Documents(response.Status)) {
 		return nil
 	}
-	r, ok := c.answer(k.op, ex.Response.Status)
+	r, ok := k.c.answer(k.op, response.Status)
 	if !ok {
 		return nil
 	}
@@ -34,12 +38,13 @@ func (c *Contract) Drift(ex Exchange) []string {
 	if schema == nil || schema.shape == nil {
 		return nil
 	}
-	value, _, ok := decodeText(ex.Response.Body)
-	if !ok {
-		return nil
+	if !k.decoded {
+		if k.value, _, k.decoded = decodeText(response.Body); !k.decoded {
+			return nil
+		}
 	}
 	places := map[string]bool{}
-	schema.shape.drift(value, "$", places)
+	schema.shape.drift(k.value, "$", places)
 	var list []string
 	for p := range places {
 		list = append(list, p)

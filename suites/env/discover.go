@@ -91,7 +91,7 @@ func (d *discovery) ask(o *spec.Operation, data request.Data) any {
 	for _, item := range d.env.Universe.Observe(ex) {
 		d.record.Observed[item]++
 	}
-	findings := d.env.Judge(ex)
+	findings, _ := d.env.Judge(ex)
 	missing := o.Support && ex.Response != nil && slices.Contains([]int{404, 405, 501}, ex.Response.Status)
 	if missing {
 		// No answer of that operation: the target's own page for what it does not have.

@@ -133,9 +133,10 @@ func (e *Env) hidden(ex, clean spec.Exchange) (leaks []spec.Finding) {
 
 // Judge is spec.Check and what needs the memory of the process: no two answers
 // carry the same request id, and none has the timestamp of one long before. What
-// the profile leaves out is left out; findings are redacted.
-func (e *Env) Judge(ex spec.Exchange) []spec.Finding {
-	findings := e.Contract.Check(ex)
+// the profile leaves out is left out; findings are redacted. The places are those of
+// spec.Drift.
+func (e *Env) Judge(ex spec.Exchange) (findings []spec.Finding, drift []string) {
+	findings, drift = e.Contract.CheckAndDrift(ex)
 	if f, ok := e.ids.Repeated(e.Contract, ex); ok {
 		findings = append(findings, f)
 	}
@@ -146,7 +147,7 @@ func (e *Env) Judge(ex spec.Exchange) []spec.Finding {
 	for i := range findings {
 		findings[i] = e.Redact(findings[i])
 	}
-	return findings
+	return findings, drift
 }
 
 // Counts reports whether a finding counts in the profile of the run.

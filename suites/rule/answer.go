@@ -18,6 +18,7 @@ type Answer struct {
 
 	owner    *T
 	unserved string // why it is still a 429
+	drift    []string
 	decode   sync.Once
 	value    any // once decoded: most answers are judged and never looked into
 }

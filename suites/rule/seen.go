@@ -22,7 +22,7 @@ func (t *T) take(r request.Request, ex spec.Exchange) *Answer {
 	if t.Err() != nil || env.NotSent(ex) {
 		return a // what the run broke off says nothing of the target
 	}
-	a.Findings = t.Env.Judge(ex)
+	a.Findings, a.drift = t.Env.Judge(ex)
 	t.add(a)
 	return a
 }
@@ -67,7 +67,7 @@ func (t *T) add(a *Answer) {
 	for _, item := range t.Env.Universe.Observe(ex) {
 		t.observed[item]++
 	}
-	for _, where := range t.Env.Contract.Drift(ex) {
+	for _, where := range a.drift {
 		t.drift[reporters.Drift{Operation: operation, Where: where}]++
 	}
 }
