@@ -107,6 +107,9 @@ func (k *check) checkAllow() {
 	if len(allowed) == 0 {
 		k.report("HTTP-ALLOW-001", inPart("header Allow"), "required", "the methods that the resource supports", "no such header")
 	}
+	if m := k.ex.Request.Method; m == http.MethodHead || m == http.MethodOptions {
+		return // routers list them of themselves, also where the handler refuses them
+	}
 	for method := range strings.SplitSeq(strings.Join(allowed, ","), ",") {
 		if strings.TrimSpace(method) == k.ex.Request.Method {
 			k.report("HTTP-ALLOW-001", inPart("header Allow"), "excludes", "a list without "+k.ex.Request.Method+", which was refused", strconv.Quote(strings.Join(allowed, ", ")))

@@ -172,6 +172,10 @@ func TestAnswersOfNoOperation(t *testing.T) {
 		{"an HTML page outside the API", "activity-internal-error",
 			does(sent("GET", "/"), status(404), header("Content-Type", "text/html"), body("<html>")), nil},
 		{"OPTIONS", "activity-internal-error", does(sent("OPTIONS", "/api/v2/billing/cards"), status(204), header("Content-Type"), body("")), nil},
+		{"405 whose Allow lists what it refuses", "activity-internal-error", does(sent("PUT", "/api/v2/billing/cards"), problem(405), header("Allow", "GET, PUT")), []string{
+			`MUST HTTP-ALLOW-001 header Allow excludes | a list without PUT, which was refused | "GET, PUT"`,
+		}},
+		{"HEAD that is refused and listed", "activity-internal-error", does(sent("HEAD", "/api/v2/billing/cards"), problem(405), header("Allow", "GET, HEAD"), body("")), nil},
 		{"405 without Allow", "activity-internal-error", does(sent("PUT", "/api/v2/billing/cards"), problem(405)), []string{
 			`MUST HTTP-ALLOW-001 header Allow required | the methods that the resource supports | no such header`,
 		}},
