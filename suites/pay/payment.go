@@ -184,10 +184,22 @@ func onceOnly(t *rule.T) {
 	}
 	p.Again(t)
 	rows, page := p.Later(t)
-	rows = slices.DeleteFunc(rows, func(row any) bool {
-		return (p.Credit || len(p.Total) == 0) && flow.At(row, "method") == "accountCredit" || !flow.SameAmount(row, rows[0])
+	rows = slices.DeleteFunc(slices.Clone(rows), func(row any) bool {
+		return (p.Credit || len(p.Total) == 0) && flow.At(row, "method") == "accountCredit"
 	})
-	if len(rows) > 1 {
+	if rows = sameAmountTwice(rows); len(rows) > 1 {
 		t.Violation(page, "PAY-TWICE-001", "$.entries", "once", "one row for the payment of invoice "+p.Invoice, strconv.Itoa(len(rows))+" rows: "+strings.Join(flow.IDs(rows), ", "))
 	}
+}
+
+// sameAmountTwice are the rows that are of one amount with another one, whatever
+// stands between them and in which order.
+func sameAmountTwice(rows []any) (twice []any) {
+	for i, row := range rows {
+		others := slices.Concat(rows[:i], rows[i+1:])
+		if slices.ContainsFunc(others, func(other any) bool { return flow.SameAmount(row, other) }) {
+			twice = append(twice, row)
+		}
+	}
+	return twice
 }
