@@ -13,10 +13,10 @@ import (
 	"testing"
 	"time"
 
+	"github.com/pb33f/jsonschema/v6"
 	"github.com/pb33f/libopenapi"
 	validator "github.com/pb33f/libopenapi-validator"
 	"github.com/pb33f/libopenapi-validator/config"
-	"github.com/santhosh-tekuri/jsonschema/v6"
 )
 
 // BenchRows are the sizes of a page that judges are compared at: one row, the

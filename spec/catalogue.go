@@ -6,7 +6,7 @@ import (
 	"regexp"
 	"slices"
 
-	"go.yaml.in/yaml/v4"
+	"github.com/pb33f/go-yaml"
 )
 
 //go:embed requirements.yaml

@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"strconv"
 
-	"go.yaml.in/yaml/v4"
+	"github.com/pb33f/go-yaml"
 )
 
 // A document is a YAML file as written: a tree in which a JSON pointer leads to

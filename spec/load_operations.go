@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"go.yaml.in/yaml/v4"
+	"github.com/pb33f/go-yaml"
 )
 
 var methods = []string{"get", "put", "post", "delete", "options", "head", "patch", "trace"}

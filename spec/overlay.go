@@ -3,8 +3,8 @@ package spec
 import (
 	"fmt"
 
+	"github.com/pb33f/go-yaml"
 	"github.com/pb33f/libopenapi"
-	"go.yaml.in/yaml/v4"
 )
 
 // An overlay is an OpenAPI Overlay as written, and where its updates land in the

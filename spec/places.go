@@ -3,7 +3,7 @@ package spec
 import (
 	"fmt"
 
-	"go.yaml.in/yaml/v4"
+	"github.com/pb33f/go-yaml"
 )
 
 // Places are the lines of the document and of the overlay that name a

@@ -5,7 +5,7 @@ import (
 	"net/http"
 	"slices"
 
-	"go.yaml.in/yaml/v4"
+	"github.com/pb33f/go-yaml"
 )
 
 // A Reach tells which requirements [Contract.Check] can judge an exchange by:

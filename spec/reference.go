@@ -5,8 +5,8 @@ import (
 	"net/url"
 	"strings"
 
+	"github.com/pb33f/go-yaml"
 	"github.com/pb33f/jsonpath/pkg/jsonpath"
-	"go.yaml.in/yaml/v4"
 )
 
 // resolve follows the pointer and every $ref on its way, and returns the
