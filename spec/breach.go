@@ -1,6 +1,10 @@
 package spec
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/hostup/api-conformance/spec/document"
+)
 
 // checkSchema validates the body by the documented schema of its status. With
 // the overlay first: what meets that meets the document too.
@@ -104,19 +108,20 @@ func (k *check) breach(b breach, level Level) {
 
 // ruleAt finds the requirement and the line of a violated keyword.
 func (c *Contract) ruleAt(b breach, level Level) (id, file string, line int) {
+	b.place = c.place(b.place)
 	at := b.place + "/" + escapeToken(b.keyword)
 	if b.missing != "" {
 		at = b.place + "/properties/" + escapeToken(b.missing)
 	}
-	root, mark, fallback := c.base.root, "x-requirement", "BODY-SCHEMA-001"
+	root, mark, fallback := c.base.Root, "x-requirement", "BODY-SCHEMA-001"
 	if level == Should {
-		root, mark, fallback = c.merged.root, "x-recommendation", "BODY-SCHEMA-002"
+		root, mark, fallback = c.merged.Root, "x-recommendation", "BODY-SCHEMA-002"
 	}
 	steps, line := lineOf(root, at)
 	if b.missing != "" && len(steps) > 0 {
 		// the member itself may name the rule for being there, and only for that
-		id = markOf(steps[len(steps)-1].node, mark, "required")
-		if own, _ := walk(root, b.place); id == "" {
+		id = markOf(steps[len(steps)-1].Node, mark, "required")
+		if own, _ := document.Walk(root, b.place); id == "" {
 			id = annotation(own, mark, b.keyword)
 		}
 	} else {
@@ -126,13 +131,13 @@ func (c *Contract) ruleAt(b breach, level Level) (id, file string, line int) {
 		id = fallback
 	}
 	if level == Must {
-		return id, c.base.name, line
+		return id, c.base.FileOf(b.place), line
 	}
 	if b.missing != "" {
 		at = b.place + "/required"
 	}
 	if _, line := c.overlay.locate(at); line > 0 {
-		return id, c.overlay.doc.name, line
+		return id, c.overlay.doc.Name, line
 	}
-	return id, c.base.name, 0
+	return id, c.base.Name, 0
 }

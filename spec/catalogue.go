@@ -7,6 +7,8 @@ import (
 	"slices"
 
 	"github.com/pb33f/go-yaml"
+
+	"github.com/hostup/api-conformance/spec/document"
 )
 
 //go:embed requirements.yaml
@@ -64,19 +66,22 @@ func (r Requirement) AppliesTo(o *Operation) bool {
 // turn up in no list of rules.
 func (c *Contract) checkMarks() error {
 	for _, m := range []struct {
-		d     *document
+		d     *document.Document
 		mark  string
 		level Level
 	}{{c.base, "x-requirement", Must}, {c.overlay.doc, "x-recommendation", Should}} {
+		if m.d == nil {
+			continue // no overlay
+		}
 		var wrong error
-		eachMark(m.d.root, m.mark, func(id *yaml.Node) {
+		eachMark(m.d.Root, m.mark, func(id *document.Node) {
 			r := c.byID[id.Value]
 			switch {
 			case wrong != nil:
 			case r == nil:
-				wrong = fmt.Errorf("%s:%d: %s names %s, which is not in the catalogue", m.d.name, id.Line, m.mark, id.Value)
+				wrong = fmt.Errorf("%s:%d: %s names %s, which is not in the catalogue", m.d.Name, id.Line, m.mark, id.Value)
 			case r.Level != m.level:
-				wrong = fmt.Errorf("%s:%d: %s names %s, which is %s; it has to be %s", m.d.name, id.Line, m.mark, id.Value, r.Level, m.level)
+				wrong = fmt.Errorf("%s:%d: %s names %s, which is %s; it has to be %s", m.d.Name, id.Line, m.mark, id.Value, r.Level, m.level)
 			}
 		})
 		if wrong != nil {
@@ -87,19 +92,19 @@ func (c *Contract) checkMarks() error {
 }
 
 // eachMark visits every id that a mark of the tree names.
-func eachMark(n *yaml.Node, mark string, visit func(id *yaml.Node)) {
+func eachMark(n *document.Node, mark string, visit func(id *document.Node)) {
 	for i, c := range n.Content {
-		if n.Kind == yaml.MappingNode && i%2 == 0 {
+		if n.Kind == document.Mapping && i%2 == 0 {
 			continue
 		}
-		if n.Kind != yaml.MappingNode || n.Content[i-1].Value != mark {
+		if n.Kind != document.Mapping || n.Content[i-1].Value != mark {
 			eachMark(c, mark, visit)
 			continue
 		}
-		if c.Kind == yaml.ScalarNode {
+		if c.Kind == document.Scalar {
 			visit(c)
 		}
-		for j := 1; c.Kind == yaml.MappingNode && j < len(c.Content); j += 2 {
+		for j := 1; c.Kind == document.Mapping && j < len(c.Content); j += 2 {
 			visit(c.Content[j])
 		}
 	}

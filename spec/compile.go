@@ -2,20 +2,23 @@ package spec
 
 import (
 	"fmt"
+	"iter"
 	"net/http"
 	"net/url"
 	"slices"
 	"strings"
 
-	"github.com/pb33f/go-yaml"
 	"github.com/pb33f/jsonschema/v6"
 	"github.com/pb33f/libopenapi-validator/config"
-	"github.com/pb33f/libopenapi-validator/helpers"
+
+	"github.com/hostup/api-conformance/spec/document"
+	"github.com/hostup/api-conformance/spec/schema"
 )
 
 // A response is what the document says of one status of an operation.
 type response struct {
 	pointer string
+	unknown bool // its reference leads nowhere: any answer will do
 	media   []mediaType
 	headers []header
 }
@@ -49,49 +52,38 @@ type judge struct {
 	shape        *shape // the members that the document names, see Drift
 }
 
-// The addresses under which the compiler knows the two documents.
-const (
-	baseURL   = "https://contract.invalid/must"
-	mergedURL = "https://contract.invalid/should"
-)
-
 // A compiler compiles every schema once, by its canonical pointer.
 type compiler struct {
 	c            *Contract
-	options      *config.ValidationOptions
-	base, merged map[string][]byte
+	base, merged *schema.Set // the same one when there is no overlay
 	done         map[string]*judge
 	shapes       shaper
 }
 
-// compile reads the responses of every operation and compiles their schemas. A
-// schema that does not compile is an error here, so that it can never look like
-// a wrong answer later.
-func (c *Contract) compile(base []byte) error {
-	merged, err := c.merged.json()
+// compile reads the responses of every operation and compiles their schemas. One
+// that does not compile is a problem of the document, so that it can never look
+// like a wrong answer later.
+func (c *Contract) compile(dialect string) error {
+	formats := config.WithCustomFormat("uri-reference", uriReference)
+	base, err := schema.New(c.base, dialect, formats)
 	if err != nil {
 		return err
 	}
-	k := &compiler{
-		c: c,
-		options: config.NewValidationOptions(config.WithFormatAssertions(), config.WithContentAssertions(),
-			config.WithCustomFormat("uri-reference", uriReference)),
-		base:   map[string][]byte{baseURL: base},
-		merged: map[string][]byte{mergedURL: merged},
-		done:   map[string]*judge{},
-		shapes: shaper{d: c.base, done: map[string]*shape{}},
+	merged := base
+	if c.merged != c.base {
+		if merged, err = schema.New(c.merged, dialect, formats); err != nil {
+			return err
+		}
 	}
+	c.place = base.Place
+	k := &compiler{c: c, base: base, merged: merged, done: map[string]*judge{}, shapes: shaper{d: c.base, done: map[string]*shape{}}}
 	c.responses = map[string]map[string]*response{}
 	c.fallback = map[string]*response{}
 	c.limited = map[string]*response{}
 	for _, o := range c.operations {
 		c.responses[o.ID] = map[string]*response{}
 		for _, status := range o.Statuses {
-			at := "/paths/" + escapeToken(o.Path) + "/" + strings.ToLower(o.Method) + "/responses/" + status
-			r, err := k.response(at)
-			if err != nil {
-				return fmt.Errorf("%s: %s, response %s: %w", c.name, o.Name(), status, err)
-			}
+			r := k.response(o.pointer + "/responses/" + escapeToken(status))
 			c.responses[o.ID][status] = r
 			if status == "default" && c.fallback[o.Version] == nil {
 				c.fallback[o.Version] = r
@@ -104,114 +96,92 @@ func (c *Contract) compile(base []byte) error {
 	return nil
 }
 
-func (k *compiler) response(at string) (*response, error) {
-	pointer, node, ok := k.c.base.resolve(at)
+func (k *compiler) response(at string) *response {
+	pointer, node, ok := k.c.base.Resolve(at)
 	if !ok {
-		return nil, fmt.Errorf("its reference leads nowhere")
+		return &response{pointer: at, unknown: true}
 	}
 	r := &response{pointer: pointer}
-	if content, _ := child(node, "content"); content != nil {
-		for i := 0; i+1 < len(content.Content); i += 2 {
-			m, err := k.media(pointer+"/content/"+escapeToken(content.Content[i].Value), content.Content[i].Value)
-			if err != nil {
-				return nil, err
-			}
-			r.media = append(r.media, m)
-		}
+	for name, at := range k.members(node, pointer, "content") {
+		r.media = append(r.media, k.media(at, name))
 	}
-	if headers, _ := child(node, "headers"); headers != nil {
-		for i := 0; i+1 < len(headers.Content); i += 2 {
-			h, err := k.header(pointer+"/headers/"+escapeToken(headers.Content[i].Value), headers.Content[i].Value)
-			if err != nil {
-				return nil, err
-			}
-			r.headers = append(r.headers, h)
-		}
+	for name, at := range k.members(node, pointer, "headers") {
+		r.headers = append(r.headers, k.header(at, name))
 	}
-	return r, nil
+	return r
 }
 
-func (k *compiler) media(at, name string) (m mediaType, err error) {
+// members are the names of a mapping below a node, with their pointers, in the
+// order of the document.
+func (k *compiler) members(node *document.Node, pointer, field string) iter.Seq2[string, string] {
+	return func(yield func(string, string) bool) {
+		m, _ := child(node, field)
+		if m == nil || m.Kind != document.Mapping {
+			return
+		}
+		for i := 0; i+1 < len(m.Content); i += 2 {
+			name := m.Content[i].Value
+			if !yield(name, pointer+"/"+field+"/"+escapeToken(name)) {
+				return
+			}
+		}
+	}
+}
+
+func (k *compiler) media(at, name string) (m mediaType) {
 	base, _, _ := strings.Cut(name, ";")
 	m.name = strings.ToLower(strings.TrimSpace(base))
-	pointer, node, ok := k.c.base.resolve(at)
+	pointer, node, ok := k.c.base.Resolve(at)
 	if !ok {
-		return m, fmt.Errorf("media type %s leads nowhere", name)
+		return m
 	}
-	if s, _ := child(node, "schema"); s != nil {
-		if m.schema, err = k.schema(pointer + "/schema"); err != nil {
-			return m, err
-		}
-	}
+	m.schema = k.schema(pointer + "/schema")
 	when, _ := child(node, "x-schema-when")
 	if when == nil {
-		return m, nil
+		return m
 	}
 	for i, w := range when.Content {
-		c := conditional{query: scalar(w, "query"), equals: scalar(w, "equals")}
-		if c.query == "" {
-			return m, fmt.Errorf("x-schema-when at line %d needs query, equals and schema", w.Line)
-		}
-		if c.schema, err = k.schema(fmt.Sprintf("%s/x-schema-when/%d/schema", pointer, i)); err != nil {
-			return m, err
-		}
-		m.when = append(m.when, c)
+		m.when = append(m.when, conditional{
+			query:  scalar(w, "query"),
+			equals: scalar(w, "equals"),
+			schema: k.schema(fmt.Sprintf("%s/x-schema-when/%d/schema", pointer, i)),
+		})
 	}
-	return m, nil
+	return m
 }
 
-func (k *compiler) header(at, name string) (h header, err error) {
-	pointer, node, ok := k.c.base.resolve(at)
+func (k *compiler) header(at, name string) header {
+	pointer, node, ok := k.c.base.Resolve(at)
 	if !ok {
-		return h, fmt.Errorf("header %s leads nowhere", name)
+		return header{name: name, pointer: at}
 	}
-	h = header{name: name, pointer: pointer, required: scalar(node, "required") == "true"}
-	if s, _ := child(node, "schema"); s != nil {
-		h.types = loadSchema(k.c.base, pointer+"/schema").Types
-		h.schema, err = k.schema(pointer + "/schema")
+	return header{
+		name:     name,
+		pointer:  pointer,
+		required: scalar(node, "required") == "true",
+		types:    loadSchema(k.c.base, pointer+"/schema").Types,
+		schema:   k.schema(pointer + "/schema"),
 	}
-	return h, err
 }
 
-func (k *compiler) schema(at string) (*judge, error) {
-	pointer, _, ok := k.c.base.resolve(at)
+// schema compiles the schema at a pointer, nil when there is none.
+func (k *compiler) schema(at string) *judge {
+	pointer, _, ok := k.c.base.Resolve(at)
 	if !ok {
-		return nil, fmt.Errorf("the schema at #%s leads nowhere", at)
+		return nil
+	}
+	if whole := k.base.Composed(at); whole != "" {
+		pointer = whole
 	}
 	if j := k.done[pointer]; j != nil {
-		return j, nil
+		return j
 	}
-	j := &judge{pointer: pointer, shape: k.shapes.shape(pointer)}
-	var err error
-	fragment := "#" + (&url.URL{Fragment: pointer}).EscapedFragment()
-	if j.must, err = helpers.NewCompiledSchemaResourcesWithVersion(baseURL+fragment, k.base, k.options, 3.1); err != nil {
-		return nil, fmt.Errorf("the schema at #%s does not compile: %s", pointer, schemaFault(err))
-	}
-	if j.should, err = helpers.NewCompiledSchemaResourcesWithVersion(mergedURL+fragment, k.merged, k.options, 3.1); err != nil {
-		return nil, fmt.Errorf("the schema at #%s does not compile with the overlay: %s", pointer, schemaFault(err))
+	j := &judge{pointer: pointer, shape: k.shapes.shape(pointer), must: k.base.Compile(pointer)}
+	if j.should = j.must; k.merged != k.base {
+		j.should = k.merged.Compile(pointer)
 	}
 	k.done[pointer] = j
-	return j, nil
-}
-
-// schemaFault is the one line of a compile error that says where and what: the
-// compiler names the schema by an address of ours, and lists every alternative
-// that the metaschema allows.
-func schemaFault(err error) string {
-	text := strings.NewReplacer(baseURL, "", mergedURL, "").Replace(err.Error())
-	text = strings.TrimPrefix(text, "JSON schema compile failed: ")
-	head, _, more := strings.Cut(text, "\n")
-	if !more {
-		return head
-	}
-	schema, _, _ := strings.Cut(strings.TrimPrefix(head, `"`), `"`)
-	for line := range strings.Lines(text) {
-		place, what, ok := strings.Cut(strings.TrimPrefix(strings.TrimSpace(line), "- at '"), "': ")
-		if ok && place != strings.TrimSpace(line) && !strings.Contains(what, "failed") {
-			return schema + place + ": " + what
-		}
-	}
-	return head
+	return j
 }
 
 // answer returns what the document says of a status: the status itself, its
@@ -266,7 +236,7 @@ func (r *response) mediaNames() []string {
 
 // lineOf is the line in the base document at which a pointer's last token is
 // named, and the steps that lead there.
-func lineOf(root *yaml.Node, pointer string) ([]step, int) {
-	steps, _ := walk(root, pointer)
-	return steps, steps[len(steps)-1].line
+func lineOf(root *document.Node, pointer string) ([]document.Step, int) {
+	steps, _ := document.Walk(root, pointer)
+	return steps, steps[len(steps)-1].Line
 }

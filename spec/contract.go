@@ -6,15 +6,13 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"log/slog"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 
-	"github.com/pb33f/libopenapi"
-	"github.com/pb33f/libopenapi/datamodel"
-	v3 "github.com/pb33f/libopenapi/datamodel/high/v3"
+	"github.com/hostup/api-conformance/spec/document"
 )
 
 //go:embed openapi.yaml
@@ -33,9 +31,11 @@ type Contract struct {
 	digest        string
 	overlayDigest string
 
-	base    *document
-	merged  *document
+	base    *document.Document
+	merged  *document.Document // with the overlay; base when there is none
 	overlay *overlay
+
+	place func(pointer string) string // from the compiled schemas to the document, see schema.Set
 
 	operations []*Operation
 	catalogue  []Requirement
@@ -46,7 +46,7 @@ type Contract struct {
 	// requests judges requests, see CheckRequest. It is a function so that the
 	// types of libopenapi stay out of this package's: whoever imports it would
 	// have to compile them again, seconds for each package.
-	requests func(Exchange) []string
+	requests func() func(Exchange) []string
 	limited  map[string]*response // version -> the 429 answer that one of its pages documents
 	universe func() *Universe
 }
@@ -54,66 +54,85 @@ type Contract struct {
 // Load returns the contract of the HostUp billing API, which is embedded. An error
 // is a mistake of this repository.
 func Load() (*Contract, error) {
-	return load("spec/openapi.yaml", openapiText, "spec/strict.overlay.yaml", overlayText)
+	c, err := load(source{name: "spec/openapi.yaml", text: openapiText, overlays: []named{{"spec/strict.overlay.yaml", overlayText}}})
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range c.Problems() {
+		return nil, fmt.Errorf("%s:%d: %s", p.File, p.Line, p.Text)
+	}
+	return c, nil
 }
 
-// LoadFile returns the contract that another OpenAPI 3.1 document states. The
-// overlay is strict.overlay.yaml beside it, if there is one, else the embedded
-// overlay: then the document has to have every place that it updates. The error
-// names the file and, of a mistake in it, the place.
-func LoadFile(path string) (*Contract, error) {
+// LoadFile returns the contract that another OpenAPI document states, of version
+// 3.0, 3.1 or 3.2, in YAML or JSON, with the local files that it refers to. The
+// overlays are applied in their order; without any, strict.overlay.yaml beside
+// the document is, if there is one. The error names the file and, of a mistake in
+// it, the place. What is wrong with a part of the document is no error: see
+// [Contract.Problems].
+func LoadFile(path string, overlays ...string) (*Contract, error) {
+	text, err := readFile(path, "document")
+	if err != nil {
+		return nil, err
+	}
+	beside := filepath.Join(filepath.Dir(path), "strict.overlay.yaml")
+	if _, err := os.Stat(beside); err == nil && len(overlays) == 0 {
+		overlays = []string{beside}
+	}
+	s := source{name: path, text: text, read: document.Beside(path)}
+	for _, o := range overlays {
+		text, err := readFile(o, "overlay")
+		if err != nil {
+			return nil, err
+		}
+		s.overlays = append(s.overlays, named{o, text})
+	}
+	return load(s)
+}
+
+func readFile(path, what string) ([]byte, error) {
 	text, err := os.ReadFile(path)
 	if err != nil {
 		var pe *os.PathError
 		if errors.As(err, &pe) {
 			err = pe.Err
 		}
-		return nil, fmt.Errorf("cannot read the document %s: %w", path, err)
+		return nil, fmt.Errorf("cannot read the %s %s: %w", what, path, err)
 	}
-	name, over := "spec/strict.overlay.yaml", overlayText
-	beside := filepath.Join(filepath.Dir(path), "strict.overlay.yaml")
-	if t, err := os.ReadFile(beside); err == nil {
-		name, over = beside, t
-	}
-	c, err := load(path, text, name, over)
-	if err != nil && name != beside && strings.HasPrefix(err.Error(), name+":") {
-		err = fmt.Errorf("%w; put a strict.overlay.yaml of its own beside it", err)
-	}
-	return c, err
+	return text, nil
 }
 
-func load(name string, text []byte, overlayName string, overlayText []byte) (*Contract, error) {
-	base, err := parseDocument(name, text)
+// A source is what a contract is loaded from.
+type source struct {
+	name     string
+	text     []byte
+	read     document.Reader // of the files that the document refers to; nil: none can be read
+	overlays []named
+}
+
+type named struct {
+	name string
+	text []byte
+}
+
+func load(s source) (*Contract, error) {
+	base, err := document.Load(s.name, s.text, s.read)
 	if err != nil {
 		return nil, err
 	}
-	if v, _ := child(base.root, "openapi"); v == nil || !strings.HasPrefix(v.Value, "3.1") {
-		return nil, fmt.Errorf("%s is not an OpenAPI 3.1 document: it has to begin with openapi: 3.1.x", name)
-	}
-	baseJSON, err := base.json()
+	dialect, err := versionOf(base)
 	if err != nil {
 		return nil, err
 	}
-	if err := base.checkReferences(); err != nil {
-		return nil, err
+	base.CheckReferences()
+	c := &Contract{name: s.name, digest: digest(s.text), base: base, merged: base, overlay: &overlay{}}
+	for _, o := range s.overlays {
+		if c.overlay, c.merged, err = applyOverlay(base, s.text, o.name, o.text); err != nil {
+			return nil, err
+		}
+		c.overlayDigest = digest(o.text)
 	}
-	model, err := buildModel(name, text)
-	if err != nil {
-		return nil, err
-	}
-	over, merged, err := applyOverlay(base, text, overlayName, overlayText)
-	if err != nil {
-		return nil, err
-	}
-	c := &Contract{
-		name:          name,
-		digest:        digest(text),
-		overlayDigest: digest(overlayText),
-		base:          base,
-		merged:        merged,
-		overlay:       over,
-	}
-	if info, _ := child(base.root, "info"); info != nil {
+	if info, _ := child(base.Root, "info"); info != nil {
 		c.title, c.version = scalar(info, "title"), scalar(info, "version")
 	}
 	if c.catalogue, c.byID, err = loadCatalogue(); err != nil {
@@ -125,27 +144,48 @@ func load(name string, text []byte, overlayName string, overlayText []byte) (*Co
 	if err := c.checkMarks(); err != nil {
 		return nil, err
 	}
-	if err := c.compile(baseJSON); err != nil {
+	if err := c.compile(dialect); err != nil {
 		return nil, err
 	}
-	c.requests = newRequestValidator(model)
+	c.requests = sync.OnceValue(func() func(Exchange) []string { return requestValidator(s.name, s.text) })
 	c.universe = sync.OnceValue(c.newUniverse)
 	return c, nil
 }
 
-// buildModel lets libopenapi read the document: it finds members of the wrong
-// kind.
-func buildModel(name string, text []byte) (*v3.Document, error) {
-	// what it logs, it returns as well
-	doc, err := libopenapi.NewDocumentWithConfiguration(text, &datamodel.DocumentConfiguration{Logger: slog.New(slog.DiscardHandler)})
-	if err != nil {
-		return nil, fmt.Errorf("%s is not an OpenAPI document: %w", name, oneLine(err))
+// versionOf returns the dialect of the document, "3.0", "3.1" or "3.2". Another
+// format is an error that says how to go on.
+func versionOf(d *document.Document) (string, error) {
+	if v := scalar(d.Root, "swagger"); v != "" {
+		return "", fmt.Errorf("%s is a Swagger %s document: convert it to OpenAPI 3 first, for example with swagger2openapi from npm", d.Name, v)
 	}
-	model, err := doc.BuildV3Model()
-	if err != nil {
-		return nil, fmt.Errorf("%s is not a sound OpenAPI document: %w", name, oneLine(err))
+	if v := scalar(d.Root, "asyncapi"); v != "" {
+		return "", fmt.Errorf("%s is an AsyncAPI %s document, which describes messages and not HTTP: give the OpenAPI document of the same service, or convert what is HTTP in it", d.Name, v)
 	}
-	return &model.Model, nil
+	v := scalar(d.Root, "openapi")
+	for _, dialect := range []string{"3.0", "3.1", "3.2"} {
+		if v == dialect || strings.HasPrefix(v, dialect+".") {
+			return dialect, nil
+		}
+	}
+	if v == "" {
+		return "", fmt.Errorf("%s is not an OpenAPI document: it has to have a member openapi, such as openapi: 3.1.0", d.Name)
+	}
+	return "", fmt.Errorf("%s is an OpenAPI %s document: give one of version 3.0, 3.1 or 3.2", d.Name, v)
+}
+
+// Problems lists what is wrong with the document, in the order of its lines. Each
+// costs the keyword, the reference or the operation that it concerns.
+func (c *Contract) Problems() []document.Problem {
+	list := slices.Clone(c.base.Problems)
+	if c.merged == c.base {
+		return list
+	}
+	for _, p := range c.merged.Problems { // with the overlay, at lines of its own
+		if !slices.ContainsFunc(list, func(q document.Problem) bool { return q.ID == p.ID && q.Text == p.Text }) {
+			list = append(list, p)
+		}
+	}
+	return list
 }
 
 // oneLine keeps the first line of an error that lists many.

@@ -63,32 +63,24 @@ func TestLoadFileErrors(t *testing.T) {
 		return strings.Replace(text, old, new, 1)
 	}
 	for _, tt := range []struct{ name, document, overlay, want string }{
-		{"nothing", "", "", "api.yaml is not a YAML mapping: give an OpenAPI 3.1 document"},
-		{"no YAML", "a: [1\nb: }", "", "api.yaml is not YAML: go-yaml load error"},
-		{"a list", "- a", "", "api.yaml is not a YAML mapping: give an OpenAPI 3.1 document"},
-		{"OpenAPI 3.0", in(document, "openapi: 3.1.0", "openapi: 3.0.3"), "", "api.yaml is not an OpenAPI 3.1 document: it has to begin with openapi: 3.1.x"},
-		{"Swagger", `swagger: "2.0"`, "", "api.yaml is not an OpenAPI 3.1 document: it has to begin with openapi: 3.1.x"},
-		{"a broken reference", in(document, "#/components/schemas/ProblemItem\"", "#/components/schemas/Nope\""), "", "api.yaml:LINE: reference #/components/schemas/Nope leads nowhere"},
-		{"a reference to a file", in(document, "#/components/schemas/ProblemItem\"", "other.yaml#/x\""), "", "api.yaml:LINE: reference other.yaml#/x leads out of the document: put what it names into it"},
-		{"a member twice", in(document, brand, brand+brand), "", "api.yaml:LINE: brand stands twice"},
-		{"a bad pattern", in(document, brand, brand+"          pattern: '['\n"), "", "the schema at #/components/schemas/CardList does not compile: #/components/schemas/SavedCard/properties/brand/pattern: '[' is not valid regex"},
-		{"an unknown type", in(document, brand, "        brand:\n          type: strang\n"), "", "does not compile: #/components/schemas/SavedCard/properties/brand/type: value must be one of 'array', 'boolean'"},
-		{"nullable", in(document, brand, brand+"          nullable: true\n"), "", "does not compile: OpenAPI keyword 'nullable': The `nullable` keyword is not supported in OpenAPI 3.1+"},
-		{"an unknown effect", in(document, "x-effect: money", "x-effect: free"), "", `POST /api/billing/pay: x-effect is "free", want read, write or money`},
-		{"an unknown version", in(document, "x-version: v1", "x-version: v9"), "", `POST /api/billing/pay: x-version is "v9", want v1 or v2`},
-		{"an operationId twice", in(document, "operationId: listCards\n", "operationId: payInvoice\n"), "", "api.yaml:LINE: operationId payInvoice stands twice"},
-		{"no operationId", in(document, "      operationId: listCards\n", ""), "", "api.yaml:LINE: GET /api/v2/billing/cards has no operationId: give it one"},
-		{"an unknown scheme", in(document, "- apiKey: []", "- apiKeyy: []"), "", `POST /api/billing/pay: security names the scheme "apiKeyy", which is not declared`},
+		{"nothing", "", "", "api.yaml is neither YAML nor JSON: no content"},
+		{"no YAML", "a: [1\nb: }", "", "api.yaml is neither YAML nor JSON: go-yaml load error"},
+		{"broken JSON", "{\n\"openapi\": \"3.1.0\",\n\"info\": }", "", "api.yaml is neither YAML nor JSON: line 3: "},
+		{"a list", "- a", "", "api.yaml is not a mapping: give an OpenAPI document"},
+		{"another format", "a: 1", "", "api.yaml is not an OpenAPI document: it has to have a member openapi"},
+		{"an unknown version", in(document, "openapi: 3.1.0", "openapi: 4.0.0"), "", "api.yaml is an OpenAPI 4.0.0 document: give one of version 3.0, 3.1 or 3.2"},
+		{"Swagger", `swagger: "2.0"`, "", "api.yaml is a Swagger 2.0 document: convert it to OpenAPI 3 first"},
+		{"AsyncAPI", `asyncapi: 3.0.0`, "", "api.yaml is an AsyncAPI 3.0.0 document, which describes messages and not HTTP"},
+		{"no operations", "openapi: 3.1.0\npaths: {}\nwebhooks: {x: {post: {}}}", "", "api.yaml has no operations: there is nothing to test"},
+		{"an alias inside itself", "openapi: &a\n  b: *a\n", "", "api.yaml is neither YAML nor JSON: line 1: more than 1000 levels, or an alias inside itself"},
 		{"a requirement that is not in the catalogue", in(document, "x-requirement: ENV-MEMBERS-001", "x-requirement: NOPE-001"), "", "api.yaml:LINE: x-requirement names NOPE-001, which is not in the catalogue"},
 		{"a SHOULD in the document", in(document, "x-requirement: ENV-MEMBERS-001", "x-requirement: ENV-CODE-001"), "", "api.yaml:LINE: x-requirement names ENV-CODE-001, which is SHOULD; it has to be MUST"},
-		{"a foreign document without overlay", tiny, "", "spec/strict.overlay.yaml:LINE: target $.components.schemas.V1Error.properties.code matches nothing in api.yaml; put a strict.overlay.yaml of its own beside it"},
-		{"an overlay that is no YAML", document, "a: [1\nb: }", "strict.overlay.yaml is not YAML: go-yaml load error"},
+		{"an overlay that is no YAML", document, "a: [1\nb: }", "strict.overlay.yaml is neither YAML nor JSON: go-yaml load error"},
 		{"an overlay without actions", document, "overlay: 1.0.0\n", "strict.overlay.yaml has no actions: give an OpenAPI Overlay 1.0 document"},
 		{"an action that matches nothing", document, in(overlay, "$.components.schemas.V1RateLimited", "$.components.schemas.Nope"), "strict.overlay.yaml:LINE: target $.components.schemas.Nope matches nothing in api.yaml"},
 		{"an action that removes", document, overlay + "\n  - target: $.info\n    remove: true\n", "strict.overlay.yaml:LINE: an action needs target and update; removing is not supported here"},
 		{"a target that is no JSONPath", document, in(overlay, "$.components.schemas.V1RateLimited", "$.[[["), "strict.overlay.yaml:LINE: target $.[[[ is not a JSONPath"},
 		{"a MUST in the overlay", document, in(overlay, "x-recommendation: BODY-SCHEMA-002", "x-recommendation: ACT-ROW-001"), "strict.overlay.yaml:LINE: x-recommendation names ACT-ROW-001, which is MUST; it has to be SHOULD"},
-		{"a bad pattern in the overlay", document, in(overlay, "^txn_[0-9A-Za-z]+$", "'['"), "does not compile with the overlay: #/components/schemas/BillingTransaction/properties/id/pattern: '[' is not valid regex"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			_, err := loadPair(t, tt.document, tt.overlay)
@@ -113,18 +105,100 @@ func TestLoadFileErrors(t *testing.T) {
 	}
 }
 
+// What is wrong with a part of a document costs that part: it is told with its
+// line, and the rest is judged.
+func TestProblems(t *testing.T) {
+	document, overlay := readFile(t, "openapi.yaml"), readFile(t, "strict.overlay.yaml")
+	const brand = "        brand:\n          type: string\n"
+	for _, tt := range []struct{ name, document, old, new, want string }{
+		{"a broken reference", document, "#/components/schemas/ProblemItem\"", "#/components/schemas/Nope\"", `DOC-REF-001 unresolved $ref "#/components/schemas/Nope"`},
+		{"a reference to a file", document, "#/components/schemas/ProblemItem\"", "other.yaml#/x\"", `DOC-REF-001 external $ref "other.yaml" cannot be read`},
+		{"a reference to an address", document, "#/components/schemas/ProblemItem\"", "https://example.com/x\"", `DOC-REF-001 external $ref "https://example.com/x" is not supported: bundle the document first`},
+		{"a member twice", document, brand, brand + brand, `DOC-KEY-001 duplicate member "brand": the first one counts`},
+		{"a bad pattern", document, brand, brand + "          pattern: '['\n", `DOC-PATTERN-001 pattern "[" does not compile: it is ignored`},
+		{"an unknown type", document, brand, "        brand:\n          type: strang\n", `DOC-SCHEMA-001 type "strang" is none of JSON Schema: it is ignored`},
+		{"nullable", document, brand, brand + "          nullable: true\n", "DOC-SCHEMA-001 nullable is no keyword of OpenAPI 3.1"},
+		{"a boolean bound", document, brand, brand + "          exclusiveMinimum: true\n", "DOC-SCHEMA-001 exclusiveMinimum is a number in OpenAPI 3.1"},
+		{"required as a boolean", document, brand, brand + "          required: true\n", `DOC-SCHEMA-001 required: "true" is no value of this keyword: it is ignored`},
+		{"an unknown effect", document, "x-effect: money", "x-effect: free", `DOC-EXTENSION-001 x-effect is "free": give read, write or money`},
+		{"an operationId twice", document, "operationId: listCards\n", "operationId: payInvoice\n", `DOC-ID-001 duplicate operationId "payInvoice": GET /api/v2/billing/cards is given another name`},
+		{"an unknown scheme", document, "- apiKey: []", "- apiKeyy: []", `DOC-SECURITY-001 security names the scheme "apiKeyy", which is not declared`},
+		{"a bad pattern in the overlay", overlay, "^txn_[0-9A-Za-z]+$", "'['", `DOC-PATTERN-001 pattern "[" does not compile: it is ignored`},
+	} {
+		if !strings.Contains(tt.document, tt.old) {
+			t.Fatalf("no %q", tt.old)
+		}
+		d, o := strings.Replace(tt.document, tt.old, tt.new, 1), ""
+		if tt.document == overlay {
+			d, o = document, d
+		}
+		c, err := loadPair(t, d, o)
+		if err != nil {
+			t.Errorf("%s: %v", tt.name, err)
+			continue
+		}
+		found := false
+		for _, p := range c.Problems() {
+			found = found || strings.HasPrefix(p.ID+" "+p.Text, tt.want) && p.Line > 0 && p.File != ""
+		}
+		if !found {
+			t.Errorf("%s: %+v, want %s", tt.name, c.Problems(), tt.want)
+		}
+		if len(c.Operations()) != len(contract(t).Operations()) {
+			t.Errorf("%s: an operation is gone", tt.name)
+		}
+	}
+}
+
+// An operation without operationId is called by its method and path.
+func TestDerivedOperationID(t *testing.T) {
+	c, err := loadText(t, "openapi: 3.0.3\npaths:\n  /a/{b}/c-d: {get: {responses: {'200': {description: ok}}}, post: {responses: {}}}\n  /a/{b}/c/d: {get: {responses: {}}}\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, o := range c.Operations() {
+		got = append(got, o.ID)
+	}
+	if want := []string{"get-a-b-c-d", "post-a-b-c-d", "get-a-b-c-d-2"}; !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
 func TestLoadFile(t *testing.T) {
 	dir := t.TempDir()
 	c, err := spec.LoadFile(write(t, dir, "copy.yaml", readFile(t, "openapi.yaml")))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if own := contract(t); c.Digest() != own.Digest() || c.OverlayDigest() != own.OverlayDigest() || c.Title() != own.Title() || c.Version() != own.Version() {
+	if own := contract(t); c.Digest() != own.Digest() || c.OverlayDigest() != "" || c.Title() != own.Title() || c.Version() != own.Version() {
 		t.Error("a copy of the document is another contract")
 	}
 	f := c.Check(changed(t, "cards-one", set("/0/brand", `1`)))
 	if len(f) != 1 || f[0].File != filepath.Join(dir, "copy.yaml") {
 		t.Errorf("%+v", f)
+	}
+}
+
+// A document of several files is one contract, whose findings name the file.
+func TestLoadSeveralFiles(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.Mkdir(filepath.Join(dir, "models"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	write(t, dir, "paths.yaml", "things:\n  get:\n    operationId: things\n    responses: {200: {$ref: 'models/answers.yaml#/Things'}}\n")
+	write(t, dir, "models/answers.yaml", "Things:\n  description: ok\n  content: {application/json: {schema: {$ref: 'thing.json#/definitions/list'}}}\n")
+	write(t, dir, "models/thing.json", "{\"definitions\": {\n\"list\": {\"type\": \"array\", \"items\": {\"$ref\": \"#/definitions/thing\"}},\n\"thing\": {\"type\": \"object\", \"required\": [\"id\"], \"properties\": {\"parent\": {\"$ref\": \"../api.yaml#/components/schemas/Id\"}}}}}")
+	c, err := spec.LoadFile(write(t, dir, "api.yaml", "openapi: 3.1.0\npaths: {/things: {$ref: 'paths.yaml#/things'}}\ncomponents: {schemas: {Id: {type: integer}}}\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(c.Problems()) > 0 {
+		t.Fatalf("%+v", c.Problems())
+	}
+	judged := c.Check(changed(t, "cards-one", sent("GET", "/things"), body(`[{"parent": "x"}]`)))
+	if len(judged) != 2 || judged[0].File != filepath.Join(dir, "models", "thing.json") || judged[0].Line != 3 {
+		t.Errorf("%+v", judged)
 	}
 }
 
@@ -210,6 +284,9 @@ func TestReportedRequirementsAreInTheCatalogue(t *testing.T) {
 		t.Fatalf("only %d ids found", len(reported))
 	}
 	for id, name := range reported {
+		if strings.HasPrefix(id, "DOC-") {
+			continue // about the document, see TestProblems
+		}
 		r, ok := c.Requirement(id)
 		if !ok {
 			t.Errorf("%s reports %s, which is not in the catalogue", name, id)

@@ -7,7 +7,7 @@ import (
 	"slices"
 	"strconv"
 
-	"github.com/pb33f/go-yaml"
+	"github.com/hostup/api-conformance/spec/document"
 )
 
 // A coverNode is what to look for in one value of a JSON body.
@@ -50,7 +50,7 @@ func (b *coverBuilder) node(label, at, reason string, above []string, pointers .
 	var names, items []string
 	members := map[string][]string{}
 	for _, p := range canonical {
-		_, node, _ := b.c.base.resolve(p)
+		_, node, _ := b.c.base.Resolve(p)
 		if s := loadSchema(b.c.base, p); len(s.Types) > 0 && slices.Contains(s.Types, "null") {
 			n.null = b.item(CoverNull, label+" "+at+" null", reason)
 			n.notNull = b.item(CoverNull, label+" "+at+" not null", reason)
@@ -85,15 +85,12 @@ func (b *coverBuilder) node(label, at, reason string, above []string, pointers .
 	return n
 }
 
-func (b *coverBuilder) enum(n *coverNode, place, reason string, node *yaml.Node) {
+func (b *coverBuilder) enum(n *coverNode, place, reason string, node *document.Node) {
 	list, _ := child(node, "enum")
 	if list == nil {
 		return
 	}
-	var members []any
-	if list.Decode(&members) != nil {
-		return
-	}
+	members, _ := native(list).([]any)
 	for _, m := range members {
 		text, err := json.Marshal(m)
 		if err != nil || m == nil {

@@ -106,12 +106,12 @@ func bound(f float64) string { return strconv.FormatFloat(f, 'f', -1, 64) }
 func (b *coverBuilder) itemSchema(p *Parameter) *Schema {
 	at := "/paths/" + escapeToken(b.o.Path)
 	for _, list := range []string{at + "/" + strings.ToLower(b.o.Method) + "/parameters", at + "/parameters"} {
-		_, node, ok := b.c.base.resolve(list)
+		_, node, ok := b.c.base.Resolve(list)
 		if !ok {
 			continue
 		}
 		for i := range node.Content {
-			pointer, n, ok := b.c.base.resolve(list + "/" + strconv.Itoa(i))
+			pointer, n, ok := b.c.base.Resolve(list + "/" + strconv.Itoa(i))
 			if ok && scalar(n, "name") == p.Name && scalar(n, "in") == p.In {
 				s := loadSchema(b.c.base, pointer+"/schema/items")
 				return &s

@@ -1,11 +1,12 @@
 package spec
 
 import (
+	"encoding/json"
 	"fmt"
 	"strings"
 	"testing"
 
-	"github.com/pb33f/go-yaml"
+	"github.com/hostup/api-conformance/spec/document"
 )
 
 // What the document shows is what it demands, conventions included.
@@ -18,12 +19,12 @@ func TestExamplesOfTheDocumentAreValid(t *testing.T) {
 	for _, o := range c.operations {
 		for status, r := range c.responses[o.ID] {
 			for _, m := range r.media {
-				_, all, ok := c.base.resolve(r.pointer + "/content/" + escapeToken(m.name) + "/examples")
+				_, all, ok := c.base.Resolve(r.pointer + "/content/" + escapeToken(m.name) + "/examples")
 				if !ok {
 					continue
 				}
 				for i := 0; i+1 < len(all.Content); i += 2 {
-					_, node, ok := c.base.resolve(r.pointer + "/content/" + escapeToken(m.name) + "/examples/" + all.Content[i].Value + "/value")
+					_, node, ok := c.base.Resolve(r.pointer + "/content/" + escapeToken(m.name) + "/examples/" + all.Content[i].Value + "/value")
 					if !ok {
 						t.Fatalf("%s %s: example %s has no value", o.ID, status, all.Content[i].Value)
 					}
@@ -40,9 +41,9 @@ func TestExamplesOfTheDocumentAreValid(t *testing.T) {
 	}
 }
 
-func decoded(t *testing.T, n *yaml.Node) any {
+func decoded(t *testing.T, n *document.Node) any {
 	t.Helper()
-	text, err := (&document{name: "example", root: n}).json()
+	text, err := json.Marshal(document.Plain(n))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -51,33 +52,6 @@ func decoded(t *testing.T, n *yaml.Node) any {
 		t.Fatal(faults)
 	}
 	return v
-}
-
-func TestResolve(t *testing.T) {
-	d, err := parseDocument("d", []byte(`
-a: {$ref: "#/b"}
-b: {c: {$ref: "#/x~1y/0"}}
-x/y: [{d: 1}]
-loop: {$ref: "#/loop"}
-far: {$ref: "other.yaml#/x"}
-through: {$ref: "#/a/c"}
-`))
-	if err != nil {
-		t.Fatal(err)
-	}
-	for pointer, want := range map[string]string{"/a": "/b", "/a/c/d": "/x~1y/0/d", "/through": "/x~1y/0", "/loop": "", "/far": "", "/b/nope": ""} {
-		if got, _, ok := d.resolve(pointer); got != want || ok != (want != "") {
-			t.Errorf("%s leads to %q (%v), want %q", pointer, got, ok, want)
-		}
-	}
-}
-
-func TestPointer(t *testing.T) {
-	for _, p := range []string{"", "/", "/a", "/a~1b/~0/0", "//"} {
-		if got := pointerOf(tokens(p)); got != p {
-			t.Errorf("%q becomes %q", p, got)
-		}
-	}
 }
 
 // Where the overlay and the document say something of one place, a finding
@@ -106,11 +80,11 @@ func TestLocate(t *testing.T) {
 }
 
 func TestStepsOfAPlace(t *testing.T) {
-	d, err := parseDocument("d", []byte("a:\n  - b: 1\n    x-requirement: {type: T, '*': S}\n"))
+	d, err := document.Parse("d", []byte("a:\n  - b: 1\n    x-requirement: {type: T, '*': S}\n"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	steps, line := lineOf(d.root, "/a/0/b")
+	steps, line := lineOf(d.Root, "/a/0/b")
 	if line != 2 || annotation(steps, "x-requirement", "type") != "T" || annotation(steps, "x-requirement", "enum") != "S" {
 		t.Error(fmt.Sprint(line, steps))
 	}

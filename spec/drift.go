@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/hostup/api-conformance/spec/document"
 )
 
 // Drift lists the members of a JSON answer that the document does not name, as
@@ -113,7 +115,7 @@ func isScalar(v any) bool {
 // A shaper reads shapes from a document, each set of schemas once, so that a
 // schema that contains itself has a shape that contains itself.
 type shaper struct {
-	d    *document
+	d    *document.Document
 	done map[string]*shape
 }
 
@@ -139,7 +141,7 @@ func (r *shaper) shape(pointers ...string) *shape {
 	r.done[key] = s
 	members, items := map[string][]string{}, []string(nil)
 	for _, p := range canonical {
-		_, node, _ := r.d.resolve(p)
+		_, node, _ := r.d.Resolve(p)
 		if properties, _ := child(node, "properties"); properties != nil {
 			for i := 0; i+1 < len(properties.Content); i += 2 {
 				name := properties.Content[i].Value
@@ -173,7 +175,7 @@ func (r *shaper) shape(pointers ...string) *shape {
 // branches adds the canonical pointers of a schema and of every schema that is
 // applied to the same value.
 func (r *shaper) branches(pointer string, all map[string]bool) {
-	at, node, ok := r.d.resolve(pointer)
+	at, node, ok := r.d.Resolve(pointer)
 	if !ok || all[at] {
 		return
 	}

@@ -108,7 +108,7 @@ components:
 // loadText loads a document with an overlay that adds nothing of weight.
 func loadText(t testing.TB, document string) (*contractType, error) {
 	t.Helper()
-	return loadPair(t, document, "overlay: 1.0.0\ninfo: {title: t, version: \"1\"}\nactions:\n  - target: $.info\n    update: {x-note: none}\n")
+	return loadPair(t, document, "")
 }
 
 func write(t testing.TB, dir, name, text string) string {

@@ -40,7 +40,7 @@ func (k *check) checkHeaders() {
 }
 
 func (k *check) headerFinding(h header, p place, keyword, want, got string) {
-	steps, line := lineOf(k.c.base.root, h.pointer)
+	steps, line := lineOf(k.c.base.Root, h.pointer)
 	id := annotation(steps, "x-requirement", keyword)
 	if id == "" {
 		id = "BODY-SCHEMA-001"
@@ -48,7 +48,7 @@ func (k *check) headerFinding(h header, p place, keyword, want, got string) {
 	before := len(k.findings)
 	k.report(id, p, keyword, want, got)
 	if len(k.findings) > before {
-		k.findings[before].File, k.findings[before].Line = k.c.base.name, line
+		k.findings[before].File, k.findings[before].Line = k.c.base.Name, line
 	}
 }
 

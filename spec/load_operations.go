@@ -1,60 +1,116 @@
 package spec
 
 import (
+	"encoding/json"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
-	"github.com/pb33f/go-yaml"
+	"github.com/hostup/api-conformance/spec/document"
 )
 
-var methods = []string{"get", "put", "post", "delete", "options", "head", "patch", "trace"}
-
-// loadOperations reads the operations of a document in its order. An operation
-// without operationId, or with one that stands twice, is an error; so are
-// x-effect and x-version values that no rule knows.
-func loadOperations(d *document) ([]*Operation, error) {
-	paths, _ := child(d.root, "paths")
-	if paths == nil || paths.Kind != yaml.MappingNode || len(paths.Content) == 0 {
-		return nil, fmt.Errorf("%s has no paths: there is nothing to test", d.name)
-	}
-	schemes, err := loadSecurity(d)
-	if err != nil {
-		return nil, err
-	}
-	var list []*Operation
-	seen := map[string]bool{}
-	for i := 0; i+1 < len(paths.Content); i += 2 {
-		path := paths.Content[i].Value
-		_, item, ok := d.resolve("/paths/" + escapeToken(path))
-		if !ok {
-			return nil, fmt.Errorf("%s:%d: the reference of path %s leads nowhere", d.name, paths.Content[i].Line, path)
-		}
-		for j := 0; j+1 < len(item.Content); j += 2 {
-			if !slices.Contains(methods, item.Content[j].Value) {
-				continue
+// loadOperations reads the operations of a document in its order. What is wrong
+// with one costs that operation, and is a problem of the document. A document
+// without operations is an error.
+func loadOperations(d *document.Document) ([]*Operation, error) {
+	l := &operationLoader{d: d, schemes: loadSecurity(d), ids: map[string]bool{}}
+	paths, _ := child(d.Root, "paths")
+	if paths != nil && paths.Kind == document.Mapping {
+		for i := 0; i+1 < len(paths.Content); i += 2 {
+			if path := paths.Content[i].Value; strings.HasPrefix(path, "/") {
+				l.path(path)
+			} else if !strings.HasPrefix(path, "x-") {
+				l.problem("DOC-PATH-001", "/paths/"+escapeToken(path), "path %q does not begin with a slash: it is ignored", path)
 			}
-			at := "/paths/" + escapeToken(path) + "/" + item.Content[j].Value
-			o, err := loadOperation(d, path, item.Content[j].Value, at, schemes)
-			if err != nil {
-				return nil, fmt.Errorf("%s:%d: %w", d.name, item.Content[j].Line, err)
-			}
-			if seen[o.ID] {
-				return nil, fmt.Errorf("%s:%d: operationId %s stands twice", d.name, item.Content[j].Line, o.ID)
-			}
-			seen[o.ID] = true
-			o.Line = item.Content[j].Line
-			list = append(list, o)
 		}
 	}
-	if len(list) == 0 {
-		return nil, fmt.Errorf("%s has no operations: there is nothing to test", d.name)
+	if len(l.list) == 0 {
+		return nil, fmt.Errorf("%s has no operations: there is nothing to test", d.Name)
 	}
-	return list, nil
+	l.name()
+	return l.list, nil
 }
 
-func loadOperation(d *document, path, method, at string, schemes map[string]SecurityScheme) (*Operation, error) {
-	_, node, _ := d.resolve(at)
+type operationLoader struct {
+	d       *document.Document
+	schemes map[string]SecurityScheme
+	list    []*Operation
+	ids     map[string]bool
+}
+
+func (l *operationLoader) problem(id, pointer, format string, args ...any) {
+	l.d.Report(document.Problem{ID: id, Pointer: pointer, Text: fmt.Sprintf(format, args...)})
+}
+
+// path reads the operations of a path.
+func (l *operationLoader) path(path string) {
+	at := "/paths/" + escapeToken(path)
+	_, item, ok := l.d.Resolve(at)
+	if !ok || item.Kind != document.Mapping {
+		return // reported with the references
+	}
+	for i := 0; i+1 < len(item.Content); i += 2 {
+		key := item.Content[i]
+		switch {
+		case slices.Contains(document.Methods(), key.Value):
+			l.operation(path, key.Value, at, at+"/"+key.Value, key.Line)
+		case key.Value == "additionalOperations":
+			for j := 0; j+1 < len(item.Content[i+1].Content); j += 2 {
+				method := item.Content[i+1].Content[j]
+				l.operation(path, method.Value, at, at+"/additionalOperations/"+escapeToken(method.Value), method.Line)
+			}
+		}
+	}
+}
+
+func (l *operationLoader) operation(path, method, item, at string, line int) {
+	pointer, node, ok := l.d.Resolve(at)
+	if !ok || node.Kind != document.Mapping {
+		return
+	}
+	o := loadOperation(l.d, path, method, item, at, l.schemes)
+	o.pointer, o.Line = pointer, line
+	switch {
+	case o.Effect != Reads && o.Effect != Writes && o.Effect != Charges:
+		l.problem("DOC-EXTENSION-001", pointer+"/x-effect", "x-effect is %q: give read, write or money", o.Effect)
+		o.Effect = Writes
+	case o.Version != "" && o.Version != "v1" && o.Version != "v2":
+		l.problem("DOC-EXTENSION-001", pointer+"/x-version", "x-version is %q: give v1 or v2", o.Version)
+		o.Version = ""
+	}
+	for _, name := range o.unknownSchemes {
+		l.problem("DOC-SECURITY-001", pointer+"/security", "security names the scheme %q, which is not declared: the alternative is ignored", name)
+	}
+	if o.ID != "" && l.ids[o.ID] {
+		l.problem("DOC-ID-001", pointer+"/operationId", "duplicate operationId %q: %s is given another name", o.ID, o.Name())
+		o.ID = ""
+	}
+	l.ids[o.ID] = true
+	l.list = append(l.list, o)
+}
+
+// name gives each operation without a usable operationId one that is derived from
+// its method and path: "get-pets-petId".
+func (l *operationLoader) name() {
+	for _, o := range l.list {
+		if o.ID != "" {
+			continue
+		}
+		words := strings.FieldsFunc(o.Path, func(r rune) bool {
+			return !(r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '_' || r == '.')
+		})
+		derived := strings.Join(append([]string{strings.ToLower(o.Method)}, words...), "-")
+		o.ID = derived
+		for n := 2; l.ids[o.ID]; n++ {
+			o.ID = derived + "-" + strconv.Itoa(n)
+		}
+		l.ids[o.ID] = true
+	}
+}
+
+func loadOperation(d *document.Document, path, method, item, at string, schemes map[string]SecurityScheme) *Operation {
+	_, node, _ := d.Resolve(at)
 	o := &Operation{
 		ID:      scalar(node, "operationId"),
 		Method:  strings.ToUpper(method),
@@ -66,39 +122,31 @@ func loadOperation(d *document, path, method, at string, schemes map[string]Secu
 		Support: scalar(node, "x-role") == "support",
 		Source:  scalar(node, "x-source"),
 	}
-	if o.ID == "" {
-		return nil, fmt.Errorf("%s has no operationId: give it one", o.Name())
-	}
-	if o.Version == "" {
-		o.Version = "v2"
-	}
 	if o.Effect == "" {
 		o.Effect = Writes // what is not said to be harmless is not sent by a read-only run
 		if method == "get" || method == "head" {
 			o.Effect = Reads
 		}
 	}
-	if o.Effect != Reads && o.Effect != Writes && o.Effect != Charges {
-		return nil, fmt.Errorf("%s: x-effect is %q, want read, write or money", o.Name(), o.Effect)
-	}
-	if o.Version != "v1" && o.Version != "v2" {
-		return nil, fmt.Errorf("%s: x-version is %q, want v1 or v2", o.Name(), o.Version)
-	}
-	for _, base := range []string{"/paths/" + escapeToken(path), at} {
-		o.Parameters = append(o.Parameters, loadParameters(d, base+"/parameters")...)
+	for _, base := range []string{item, at} {
+		o.Parameters = overriding(o.Parameters, loadParameters(d, base+"/parameters"))
 	}
 	slices.SortStableFunc(o.Parameters, func(a, b Parameter) int {
 		return boolRank(a.In == "path") - boolRank(b.In == "path")
 	})
 	o.Body = loadBody(d, at+"/requestBody")
-	if responses, _ := child(node, "responses"); responses != nil {
+	if responses, _ := child(node, "responses"); responses != nil && responses.Kind == document.Mapping {
 		for i := 0; i+1 < len(responses.Content); i += 2 {
-			o.Statuses = append(o.Statuses, responses.Content[i].Value)
+			if status := responses.Content[i].Value; isStatusKey(status) {
+				o.Statuses = append(o.Statuses, status)
+			} else if !strings.HasPrefix(status, "x-") {
+				d.Report(document.Problem{ID: "DOC-STATUS-001", Line: responses.Content[i].Line, Pointer: at + "/responses", Text: fmt.Sprintf("response key %q is no status, range or default: it is ignored", status)})
+			}
 		}
 	}
 	security, _ := child(node, "security")
 	if security == nil {
-		security, _ = child(d.root, "security")
+		security, _ = child(d.Root, "security")
 	}
 	if security != nil {
 		for _, alternative := range security.Content {
@@ -107,12 +155,36 @@ func loadOperation(d *document, path, method, at string, schemes map[string]Secu
 			}
 			s, ok := schemes[alternative.Content[0].Value]
 			if !ok {
-				return nil, fmt.Errorf("%s: security names the scheme %q, which is not declared", o.Name(), alternative.Content[0].Value)
+				o.unknownSchemes = append(o.unknownSchemes, alternative.Content[0].Value)
+				continue
 			}
 			o.Security = append(o.Security, s)
 		}
 	}
-	return o, nil
+	return o
+}
+
+// overriding adds the parameters of an operation to those of its path, which they
+// replace where they have the same name and location.
+func overriding(list, own []Parameter) []Parameter {
+	for _, p := range own {
+		i := slices.IndexFunc(list, func(q Parameter) bool { return q.In == p.In && q.Name == p.Name })
+		if i >= 0 {
+			list[i] = p
+		} else {
+			list = append(list, p)
+		}
+	}
+	return list
+}
+
+// isStatusKey reports whether a key of a Responses Object is one: "200", "4XX",
+// "default".
+func isStatusKey(s string) bool {
+	if s == "default" {
+		return true
+	}
+	return len(s) == 3 && s[0] >= '1' && s[0] <= '5' && (strings.EqualFold(s[1:], "XX") || s[1] >= '0' && s[1] <= '9' && s[2] >= '0' && s[2] <= '9')
 }
 
 func boolRank(first bool) int {
@@ -122,30 +194,30 @@ func boolRank(first bool) int {
 	return 1
 }
 
-func loadSecurity(d *document) (map[string]SecurityScheme, error) {
+func loadSecurity(d *document.Document) map[string]SecurityScheme {
 	all := map[string]SecurityScheme{}
-	_, node, ok := d.resolve("/components/securitySchemes")
-	if !ok {
-		return all, nil
+	_, node, ok := d.Resolve("/components/securitySchemes")
+	if !ok || node.Kind != document.Mapping {
+		return all
 	}
 	for i := 0; i+1 < len(node.Content); i += 2 {
 		name := node.Content[i].Value
-		_, s, ok := d.resolve("/components/securitySchemes/" + escapeToken(name))
+		_, s, ok := d.Resolve("/components/securitySchemes/" + escapeToken(name))
 		if !ok {
-			return nil, fmt.Errorf("%s:%d: security scheme %s leads nowhere", d.name, node.Content[i].Line, name)
+			continue // reported with the references
 		}
 		all[name] = SecurityScheme{Name: name, Type: scalar(s, "type"), Scheme: scalar(s, "scheme"), In: scalar(s, "in"), Key: scalar(s, "name")}
 	}
-	return all, nil
+	return all
 }
 
-func loadParameters(d *document, at string) (list []Parameter) {
-	_, node, ok := d.resolve(at)
+func loadParameters(d *document.Document, at string) (list []Parameter) {
+	_, node, ok := d.Resolve(at)
 	if !ok {
 		return nil
 	}
 	for i := range node.Content {
-		pointer, p, ok := d.resolve(fmt.Sprintf("%s/%d", at, i))
+		pointer, p, ok := d.Resolve(fmt.Sprintf("%s/%d", at, i))
 		if !ok {
 			continue
 		}
@@ -161,8 +233,8 @@ func loadParameters(d *document, at string) (list []Parameter) {
 	return list
 }
 
-func loadBody(d *document, at string) *RequestBody {
-	pointer, node, ok := d.resolve(at)
+func loadBody(d *document.Document, at string) *RequestBody {
+	pointer, node, ok := d.Resolve(at)
 	if !ok {
 		return nil
 	}
@@ -174,7 +246,7 @@ func loadBody(d *document, at string) *RequestBody {
 	b.MediaType = content.Content[0].Value
 	media := pointer + "/content/" + escapeToken(b.MediaType)
 	b.Example, _ = example(d, media).(map[string]any)
-	schema, s, ok := d.resolve(media + "/schema")
+	schema, s, ok := d.Resolve(media + "/schema")
 	if !ok {
 		return b
 	}
@@ -186,7 +258,7 @@ func loadBody(d *document, at string) *RequestBody {
 	for i := 0; i+1 < len(properties.Content); i += 2 {
 		name := properties.Content[i].Value
 		m := schema + "/properties/" + escapeToken(name)
-		_, node, _ := d.resolve(m)
+		_, node, _ := d.Resolve(m)
 		b.Members = append(b.Members, Member{
 			Name:     name,
 			Required: slices.Contains(required, name),
@@ -197,25 +269,30 @@ func loadBody(d *document, at string) *RequestBody {
 	return b
 }
 
-func loadSchema(d *document, at string) (s Schema) {
-	_, node, ok := d.resolve(at)
+func loadSchema(d *document.Document, at string) (s Schema) {
+	_, node, ok := d.Resolve(at)
 	if !ok {
 		return s
 	}
 	if t, _ := child(node, "type"); t != nil {
-		if t.Kind == yaml.ScalarNode {
+		if t.Kind == document.Scalar {
 			s.Types = []string{t.Value}
 		} else {
-			_ = t.Decode(&s.Types)
+			s.Types = stringList(node, "type")
 		}
 	}
 	if e, _ := child(node, "enum"); e != nil {
-		_ = e.Decode(&s.Enum)
+		s.Enum, _ = native(e).([]any)
 	}
 	number := func(key string) *float64 {
-		var f float64
-		if n, _ := child(node, key); n != nil && n.Decode(&f) == nil {
-			return &f
+		if n, _ := child(node, key); n != nil {
+			if v, _ := document.Value(n); v != nil {
+				if number, ok := v.(json.Number); ok {
+					if f, err := number.Float64(); err == nil {
+						return &f
+					}
+				}
+			}
 		}
 		return nil
 	}
@@ -224,38 +301,58 @@ func loadSchema(d *document, at string) (s Schema) {
 }
 
 // example returns the first example of a parameter or media type.
-func example(d *document, at string) any {
-	var v any
-	if _, n, ok := d.resolve(at + "/example"); ok && n.Decode(&v) == nil {
-		return v
+func example(d *document.Document, at string) any {
+	if _, n, ok := d.Resolve(at + "/example"); ok {
+		return native(n)
 	}
-	if _, all, ok := d.resolve(at + "/examples"); ok && len(all.Content) > 1 {
-		if _, n, ok := d.resolve(at + "/examples/" + escapeToken(all.Content[0].Value) + "/value"); ok && n.Decode(&v) == nil {
-			return v
+	if _, all, ok := d.Resolve(at + "/examples"); ok && len(all.Content) > 1 {
+		if _, n, ok := d.Resolve(at + "/examples/" + escapeToken(all.Content[0].Value) + "/value"); ok {
+			return native(n)
 		}
 	}
-	if _, n, ok := d.resolve(at + "/schema/example"); ok && n.Decode(&v) == nil {
-		return v
+	if _, n, ok := d.Resolve(at + "/schema/example"); ok {
+		return native(n)
 	}
-	if _, n, ok := d.resolve(at + "/schema/examples/0"); ok && n.Decode(&v) == nil {
-		return v
+	if _, n, ok := d.Resolve(at + "/schema/examples/0"); ok {
+		return native(n)
 	}
 	return nil
 }
 
-func scalar(node *yaml.Node, key string) string {
-	if node == nil {
-		return ""
+// native is [document.Plain] with numbers as int or float64.
+func native(n *document.Node) any { return goNumbers(document.Plain(n)) }
+
+func goNumbers(v any) any {
+	switch x := v.(type) {
+	case json.Number:
+		return goNumber(x)
+	case map[string]any:
+		for k := range x {
+			x[k] = goNumbers(x[k])
+		}
+	case []any:
+		for i := range x {
+			x[i] = goNumbers(x[i])
+		}
 	}
-	if n, _ := child(node, key); n != nil && n.Kind == yaml.ScalarNode {
-		return n.Value
-	}
-	return ""
+	return v
 }
 
-func stringList(node *yaml.Node, key string) (list []string) {
-	if n, _ := child(node, key); n != nil && n.Kind == yaml.SequenceNode {
-		_ = n.Decode(&list)
+func goNumber(n json.Number) any {
+	if i, err := strconv.Atoi(n.String()); err == nil {
+		return i
+	}
+	f, _ := n.Float64()
+	return f
+}
+
+func stringList(node *document.Node, key string) (list []string) {
+	if n, _ := child(node, key); n != nil && n.Kind == document.Sequence {
+		for _, c := range n.Content {
+			if c.Kind == document.Scalar {
+				list = append(list, c.Value)
+			}
+		}
 	}
 	return list
 }

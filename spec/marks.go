@@ -5,7 +5,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/pb33f/go-yaml"
+	"github.com/hostup/api-conformance/spec/document"
 )
 
 // RequirementsOf lists the requirements that the document and the overlay attach
@@ -20,7 +20,7 @@ func (c *Contract) RequirementsOf(o *Operation, success bool) []string {
 			continue
 		}
 		at := "/paths/" + escapeToken(o.Path) + "/" + strings.ToLower(o.Method) + "/responses/" + status
-		m := &marks{d: c.merged, found: found, seen: map[*yaml.Node]bool{}}
+		m := &marks{d: c.merged, found: found, seen: map[*document.Node]bool{}}
 		m.visit(at)
 	}
 	var ids []string
@@ -32,18 +32,18 @@ func (c *Contract) RequirementsOf(o *Operation, success bool) []string {
 }
 
 type marks struct {
-	d     *document
+	d     *document.Document
 	found map[string]bool
-	seen  map[*yaml.Node]bool
+	seen  map[*document.Node]bool
 }
 
 func (m *marks) visit(pointer string) {
-	at, node, ok := m.d.resolve(pointer)
+	at, node, ok := m.d.Resolve(pointer)
 	if !ok || m.seen[node] {
 		return
 	}
 	m.seen[node] = true
-	for i := 0; node.Kind == yaml.MappingNode && i+1 < len(node.Content); i += 2 {
+	for i := 0; node.Kind == document.Mapping && i+1 < len(node.Content); i += 2 {
 		key, value := node.Content[i].Value, node.Content[i+1]
 		switch {
 		case key == "x-requirement" || key == "x-recommendation":
@@ -53,18 +53,18 @@ func (m *marks) visit(pointer string) {
 			m.visit(at + "/" + escapeToken(key))
 		}
 	}
-	if node.Kind == yaml.SequenceNode {
+	if node.Kind == document.Sequence {
 		for i := range node.Content {
 			m.visit(at + "/" + strconv.Itoa(i))
 		}
 	}
 }
 
-func (m *marks) add(n *yaml.Node) {
+func (m *marks) add(n *document.Node) {
 	switch n.Kind {
-	case yaml.ScalarNode:
+	case document.Scalar:
 		m.found[n.Value] = true
-	case yaml.MappingNode:
+	case document.Mapping:
 		for i := 1; i < len(n.Content); i += 2 {
 			m.found[n.Content[i].Value] = true
 		}

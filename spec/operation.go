@@ -41,6 +41,9 @@ type Operation struct {
 	Parameters []Parameter      // path parameters first, then in document order
 	Body       *RequestBody     // nil when none is documented
 	Statuses   []string         // documented response keys in document order: "200", "400", "default"
+
+	pointer        string   // canonical, in the document
+	unknownSchemes []string // names in security that no scheme has
 }
 
 // Name is the method and the path template: "GET /api/v2/billing/cards".

@@ -3,7 +3,7 @@ package spec
 import (
 	"fmt"
 
-	"github.com/pb33f/go-yaml"
+	"github.com/hostup/api-conformance/spec/document"
 )
 
 // Places are the lines of the document and of the overlay that name a
@@ -11,15 +11,18 @@ import (
 // in their order.
 func (c *Contract) Places(id string) []string {
 	var list []string
-	for _, d := range []*document{c.base, c.overlay.doc} {
-		var visit func(n *yaml.Node, marked bool)
-		visit = func(n *yaml.Node, marked bool) {
-			if marked && n.Kind == yaml.ScalarNode && n.Value == id {
-				list = append(list, fmt.Sprintf("%s:%d", d.name, n.Line))
+	for _, d := range []*document.Document{c.base, c.overlay.doc} {
+		if d == nil {
+			continue // no overlay
+		}
+		var visit func(n *document.Node, marked bool)
+		visit = func(n *document.Node, marked bool) {
+			if marked && n.Kind == document.Scalar && n.Value == id {
+				list = append(list, fmt.Sprintf("%s:%d", d.Name, n.Line))
 			}
 			for i, child := range n.Content {
 				under := marked
-				if n.Kind == yaml.MappingNode {
+				if n.Kind == document.Mapping {
 					if i%2 == 0 {
 						continue // a key
 					}
@@ -29,7 +32,7 @@ func (c *Contract) Places(id string) []string {
 				visit(child, under)
 			}
 		}
-		visit(d.root, false)
+		visit(d.Root, false)
 	}
 	return list
 }

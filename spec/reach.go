@@ -5,7 +5,7 @@ import (
 	"net/http"
 	"slices"
 
-	"github.com/pb33f/go-yaml"
+	"github.com/hostup/api-conformance/spec/document"
 )
 
 // A Reach tells which requirements [Contract.Check] can judge an exchange by:
@@ -104,11 +104,11 @@ func (r *Reach) at(pointer string) []string {
 		return ids
 	}
 	found := map[string]bool{}
-	m := &marks{d: r.c.merged, found: found, seen: map[*yaml.Node]bool{}}
-	steps, _ := walk(r.c.merged.root, pointer)
+	m := &marks{d: r.c.merged, found: found, seen: map[*document.Node]bool{}}
+	steps, _ := document.Walk(r.c.merged.Root, pointer)
 	for _, s := range steps {
 		for _, mark := range []string{"x-requirement", "x-recommendation"} {
-			if n, _ := child(s.node, mark); n != nil && s.node.Kind == yaml.MappingNode {
+			if n, _ := child(s.Node, mark); n != nil && s.Node.Kind == document.Mapping {
 				m.add(n)
 			}
 		}

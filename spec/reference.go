@@ -2,122 +2,40 @@ package spec
 
 import (
 	"fmt"
-	"net/url"
-	"strings"
 
 	"github.com/pb33f/go-yaml"
 	"github.com/pb33f/jsonpath/pkg/jsonpath"
+
+	"github.com/hostup/api-conformance/spec/document"
 )
 
-// resolve follows the pointer and every $ref on its way, and returns the
-// pointer of the node that it ends at, without references. ok is false when it
-// leads nowhere, or in a circle.
-func (d *document) resolve(pointer string) (canonical string, node *yaml.Node, ok bool) {
-	at, node := "", d.root
-	hops := 0
-	follow := func() bool {
-		for {
-			ref, _ := child(node, "$ref")
-			if ref == nil || ref.Kind != yaml.ScalarNode {
-				return true
-			}
-			target, isLocal := strings.CutPrefix(ref.Value, "#")
-			if hops++; !isLocal || hops > 64 {
-				return false
-			}
-			if unescaped, err := url.PathUnescape(target); err == nil {
-				target = unescaped
-			}
-			steps, found := walk(d.root, target)
-			if !found {
-				// the reference itself may lead through another reference
-				var ok bool
-				at, node, ok = d.resolve(target)
-				if !ok {
-					return false
-				}
-				continue
-			}
-			at, node = target, steps[len(steps)-1].node
-		}
-	}
-	for _, key := range tokens(pointer) {
-		if !follow() {
-			return "", nil, false
-		}
-		next, _ := child(node, key)
-		if next == nil {
-			return "", nil, false
-		}
-		at, node = at+"/"+escapeToken(key), next
-	}
-	if !follow() {
-		return "", nil, false
-	}
-	return at, node, true
-}
-
-// query returns the pointers of the nodes that a JSONPath selects.
-func (d *document) query(path string) ([]string, error) {
+// selected returns the pointers of the nodes that a JSONPath selects.
+func selected(d *document.Document, path string) ([]string, error) {
 	p, err := jsonpath.NewPath(path)
 	if err != nil {
 		return nil, err
 	}
-	selected := map[*yaml.Node]bool{}
-	for _, n := range p.Query(d.root) {
-		selected[n] = true
+	found, from := map[*document.Node]bool{}, map[*yaml.Node]*document.Node{}
+	for _, n := range p.Query(d.Root.YAML(from)) {
+		found[from[n]] = true
 	}
 	var pointers []string
-	var visit func(n *yaml.Node, at string)
-	visit = func(n *yaml.Node, at string) {
-		if selected[n] {
+	var visit func(n *document.Node, at string)
+	visit = func(n *document.Node, at string) {
+		if found[n] {
 			pointers = append(pointers, at)
 		}
 		switch n.Kind {
-		case yaml.MappingNode:
+		case document.Mapping:
 			for i := 0; i+1 < len(n.Content); i += 2 {
 				visit(n.Content[i+1], at+"/"+escapeToken(n.Content[i].Value))
 			}
-		case yaml.SequenceNode:
+		case document.Sequence:
 			for i, c := range n.Content {
 				visit(c, fmt.Sprintf("%s/%d", at, i))
 			}
 		}
 	}
-	visit(d.root, "")
+	visit(d.Root, "")
 	return pointers, nil
-}
-
-// checkReferences reports a $ref that leads nowhere, or out of the document.
-func (d *document) checkReferences() error {
-	var visit func(n *yaml.Node, data bool) error
-	visit = func(n *yaml.Node, data bool) error {
-		for i, c := range n.Content {
-			if n.Kind == yaml.MappingNode && i%2 == 0 {
-				continue
-			}
-			inside := data
-			if n.Kind == yaml.MappingNode {
-				key := n.Content[i-1].Value
-				if key == "$ref" && c.Kind == yaml.ScalarNode && !data {
-					target, local := strings.CutPrefix(c.Value, "#")
-					if !local {
-						return fmt.Errorf("%s:%d: reference %s leads out of the document: put what it names into it", d.name, c.Line, c.Value)
-					}
-					if unescaped, err := url.PathUnescape(target); err == nil {
-						target = unescaped
-					}
-					if _, _, ok := d.resolve(target); !ok {
-						return fmt.Errorf("%s:%d: reference %s leads nowhere", d.name, c.Line, c.Value)
-					}
-				}
-				inside = data || key == "value" || key == "example" // what is shown there is data
-			}
-			if err := visit(c, inside); err != nil {
-				return err
-			}
-		}
-		return nil
-	}
-	return visit(d.root, false)
 }

@@ -1,0 +1,185 @@
+package document
+
+import (
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// bundled is the member of the root under which the files stand that references
+// led to, by their paths.
+const bundled = "x-bundled"
+
+type file struct {
+	pointer string // where it stands: "/x-bundled/models~1pet.yaml"
+	name    string
+}
+
+// A part is an object of another file.
+type part struct {
+	kind    Kind
+	pointer string
+}
+
+// A Reader returns the text of a file that a reference leads to, by its path
+// relative to the document.
+type Reader func(path string) ([]byte, error)
+
+// Beside reads files from the folder of a document, and from folders below and
+// beside it.
+func Beside(path string) Reader {
+	return func(relative string) ([]byte, error) {
+		return os.ReadFile(filepath.Join(filepath.Dir(path), filepath.FromSlash(relative)))
+	}
+}
+
+// Load is [Parse], and reads the local files that references lead to: each once,
+// whatever it refers to in turn. They stand below /x-bundled, and references to
+// them are rewritten to lead there, so that the result is one document. A file
+// that cannot be read is a problem of the reference. read is nil when nothing
+// beside the document can be read.
+func Load(name string, text []byte, read Reader) (*Document, error) {
+	d, err := Parse(name, text)
+	if err != nil {
+		return nil, err
+	}
+	b := &bundler{d: d, read: read, done: map[string]string{}}
+	b.references(Root, "", d.Root, "")
+	if len(d.files) > 0 {
+		d.indexMembers(d.Root, map[*Node]bool{})
+	}
+	d.anchors()
+	return d, nil
+}
+
+// FileOf returns the name of the file that a place stands in.
+func (d *Document) FileOf(pointer string) string {
+	if strings.HasPrefix(pointer, "/"+bundled+"/") {
+		for _, f := range d.files {
+			if pointer == f.pointer || strings.HasPrefix(pointer, f.pointer+"/") {
+				return f.name
+			}
+		}
+	}
+	return d.Name
+}
+
+type bundler struct {
+	d    *Document
+	read Reader
+	done map[string]string // path of a file -> its pointer, "" for one that cannot be read
+	all  *Node             // the mapping at /x-bundled
+}
+
+// references rewrites the references to files below an object of the file that
+// stands at the path, "" for the document itself.
+func (b *bundler) references(k Kind, pointer string, n *Node, path string) {
+	type external struct {
+		kind Kind
+		at   string
+		ref  *Node
+	}
+	var found []external
+	own := ""
+	if path != "" {
+		own = b.done[path]
+	}
+	b.d.VisitFrom(k, pointer, n, func(k Kind, at string, n *Node) bool {
+		if target, ok := Reference(n); ok && (own != "" || !strings.HasPrefix(target, "#")) {
+			ref, _ := Child(n, "$ref")
+			found = append(found, external{k, at, ref})
+		}
+		return true
+	})
+	for _, x := range found {
+		b.reference(x.kind, x.at, x.ref, path)
+	}
+}
+
+func (b *bundler) reference(k Kind, at string, ref *Node, from string) {
+	if strings.HasPrefix(ref.Value, "#/"+bundled+"/") {
+		return // rewritten already: a node may be shared by several places
+	}
+	target, fragment, _ := strings.Cut(ref.Value, "#")
+	if u, err := url.Parse(target); err != nil || u.Scheme != "" || u.Host != "" {
+		return // an address: perhaps the $id of a schema, else a problem that is told later
+	}
+	path := from
+	if target != "" {
+		if unescaped, err := url.PathUnescape(target); err == nil {
+			target = unescaped
+		}
+		path = filepath.ToSlash(filepath.Join(filepath.Dir(filepath.FromSlash(from)), filepath.FromSlash(target)))
+		if filepath.IsAbs(target) {
+			path = target
+		}
+	}
+	if path == "" {
+		return
+	}
+	pointer := b.file(path, at, ref.Line)
+	if pointer == "" || fragment != "" && fragment[0] != '/' {
+		return
+	}
+	ref.Value = "#" + (&url.URL{Fragment: pointer}).EscapedFragment() + fragment
+	// a part of a file is visited as what the reference takes it for
+	if local, ok := LocalPointer(ref.Value); ok {
+		b.part(k, local, path)
+	}
+}
+
+func (b *bundler) part(k Kind, pointer, path string) {
+	key := string(k) + " " + pointer
+	if _, seen := b.done[key]; seen {
+		return
+	}
+	b.done[key] = ""
+	if steps, ok := b.d.Walk(b.d.Root, pointer); ok {
+		b.d.parts = append(b.d.parts, part{k, pointer})
+		b.references(k, pointer, steps[len(steps)-1].Node, path)
+	}
+}
+
+// file reads a file once and returns where it stands, "" if it cannot be read.
+func (b *bundler) file(path, at string, line int) string {
+	if pointer, seen := b.done[path]; seen {
+		return pointer
+	}
+	b.done[path] = ""
+	root, err := b.parse(path)
+	if err != nil {
+		b.d.problem("DOC-REF-001", at, line, fmt.Sprintf("external $ref %q cannot be read (%v): put the file beside the document, or bundle the document first", path, err))
+		return ""
+	}
+	if b.all == nil {
+		b.all = &Node{Kind: Mapping, Line: 1}
+		b.d.Root.Content = append(b.d.Root.Content, &Node{Kind: Scalar, Value: bundled, Line: 1}, b.all)
+		delete(b.d.index, b.d.Root)
+	}
+	b.all.Content = append(b.all.Content, &Node{Kind: Scalar, Value: path, Line: 1}, root)
+	delete(b.d.index, b.all)
+	pointer := Pointer(bundled, path)
+	b.done[path] = pointer
+	b.d.files = append(b.d.files, file{pointer: pointer, name: b.nameOf(path)})
+	return pointer
+}
+
+func (b *bundler) parse(path string) (*Node, error) {
+	if b.read == nil {
+		return nil, fmt.Errorf("there is no folder to look in")
+	}
+	text, err := b.read(path)
+	if err != nil {
+		return nil, err
+	}
+	return parse(text)
+}
+
+func (b *bundler) nameOf(path string) string {
+	if filepath.IsAbs(path) {
+		return path
+	}
+	return filepath.ToSlash(filepath.Join(filepath.Dir(b.d.Name), path))
+}

@@ -1,0 +1,114 @@
+package document
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/pb33f/go-yaml"
+)
+
+const (
+	maxDepth = 1000
+	// maxNodes bounds what aliases may expand to: a few lines of YAML can stand for
+	// billions of values. The largest public document has half a million.
+	maxNodes = 20_000_000
+)
+
+func parseYAML(text []byte) (*Node, error) {
+	var n yaml.Node
+	if err := yaml.Unmarshal(text, &n); err != nil {
+		return nil, err
+	}
+	if n.Kind != yaml.DocumentNode || len(n.Content) != 1 {
+		return nil, errors.New("no content")
+	}
+	e := &expander{done: map[*yaml.Node]*Node{}, size: map[*Node]int{}, open: map[*yaml.Node]bool{}}
+	return e.expand(n.Content[0], 0)
+}
+
+// An expander puts what aliases and merge keys stand for in their place. What is
+// used twice is shared, so that it costs nothing.
+type expander struct {
+	done map[*yaml.Node]*Node // those with an anchor: nobody else comes twice
+	size map[*Node]int        // of those in done: nodes below, itself included
+	open map[*yaml.Node]bool
+	all  int // nodes that a walk over the tree meets
+}
+
+func (e *expander) expand(n *yaml.Node, depth int) (*Node, error) {
+	if n.Kind == yaml.AliasNode {
+		n = n.Alias
+	}
+	if m, ok := e.done[n]; ok {
+		e.all += e.size[m]
+		return m, e.bound(n)
+	}
+	if e.open[n] || depth > maxDepth {
+		return nil, fmt.Errorf("line %d: more than %d levels, or an alias inside itself", n.Line, maxDepth)
+	}
+	before := e.all
+	e.all++
+	m := fromYAML(n)
+	if n.Anchor != "" {
+		e.open[n] = true
+		defer delete(e.open, n)
+	}
+	if len(n.Content) > 0 {
+		m.Content = make([]*Node, len(n.Content))
+	}
+	for i, c := range n.Content {
+		child, err := e.expand(c, depth+1)
+		if err != nil {
+			return nil, err
+		}
+		m.Content[i] = child
+	}
+	if m.Kind == Mapping {
+		m.Content = merged(m.Content)
+	}
+	if n.Anchor != "" {
+		e.done[n], e.size[m] = m, e.all-before
+	}
+	return m, e.bound(n)
+}
+
+func (e *expander) bound(n *yaml.Node) error {
+	if e.all > maxNodes {
+		return fmt.Errorf("line %d: aliases stand for more than %d values", n.Line, maxNodes)
+	}
+	return nil
+}
+
+// merged replaces each merge key (<<) of a mapping by the members of the mapping,
+// or of the list of mappings, that it names; members of its own win, then those
+// of the mapping that is named first.
+func merged(content []*Node) []*Node {
+	if !slices.ContainsFunc(content, isMerge) {
+		return content
+	}
+	names := map[string]bool{}
+	var own, from []*Node
+	for i := 0; i+1 < len(content); i += 2 {
+		switch key, value := content[i], content[i+1]; {
+		case !isMerge(key) || value.Kind == Scalar:
+			own, names[key.Value] = append(own, key, value), true
+		case value.Kind == Sequence:
+			from = append(from, value.Content...)
+		default:
+			from = append(from, value)
+		}
+	}
+	for _, m := range from {
+		for i := 0; m.Kind == Mapping && i+1 < len(m.Content); i += 2 {
+			if key := m.Content[i]; !names[key.Value] {
+				own, names[key.Value] = append(own, key, m.Content[i+1]), true
+			}
+		}
+	}
+	return own
+}
+
+func isMerge(key *Node) bool {
+	return key.Kind == Scalar && key.Value == "<<" && !key.text
+}

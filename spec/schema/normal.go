@@ -1,0 +1,247 @@
+package schema
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/hostup/api-conformance/spec/document"
+)
+
+// A writer writes the schemas of a document in JSON Schema 2020-12, each at its
+// own pointer.
+type writer struct {
+	d       *document.Document
+	legacy  bool            // OpenAPI 3.0: nothing beside a $ref counts
+	dynamic bool            // the document uses $dynamicRef: anchors stay
+	tree    map[string]any  // the result: a document of nothing but schemas
+	done    map[string]bool // pointers that are in it
+	targets []string        // what references lead to, to be written as well
+	wrapped map[string]bool // schemas that stand below anyOf/1 of their place, see nullable
+}
+
+// write visits all schemas, and what their references lead to, wherever it stands.
+func (w *writer) write() {
+	w.d.Visit(func(k document.Kind, at string, n *document.Node) bool {
+		if k != document.Schema {
+			return true
+		}
+		w.put(at, n)
+		return false
+	})
+	for len(w.targets) > 0 {
+		at := w.targets[len(w.targets)-1]
+		w.targets = w.targets[:len(w.targets)-1]
+		if steps, ok := w.d.Walk(w.d.Root, at); ok && !w.done[at] {
+			w.put(at, steps[len(steps)-1].Node)
+		}
+	}
+}
+
+// put writes a schema at its place of the tree.
+func (w *writer) put(at string, n *document.Node) {
+	if w.done[at] {
+		return
+	}
+	schema := w.schema(at, n, nil)
+	tokens := document.Tokens(at)
+	m := w.tree
+	for _, t := range tokens[:len(tokens)-1] {
+		next, ok := m[t].(map[string]any)
+		if !ok {
+			if m[t] != nil {
+				return // below a schema that has been written
+			}
+			next = map[string]any{}
+			m[t] = next
+		}
+		m = next
+	}
+	if _, there := m[tokens[len(tokens)-1]]; !there {
+		m[tokens[len(tokens)-1]] = schema
+	}
+}
+
+func (w *writer) bad(at string, line int, format string, args ...any) {
+	w.d.Report(document.Problem{ID: "DOC-SCHEMA-001", Line: line, Pointer: at, Text: fmt.Sprintf(format, args...)})
+}
+
+// schema writes one schema and all below it. secret names the properties that a
+// schema around it says are write-only.
+func (w *writer) schema(at string, n *document.Node, secret map[string]bool) any {
+	w.done[at] = true
+	if n.Kind != document.Mapping {
+		if v, _ := document.Value(n); n.Kind == document.Scalar {
+			if b, ok := v.(bool); ok {
+				return b
+			}
+		}
+		if n.Kind != document.Scalar || n.Value != "" {
+			w.bad(at, n.Line, "a schema is an object or a boolean: %s is ignored", brief(n))
+		}
+		return true
+	}
+	out := map[string]any{}
+	nullable := false
+	if v := document.Text(n, "nullable"); v == "true" {
+		nullable = true
+		if _, line := document.Child(n, "nullable"); !w.legacy {
+			w.bad(at, line, "nullable is no keyword of OpenAPI 3.1: write type: [..., \"null\"]")
+		}
+	}
+	if w.reference(at, n, out) && w.legacy {
+		return w.nullable(at, out, nullable)
+	}
+	secret = w.writeOnly(n, secret, 0)
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		w.keyword(at, n.Content[i], n.Content[i+1], out, secret)
+	}
+	bounds(out)
+	return w.nullable(at, out, nullable)
+}
+
+// reference writes $ref; it reports whether there is one that leads somewhere.
+func (w *writer) reference(at string, n *document.Node, out map[string]any) bool {
+	target, ok := document.Reference(n)
+	if !ok {
+		return false
+	}
+	pointer, local := document.LocalPointer(target)
+	if !local {
+		if w.dynamic && !strings.Contains(target, "/") {
+			out["$ref"] = target
+			return true
+		}
+		return w.legacy // reported with the references
+	}
+	canonical, ok := w.place(pointer)
+	if !ok || w.circle(canonical) {
+		if ok {
+			_, line := document.Child(n, "$ref")
+			w.bad(at, line, "$ref %q leads back to itself: it is ignored", target)
+		}
+		return w.legacy
+	}
+	w.targets = append(w.targets, canonical)
+	out["$ref"] = "#" + (document.Fragment(canonical))
+	return true
+}
+
+// place returns where a pointer leads to when references on the way, but not the
+// last one, are followed: a schema beside whose $ref other keywords stand is one.
+func (w *writer) place(pointer string) (string, bool) {
+	if _, ok := w.d.Walk(w.d.Root, pointer); ok {
+		return pointer, true
+	}
+	i := strings.LastIndex(pointer, "/")
+	if i < 0 {
+		return "", false
+	}
+	parent, _, ok := w.d.Resolve(pointer[:i])
+	if !ok {
+		return "", false
+	}
+	at := parent + pointer[i:]
+	_, ok = w.d.Walk(w.d.Root, at)
+	return at, ok
+}
+
+// circle reports whether nothing but references leads from a place back to it.
+func (w *writer) circle(at string) bool {
+	_, _, ok := w.d.Resolve(at)
+	return !ok
+}
+
+// nullable lets null through. Where the type says all, the type says it; else the
+// schema becomes one of two alternatives.
+func (w *writer) nullable(at string, out map[string]any, nullable bool) any {
+	if !nullable {
+		return out
+	}
+	simple := true
+	for _, k := range []string{"$ref", "allOf", "anyOf", "oneOf", "not", "const", "if"} {
+		if _, there := out[k]; there {
+			simple = false
+		}
+	}
+	if !simple {
+		w.wrapped[at] = true
+		return map[string]any{"anyOf": []any{map[string]any{"type": "null"}, out}}
+	}
+	switch t := out["type"].(type) {
+	case string:
+		out["type"] = []any{t, "null"}
+	case []any:
+		out["type"] = append(t[:len(t):len(t)], "null")
+		for _, x := range t {
+			if x == "null" {
+				out["type"] = t
+			}
+		}
+	}
+	if enum, ok := out["enum"].([]any); ok {
+		out["enum"] = append(enum[:len(enum):len(enum)], nil)
+	}
+	return out
+}
+
+// writeOnly adds the properties of a schema, and of what it is composed of, that
+// are write-only: an answer that requires them need not have them (JSON Schema
+// validation section 9.4).
+func (w *writer) writeOnly(n *document.Node, known map[string]bool, depth int) map[string]bool {
+	names := known
+	add := func(name string) {
+		if names[name] {
+			return
+		}
+		more := make(map[string]bool, len(names)+1)
+		for k := range names {
+			more[k] = true
+		}
+		more[name] = true
+		names = more
+	}
+	if properties, _ := w.d.Child(n, "properties"); properties != nil && properties.Kind == document.Mapping {
+		for i := 0; i+1 < len(properties.Content); i += 2 {
+			if p := w.target(properties.Content[i+1]); p != nil && document.Text(p, "writeOnly") == "true" {
+				add(properties.Content[i].Value)
+			}
+		}
+	}
+	if all, _ := document.Child(n, "allOf"); all != nil && depth < 8 {
+		for _, part := range all.Content {
+			if p := w.target(part); p != nil {
+				names = w.writeOnly(p, names, depth+1)
+			}
+		}
+	}
+	return names
+}
+
+func (w *writer) target(n *document.Node) *document.Node {
+	if ref, ok := document.Reference(n); ok {
+		pointer, local := document.LocalPointer(ref)
+		if !local {
+			return nil
+		}
+		_, node, ok := w.d.Resolve(pointer)
+		if !ok {
+			return nil
+		}
+		return node
+	}
+	return n
+}
+
+func brief(n *document.Node) string {
+	switch n.Kind {
+	case document.Mapping:
+		return "an object"
+	case document.Sequence:
+		return "a list"
+	}
+	if len(n.Value) > 40 {
+		return strconv.Quote(n.Value[:40]) + "…"
+	}
+	return strconv.Quote(n.Value)
+}

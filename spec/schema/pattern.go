@@ -1,0 +1,102 @@
+package schema
+
+import (
+	"regexp"
+	"strings"
+	"time"
+
+	"github.com/dlclark/regexp2/v2"
+	"github.com/pb33f/jsonschema/v6"
+)
+
+// patternTime bounds one match of a pattern that backtracks. A pattern that needs
+// longer is taken to match: nobody can say that the value is wrong.
+const patternTime = 250 * time.Millisecond
+
+// ECMA compiles a pattern of ECMA-262, the dialect of JSON Schema (core section
+// 6.4). What the linear engine of package regexp knows runs there; the rest
+// (lookaround, \cX, large counts, back references) runs in regexp2, with a limit
+// of time. The anchors \A, \z and \Z of other dialects, which are an error in
+// ECMA-262, mean what their authors mean. It is a [jsonschema.RegexpEngine].
+func ECMA(pattern string) (jsonschema.Regexp, error) {
+	linear, foreign, ok := forRE2(pattern)
+	if ok {
+		if re, err := regexp.Compile(linear); err == nil {
+			return re, nil
+		}
+	}
+	dialects := []regexp2.RegexOptions{regexp2.ECMAScript | regexp2.Unicode, regexp2.None}
+	if foreign {
+		dialects = dialects[1:]
+	}
+	var first error
+	for _, dialect := range dialects {
+		re, err := regexp2.Compile(pattern, dialect)
+		if err == nil {
+			re.MatchTimeout = patternTime
+			return backtracking{re}, nil
+		}
+		if first == nil {
+			first = err
+		}
+	}
+	return nil, first
+}
+
+// space is what \s matches in ECMA-262 (WhiteSpace and LineTerminator).
+const space = `\t-\r \x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}\x{feff}`
+
+// forRE2 writes a pattern for package regexp. ok is false where that cannot say
+// it, or would mean something else by it; foreign says that the pattern has an
+// anchor that ECMA-262 lacks.
+func forRE2(pattern string) (linear string, foreign, ok bool) {
+	if !strings.ContainsAny(pattern, `\[`) {
+		return pattern, false, true
+	}
+	var b strings.Builder
+	class := false
+	ok = !strings.Contains(pattern, "[]") && !strings.Contains(pattern, "[^]") && !strings.Contains(pattern, "[[:")
+	for i := 0; i < len(pattern); i++ {
+		c := pattern[i]
+		if c != '\\' || i+1 == len(pattern) {
+			class = c == '[' || class && c != ']'
+			b.WriteByte(c)
+			continue
+		}
+		i++
+		switch c = pattern[i]; {
+		case c == 's' && class:
+			b.WriteString(space)
+		case c == 's':
+			b.WriteString("[" + space + "]")
+		case c == 'S' && !class:
+			b.WriteString("[^" + space + "]")
+		case c == 'u' && i+4 < len(pattern) && isHex(pattern[i+1:i+5]):
+			ok = ok && !(strings.EqualFold(pattern[i+1:i+2], "d") && pattern[i+2] >= '8') // half of a surrogate pair
+			b.WriteString(`\x{` + pattern[i+1:i+5] + `}`)
+			i += 4
+		case c == 'u' && strings.HasPrefix(pattern[i+1:], "{"):
+			b.WriteString(`\x`)
+		case strings.IndexByte("SQECabeu", c) >= 0 && c != 'b' || c == 'b' && class:
+			ok = false
+			b.WriteByte(c)
+		case strings.IndexByte("AzZ", c) >= 0:
+			foreign = true
+			b.WriteString(`\` + string(c))
+		default:
+			b.WriteString(`\` + string(c))
+		}
+	}
+	return b.String(), foreign, ok
+}
+
+func isHex(s string) bool { return strings.Trim(s, "0123456789abcdefABCDEF") == "" }
+
+type backtracking struct{ re *regexp2.Regexp }
+
+func (b backtracking) MatchString(s string) bool {
+	matched, err := b.re.MatchString(s)
+	return matched || err != nil
+}
+
+func (b backtracking) String() string { return b.re.String() }

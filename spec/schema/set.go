@@ -1,0 +1,130 @@
+package schema
+
+import (
+	"strings"
+
+	"github.com/pb33f/jsonschema/v6"
+	"github.com/pb33f/libopenapi-validator/config"
+	"github.com/pb33f/libopenapi-validator/helpers"
+
+	"github.com/hostup/api-conformance/spec/document"
+)
+
+// address is that under which the compiler knows the document.
+const address = "https://contract.invalid/"
+
+// anything is the member of the tree that is the schema of every value.
+const anything = "x-anything"
+
+// A Set is the schemas of a document. It compiles each when it is asked for, once.
+// It is not safe for concurrent use; the schemas that it returns are.
+type Set struct {
+	d        *document.Document
+	legacy   bool
+	compiler *jsonschema.Compiler
+	wrapped  map[string]bool
+	done     map[string]*jsonschema.Schema
+}
+
+// New reads the schemas of a document of which version is the dialect: "3.0", or
+// a later one. Formats in options are asserted besides those of JSON Schema. What
+// is wrong with a schema becomes a problem of the document.
+func New(d *document.Document, version string, options ...config.Option) (*Set, error) {
+	w := &writer{d: d, legacy: version == "3.0", dynamic: usesDynamicRef(d), tree: map[string]any{}, done: map[string]bool{}, wrapped: map[string]bool{}}
+	w.write()
+	w.tree[anything] = true
+	s := &Set{d: d, legacy: w.legacy, compiler: jsonschema.NewCompiler(), wrapped: w.wrapped, done: map[string]*jsonschema.Schema{}}
+	options = append([]config.Option{config.WithFormatAssertions(), config.WithContentAssertions(), config.WithRegexEngine(ECMA)}, options...)
+	helpers.ConfigureCompiler(s.compiler, config.NewValidationOptions(options...))
+	return s, s.compiler.AddResource(address, w.tree)
+}
+
+func usesDynamicRef(d *document.Document) bool {
+	found := false
+	d.Visit(func(k document.Kind, _ string, n *document.Node) bool {
+		found = found || k == document.Schema && document.Text(n, "$dynamicRef") != ""
+		return !found
+	})
+	return found
+}
+
+// Compile returns the schema at a canonical pointer of the document. One that
+// does not compile is a problem of the document, and accepts every value.
+func (s *Set) Compile(pointer string) *jsonschema.Schema {
+	if done := s.done[pointer]; done != nil {
+		return done
+	}
+	compiled, err := s.compiler.Compile(address + "#" + document.Fragment(pointer))
+	if err != nil {
+		s.d.Report(document.Problem{ID: "DOC-SCHEMA-001", Pointer: pointer, Text: "the schema does not compile, every value meets it: " + fault(err)})
+		compiled = s.compiler.MustCompile(address + "#/" + anything)
+	}
+	s.done[pointer] = compiled
+	return compiled
+}
+
+// Composed returns the canonical pointer of a schema beside whose $ref other
+// keywords stand, which count from OpenAPI 3.1 on; "" for any other schema.
+func (s *Set) Composed(pointer string) string {
+	w := &writer{d: s.d}
+	at, ok := w.place(pointer)
+	if !ok || s.legacy {
+		return ""
+	}
+	steps, _ := s.d.Walk(s.d.Root, at)
+	n := steps[len(steps)-1].Node
+	if _, isRef := document.Reference(n); !isRef {
+		return ""
+	}
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		switch name := n.Content[i].Value; name {
+		case "$ref", "description", "summary", "title", "example", "examples", "deprecated", "$comment":
+		default:
+			if !strings.HasPrefix(name, "x-") {
+				return at
+			}
+		}
+	}
+	return ""
+}
+
+// Place returns the pointer, in the document as written, of the schema that a
+// pointer into the compiled ones names.
+func (s *Set) Place(pointer string) string {
+	if len(s.wrapped) == 0 || !strings.Contains(pointer, "/anyOf/1") {
+		return pointer
+	}
+	at := ""
+	rest := pointer
+	for rest != "" {
+		if s.wrapped[at] {
+			rest = strings.TrimPrefix(rest, "/anyOf/1")
+			if rest == "" {
+				break
+			}
+		}
+		i := strings.Index(rest[1:], "/") + 1
+		if i == 0 {
+			i = len(rest)
+		}
+		at, rest = at+rest[:i], rest[i:]
+	}
+	return at
+}
+
+// fault is the one line of a compile error that says where and what: the compiler
+// lists every alternative that the metaschema allows.
+func fault(err error) string {
+	text := strings.ReplaceAll(err.Error(), address, "")
+	head, _, more := strings.Cut(text, "\n")
+	if !more {
+		return head
+	}
+	for line := range strings.Lines(text) {
+		place, what, ok := strings.Cut(strings.TrimPrefix(strings.TrimSpace(line), "- at '"), "': ")
+		if ok && place != strings.TrimSpace(line) && !strings.Contains(what, "failed") {
+			return place + ": " + what
+		}
+	}
+	return head
+}
