@@ -166,12 +166,9 @@ func (k *compiler) header(at, name string) header {
 
 // schema compiles the schema at a pointer, nil when there is none.
 func (k *compiler) schema(at string) *judge {
-	pointer, _, ok := k.c.base.Resolve(at)
+	pointer, ok := k.base.Resolve(at)
 	if !ok {
 		return nil
-	}
-	if whole := k.base.Composed(at); whole != "" {
-		pointer = whole
 	}
 	if j := k.done[pointer]; j != nil {
 		return j

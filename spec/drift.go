@@ -141,7 +141,7 @@ func (r *shaper) shape(pointers ...string) *shape {
 	r.done[key] = s
 	members, items := map[string][]string{}, []string(nil)
 	for _, p := range canonical {
-		_, node, _ := r.d.Resolve(p)
+		_, node, _ := r.d.Place(p)
 		if properties, _ := child(node, "properties"); properties != nil {
 			for i := 0; i+1 < len(properties.Content); i += 2 {
 				name := properties.Content[i].Value
@@ -175,11 +175,16 @@ func (r *shaper) shape(pointers ...string) *shape {
 // branches adds the canonical pointers of a schema and of every schema that is
 // applied to the same value.
 func (r *shaper) branches(pointer string, all map[string]bool) {
-	at, node, ok := r.d.Resolve(pointer)
+	at, node, ok := r.d.ResolveSchema(pointer)
 	if !ok || all[at] {
 		return
 	}
 	all[at] = true
+	if target, isRef := document.Reference(node); isRef {
+		if p, local := document.LocalPointer(target); local {
+			r.branches(p, all)
+		}
+	}
 	for _, key := range []string{"allOf", "anyOf", "oneOf"} {
 		if n, _ := child(node, key); n != nil {
 			for i := range n.Content {

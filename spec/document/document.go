@@ -2,6 +2,7 @@ package document
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -34,7 +35,11 @@ type Problem struct {
 func Parse(name string, text []byte) (*Document, error) {
 	text = bytes.TrimPrefix(text, []byte("\xef\xbb\xbf"))
 	root, err := parse(text)
-	if err != nil {
+	var at *lineError
+	switch {
+	case errors.As(err, &at):
+		return nil, fmt.Errorf("%s:%d: %s", name, at.line, at.text)
+	case err != nil:
 		return nil, fmt.Errorf("%s is neither YAML nor JSON: %w", name, oneLine(err))
 	}
 	if root.Kind != Mapping {
@@ -44,6 +49,14 @@ func Parse(name string, text []byte) (*Document, error) {
 	d.indexMembers(root, map[*Node]bool{})
 	return d, nil
 }
+
+// A lineError is what is wrong at a line.
+type lineError struct {
+	line int
+	text string
+}
+
+func (e *lineError) Error() string { return fmt.Sprintf("line %d: %s", e.line, e.text) }
 
 func parse(text []byte) (*Node, error) {
 	if begin := bytes.TrimLeft(text, " \t\r\n"); len(begin) == 0 || begin[0] != '{' && begin[0] != '[' {

@@ -28,7 +28,7 @@ func parseJSON(text []byte) (*Node, error) {
 			r.advance(syntax.ByteOffset)
 			err = syntax.Err
 		}
-		return nil, fmt.Errorf("line %d: %w", r.line, err)
+		return nil, &lineError{r.line, "not JSON: " + err.Error()}
 	}
 	return n, nil
 }

@@ -52,6 +52,58 @@ func (d *Document) follow(at string, node *Node, hops *int) (string, *Node, bool
 	}
 }
 
+// Place returns where a pointer leads to when the references on its way are
+// followed, but not the node that it ends at.
+func (d *Document) Place(pointer string) (string, *Node, bool) {
+	if steps, ok := d.Walk(d.Root, pointer); ok {
+		return pointer, steps[len(steps)-1].Node, true
+	}
+	i := strings.LastIndex(pointer, "/")
+	if i < 0 {
+		return "", nil, false
+	}
+	at, parent, ok := d.Resolve(pointer[:i])
+	if !ok {
+		return "", nil, false
+	}
+	n, _ := d.Child(parent, Tokens(pointer[i:])[0])
+	return at + pointer[i:], n, n != nil
+}
+
+// ResolveSchema is [Document.Resolve] for a schema of OpenAPI 3.1 or later: one
+// that says more of a value than its $ref does is itself where the way ends.
+func (d *Document) ResolveSchema(pointer string) (canonical string, node *Node, ok bool) {
+	for range maxHops {
+		at, n, ok := d.Place(pointer)
+		if !ok {
+			return "", nil, false
+		}
+		target, isRef := Reference(n)
+		if !isRef || composed(n) {
+			return at, n, true
+		}
+		if pointer, ok = LocalPointer(target); !ok {
+			return "", nil, false
+		}
+	}
+	return "", nil, false
+}
+
+// composed reports whether anything beside the $ref of a schema says something of
+// a value.
+func composed(n *Node) bool {
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		switch name := n.Content[i].Value; name {
+		case "$ref", "description", "summary", "title", "example", "examples", "deprecated", "$comment":
+		default:
+			if !strings.HasPrefix(name, "x-") {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // Reference returns the value of a node's $ref; ok is false when it has none
 // that is a text.
 func Reference(n *Node) (target string, ok bool) {

@@ -45,11 +45,16 @@ func (e *expander) expand(n *yaml.Node, depth int) (*Node, error) {
 		return m, e.bound(n)
 	}
 	if e.open[n] || depth > maxDepth {
-		return nil, fmt.Errorf("line %d: more than %d levels, or an alias inside itself", n.Line, maxDepth)
+		return nil, &lineError{n.Line, fmt.Sprintf("more than %d levels, or an alias inside itself", maxDepth)}
 	}
 	before := e.all
 	e.all++
 	m := fromYAML(n)
+	if m.Kind == Scalar {
+		if _, ok := Value(m); !ok {
+			return nil, &lineError{n.Line, fmt.Sprintf("%s is no value of JSON, which OpenAPI documents are limited to: write a number or text", n.Value)}
+		}
+	}
 	if n.Anchor != "" {
 		e.open[n] = true
 		defer delete(e.open, n)
@@ -75,7 +80,7 @@ func (e *expander) expand(n *yaml.Node, depth int) (*Node, error) {
 
 func (e *expander) bound(n *yaml.Node) error {
 	if e.all > maxNodes {
-		return fmt.Errorf("line %d: aliases stand for more than %d values", n.Line, maxNodes)
+		return &lineError{n.Line, fmt.Sprintf("aliases stand for more than %d values", maxNodes)}
 	}
 	return nil
 }

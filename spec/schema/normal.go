@@ -114,7 +114,7 @@ func (w *writer) reference(at string, n *document.Node, out map[string]any) bool
 		}
 		return w.legacy // reported with the references
 	}
-	canonical, ok := w.place(pointer)
+	canonical, _, ok := w.d.Place(pointer)
 	if !ok || w.circle(canonical) {
 		if ok {
 			_, line := document.Child(n, "$ref")
@@ -125,25 +125,6 @@ func (w *writer) reference(at string, n *document.Node, out map[string]any) bool
 	w.targets = append(w.targets, canonical)
 	out["$ref"] = "#" + (document.Fragment(canonical))
 	return true
-}
-
-// place returns where a pointer leads to when references on the way, but not the
-// last one, are followed: a schema beside whose $ref other keywords stand is one.
-func (w *writer) place(pointer string) (string, bool) {
-	if _, ok := w.d.Walk(w.d.Root, pointer); ok {
-		return pointer, true
-	}
-	i := strings.LastIndex(pointer, "/")
-	if i < 0 {
-		return "", false
-	}
-	parent, _, ok := w.d.Resolve(pointer[:i])
-	if !ok {
-		return "", false
-	}
-	at := parent + pointer[i:]
-	_, ok = w.d.Walk(w.d.Root, at)
-	return at, ok
 }
 
 // circle reports whether nothing but references leads from a place back to it.

@@ -63,29 +63,15 @@ func (s *Set) Compile(pointer string) *jsonschema.Schema {
 	return compiled
 }
 
-// Composed returns the canonical pointer of a schema beside whose $ref other
-// keywords stand, which count from OpenAPI 3.1 on; "" for any other schema.
-func (s *Set) Composed(pointer string) string {
-	w := &writer{d: s.d}
-	at, ok := w.place(pointer)
-	if !ok || s.legacy {
-		return ""
+// Resolve returns the canonical pointer of the schema that a pointer leads to:
+// [document.Document.ResolveSchema] in the dialect of the document.
+func (s *Set) Resolve(pointer string) (canonical string, ok bool) {
+	if s.legacy {
+		canonical, _, ok = s.d.Resolve(pointer)
+	} else {
+		canonical, _, ok = s.d.ResolveSchema(pointer)
 	}
-	steps, _ := s.d.Walk(s.d.Root, at)
-	n := steps[len(steps)-1].Node
-	if _, isRef := document.Reference(n); !isRef {
-		return ""
-	}
-	for i := 0; i+1 < len(n.Content); i += 2 {
-		switch name := n.Content[i].Value; name {
-		case "$ref", "description", "summary", "title", "example", "examples", "deprecated", "$comment":
-		default:
-			if !strings.HasPrefix(name, "x-") {
-				return at
-			}
-		}
-	}
-	return ""
+	return canonical, ok
 }
 
 // Place returns the pointer, in the document as written, of the schema that a
