@@ -65,13 +65,13 @@ type compiler struct {
 // like a wrong answer later.
 func (c *Contract) compile(dialect string) error {
 	formats := config.WithCustomFormat("uri-reference", uriReference)
-	base, err := schema.New(c.base, dialect, formats)
+	base, err := schema.New(c.base, dialect, schema.Answers, formats)
 	if err != nil {
 		return err
 	}
 	merged := base
 	if c.merged != c.base {
-		if merged, err = schema.New(c.merged, dialect, formats); err != nil {
+		if merged, err = schema.New(c.merged, dialect, schema.Answers, formats); err != nil {
 			return err
 		}
 	}

@@ -8,58 +8,58 @@ import (
 	"github.com/hostup/api-conformance/spec/document"
 )
 
-// A writer writes the schemas of a document in JSON Schema 2020-12, each at its
-// own pointer.
+// A writer writes the schemas of a document in JSON Schema 2020-12. Each that
+// stands at the top, below a media type or among the components, becomes a member
+// of $defs that is called like its pointer: so the compiler knows all schemas from
+// the start. One that it does not know costs it a copy of all that it does.
 type writer struct {
 	d       *document.Document
+	hidden  string          // "writeOnly" in an answer, "readOnly" in a request: who requires such a property requires it of the other
 	legacy  bool            // OpenAPI 3.0: nothing beside a $ref counts
 	dynamic bool            // the document uses $dynamicRef: anchors stay
-	tree    map[string]any  // the result: a document of nothing but schemas
-	done    map[string]bool // pointers that are in it
-	targets []string        // what references lead to, to be written as well
+	defs    map[string]any  // the result, by pointer
+	todo    []string        // pointers that are to be written
 	wrapped map[string]bool // schemas that stand below anyOf/1 of their place, see nullable
 }
 
 // write visits all schemas, and what their references lead to, wherever it stands.
 func (w *writer) write() {
 	w.d.Visit(func(k document.Kind, at string, n *document.Node) bool {
-		if k != document.Schema {
-			return true
+		if k == document.Schema && w.defs[at] == nil {
+			w.defs[at] = true
+			w.todo = append(w.todo, at)
 		}
-		w.put(at, n)
-		return false
+		return k != document.Schema
 	})
-	for len(w.targets) > 0 {
-		at := w.targets[len(w.targets)-1]
-		w.targets = w.targets[:len(w.targets)-1]
-		if steps, ok := w.d.Walk(w.d.Root, at); ok && !w.done[at] {
-			w.put(at, steps[len(steps)-1].Node)
+	for len(w.todo) > 0 {
+		at := w.todo[len(w.todo)-1]
+		w.todo = w.todo[:len(w.todo)-1]
+		if steps, ok := w.d.Walk(w.d.Root, at); ok {
+			w.defs[at] = w.schema(at, steps[len(steps)-1].Node, nil)
 		}
 	}
 }
 
-// put writes a schema at its place of the tree.
-func (w *writer) put(at string, n *document.Node) {
-	if w.done[at] {
-		return
+// location returns where the compiler finds the schema at a pointer; one that is
+// no part of any other so far is written as well.
+func (w *writer) location(pointer string) string {
+	at, rest, ok := within(w.defs, pointer)
+	if !ok {
+		w.defs[pointer] = true
+		w.todo = append(w.todo, pointer)
+		at = pointer
 	}
-	schema := w.schema(at, n, nil)
-	tokens := document.Tokens(at)
-	m := w.tree
-	for _, t := range tokens[:len(tokens)-1] {
-		next, ok := m[t].(map[string]any)
-		if !ok {
-			if m[t] != nil {
-				return // below a schema that has been written
-			}
-			next = map[string]any{}
-			m[t] = next
+	return "#" + document.Fragment("/$defs/"+document.Escape(at)+rest)
+}
+
+// within splits a pointer into that of a schema of $defs and the rest.
+func within(defs map[string]any, pointer string) (at, rest string, ok bool) {
+	for end := len(pointer); end > 0; end = strings.LastIndex(pointer[:end], "/") {
+		if _, ok := defs[pointer[:end]]; ok {
+			return pointer[:end], pointer[end:], true
 		}
-		m = next
 	}
-	if _, there := m[tokens[len(tokens)-1]]; !there {
-		m[tokens[len(tokens)-1]] = schema
-	}
+	return "", "", false
 }
 
 func (w *writer) bad(at string, line int, format string, args ...any) {
@@ -67,9 +67,8 @@ func (w *writer) bad(at string, line int, format string, args ...any) {
 }
 
 // schema writes one schema and all below it. secret names the properties that a
-// schema around it says are write-only.
+// schema around it says are not of this direction.
 func (w *writer) schema(at string, n *document.Node, secret map[string]bool) any {
-	w.done[at] = true
 	if n.Kind != document.Mapping {
 		if v, _ := document.Value(n); n.Kind == document.Scalar {
 			if b, ok := v.(bool); ok {
@@ -92,7 +91,7 @@ func (w *writer) schema(at string, n *document.Node, secret map[string]bool) any
 	if w.reference(at, n, out) && w.legacy {
 		return w.nullable(at, out, nullable)
 	}
-	secret = w.writeOnly(n, secret, 0)
+	secret = w.absent(n, secret, 0)
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		w.keyword(at, n.Content[i], n.Content[i+1], out, secret)
 	}
@@ -122,8 +121,7 @@ func (w *writer) reference(at string, n *document.Node, out map[string]any) bool
 		}
 		return w.legacy
 	}
-	w.targets = append(w.targets, canonical)
-	out["$ref"] = "#" + (document.Fragment(canonical))
+	out["$ref"] = w.location(canonical)
 	return true
 }
 
@@ -166,10 +164,10 @@ func (w *writer) nullable(at string, out map[string]any, nullable bool) any {
 	return out
 }
 
-// writeOnly adds the properties of a schema, and of what it is composed of, that
-// are write-only: an answer that requires them need not have them (JSON Schema
-// validation section 9.4).
-func (w *writer) writeOnly(n *document.Node, known map[string]bool, depth int) map[string]bool {
+// absent adds the properties of a schema, and of what it is composed of, that are
+// write-only: an answer whose schema requires them need not have them (JSON Schema
+// validation section 9.4). In a request it is those that are read-only.
+func (w *writer) absent(n *document.Node, known map[string]bool, depth int) map[string]bool {
 	names := known
 	add := func(name string) {
 		if names[name] {
@@ -184,7 +182,7 @@ func (w *writer) writeOnly(n *document.Node, known map[string]bool, depth int) m
 	}
 	if properties, _ := w.d.Child(n, "properties"); properties != nil && properties.Kind == document.Mapping {
 		for i := 0; i+1 < len(properties.Content); i += 2 {
-			if p := w.target(properties.Content[i+1]); p != nil && document.Text(p, "writeOnly") == "true" {
+			if p := w.target(properties.Content[i+1]); p != nil && document.Text(p, w.hidden) == "true" {
 				add(properties.Content[i].Value)
 			}
 		}
@@ -192,7 +190,7 @@ func (w *writer) writeOnly(n *document.Node, known map[string]bool, depth int) m
 	if all, _ := document.Child(n, "allOf"); all != nil && depth < 8 {
 		for _, part := range all.Content {
 			if p := w.target(part); p != nil {
-				names = w.writeOnly(p, names, depth+1)
+				names = w.absent(p, names, depth+1)
 			}
 		}
 	}

@@ -90,6 +90,13 @@ func forRE2(pattern string) (linear string, foreign, ok bool) {
 	return b.String(), foreign, ok
 }
 
+// Linear returns a pattern of ECMA-262 as package regexp reads it; ok is false
+// where that cannot say it.
+func Linear(pattern string) (linear string, ok bool) {
+	linear, _, ok = forRE2(pattern)
+	return linear, ok
+}
+
 func isHex(s string) bool { return strings.Trim(s, "0123456789abcdefABCDEF") == "" }
 
 type backtracking struct{ re *regexp2.Regexp }

@@ -1,6 +1,8 @@
 package schema
 
 import (
+	"errors"
+	"fmt"
 	"strings"
 
 	"github.com/pb33f/jsonschema/v6"
@@ -13,8 +15,8 @@ import (
 // address is that under which the compiler knows the document.
 const address = "https://contract.invalid/"
 
-// anything is the member of the tree that is the schema of every value.
-const anything = "x-anything"
+// anything is the member of $defs that is the schema of every value.
+const anything = "anything"
 
 // A Set is the schemas of a document. It compiles each when it is asked for, once.
 // It is not safe for concurrent use; the schemas that it returns are.
@@ -22,21 +24,71 @@ type Set struct {
 	d        *document.Document
 	legacy   bool
 	compiler *jsonschema.Compiler
+	defs     map[string]any
 	wrapped  map[string]bool
 	done     map[string]*jsonschema.Schema
 }
 
+// A Direction is that of the values which a schema judges.
+type Direction string
+
+// What is write-only is not required of an answer, and what is read-only not of a
+// request.
+const (
+	Answers  Direction = "writeOnly"
+	Requests Direction = "readOnly"
+)
+
 // New reads the schemas of a document of which version is the dialect: "3.0", or
 // a later one. Formats in options are asserted besides those of JSON Schema. What
 // is wrong with a schema becomes a problem of the document.
-func New(d *document.Document, version string, options ...config.Option) (*Set, error) {
-	w := &writer{d: d, legacy: version == "3.0", dynamic: usesDynamicRef(d), tree: map[string]any{}, done: map[string]bool{}, wrapped: map[string]bool{}}
+func New(d *document.Document, version string, of Direction, options ...config.Option) (*Set, error) {
+	w := &writer{d: d, hidden: string(of), legacy: version == "3.0", dynamic: usesDynamicRef(d), defs: map[string]any{anything: true}, wrapped: map[string]bool{}}
 	w.write()
-	w.tree[anything] = true
-	s := &Set{d: d, legacy: w.legacy, compiler: jsonschema.NewCompiler(), wrapped: w.wrapped, done: map[string]*jsonschema.Schema{}}
+	s := &Set{d: d, legacy: w.legacy, defs: w.defs, wrapped: w.wrapped, done: map[string]*jsonschema.Schema{}}
 	options = append([]config.Option{config.WithFormatAssertions(), config.WithContentAssertions(), config.WithRegexEngine(ECMA)}, options...)
-	helpers.ConfigureCompiler(s.compiler, config.NewValidationOptions(options...))
-	return s, s.compiler.AddResource(address, w.tree)
+	for range maxBad {
+		s.compiler = jsonschema.NewCompiler()
+		helpers.ConfigureCompiler(s.compiler, config.NewValidationOptions(options...))
+		if err := s.compiler.AddResource(address, map[string]any{"$defs": s.defs}); err != nil {
+			return nil, err
+		}
+		_, err := s.compiler.Compile(address + "#/$defs/" + anything)
+		if err == nil {
+			return s, nil
+		}
+		if !s.drop(err) {
+			return nil, fmt.Errorf("%s: the schemas do not compile: %s", d.Name, fault(err))
+		}
+	}
+	return nil, fmt.Errorf("%s: more than %d schemas do not compile", d.Name, maxBad)
+}
+
+// maxBad bounds how many schemas are given up one by one. The writer leaves out
+// what the metaschema refuses, so that hardly any is.
+const maxBad = 50
+
+// drop gives up the schema that the metaschema refuses; it reports whether the
+// error names one.
+func (s *Set) drop(err error) bool {
+	var bad *jsonschema.SchemaValidationError
+	if !errors.As(err, &bad) {
+		return false
+	}
+	for line := range strings.Lines(bad.Err.Error()) {
+		_, place, ok := strings.Cut(line, "at '/$defs/")
+		if !ok {
+			continue
+		}
+		key := document.Tokens("/" + strings.FieldsFunc(place, func(r rune) bool { return r == '/' || r == '\'' })[0])[0]
+		if s.defs[key] == nil || s.defs[key] == true {
+			continue
+		}
+		s.d.Report(document.Problem{ID: "DOC-SCHEMA-001", Pointer: key, Text: "the schema does not compile, every value meets it: " + fault(err)})
+		s.defs[key] = true
+		return true
+	}
+	return false
 }
 
 func usesDynamicRef(d *document.Document) bool {
@@ -54,10 +106,11 @@ func (s *Set) Compile(pointer string) *jsonschema.Schema {
 	if done := s.done[pointer]; done != nil {
 		return done
 	}
-	compiled, err := s.compiler.Compile(address + "#" + document.Fragment(pointer))
+	at, rest, _ := within(s.defs, pointer)
+	compiled, err := s.compiler.Compile(address + "#" + document.Fragment("/$defs/"+document.Escape(at)+rest))
 	if err != nil {
 		s.d.Report(document.Problem{ID: "DOC-SCHEMA-001", Pointer: pointer, Text: "the schema does not compile, every value meets it: " + fault(err)})
-		compiled = s.compiler.MustCompile(address + "#/" + anything)
+		compiled = s.compiler.MustCompile(address + "#/$defs/" + anything)
 	}
 	s.done[pointer] = compiled
 	return compiled
@@ -77,6 +130,12 @@ func (s *Set) Resolve(pointer string) (canonical string, ok bool) {
 // Place returns the pointer, in the document as written, of the schema that a
 // pointer into the compiled ones names.
 func (s *Set) Place(pointer string) string {
+	if key, ok := strings.CutPrefix(pointer, "/$defs/"); ok {
+		key, rest, _ := strings.Cut(key, "/")
+		if pointer = document.Tokens("/" + key)[0]; rest != "" {
+			pointer += "/" + rest
+		}
+	}
 	if len(s.wrapped) == 0 || !strings.Contains(pointer, "/anyOf/1") {
 		return pointer
 	}

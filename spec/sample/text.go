@@ -1,0 +1,149 @@
+package sample
+
+import (
+	"regexp"
+	"regexp/syntax"
+	"strings"
+
+	"github.com/hostup/api-conformance/spec/schema"
+)
+
+// lookaround is what package syntax cannot read; a text that is made without it is
+// checked by the whole pattern afterwards.
+var lookaround = regexp.MustCompile(`\(\?<?[=!](?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*\)`)
+
+// matching makes a text that matches a pattern of ECMA-262, with repeated parts
+// as often as they have to be and some times more; ok is false if none is found.
+func matching(pattern string, least, n int) (text string, ok bool) {
+	whole, err := schema.ECMA(pattern)
+	if err != nil {
+		return "", false
+	}
+	linear, known := schema.Linear(lookaround.ReplaceAllString(pattern, ""))
+	if !known {
+		return "", false
+	}
+	tree, err := syntax.Parse(linear, syntax.Perl)
+	if err != nil {
+		return "", false
+	}
+	for more := range 64 {
+		w := writer{more: more, n: n + more/8, budget: 4096}
+		w.write(tree)
+		text := w.b.String()
+		if len([]rune(text)) >= least && whole.MatchString(text) {
+			return text, true
+		}
+	}
+	return "", false
+}
+
+// A writer writes a text of a pattern.
+type writer struct {
+	b      strings.Builder
+	more   int // how often a part is repeated beyond what is needed
+	n      int // which of the characters of a class
+	budget int
+}
+
+func (w *writer) write(re *syntax.Regexp) {
+	if w.budget--; w.budget < 0 {
+		return
+	}
+	switch re.Op {
+	case syntax.OpLiteral:
+		w.b.WriteString(string(re.Rune))
+	case syntax.OpCharClass:
+		w.b.WriteRune(w.one(re.Rune))
+	case syntax.OpAnyChar, syntax.OpAnyCharNotNL:
+		w.b.WriteRune(rune('a' + w.n%26))
+	case syntax.OpCapture:
+		w.write(re.Sub[0])
+	case syntax.OpConcat:
+		for _, s := range re.Sub {
+			w.write(s)
+		}
+	case syntax.OpAlternate:
+		w.write(re.Sub[w.n%len(re.Sub)])
+	case syntax.OpStar:
+		w.repeat(re.Sub[0], 0, -1)
+	case syntax.OpPlus:
+		w.repeat(re.Sub[0], 1, -1)
+	case syntax.OpQuest:
+		w.repeat(re.Sub[0], 0, 1)
+	case syntax.OpRepeat:
+		w.repeat(re.Sub[0], re.Min, re.Max)
+	}
+}
+
+func (w *writer) repeat(re *syntax.Regexp, least, most int) {
+	times := least + w.more
+	if most >= 0 {
+		times = min(times, most)
+	}
+	for range times {
+		w.write(re)
+	}
+}
+
+// one chooses a character of a class: letters and digits before others.
+func (w *writer) one(ranges []rune) rune {
+	var plain []rune
+	for i := 0; i+1 < len(ranges); i += 2 {
+		for r := max(ranges[i], '0'); r <= min(ranges[i+1], 'z'); r++ {
+			if r >= 'a' || r >= '0' && r <= '9' || r >= 'A' && r <= 'Z' {
+				plain = append(plain, r)
+			}
+		}
+	}
+	if len(plain) == 0 {
+		if len(ranges) == 0 {
+			return 'a'
+		}
+		return ranges[0]
+	}
+	// letters come last in a table of characters: begin with them
+	return plain[(len(plain)-1-w.n%len(plain)+len(plain))%len(plain)]
+}
+
+// formatted are texts of the formats of JSON Schema and OpenAPI.
+func formatted(format string, n int) (string, bool) {
+	digit := string(rune('0' + n%10))
+	switch format {
+	case "date-time":
+		return "2026-01-0" + string(rune('1'+n%9)) + "T12:00:00Z", true
+	case "date":
+		return "2026-01-0" + string(rune('1'+n%9)), true
+	case "time":
+		return "12:00:0" + digit + "Z", true
+	case "duration":
+		return "PT" + string(rune('1'+n%9)) + "H", true
+	case "email", "idn-email":
+		return "user" + digit + "@example.com", true
+	case "hostname", "idn-hostname":
+		return "host" + digit + ".example.com", true
+	case "ipv4":
+		return "192.0.2.1" + digit, true
+	case "ipv6":
+		return "2001:db8::" + digit, true
+	case "uri", "url", "iri":
+		return "https://example.com/" + digit, true
+	case "uri-reference", "iri-reference":
+		return "/" + digit, true
+	case "uri-template":
+		return "/{x" + digit + "}", true
+	case "json-pointer":
+		return "/" + digit, true
+	case "relative-json-pointer":
+		return digit, true
+	case "regex":
+		return "^a" + digit + "$", true
+	case "uuid":
+		return "3f2b1c4d-5e6f-4a7b-8c9d-0e1f2a3b4c5" + digit, true
+	case "byte":
+		return "YWJj", true
+	case "base64url":
+		return "YWJj", true
+	}
+	return "", false
+}
