@@ -37,6 +37,7 @@ func Plan(ctx context.Context, cfg env.Config, opt Options) (*reporters.Plan, er
 		}
 		client.Close()
 	}
+	cfg = s.cfg
 	cfg.Seed = cmp.Or(cfg.Seed, NewSeed())
 	p := &planner{contract: s.contract, cfg: cfg, lines: map[planKey]*reporters.PlanLine{}}
 	const onePage = 1_000_000
@@ -120,7 +121,7 @@ func (p *planner) rehearse(ctx context.Context, config refserver.Config, first b
 // that the same is discovered and the same is skipped.
 func (p *planner) rehearsal(reference *Reference) env.Config {
 	cfg := reference.Configure(p.cfg)
-	cfg.Procs, cfg.RPS, cfg.HAR = 1, 0, ""
+	cfg.Procs, cfg.RPS, cfg.HAR, cfg.ConfirmHost = 1, 0, "", ""
 	if p.cfg.BaseURL == "" {
 		return cfg // the embedded server gives them all
 	}

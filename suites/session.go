@@ -41,6 +41,9 @@ func open(ctx context.Context, cfg env.Config, opt Options) (*session, error) {
 	if cfg.Procs > 1 {
 		process = 0 // the specs run in others
 	}
+	if err := checkKey(ctx, cfg, &opt); err != nil {
+		return nil, err
+	}
 	return openIn(ctx, cfg, opt, process)
 }
 
@@ -86,7 +89,8 @@ func (s *session) load() (err error) {
 	if err != nil {
 		return &kindError{ErrDocument, strings.TrimSpace(err.Error())}
 	}
-	return nil
+	s.cfg, err = s.cfg.Choose(s.contract)
+	return err
 }
 
 // checkFilter refuses a filter that is none or that selects nothing.
@@ -128,6 +132,9 @@ func (s *session) connect(process int) error {
 		}
 		s.reference = reference
 		s.cfg = reference.Configure(s.cfg)
+		if s.cfg.NoKey {
+			s.cfg.APIKey = ""
+		}
 		burstKey = server.Credentials().RateLimitedAPIKey
 	}
 	s.cfg.Burst = max(s.cfg.Burst, 0)

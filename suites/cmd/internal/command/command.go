@@ -24,7 +24,7 @@ const (
 	exitOK          = 0
 	exitFindings    = 1
 	exitUsage       = 2 // also configuration and document
-	exitNothing     = 3 // target unreachable or nothing tested
+	exitNothing     = 3 // target unreachable, nothing or too little tested
 	exitInterrupted = 130
 )
 
