@@ -33,6 +33,7 @@ func target(ts *testscript.TestScript, _ bool, args []string) {
 	server := httptest.NewServer(handler)
 	ts.Defer(server.Close)
 	ts.Setenv("HOSTUP_BASE_URL", server.URL)
+	ts.Setenv("HOSTUP_SAFETY", "pay")
 	if args[0] == "clean" || args[0] == "broken" {
 		given(ts, reference)
 	}

@@ -43,7 +43,7 @@ Exit codes: 0 conformant or partial; 1 findings, or a gate such as --min-coverag
 2 usage, configuration (a missing key, too) or document; 3 target unreachable, or
 fewer than half of the MUST requirements tested without --allow-partial; 130
 interrupted.`,
-		Args: noArguments,
+		Args: noTarget,
 	}
 	env.BindFlags(cmd.Flags())
 	var gate gate
@@ -52,6 +52,9 @@ interrupted.`,
 	plan.bind(cmd.Flags())
 	complete(cmd, "safety", fixed("read-only", "write", "pay"))
 	complete(cmd, "format", fixed("text", "json"))
+	complete(cmd, "operation", operationNames)
+	complete(cmd, "profile", profileNames)
+	completeBy(cmd, "label-filter", filterLabels)
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		if err := plan.check(cmd.Flags()); err != nil {
 			return err
