@@ -72,9 +72,17 @@ func openIn(ctx context.Context, cfg env.Config, opt Options, process int) (*ses
 	record, err := s.env.Discover(ctx)
 	if s.discovery = record; err != nil && ctx.Err() == nil {
 		s.close()
-		return nil, &kindError{ErrUnreachable, fmt.Sprintf("cannot test %v: check --base-url (HOSTUP_BASE_URL) and that the target is up", err)}
+		return nil, &kindError{ErrUnreachable, fmt.Sprintf("cannot test %v: %s", err, advice(err))}
 	}
 	return s, nil
+}
+
+// advice says what to do about a target that cannot be reached.
+func advice(err error) string {
+	if strings.Contains(err.Error(), "the certificate is not trusted") {
+		return "name its authority with --ca-file, or verify nothing with --insecure"
+	}
+	return "check --base-url (HOSTUP_BASE_URL) and that the target is up"
 }
 
 func (s *session) load() (err error) {

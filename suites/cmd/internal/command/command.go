@@ -9,7 +9,6 @@ import (
 	"io"
 	"log"
 	"os"
-	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -77,8 +76,8 @@ func rootCommand(w *World) *cobra.Command {
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		text := lower(err.Error())
-		if n := (*strconv.NumError)(nil); errors.As(err, &n) {
-			text = strings.Replace(text, n.Error(), fmt.Sprintf("want a whole number, got %q", n.Num), 1)
+		if v := (*pflag.InvalidValueError)(nil); errors.As(err, &v) {
+			text = strings.Replace(text, "must be an integer", fmt.Sprintf("want a whole number, got %q", v.GetValue()), 1)
 		}
 		if name, ok := strings.CutPrefix(text, "unknown flag: "); ok {
 			text += env.Meant(name, flagNames(cmd), ":")
