@@ -121,9 +121,12 @@ func (p *planner) rehearse(ctx context.Context, config refserver.Config, first b
 // that the same is discovered and the same is skipped.
 func (p *planner) rehearsal(reference *Reference) env.Config {
 	cfg := reference.Configure(p.cfg)
-	cfg.Procs, cfg.RPS, cfg.HAR, cfg.ConfirmHost = 1, 0, "", ""
-	if p.cfg.BaseURL == "" {
-		return cfg // the embedded server gives them all
+	cfg.Procs, cfg.RPS, cfg.HAR = 1, 0, ""
+	if p.cfg.BaseURL == "" { // the embedded server gives them all
+		if cfg.NoKey {
+			cfg.APIKey = ""
+		}
+		return cfg
 	}
 	if p.cfg.Burst == 0 {
 		cfg.Burst = -1

@@ -87,7 +87,7 @@ func cause(err error) error {
 // limits take to recover.
 func (r *Reference) Configure(cfg env.Config) env.Config {
 	keys, data := r.server.Credentials(), r.server.Data()
-	cfg.BaseURL = r.URL
+	cfg.BaseURL, cfg.ConfirmHost = r.URL, ""
 	cfg.APIKey = keys.APIKey
 	cfg.ReadOnlyAPIKey = keys.ReadOnlyAPIKey
 	cfg.UnscopedAPIKey = keys.UnscopedAPIKey
