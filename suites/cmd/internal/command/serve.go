@@ -19,7 +19,8 @@ func serveCommand(w *World) *cobra.Command {
 		Long: `Serve the reference implementation until interrupted.
 
 Standard output gets the variables that clients and "hostup-conformance run" need
-to use it, with HOSTUP_SAFETY=pay, as it may be charged: on a terminal to be pasted into another one, elsewhere as NAME=value.
+to use it, HOSTUP_SAFETY=pay among them, as nothing is lost with it: on a terminal to
+be pasted into another one, elsewhere as NAME=value.
 The keys are public, so the server listens on loopback addresses only. A run pays
 its unpaid invoice: start the server anew for another run of everything.`,
 		Example: "  hostup-conformance serve --fault activity-row-amount-text > serve.env &\n  set -a; . ./serve.env; set +a\n  hostup-conformance run",
