@@ -1,6 +1,8 @@
 package env_test
 
 import (
+	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 
@@ -87,4 +89,33 @@ func text(err error) string {
 		return ""
 	}
 	return err.Error()
+}
+
+// TestAllProxy: ALL_PROXY is the proxy of a target that no other variable has one for,
+// and the more special one wins.
+func TestAllProxy(t *testing.T) {
+	asked := make(chan string, 9)
+	proxy := func(name string) string {
+		s := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { asked <- name + " " + r.URL.Host }))
+		t.Cleanup(s.Close)
+		return s.URL
+	}
+	all, special := proxy("all"), proxy("special")
+	for _, test := range []struct{ name, value, want string }{
+		{"HTTPS_PROXY", special, "all api.test"},
+		{"HTTP_PROXY", special, "special api.test"},
+		{"http_proxy", strings.TrimPrefix(special, "http://"), "special api.test"},
+	} {
+		noProxies(t)
+		t.Setenv("ALL_PROXY", all)
+		t.Setenv(test.name, test.value)
+		cfg := config("http://api.test")
+		cfg.Safety = env.ReadOnly
+		if ex := client(t, cfg).Do(t.Context(), "", get("/"), ""); ex.Failure != "" {
+			t.Fatalf("%s=%s: %s", test.name, test.value, ex.Failure)
+		}
+		if got := <-asked; got != test.want {
+			t.Errorf("%s=%s: asked %s, want %s", test.name, test.value, got, test.want)
+		}
+	}
 }
