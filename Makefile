@@ -14,7 +14,8 @@ ACTIONLINT := $(TOOLS)/actionlint-$(ACTIONLINT_VERSION)
 BENCHSTAT_VERSION := v0.0.0-20260908200009-22c9c6c9d4da
 BENCHSTAT := $(TOOLS)/benchstat-$(BENCHSTAT_VERSION)
 
-GO_FILES := $(shell find spec fixtures suites reporters -name '*.go')
+# What the binary is made of: code and the files that it embeds.
+SOURCES := $(shell find spec fixtures suites reporters -type f ! -name '*_test.go' ! -path '*/testdata/*' ! -path '*/node_modules/*')
 
 # For "conformance": STRICT=1 fails on SHOULD too, ARGS are further flags of run.
 # HOSTUP_* variables reach the command, from the environment and from
@@ -42,7 +43,7 @@ conformance: build ## test the embedded server, or HOSTUP_BASE_URL
 .PHONY: build
 build: $(BIN) ## build bin/hostup-conformance
 
-$(BIN): $(GO_FILES) $(wildcard spec/*.yaml) go.mod go.sum
+$(BIN): $(SOURCES) go.mod go.sum
 	go build -ldflags '-X main.version=$(VERSION)' -o $@ ./suites/cmd/hostup-conformance
 
 .PHONY: faults

@@ -37,6 +37,7 @@ func Plan(ctx context.Context, cfg env.Config, opt Options) (*reporters.Plan, er
 		}
 		client.Close()
 	}
+	cfg = s.cfg
 	cfg.Seed = cmp.Or(cfg.Seed, NewSeed())
 	p := &planner{contract: s.contract, cfg: cfg, lines: map[planKey]*reporters.PlanLine{}}
 	const onePage = 1_000_000
@@ -121,8 +122,11 @@ func (p *planner) rehearse(ctx context.Context, config refserver.Config, first b
 func (p *planner) rehearsal(reference *Reference) env.Config {
 	cfg := reference.Configure(p.cfg)
 	cfg.Procs, cfg.RPS, cfg.HAR = 1, 0, ""
-	if p.cfg.BaseURL == "" {
-		return cfg // the embedded server gives them all
+	if p.cfg.BaseURL == "" { // the embedded server gives them all
+		if cfg.NoKey {
+			cfg.APIKey = ""
+		}
+		return cfg
 	}
 	if p.cfg.Burst == 0 {
 		cfg.Burst = -1

@@ -158,7 +158,7 @@ func (s *session) nothingSelected() error {
 	if s.cfg.Selection() == "" {
 		return &kindError{ErrSuite, "the suite has no specs: report this as a fault of the suite"}
 	}
-	return &kindError{ErrNothingTested, fmt.Sprintf("the label filter %q selects no spec: the command list shows requirements and specs", s.cfg.Selection())}
+	return &kindError{ErrNothingTested, fmt.Sprintf("the label filter %q selects no spec: hostup-conformance list --labels shows what there is", s.cfg.Selection())}
 }
 
 // NewSeed is a seed for a run, short enough to be typed again.

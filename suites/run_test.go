@@ -127,10 +127,12 @@ func TestRunRefuses(t *testing.T) {
 		is     error // nil: a ConfigError
 		want   string
 	}{
-		"unreachable":       {func(c *env.Config) { c.BaseURL = "http://" + free.Addr().String() }, ErrUnreachable, "connection refused"},
+		"unreachable":       {func(c *env.Config) { c.BaseURL, c.NoKey = "http://"+free.Addr().String(), true }, ErrUnreachable, "connection refused"},
 		"no document":       {func(c *env.Config) { c.Spec = "no/such.yaml" }, ErrDocument, "no/such.yaml"},
 		"filter is none":    {func(c *env.Config) { c.LabelFilter = "(a" }, nil, `"(a" is not a label filter`},
 		"filter selects no": {func(c *env.Config) { c.LabelFilter = "nonesuch" }, ErrNothingTested, `"nonesuch" selects no spec`},
+		"no key":            {func(c *env.Config) { c.BaseURL, c.LabelFilter = "http://"+free.Addr().String(), "listCards" }, nil, "HOSTUP_API_KEY is not set: "},
+		"no such operation": {func(c *env.Config) { c.Operation = "GET /nope" }, nil, `the document has no operation "GET /nope"`},
 		"processes":         {func(c *env.Config) { c.Procs = 2 }, nil, "procs"},
 		"pay unconfirmed":   {func(c *env.Config) { c.BaseURL = "https://api.example.com" }, nil, "--confirm-host"},
 	}

@@ -102,7 +102,7 @@ func TestRunRefusesCertificates(t *testing.T) {
 	}{
 		{"another name", ours, time.Hour, "billing.example.com", `^cannot test URL: TLS failed with 127\.0\.0\.1:\d+: the certificate is for another name: .*127\.0\.0\.1 .*: check --base-url`},
 		{"expired", ours, -time.Hour, "127.0.0.1", `^cannot test URL: TLS failed with 127\.0\.0\.1:\d+: the certificate has expired or is not valid yet: current time \S+ is after \S+: check --base-url`},
-		{"unknown authority", other, time.Hour, "127.0.0.1", `^cannot test URL: TLS failed with 127\.0\.0\.1:\d+: the certificate is not trusted: .*unknown authority.*: check --base-url`},
+		{"unknown authority", other, time.Hour, "127.0.0.1", `^cannot test URL: TLS failed with 127\.0\.0\.1:\d+: the certificate is not trusted: .*unknown authority.*: name its authority with --ca-file`},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			opt := options(t)

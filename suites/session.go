@@ -41,6 +41,9 @@ func open(ctx context.Context, cfg env.Config, opt Options) (*session, error) {
 	if cfg.Procs > 1 {
 		process = 0 // the specs run in others
 	}
+	if err := checkKey(ctx, cfg, &opt); err != nil {
+		return nil, err
+	}
 	return openIn(ctx, cfg, opt, process)
 }
 
@@ -69,9 +72,17 @@ func openIn(ctx context.Context, cfg env.Config, opt Options, process int) (*ses
 	record, err := s.env.Discover(ctx)
 	if s.discovery = record; err != nil && ctx.Err() == nil {
 		s.close()
-		return nil, &kindError{ErrUnreachable, fmt.Sprintf("cannot test %v: check --base-url (HOSTUP_BASE_URL) and that the target is up", err)}
+		return nil, &kindError{ErrUnreachable, fmt.Sprintf("cannot test %v: %s", err, advice(err))}
 	}
 	return s, nil
+}
+
+// advice says what to do about a target that cannot be reached.
+func advice(err error) string {
+	if strings.Contains(err.Error(), "the certificate is not trusted") {
+		return "name its authority with --ca-file, or verify nothing with --insecure"
+	}
+	return "check --base-url (HOSTUP_BASE_URL) and that the target is up"
 }
 
 func (s *session) load() (err error) {
@@ -86,7 +97,8 @@ func (s *session) load() (err error) {
 	if err != nil {
 		return &kindError{ErrDocument, strings.TrimSpace(err.Error())}
 	}
-	return nil
+	s.cfg, err = s.cfg.Choose(s.contract)
+	return err
 }
 
 // checkFilter refuses a filter that is none or that selects nothing.
@@ -128,6 +140,9 @@ func (s *session) connect(process int) error {
 		}
 		s.reference = reference
 		s.cfg = reference.Configure(s.cfg)
+		if s.cfg.NoKey {
+			s.cfg.APIKey = ""
+		}
 		burstKey = server.Credentials().RateLimitedAPIKey
 	}
 	s.cfg.Burst = max(s.cfg.Burst, 0)

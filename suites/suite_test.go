@@ -47,11 +47,16 @@ func TestConformance(t *testing.T) {
 	}
 	cfg.LabelFilter, cfg.Seed, cfg.Procs = suite.LabelFilter, suite.RandomSeed, suite.ParallelTotal
 	// The processes are Ginkgo's: none is to be started here.
-	s, err := openIn(context.Background(), cfg, Options{}, suite.ParallelProcess)
+	var opt Options
+	if err := checkKey(context.Background(), cfg, &opt); err != nil {
+		t.Fatal(err)
+	}
+	s, err := openIn(context.Background(), cfg, opt, suite.ParallelProcess)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer s.close()
+	suite.LabelFilter = s.cfg.Selection()
 
 	serial.Lock()
 	defer serial.Unlock()

@@ -87,7 +87,7 @@ func cause(err error) error {
 // limits take to recover.
 func (r *Reference) Configure(cfg env.Config) env.Config {
 	keys, data := r.server.Credentials(), r.server.Data()
-	cfg.BaseURL = r.URL
+	cfg.BaseURL, cfg.ConfirmHost = r.URL, ""
 	cfg.APIKey = keys.APIKey
 	cfg.ReadOnlyAPIKey = keys.ReadOnlyAPIKey
 	cfg.UnscopedAPIKey = keys.UnscopedAPIKey
@@ -103,10 +103,11 @@ func (r *Reference) Configure(cfg env.Config) env.Config {
 }
 
 // Environ are the variables that clients of the server, and runs of the suite
-// against it, need, as NAME=value.
+// against it, need, as NAME=value. It may be charged, as nothing else at a loopback
+// address may unless somebody says so.
 func (r *Reference) Environ() []string {
 	want := []string{
-		"HOSTUP_BASE_URL", "HOSTUP_API_KEY", "HOSTUP_READONLY_API_KEY", "HOSTUP_UNSCOPED_API_KEY", "HOSTUP_SESSION",
+		"HOSTUP_BASE_URL", "HOSTUP_SAFETY", "HOSTUP_API_KEY", "HOSTUP_READONLY_API_KEY", "HOSTUP_UNSCOPED_API_KEY", "HOSTUP_SESSION",
 		"HOSTUP_ACCOUNT_ID", "HOSTUP_FOREIGN_ACCOUNT_ID", "HOSTUP_ADDON_ID",
 		"HOSTUP_INVOICE_ID", "HOSTUP_DECLINED_INVOICE_ID", "HOSTUP_CARD_ID",
 	}

@@ -59,8 +59,8 @@ func WithOnSend(f func(r request.Request, note string)) Option {
 }
 
 // NewClient makes a client for cfg.BaseURL, which must not be empty here. The
-// proxy is the one of HTTPS_PROXY, HTTP_PROXY and NO_PROXY. The error is a
-// *ConfigError: certificate files that cannot be used, or [Config.Confirm].
+// proxy is the one of HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY. The error is a
+// *ConfigError: certificate files or a proxy that cannot be used, or [Config.Confirm].
 func NewClient(cfg Config, opts ...Option) (*Client, error) {
 	if cfg.BaseURL == "" {
 		return nil, configErrorf("no base URL: set HOSTUP_BASE_URL, or start the embedded server first")

@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"github.com/hostup/api-conformance/reporters"
-	"github.com/hostup/api-conformance/spec"
 )
 
 // A Config is every setting of a run. It is a value: comparable, safe to copy,
@@ -28,6 +27,7 @@ type Config struct {
 	Seed      int64  // of the order of specs and of made-up values; 0: chosen by the run
 
 	LabelFilter string // a Ginkgo label filter; empty selects all
+	Operation   string // operations to test, one a line, as "GET /path", /path or operationId; empty: all
 	Profile     string // name of a profile of package spec: what the target is expected to keep; empty: all
 	Spec        string // path of an OpenAPI document; empty: the one built in
 
@@ -46,6 +46,9 @@ type Config struct {
 	ClientCert string // PEM file
 	ClientKey  string // PEM file
 	Insecure   bool   // the target's certificate is not verified
+
+	NoKey        bool // test without a key on purpose; APIKey is empty then
+	AllowPartial bool // a run may test fewer than half of its MUST requirements
 
 	// Secrets. Empty means not given.
 	APIKey         string
@@ -95,7 +98,8 @@ func (c Config) Host() string {
 
 // Loopback reports whether the target is this machine: the embedded server,
 // localhost, or a loopback address. Names are not looked up: what they mean may
-// change between the check and the request.
+// change between the check and the request. What answers there may be a tunnel to
+// anywhere: a run may do no more to it for that.
 func (c Config) Loopback() bool {
 	if c.BaseURL == "" {
 		return true
@@ -111,11 +115,12 @@ func (c Config) Loopback() bool {
 	return err == nil && addr.Unmap().IsLoopback()
 }
 
-// Confirm returns a *ConfigError when the run may charge cards at a target that
-// is not this machine and ConfirmHost does not name it, with or without port.
-// [NewClient] insists on it.
+// Confirm returns a *ConfigError when the run may charge cards and ConfirmHost does
+// not name the host of the target, with or without port. [NewClient] insists on it.
+// At this machine ConfirmHost may be left out: its names say nothing about what is
+// behind them, so that there the tier alone has to be asked for.
 func (c Config) Confirm() error {
-	if c.Safety < Pay || c.Loopback() {
+	if c.Safety < Pay || c.BaseURL == "" || c.Loopback() && c.ConfirmHost == "" {
 		return nil
 	}
 	if u, err := url.Parse(c.BaseURL); err == nil && names(c.ConfirmHost, u) {
@@ -132,6 +137,9 @@ func (c Config) Notices() []string {
 	var n []string
 	if c.Insecure {
 		n = append(n, "the certificate of the target was not verified (--insecure)")
+	}
+	if c.NoKey {
+		n = append(n, "no key was used (--no-key)")
 	}
 	if strings.HasPrefix(c.BaseURL, "http://") && !c.Loopback() && len(c.secrets()) > 0 {
 		n = append(n, "credentials were sent without encryption to "+c.Host())
@@ -202,30 +210,13 @@ func (c Config) invoices() string {
 	return text
 }
 
-// Selection is the Ginkgo label filter of the run: what the profile does not
-// leave out and LabelFilter selects; empty selects all.
-func (c Config) Selection() string {
-	p, err := spec.ProfileNamed(c.Profile)
-	if err != nil {
-		return c.LabelFilter // Load refuses such a name
-	}
-	switch kept := p.LabelFilter(); {
-	case kept == "":
-		return c.LabelFilter
-	case c.LabelFilter == "":
-		return kept
-	default:
-		return "(" + c.LabelFilter + ") && " + kept
-	}
-}
-
 // Settings are those that change what is tested, for the reports.
 func (c Config) Settings() reporters.Settings {
 	return reporters.Settings{
 		Safety:      c.Safety.String(),
 		Strict:      c.Strict,
 		Procs:       c.Procs,
-		LabelFilter: c.LabelFilter,
+		LabelFilter: c.filter(),
 		Profile:     c.Profile,
 		Seed:        c.Seed,
 		Timeout:     c.RequestTimeout.String(),

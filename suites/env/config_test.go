@@ -59,6 +59,31 @@ func TestLoadLayers(t *testing.T) {
 	}
 }
 
+// TestLoadOperations: each layer can name more than one.
+func TestLoadOperations(t *testing.T) {
+	const want = "GET /a\nb"
+	for name, load := range map[string]func() (env.Config, error){
+		"flags": func() (env.Config, error) {
+			return env.Load(flags(t, "--operation=GET /a", "--operation=b"), []string{"HOSTUP_OPERATION=c"}, "")
+		},
+		"variable": func() (env.Config, error) { return env.Load(nil, []string{"HOSTUP_OPERATION=" + want}, "") },
+		"list":     func() (env.Config, error) { return env.Load(nil, nil, yamlFile(t, "operation: [GET /a, b]")) },
+		"block":    func() (env.Config, error) { return env.Load(nil, nil, yamlFile(t, "operation: |\n  GET /a\n  b\n")) },
+	} {
+		if got, err := load(); err != nil || got.Operation != want {
+			t.Errorf("%s: %q, error %v, want %q", name, got.Operation, err, want)
+		}
+	}
+}
+
+// TestLoadWithoutKey: the key is not used when it is not wanted.
+func TestLoadWithoutKey(t *testing.T) {
+	got, err := env.Load(flags(t, "--no-key"), []string{"HOSTUP_API_KEY=k", "HOSTUP_READONLY_API_KEY=r"}, "")
+	if err != nil || got.APIKey != "" || got.ReadOnlyAPIKey != "r" || len(got.Notices()) != 1 {
+		t.Errorf("%+v, %v, error %v", got, got.Notices(), err)
+	}
+}
+
 func TestLoadFileOfFlagAndVariable(t *testing.T) {
 	a, b := yamlFile(t, "procs: 2"), yamlFile(t, "procs: 3")
 	for _, test := range []struct {
@@ -78,12 +103,14 @@ func TestLoadFileOfFlagAndVariable(t *testing.T) {
 	}
 }
 
+// TestSafetyDefault: only the server that the process itself starts may be charged
+// when nobody says so.
 func TestSafetyDefault(t *testing.T) {
 	for base, want := range map[string]env.Safety{
 		"":                        env.Pay,
-		"http://127.0.0.1:8080":   env.Pay,
-		"http://localhost":        env.Pay,
-		"http://[::1]:1":          env.Pay,
+		"http://127.0.0.1:8080":   env.ReadOnly, // what answers there may be a tunnel
+		"http://localhost":        env.ReadOnly,
+		"http://[::1]:1":          env.ReadOnly,
 		"https://api.example.com": env.ReadOnly,
 		"http://localhost.test":   env.ReadOnly,
 		"http://127.0.0.1.test":   env.ReadOnly,
@@ -105,7 +132,7 @@ func TestEnvironRoundTrip(t *testing.T) {
 		"HOSTUP_BASE_URL=https://api.test:8443", "HOSTUP_SAFETY=pay", "HOSTUP_STRICT=true", "HOSTUP_REPORT_DIR=out put",
 		"HOSTUP_PROCS=4", "HOSTUP_REQUEST_TIMEOUT=1m30s", "HOSTUP_LABEL_FILTER=a && !b = c", "HOSTUP_SPEC=x.yaml", "HOSTUP_SEED=-9223372036854775808",
 		"HOSTUP_RPS=0.1", "HOSTUP_BURST=50", "HOSTUP_MAX_PAGES=7", "HOSTUP_SETTLE=0s", "HOSTUP_RATE_LIMIT_BUDGET=2m", "HOSTUP_CONFIRM_HOST=api.test",
-		"HOSTUP_MAX_PAYMENTS=0", "HOSTUP_MAX_ORDERS=9", "HOSTUP_CA_FILE=ca", "HOSTUP_CLIENT_CERT=c", "HOSTUP_CLIENT_KEY=k", "HOSTUP_INSECURE=true",
+		"HOSTUP_MAX_PAYMENTS=0", "HOSTUP_MAX_ORDERS=9", "HOSTUP_OPERATION=GET /a\nb", "HOSTUP_NO_KEY=false", "HOSTUP_ALLOW_PARTIAL=true", "HOSTUP_CA_FILE=ca", "HOSTUP_CLIENT_CERT=c", "HOSTUP_CLIENT_KEY=k", "HOSTUP_INSECURE=true",
 		"HOSTUP_API_KEY=canary-full=1", "HOSTUP_READONLY_API_KEY=canary-ro", "HOSTUP_UNSCOPED_API_KEY=canary-un", "HOSTUP_SESSION=canary=s",
 		"HOSTUP_ACCOUNT_ID=1", "HOSTUP_FOREIGN_ACCOUNT_ID=2", "HOSTUP_ADDON_ID=3", "HOSTUP_INVOICE_ID=4", "HOSTUP_DECLINED_INVOICE_ID=5", "HOSTUP_CARD_ID=6",
 	}
@@ -169,7 +196,11 @@ func TestLoadErrors(t *testing.T) {
 		{name: "secret in file", file: "api-key: " + canary, want: `api-key in FILE: secrets are not read from files, set HOSTUP_API_KEY in the environment instead`},
 		{name: "secret spelled otherwise", file: "HOSTUP_SESSION: " + canary, want: `HOSTUP_SESSION in FILE: secrets are not read from files, set HOSTUP_SESSION in the environment instead`},
 		{name: "unknown key", file: "base_url: http://x", want: `unknown key base_url in FILE: did you mean base-url?`},
-		{name: "nested key", file: "target:\n  rps: 1", want: `unknown key target.rps in FILE: keys are the names of flags, such as base-url`},
+		{name: "nested key", file: "target:\n  rps: 1", want: `unknown key target in FILE: keys are the names of flags, such as base-url`},
+		{name: "two documents", file: "rps: 1\n---\nrps: 2", want: `cannot read the configuration file FILE: it holds a second YAML document (---): put all settings into one`},
+		{name: "an empty second document", file: "rps: 1\n---\n", want: `cannot read the configuration file FILE: it holds a second YAML document (---): put all settings into one`},
+		{name: "a key twice", file: "rps: 1\nrps: 2", want: `cannot read the configuration file FILE: "rps" stands twice`},
+		{name: "a list for one value", file: "rps: [1, 2]", want: `rps in FILE: want a single value`},
 		{name: "unknown variable like none", environ: []string{"HOSTUP_FROBNICATE=1"}, want: `unknown environment variable HOSTUP_FROBNICATE: unset it; names that begin with HOSTUP_ are read as settings`},
 		{name: "number for text", file: "account-id: 007", want: `account-id in FILE: write the value in quotes, it is not read as text without them`},
 		{name: "variables for YAML", file: "HOSTUP_API_KEY=" + canary, want: `cannot read the configuration file FILE: it is not a mapping of keys to values, such as base-url: https://staging.example.com`},

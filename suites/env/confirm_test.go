@@ -17,6 +17,8 @@ func TestConfirm(t *testing.T) {
 		{env.Pay, "https://api.test:8443", "API.test", ""},
 		{env.Pay, "https://api.test:8443", "api.test:8443", ""},
 		{env.Pay, "http://127.0.0.1:1", "", ""},
+		{env.Pay, "http://127.0.0.1:1", "127.0.0.1", ""},
+		{env.Pay, "http://127.0.0.1:1", "api.test", `--confirm-host "api.test" is not the host of the base URL, which is 127.0.0.1:1`},
 		{env.Write, "https://api.test", "", ""},
 	} {
 		cfg := env.Config{Safety: test.safety, BaseURL: test.base, ConfirmHost: test.host}

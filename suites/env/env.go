@@ -28,7 +28,8 @@ type Env struct {
 	// Only are the requirements that specs are declared for; all if it is empty.
 	Only []string
 
-	// BurstKey may be exhausted by the rate limit specs; "" means the usual key.
+	// BurstKey may be exhausted by the rate limit specs; "" means the usual key. Only
+	// a server that this process started has one.
 	BurstKey string
 
 	// OnCreated, if not nil, is told at once of what the target was made to make. It
@@ -164,6 +165,10 @@ func (e *Env) Redact(f spec.Finding) spec.Finding {
 func (e *Env) Show(ex spec.Exchange, specName string) reporters.Exchange {
 	return e.client.Redactor().Report(ex, specName, e.Config.CurlFlags()...)
 }
+
+// Disposable reports whether the target is a server that was started for this run
+// and ends with it: nothing is lost with what is in it.
+func (e *Env) Disposable() bool { return e.BurstKey != "" }
 
 // Once runs f the first time that it is called with the key and returns its
 // result every time: what is expensive or can be done only once is shared by the

@@ -1,28 +1,22 @@
 package env
 
 import (
-	"errors"
 	"fmt"
-	"io/fs"
+	"os"
 	"slices"
 	"strings"
 
-	"github.com/knadh/koanf/parsers/yaml"
-	"github.com/knadh/koanf/providers/confmap"
-	kenv "github.com/knadh/koanf/providers/env/v2"
-	"github.com/knadh/koanf/providers/file"
-	"github.com/knadh/koanf/providers/posflag"
-	"github.com/knadh/koanf/v2"
 	"github.com/spf13/pflag"
 )
 
 // configVariable names the file where neither argument nor flag does.
 const configVariable = "HOSTUP_CONFIG"
 
-// A layer is one source of settings, with the words that errors name it by.
+// A layer is one source of settings: what it gives by key, as text, and the words
+// that errors name a setting of it by.
 type layer struct {
-	*koanf.Koanf
-	name func(setting) string
+	given map[string]string
+	name  func(setting) string
 }
 
 // Load reads the configuration: flags win over environ over file over default.
@@ -30,13 +24,18 @@ type layer struct {
 // Flags may be nil; those that [BindFlags] does not declare are left alone.
 // Environ has the form of [os.Environ]; empty values count as not given. Path is
 // a YAML file; when it is empty, --config and then HOSTUP_CONFIG name one, and
-// without these there is no file. Safety that no layer sets is Pay when the
-// target is this machine (see [Config.Loopback]) and ReadOnly otherwise.
+// without these there is no file. Safety that no layer sets is Pay for the embedded
+// server, which this process starts itself, and ReadOnly for every other target,
+// this machine included: behind a port of it may be a tunnel to anywhere.
+//
+// In a test the answer of a target is kept out of Go's cache of test results, as
+// far as that can be done from here: run go test with -count=1.
 //
 // The error is a *ConfigError with everything that is wrong; Config is zero then.
 func Load(flags *pflag.FlagSet, environ []string, path string) (Config, error) {
 	c := Default()
 	table := settings(&c)
+	watch(table)
 
 	given := fromFlags(flags, table)
 	vars, problems := fromEnviron(environ, table)
@@ -48,50 +47,49 @@ func Load(flags *pflag.FlagSet, environ []string, path string) (Config, error) {
 		}
 	}
 	if path == "" {
-		path = vars.String("config")
+		path = vars.given["config"]
 	}
-	filed, problems := fromFile(path, table, problems)
+	filed, trouble := fromFile(path, table)
+	problems = append(problems, trouble...)
 
-	merged := koanf.New(".")
-	defaults := map[string]any{}
-	for _, s := range table {
-		defaults[s.key] = s.get()
-	}
-	err := merged.Load(confmap.Provider(defaults, "."), nil)
-	for _, l := range []layer{filed, vars, given} {
-		err = errors.Join(err, merged.Merge(l.Koanf))
-	}
-	if err != nil {
-		return Config{}, configErrorf("cannot merge the settings: %v", err) // only a conflict of nested keys, and none is nested
-	}
-
-	from := func(s setting) (name string, ok bool) {
+	// name is how the user gave a setting, its variable if it is the default.
+	name := func(s setting) (name string, ok bool) {
 		for _, l := range []layer{given, vars, filed} {
-			if l.Exists(s.key) {
+			if _, ok := l.given[s.key]; ok {
 				return l.name(s), true
 			}
 		}
 		return s.variable(), false
 	}
 	for _, s := range table {
-		if err := s.set(merged.String(s.key)); err != nil {
-			name, _ := from(s)
-			problems = append(problems, name+": "+err.Error())
+		for _, l := range []layer{given, vars, filed} {
+			if v, ok := l.given[s.key]; ok {
+				if err := s.set(v); err != nil {
+					problems = append(problems, l.name(s)+": "+err.Error())
+				}
+				break
+			}
 		}
 	}
-	if base := given.Get("base-url"); base == "" {
+	if base, ok := given.given["base-url"]; ok && base == "" {
 		// An unset variable in a CI job must not turn into a green run against ourselves.
 		problems = append(problems, "--base-url is empty: name the target, or leave the flag out to test the embedded server")
 	}
 	problems = append(problems, c.normalise(func(key string) string {
-		name, _ := from(find(table, key))
+		name, _ := name(find(table, key))
 		return name
 	})...)
 	if len(problems) > 0 {
 		return Config{}, &ConfigError{Problems: problems}
 	}
-	if _, ok := from(find(table, "safety")); !ok && !c.Loopback() {
+	if _, ok := name(find(table, "safety")); !ok && c.BaseURL != "" {
 		c.Safety = ReadOnly
+	}
+	if c.NoKey {
+		c.APIKey = ""
+	}
+	if c.BaseURL != "" {
+		forget()
 	}
 	return c, nil
 }
@@ -110,41 +108,36 @@ func (c Config) Environ() []string {
 }
 
 func fromFlags(flags *pflag.FlagSet, table []setting) layer {
-	l := layer{koanf.New("."), func(s setting) string { return "--" + s.key }}
+	l := layer{map[string]string{}, func(s setting) string { return "--" + s.key }}
 	if flags == nil {
 		return l
 	}
-	// Without a koanf to compare with, the provider leaves out flags that were not given.
-	must(l.Load(posflag.ProviderWithFlag(flags, ".", nil, func(f *pflag.Flag) (string, any) {
-		if s := find(table, f.Name); s.where != option {
-			return "", nil
+	flags.Visit(func(f *pflag.Flag) {
+		if s := find(table, f.Name); s.where == option {
+			l.given[f.Name] = f.Value.String()
 		}
-		return f.Name, f.Value.String()
-	}), nil))
+	})
 	return l
 }
 
 func fromEnviron(environ []string, table []setting) (layer, []string) {
-	l := layer{koanf.New("."), setting.variable}
+	l := layer{map[string]string{}, setting.variable}
 	var unknown, problems []string
-	must(l.Load(kenv.Provider(".", kenv.Opt{
-		Prefix:      "HOSTUP_",
-		EnvironFunc: func() []string { return environ },
-		TransformFunc: func(name, value string) (string, any) {
-			i := slices.IndexFunc(table, func(s setting) bool { return s.variable() == name })
-			switch {
-			case value == "":
-				return "", nil
-			case i >= 0:
-				return table[i].key, value
-			case name == configVariable:
-				return "config", value
-			case !foreign(name):
-				unknown = append(unknown, name)
-			}
-			return "", nil
-		},
-	}), nil))
+	for _, line := range environ {
+		name, value, _ := strings.Cut(line, "=")
+		if value == "" || !strings.HasPrefix(name, "HOSTUP_") {
+			continue
+		}
+		i := slices.IndexFunc(table, func(s setting) bool { return s.variable() == name })
+		switch {
+		case i >= 0:
+			l.given[table[i].key] = value
+		case name == configVariable:
+			l.given["config"] = value
+		case !foreign(name):
+			unknown = append(unknown, name)
+		}
+	}
 	names := []string{strings.TrimPrefix(configVariable, "HOSTUP_")}
 	for _, s := range table {
 		names = append(names, strings.TrimPrefix(s.variable(), "HOSTUP_"))
@@ -173,67 +166,6 @@ func foreign(name string) bool {
 	return strings.HasPrefix(name, "HOSTUP_CONFORMANCE_")
 }
 
-func fromFile(path string, table []setting, problems []string) (layer, []string) {
-	l := layer{koanf.New("."), func(s setting) string { return s.key + " in " + path }}
-	if path == "" {
-		return l, problems
-	}
-	if err := l.Load(file.Provider(path), yaml.Parser()); err != nil {
-		return l, append(problems, fmt.Sprintf("cannot read the configuration file %s: %s", path, fileTrouble(err)))
-	}
-	var names []string
-	for _, s := range table {
-		if s.where != secret {
-			names = append(names, s.key)
-		}
-	}
-	for _, key := range l.Keys() { // sorted
-		s := find(table, spelling(key))
-		switch v := l.Get(key).(type) {
-		case nil:
-			l.Delete(key) // "account-id:" without a value is not given
-		default:
-			_, isText := v.(string)
-			switch {
-			case s.key != "" && s.where == secret:
-				problems = append(problems, fmt.Sprintf("%s in %s: secrets are not read from files, set %s in the environment instead", key, path, s.variable()))
-			case s.key != key:
-				problems = append(problems, fmt.Sprintf("unknown key %s in %s%s", key, path, Meant(spelling(key), names, ": keys are the names of flags, such as base-url")))
-			case s.kind == "string" && !isText:
-				// YAML would make 7 of 007 and 1000 of 1e3.
-				problems = append(problems, fmt.Sprintf("%s in %s: write the value in quotes, it is not read as text without them", key, path))
-			}
-		}
-	}
-	return l, problems
-}
-
-// fileTrouble leaves out what a YAML error quotes: a file of NAME=value lines
-// that was given by mistake may hold secrets.
-func fileTrouble(err error) string {
-	var path *fs.PathError
-	switch {
-	case errors.As(err, &path):
-		return path.Err.Error()
-	case strings.Contains(err.Error(), "cannot unmarshal"):
-		return "it is not a mapping of keys to values, such as base-url: https://staging.example.com"
-	}
-	return strings.TrimPrefix(strings.Join(strings.Fields(err.Error()), " "), "yaml: ")
-}
-
-// spelling turns HOSTUP_API_KEY, api_key and apiKey into api-key.
-func spelling(key string) string {
-	var b strings.Builder
-	for i, r := range key {
-		if r >= 'A' && r <= 'Z' && i > 0 && key[i-1] >= 'a' && key[i-1] <= 'z' {
-			b.WriteByte('-')
-		}
-		b.WriteRune(r)
-	}
-	key = strings.ReplaceAll(strings.ToLower(b.String()), "_", "-")
-	return strings.TrimPrefix(key, "hostup-")
-}
-
 func find(table []setting, key string) setting {
 	for _, s := range table {
 		if s.key == key {
@@ -243,10 +175,12 @@ func find(table []setting, key string) setting {
 	return setting{}
 }
 
-// must is for providers that read memory and cannot fail.
-func must(err error) {
-	if err != nil {
-		panic("env: " + err.Error())
+// watch has Go's cache of test results see on which variables a result depends: it
+// knows those that are looked up by name, and not what os.Environ tells.
+func watch(table []setting) {
+	os.LookupEnv(configVariable)
+	for _, s := range table {
+		os.LookupEnv(s.variable())
 	}
 }
 

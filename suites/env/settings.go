@@ -45,13 +45,14 @@ func (s setting) variable() string {
 func settings(c *Config) []setting {
 	return []setting{
 		text("base-url", option, &c.BaseURL, "origin of the target, such as https://staging.example.com (default: embedded reference server)"),
-		safety("safety", &c.Safety, "read-only, write (creates orders) or pay (charges cards) (default: pay on loopback, else read-only)"),
+		safety("safety", &c.Safety, "read-only, write (creates orders) or pay (charges cards) (default: pay for the embedded server, read-only for every other target)"),
 		boolean("strict", &c.Strict, "fail on violations of level SHOULD too"),
 		text("report-dir", option, &c.ReportDir, "directory for the reports"),
 		text("har", option, &c.HAR, "file for all exchanges of the run as HAR 1.2, redacted (default: none)"),
 		number("procs", &c.Procs, 1, maxProcs, "processes that share the specs"),
 		duration("request-timeout", &c.RequestTimeout, 1, "longest time for one request"),
 		text("label-filter", option, &c.LabelFilter, "run only the specs whose labels match this expression"),
+		list("operation", &c.Operation, `test only this operation: "GET /path" or its operationId; may be given again`),
 		profile("profile", &c.Profile, "judge only what this kind of target can keep: static-mock (default: everything)"),
 		text("spec", option, &c.Spec, "OpenAPI document to test against instead of the built-in one"),
 		seed("seed", &c.Seed, "seed of the order of specs (default: chosen and printed)"),
@@ -60,13 +61,15 @@ func settings(c *Config) []setting {
 		number("max-pages", &c.MaxPages, 1, math.MaxInt, "pages of one list to read"),
 		duration("settle", &c.Settle, 0, "longest time until a payment shows up in activity"),
 		duration("rate-limit-budget", &c.RateLimitBudget, 0, "longest total wait on 429 answers"),
-		text("confirm-host", option, &c.ConfirmHost, "host that may be charged; needed for --safety pay unless it is loopback"),
+		text("confirm-host", option, &c.ConfirmHost, "host that may be charged; needed for --safety pay, except at a loopback address"),
 		number("max-orders", &c.MaxOrders, 0, math.MaxInt, "orders, and other changes, that the run may make"),
 		number("max-payments", &c.MaxPayments, 0, math.MaxInt, "payments that the run may make"),
 		text("ca-file", option, &c.CAFile, "PEM file of certificates to trust besides the system's"),
 		text("client-cert", option, &c.ClientCert, "PEM file with the client certificate"),
 		text("client-key", option, &c.ClientKey, "PEM file with the key of the client certificate"),
 		boolean("insecure", &c.Insecure, "do not verify the certificate of the target"),
+		boolean("no-key", &c.NoKey, "test without HOSTUP_API_KEY on purpose"),
+		boolean("allow-partial", &c.AllowPartial, "do not end with 3 when fewer than half of the MUST requirements were tested"),
 		text("api-key", secret, &c.APIKey, ""),
 		text("readonly-api-key", secret, &c.ReadOnlyAPIKey, ""),
 		text("unscoped-api-key", secret, &c.UnscopedAPIKey, ""),
@@ -82,6 +85,14 @@ func settings(c *Config) []setting {
 
 func text(key string, w where, p *string, help string) setting {
 	return setting{key, w, "string", help, func(v string) error { *p = v; return nil }, func() string { return *p }}
+}
+
+// list is of values that stand on a line each; the flag may be given more than once.
+func list(key string, p *string, help string) setting {
+	return setting{key, option, "list", help, func(v string) error {
+		*p = strings.Trim(*p+"\n"+v, "\n")
+		return nil
+	}, func() string { return *p }}
 }
 
 func safety(key string, p *Safety, help string) setting {

@@ -9,8 +9,6 @@ import (
 	"net/url"
 	"os"
 	"time"
-
-	"golang.org/x/net/http/httpproxy"
 )
 
 // connect makes the transports. They have no time-out of their own: the context
@@ -20,9 +18,9 @@ func (c *Client) connect() error {
 	if err != nil {
 		return err
 	}
-	// Not http.ProxyFromEnvironment: it reads the environment once per process,
-	// and several runs may share one.
-	c.proxy = httpproxy.FromEnvironment().ProxyFunc()
+	if c.proxy, err = proxyFor(c.base); err != nil {
+		return err
+	}
 	t := &http.Transport{
 		Proxy:             func(r *http.Request) (*url.URL, error) { return c.proxy(r.URL) },
 		DialContext:       dial,

@@ -111,7 +111,7 @@ func origin(base string) (string, error) {
 			return "", fmt.Errorf("want a port from 1 to 65535, got %s", shown)
 		}
 	}
-	host := u.Scheme + "://" + strings.ToLower(u.Host)
+	host := u.Scheme + "://" + strings.ReplaceAll(strings.ToLower(u.Host), "%", "%25") // of a zone
 	switch path := strings.TrimRight(u.EscapedPath(), "/"); path {
 	case "":
 		return host, nil

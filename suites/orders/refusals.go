@@ -94,6 +94,9 @@ func registerRefusals(e *env.Env) {
 		if why := t.Env.NotOffered(flow.Tiers); why != "" {
 			t.Skip(reporters.SkipNotOffered, "the tiers of the account cannot be listed: %s", why)
 		}
+		if t.Env.Data["accountId"] == "" {
+			t.Skip(reporters.SkipConfiguration, "%s", t.Env.WhyMissing("accountId")) // nobody was asked for tiers
+		}
 		if len(t.Env.Tiers) == 0 {
 			t.Skip(reporters.SkipNoData, "the account has no tiers")
 		}

@@ -59,8 +59,8 @@ func methods(e *env.Env, res resource) {
 //
 // GET, OPTIONS, TRACE and PROPFIND are safe by definition (RFC 9110 section
 // 9.2.1, RFC 4918 section 9.1); any other method may change something at a broken target. A DELETE that works
-// cannot be undone: except on this very machine it is sent for what does not
-// exist.
+// cannot be undone: except at a server that this process started it is sent for what
+// does not exist.
 func other(t *rule.T, res resource, method string) request.Request {
 	op := res.ops[0]
 	t.OperationNamed(op.ID)
@@ -68,7 +68,7 @@ func other(t *rule.T, res resource, method string) request.Request {
 	for _, p := range op.Parameters {
 		if p.In == "path" && p.Data != "" {
 			data[p.Data] = t.Datum(p.Data)
-			if method == "DELETE" && !t.Env.Config.Loopback() {
+			if method == "DELETE" && !t.Env.Disposable() {
 				data[p.Data] = request.Unlike(data[p.Data])
 			}
 		}

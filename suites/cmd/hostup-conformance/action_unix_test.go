@@ -46,6 +46,39 @@ func served(t *testing.T, binary string, fault ...string) (url string, environ [
 	return url, environ
 }
 
+// program is an executable shell script.
+func program(t *testing.T, script string) (path string) {
+	t.Helper()
+	path = filepath.Join(t.TempDir(), "program")
+	if err := os.WriteFile(path, []byte("#!/bin/sh\n"+script+"\n"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+// TestActionsArePinned: a tag of somebody else's action can be moved, a commit not.
+func TestActionsArePinned(t *testing.T) {
+	used := regexp.MustCompile(`(?m)^\s*(?:- )?uses: (\S+)`)
+	pinned := regexp.MustCompile(`^[\w.-]+/[\w./-]+@[0-9a-f]{40}$`)
+	for _, pattern := range []string{"workflows/*.yml", "actions/*/action.yml"} {
+		files, err := filepath.Glob(filepath.Join("..", "..", "..", ".github", pattern))
+		if err != nil || len(files) == 0 {
+			t.Fatalf("%s: %q, error %v", pattern, files, err)
+		}
+		for _, file := range files {
+			text, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, m := range used.FindAllStringSubmatch(string(text), -1) {
+				if !strings.HasPrefix(m[1], "./") && !pinned.MatchString(m[1]) {
+					t.Errorf("%s uses %s: name a commit", file, m[1])
+				}
+			}
+		}
+	}
+}
+
 // The action against a clean and a broken server, and with every mistake that
 // must not end in a green job.
 func TestAction(t *testing.T) {
@@ -107,6 +140,20 @@ func TestAction(t *testing.T) {
 			inputs: with("embedded", "label-filter", "CARD-READ-001"), verdict: `conformant`, log: []string{`embedded reference server`}, reports: "reports",
 		},
 		{name: "an empty base URL is no run against the embedded server", inputs: with(""), exit: 2, log: []string{`(?m)^::error title=hostup-conformance::base-url is empty`}},
+		{
+			name: "a secret that is not set is red", environ: []string{"HOSTUP_API_KEY="}, inputs: with(url), exit: 2,
+			summary: []string{`exit code 2`, `HOSTUP_API_KEY is not set: [0-9]+ of [0-9]+ specs need it`},
+		},
+		{
+			name: "too little is red, also when the environment allows it", environ: []string{"HOSTUP_ALLOW_PARTIAL=true"}, inputs: with(url, "no-key", "true"), exit: 3,
+			verdict: `partial`, log: []string{`(?m)^::error title=hostup-conformance::exit code 3 \(.*too little was tested\)`}, reports: "reports",
+		},
+		{name: "too little is green when the job says so", inputs: with(url, "no-key", "true", "allow-partial", "true"), verdict: `partial`, reports: "reports"},
+		{name: "no-key is true or false", inputs: with(url, "no-key", "1"), exit: 2, log: []string{`no-key is "1"`}},
+		{
+			name: "a log is text in the summary, and no command", inputs: with(url, "binary", program(t, "printf 'a\\n~~~~\\r~~~~~~\\n# heading\\n::add-mask::x'; exit 2")), exit: 2,
+			summary: []string{"(?s)\n~~~~~~~text\na\n.*# heading\n.*\n~~~~~~~\n$"}, log: []string{`(?m)^::stop-commands::[0-9a-f]{32}$`, `(?m)^::[0-9a-f]{32}::$`},
+		},
 		{name: "strict is true or false", inputs: with("embedded", "strict", "yes"), exit: 2, log: []string{`strict is "yes"`}},
 		{
 			name: "an input is no command to the runner", inputs: with("embedded", "strict", "50%\n::add-mask::e"), exit: 2,

@@ -162,7 +162,7 @@ func TestHostileTargets(t *testing.T) {
 			ctx, cancel := context.WithTimeout(t.Context(), mostTime)
 			defer cancel()
 			cmd := exec.CommandContext(ctx, command, "run", "--base-url", hostile(t, test.serve),
-				"--request-timeout", "500ms", "--settle", "0s", "--report-dir", filepath.Join(t.TempDir(), "reports"))
+				"--safety", "pay", "--request-timeout", "500ms", "--settle", "0s", "--report-dir", filepath.Join(t.TempDir(), "reports"))
 			cmd.Env = []string{
 				"HOSTUP_API_KEY=canary-0123456789", "HOSTUP_READONLY_API_KEY=canary-1123456789", "HOSTUP_UNSCOPED_API_KEY=canary-2123456789", "HOSTUP_SESSION=canary-3123456789",
 				"HOSTUP_ACCOUNT_ID=acct_1", "HOSTUP_ADDON_ID=storage-10gb", "HOSTUP_INVOICE_ID=7", "HOSTUP_DECLINED_INVOICE_ID=8", "HOSTUP_FOREIGN_ACCOUNT_ID=acct_2",

@@ -50,7 +50,7 @@ func startOnto(ts *testscript.TestScript, args []string, stdout *os.File) *exec.
 func environ(ts *testscript.TestScript) []string {
 	vars := []string{"PATH=" + ts.Getenv("PATH"), "HOME=" + ts.Getenv("HOME"), "TMPDIR=" + ts.Getenv("TMPDIR")}
 	for _, name := range []string{
-		"HOSTUP_BASE_URL", "HOSTUP_API_KEY", "HOSTUP_READONLY_API_KEY", "HOSTUP_UNSCOPED_API_KEY", "HOSTUP_SESSION",
+		"HOSTUP_BASE_URL", "HOSTUP_SAFETY", "HOSTUP_API_KEY", "HOSTUP_READONLY_API_KEY", "HOSTUP_UNSCOPED_API_KEY", "HOSTUP_SESSION",
 		"HOSTUP_ACCOUNT_ID", "HOSTUP_FOREIGN_ACCOUNT_ID", "HOSTUP_ADDON_ID", "HOSTUP_INVOICE_ID", "HOSTUP_DECLINED_INVOICE_ID", "HOSTUP_CARD_ID",
 	} {
 		if v := ts.Getenv(name); v != "" {
@@ -164,6 +164,7 @@ func pendingTarget(ts *testscript.TestScript, pend func(*http.Request) bool, exe
 	ts.Defer(server.Close)
 	ts.Setenv("HOSTUP_BASE_URL", server.URL)
 	ts.Setenv("HOSTUP_API_KEY", reference.Credentials().APIKey)
+	ts.Setenv("HOSTUP_SAFETY", "pay")
 	return pending
 }
 

@@ -6,8 +6,8 @@ import (
 	"regexp"
 	"strings"
 
-	"github.com/rogpeppe/go-internal/testscript"
 	"github.com/pb33f/jsonschema/v6"
+	"github.com/rogpeppe/go-internal/testscript"
 
 	"github.com/hostup/api-conformance/reporters"
 )

@@ -33,18 +33,22 @@ func target(ts *testscript.TestScript, _ bool, args []string) {
 	server := httptest.NewServer(handler)
 	ts.Defer(server.Close)
 	ts.Setenv("HOSTUP_BASE_URL", server.URL)
+	if ts.Getenv("HOSTUP_SAFETY") == "" {
+		ts.Setenv("HOSTUP_SAFETY", "pay") // nothing is lost with it
+	}
 	if args[0] == "clean" || args[0] == "broken" {
 		given(ts, reference)
 	}
 }
 
-// given sets the credentials and data of a reference server, but not where it is.
+// given sets the credentials and data of a reference server, but not where it is and
+// what may be done to it.
 func given(ts *testscript.TestScript, reference *refserver.Server) {
 	listening, err := suites.Listen("127.0.0.1:0", reference)
 	ts.Check(err)
 	ts.Defer(func() { listening.Close() })
 	for _, line := range listening.Environ() {
-		if name, value, _ := strings.Cut(line, "="); name != "HOSTUP_BASE_URL" {
+		if name, value, _ := strings.Cut(line, "="); name != "HOSTUP_BASE_URL" && name != "HOSTUP_SAFETY" {
 			ts.Setenv(name, value)
 		}
 	}

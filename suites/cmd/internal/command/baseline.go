@@ -138,6 +138,9 @@ func replace(path string, text []byte) error {
 	}
 	defer os.Remove(tmp.Name())
 	_, err = tmp.Write(text)
+	if err == nil {
+		err = tmp.Chmod(mode(path)) // temporary files are private, and this one is for a repository
+	}
 	if closed := tmp.Close(); err == nil {
 		err = closed
 	}
@@ -145,4 +148,12 @@ func replace(path string, text []byte) error {
 		err = os.Rename(tmp.Name(), path)
 	}
 	return err
+}
+
+// mode is that of a file that is there, and of files in a repository otherwise.
+func mode(path string) fs.FileMode {
+	if info, err := os.Stat(path); err == nil {
+		return info.Mode().Perm()
+	}
+	return 0o644
 }

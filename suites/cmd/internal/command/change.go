@@ -1,6 +1,9 @@
 package command
 
 import (
+	"fmt"
+	"strings"
+
 	"github.com/hostup/api-conformance/fixtures/faults"
 	"github.com/hostup/api-conformance/fixtures/refserver"
 	"github.com/hostup/api-conformance/fixtures/variants"
@@ -54,7 +57,25 @@ func apply(config *refserver.Config, kind, name string, catalogue func() []chang
 	return noChange(kind, name, known)
 }
 
-// noChange says that a change is not known. There are too many of them to list.
+// nearShown of the names that hold what was written are named.
+const nearShown = 5
+
+// noChange says that a change is not known, and which may be meant. There are too
+// many of them to list.
 func noChange(kind, name string, known []string) error {
-	return usagef("there is no %s %q%s", kind, name, env.Meant(name, known, ": fixtures/KILL_MATRIX.md and hostup-conformance faults list them"))
+	var near []string
+	for _, id := range known {
+		if len(name) > 2 && strings.Contains(id, name) {
+			near = append(near, id)
+		}
+	}
+	const all = "hostup-conformance faults --list shows all"
+	if len(near) == 0 {
+		return usagef("there is no %s %q%s", kind, name, env.Meant(name, known, ": "+all))
+	}
+	more := ""
+	if len(near) > nearShown {
+		near, more = near[:nearShown], fmt.Sprintf(" and %d more", len(near)-nearShown)
+	}
+	return usagef("there is no %s %q, but %s%s: %s", kind, name, strings.Join(near, ", "), more, all)
 }

@@ -9,7 +9,6 @@ import (
 	"io"
 	"log"
 	"os"
-	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -24,7 +23,7 @@ const (
 	exitOK          = 0
 	exitFindings    = 1
 	exitUsage       = 2 // also configuration and document
-	exitNothing     = 3 // target unreachable or nothing tested
+	exitNothing     = 3 // target unreachable, nothing or too little tested
 	exitInterrupted = 130
 )
 
@@ -77,8 +76,8 @@ func rootCommand(w *World) *cobra.Command {
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		text := lower(err.Error())
-		if n := (*strconv.NumError)(nil); errors.As(err, &n) {
-			text = strings.Replace(text, n.Error(), fmt.Sprintf("want a whole number, got %q", n.Num), 1)
+		if v := (*pflag.InvalidValueError)(nil); errors.As(err, &v) {
+			text = strings.Replace(text, "must be an integer", fmt.Sprintf("want a whole number, got %q", v.GetValue()), 1)
 		}
 		if name, ok := strings.CutPrefix(text, "unknown flag: "); ok {
 			text += env.Meant(name, flagNames(cmd), ":")
@@ -128,6 +127,14 @@ func noArguments(cmd *cobra.Command, args []string) error {
 		return nil
 	}
 	return usagef("unexpected argument %q: %s takes flags only, see %s --help", args[0], cmd.Name(), cmd.CommandPath())
+}
+
+// noTarget is noArguments for a command whose users may take its target for one.
+func noTarget(cmd *cobra.Command, args []string) error {
+	if len(args) > 0 && strings.Contains(args[0], "://") && !strings.Contains(args[0], "@") {
+		return usagef("unexpected argument %q: did you mean --base-url %s?", args[0], args[0])
+	}
+	return noArguments(cmd, args)
 }
 
 // An exitError ends the command with a code, and a text if it has one.

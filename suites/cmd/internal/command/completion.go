@@ -1,9 +1,12 @@
 package command
 
 import (
+	"strings"
+
 	"github.com/spf13/cobra"
 
 	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/suites"
 )
 
 func completionCommand(w *World) *cobra.Command {
@@ -41,10 +44,13 @@ your shell. Load it once, or in every shell:
 // complete makes a flag complete to these values. A flag that does not exist is
 // a fault of ours.
 func complete(cmd *cobra.Command, flag string, values func() []string) {
-	err := cmd.RegisterFlagCompletionFunc(flag, func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+	completeBy(cmd, flag, func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 		return values(), cobra.ShellCompDirectiveNoFileComp
 	})
-	if err != nil {
+}
+
+func completeBy(cmd *cobra.Command, flag string, f cobra.CompletionFunc) {
+	if err := cmd.RegisterFlagCompletionFunc(flag, f); err != nil {
 		panic(err)
 	}
 }
@@ -64,4 +70,67 @@ func requirementIDs(_ *cobra.Command, args []string, _ string) (ids []string, _ 
 		ids = append(ids, r.ID+"\t"+r.Sentence)
 	}
 	return ids, cobra.ShellCompDirectiveNoFileComp
+}
+
+// listNames completes every argument of list.
+func listNames(cmd *cobra.Command, _ []string, part string) ([]string, cobra.ShellCompDirective) {
+	names, directive := requirementIDs(cmd, nil, part)
+	contract, err := spec.Load()
+	if err != nil {
+		return nil, directive
+	}
+	all := requirements(contract, nil)
+	return append(append(families(all), idsAndPrefixes(all)...), names...), directive
+}
+
+// operationNames completes to the ids of operations, which need no quotes, and to
+// method and path.
+func operationNames() (list []string) {
+	contract, err := spec.Load()
+	if err != nil {
+		return nil
+	}
+	for _, o := range contract.Operations() {
+		list = append(list, o.ID+"\t"+o.Name(), o.Name()+"\t"+o.ID)
+	}
+	return list
+}
+
+func familyNames() []string {
+	contract, err := spec.Load()
+	if err != nil {
+		return nil
+	}
+	return families(requirements(contract, nil))
+}
+
+func profileNames() (list []string) {
+	all, err := spec.Profiles()
+	if err != nil {
+		return nil
+	}
+	for _, p := range all {
+		list = append(list, p.Name+"\t"+p.Sentence)
+	}
+	return list
+}
+
+// filterLabels completes the label that a filter ends with.
+func filterLabels(_ *cobra.Command, _ []string, part string) ([]string, cobra.ShellCompDirective) {
+	const directive = cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveNoSpace
+	contract, err := spec.Load()
+	if err != nil {
+		return nil, directive
+	}
+	before := part[:strings.LastIndexAny(part, "&|!(, ")+1]
+	specs := suites.List(contract)
+	all := requirements(contract, nil)
+	var list []string
+	for _, l := range labels(contract, specs, all) {
+		list = append(list, before+l.Label+"\t"+l.Kind)
+	}
+	for _, r := range all {
+		list = append(list, before+r.ID+"\t"+r.Sentence)
+	}
+	return list, directive
 }

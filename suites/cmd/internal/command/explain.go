@@ -8,15 +8,18 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/hostup/api-conformance/fixtures/faults"
 	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/suites"
 	"github.com/hostup/api-conformance/suites/env"
 )
 
 func explainCommand(w *World) *cobra.Command {
 	return &cobra.Command{
 		Use:               "explain ID",
-		Short:             "explain a requirement: where it comes from and what tests it",
-		Example:           "  hostup-conformance explain ACT-PAGE-003",
+		Short:             "explain a requirement: where it comes from, what tests it and what breaks it",
+		Long:              "Explain a requirement: where it comes from, what tests it, by which labels a run can\nselect it, and which faults of the reference server break it. The beginning of ids,\nor a family, lists those that are meant.",
+		Example:           "  hostup-conformance explain ACT-PAGE-003\n  hostup-conformance explain ACT-PAGE",
 		ValidArgsFunction: requirementIDs,
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 1 {
@@ -30,21 +33,55 @@ func explainCommand(w *World) *cobra.Command {
 				return err
 			}
 			id := strings.ToUpper(strings.TrimSpace(args[0]))
-			all := requirements(contract)
+			specs := suites.List(contract)
+			all := requirements(contract, specs)
 			i := slices.IndexFunc(all, func(r requirement) bool { return r.ID == id })
 			if i < 0 {
-				var ids []string
-				for _, r := range all {
-					ids = append(ids, r.ID)
-				}
-				return usagef("there is no requirement %q%s", args[0], env.Meant(id, ids, ": hostup-conformance list shows all"))
+				return w.explainAll(contract, all, args[0])
 			}
-			return explain(w.Stdout, contract, all[i])
+			return explain(w.Stdout, contract, all[i], labelsOf(specs, all[i]))
 		},
 	}
 }
 
-func explain(out io.Writer, contract *spec.Contract, r requirement) error {
+// explainAll lists the requirements that a family or the beginning of ids names.
+func (w *World) explainAll(contract *spec.Contract, all []requirement, name string) error {
+	list, err := listFlags{}.selected(all, []string{name})
+	if err != nil {
+		return usagef("there is no requirement %q%s", name, env.Meant(strings.ToUpper(name), idsAndPrefixes(all), ": hostup-conformance list shows all"))
+	}
+	width, _ := w.terminal(w.Stdout)
+	return listing{Document: contract.Name(), Version: contract.Version(), Requirements: list}.text(w.Stdout, false, width)
+}
+
+// labelsOf are the labels of the specs that test a requirement, without ids.
+func labelsOf(specs []suites.Spec, r requirement) (list []string) {
+	for _, s := range specs {
+		if slices.Contains(s.Requirements, r.ID) {
+			list = append(list, s.Labels...)
+		}
+	}
+	slices.Sort(list)
+	return slices.Compact(list)
+}
+
+// faultsShown of a requirement are named, so that the rest stays in sight.
+const faultsShown = 8
+
+// faultsOf names the faults that break a requirement, and what each does.
+func faultsOf(r requirement) (list []string) {
+	for _, f := range faults.All() {
+		if f.Requirement == r.ID {
+			list = append(list, f.ID+": "+f.Sentence)
+		}
+	}
+	if n := len(list); n > faultsShown {
+		return append(list[:faultsShown], fmt.Sprintf("and %d more: hostup-conformance faults --list --family %s", n-faultsShown, r.Family))
+	}
+	return list
+}
+
+func explain(out io.Writer, contract *spec.Contract, r requirement, labels []string) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s  %s  %s\n\n    %s\n\n", r.ID, r.Level, r.Family, r.Sentence)
 	if text := strings.TrimSpace(r.Rationale); text != "" {
@@ -62,6 +99,9 @@ func explain(out io.Writer, contract *spec.Contract, r requirement) error {
 	}
 	field(&b, "operation", operations)
 	field(&b, "document", contract.Places(r.ID))
+	others := slices.DeleteFunc(labels, func(l string) bool { _, id := contract.Requirement(l); return id && l != r.ID })
+	field(&b, "labels", []string{strings.Join(others, ", ")})
+	field(&b, "fault", faultsOf(r))
 	field(&b, "spec", r.Specs)
 	_, err := io.WriteString(out, b.String())
 	return err

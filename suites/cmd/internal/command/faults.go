@@ -19,7 +19,7 @@ import (
 type faultFlags struct {
 	fault, variant, family, format string
 	procs                          int
-	whole                          bool
+	whole, list                    bool
 }
 
 func newFaultsCommand(w *World) *cobra.Command {
@@ -33,8 +33,9 @@ The suite is run against a reference server for each known fault, which breaks o
 requirement, for each variant, which breaks none, and for servers that understand
 nothing. A fault is killed if the suite names the requirement that it breaks; any
 other failure does not count. The exit code is 1 if a fault survives, a variant
-raises a false alarm or a server that understands nothing gets through.`,
-		Example: "  hostup-conformance faults --family paging\n  hostup-conformance faults --format markdown > fixtures/KILL_MATRIX.md",
+raises a false alarm or a server that understands nothing gets through. With --list
+nothing is run.`,
+		Example: "  hostup-conformance faults --family paging\n  hostup-conformance faults --list --family paging\n  hostup-conformance faults --format markdown > fixtures/KILL_MATRIX.md",
 		Args:    noArguments,
 		RunE:    func(*cobra.Command, []string) error { return w.faults(f) },
 	}
@@ -44,6 +45,11 @@ raises a false alarm or a server that understands nothing gets through.`,
 	cmd.Flags().StringVar(&f.format, "format", "text", "text, json or markdown")
 	cmd.Flags().IntVar(&f.procs, "procs", 0, "processes (default: four times as many as there are processors)")
 	cmd.Flags().BoolVar(&f.whole, "whole", false, "run the whole suite against each fault, not the specs of its requirement first")
+	cmd.Flags().BoolVar(&f.list, "list", false, "run nothing: list the faults and variants that would be tried")
+	complete(cmd, "fault", faultIDs)
+	complete(cmd, "variant", variantIDs)
+	complete(cmd, "family", familyNames)
+	complete(cmd, "format", fixed("text", "json", "markdown"))
 	return cmd
 }
 
@@ -64,6 +70,12 @@ func (w *World) faults(f faultFlags) error {
 	opt, err := f.selected(contract)
 	if err != nil {
 		return err
+	}
+	if f.list {
+		if f.format != "text" {
+			return usagef("--list is text only: leave --format out")
+		}
+		return listChanges(w.Stdout, opt.Faults, opt.Variants)
 	}
 	opt.Executable, opt.Procs, opt.Whole = w.Executable, f.procs, f.whole
 	progress := w.faultProgress()
@@ -128,6 +140,19 @@ func (f faultFlags) selected(contract *spec.Contract) (proof.Options, error) {
 		return opt, usagef("no fault is selected: fault %q is not of family %q", f.fault, f.family)
 	}
 	return opt, nil
+}
+
+// listChanges writes a line for each fault and each variant.
+func listChanges(out io.Writer, breaking []faults.Fault, quiet []variants.Variant) error {
+	var b strings.Builder
+	for _, f := range breaking {
+		fmt.Fprintf(&b, "%s  %s  %s\n", f.ID, f.Requirement, f.Sentence)
+	}
+	for _, v := range quiet {
+		fmt.Fprintf(&b, "%s  variant  %s\n", v.ID, v.Sentence)
+	}
+	_, err := io.WriteString(out, b.String())
+	return err
 }
 
 func idsOf(changes []change) (list []string) {

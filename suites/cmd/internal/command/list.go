@@ -11,6 +11,7 @@ import (
 
 	"github.com/hostup/api-conformance/spec"
 	"github.com/hostup/api-conformance/suites"
+	"github.com/hostup/api-conformance/suites/env"
 )
 
 // A listing is the answer of the list command as JSON.
@@ -19,6 +20,7 @@ type listing struct {
 	Version      string        `json:"version"`
 	SHA256       string        `json:"sha256"`
 	Requirements []requirement `json:"requirements"`
+	Labels       []labelled    `json:"labels,omitempty"` // with --labels
 }
 
 // A requirement is an entry of the catalogue with what tests it.
@@ -27,38 +29,118 @@ type requirement struct {
 	Specs []string `json:"specs"`
 }
 
+// listFlags are the flags of the command list.
+type listFlags struct {
+	level, format string
+	operations    []string
+	specs, labels bool
+}
+
 func listCommand(w *World) *cobra.Command {
-	var format string
+	var f listFlags
 	cmd := &cobra.Command{
-		Use:   "list",
-		Short: "list the requirements and the specs that test them",
-		Args:  noArguments,
-		RunE: func(*cobra.Command, []string) error {
-			if format != "text" && format != "json" {
-				return usagef("unknown format %q: want text or json", format)
-			}
-			contract, err := spec.Load()
-			if err != nil {
-				return err
-			}
-			l := listing{Document: contract.Name(), Version: contract.Version(), SHA256: contract.Digest(), Requirements: requirements(contract)}
-			if format == "json" {
-				enc := json.NewEncoder(w.Stdout)
-				enc.SetEscapeHTML(false)
-				enc.SetIndent("", "  ")
-				return enc.Encode(l)
-			}
-			return l.text(w.Stdout)
-		},
+		Use:   "list [FAMILY | ID | BEGINNING OF IDS]...",
+		Short: "list the requirements, one a line, or the specs or labels of them",
+		Long: `List the requirements, one a line: id, level, number of specs, sentence. On a
+terminal a sentence ends where the line does; explain ID shows all of it.
+
+Names select families (paging) and ids or their beginnings (ACT, ACT-PAGE,
+ACT-PAGE-003); --level and --operation select among those.`,
+		Example: `  hostup-conformance list ACT --level SHOULD
+  hostup-conformance list --operation 'GET /api/v2/billing/cards' --specs
+  hostup-conformance list --labels`,
+		ValidArgsFunction: listNames,
+		RunE:              func(_ *cobra.Command, args []string) error { return w.list(f, args) },
 	}
-	cmd.Flags().StringVar(&format, "format", "text", "text or json")
+	flags := cmd.Flags()
+	flags.StringVar(&f.level, "level", "", "only requirements of this level: MUST or SHOULD")
+	flags.StringArrayVar(&f.operations, "operation", nil, `only what is tested at this operation: "GET /path" or its operationId; may be given again`)
+	flags.BoolVar(&f.specs, "specs", false, "also list the specs of each requirement")
+	flags.BoolVar(&f.labels, "labels", false, "list what --label-filter of run can select by, instead")
+	flags.StringVar(&f.format, "format", "text", "text or json")
 	complete(cmd, "format", fixed("text", "json"))
+	complete(cmd, "level", fixed("MUST", "SHOULD"))
+	complete(cmd, "operation", operationNames)
 	return cmd
 }
 
-// requirements is the catalogue in its order, each with its specs by name.
-func requirements(contract *spec.Contract) []requirement {
+func (w *World) list(f listFlags, names []string) error {
+	if f.format != "text" && f.format != "json" {
+		return usagef("unknown format %q: want text or json", f.format)
+	}
+	contract, err := spec.Load()
+	if err != nil {
+		return err
+	}
+	specs, err := f.ofOperations(contract)
+	if err != nil {
+		return err
+	}
+	l := listing{Document: contract.Name(), Version: contract.Version(), SHA256: contract.Digest()}
+	if l.Requirements, err = f.selected(requirements(contract, specs), names); err != nil {
+		return err
+	}
+	if f.labels {
+		l.Labels = labels(contract, specs, l.Requirements)
+	}
+	width, _ := w.terminal(w.Stdout)
+	switch {
+	case f.format == "json":
+		enc := json.NewEncoder(w.Stdout)
+		enc.SetEscapeHTML(false)
+		enc.SetIndent("", "  ")
+		return enc.Encode(l)
+	case f.labels:
+		return writeLabels(w.Stdout, l.Labels, width)
+	}
+	return l.text(w.Stdout, f.specs, width)
+}
+
+// ofOperations are the specs of the contract, with --operation those of some.
+func (f listFlags) ofOperations(contract *spec.Contract) ([]suites.Spec, error) {
 	specs := suites.List(contract)
+	chosen, err := env.Config{Operation: strings.Join(f.operations, "\n")}.Choose(contract)
+	if err != nil || len(f.operations) == 0 {
+		return specs, err
+	}
+	var of []string
+	for id := range strings.SplitSeq(chosen.Operation, "\n") {
+		of = append(of, contract.Operation(id).Name())
+	}
+	return slices.DeleteFunc(specs, func(s suites.Spec) bool { return !slices.Contains(of, s.Operation) }), nil
+}
+
+// selected are the requirements that names and flags select; with an operation only
+// those that are tested at it.
+func (f listFlags) selected(all []requirement, names []string) ([]requirement, error) {
+	level := strings.ToUpper(f.level)
+	if level != "" && level != string(spec.Must) && level != string(spec.Should) {
+		return nil, usagef("unknown level %q: want MUST or SHOULD", f.level)
+	}
+	for _, name := range names {
+		if !slices.ContainsFunc(all, func(r requirement) bool { return r.named(name) }) {
+			return nil, usagef("there is no family or requirement %q%s", name, env.Meant(strings.ToUpper(name), idsAndPrefixes(all), env.Meant(name, families(all), ": hostup-conformance list shows all")))
+		}
+	}
+	list := []requirement{}
+	for _, r := range all {
+		if len(names) > 0 && !slices.ContainsFunc(names, r.named) || level != "" && string(r.Level) != level || len(f.operations) > 0 && len(r.Specs) == 0 {
+			continue
+		}
+		list = append(list, r)
+	}
+	return list, nil
+}
+
+// named reports whether a requirement is of the family name, or its id is name or
+// begins with it and a hyphen.
+func (r requirement) named(name string) bool {
+	id := strings.ToUpper(strings.TrimSpace(name))
+	return strings.EqualFold(r.Family, name) || r.ID == id || strings.HasPrefix(r.ID, strings.TrimSuffix(id, "-")+"-")
+}
+
+// requirements is the catalogue in its order, each with those of the specs, by name.
+func requirements(contract *spec.Contract, specs []suites.Spec) []requirement {
 	var list []requirement
 	for _, r := range contract.Requirements() {
 		q := requirement{Requirement: r, Specs: []string{}}
@@ -72,18 +154,38 @@ func requirements(contract *spec.Contract) []requirement {
 	return list
 }
 
-func (l listing) text(out io.Writer) error {
+// text writes a line for each requirement, of at most width columns unless that is 0.
+func (l listing) text(out io.Writer, specs bool, width int) error {
 	var b strings.Builder
+	id, distinct := 0, map[string]bool{}
 	for _, r := range l.Requirements {
-		fmt.Fprintf(&b, "%s  %s  %s\n", r.ID, r.Level, r.Family)
-		fmt.Fprintf(&b, "    %s\n", r.Sentence)
-		field(&b, "source", r.Sources)
-		field(&b, "spec", r.Specs)
-		b.WriteByte('\n')
+		id = max(id, len(r.ID))
+		for _, s := range r.Specs {
+			distinct[s] = true
+		}
 	}
-	fmt.Fprintf(&b, "%s of %s %s\n", plural(len(l.Requirements), "requirement"), l.Document, l.Version)
+	for _, r := range l.Requirements {
+		b.WriteString(cut(fmt.Sprintf("%-*s  %-6s %4d  %s", id, r.ID, r.Level, len(r.Specs), r.Sentence), width) + "\n")
+		if specs {
+			for _, s := range r.Specs {
+				b.WriteString(cut("    "+s, width) + "\n")
+			}
+		}
+	}
+	fmt.Fprintf(&b, "%s of %s %s, %s\n", plural(len(l.Requirements), "requirement"), l.Document, l.Version, plural(len(distinct), "spec"))
 	_, err := io.WriteString(out, b.String())
 	return err
+}
+
+// cut is a line in at most width columns; 0 leaves it as it is.
+func cut(line string, width int) string {
+	if width == 0 {
+		return line
+	}
+	if runes := []rune(line); len(runes) > width {
+		return string(runes[:width-1]) + "…"
+	}
+	return line
 }
 
 // field writes a name and its values below each other.

@@ -31,11 +31,19 @@ Data of the target comes from environment or file: HOSTUP_ACCOUNT_ID,
 HOSTUP_FOREIGN_ACCOUNT_ID, HOSTUP_ADDON_ID, HOSTUP_INVOICE_ID,
 HOSTUP_DECLINED_INVOICE_ID, HOSTUP_CARD_ID.
 
+A target needs HOSTUP_API_KEY, or --no-key. Nothing that changes the target is sent
+unless --safety says so; only the embedded server may be charged by default.
+
 With --plan nothing is sent: the requests that the run would send are listed.
 
 The summary goes to standard output; junit.xml, report.json and report.html to
---report-dir.`,
-		Args: noArguments,
+--report-dir.
+
+Exit codes: 0 conformant or partial; 1 findings, or a gate such as --min-coverage;
+2 usage, configuration (a missing key, too) or document; 3 target unreachable, or
+fewer than half of the MUST requirements tested without --allow-partial; 130
+interrupted.`,
+		Args: noTarget,
 	}
 	env.BindFlags(cmd.Flags())
 	var gate gate
@@ -44,6 +52,9 @@ The summary goes to standard output; junit.xml, report.json and report.html to
 	plan.bind(cmd.Flags())
 	complete(cmd, "safety", fixed("read-only", "write", "pay"))
 	complete(cmd, "format", fixed("text", "json"))
+	complete(cmd, "operation", operationNames)
+	complete(cmd, "profile", profileNames)
+	completeBy(cmd, "label-filter", filterLabels)
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		if err := plan.check(cmd.Flags()); err != nil {
 			return err
@@ -76,12 +87,12 @@ func (w *World) run(ctx context.Context, cfg env.Config, g gate) error {
 		return err
 	}
 	cfg.Seed = cmp.Or(cfg.Seed, suites.NewSeed())
-	for _, notice := range cfg.Notices() {
-		w.say("notice: %s", notice)
-	}
 	opt := suites.Options{Contract: contract, Version: w.version(), Executable: w.Executable}
 	opt.OnCreated = w.made.note
 	opt.OnReached = func() {
+		for _, notice := range cfg.Notices() {
+			w.say("notice: %s", notice)
+		}
 		if may := cfg.MayMake(); may != "" {
 			w.say("%s", may)
 		}
@@ -104,7 +115,20 @@ func (w *World) run(ctx context.Context, cfg env.Config, g gate) error {
 	if e := (*env.ConfigError)(nil); errors.As(err, &e) && run.Verdict == reporters.NonConformant {
 		w.say("%v", e) // the exit code tells of the findings
 	}
-	return g.judge(run, err)
+	if err := g.judge(run, err); err != nil || cfg.AllowPartial {
+		return err
+	}
+	return enough(run)
+}
+
+// enough wants a run to have tested half of what it selected: less may be green and
+// says nothing.
+func enough(run *reporters.Run) error {
+	tested, selected := reporters.TestedMust(run)
+	if 2*tested >= selected {
+		return nil
+	}
+	return &exitError{exitNothing, fmt.Sprintf("too little was tested: %d of %d MUST requirements, fewer than half: see the reasons in the report, or allow it with --allow-partial", tested, selected)}
 }
 
 // prepare reads the document and the baseline and makes the directory of the

@@ -5,7 +5,9 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/hostup/api-conformance/fixtures/faults"
 	"github.com/hostup/api-conformance/fixtures/refserver"
+	"github.com/hostup/api-conformance/fixtures/variants"
 	"github.com/hostup/api-conformance/suites"
 )
 
@@ -17,11 +19,21 @@ func serveCommand(w *World) *cobra.Command {
 		Long: `Serve the reference implementation until interrupted.
 
 Standard output gets the variables that clients and "hostup-conformance run" need
-to use it: on a terminal to be pasted into another one, elsewhere as NAME=value.
-The keys are public, so the server listens on loopback addresses only.`,
+to use it, HOSTUP_SAFETY=pay among them, as nothing is lost with it: on a terminal to
+be pasted into another one, elsewhere as NAME=value.
+The keys are public, so the server listens on loopback addresses only. A run pays
+its unpaid invoice: start the server anew for another run of everything.`,
 		Example: "  hostup-conformance serve --fault activity-row-amount-text > serve.env &\n  set -a; . ./serve.env; set +a\n  hostup-conformance run",
 		Args:    noArguments,
 		RunE: func(*cobra.Command, []string) error {
+			switch {
+			case fault == listed && variant == listed:
+				return listChanges(w.Stdout, faults.All(), variants.All())
+			case fault == listed:
+				return listChanges(w.Stdout, faults.All(), nil)
+			case variant == listed:
+				return listChanges(w.Stdout, nil, variants.All())
+			}
 			ctx, stop := untilSignal(func() {})
 			defer stop()
 			config, err := changed(fault, variant)
@@ -52,12 +64,15 @@ The keys are public, so the server listens on loopback addresses only.`,
 		},
 	}
 	cmd.Flags().StringVar(&addr, "addr", "127.0.0.1:8080", "loopback address to listen on; port 0 takes a free one")
-	cmd.Flags().StringVar(&fault, "fault", "", "break one requirement: id of a fault")
-	cmd.Flags().StringVar(&variant, "variant", "", "change what the contract leaves open: name of a variant")
+	cmd.Flags().StringVar(&fault, "fault", "", `break one requirement: id of a fault, or "list"`)
+	cmd.Flags().StringVar(&variant, "variant", "", `change what the contract leaves open: id of a variant, or "list"`)
 	complete(cmd, "fault", faultIDs)
 	complete(cmd, "variant", variantIDs)
 	return cmd
 }
+
+// listed, given as a fault or variant, lists all instead of serving one.
+const listed = "list"
 
 // assignment is a line NAME=value as standard output wants it. Who pastes the
 // lines of a terminal into a shell needs them exported: a run that does not see

@@ -1,0 +1,96 @@
+package suites
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hostup/api-conformance/fixtures/refserver"
+	"github.com/hostup/api-conformance/reporters"
+	"github.com/hostup/api-conformance/suites/env"
+)
+
+// checkKey refuses to test a target without a key, unless that is wanted or no spec
+// of the run needs one: most specs would be skipped, and a job whose secret is not
+// set, as in a pull request from a fork, would be green. It keeps the contract that
+// it loads in opt.
+func checkKey(ctx context.Context, cfg env.Config, opt *Options) error {
+	if cfg.BaseURL == "" || cfg.APIKey != "" || cfg.NoKey {
+		return nil
+	}
+	if err := cfg.Confirm(); err != nil {
+		return err
+	}
+	s := &session{cfg: cfg, opt: *opt}
+	if err := s.load(); err != nil {
+		return err
+	}
+	opt.Contract = s.contract
+	if err := s.checkFilter(); err != nil {
+		return err
+	}
+	need, total, err := needKey(ctx, &planner{contract: s.contract, cfg: s.cfg})
+	switch {
+	case err != nil:
+		return err
+	case need == 0:
+		return nil
+	}
+	return &env.ConfigError{Problems: []string{fmt.Sprintf(
+		"HOSTUP_API_KEY is not set: %d of %d specs need it: set it, or test without one on purpose with --no-key (HOSTUP_NO_KEY=true)", need, total)}}
+}
+
+// needKey counts the specs that run with a key and are skipped without one, and all
+// that the run selects. It tries both against reference servers; nothing is sent to
+// the target.
+func needKey(ctx context.Context, p *planner) (need, total int, err error) {
+	ran := map[bool]map[string]bool{}
+	for _, key := range []bool{true, false} {
+		p.cfg.APIKey = ""
+		if key {
+			p.cfg.APIKey = "given"
+		}
+		run, err := p.try(ctx)
+		if err != nil {
+			return 0, 0, err
+		}
+		ran[key] = map[string]bool{}
+		for _, spec := range run.Specs {
+			ran[key][spec.Name] = spec.Outcome != reporters.Skipped
+		}
+	}
+	for name, with := range ran[true] {
+		if with && !ran[false][name] {
+			need++
+		}
+	}
+	return need, len(ran[true]), nil
+}
+
+// try runs the specs against a reference server of its own with what the user gave.
+func (p *planner) try(ctx context.Context) (*reporters.Run, error) {
+	server, err := refserver.New(refserver.Config{})
+	if err != nil {
+		return nil, &kindError{ErrSuite, err.Error()}
+	}
+	reference, err := Listen("127.0.0.1:0", server)
+	if err != nil {
+		return nil, &kindError{ErrSuite, err.Error()}
+	}
+	defer reference.Close()
+	s, err := openIn(ctx, p.rehearsal(reference), Options{Contract: p.contract, LateFilterCheck: true}, 1)
+	if err != nil {
+		return nil, err
+	}
+	defer s.close()
+	if err := s.runHere(ctx); err != nil {
+		return nil, err
+	}
+	if ctx.Err() != nil {
+		return nil, ctx.Err()
+	}
+	run, err := s.result()
+	if run == nil {
+		return nil, err
+	}
+	return run, nil
+}
