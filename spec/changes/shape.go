@@ -1,0 +1,533 @@
+package changes
+
+import (
+	"math/big"
+	"slices"
+	"strconv"
+)
+
+// types is a set of JSON types. A number that is no integer is one of its own,
+// so that integer is a part of number.
+type types uint8
+
+const (
+	isNull types = 1 << iota
+	isBoolean
+	isInteger
+	isFraction
+	isString
+	isArray
+	isObject
+	isAny = isNull | isBoolean | isInteger | isFraction | isString | isArray | isObject
+)
+
+var typeNames = map[string]types{
+	"null": isNull, "boolean": isBoolean, "integer": isInteger, "number": isInteger | isFraction,
+	"string": isString, "array": isArray, "object": isObject,
+}
+
+// keyword is one of those that offer alternatives.
+type keyword uint8
+
+const (
+	anyOf keyword = iota
+	oneOf
+	nullable // of OpenAPI 3.0
+)
+
+// A conjunction is schemas that all have to hold, with a choice among the
+// alternatives of some of them. No schemas allow everything.
+type conjunction struct {
+	schemas []*node
+	chosen  []choice
+}
+
+// A choice is one of the alternatives that a keyword of a schema offers.
+type choice struct {
+	owner   *node
+	keyword keyword
+	index   int
+}
+
+// all returns the conjunction of schemas; those that are nil are left out.
+func all(schemas ...*node) conjunction {
+	return conjunction{schemas: slices.DeleteFunc(slices.Clone(schemas), func(n *node) bool { return n == nil })}
+}
+
+// with returns the conjunction with one more choice made.
+func (c conjunction) with(g group, index int) conjunction {
+	return conjunction{c.schemas, append(slices.Clone(c.chosen), choice{g.owner, g.keyword, index})}
+}
+
+// and returns the conjunction with one more schema.
+func (c conjunction) and(n *node) conjunction {
+	return conjunction{append(slices.Clone(c.schemas), n), c.chosen}
+}
+
+// choice returns the index chosen for a keyword of a schema, -1 for none.
+func (c conjunction) choice(owner *node, k keyword) int {
+	for _, x := range c.chosen {
+		if x.owner == owner && x.keyword == k {
+			return x.index
+		}
+	}
+	return -1
+}
+
+// A group is alternatives, one of which has to hold.
+type group struct {
+	owner    *node
+	keyword  keyword
+	at       *node // the list
+	branches []*node
+}
+
+// A closure is what a schema says about properties beside those that it names.
+type closure struct {
+	owner    *node
+	at       *node // additionalProperties or unevaluatedProperties
+	schema   *node
+	names    map[string]bool
+	patterns []string
+}
+
+type containment struct {
+	at       *node
+	min, max int // max is -1 for none
+	schema   *node
+}
+
+type condition struct{ at, then, otherwise *node }
+
+// A shape is what a conjunction of schemas says, with references and allOf
+// taken in, so that the same meaning in other words has the same shape.
+type shape struct {
+	home      *node // the first schema, for the place of what another shape says and this does not
+	of        conjunction
+	never     *node // the schema that is false
+	types     types
+	typesAt   *node
+	mayNull   bool // nullable of OpenAPI 3.0 beside an enum without null: readers differ
+	readOnly  *node
+	writeOnly *node
+
+	enum       []*node // nil for none
+	enumAt     *node
+	lower      *bound
+	upper      *bound
+	multiples  []*node
+	counts     map[string]*node // minLength and the like: the strictest
+	patterns   []*node
+	formats    []*node
+	encoding   *node
+	mediaType  *node
+	content    []*node
+	unique     *node
+	prefixes   [][]*node
+	prefixAt   *node
+	rests      []rest
+	contains   []containment
+	required   map[string]*node
+	names      []string // of properties, in order
+	properties map[string][]*node
+	byPattern  map[string][]*node
+	patternsBy []string
+	closures   []closure
+	naming     []*node // propertyNames
+	dependents map[string][]*node
+	dependsOn  map[string][]*node // dependentSchemas
+	groups     []group
+	nots       []*node
+	conditions []condition
+	tag        *node   // discriminator
+	opaque     []*node // references that lead nowhere that can be read
+}
+
+// rest is items behind the first so many.
+type rest struct {
+	behind int
+	at     *node
+}
+
+func newShape(c conjunction) *shape {
+	s := &shape{of: c, types: isAny, counts: map[string]*node{}, required: map[string]*node{}, properties: map[string][]*node{},
+		byPattern: map[string][]*node{}, dependents: map[string][]*node{}, dependsOn: map[string][]*node{}}
+	seen := map[*node]bool{}
+	for _, n := range c.schemas {
+		s.take(n, seen)
+	}
+	s.enum = slices.DeleteFunc(s.enum, func(v *node) bool { return s.types&typeOf(v) == 0 })
+	return s
+}
+
+// take adds what a schema says.
+func (s *shape) take(n *node, seen map[*node]bool) {
+	if s.home == nil {
+		s.home = n
+	}
+	if seen[n] {
+		return
+	}
+	seen[n] = true
+	if n.kind == boolean && n.text == "false" {
+		s.never, s.types = n, 0
+	}
+	if n.kind != object {
+		return
+	}
+	if ref := n.get("$ref"); ref != nil && ref.kind == text {
+		s.follow(n, ref, seen)
+		if n.file.version != openAPI31 {
+			return // siblings are ignored there (OAS 3.0.4, Reference Object)
+		}
+	}
+	if s.offersNull(n) {
+		return
+	}
+	if ref := n.get("$dynamicRef"); ref != nil && ref.kind == text {
+		s.follow(n, ref, seen)
+	}
+	for _, c := range n.items("allOf") {
+		s.take(c, seen)
+	}
+	s.takeType(n)
+	s.takeGroups(n, seen)
+	s.takeScalars(n)
+	s.takeArrays(n)
+	s.takeObjects(n)
+}
+
+func (s *shape) follow(n, ref *node, seen map[*node]bool) {
+	target := n.file.resolve(ref.text)
+	if target == nil {
+		s.opaque = append(s.opaque, ref)
+		return
+	}
+	if s.home == n {
+		s.home = target
+	}
+	s.take(target, seen)
+}
+
+// offersNull reads nullable beside a composition, as people write it although
+// OAS 3.0.3 lets it count beside type only: null is an alternative to the rest.
+// It reports whether there is nothing else to take of the schema.
+func (s *shape) offersNull(n *node) bool {
+	if !n.mayBeNull() || n.get("type") != nil || n.get("allOf") == nil && n.get("anyOf") == nil && n.get("oneOf") == nil {
+		return false
+	}
+	switch s.of.choice(n, nullable) {
+	case 0:
+		return false
+	case 1:
+		s.types, s.typesAt = s.types&isNull, n.get("nullable")
+	default:
+		s.groups = append(s.groups, group{n, nullable, n.get("nullable"), []*node{n, nullSchema(n)}})
+	}
+	return true
+}
+
+func (n *node) mayBeNull() bool {
+	return n.file.version == openAPI30 && n.is("nullable") || n.file.version == swagger20 && n.is("x-nullable")
+}
+
+func nullSchema(at *node) *node { return made(at, typeMember, "null") }
+
+const typeMember = "type"
+
+// made is a schema with one keyword, made for a schema that says it in other words.
+func made(at *node, keyword, value string) *node {
+	t := &node{kind: object, file: at.file, line: at.line, parent: at.parent, key: at.key}
+	t.add(keyword, &node{kind: text, text: value, file: at.file, line: at.line, parent: at.parent, key: at.key})
+	return t
+}
+
+func (s *shape) takeType(n *node) {
+	m := n.get(typeMember)
+	if m == nil || n.str("format") == "binary" && n.file.version != openAPI31 {
+		return // binary is bytes of any kind; 3.1 says it with an empty schema
+	}
+	names := m.kids
+	if m.kind == text {
+		names = []*node{m}
+	}
+	var t types
+	for _, name := range names {
+		known, ok := typeNames[name.text]
+		if !ok {
+			known = isAny // "file" of Swagger 2.0, or a slip
+		}
+		t |= known
+	}
+	if n.mayBeNull() {
+		t |= isNull
+		if enum := n.get("enum"); enum != nil && !slices.ContainsFunc(enum.kids, func(v *node) bool { return v.kind == null }) {
+			s.mayNull = true
+		}
+	}
+	if s.types&t != s.types || s.typesAt == nil {
+		s.typesAt = m
+	}
+	s.types &= t
+}
+
+func (s *shape) takeGroups(n *node, seen map[*node]bool) {
+	for k, name := range []string{anyOf: "anyOf", oneOf: "oneOf"} {
+		branches := n.items(name)
+		if len(branches) == 0 {
+			continue
+		}
+		i := s.of.choice(n, keyword(k))
+		if len(branches) == 1 {
+			i = 0
+		}
+		if i >= 0 {
+			s.take(branches[i], seen)
+			continue
+		}
+		s.groups = append(s.groups, group{n, keyword(k), n.get(name), branches})
+	}
+	if m := n.get("not"); m != nil {
+		s.nots = append(s.nots, m)
+	}
+	if m := n.get("if"); m != nil && (n.get("then") != nil || n.get("else") != nil) {
+		s.conditions = append(s.conditions, condition{m, n.get("then"), n.get("else")})
+	}
+	if m := n.get("discriminator"); m != nil && s.tag == nil {
+		s.tag = m
+	}
+}
+
+func (s *shape) takeScalars(n *node) {
+	if m := n.get("const"); m != nil {
+		s.restrict([]*node{m}, m)
+	}
+	if m := n.get("enum"); m != nil && m.kind == list {
+		s.restrict(m.kids, m)
+	}
+	s.takeBounds(n)
+	if m := n.get("multipleOf"); m != nil && rational(m.text) != nil {
+		s.multiples = append(s.multiples, m)
+	}
+	for _, name := range []string{"minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties"} {
+		m := n.get(name)
+		if m == nil || rational(m.text) == nil {
+			continue
+		}
+		if old := s.counts[name]; old != nil && (rational(old.text).Cmp(rational(m.text)) > 0) == (name[:3] == "min") {
+			continue
+		}
+		s.counts[name] = m
+	}
+	if m := n.get("pattern"); m != nil && m.kind == text && m.text != "" && m.text != ".*" && m.text != "^.*$" {
+		s.patterns = append(s.patterns, m)
+	}
+	s.takeContent(n)
+	if n.is("readOnly") {
+		s.readOnly = n.get("readOnly")
+	}
+	if n.is("writeOnly") {
+		s.writeOnly = n.get("writeOnly")
+	}
+}
+
+// takeContent reads what a text stands for. OpenAPI 3.0 says it with format,
+// 3.1 with contentEncoding and contentMediaType.
+func (s *shape) takeContent(n *node) {
+	switch m := n.get("format"); {
+	case m == nil || m.kind != text:
+	case m.text == "byte":
+		s.encoding = made(m, "contentEncoding", "base64").kids[0]
+	case m.text == "binary" || m.text == "password" || m.text == "float" || m.text == "double":
+		// they restrict no value of JSON
+	default:
+		s.formats = append(s.formats, m)
+	}
+	if m := n.get("contentEncoding"); m != nil {
+		s.encoding = m
+	}
+	if m := n.get("contentMediaType"); m != nil && m.text != "application/octet-stream" {
+		s.mediaType = m
+	}
+	if m := n.get("contentSchema"); m != nil {
+		s.content = append(s.content, m)
+	}
+}
+
+func (s *shape) restrict(values []*node, at *node) {
+	if s.enumAt == nil {
+		s.enum, s.enumAt = slices.Clone(values), at
+		return
+	}
+	known := map[string]bool{}
+	for _, v := range values {
+		known[v.canonical()] = true
+	}
+	s.enum = slices.DeleteFunc(s.enum, func(v *node) bool { return !known[v.canonical()] })
+	s.enumAt = at
+}
+
+// takeBounds reads the limits of numbers in the words of all versions: a
+// boolean exclusiveMinimum belongs to minimum.
+func (s *shape) takeBounds(n *node) {
+	limit := func(name string, exclusive bool) *bound {
+		m := n.get(name)
+		if m == nil || m.kind != number {
+			return nil
+		}
+		if r := rational(m.text); r != nil {
+			return &bound{r, exclusive, m}
+		}
+		return nil
+	}
+	for _, b := range []*bound{limit("minimum", n.is("exclusiveMinimum")), limit("exclusiveMinimum", true), s.lower} {
+		if b != nil && b.above(s.lower) {
+			s.lower = b
+		}
+	}
+	for _, b := range []*bound{limit("maximum", n.is("exclusiveMaximum")), limit("exclusiveMaximum", true), s.upper} {
+		if b != nil && b.below(s.upper) {
+			s.upper = b
+		}
+	}
+}
+
+func (s *shape) takeArrays(n *node) {
+	if n.is("uniqueItems") {
+		s.unique = n.get("uniqueItems")
+	}
+	prefix := n.items("prefixItems")
+	if prefix != nil {
+		s.prefixes, s.prefixAt = append(s.prefixes, prefix), n.get("prefixItems")
+	}
+	if m := n.get("items"); m != nil && m.kind != list {
+		s.rests = append(s.rests, rest{len(prefix), m})
+	} else if m := n.get("unevaluatedItems"); m != nil {
+		s.rests = append(s.rests, rest{evaluatedItems(n, 0), m})
+	}
+	if m := n.get("contains"); m != nil {
+		c := containment{m, 1, -1, m}
+		if min := n.get("minContains"); min != nil {
+			c.min, _ = strconv.Atoi(min.text)
+			c.at = min
+		}
+		if max := n.get("maxContains"); max != nil {
+			if v, err := strconv.Atoi(max.text); err == nil {
+				c.max = v
+				c.at = max
+			}
+		}
+		s.contains = append(s.contains, c)
+	}
+}
+
+func (s *shape) takeObjects(n *node) {
+	for _, m := range n.items("required") {
+		if s.required[m.text] == nil {
+			s.required[m.text] = m
+		}
+	}
+	n.members("properties", func(name string, m *node) {
+		if s.properties[name] == nil {
+			s.names = append(s.names, name)
+		}
+		s.properties[name] = append(s.properties[name], m)
+	})
+	n.members("patternProperties", func(pattern string, m *node) {
+		if s.byPattern[pattern] == nil {
+			s.patternsBy = append(s.patternsBy, pattern)
+		}
+		s.byPattern[pattern] = append(s.byPattern[pattern], m)
+	})
+	for _, keyword := range []string{"additionalProperties", "unevaluatedProperties"} {
+		if m := n.get(keyword); m != nil && !(m.kind == boolean && m.text == "true") && !(m.kind == object && len(m.keys) == 0) {
+			c := closure{owner: n, at: m, schema: m, names: map[string]bool{}}
+			c.know(n, keyword == "unevaluatedProperties", 0)
+			s.closures = append(s.closures, c)
+		}
+	}
+	if m := n.get("propertyNames"); m != nil {
+		s.naming = append(s.naming, m)
+	}
+	n.members("dependentRequired", func(name string, m *node) { s.dependents[name] = append(s.dependents[name], m.kids...) })
+	n.members("dependentSchemas", func(name string, m *node) { s.dependsOn[name] = append(s.dependsOn[name], m) })
+}
+
+// know collects the names that a closure leaves alone: those beside it, and for
+// unevaluatedProperties those of all that stands below.
+func (c *closure) know(n *node, deep bool, depth int) {
+	n.members("properties", func(name string, _ *node) { c.names[name] = true })
+	n.members("patternProperties", func(pattern string, _ *node) { c.patterns = append(c.patterns, pattern) })
+	if deep && depth < 16 {
+		eachBelow(n, func(m *node) { c.know(m, true, depth+1) })
+	}
+}
+
+// eachBelow calls f for the schemas that speak about the same value as n does.
+func eachBelow(n *node, f func(*node)) {
+	if ref := n.str("$ref"); ref != "" {
+		if target := n.file.resolve(ref); target != nil {
+			f(target)
+		}
+	}
+	for _, keyword := range []string{"allOf", "anyOf", "oneOf"} {
+		for _, m := range n.items(keyword) {
+			f(m)
+		}
+	}
+	for _, keyword := range []string{"if", "then", "else"} {
+		if m := n.get(keyword); m != nil {
+			f(m)
+		}
+	}
+	n.members("dependentSchemas", func(_ string, m *node) { f(m) })
+}
+
+func evaluatedItems(n *node, depth int) int {
+	most := len(n.items("prefixItems"))
+	if depth < 16 {
+		eachBelow(n, func(m *node) { most = max(most, evaluatedItems(m, depth+1)) })
+	}
+	return most
+}
+
+// typeOf returns the type of a value.
+func typeOf(v *node) types {
+	switch v.kind {
+	case null:
+		return isNull
+	case boolean:
+		return isBoolean
+	case number:
+		if r := rational(v.text); r != nil && !r.IsInt() {
+			return isFraction
+		}
+		return isInteger
+	case text:
+		return isString
+	case list:
+		return isArray
+	}
+	return isObject
+}
+
+// limits returns the bounds of numbers, with those that int32 and int64 mean
+// (OpenAPI Format Registry).
+func (s *shape) limits() (lower, upper *bound) {
+	lower, upper = s.lower, s.upper
+	for _, f := range s.formats {
+		bits := map[string]uint{"int32": 31, "int64": 63}[f.text]
+		if bits == 0 {
+			continue
+		}
+		top := new(big.Int).Lsh(big.NewInt(1), bits)
+		low, high := &bound{new(big.Rat).SetInt(new(big.Int).Neg(top)), false, f}, &bound{new(big.Rat).SetInt(top.Sub(top, big.NewInt(1))), false, f}
+		if low.above(lower) {
+			lower = low
+		}
+		if high.below(upper) {
+			upper = high
+		}
+	}
+	return lower, upper
+}
