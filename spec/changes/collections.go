@@ -140,7 +140,7 @@ func checkProperties(q *question, _ string) {
 }
 
 func (q *question) property(name string) {
-	if q.a.properties[name] != nil && q.b.properties[name] != nil && q.hides(q.a, name) == nil && q.hides(q.b, name) == nil {
+	if q.visible(q.a, name) && q.visible(q.b, name) {
 		a, _ := q.member(q.a, name)
 		b, _ := q.member(q.b, name)
 		q.add(q.view, a, b)
@@ -170,9 +170,9 @@ func (q *question) property(name string) {
 	}
 }
 
-// visible reports whether a property is named and in the message.
+// visible reports whether a property is named and may be in the message.
 func (q *question) visible(s *shape, name string) bool {
-	return len(s.properties[name]) > 0 && q.hides(s, name) == nil
+	return len(s.properties[name]) > 0 && q.hides(s, name) == nil && q.shape(all(s.properties[name]...)).never == nil
 }
 
 // removed tells that a property is no longer in the document, unless it says
@@ -214,18 +214,21 @@ func (q *question) added(name string, earlier, later *shape) {
 	}
 	a, closedA := q.member(q.a, name)
 	b, closedB := q.member(q.b, name)
-	closed := closedA
+	closed, at := closedA, earlier.home
 	if !q.oldFirst() {
 		closed = closedB
+	}
+	if x := earlier.closedBy(q.comparison, name); x != nil {
+		at = x
 	}
 	switch {
 	case q.reverse:
 		if later.required[name] == nil || !q.toServer {
-			q.tell(ruleProperty, earlier.home, later.properties[name][0], "", name)
+			q.tell(ruleProperty, at, later.properties[name][0], "", name)
 		}
 	case closed == nil || q.toServer && q.shape(a).never != nil:
 	case !q.toServer && q.shape(b).never != nil:
-		q.tell(ruleProperty, closed, later.properties[name][0], "no other properties", name)
+		q.tell(ruleProperty, at, later.properties[name][0], "", name)
 	default:
 		q.add(q.view, a, b)
 	}

@@ -115,7 +115,7 @@ func mapping(tag *node) *node {
 func (s *shape) tagValues() map[string]*node {
 	values := map[string]*node{}
 	s.tag.members("mapping", func(value string, m *node) { values[value] = m })
-	for _, g := range s.groups {
+	for _, g := range s.offered {
 		for _, b := range g.branches {
 			if v := s.tagOf(b); v != "" && values[v] == nil {
 				values[v] = b

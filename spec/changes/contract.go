@@ -17,8 +17,9 @@ type contract struct {
 
 // An operation is a method of a path, or of a webhook or callback.
 type operation struct {
-	name       string // "GET /things/{id}", "webhook newThing POST"
-	key        string // equal for the same operation of another version
+	name       string     // "GET /things/{id}", "webhook newThing POST"
+	key        string     // equal for the same operation of another version
+	of         *operation // that a callback belongs to, nil for none
 	path       string
 	toServer   bool // false for webhooks and callbacks, whose requests the server sends
 	at         *node
@@ -63,6 +64,14 @@ type response struct {
 	headers []*parameter
 	content []*media
 	links   *node
+}
+
+// id returns the key, with that of the operation that a callback belongs to.
+func (o *operation) id() string {
+	if o.of != nil {
+		return o.of.id() + " " + o.key
+	}
+	return o.key
 }
 
 var methods = []string{"get", "put", "post", "delete", "options", "head", "patch", "trace", "query"}
@@ -131,9 +140,15 @@ func (c *contract) callbacks(op *operation, depth int) {
 				continue
 			}
 			name := func(method string) (string, string) {
-				return "callback " + callback + " " + method + " of " + op.name, op.key + " callback " + callback + " " + expression + " " + method
+				return "callback " + callback + " " + method + " of " + op.name, "callback " + callback + " " + expression + " " + method
 			}
+			first := len(c.operations)
 			c.item(expression, m.kids[i], name, !op.toServer, depth+1)
+			for _, o := range c.operations[first:] {
+				if o.of == nil {
+					o.of = op
+				}
+			}
 		}
 	})
 }

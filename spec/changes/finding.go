@@ -119,9 +119,13 @@ func (c *comparison) list() []Change {
 }
 
 func (f *finding) change() Change {
+	about := []*node{f.new, f.old}
+	if f.rule == ruleProperty && f.from != "" || f.to == "" && f.from != "" {
+		about = []*node{f.old, f.new} // what is gone stands there
+	}
 	return Change{
 		Rule: f.rule, Breaking: f.breaking, Direction: f.direction, Operations: f.in, OperationCount: f.count,
-		Property: propertyOf(f.old, f.new), Old: side(f.old, f.from), New: side(f.new, f.to), Effect: f.effect(),
+		Property: propertyOf(about), Old: side(f.old, f.from), New: side(f.new, f.to), Effect: f.effect(),
 	}
 }
 
@@ -149,8 +153,8 @@ func (f *finding) effect() string {
 
 // propertyOf returns the path of the property that a place is about, as far as
 // the pointer tells it: "address.city", "rows[].id".
-func propertyOf(old, now *node) string {
-	for _, n := range []*node{now, old} {
+func propertyOf(places []*node) string {
+	for _, n := range places {
 		if n == nil {
 			continue
 		}
@@ -220,7 +224,7 @@ func (c Change) what() string {
 
 func (c Change) places() string {
 	pointer := c.New.Pointer
-	if pointer == "" {
+	if pointer == "" || c.New.Value == "" && c.Old.Value != "" {
 		pointer = c.Old.Pointer
 	}
 	var lines []string

@@ -19,7 +19,7 @@ func (c *comparison) operations() {
 	before, after := c.keyed()
 	for _, o := range c.old.operations {
 		s := &scope{c, o, nil, &pair{}}
-		if s.new = after[o.key]; s.new != nil {
+		if s.new = after[o.id()]; s.new != nil {
 			s.compare()
 		} else {
 			s.gone()
@@ -27,7 +27,7 @@ func (c *comparison) operations() {
 		c.gather(s.pair, o.name)
 	}
 	for _, o := range c.new.operations {
-		if before[o.key] != nil {
+		if before[o.id()] != nil {
 			continue
 		}
 		s := &scope{c, nil, o, &pair{}}
@@ -42,7 +42,7 @@ func (c *comparison) keyed() (before, after map[string]*operation) {
 	index := func(list []*operation) map[string]*operation {
 		m := make(map[string]*operation, len(list))
 		for _, o := range list {
-			m[o.key] = o
+			m[o.id()] = o
 		}
 		return m
 	}
@@ -87,7 +87,7 @@ func (c *contract) base() string {
 func (c *contract) rebase(base string) {
 	c.basedOn = base
 	for _, o := range c.operations {
-		if method, _, found := strings.Cut(o.key, " "); found && o.toServer && !strings.Contains(o.key, " callback ") {
+		if method, _, found := strings.Cut(o.key, " "); found && o.toServer && o.of == nil {
 			o.key = method + " " + base + template(o.path)
 		}
 	}

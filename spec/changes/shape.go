@@ -137,6 +137,7 @@ type shape struct {
 	dependents map[string][]*node
 	dependsOn  map[string][]*node // dependentSchemas
 	groups     []group
+	offered    []group // groups, with those among which is chosen
 	nots       []*node
 	conditions []condition
 	tag        *node   // discriminator
@@ -277,6 +278,7 @@ func (s *shape) takeGroups(n *node, seen map[*node]bool) {
 		if len(branches) == 0 {
 			continue
 		}
+		s.offered = append(s.offered, group{n, keyword(k), n.get(name), branches})
 		i := s.of.choice(n, keyword(k))
 		if len(branches) == 1 {
 			i = 0
