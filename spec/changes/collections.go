@@ -260,7 +260,7 @@ func (q *question) mentions(s *shape, name string) bool {
 	}
 	for _, g := range s.groups {
 		for _, b := range g.branches {
-			if b != g.owner && below(b, 0) || g.keyword == nullable && g.owner.get("properties").get(name) != nil {
+			if below(b, 0) {
 				return true
 			}
 		}

@@ -217,6 +217,9 @@ func (op *operation) addParameter(p *node) {
 	case "header":
 		x.key = strings.ToLower(x.key)
 	}
+	for slices.ContainsFunc(op.parameters, func(p *parameter) bool { return p.key == x.key }) {
+		x.key += " again" // not allowed, but seen: taken in turn
+	}
 	x.style = cmp.Or(p.str("style"), map[string]string{"path": "simple", "header": "simple"}[in], "form")
 	x.explode = p.is("explode") || p.get("explode") == nil && x.style == "form"
 	op.parameters = append(op.parameters, x)

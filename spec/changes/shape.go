@@ -223,6 +223,7 @@ func (s *shape) offersNull(n *node) bool {
 	case 1:
 		s.types, s.typesAt = s.types&isNull, n.get("nullable")
 	default:
+		s.takeAccess(n)
 		s.groups = append(s.groups, group{n, nullable, n.get("nullable"), []*node{n, nullSchema(n)}})
 	}
 	return true
@@ -245,8 +246,8 @@ func made(at *node, keyword, value string) *node {
 
 func (s *shape) takeType(n *node) {
 	m := n.get(typeMember)
-	if m == nil || n.str("format") == "binary" && n.file.version != openAPI31 {
-		return // binary is bytes of any kind; 3.1 says it with an empty schema
+	if m == nil || n.str("format") == "binary" {
+		return // bytes of any kind; 3.1 says it with an empty schema
 	}
 	names := m.kids
 	if m.kind == text {
@@ -325,6 +326,10 @@ func (s *shape) takeScalars(n *node) {
 		s.patterns = append(s.patterns, m)
 	}
 	s.takeContent(n)
+	s.takeAccess(n)
+}
+
+func (s *shape) takeAccess(n *node) {
 	if n.is("readOnly") {
 		s.readOnly = n.get("readOnly")
 	}

@@ -136,6 +136,12 @@ func (q *question) answer() {
 	if q.a.types == 0 || q.a.enumAt != nil && len(q.a.enum) == 0 {
 		return // there is no such value
 	}
+	if i := slices.IndexFunc(q.a.groups, func(g group) bool { return g.keyword == nullable }); i >= 0 && q.old.file.version != q.new.file.version {
+		// OAS 3.0.3 lets nullable count beside type only. Whoever writes the same
+		// in 3.1 takes it as nothing, or as null: either is the same meaning.
+		q.add(q.view, q.a.of.with(q.a.groups[i], 0), q.b.of)
+		return
+	}
 	switch {
 	case len(q.a.groups) > 0 && len(q.b.groups) > 0:
 		q.pairGroups()
