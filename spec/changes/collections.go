@@ -369,12 +369,11 @@ func checkPatternProperties(q *question, id string) {
 			q.failAt(id, nil, b[0])
 		}
 	}
-	if q.shape(all(q.closing()...)).never == nil {
-		return
-	}
+	closing := q.closing()
 	for _, pattern := range q.a.patternsBy {
-		if q.b.byPattern[pattern] == nil {
-			q.failAt(id, q.a.byPattern[pattern][0], q.b.closures[0].at)
+		a := q.a.byPattern[pattern]
+		if len(closing) > 0 && q.b.byPattern[pattern] == nil && !q.within(q.view, all(a...), all(closing...)).holds() {
+			q.failAt(id, a[0], q.b.closures[0].at)
 		}
 	}
 }
@@ -390,11 +389,13 @@ func checkPropertyNames(q *question, id string) {
 	if q.both(isObject) == 0 || len(q.b.naming) == 0 {
 		return
 	}
-	if len(q.a.naming) == 0 {
+	if len(q.a.naming) == 0 && !q.within(q.view, all(q.typeSchema("string", q.a.home)), all(q.b.naming...)).holds() {
 		q.failAt(id, nil, q.b.naming[0])
+	}
+	if len(q.a.naming) == 0 {
 		return
 	}
-	q.add(q.view, all(q.a.naming...), all(q.b.naming...))
+	q.add(q.view, all(q.a.naming...).and(q.typeSchema("string", q.a.home)), all(q.b.naming...))
 }
 
 func checkDependentRequired(q *question, id string) {

@@ -47,11 +47,13 @@ func TestPairs(t *testing.T) {
 	}
 }
 
+var today = time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
+
 // compare compares two documents on the first of January 2026.
 func compare(t *testing.T, old, new string) []changes.Change {
 	t.Helper()
 	list, err := changes.Compare(changes.Document{Name: "old.yaml", Text: []byte(old)}, changes.Document{Name: "new.yaml", Text: []byte(new)},
-		time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC))
+		today)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -50,7 +50,7 @@ func schemaRules() []schemaRule {
 		{"maxLength", "the greatest number of characters", checkCount},
 		{"pattern", "patterns: whether another one matches more cannot be told and is taken as breaking", checkPattern},
 		{"format", "formats: another one is taken as breaking unless it is known to hold the old one", checkFormat},
-		{"contentEncoding", "the coding, media type and schema of what a text stands for", checkContent},
+		{"contentEncoding", "the coding, contentMediaType and contentSchema of what a text stands for", checkContent},
 		{"minItems", "the least number of items", checkCount},
 		{"maxItems", "the greatest number of items", checkCount},
 		{"uniqueItems", "whether items differ", checkUniqueItems},

@@ -119,6 +119,7 @@ type shape struct {
 	counts     map[string]*node // minLength and the like: the strictest
 	patterns   []*node
 	formats    []*node
+	bytes      bool // a file: format binary, or contentMediaType without a coding
 	encoding   *node
 	mediaType  *node
 	content    []*node
@@ -158,6 +159,12 @@ func newShape(c conjunction) *shape {
 		s.take(n, seen)
 	}
 	s.enum = slices.DeleteFunc(s.enum, func(v *node) bool { return s.types&typeOf(v) == 0 })
+	if len(s.enum) > 0 {
+		s.types = 0
+		for _, v := range s.enum {
+			s.types |= typeOf(v)
+		}
+	}
 	return s
 }
 
@@ -246,8 +253,8 @@ func made(at *node, keyword, value string) *node {
 
 func (s *shape) takeType(n *node) {
 	m := n.get(typeMember)
-	if m == nil || n.str("format") == "binary" {
-		return // bytes of any kind; 3.1 says it with an empty schema
+	if m == nil {
+		return
 	}
 	names := m.kids
 	if m.kind == text {
@@ -345,16 +352,19 @@ func (s *shape) takeContent(n *node) {
 	case m == nil || m.kind != text:
 	case m.text == "byte":
 		s.encoding = made(m, "contentEncoding", "base64").kids[0]
-	case m.text == "binary" || m.text == "password" || m.text == "float" || m.text == "double":
-		// they restrict no value of JSON
+	case m.text == "password": // for who types it
 	default:
+		s.bytes = s.bytes || m.text == "binary"
 		s.formats = append(s.formats, m)
 	}
 	if m := n.get("contentEncoding"); m != nil {
 		s.encoding = m
 	}
-	if m := n.get("contentMediaType"); m != nil && m.text != "application/octet-stream" {
-		s.mediaType = m
+	if m := n.get("contentMediaType"); m != nil {
+		s.bytes = s.bytes || n.get("contentEncoding") == nil
+		if m.text != "application/octet-stream" {
+			s.mediaType = m
+		}
 	}
 	if m := n.get("contentSchema"); m != nil {
 		s.content = append(s.content, m)

@@ -21,6 +21,9 @@ func checkType(q *question, id string) {
 	if q.b.mayNull || q.a.mayNull {
 		extra &^= isNull
 	}
+	if q.b.bytes {
+		extra = 0 // OpenAPI 3.1 says it with an empty schema
+	}
 	if q.textual && q.b.types&isString != 0 {
 		extra &= isArray | isObject // on the wire everything else is text
 	}
@@ -220,13 +223,19 @@ func checkPattern(q *question, id string) {
 // 2020-12 validation, section 7.3, and the RFCs that it names).
 var wider = map[string][]string{
 	"uri": {"uri-reference", "iri", "iri-reference"}, "uri-reference": {"iri-reference"}, "iri": {"iri-reference"},
-	"email": {"idn-email"}, "hostname": {"idn-hostname"}, "int32": {"int64"},
+	"email": {"idn-email"}, "hostname": {"idn-hostname"}, "int32": {"int64", "double"}, "float": {"double"},
 }
 
 func checkFormat(q *question, id string) {
 	lower, upper := q.a.limits()
 	for _, b := range q.b.formats {
 		t := isString
+		if b.text == "float" || b.text == "double" {
+			t = isInteger | isFraction
+		}
+		if b.text == "binary" && (q.a.bytes || q.a.types == isAny) {
+			continue
+		}
 		if b.text == "int32" || b.text == "int64" {
 			t = isInteger | isFraction
 			s := &shape{formats: []*node{b}}
@@ -244,20 +253,25 @@ func checkFormat(q *question, id string) {
 	}
 }
 
-// checkContent compares what a text stands for: another coding cannot be read
-// by either side, one that is only told or no longer told can.
+// checkContent compares what a text stands for. Another coding, or one instead
+// of none, is read as another text by either side.
 func checkContent(q *question, _ string) {
-	for _, x := range []struct {
-		id   string
-		a, b *node
-	}{{"contentEncoding", q.a.encoding, q.b.encoding}, {"contentMediaType", q.a.mediaType, q.b.mediaType}} {
-		if x.a != nil && x.b != nil && !strings.EqualFold(x.a.text, x.b.text) {
-			q.failAt(x.id, x.a, x.b)
-		}
+	if q.both(isString) != 0 && codingName(q.a) != codingName(q.b) {
+		q.failAt("contentEncoding", q.a.encoding, q.b.encoding)
+	}
+	if b := q.b.mediaType; b != nil && (q.a.mediaType == nil || !strings.EqualFold(q.a.mediaType.text, b.text)) {
+		q.failAt("contentMediaType", q.a.mediaType, b)
 	}
 	if len(q.b.content) > 0 {
 		q.add(q.view, all(q.a.content...), all(q.b.content...))
 	}
+}
+
+func codingName(s *shape) string {
+	if s.encoding == nil {
+		return ""
+	}
+	return strings.ToLower(s.encoding.text)
 }
 
 func first(list []*node) *node {
