@@ -143,7 +143,7 @@ func (f *finding) effect() string {
 		return "what was accepted still is"
 	case !f.breaking:
 		return "nothing comes that could not come before"
-	case f.rule == "$ref", f.from != "" && f.to != "" && slices.Contains([]string{"pattern", "format", "if", "not"}, f.rule):
+	case f.rule == "$ref", f.rule == ruleAlternatives && f.from == "" && f.to == "", f.from != "" && f.to != "" && slices.Contains([]string{"pattern", "format", "if", "not"}, f.rule):
 		return "whether all old and new values agree cannot be told, so it is taken as breaking"
 	case f.toServer:
 		return "what was accepted may be refused"

@@ -5,8 +5,12 @@ import (
 	"strconv"
 )
 
-// maxSteps bounds the work for documents whose alternatives multiply.
-const maxSteps = 2_000_000
+// maxDeep bounds the pairs that are asked below choices among alternatives:
+// where these multiply, what is left is taken as another if it is written so.
+const maxDeep = 50_000
+
+// maxTrials bounds the alternatives of two sides that are tried with each other.
+const maxTrials = 1024
 
 // A view says which way values go and which side of a comparison is the new one.
 type view struct {
@@ -113,13 +117,17 @@ func (c *comparison) within(v view, a, b conjunction) *pair {
 	}
 	p := &pair{view: v}
 	c.pairs[key] = p
-	if c.steps++; c.steps > maxSteps {
-		c.tooMuch = true
-		p.done = true
-		return p
-	}
 	x := &question{comparison: c, pair: p, view: v, a: c.shape(a), b: c.shape(b)}
-	x.answer()
+	if len(a.chosen)+len(b.chosen) > 2 {
+		c.deep++
+	}
+	if c.deep > maxDeep && len(a.chosen)+len(b.chosen) > 2 {
+		if x.a.home != nil && x.b.home != nil && x.a.home.digest() != x.b.home.digest() {
+			x.failText(ruleAlternatives, nil, nil, "", "")
+		}
+	} else {
+		x.answer()
+	}
 	p.done = true
 	return p
 }
@@ -262,15 +270,20 @@ func (c *comparison) typeSchema(name string, at *node) *node {
 // of b. Those that are written alike, or lead to a schema of the same name, are
 // taken together first.
 func (q *question) pairGroups() {
+	if len(q.a.groups) > 1 && len(q.a.groups) == len(q.b.groups) {
+		q.eachGroup()
+		return
+	}
 	ga, gb := q.chooseGroups()
 	partner, free := q.partners(ga, gb)
 	var lost []int
+	try := len(ga.branches)*len(gb.branches) <= maxTrials
 	for i, j := range partner {
 		if j >= 0 {
 			q.add(q.view, q.a.of.with(ga, i), q.b.of.with(gb, j))
 			continue
 		}
-		if !q.within(q.view, q.a.of.with(ga, i), q.b.of).holds() {
+		if !try || !q.within(q.view, q.a.of.with(ga, i), q.b.of).holds() {
 			lost = append(lost, i)
 		}
 	}
@@ -282,6 +295,29 @@ func (q *question) pairGroups() {
 	}
 	for _, i := range lost {
 		q.failText(ruleAlternatives, ga.branches[i], gb.at, branchName(ga.branches[i]), "")
+	}
+}
+
+// eachGroup compares several groups one by one, in order, so that their branches
+// do not multiply: a branch alone with the one of its name or place.
+func (q *question) eachGroup() {
+	q.apply()
+	for k, ga := range q.a.groups {
+		gb := q.b.groups[k]
+		partner, free := q.partners(ga, gb)
+		for i, j := range partner {
+			if j < 0 {
+				if n := slices.IndexFunc(free, func(f int) bool { return q.within(q.part(), all(ga.branches[i]), all(gb.branches[f])).holds() }); n >= 0 {
+					continue
+				}
+				if len(free) == 0 || len(ga.branches) != len(gb.branches) {
+					q.failText(ruleAlternatives, ga.branches[i], gb.at, branchName(ga.branches[i]), "")
+					continue
+				}
+				j, free = free[0], free[1:]
+			}
+			q.pair.below = append(q.pair.below, q.within(q.part(), all(ga.branches[i]), all(gb.branches[j])))
+		}
 	}
 }
 
