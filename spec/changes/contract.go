@@ -238,15 +238,15 @@ func (r *response) addHeader(name string, h *node) {
 func contentOf(n *node) (list []*media) {
 	n.members("content", func(name string, m *node) {
 		if m = m.deref(); m != nil {
-			list = append(list, &media{mediaName(name), m, bytesOrSchema(name, m), m.get("itemSchema"), m.get("encoding")})
+			list = append(list, &media{mediaName(name), m, schemaOrBytes(m), m.get("itemSchema"), m.get("encoding")})
 		}
 	})
 	return list
 }
 
-// bytesOrSchema returns the schema; none for a file, that OpenAPI 3.0 describes
+// schemaOrBytes returns the schema; none for a file, that OpenAPI 3.0 describes
 // as a text and 3.1 not at all.
-func bytesOrSchema(_ string, m *node) *node {
+func schemaOrBytes(m *node) *node {
 	s := m.get("schema")
 	if s.str("type") == "string" && (s.str("format") == "binary" || s.str("contentMediaType") == "application/octet-stream") && s.get("contentEncoding") == nil {
 		return nil
