@@ -267,8 +267,8 @@ func (c *comparison) typeSchema(name string, at *node) *node {
 }
 
 // pairGroups is for alternatives on both sides: each of a has to be within one
-// of b. Those that are written alike, or lead to a schema of the same name, are
-// taken together first.
+// of b. Those that a discriminator calls the same, that are written alike, or that
+// lead to a schema of the same name, are taken together first.
 func (q *question) pairGroups() {
 	if len(q.a.groups) > 1 && len(q.a.groups) == len(q.b.groups) {
 		q.eachGroup()
@@ -354,9 +354,9 @@ func (q *question) chooseGroups() (group, group) {
 func (q *question) partners(ga, gb group) (partner, free []int) {
 	names := func(g group, s *shape) []func(int) string {
 		return []func(int) string{
+			func(i int) string { return s.tagOf(g.branches[i]) },
 			func(i int) string { return strconv.FormatUint(g.branches[i].digest(), 36) },
 			func(i int) string { return g.branches[i].str("$ref") },
-			func(i int) string { return s.tagOf(g.branches[i]) },
 			func(i int) string { return g.branches[i].str("title") },
 		}
 	}
