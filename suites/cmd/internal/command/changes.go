@@ -1,56 +1,88 @@
 package command
 
 import (
+	"encoding/json"
 	"fmt"
 	"os"
+	"time"
 
 	"github.com/spf13/cobra"
 
-	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/spec/changes"
 )
 
 func changesCommand(w *World) *cobra.Command {
-	return &cobra.Command{
+	format := "text"
+	cmd := &cobra.Command{
 		Use:   "changes OLD.yaml NEW.yaml",
 		Short: "compare two versions of the contract: what breaks clients",
-		Long:  "Compare two versions of an OpenAPI document. The exit code is 1 if a change breaks clients.",
+		Long: `Compare two versions of an OpenAPI document (3.0, 3.1, 3.2, Swagger 2.0; of one
+version or two). A change breaks clients if a request that was accepted may be
+refused, or if an answer may be what it could not be before. What cannot be told,
+such as whether one pattern matches more than another, counts as breaking, and
+the line says so. Each line has the operations, the direction, the place and the
+lines of both files. The exit code is 1 if a change breaks clients.`,
 		RunE: func(_ *cobra.Command, args []string) error {
 			if len(args) != 2 {
 				return usagef("%s given: want the old and the new document", plural(len(args), "file"))
 			}
-			var texts [2][]byte
-			for i, path := range args {
-				text, err := os.ReadFile(path)
-				if err != nil {
-					return usagef("cannot read %s: %v", path, bare(err))
-				}
-				texts[i] = text
+			if format != "text" && format != "json" {
+				return usagef("there is no format %q of changes: choose text or json", format)
 			}
-			list, err := spec.Changes(args[0], texts[0], args[1], texts[1])
+			list, err := compareFiles(args[0], args[1])
 			if err != nil {
-				return usagef("%v", err)
+				return err
 			}
-			breaking := 0
-			for _, c := range list {
-				mark := "        "
-				if c.Breaking {
-					mark = "breaking"
-					breaking++
-				}
-				fmt.Fprintf(w.Stdout, "%s  %s %s", mark, c.What, c.Property)
-				if c.Old != "" || c.New != "" {
-					fmt.Fprintf(w.Stdout, ": %q -> %q", c.Old, c.New)
-				}
-				if c.Line > 0 {
-					fmt.Fprintf(w.Stdout, "  (line %d)", c.Line)
-				}
-				fmt.Fprintln(w.Stdout)
-			}
-			fmt.Fprintf(w.Stdout, "%s, %d of them breaking\n", plural(len(list), "change"), breaking)
-			if breaking > 0 {
-				return &exitError{code: exitFindings}
-			}
-			return nil
+			return writeChanges(w, format, list)
 		},
 	}
+	cmd.Flags().StringVar(&format, "format", format, "text or json")
+	return cmd
+}
+
+func compareFiles(oldPath, newPath string) ([]changes.Change, error) {
+	var documents [2]changes.Document
+	for i, path := range []string{oldPath, newPath} {
+		text, err := os.ReadFile(path)
+		if err != nil {
+			return nil, usagef("cannot read %s: %v", path, bare(err))
+		}
+		documents[i] = changes.Document{Name: path, Text: text, Read: os.ReadFile}
+	}
+	list, err := changes.Compare(documents[0], documents[1], time.Now())
+	if err != nil {
+		return nil, usagef("%v", err)
+	}
+	return list, nil
+}
+
+// writeChanges writes the changes, and returns the error for the exit code if
+// one breaks clients.
+func writeChanges(w *World, format string, list []changes.Change) error {
+	breaking := 0
+	for _, c := range list {
+		if c.Breaking {
+			breaking++
+		}
+	}
+	if format == "json" {
+		e := json.NewEncoder(w.Stdout)
+		e.SetEscapeHTML(false)
+		e.SetIndent("", "  ")
+		if list == nil {
+			list = []changes.Change{}
+		}
+		if err := e.Encode(map[string]any{"breaking": breaking, "changes": list}); err != nil {
+			return err
+		}
+	} else {
+		for _, c := range list {
+			fmt.Fprintln(w.Stdout, c)
+		}
+		fmt.Fprintf(w.Stdout, "%s, %d of them breaking\n", plural(len(list), "change"), breaking)
+	}
+	if breaking > 0 {
+		return &exitError{code: exitFindings}
+	}
+	return nil
 }

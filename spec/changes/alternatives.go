@@ -1,0 +1,234 @@
+package changes
+
+import (
+	"slices"
+	"strconv"
+)
+
+// everyBranch is for alternatives of a alone: each has to be within b. If some
+// are, the others are what is told.
+func (q *question) everyBranch(g group) {
+	var failing []*pair
+	for i := range g.branches {
+		if p := q.within(q.view, q.a.of.with(g, i), q.b.of); !p.holds() {
+			failing = append(failing, p)
+		}
+	}
+	if len(failing) == 0 {
+		return
+	}
+	if len(failing) == len(g.branches) {
+		// what they have in common tells it in fewer words
+		if q.apply(); !q.holds() {
+			return
+		}
+	}
+	q.below = append(q.below, failing...)
+}
+
+// someBranch is for alternatives of b alone: a has to be within one of them, as
+// a whole or type by type.
+func (q *question) someBranch(g group) {
+	if q.inSome(q.a.of, g) {
+		return
+	}
+	parts := q.byType()
+	failed := false
+	for _, part := range parts {
+		if q.inSome(part, g) {
+			continue
+		}
+		failed = true
+		if i := q.closest(part, g); i >= 0 {
+			q.add(q.view, part, q.b.of.with(g, i))
+			continue
+		}
+		q.failText(ruleAlternatives, q.a.home, g.at, q.a.typesText(), keywordName(g.keyword)+" of "+itoa(len(g.branches))+" schemas")
+	}
+	if !failed && len(parts) == 0 {
+		q.failText(ruleAlternatives, q.a.home, g.at, "", keywordName(g.keyword))
+	}
+}
+
+func (q *question) inSome(a conjunction, g group) bool {
+	return slices.ContainsFunc(q.order(a, g), func(i int) bool { return q.within(q.view, a, q.b.of.with(g, i)).holds() })
+}
+
+// order returns the branches that share a type with a.
+func (q *question) order(a conjunction, g group) []int {
+	var list []int
+	mine := q.shape(a).types
+	for i := range g.branches {
+		if q.shape(q.b.of.with(g, i)).types&mine != 0 {
+			list = append(list, i)
+		}
+	}
+	return list
+}
+
+// closest returns the one branch that shares a type with a, -1 if there are
+// none or several.
+func (q *question) closest(a conjunction, g group) int {
+	if list := q.order(a, g); len(list) == 1 {
+		return list[0]
+	}
+	return -1
+}
+
+// byType splits a into its types.
+func (q *question) byType() []conjunction {
+	var parts []conjunction
+	for _, name := range []string{"null", "boolean", "integer", "number", "string", "array", "object"} {
+		if name == "integer" && q.a.types&isFraction != 0 || q.a.types&typeNames[name] == 0 {
+			continue
+		}
+		if name == "number" && q.a.types&isFraction == 0 {
+			continue
+		}
+		parts = append(parts, q.a.of.and(q.typeSchema(name, q.a.home)))
+	}
+	return parts
+}
+
+func (c *comparison) typeSchema(name string, at *node) *node {
+	if c.typeSchemas[name] == nil {
+		c.typeSchemas[name] = made(at, typeMember, name)
+	}
+	return c.typeSchemas[name]
+}
+
+// pairGroups is for alternatives on both sides: each of a has to be within one
+// of b. Those that a discriminator calls the same, that are written alike, or that
+// lead to a schema of the same name, are taken together first.
+func (q *question) pairGroups() {
+	if len(q.a.groups) > 1 && len(q.a.groups) == len(q.b.groups) {
+		q.eachGroup()
+		return
+	}
+	ga, gb := q.chooseGroups()
+	partner, free := q.partners(ga, gb)
+	var lost []int
+	try := len(ga.branches)*len(gb.branches) <= maxTrials
+	for i, j := range partner {
+		if j >= 0 {
+			q.add(q.view, q.a.of.with(ga, i), q.b.of.with(gb, j))
+			continue
+		}
+		if !try || !q.within(q.view, q.a.of.with(ga, i), q.b.of).holds() {
+			lost = append(lost, i)
+		}
+	}
+	if len(lost) == 1 && len(free) == 1 || len(lost) == len(free) && len(ga.branches) == len(gb.branches) && ga.keyword == gb.keyword && q.alike(ga, gb, lost, free) {
+		for k, i := range lost {
+			q.add(q.view, q.a.of.with(ga, i), q.b.of.with(gb, free[k]))
+		}
+		return
+	}
+	for _, i := range lost {
+		q.failText(ruleAlternatives, ga.branches[i], gb.at, branchName(ga.branches[i]), "")
+	}
+}
+
+// eachGroup compares several groups one by one, in order, so that their branches
+// do not multiply: a branch alone with the one of its name or place.
+func (q *question) eachGroup() {
+	q.apply()
+	for k, ga := range q.a.groups {
+		gb := q.b.groups[k]
+		partner, free := q.partners(ga, gb)
+		for i, j := range partner {
+			if j < 0 {
+				if n := slices.IndexFunc(free, func(f int) bool { return q.within(q.part(), all(ga.branches[i]), all(gb.branches[f])).holds() }); n >= 0 {
+					continue
+				}
+				if len(free) == 0 || len(ga.branches) != len(gb.branches) {
+					q.failText(ruleAlternatives, ga.branches[i], gb.at, branchName(ga.branches[i]), "")
+					continue
+				}
+				j, free = free[0], free[1:]
+			}
+			q.pair.below = append(q.pair.below, q.within(q.part(), all(ga.branches[i]), all(gb.branches[j])))
+		}
+	}
+}
+
+// alike reports whether the branches that are left share their types in pairs.
+func (q *question) alike(ga, gb group, lost, free []int) bool {
+	for k, i := range lost {
+		if q.shape(q.a.of.with(ga, i)).types&q.shape(q.b.of.with(gb, free[k])).types == 0 {
+			return false
+		}
+	}
+	return true
+}
+
+func (q *question) chooseGroups() (group, group) {
+	for _, ga := range q.a.groups {
+		for _, gb := range q.b.groups {
+			if ga.keyword == gb.keyword && ga.at.digest() == gb.at.digest() {
+				return ga, gb
+			}
+		}
+	}
+	for _, ga := range q.a.groups {
+		for _, gb := range q.b.groups {
+			if ga.keyword == gb.keyword {
+				return ga, gb
+			}
+		}
+	}
+	return q.a.groups[0], q.b.groups[0]
+}
+
+// partners returns, for each branch of ga, the branch of gb that it is compared
+// with, or -1, and the branches of gb that are left.
+func (q *question) partners(ga, gb group) (partner, free []int) {
+	names := func(g group, s *shape) []func(int) string {
+		return []func(int) string{
+			func(i int) string { return s.tagOf(g.branches[i]) },
+			func(i int) string { return strconv.FormatUint(g.branches[i].digest(), 36) },
+			func(i int) string { return g.branches[i].str("$ref") },
+			func(i int) string { return g.branches[i].str("title") },
+		}
+	}
+	partner = make([]int, len(ga.branches))
+	for i := range partner {
+		partner[i] = -1
+	}
+	taken := make([]bool, len(gb.branches))
+	of, to := names(ga, q.a), names(gb, q.b)
+	for k := range of {
+		byName := map[string]int{}
+		for j := range gb.branches {
+			if name := to[k](j); name != "" && !taken[j] {
+				byName[name] = j
+			}
+		}
+		for i := range ga.branches {
+			if j, found := byName[of[k](i)]; found && partner[i] < 0 && !taken[j] {
+				partner[i], taken[j] = j, true
+			}
+		}
+	}
+	for j := range taken {
+		if !taken[j] {
+			free = append(free, j)
+		}
+	}
+	return partner, free
+}
+
+func keywordName(k keyword) string {
+	return [...]string{anyOf: "anyOf", oneOf: "oneOf", nullable: "nullable"}[k]
+}
+
+// branchName says which alternative it is, for people.
+func branchName(n *node) string {
+	if ref := n.str("$ref"); ref != "" {
+		return ref
+	}
+	if title := n.str("title"); title != "" {
+		return title
+	}
+	return n.show()
+}

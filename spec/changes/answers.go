@@ -1,0 +1,104 @@
+package changes
+
+import (
+	"slices"
+	"strings"
+)
+
+// answers compares what an operation answers, status by status.
+func (s *scope) answers() {
+	v := s.response()
+	harmless := v
+	harmless.reverse = true
+	known := map[*response]bool{}
+	for _, a := range s.old.responses {
+		b := s.new.answer(a.status)
+		if b == nil && a.status == "DEFAULT" && s.old.succeeds(a) {
+			b = s.new.success()
+		}
+		if b != nil {
+			known[b] = true
+			s.answer(v, a, b)
+			continue
+		}
+		w := harmless
+		w.reverse = !s.old.succeeds(a)
+		s.record(w, ruleStatus, a.at, orAt(s.new.at.get("responses"), s.new.at), strings.ToLower(a.status), "")
+	}
+	for _, b := range s.new.responses {
+		if known[b] {
+			continue
+		}
+		if a := s.old.answer(b.status); a != nil && a.status != b.status {
+			s.answer(v, a, b)
+		}
+		s.record(harmless, ruleStatus, orAt(s.old.at.get("responses"), s.old.at), b.at, "", strings.ToLower(b.status))
+	}
+}
+
+// answer returns what an operation says of a status: the status itself, its
+// class, or the default, which is about errors where a success is documented.
+func (o *operation) answer(status string) *response {
+	find := func(status string) *response {
+		if i := slices.IndexFunc(o.responses, func(r *response) bool { return r.status == status }); i >= 0 {
+			return o.responses[i]
+		}
+		return nil
+	}
+	if r := find(status); r != nil {
+		return r
+	}
+	if status == "DEFAULT" || status == "" {
+		return nil
+	}
+	if r := find(status[:1] + "XX"); r != nil {
+		return r
+	}
+	if r := find("DEFAULT"); r != nil && (!fine(status) || o.success() == nil) {
+		return r
+	}
+	if strings.HasSuffix(status, "XX") {
+		i := slices.IndexFunc(o.responses, func(r *response) bool { return r.status[:1] == status[:1] })
+		if i >= 0 {
+			return o.responses[i]
+		}
+	}
+	return nil
+}
+
+// fine reports whether a status is a success or a redirection.
+func fine(status string) bool { return status != "" && (status[0] == '2' || status[0] == '3') }
+
+// success returns the first answer with a status of success, nil for none.
+func (o *operation) success() *response {
+	if i := slices.IndexFunc(o.responses, func(r *response) bool { return fine(r.status) }); i >= 0 {
+		return o.responses[i]
+	}
+	return nil
+}
+
+func (o *operation) succeeds(r *response) bool {
+	return fine(r.status) || r.status == "DEFAULT" && o.success() == nil
+}
+
+func (s *scope) answer(v view, a, b *response) {
+	s.content(v, a.content, b.content, a.at, b.at)
+	s.fields(v, ruleHeader, a.headers, b.headers, a.at, b.at)
+	for _, name := range keysOf(a.links) {
+		if b.links.get(name) == nil {
+			s.link(v, a, b, name, "")
+		} else if a.links.get(name).digest() != b.links.get(name).digest() {
+			s.link(v, a, b, name, name)
+		}
+	}
+	for _, name := range keysOf(b.links) {
+		if a.links.get(name) == nil {
+			s.link(v, a, b, "", name)
+		}
+	}
+}
+
+func (s *scope) link(v view, a, b *response, from, to string) {
+	v.reverse = true
+	s.record(v, ruleLink, orAt(a.links.get(from), a.at), orAt(b.links.get(to), b.at), from, to)
+}

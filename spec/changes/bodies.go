@@ -1,0 +1,194 @@
+package changes
+
+import (
+	"slices"
+	"strings"
+)
+
+func (s *scope) requestBody() {
+	v := s.request()
+	a, b := s.old.body, s.new.body
+	harmless := v
+	harmless.reverse = true
+	switch {
+	case a == nil && b == nil:
+	case a == nil:
+		v.reverse = !b.required || !v.toServer
+		s.record(v, ruleBody, s.old.at, b.at, "", b.describe())
+	case b == nil:
+		s.record(v, ruleBody, a.at, s.new.at, a.describe(), "")
+	default:
+		if a.required != b.required {
+			w := v
+			w.reverse = b.required != v.toServer
+			s.record(w, ruleBody, orAt(a.at.get("required"), a.at), orAt(b.at.get("required"), b.at), a.describe(), b.describe())
+		}
+		s.content(v, a.content, b.content, a.at, b.at)
+	}
+}
+
+func (b *body) describe() string {
+	if b.required {
+		return "required"
+	}
+	return "optional"
+}
+
+// content compares the media types of a body. Who sends it chooses among them:
+// what a client sends has to be accepted still; what it receives it asks for,
+// except in the request of a webhook.
+func (s *scope) content(v view, old, now []*media, oldAt, newAt *node) {
+	harmless := v
+	harmless.reverse = true
+	known := map[*media]bool{}
+	for _, a := range old {
+		b := s.covering(now, a)
+		if b == nil {
+			if narrowed := within(now, a, known); len(narrowed) > 0 && !v.toServer {
+				for _, b := range narrowed {
+					s.medium(v, a, b)
+				}
+				continue
+			}
+			w := v
+			if !v.toServer && !v.response {
+				w = harmless
+			}
+			s.record(w, ruleMediaType, a.at, newAt, a.name, "")
+			continue
+		}
+		known[b] = true
+		if b.name != a.name {
+			w := v
+			w.reverse = v.toServer
+			s.record(w, ruleMediaType, a.at, b.at, a.name, b.name)
+		}
+		s.medium(v, a, b)
+	}
+	for _, b := range now {
+		if known[b] || s.covering(old, b) != nil {
+			continue
+		}
+		w := harmless
+		w.reverse = v.toServer || v.response
+		s.record(w, ruleMediaType, oldAt, b.at, "", b.name)
+	}
+}
+
+func (s *scope) medium(v view, a, b *media) {
+	s.schemas(v, a.schema, b.schema, a.at, b.at)
+	s.schemas(v, a.item, b.item, a.at, b.at)
+	if strings.HasPrefix(a.name, "multipart/") || a.name == "application/x-www-form-urlencoded" {
+		s.encodings(v, a, b)
+	}
+}
+
+// covering returns the media type of a list that holds all of another one: the
+// same, or the narrowest range.
+func (s *scope) covering(list []*media, m *media) *media {
+	var best *media
+	for _, x := range list {
+		if x.name == m.name {
+			return x
+		}
+		if x.covers(m) && (best == nil || best.covers(x)) {
+			best = x
+		}
+	}
+	return best
+}
+
+// within returns the media types that a range holds.
+func within(list []*media, m *media, known map[*media]bool) (found []*media) {
+	for _, x := range list {
+		if m.covers(x) {
+			found = append(found, x)
+			known[x] = true
+		}
+	}
+	return found
+}
+
+// covers reports whether a range holds another media type (RFC 9110 section 12.5.1).
+func (m *media) covers(other *media) bool {
+	if m.name == "*/*" {
+		return true
+	}
+	kind, isRange := strings.CutSuffix(m.name, "/*")
+	return isRange && strings.HasPrefix(other.name, kind+"/")
+}
+
+// encodings compares how the parts of a form are written.
+func (s *scope) encodings(v view, a, b *media) {
+	names := slices.Clone(keysOf(a.encoding))
+	for _, name := range keysOf(b.encoding) {
+		if !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	for _, name := range names {
+		x, y := a.encoding.get(name), b.encoding.get(name)
+		if s.property(a, name) == nil || s.property(b, name) == nil {
+			continue
+		}
+		was, is := s.partTypes(a, name), s.partTypes(b, name)
+		from, to := was, is
+		if !v.toServer {
+			from, to = is, was
+		}
+		if missing := slices.ContainsFunc(from, func(t string) bool { return !anyCovers(to, t) }); missing || !slices.Equal(was, is) {
+			w := v
+			w.reverse = !missing
+			s.record(w, ruleEncoding, orAt(x, a.at), orAt(y, b.at), name+" "+strings.Join(was, ", "), name+" "+strings.Join(is, ", "))
+		}
+		for _, keyword := range []string{"style", "explode"} {
+			if p, q := x.get(keyword), y.get(keyword); showOr(p) != showOr(q) {
+				s.record(v, ruleEncoding, orAt(p, a.at), orAt(q, b.at), showOr(p), showOr(q))
+			}
+		}
+		old, now := &response{}, &response{}
+		x.members("headers", func(name string, h *node) { old.addHeader(name, h.deref()) })
+		y.members("headers", func(name string, h *node) { now.addHeader(name, h.deref()) })
+		s.fields(v, ruleHeader, old.headers, now.headers, orAt(x, a.at), orAt(y, b.at))
+	}
+}
+
+func anyCovers(list []string, name string) bool {
+	return slices.ContainsFunc(list, func(t string) bool { return t == name || (&media{name: t}).covers(&media{name: name}) })
+}
+
+func keysOf(n *node) []string {
+	if n == nil {
+		return nil
+	}
+	return n.keys
+}
+
+// property returns the schema of a part of a form, nil for none.
+func (s *scope) property(m *media, name string) *node {
+	if m.schema == nil {
+		return nil
+	}
+	return first(s.shape(all(m.schema)).properties[name])
+}
+
+// partTypes returns the media types of a part of a form: those of contentType,
+// or the default for its type (OAS 3.1.1, Encoding Object).
+func (s *scope) partTypes(m *media, name string) []string {
+	if t := m.encoding.get(name).str("contentType"); t != "" {
+		var list []string
+		for _, part := range strings.Split(t, ",") {
+			list = append(list, mediaName(part))
+		}
+		slices.Sort(list)
+		return list
+	}
+	p := s.property(m, name)
+	switch t := s.shape(all(p)).types; {
+	case p.str("format") == "binary" || t == isAny:
+		return []string{"application/octet-stream"}
+	case t&isObject != 0:
+		return []string{"application/json"}
+	}
+	return []string{"text/plain"}
+}

@@ -1,0 +1,144 @@
+package changes_test
+
+import (
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/hostup/api-conformance/fixtures/pairs"
+	"github.com/hostup/api-conformance/spec/changes"
+)
+
+// TestNoChange compares the document of the project with itself, and a document
+// with an entry twice.
+func TestNoChange(t *testing.T) {
+	text, err := os.ReadFile("../openapi.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	twice := `{"openapi": "3.0.0", "paths": {"/": {"get": {"parameters": [{"name": "q", "in": "query"}, {"name": "q", "in": "query", "required": true}]}}}}`
+	for _, document := range []string{string(text), twice} {
+		if list := compare(t, document, document); len(list) > 0 {
+			t.Errorf("the same document: %v", list)
+		}
+	}
+}
+
+// TestLine holds the whole of a line: what it is read for.
+func TestLine(t *testing.T) {
+	old := "openapi: 3.1.0\npaths:\n  /things:\n    post:\n      requestBody:\n        content:\n          application/json:\n            schema:\n              properties:\n                size: {type: integer, maximum: 9}\n"
+	list := compare(t, old, strings.Replace(old, "maximum: 9", "maximum: 5", 1))
+	want := "breaking  POST /things request: property size: maximum 9 -> 5; what was accepted may be refused  " +
+		"[#/paths/~1things/post/requestBody/content/application~1json/schema/properties/size/maximum; old.yaml:10 -> new.yaml:10]"
+	if len(list) != 1 || list[0].String() != want {
+		t.Errorf("have %v\nwant %s", list, want)
+	}
+}
+
+// TestOneCauseOnce has one cause in a component that fifty operations use.
+func TestOneCauseOnce(t *testing.T) {
+	var old strings.Builder
+	old.WriteString("openapi: 3.1.0\ncomponents: {schemas: {A: {type: object, properties: {a: {type: string}}}}}\npaths:\n")
+	for i := range 50 {
+		fmt.Fprintf(&old, "  /p%d: {get: {responses: {'200': {content: {application/json: {schema: {$ref: '#/components/schemas/A'}}}}}}}\n", i)
+	}
+	list := compare(t, old.String(), strings.Replace(old.String(), "type: string", "type: integer", 1))
+	if len(list) != 1 || list[0].OperationCount != 50 || len(list[0].Operations) != 5 || !strings.Contains(list[0].String(), "GET /p4 and 45 more response: property a: type string -> integer") {
+		t.Errorf("have %v", list)
+	}
+}
+
+// TestDocuments reads what other loaders refuse, and says what it cannot read.
+func TestDocuments(t *testing.T) {
+	for name, text := range map[string]string{
+		"JSON with escapes that YAML does not know": `{"openapi": "3.0.0", "info": {"title": "\ud83d\ude00\/"}, "paths": {}}`,
+		"a byte order mark":                         "\ufeff" + `{"openapi": "3.1.0"}`,
+		"merge keys and aliases":                    "openapi: 3.1.0\nx-a: &a {get: {responses: {}}}\npaths:\n  /a: {<<: *a}\n  /b: *a\n",
+		"dead references":                           `{"openapi": "3.1.0", "paths": {"/": {"get": {"parameters": [{"$ref": "#/nowhere"}], "responses": {"200": {"$ref": "https://example.com/a"}}}}}}`,
+		"a reference in a circle":                   `{"openapi": "3.1.0", "paths": {"/": {"get": {"requestBody": {"content": {"a/b": {"schema": {"$ref": "#/components/schemas/A"}}}}}}}, "components": {"schemas": {"A": {"$ref": "#/components/schemas/A"}}}}`,
+		"no operations":                             "swagger: '2.0'\n",
+	} {
+		if list := compare(t, text, text); len(list) > 0 {
+			t.Errorf("%s: %v", name, list)
+		}
+	}
+	for text, want := range map[string]string{
+		"{":                      "old.yaml is not an OpenAPI document: ",
+		"[]":                     "old.yaml is not an OpenAPI document: it is no object",
+		"":                       "old.yaml is not an OpenAPI document: it is empty",
+		"a: b":                   "old.yaml is not an OpenAPI document: it has no member openapi (or swagger)",
+		"openapi: 4.0.0":         `openapi is "4.0.0"`,
+		"openapi: &a\n  b: *a\n": "an alias inside itself",
+	} {
+		_, err := changes.Compare(changes.Document{Name: "old.yaml", Text: []byte(text)}, changes.Document{Name: "new.yaml", Text: []byte("openapi: 3.1.0")}, today)
+		if err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%q: have %v, want %s", text, err, want)
+		}
+	}
+}
+
+// TestOtherFiles follows references to other files of a document.
+func TestOtherFiles(t *testing.T) {
+	read := func(schema string) func(string) ([]byte, error) {
+		return func(name string) ([]byte, error) {
+			if name != "api/schemas/thing.yaml" {
+				return nil, os.ErrNotExist
+			}
+			return []byte(schema), nil
+		}
+	}
+	text := []byte("openapi: 3.1.0\npaths: {/a: {post: {requestBody: {content: {application/json: {schema: {$ref: './schemas/thing.yaml#/Thing'}}}}}}}\n")
+	list, err := changes.Compare(changes.Document{Name: "api/old.yaml", Text: text, Read: read("Thing: {maxLength: 9}")},
+		changes.Document{Name: "api/new.yaml", Text: text, Read: read("Thing: {maxLength: 5}")}, today)
+	if err != nil || len(list) != 1 || list[0].New.File != "api/schemas/thing.yaml" || !list[0].Breaking {
+		t.Errorf("have %v, %v", list, err)
+	}
+}
+
+// TestAlternativesThatMultiply is about time: twelve groups of four alternatives.
+func TestAlternativesThatMultiply(t *testing.T) {
+	document := func(least int) string {
+		var groups []string
+		for i := range 12 {
+			var branches []string
+			for j := range 4 {
+				branches = append(branches, fmt.Sprintf(`{"required": ["p%d%d"], "minProperties": %d}`, i, j, least))
+			}
+			groups = append(groups, `{"anyOf": [`+strings.Join(branches, ", ")+`]}`)
+		}
+		return `{"openapi": "3.1.0", "paths": {"/": {"post": {"requestBody": {"content": {"application/json": {"schema": {"allOf": [` + strings.Join(groups, ", ") + `]}}}}}}}}`
+	}
+	if list := compare(t, document(1), document(2)); !slices.ContainsFunc(list, func(c changes.Change) bool { return c.Breaking }) {
+		t.Errorf("have %v", list)
+	}
+}
+
+// TestRules has an example of each rule among the pairs, so that none is for
+// nothing, and no change without its rule.
+func TestRules(t *testing.T) {
+	// $ref is in TestDocuments; what stands below dependentSchemas has its own rules
+	shown := map[string]bool{"$ref": true, "dependentSchemas": true}
+	all, err := pairs.All()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range all {
+		for _, c := range compare(t, string(p.Old), string(p.New)) {
+			shown[c.Rule] = true
+		}
+	}
+	known := map[string]bool{"contentMediaType": true} // a part of contentEncoding
+	for _, r := range changes.Rules() {
+		known[r.ID] = true
+		if !shown[r.ID] {
+			t.Errorf("no pair shows %s: %s", r.ID, r.What)
+		}
+	}
+	for id := range shown {
+		if !known[id] {
+			t.Errorf("%s is no rule", id)
+		}
+	}
+}

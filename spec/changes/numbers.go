@@ -1,0 +1,79 @@
+package changes
+
+import (
+	"math/big"
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+var decimal = regexp.MustCompile(`^[-+]?[0-9]*\.?[0-9]+([eE][-+]?[0-9]{1,4})?$`)
+
+// rational reads a decimal number, nil if it is none or is so large that its
+// exact value would cost much.
+func rational(s string) *big.Rat {
+	if len(s) > 400 || !decimal.MatchString(s) {
+		return nil
+	}
+	if i := strings.IndexAny(s, "eE"); i >= 0 {
+		if e, err := strconv.Atoi(s[i+1:]); err != nil || e > 400 || e < -400 {
+			return nil
+		}
+	}
+	r, ok := new(big.Rat).SetString(s)
+	if !ok {
+		return nil
+	}
+	return r
+}
+
+// A bound is a limit of numbers, and where it stands.
+type bound struct {
+	value     *big.Rat
+	exclusive bool
+	at        *node
+}
+
+// below reports whether the upper bound a leaves no more than b; nil is no bound.
+func (a *bound) below(b *bound) bool {
+	if b == nil {
+		return true
+	}
+	if a == nil {
+		return false
+	}
+	order := a.value.Cmp(b.value)
+	return order < 0 || order == 0 && (a.exclusive || !b.exclusive)
+}
+
+// above is below for lower bounds.
+func (a *bound) above(b *bound) bool {
+	if b == nil {
+		return true
+	}
+	if a == nil {
+		return false
+	}
+	order := a.value.Cmp(b.value)
+	return order > 0 || order == 0 && (a.exclusive || !b.exclusive)
+}
+
+// multiple reports whether each multiple of a is one of b.
+func multiple(a, b *big.Rat) bool {
+	return b.Sign() != 0 && new(big.Rat).Quo(a, b).IsInt()
+}
+
+// round returns a bound of integers as an inclusive whole number, a step of 1
+// further for a lower bound and of -1 for an upper one; others as they are.
+func (q *question) round(b *bound, step int64) *bound {
+	if b == nil || q.a.types&isFraction != 0 {
+		return b
+	}
+	whole := new(big.Int).Div(b.value.Num(), b.value.Denom()) // the floor
+	if b.value.IsInt() && b.exclusive || !b.value.IsInt() && step > 0 {
+		whole.Add(whole, big.NewInt(step))
+	}
+	return &bound{new(big.Rat).SetInt(whole), false, b.at}
+}
+
+func itoa(n int) string { return strconv.Itoa(n) }

@@ -1,0 +1,201 @@
+package changes
+
+import (
+	"net/url"
+	"strings"
+	"time"
+)
+
+// A scope is one operation while it is compared, with all that is found below it.
+type scope struct {
+	*comparison
+	old, new *operation
+	pair     *pair
+}
+
+// operations compares the operations that both documents have, and tells which
+// only one has.
+func (c *comparison) operations() {
+	before, after := c.keyed()
+	for _, o := range c.old.operations {
+		s := &scope{c, o, nil, &pair{}}
+		if s.new = after[o.id()]; s.new != nil {
+			s.compare()
+		} else {
+			s.gone()
+		}
+		c.gather(s.pair, o.name)
+	}
+	for _, o := range c.new.operations {
+		if before[o.id()] != nil {
+			continue
+		}
+		s := &scope{c, nil, o, &pair{}}
+		s.tell(ruleOperation, false, nil, o.at, "", o.name)
+		c.gather(s.pair, o.name)
+	}
+}
+
+// keyed returns the operations by key. Where the paths of the documents agree
+// only together with the paths of their servers, these are a part of the keys.
+func (c *comparison) keyed() (before, after map[string]*operation) {
+	index := func(list []*operation) map[string]*operation {
+		m := make(map[string]*operation, len(list))
+		for _, o := range list {
+			m[o.id()] = o
+		}
+		return m
+	}
+	common := func() (n int) {
+		before, after = index(c.old.operations), index(c.new.operations)
+		for key := range before {
+			if after[key] != nil {
+				n++
+			}
+		}
+		return n
+	}
+	plain := common()
+	oldBase, newBase := c.old.base(), c.new.base()
+	if oldBase == newBase {
+		return before, after
+	}
+	c.old.rebase(oldBase)
+	c.new.rebase(newBase)
+	if common() > plain {
+		return before, after
+	}
+	c.old.rebase("")
+	c.new.rebase("")
+	common()
+	return before, after
+}
+
+// base returns the path of the first server.
+func (c *contract) base() string {
+	address := c.file.root.str("basePath")
+	if list := c.file.root.items("servers"); len(list) > 0 {
+		address = list[0].str("url")
+	}
+	if u, err := url.Parse(variable.ReplaceAllString(address, "_")); err == nil {
+		return strings.TrimSuffix(u.Path, "/")
+	}
+	return ""
+}
+
+// rebase puts a path in front of all keys of operations.
+func (c *contract) rebase(base string) {
+	c.basedOn = base
+	for _, o := range c.operations {
+		if method, _, found := strings.Cut(o.key, " "); found && o.toServer && o.of == nil {
+			o.key = method + " " + base + template(o.path)
+		}
+	}
+}
+
+// tell records a change of the operation itself.
+func (s *scope) tell(rule string, breaking bool, old, now *node, from, to string) {
+	s.keep(view{reverse: !breaking, toServer: true}, findingKey{rule, "", true, old, now, from, to})
+}
+
+// record records a change of one of its messages.
+func (s *scope) record(v view, rule string, old, now *node, from, to string) {
+	s.keep(v, findingKey{rule, v.direction(), v.toServer, old, now, from, to})
+}
+
+func (s *scope) keep(v view, key findingKey) {
+	s.pair.below = append(s.pair.below, &pair{view: v, failures: []*finding{s.finding(key)}, done: true})
+}
+
+// schemas asks both ways about the schemas of a message; nil says nothing.
+func (s *scope) schemas(v view, old, now *node, oldAt, newAt *node) {
+	if old == nil && now == nil {
+		return
+	}
+	if old == nil {
+		old = s.anything(oldAt)
+	}
+	if now == nil {
+		now = s.anything(newAt)
+	}
+	a, b := all(old), all(now)
+	for _, v.reverse = range []bool{false, true} {
+		if v.oldFirst() {
+			s.pair.below = append(s.pair.below, s.within(v, a, b))
+		} else {
+			s.pair.below = append(s.pair.below, s.within(v, b, a))
+		}
+	}
+}
+
+// gone tells of an operation that is no longer there. One that was deprecated
+// and whose sunset has passed was promised no longer (RFC 8594).
+func (s *scope) gone() {
+	o := s.old
+	if date, passed := s.sunset(o); passed {
+		s.tell(ruleOperation, false, o.at, nil, o.name+" (deprecated, its sunset "+date+" has passed)", "")
+		return
+	}
+	s.tell(ruleOperation, true, o.at, s.newPlace(), o.name, "")
+}
+
+// newPlace is where an operation of the old document would stand in the new one.
+func (s *scope) newPlace() *node {
+	root := s.comparison.new.file.root
+	if paths := root.get("paths"); paths != nil {
+		return paths
+	}
+	return root
+}
+
+func (s *scope) sunset(o *operation) (date string, passed bool) {
+	m := o.at.get("x-sunset")
+	if m == nil || !o.at.is("deprecated") {
+		return "", false
+	}
+	for _, layout := range []string{time.DateOnly, time.RFC3339, time.RFC1123} {
+		if t, err := time.Parse(layout, m.text); err == nil {
+			return m.text, t.Before(s.today)
+		}
+	}
+	return m.text, false
+}
+
+func (s *scope) compare() {
+	s.notes()
+	s.servers()
+	s.security()
+	s.parameters()
+	s.requestBody()
+	s.answers()
+}
+
+// notes tells what changes no exchange.
+func (s *scope) notes() {
+	for _, n := range []struct{ rule, keyword string }{{ruleOperationID, "operationId"}, {ruleDeprecated, "deprecated"}, {ruleSunset, "x-sunset"}} {
+		a, b := s.old.at.get(n.keyword), s.new.at.get(n.keyword)
+		if showOr(a) != showOr(b) {
+			s.tell(n.rule, false, orAt(a, s.old.at), orAt(b, s.new.at), showOr(a), showOr(b))
+		}
+	}
+}
+
+func orAt(n, at *node) *node {
+	if n == nil {
+		return at
+	}
+	return n
+}
+
+// anything is a schema that allows everything, in the place of one that is not there.
+func (c *comparison) anything(at *node) *node {
+	if at == nil {
+		at = c.old.file.root
+	}
+	n := c.nothingSaid[at]
+	if n == nil {
+		n = &node{kind: object, file: at.file, line: at.line, parent: at.parent, key: at.key}
+		c.nothingSaid[at] = n
+	}
+	return n
+}

@@ -1,0 +1,394 @@
+package changes
+
+import (
+	"math/big"
+	"slices"
+)
+
+// types is a set of JSON types. A number that is no integer is one of its own,
+// so that integer is a part of number.
+type types uint8
+
+const (
+	isNull types = 1 << iota
+	isBoolean
+	isInteger
+	isFraction
+	isString
+	isArray
+	isObject
+	isAny = isNull | isBoolean | isInteger | isFraction | isString | isArray | isObject
+)
+
+var typeNames = map[string]types{
+	"null": isNull, "boolean": isBoolean, "integer": isInteger, "number": isInteger | isFraction,
+	"string": isString, "array": isArray, "object": isObject,
+}
+
+// A closure is what a schema says about properties beside those that it names.
+type closure struct {
+	owner    *node
+	at       *node // additionalProperties or unevaluatedProperties
+	schema   *node
+	names    map[string]bool
+	patterns []string
+}
+
+type containment struct {
+	at       *node
+	min, max int // max is -1 for none
+	schema   *node
+}
+
+type condition struct{ at, then, otherwise *node }
+
+// A shape is what a conjunction of schemas says, with references and allOf
+// taken in, so that the same meaning in other words has the same shape.
+type shape struct {
+	home      *node // the first schema, for the place of what another shape says and this does not
+	of        conjunction
+	never     *node // the schema that is false
+	types     types
+	typesAt   *node
+	mayNull   bool // nullable of OpenAPI 3.0 beside an enum without null: readers differ
+	readOnly  *node
+	writeOnly *node
+
+	enum       []*node // nil for none
+	enumAt     *node
+	lower      *bound
+	upper      *bound
+	multiples  []*node
+	counts     map[string]*node // minLength and the like: the strictest
+	patterns   []*node
+	formats    []*node
+	bytes      bool // a file: format binary, or contentMediaType without a coding
+	encoding   *node
+	mediaType  *node
+	content    []*node
+	unique     *node
+	prefixes   [][]*node
+	prefixAt   *node
+	rests      []rest
+	contains   []containment
+	required   map[string]*node
+	names      []string // of properties, in order
+	properties map[string][]*node
+	byPattern  map[string][]*node
+	patternsBy []string
+	closures   []closure
+	naming     []*node // propertyNames
+	dependents map[string][]*node
+	dependsOn  map[string][]*node // dependentSchemas
+	groups     []group
+	offered    []group // groups, with those among which is chosen
+	nots       []*node
+	conditions []condition
+	tag        *node   // discriminator
+	opaque     []*node // references that lead nowhere that can be read
+}
+
+// rest is items behind the first so many.
+type rest struct {
+	behind int
+	at     *node
+}
+
+func newShape(c conjunction) *shape {
+	s := &shape{of: c, types: isAny, counts: map[string]*node{}, required: map[string]*node{}, properties: map[string][]*node{},
+		byPattern: map[string][]*node{}, dependents: map[string][]*node{}, dependsOn: map[string][]*node{}}
+	seen := map[*node]bool{}
+	for _, n := range c.schemas {
+		s.take(n, seen)
+	}
+	s.enum = slices.DeleteFunc(s.enum, func(v *node) bool { return s.types&typeOf(v) == 0 })
+	if len(s.enum) > 0 {
+		s.types = 0
+		for _, v := range s.enum {
+			s.types |= typeOf(v)
+		}
+	}
+	return s
+}
+
+// take adds what a schema says.
+func (s *shape) take(n *node, seen map[*node]bool) {
+	if s.home == nil {
+		s.home = n
+	}
+	if seen[n] {
+		return
+	}
+	seen[n] = true
+	if n.kind == boolean && n.text == "false" {
+		s.never, s.types = n, 0
+	}
+	if n.kind != object {
+		return
+	}
+	if ref := n.get("$ref"); ref != nil && ref.kind == text {
+		s.follow(n, ref, seen)
+		if n.file.version != openAPI31 {
+			return // siblings are ignored there (OAS 3.0.4, Reference Object)
+		}
+	}
+	if s.offersNull(n) {
+		return
+	}
+	if ref := n.get("$dynamicRef"); ref != nil && ref.kind == text {
+		s.follow(n, ref, seen)
+	}
+	for _, c := range n.items("allOf") {
+		s.take(c, seen)
+	}
+	s.takeType(n)
+	s.takeGroups(n, seen)
+	s.takeScalars(n)
+	s.takeArrays(n)
+	s.takeObjects(n)
+}
+
+func (s *shape) follow(n, ref *node, seen map[*node]bool) {
+	target := n.file.resolve(ref.text)
+	if target == nil {
+		s.opaque = append(s.opaque, ref)
+		return
+	}
+	if s.home == n {
+		s.home = target
+	}
+	s.take(target, seen)
+}
+
+// offersNull reads nullable beside a composition, as people write it although
+// OAS 3.0.3 lets it count beside type only: null is an alternative to the rest.
+// It reports whether there is nothing else to take of the schema.
+func (s *shape) offersNull(n *node) bool {
+	if !n.mayBeNull() || n.get("type") != nil || n.get("allOf") == nil && n.get("anyOf") == nil && n.get("oneOf") == nil {
+		return false
+	}
+	switch s.of.choice(n, nullable) {
+	case 0:
+		return false
+	case 1:
+		s.types, s.typesAt = s.types&isNull, n.get("nullable")
+	default:
+		s.takeAccess(n)
+		s.groups = append(s.groups, group{n, nullable, n.get("nullable"), []*node{n, nullSchema(n)}})
+	}
+	return true
+}
+
+func (n *node) mayBeNull() bool {
+	return n.file.version == openAPI30 && n.is("nullable") || n.file.version == swagger20 && n.is("x-nullable")
+}
+
+func nullSchema(at *node) *node { return made(at, typeMember, "null") }
+
+const typeMember = "type"
+
+// made is a schema with one keyword, made for a schema that says it in other words.
+func made(at *node, keyword, value string) *node {
+	t := &node{kind: object, file: at.file, line: at.line, parent: at.parent, key: at.key}
+	t.add(keyword, &node{kind: text, text: value, file: at.file, line: at.line, parent: at.parent, key: at.key})
+	return t
+}
+
+func (s *shape) takeType(n *node) {
+	m := n.get(typeMember)
+	if m == nil {
+		return
+	}
+	names := m.kids
+	if m.kind == text {
+		names = []*node{m}
+	}
+	var t types
+	for _, name := range names {
+		known, ok := typeNames[name.text]
+		if !ok {
+			known = isAny // "file" of Swagger 2.0, or a slip
+		}
+		t |= known
+	}
+	if n.mayBeNull() {
+		t |= isNull
+		if enum := n.get("enum"); enum != nil && !slices.ContainsFunc(enum.kids, func(v *node) bool { return v.kind == null }) {
+			s.mayNull = true
+		}
+	}
+	if s.types&t != s.types || s.typesAt == nil {
+		s.typesAt = m
+	}
+	s.types &= t
+}
+
+func (s *shape) takeGroups(n *node, seen map[*node]bool) {
+	for k, name := range []string{anyOf: "anyOf", oneOf: "oneOf"} {
+		branches := n.items(name)
+		if len(branches) == 0 {
+			continue
+		}
+		s.offered = append(s.offered, group{n, keyword(k), n.get(name), branches})
+		i := s.of.choice(n, keyword(k))
+		if len(branches) == 1 {
+			i = 0
+		}
+		if i >= 0 {
+			s.take(branches[i], seen)
+			continue
+		}
+		s.groups = append(s.groups, group{n, keyword(k), n.get(name), branches})
+	}
+	if m := n.get("not"); m != nil {
+		s.nots = append(s.nots, m)
+	}
+	if m := n.get("if"); m != nil && (n.get("then") != nil || n.get("else") != nil) {
+		s.conditions = append(s.conditions, condition{m, n.get("then"), n.get("else")})
+	}
+	if m := n.get("discriminator"); m != nil && s.tag == nil {
+		s.tag = m
+	}
+}
+
+func (s *shape) takeScalars(n *node) {
+	if m := n.get("const"); m != nil {
+		s.restrict([]*node{m}, m)
+	}
+	if m := n.get("enum"); m != nil && m.kind == list {
+		s.restrict(m.kids, m)
+	}
+	s.takeBounds(n)
+	if m := n.get("multipleOf"); m != nil && rational(m.text) != nil {
+		s.multiples = append(s.multiples, m)
+	}
+	for _, name := range []string{"minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties"} {
+		m := n.get(name)
+		if m == nil || rational(m.text) == nil {
+			continue
+		}
+		if old := s.counts[name]; old != nil && (rational(old.text).Cmp(rational(m.text)) > 0) == (name[:3] == "min") {
+			continue
+		}
+		s.counts[name] = m
+	}
+	if m := n.get("pattern"); m != nil && m.kind == text && m.text != "" && m.text != ".*" && m.text != "^.*$" {
+		s.patterns = append(s.patterns, m)
+	}
+	s.takeContent(n)
+	s.takeAccess(n)
+}
+
+func (s *shape) takeAccess(n *node) {
+	if n.is("readOnly") {
+		s.readOnly = n.get("readOnly")
+	}
+	if n.is("writeOnly") {
+		s.writeOnly = n.get("writeOnly")
+	}
+}
+
+// takeContent reads what a text stands for. OpenAPI 3.0 says it with format,
+// 3.1 with contentEncoding and contentMediaType.
+func (s *shape) takeContent(n *node) {
+	switch m := n.get("format"); {
+	case m == nil || m.kind != text:
+	case m.text == "byte":
+		s.encoding = made(m, "contentEncoding", "base64").kids[0]
+	case m.text == "password": // for who types it
+	default:
+		s.bytes = s.bytes || m.text == "binary"
+		s.formats = append(s.formats, m)
+	}
+	if m := n.get("contentEncoding"); m != nil {
+		s.encoding = m
+	}
+	if m := n.get("contentMediaType"); m != nil {
+		s.bytes = s.bytes || n.get("contentEncoding") == nil
+		if m.text != "application/octet-stream" {
+			s.mediaType = m
+		}
+	}
+	if m := n.get("contentSchema"); m != nil {
+		s.content = append(s.content, m)
+	}
+}
+
+func (s *shape) restrict(values []*node, at *node) {
+	if s.enumAt == nil {
+		s.enum, s.enumAt = slices.Clone(values), at
+		return
+	}
+	known := map[string]bool{}
+	for _, v := range values {
+		known[v.canonical()] = true
+	}
+	s.enum = slices.DeleteFunc(s.enum, func(v *node) bool { return !known[v.canonical()] })
+	s.enumAt = at
+}
+
+// takeBounds reads the limits of numbers in the words of all versions: a
+// boolean exclusiveMinimum belongs to minimum.
+func (s *shape) takeBounds(n *node) {
+	limit := func(name string, exclusive bool) *bound {
+		m := n.get(name)
+		if m == nil || m.kind != number {
+			return nil
+		}
+		if r := rational(m.text); r != nil {
+			return &bound{r, exclusive, m}
+		}
+		return nil
+	}
+	for _, b := range []*bound{limit("minimum", n.is("exclusiveMinimum")), limit("exclusiveMinimum", true), s.lower} {
+		if b != nil && b.above(s.lower) {
+			s.lower = b
+		}
+	}
+	for _, b := range []*bound{limit("maximum", n.is("exclusiveMaximum")), limit("exclusiveMaximum", true), s.upper} {
+		if b != nil && b.below(s.upper) {
+			s.upper = b
+		}
+	}
+}
+
+// typeOf returns the type of a value.
+func typeOf(v *node) types {
+	switch v.kind {
+	case null:
+		return isNull
+	case boolean:
+		return isBoolean
+	case number:
+		if r := rational(v.text); r != nil && !r.IsInt() {
+			return isFraction
+		}
+		return isInteger
+	case text:
+		return isString
+	case list:
+		return isArray
+	}
+	return isObject
+}
+
+// limits returns the bounds of numbers, with those that int32 and int64 mean
+// (OpenAPI Format Registry).
+func (s *shape) limits() (lower, upper *bound) {
+	lower, upper = s.lower, s.upper
+	for _, f := range s.formats {
+		bits := map[string]uint{"int32": 31, "int64": 63}[f.text]
+		if bits == 0 {
+			continue
+		}
+		top := new(big.Int).Lsh(big.NewInt(1), bits)
+		low, high := &bound{new(big.Rat).SetInt(new(big.Int).Neg(top)), false, f}, &bound{new(big.Rat).SetInt(top.Sub(top, big.NewInt(1))), false, f}
+		if low.above(lower) {
+			lower = low
+		}
+		if high.below(upper) {
+			upper = high
+		}
+	}
+	return lower, upper
+}
