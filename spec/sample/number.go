@@ -51,15 +51,13 @@ func (b *bounds) number(n int) (json.Number, bool) {
 	}
 	at := new(big.Rat).Quo(start, step)
 	if b.step != nil || b.whole {
-		floor := new(big.Int).Div(at.Num(), at.Denom())
-		at = new(big.Rat).SetInt(floor.Sub(floor, big.NewInt(2)))
+		at = new(big.Rat).SetInt(new(big.Int).Div(at.Num(), at.Denom()))
 	}
-	for range 8 {
-		v := new(big.Rat).Mul(at, step)
+	for _, offset := range []int64{0, 1, 2, 3, -1, -2} {
+		v := new(big.Rat).Mul(new(big.Rat).Add(at, new(big.Rat).SetInt64(offset)), step)
 		if b.holds(v) {
 			return text(v), true
 		}
-		at.Add(at, big.NewRat(1, 1))
 	}
 	return "", false
 }
