@@ -31,7 +31,7 @@ func entryOf(ex spec.Exchange, leaks []spec.Finding) entry {
 	e.Own.RequestCut = cut
 	e.Response = &response{Cookies: pairs{}, Headers: []pair{}, BodySize: -1}
 	if ex.Response == nil {
-		e.Response.Error = ex.Failure
+		e.Response.Error = text(ex.Failure)
 		return e
 	}
 	e.Own.ReadFailure, e.Own.ReadCause = ex.Response.ReadFailure, ex.Response.ReadCause
@@ -70,7 +70,7 @@ func (r *response) fill(from *spec.Response) {
 		r.Cookies = append(r.Cookies, cookies([]string{first})...)
 	}
 	body, encoding, comment := written(from.Body)
-	r.Content = content{Size: number(len(from.Body)), Type: label(from.Header.Get("Content-Type")), Text: &body, Encoding: encoding, Comment: label(comment)}
+	r.Content = content{Size: number(len(from.Body)), Type: label(from.Header.Get("Content-Type")), Text: &body, Encoding: encoding, Comment: text(comment)}
 }
 
 // written is a body as text, in base64 if it is none, cut.
