@@ -26,9 +26,10 @@ func entryOf(ex spec.Exchange, leaks []spec.Finding) entry {
 		Timings: timings{Wait: milliseconds(ex.Duration)},
 		Own:     &own{ID: ex.ID, Operation: ex.Operation, Failure: ex.Failure, Leaks: leaks},
 	}
-	var cut bool
-	e.Request, cut = requestOf(ex)
-	e.Own.RequestCut = cut
+	e.Request, e.Own.RequestCut = requestOf(ex)
+	if u := ex.Request.URL; u != nil && u.String() != e.Request.URL {
+		e.Own.URL = u.String()
+	}
 	e.Response = &response{Cookies: pairs{}, Headers: []pair{}, BodySize: -1}
 	if ex.Response == nil {
 		e.Response.Error = text(ex.Failure)
@@ -52,7 +53,7 @@ func requestOf(ex spec.Exchange) (r *request, cut bool) {
 		r.Version = label(ex.Response.Proto)
 	}
 	if u := ex.Request.URL; u != nil {
-		r.URL, r.Query = u.String(), query(u.RawQuery)
+		r.URL, r.Query = uri(u.String()), query(u.RawQuery)
 	}
 	if len(ex.Request.Body) == 0 {
 		return r, false

@@ -111,6 +111,8 @@ type own struct {
 	ID        string `json:"id,omitempty"`
 	Operation string `json:"operation,omitempty"` // operationId that the sender meant
 
+	URL string `json:"url,omitempty"` // as it was sent and redacted, where that is no URI
+
 	Failure     string `json:"failure,omitempty"`
 	ReadFailure string `json:"readFailure,omitempty"`
 	ReadCause   string `json:"readCause,omitempty"`

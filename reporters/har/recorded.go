@@ -66,6 +66,9 @@ func (e *entry) recorded(index int) (Recorded, error) {
 		return r, errors.New(".request.url is missing")
 	}
 	r.Own = e.Own != nil
+	if r.Own && e.Own.URL != "" {
+		e.Request.URL = e.Own.URL
+	}
 	if scheme, _, ok := strings.Cut(e.Request.URL, ":"); ok && !strings.EqualFold(scheme, "http") && !strings.EqualFold(scheme, "https") {
 		r.Gap = GapScheme
 		r.Exchange.Request.Method = e.Request.Method
