@@ -3,6 +3,7 @@ package har
 import (
 	"cmp"
 	"encoding/base64"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -105,7 +106,7 @@ func cookies(lines []string) pairs {
 	list := pairs{}
 	for _, line := range lines {
 		for part := range strings.SplitSeq(line, ";") {
-			if name, value, ok := strings.Cut(strings.TrimSpace(part), "="); ok {
+			if name, value, ok := strings.Cut(strings.TrimSpace(part), "="); ok && name != "" { // readers want one
 				list = append(list, pair{text(name), text(value)})
 			}
 		}
@@ -113,22 +114,20 @@ func cookies(lines []string) pairs {
 	return list
 }
 
-// query lists the parameters, decoded where they can be.
+// query lists the parameters, decoded. Those without a name and those that are no
+// text, decoded once or twice, stand in the address alone: readers that decode a
+// value of Chromium, which are encoded, refuse the whole file for one that cannot be
+// (har-to-k6 0.14.16).
 func query(raw string) pairs {
 	list := pairs{}
 	for part := range strings.SplitSeq(raw, "&") {
-		if part == "" {
-			continue
+		encoded, value, _ := strings.Cut(part, "=")
+		name, nameErr := url.QueryUnescape(encoded)
+		value, valueErr := url.QueryUnescape(value)
+		twice, twiceErr := url.PathUnescape(value)
+		if errors.Join(nameErr, valueErr, twiceErr) == nil && name != "" && utf8.ValidString(name+value) && utf8.ValidString(twice) {
+			list = append(list, pair{text(name), text(value)})
 		}
-		name, value, _ := strings.Cut(part, "=")
-		list = append(list, pair{decoded(name), decoded(value)})
 	}
 	return list
-}
-
-func decoded(s string) text {
-	if plain, err := url.QueryUnescape(s); err == nil {
-		return text(plain)
-	}
-	return text(s)
 }

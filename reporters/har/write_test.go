@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -300,6 +301,12 @@ func TestNoSecondForm(t *testing.T) {
 		t.Fatal(err)
 	}
 	e := raw.Log.Entries[0]
+	if got := query("a=1&&=2&b&%zz=3&c=%zz&d=%ff&e=%25zz&f=%2541&g=x+y=z"); !slices.Equal(got, pairs{{"a", "1"}, {"b", ""}, {"f", "%41"}, {"g", "x y=z"}}) {
+		t.Errorf("odd parameters: %q", got)
+	}
+	if got := cookies([]string{"a=1; =2; b; c="}); !slices.Equal(got, pairs{{"a", "1"}, {"c", ""}}) {
+		t.Errorf("odd cookies: %q", got)
+	}
 	for _, c := range []struct {
 		what      string
 		got, want []pair
