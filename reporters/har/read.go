@@ -168,7 +168,11 @@ func (r *reader) literal(c byte) error {
 		return unexpected(err)
 	}
 	var v any
-	return json.Unmarshal(text, &v)
+	if err := json.Unmarshal(text, &v); err != nil {
+		r.at = r.start // up to there it may be JSON
+		return &syntaxError{err.Error()}
+	}
+	return nil
 }
 
 // skip passes over a value that nobody asks for.
