@@ -167,7 +167,7 @@ func (r *reader) literal(c byte) error {
 	if err != nil {
 		return unexpected(err)
 	}
-	var v any
+	var v json.RawMessage
 	if err := json.Unmarshal(text, &v); err != nil {
 		r.at = r.start // up to there it may be JSON
 		return &syntaxError{err.Error()}

@@ -89,6 +89,9 @@ func FuzzRead(f *testing.F) {
 		file(entryWith(get, ok, "")), file(entryWith(get, ok+`,"content":{"text":"!","encoding":"base64"}`, "")),
 		file(entryWith(`"method":"POST","url":"http://x/%zz?%zz#%zz","bodySize":-1e999`, `"status":1e300,"headers":[null]`, `,"time":-1,"_hostup":{"leaks":[{}]}`)),
 		file(entryWith(get, `"status":599,"headers":[{"name":"location","value":"http://%"}]`, `,"_fromCache":{}`)),
+		file(entryWith(get, `"status":200,"headers":[["a","b"]],"content":{"text":"W_-_","encoding":"base64"}`, `,"cache":{"afterRequest":null},"_fetchType":7`)),
+		file(entryWith(get, ok+`,"content":{"size":9,"text":"[1,\ufffd truncated","comment":[]}`, `,"_fromDiskCache":{},"_wasFulfilled":"x"`)),
+		`{"log":{"entries":[1,"\"",[{}],{]}}`, "{\"log\":{\"entries\":[\"\\", "\x1f\x8b\x08", "x\x9c", "PK\x03\x04", "\xff\xfe{",
 	} {
 		f.Add([]byte(text))
 	}
