@@ -31,6 +31,8 @@ type verifier struct {
 	bodiless   int            // of the judged: their body was not recorded
 	gaps       map[string]int // reason -> exchanges that match an operation and cannot be judged
 	elsewhere  map[string]int // method, origin and path of requests that match none
+	odd        []string       // entries that cannot be read, with what is wrong
+	oddMore    int            // that are not in odd
 	from       map[string]int // origin -> judged exchanges
 	seen       map[[sha256.Size]byte]bool
 	twice      int
@@ -61,7 +63,11 @@ func newVerifier(cfg env.Config, c *spec.Contract, r *env.Redactor) *verifier {
 func (v *verifier) take(r har.Recorded, prefix string) {
 	ex := r.Exchange
 	v.requests++
-	if r.Gap == har.GapScheme {
+	switch r.Gap {
+	case har.GapOdd:
+		v.leaveOut(r, prefix)
+		return
+	case har.GapScheme:
 		v.note("what is not HTTP")
 		return
 	}
@@ -83,6 +89,16 @@ func (v *verifier) take(r har.Recorded, prefix string) {
 	}
 	ex.ID = prefix + ex.ID
 	v.judge(r, ex)
+}
+
+// leaveOut notes an entry that cannot be read.
+func (v *verifier) leaveOut(r har.Recorded, prefix string) {
+	const listed = 100
+	if len(v.odd) >= listed {
+		v.oddMore++
+		return
+	}
+	v.odd = append(v.odd, fmt.Sprintf("%sentries[%d]%s", strings.Replace(prefix, "-", " ", 1), r.Index, r.Odd))
 }
 
 // note counts a request that is not judged.
