@@ -185,14 +185,15 @@ type FindingGroup struct {
 // An Exchange is a recorded exchange as reports show it: redacted, the bodies
 // cut at 8 KiB.
 type Exchange struct {
-	ID        string        `json:"id"`
-	Spec      string        `json:"spec,omitempty"`
-	Operation string        `json:"operation,omitempty"`
-	Request   Message       `json:"request"`
-	Response  *Message      `json:"response,omitempty"`
-	Failure   string        `json:"failure,omitempty"`
-	Duration  time.Duration `json:"durationNanoseconds"`
-	Curl      string        `json:"curl"` // a command that sends the request again, secrets as variables
+	ID          string           `json:"id"`
+	Spec        string           `json:"spec,omitempty"`
+	Operation   string           `json:"operation,omitempty"`
+	Request     Message          `json:"request"`
+	Response    *Message         `json:"response,omitempty"`
+	Failure     string           `json:"failure,omitempty"`
+	FailureKind spec.FailureKind `json:"failureKind,omitempty"` // sorts Failure, where no response came
+	Duration    time.Duration    `json:"durationNanoseconds"`
+	Curl        string           `json:"curl"` // a command that sends the request again, secrets as variables
 }
 
 // A Message is a request or a response.

@@ -93,9 +93,10 @@ type own struct {
 	ID        string `json:"id,omitempty"`
 	Operation string `json:"operation,omitempty"` // operationId that the sender meant
 
-	Failure     string `json:"failure,omitempty"`
-	ReadFailure string `json:"readFailure,omitempty"`
-	ReadCause   string `json:"readCause,omitempty"`
+	Failure     string           `json:"failure,omitempty"`
+	FailureKind spec.FailureKind `json:"failureKind,omitempty"`
+	ReadFailure string           `json:"readFailure,omitempty"`
+	ReadCause   string           `json:"readCause,omitempty"`
 
 	RequestCut  bool `json:"requestCut,omitempty"`
 	ResponseCut bool `json:"responseCut,omitempty"`

@@ -98,7 +98,7 @@ func (e *Env) Share(l *Ledger) { e.ledger = l }
 func (e *Env) Exchange(ctx context.Context, r request.Request, requirements []string) spec.Exchange {
 	id := e.numbers.next()
 	if refusal := e.ledger.reserve(ctx, r.Effect); refusal != "" {
-		return spec.Exchange{ID: id, Operation: r.Operation, Failure: notSent + refusal}
+		return unsent(spec.Exchange{ID: id, Operation: r.Operation}, refusal)
 	}
 	ex := e.client.Do(ctx, id, r, strings.Join(requirements, " "))
 	e.ledger.settle(r.Effect, e.Made(r, ex) != No)
@@ -220,7 +220,7 @@ func (e *Env) Noted(fact string) bool {
 func (e *Env) ExchangeRaw(ctx context.Context, r request.Request, requirements []string) (spec.Exchange, error) {
 	id := e.numbers.next()
 	if refusal := e.ledger.reserve(ctx, r.Effect); refusal != "" {
-		return spec.Exchange{ID: id, Operation: r.Operation, Failure: notSent + refusal}, nil
+		return unsent(spec.Exchange{ID: id, Operation: r.Operation}, refusal), nil
 	}
 	ex, err := e.client.DoRaw(ctx, id, r, strings.Join(requirements, " "))
 	e.ledger.settle(r.Effect, err == nil && e.Made(r, ex) != No)
