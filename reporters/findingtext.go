@@ -121,7 +121,7 @@ func seen(g FindingGroup) string {
 		s = count(g.Count, "time")
 	}
 	if len(g.Specs) > 0 {
-		s += ", by " + count(len(g.Specs), "spec")
+		s += ", met by " + count(len(g.Specs), "spec")
 	}
 	if g.Known != nil {
 		s += "; known: " + knownText(*g.Known)

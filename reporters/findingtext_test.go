@@ -85,9 +85,9 @@ func TestSeen(t *testing.T) {
 		g    FindingGroup
 		want string
 	}{
-		{FindingGroup{Count: 31, Exchanges: 12, Of: 40, Specs: []string{"a", "b", "c"}}, "in 12 of 40 answers, by 3 specs"},
-		{FindingGroup{Count: 1, Exchanges: 1, Of: 1, Specs: []string{"a"}}, "in 1 of 1 answer, by 1 spec"},
-		{FindingGroup{Count: 2, Specs: []string{"a"}}, "2 times, by 1 spec"},
+		{FindingGroup{Count: 31, Exchanges: 12, Of: 40, Specs: []string{"a", "b", "c"}}, "in 12 of 40 answers, met by 3 specs"},
+		{FindingGroup{Count: 1, Exchanges: 1, Of: 1, Specs: []string{"a"}}, "in 1 of 1 answer, met by 1 spec"},
+		{FindingGroup{Count: 2, Specs: []string{"a"}}, "2 times, met by 1 spec"},
 	}
 	for _, tt := range tests {
 		if got := seen(tt.g); got != tt.want {

@@ -34,6 +34,8 @@ const (
 	FailureHead FailureKind = "head"
 	// FailureProtocol: what came is not HTTP.
 	FailureProtocol FailureKind = "protocol"
+	// FailureGone: the target has gone away; the exchange says nothing of an operation.
+	FailureGone FailureKind = "gone"
 	// FailureUnknown: none of these.
 	FailureUnknown FailureKind = "unknown"
 )

@@ -31,6 +31,9 @@ type Env struct {
 	// BurstKey may be exhausted by the rate limit specs; "" means the usual key.
 	BurstKey string
 
+	// Started is how long the target took to start, 0 if it was there at once.
+	Started time.Duration
+
 	// OnCreated, if not nil, is told at once of what the target was made to make. It
 	// may be called by several goroutines at once.
 	OnCreated func(c reporters.Created)
@@ -41,13 +44,14 @@ type Env struct {
 	// be called by several goroutines at once.
 	OnExchange func(ex spec.Exchange, leaks []spec.Finding)
 
-	profile spec.Profile
-	client  *Client
-	numbers numbers
-	breaker breaker
-	ids     RequestIDs
-	clock   clock
-	ledger  *Ledger
+	profile  spec.Profile
+	client   *Client
+	numbers  numbers
+	breaker  breaker
+	presence presence
+	ids      RequestIDs
+	clock    clock
+	ledger   *Ledger
 
 	why        map[string]string // name of a datum -> why it is missing
 	notOffered map[string]string // operationId -> why it cannot be used
@@ -97,10 +101,13 @@ func (e *Env) Share(l *Ledger) { e.ledger = l }
 // secrets: see [Env.Show].
 func (e *Env) Exchange(ctx context.Context, r request.Request, requirements []string) spec.Exchange {
 	id := e.numbers.next()
+	if why := e.Gone(); why != "" {
+		return unsent(spec.Exchange{ID: id, Operation: r.Operation}, why)
+	}
 	if refusal := e.ledger.reserve(ctx, r.Effect); refusal != "" {
 		return unsent(spec.Exchange{ID: id, Operation: r.Operation}, refusal)
 	}
-	ex := e.client.Do(ctx, id, r, strings.Join(requirements, " "))
+	ex := e.watch(ctx, e.client.Do(ctx, id, r, strings.Join(requirements, " ")))
 	e.ledger.settle(r.Effect, e.Made(r, ex) != No)
 	if !NotSent(ex) && ctx.Err() == nil {
 		e.breaker.note(e.operationAt(r.Method, r.Path), ex)
@@ -136,6 +143,9 @@ func (e *Env) hidden(ex, clean spec.Exchange) (leaks []spec.Finding) {
 // the profile leaves out is left out; findings are redacted. The places are those of
 // spec.Drift.
 func (e *Env) Judge(ex spec.Exchange) (findings []spec.Finding, drift []string) {
+	if ex.FailureKind == spec.FailureGone {
+		return e.vanished(), nil
+	}
 	findings, drift = e.Contract.CheckAndDrift(ex)
 	if f, ok := e.ids.Repeated(e.Contract, ex); ok {
 		findings = append(findings, f)
@@ -219,10 +229,16 @@ func (e *Env) Noted(fact string) bool {
 // ExchangeRaw is Exchange by [Client.DoRaw], whose error it returns.
 func (e *Env) ExchangeRaw(ctx context.Context, r request.Request, requirements []string) (spec.Exchange, error) {
 	id := e.numbers.next()
+	if why := e.Gone(); why != "" {
+		return unsent(spec.Exchange{ID: id, Operation: r.Operation}, why), nil
+	}
 	if refusal := e.ledger.reserve(ctx, r.Effect); refusal != "" {
 		return unsent(spec.Exchange{ID: id, Operation: r.Operation}, refusal), nil
 	}
 	ex, err := e.client.DoRaw(ctx, id, r, strings.Join(requirements, " "))
+	if err == nil {
+		ex = e.watch(ctx, ex)
+	}
 	e.ledger.settle(r.Effect, err == nil && e.Made(r, ex) != No)
 	if err == nil {
 		if !NotSent(ex) && ctx.Err() == nil {

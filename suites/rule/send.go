@@ -22,6 +22,8 @@ func (t *T) Send(r request.Request) *Answer {
 	case env.NotSent(a.Exchange):
 		t.Permit(r)      // other requests may have used up what the run may make
 		panic(a.Failure) // a fault of the suite
+	case a.FailureKind == spec.FailureGone:
+		t.Skip(reporters.SkipDown, "%s", t.Env.Gone())
 	case a.Response == nil:
 		t.Skip(reporters.SkipNoAnswer, "no answer came: see HTTP-ANSWER-001")
 	case a.Response.ReadFailure != "":
@@ -91,6 +93,9 @@ func (t *T) Permit(r request.Request) {
 	}
 	if why := t.Env.Spent(r.Effect); why != "" {
 		t.Skip(reporters.SkipSafety, "%s", why)
+	}
+	if why := t.Env.Gone(); why != "" {
+		t.Skip(reporters.SkipDown, "%s", why)
 	}
 	if why := t.Env.GivenUp(r.Method, r.Path); why != "" {
 		t.Skip(reporters.SkipNoAnswer, "%s: see HTTP-ANSWER-001", why)

@@ -31,6 +31,11 @@ Data of the target comes from environment or file: HOSTUP_ACCOUNT_ID,
 HOSTUP_FOREIGN_ACCOUNT_ID, HOSTUP_ADDON_ID, HOSTUP_INVOICE_ID,
 HOSTUP_DECLINED_INVOICE_ID, HOSTUP_CARD_ID.
 
+Before the first spec each operation is asked until one answers as an API does. If
+none does (all fail with a server error, refuse the key, redirect, or are not there),
+the run ends there, with 3, or with 1 and one finding where it is the key;
+--keep-going tests such a target all the same.
+
 With --plan nothing is sent: the requests that the run would send are listed.
 
 The summary goes to standard output; junit.xml, report.json and report.html to
@@ -42,6 +47,9 @@ The summary goes to standard output; junit.xml, report.json and report.html to
 	gate.bind(cmd.Flags())
 	var plan plan
 	plan.bind(cmd.Flags())
+	var show reporters.TextOptions
+	cmd.Flags().BoolVar(&show.Verbose, "verbose", false, "list every cause, every spec, what was never observed and all that was made")
+	cmd.Flags().BoolVar(&show.Quiet, "quiet", false, "print the verdict alone, and no progress")
 	complete(cmd, "safety", fixed("read-only", "write", "pay"))
 	complete(cmd, "format", fixed("text", "json"))
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
@@ -57,14 +65,14 @@ The summary goes to standard output; junit.xml, report.json and report.html to
 		if plan.wanted {
 			return w.plan(ctx, cfg, gate, plan.format)
 		}
-		return w.run(ctx, cfg, gate)
+		return w.run(ctx, cfg, gate, show)
 	}
 	return cmd
 }
 
 // run is a run with everything around it. What can be refused is refused before
 // anything is sent or written.
-func (w *World) run(ctx context.Context, cfg env.Config, g gate) error {
+func (w *World) run(ctx context.Context, cfg env.Config, g gate, show reporters.TextOptions) error {
 	if err := cfg.Confirm(); err != nil {
 		return err
 	}
@@ -86,7 +94,10 @@ func (w *World) run(ctx context.Context, cfg env.Config, g gate) error {
 			w.say("%s", may)
 		}
 	}
-	done := w.progress(cfg, &opt)
+	done := func() {}
+	if !show.Quiet {
+		done = w.progress(cfg, &opt)
+	}
 	run, err := suites.Run(ctx, cfg, opt)
 	done()
 	if run == nil {
@@ -97,10 +108,14 @@ func (w *World) run(ctx context.Context, cfg env.Config, g gate) error {
 	if err := suites.WriteReports(cfg.ReportDir, run); err != nil {
 		return usagef("%v", err)
 	}
-	if err := reporters.WriteText(w.Stdout, run, w.textOptions()); err != nil {
+	terminal := w.textOptions()
+	show.Color, show.Width = terminal.Color, terminal.Width
+	if err := reporters.WriteText(w.Stdout, run, show); err != nil {
 		return usagef("cannot write the summary: %v", err)
 	}
-	w.say("%s", next(run, cfg.ReportDir))
+	if !show.Quiet {
+		w.say("%s", next(run, cfg.ReportDir))
+	}
 	if e := (*env.ConfigError)(nil); errors.As(err, &e) && run.Verdict == reporters.NonConformant {
 		w.say("%v", e) // the exit code tells of the findings
 	}
@@ -148,6 +163,8 @@ func verdict(run *reporters.Run, err error) error {
 	switch {
 	case run.Interrupted:
 		return &exitError{exitInterrupted, "interrupted: the result covers what was tested until then"}
+	case run.Down():
+		return &exitError{exitNothing, run.Target.Outage.Text}
 	case run.Verdict == reporters.NonConformant:
 		return &exitError{code: exitFindings} // the summary says it all
 	}
