@@ -110,7 +110,11 @@ func (t *text) head() {
 	for _, n := range r.Notices {
 		t.printf("%s %s\n", t.yellow("notice"), wrap(line(n, 1000), t.opt.Width-7, "       "))
 	}
-	for _, s := range hints(r) {
+	all := hints(r)
+	if r.Target.Outage != nil {
+		all = all[1:] // the first cause says it
+	}
+	for _, s := range all {
 		t.printf("%s   %s\n", t.yellow("hint"), wrap(s, t.opt.Width-7, "       "))
 	}
 	t.printf("\n")

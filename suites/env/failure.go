@@ -86,6 +86,9 @@ func (c *Client) early(err error, parent context.Context, p *progress) (spec.Fai
 		return spec.FailureName, cannotFind + dns.Name + ": no such name"
 	case errors.As(err, &dns):
 		return spec.FailureName, cannotFind + dns.Name + ": the name cannot be looked up"
+	case errors.Is(err, syscall.ECONNREFUSED) && p.wrote():
+		// Net/http has sent a read again on a new connection.
+		return spec.FailureClosed, "connection closed before the response, and refused when the request was sent again"
 	case errors.Is(err, syscall.ECONNREFUSED):
 		return spec.FailureConnect, cannotConnect + host + ": connection refused"
 	}

@@ -184,9 +184,9 @@ func (e *Env) lose(ex spec.Exchange, since time.Time, why string) {
 	if p.gone != nil {
 		return
 	}
-	culprit, what := ex, "in answer to this request"
+	culprit, what := ex, "during this request"
 	if ex.FailureKind.Unreachable() {
-		culprit, what = p.last, "after this request"
+		culprit, what = p.last, "after this request, the last one that it answered"
 	}
 	p.culprit = culprit
 	f := spec.Finding{
@@ -194,7 +194,7 @@ func (e *Env) lose(ex spec.Exchange, since time.Time, why string) {
 		Operation: cmp.Or(e.Contract.OperationName(culprit), culprit.Operation), Scope: spec.WholeTarget,
 		Status: status(culprit), Where: "connection", Keyword: spec.KeywordGone,
 		Want:     "a target that goes on answering",
-		Got:      fmt.Sprintf("the target went away at %s, %s: %s, and no answer for %v", since.Format("15:04:05"), what, why, warmUp(e.Config)),
+		Got:      fmt.Sprintf("the target went away at %s, %s (%s, and no answer for %v)", since.Format("15:04:05"), what, why, warmUp(e.Config)),
 		Exchange: culprit.ID,
 	}
 	if r, ok := e.Contract.Requirement(f.Requirement); ok {
