@@ -25,7 +25,7 @@ func TestFindingText(t *testing.T) {
   where  GET /api/v2/billing/activity -> 200  $.entries[0].amount
   want   number
   got    "98.75" (string)
-  source spec/openapi.yaml:212  ·  001_edccd29bf176c557.txt
+  source spec/openapi.yaml:212  ·  https://developer.hostup.se/endpoints/billing/get-v2-billing-activity
   curl   curl -sS x -H "Authorization: Bearer $HOSTUP_API_KEY"`,
 		},
 		{
@@ -36,7 +36,7 @@ func TestFindingText(t *testing.T) {
   where  GET /api/v2/billing/activity  pages 0 and 1
   want   no entry twice
   got    act_1 twice
-  source 001_edccd29bf176c557.txt`,
+  source https://developer.hostup.se/endpoints/billing/get-v2-billing-activity`,
 		},
 		{
 			name: "hostile value",
@@ -45,7 +45,7 @@ func TestFindingText(t *testing.T) {
   where  GET /api/v2/billing/activity -> 200  $.entries[0].date
   want   a time that ends in Z
   got    "\x1b[2J]]><b attr="x">&amp;\x00\ufffe\xff\u202egpj.exe"
-  source spec/strict.overlay.yaml:12  ·  001_edccd29bf176c557.txt: example`,
+  source spec/strict.overlay.yaml:12  ·  https://developer.hostup.se/endpoints/billing/get-v2-billing-activity: example`,
 		},
 		{
 			name: "not in the catalogue",

@@ -20,8 +20,8 @@ func TestProgressOnATerminal(t *testing.T) {
 	p.Close() // removes nothing twice
 	want := []string{
 		" 0/12  activity / rows",
-		" 1/12  1 failed  activi…/ rows",
-		" 1/12  1 failed  a very…ot fit",
+		" 1/12  1 failed  activity / rows",
+		" 1/12  1 failed  a very lo…es not fit",
 		"",
 	}
 	got := strings.Split(buf.String(), "\r\x1b[K")[1:]

@@ -186,11 +186,11 @@ func (c *Client) send(parent context.Context, wire wire, ex *spec.Exchange) {
 }
 
 // Ping reports whether the target accepts connections and talks HTTP: nil after
-// any HTTP answer to GET / without credential. The error says what is wrong and
+// any HTTP answer to GET / without credential, be its head too large to be read. The error says what is wrong and
 // names the target.
 func (c *Client) Ping(ctx context.Context) error {
 	ex := c.Do(ctx, "", request.Request{Method: http.MethodGet, Path: "/", Effect: spec.Reads}, "")
-	if ex.Response == nil {
+	if ex.Response == nil && ex.FailureKind != spec.FailureHead {
 		return errors.New(c.config.BaseURL + ": " + ex.Failure)
 	}
 	return nil
