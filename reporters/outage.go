@@ -39,6 +39,25 @@ func down(run *Run) *Outage {
 	return nil
 }
 
+// mergedOutage is the outage of a target in several runs. If one of them began, the
+// target was there: what kept others from it is a spec of theirs that could not finish.
+func mergedOutage(runs []*Run) *Outage {
+	var gone *Outage
+	for _, r := range runs {
+		switch o := r.Target.Outage; {
+		case down(r) != nil:
+		case o == nil:
+			return nil
+		case gone == nil:
+			gone = o
+		}
+	}
+	if gone == nil {
+		return runs[0].Target.Outage
+	}
+	return gone
+}
+
 // Down reports whether a run says nothing of the contract because its target, as a
 // whole, did not answer: before the first spec or during the run, with no finding
 // that fails it besides.

@@ -13,6 +13,7 @@ import (
 const (
 	shownIDs   = 8
 	shownDrift = 5
+	shownMade  = 20
 
 	shownReasons = 6
 
@@ -48,7 +49,7 @@ func (t *text) skips() {
 		}
 	}
 	for _, q := range t.run.Requirements {
-		if q.Outcome == Skipped && len(q.Specs) == 0 {
+		if q.Outcome == Skipped && len(q.Specs) == 0 && (t.opt.Verbose || q.Skip == nil || q.Skip.Code != SkipNotSelected) {
 			e := at(q.Skip)
 			e.ids = append(e.ids, q.ID)
 		}
@@ -201,17 +202,22 @@ func (t *text) created() {
 	if len(all) == 0 {
 		return
 	}
-	if !t.opt.Verbose {
+	// Who was interrupted, or has to look whether there was a payment, wants the ids.
+	lost := t.run.Interrupted || slices.ContainsFunc(all, func(c Created) bool { return c.Unsure != "" })
+	if !t.opt.Verbose && !lost {
 		t.printf("made at the target: %s (report.html lists them)\n", wrap(madeCounts(all), t.opt.Width-20, "  "))
 		return
 	}
 	t.printf("made at the target\n")
-	for _, c := range all {
+	for _, s := range t.cap(len(all), shownMade, func(i int) string {
+		c := all[i]
 		what := fmt.Sprintf("%s %s, by %s", line(c.What, 40), line(c.ID, 100), line(c.Spec, placeLimit))
 		if c.Unsure != "" {
 			what = "perhaps " + what + " (" + line(c.Unsure, placeLimit) + ")"
 		}
-		t.printf("  %s\n", what)
+		return what
+	}) {
+		t.printf("  %s\n", s)
 	}
 	t.printf("\n")
 }

@@ -182,7 +182,7 @@ func brief(s string) string {
 		}
 		return r
 	}, s)
-	const most = 200
+	const most = 300
 	if len(s) > most {
 		s = strings.ToValidUTF8(s[:most], "") + "…"
 	}

@@ -234,7 +234,7 @@ func alike(a, b spec.Exchange) bool {
 // outage tells what was found. Where it is the key, or an answer that cannot be
 // read, that is a finding of the contract; else there is none.
 func (p *preflight) outage(kind string) *reporters.Outage {
-	o := &reporters.Outage{Kind: kind, Text: p.text(kind), Hints: p.hints(kind)}
+	o := &reporters.Outage{Kind: kind, Text: p.clean(p.text(kind)), Hints: p.hints(kind)}
 	first := p.seen[0].ex
 	p.record.State = reporters.StateFailed
 	p.record.Problem = o.Text
@@ -297,10 +297,13 @@ func (p *preflight) text(kind string) string {
 	return fmt.Sprintf("the target answers %s with a server error (status %s, %d of %d)", asked, with, n, n)
 }
 
+// clean is a text that quotes the target as reports show it.
+func (p *preflight) clean(s string) string { return p.env.client.Redactor().Text(brief(s)) }
+
 // hints say what to look at. What the target sent stands in them quoted, and is cut.
 func (p *preflight) hints(kind string) (list []string) {
 	r := p.seen[0].ex.Response
-	clean := func(s string) string { return p.env.client.Redactor().Text(brief(s)) }
+	clean := p.clean
 	switch kind {
 	case reporters.OutageError:
 		return []string{"the target, or what stands before it, fails as a whole: see whether it is up"}
