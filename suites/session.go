@@ -80,8 +80,10 @@ func openIn(ctx context.Context, cfg env.Config, opt Options, process int) (*ses
 // begin finds out whether the target is worth testing, and what valid requests need.
 func (s *session) begin(ctx context.Context) (err error) {
 	// The embedded server is there; what is tested of it are its faults.
+	var asked reporters.SpecRecord
 	if s.opt.preflight && s.reference == nil && !s.cfg.KeepGoing {
-		if s.outage, s.discovery, err = s.env.Preflight(ctx); err != nil || s.outage != nil {
+		if s.outage, asked, err = s.env.Preflight(ctx); err != nil || s.outage != nil {
+			s.discovery = asked
 			return err
 		}
 		if d := s.env.Started; d > 0 {
@@ -89,6 +91,14 @@ func (s *session) begin(ctx context.Context) (err error) {
 		}
 	}
 	s.discovery, err = s.env.Discover(ctx)
+	d := &s.discovery
+	d.Findings, d.Exchanges, d.Tally = append(asked.Findings, d.Findings...), append(asked.Exchanges, d.Exchanges...), append(asked.Tally, d.Tally...)
+	for item, n := range asked.Observed {
+		if d.Observed == nil {
+			d.Observed = map[string]int{}
+		}
+		d.Observed[item] += n
+	}
 	return err
 }
 

@@ -152,11 +152,32 @@ func (p *preflight) ask(ctx context.Context, r request.Request) {
 		p.env.presence.serves(r)
 	}
 	tally := reporters.Tally{Operation: p.env.Contract.OperationName(ex), Exchanges: 1, Statuses: map[int]int{}}
+	if s := p.seen[len(p.seen)-1]; s.kind == "" || s.kind == reporters.OutageSame {
+		p.judge(ex)
+	}
 	if ex.Response != nil {
 		tally.Statuses[ex.Response.Status]++
 		tally.Durations = append(tally.Durations, ex.Duration)
 	}
 	p.record.Tally = append(p.record.Tally, tally)
+}
+
+// judge notes what an answer shows: it may be the only one of its kind, as the first
+// one after a start.
+func (p *preflight) judge(ex spec.Exchange) {
+	if p.record.Observed == nil {
+		p.record.Observed = map[string]int{}
+	}
+	for _, item := range p.env.Universe.Observe(ex) {
+		p.record.Observed[item]++
+	}
+	if p.env.Config.LabelFilter != "" {
+		return // the operation may be one that nobody asked for
+	}
+	findings, _ := p.env.Judge(ex)
+	if p.record.Findings = append(p.record.Findings, findings...); len(findings) > 0 {
+		p.record.Exchanges = append(p.record.Exchanges, p.env.Show(ex, p.record.Name))
+	}
 }
 
 // kindOf sorts an answer: "" for one that an API gives to a valid request, be it
@@ -238,6 +259,7 @@ func (p *preflight) outage(kind string) *reporters.Outage {
 	first := p.seen[0].ex
 	p.record.State = reporters.StateFailed
 	p.record.Problem = o.Text
+	p.record.Findings, p.record.Exchanges, p.record.Observed = nil, nil, nil
 	id, where, want, got := "", "status", "", ""
 	switch kind {
 	case reporters.OutageKey:

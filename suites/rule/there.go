@@ -68,8 +68,12 @@ func (t *T) missing(o *spec.Operation, requests ...request.Request) absence {
 	for _, r := range requests {
 		r = r.WithNote("is the operation there")
 		ex := t.Env.Exchange(t.Context, r, t.about.Requirements)
-		if t.Err() != nil || ex.Response == nil || !absent(ex.Response.Status) || last != nil && last.Status() != ex.Response.Status {
-			t.noteCreated(r, newAnswer(t, ex))
+		if t.Err() != nil || ex.Response == nil || !absent(ex.Response.Status) {
+			// It may be the only answer of its kind: the first one after a start.
+			if t.take(r, ex); last != nil && o.Effect == spec.Reads && ex.Response != nil {
+				t.Violation(last, AvailabilityRule(t.Env.Contract, o), "status", "accepted", fmt.Sprintf("status %d each time", o.Success()), got(last))
+				t.Use(last)
+			}
 			return absence{}
 		}
 		last = newAnswer(t, ex)
@@ -91,6 +95,8 @@ func (t *T) missingWrite(o *spec.Operation, r request.Request) absence {
 	for _, other := range []request.Request{r.WithAuth(request.Auth{}), nowhere} {
 		ex := t.Env.Exchange(t.Context, other.WithNote("is the operation there"), t.about.Requirements)
 		if t.Err() != nil || ex.Response == nil || ex.Response.Status != http.StatusNotFound || said(ex) != said(found.answer.Exchange) {
+			t.take(r, found.answer.Exchange)
+			t.take(other, ex)
 			return absence{}
 		}
 	}
