@@ -75,14 +75,16 @@ func depth(f spec.Finding) int {
 	switch {
 	case f.Keyword == spec.KeywordGone:
 		return 0
-	case f.Where == "status" && f.Keyword == "accepted":
+	case f.Requirement == "AUTH-KEY-001": // whom the target does not know it serves nothing
 		return 1
-	case f.Where == "connection":
+	case f.Where == "status" && f.Keyword == "accepted":
 		return 2
-	case f.Where == "body", strings.HasPrefix(f.Where, "header Content-"):
+	case f.Where == "connection":
 		return 3
+	case f.Where == "body", strings.HasPrefix(f.Where, "header Content-"):
+		return 4
 	}
-	return 4
+	return 5
 }
 
 // sortGroups sorts causes for all reports.
