@@ -49,7 +49,7 @@ func (t *text) skips() {
 		}
 	}
 	for _, q := range t.run.Requirements {
-		if q.Outcome == Skipped && len(q.Specs) == 0 && (t.opt.Verbose || q.Skip == nil || q.Skip.Code != SkipNotSelected) {
+		if q.Outcome == Skipped && len(q.Specs) == 0 && (t.opt.Verbose || q.Skip == nil || q.Skip.Code != SkipNotSelected || t.run.Settings.Profile != "") {
 			e := at(q.Skip)
 			e.ids = append(e.ids, q.ID)
 		}

@@ -15,7 +15,7 @@ func TestSources(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	address := regexp.MustCompile(`^https://developer\.hostup\.se/(errors|endpoints/[a-z-]+/(get|post|delete)-[a-z0-9-]+)( and https://\S+| and the (other )?pages of v[12])?(: .+|$)`)
+	address := regexp.MustCompile(`^https://developer\.hostup\.se/(errors(, and the page of each code below it)?|endpoints/[a-z-]+/(get|post|delete)-[a-z0-9-]+)( and https://\S+| and the (other )?pages of v[12])?(: .+|$)`)
 	for _, q := range all {
 		for _, s := range q.Sources {
 			if strings.HasPrefix(s, "https://") && !address.MatchString(s) {
