@@ -40,7 +40,8 @@ import (
 //
 // The verdict is
 //
-//   - NonConformant if a cause fails the run or a spec is Errored;
+//   - Partial if the target was down: see [Run.Down];
+//   - else NonConformant if a cause fails the run or a spec is Errored;
 //   - else Partial if the run was interrupted, if no spec ran to its end, or if
 //     [Run.Untested] lists a requirement;
 //   - else Conformant.
@@ -91,6 +92,9 @@ func (r *Run) Untested() []RequirementResult {
 
 func (b *builder) verdict(run *Run) Verdict {
 	ran := false
+	if run.Down() {
+		return Partial
+	}
 	for i := range b.specs {
 		if b.specs[i].outcome == Errored {
 			return NonConformant

@@ -15,7 +15,7 @@ import (
 //	  where  GET /api/v2/billing/activity -> 200  $.entries[0].amount
 //	  want   number
 //	  got    "98.75" (string)
-//	  source spec/openapi.yaml:212  ·  001_edccd29bf176c557.txt
+//	  source spec/openapi.yaml:212  ·  https://developer.hostup.se/endpoints/billing/get-v2-billing-activity
 //	  curl   curl -sS … -H "Authorization: Bearer $HOSTUP_API_KEY"
 //
 // The order never changes. What a finding does not have is left out: the status
@@ -142,7 +142,7 @@ func seen(g FindingGroup) string {
 		s = count(g.Count, "time")
 	}
 	if len(g.Specs) > 0 {
-		s += ", by " + count(len(g.Specs), "spec")
+		s += ", met by " + count(len(g.Specs), "spec")
 	}
 	if g.Known != nil {
 		s += "; known: " + knownText(*g.Known)

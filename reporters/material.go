@@ -60,7 +60,8 @@ const (
 	SkipNotSelected   = "not-selected"
 	SkipInterrupted   = "interrupted"
 	SkipNoData        = "no-data"
-	SkipNoAnswer      = "no-answer" // the target stopped answering before
+	SkipDown          = "target-down" // nothing that the target answers is about the contract, or it has gone away
+	SkipNoAnswer      = "no-answer"   // the target stopped answering before
 	SkipPending       = "pending"
 	SkipUnexplained   = "unexplained" // a spec was skipped without a reason: a fault of the suite
 )

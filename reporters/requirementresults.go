@@ -55,7 +55,11 @@ func (b *builder) requirementResult(q spec.Requirement) RequirementResult {
 		r.Outcome = Errored
 	default:
 		r.Outcome = Skipped
-		r.Skip = cmp.Or(skip, &Skip{Code: SkipNotSelected, Reason: b.notSelected(q)})
+		r.Skip = skip
+		if o := b.m.Target.Outage; skip == nil && o != nil && o.Kind != OutageGone {
+			r.Skip = &Skip{Code: SkipDown, Reason: o.Text}
+		}
+		r.Skip = cmp.Or(r.Skip, &Skip{Code: SkipNotSelected, Reason: b.notSelected(q)})
 	}
 	return r
 }

@@ -123,7 +123,7 @@ func (t *tree) redact(text string) string { return t.env.Redact(spec.Finding{Got
 // cutOff reports whether an exchange ended because the context of its spec did.
 func cutOff(r reporters.SpecRecord, exchange string) bool {
 	return slices.ContainsFunc(r.Exchanges, func(e reporters.Exchange) bool {
-		return e.ID == exchange && strings.Contains(e.Failure, "interrupted ")
+		return e.ID == exchange && e.FailureKind == spec.FailureInterrupted
 	})
 }
 

@@ -163,6 +163,7 @@ func TestRunSkipsAll(t *testing.T) {
 	defer server.Close()
 	cfg := fast()
 	cfg.BaseURL, cfg.Safety, cfg.LabelFilter = server.URL, env.ReadOnly, "PAY-TWICE-001"
+	cfg.KeepGoing = true
 	run, err := Run(t.Context(), cfg, opt)
 	if !errors.Is(err, ErrNothingTested) || run == nil {
 		t.Fatalf("run %v, error %v, want a result and ErrNothingTested", run, err)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"slices"
 	"sync"
 	"time"
 
@@ -66,15 +67,16 @@ func (t *tree) report(report *types.Report) {
 	if done := t.opt.OnDone; done != nil {
 		ginkgo.ReportAfterEach(func(r ginkgo.SpecReport) {
 			if rec, selected := t.record(r, nil); selected {
-				done(rec.Name, rough(rec))
+				done(rec.Name, rough(rec, t.fails))
 			}
 		})
 	}
 	ginkgo.ReportAfterSuite("result", func(r ginkgo.Report) { *report = r })
 }
 
-// rough is the outcome as far as the spec alone decides it.
-func rough(r reporters.SpecRecord) reporters.Outcome {
+// rough is the outcome as far as the spec alone decides it: one that only met the
+// violation of a rule that others test has not failed, as the result will say.
+func rough(r reporters.SpecRecord, fails func(f spec.Finding) bool) reporters.Outcome {
 	switch r.State {
 	case reporters.StatePassed:
 		if len(r.Findings) > 0 {
@@ -82,7 +84,15 @@ func rough(r reporters.SpecRecord) reporters.Outcome {
 		}
 		return reporters.Passed
 	case reporters.StateFailed:
-		return reporters.Failed
+		for _, f := range r.Findings {
+			if fails(f) && slices.Contains(r.Requirements, f.Requirement) {
+				return reporters.Failed
+			}
+		}
+		if slices.ContainsFunc(r.Findings, fails) {
+			return reporters.Warned
+		}
+		return reporters.Errored
 	case reporters.StateSkipped, reporters.StatePending:
 		return reporters.Skipped
 	}

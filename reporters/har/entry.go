@@ -25,7 +25,7 @@ func entryOf(ex spec.Exchange, leaks []spec.Finding) entry {
 		Started: text(ex.Request.Sent.UTC().Format("2006-01-02T15:04:05.000000Z07:00")),
 		Time:    milliseconds(ex.Duration),
 		Timings: timings{Wait: milliseconds(ex.Duration)},
-		Own:     &own{ID: ex.ID, Operation: ex.Operation, Failure: ex.Failure, Leaks: leaks},
+		Own:     &own{ID: ex.ID, Operation: ex.Operation, Failure: ex.Failure, FailureKind: ex.FailureKind, Leaks: leaks},
 	}
 	e.Request, e.Own.RequestCut = requestOf(ex)
 	if u := ex.Request.URL; u != nil && u.String() != e.Request.URL {

@@ -113,9 +113,10 @@ type own struct {
 
 	URL string `json:"url,omitempty"` // as it was sent and redacted, where that is no URI
 
-	Failure     string `json:"failure,omitempty"`
-	ReadFailure string `json:"readFailure,omitempty"`
-	ReadCause   string `json:"readCause,omitempty"`
+	Failure     string           `json:"failure,omitempty"`
+	FailureKind spec.FailureKind `json:"failureKind,omitempty"`
+	ReadFailure string           `json:"readFailure,omitempty"`
+	ReadCause   string           `json:"readCause,omitempty"`
 
 	RequestCut  bool `json:"requestCut,omitempty"`
 	ResponseCut bool `json:"responseCut,omitempty"`

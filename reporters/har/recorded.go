@@ -77,6 +77,7 @@ func (e *entry) recorded(index int) (Recorded, error) {
 	ex := &r.Exchange
 	if e.Own != nil {
 		ex.ID, ex.Operation, ex.Failure, r.Leaks = e.Own.ID, e.Own.Operation, e.Own.Failure, e.Own.Leaks
+		ex.FailureKind = e.Own.FailureKind
 	}
 	var err error
 	if ex.Request, r.RequestBodyUnknown, err = e.Request.exchange(); err != nil {

@@ -118,6 +118,9 @@ func (d *discovery) ask(o *spec.Operation, data request.Data) any {
 		d.env.notOffered[o.ID] = "the key may not use it: give HOSTUP_API_KEY the scope " + strings.Join(o.Scopes, ", ")
 		return fail("cannot be used, %s", d.env.notOffered[o.ID])
 	}
+	if ex.Response.Status == 200 {
+		d.env.presence.serves(r)
+	}
 	switch {
 	case refusal != "":
 		return fail("was answered with status 429: %s", refusal)

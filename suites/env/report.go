@@ -44,12 +44,13 @@ const (
 // name of the spec that sent it. Flags are those for [Curl].
 func Report(ex spec.Exchange, specName string, flags ...string) reporters.Exchange {
 	out := reporters.Exchange{
-		ID:        ex.ID,
-		Spec:      specName,
-		Operation: ex.Operation,
-		Failure:   ex.Failure,
-		Duration:  ex.Duration,
-		Curl:      Curl(ex, flags...),
+		ID:          ex.ID,
+		Spec:        specName,
+		Operation:   ex.Operation,
+		Failure:     ex.Failure,
+		FailureKind: ex.FailureKind,
+		Duration:    ex.Duration,
+		Curl:        Curl(ex, flags...),
 	}
 	proto := "HTTP/1.1"
 	if r := ex.Response; r != nil {
@@ -58,6 +59,9 @@ func Report(ex spec.Exchange, specName string, flags ...string) reporters.Exchan
 		out.Response = &m
 		if out.Failure == "" && r.ReadFailure != "" {
 			out.Failure = "reading the body: " + r.ReadFailure
+			if r.ReadCause == spec.CauseInterrupted {
+				out.FailureKind = spec.FailureInterrupted
+			}
 		}
 	}
 	out.Request = message(ex.Request.Method+" "+requestTarget(ex.Request.URL)+" "+proto, ex.Request.Header, ex.Request.Body)

@@ -50,6 +50,10 @@ func (t *T) add(a *Answer) {
 	t.kept[ex.ID] = ex
 	t.order = append(t.order, ex.ID)
 	t.findings = append(t.findings, a.Findings...)
+	if last := t.Env.Culprit(); ex.FailureKind == spec.FailureGone && last.ID != ex.ID {
+		t.kept[last.ID] = last
+		t.order = append(t.order, last.ID)
+	}
 	if a.owner != t {
 		return // counted where it was sent
 	}

@@ -56,6 +56,7 @@ func (t *T) OperationNamed(id string) *spec.Operation {
 	if reason := t.Env.NotOffered(id); reason != "" {
 		t.Skip(reporters.SkipNotOffered, "%s: %s", o.Name(), reason)
 	}
+	t.there(o)
 	return o
 }
 

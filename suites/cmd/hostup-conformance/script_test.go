@@ -35,6 +35,8 @@ func TestMain(m *testing.M) {
 //	signal SIGNAL CODE            sends that to the background server and wants the code
 //	valid FILE…                   wants results that are valid by the published schema
 //	again FILE FORMAT RESULT…     wants that report makes that file of the results
+//	outage NAME [N]               starts a server that is not the API, or fails as a whole for N requests or after N
+//	lines N FILE                  wants FILE, "stdout" too, to have at most N lines
 //	fill FILE [LAST-DAY]          fills in reasons and tickets of a list of known findings
 //	interrupt SIGNAL args…        runs the command, signals it while a request is pending, wants 130
 //	cutoff SIGNAL args…           likewise while the third order is pending, which the target has carried out
@@ -58,6 +60,8 @@ func TestScripts(t *testing.T) {
 			"valid":     valid,
 			"again":     again,
 			"fill":      fill,
+			"outage":    outage,
+			"lines":     lines,
 		},
 	})
 }
