@@ -49,6 +49,9 @@ type Contract struct {
 	requests func(Exchange) []string
 	limited  map[string]*response // version -> the 429 answer that one of its pages documents
 	universe func() *Universe
+	keys     func() map[string][]string // see keyNames
+	words    func() map[string]bool     // see Word
+	matchers matchers                   // of the credentials of requests
 }
 
 // Load returns the contract of the HostUp billing API, which is embedded. An error
@@ -130,6 +133,8 @@ func load(name string, text []byte, overlayName string, overlayText []byte) (*Co
 	}
 	c.requests = newRequestValidator(model)
 	c.universe = sync.OnceValue(c.newUniverse)
+	c.keys = sync.OnceValue(c.allKeyNames)
+	c.words = sync.OnceValue(func() map[string]bool { return c.allWords(text) })
 	return c, nil
 }
 
