@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/hostup/api-conformance/fixtures/request"
+	"github.com/hostup/api-conformance/reporters/har"
 	"github.com/hostup/api-conformance/spec"
 	"github.com/hostup/api-conformance/spec/secret"
 	"github.com/hostup/api-conformance/suites/env"
@@ -47,11 +48,16 @@ func (k *recordedKeys) add(name, value, variable string) {
 	k.known[value] = c
 }
 
-// collect takes the credentials that an exchange carries.
-func (k *recordedKeys) collect(ex spec.Exchange) {
+// collect takes the credentials that an exchange carries, and of one that the suite
+// recorded what stands for them.
+func (k *recordedKeys) collect(r har.Recorded) {
+	ex := r.Exchange
 	key, session := "", ""
 	if u := ex.Request.URL; u != nil {
 		if env.SameOrigin(k.base, u) {
+			if r.Own {
+				k.standIns()
+			}
 			key, session = string(request.FullKey), string(request.Session)
 		}
 		for name, values := range u.Query() {
@@ -94,6 +100,15 @@ func (k *recordedKeys) collect(ex spec.Exchange) {
 				k.add(name, v, "")
 			}
 		}
+	}
+}
+
+// standIns are the texts that stand for the configured credentials in recordings of
+// the suite.
+func (k *recordedKeys) standIns() {
+	for _, s := range []request.Secret{request.FullKey, request.ReadOnlyKey, request.UnscopedKey, request.Session} {
+		c := env.StandIn(string(s))
+		k.known[c.Value] = c
 	}
 }
 

@@ -38,7 +38,7 @@ func Verify(cfg env.Config, files []string, opt Options) (*reporters.Run, error)
 	}
 	keys := recordedKeys{base: cfg.BaseURL, contract: contract, known: map[string]env.Credential{}}
 	for _, path := range files {
-		if err := readRecording(path, func(r har.Recorded) error { keys.collect(r.Exchange); return nil }); err != nil {
+		if err := readRecording(path, func(r har.Recorded) error { keys.collect(r); return nil }); err != nil {
 			return nil, err
 		}
 	}

@@ -84,8 +84,8 @@ func same(got, want byte, f Form) bool {
 	switch {
 	case got == want:
 		return true
-	case f == Base64: // the URL alphabet
-		return want == '+' && got == '-' || want == '/' && got == '_'
+	case f == Base64 && (want == '+' && got == '-' || want == '/' && got == '_'): // the URL alphabet
+		return true
 	case f == Plain && want == '+' && got == ' ': // the plus of a form
 		return true
 	}

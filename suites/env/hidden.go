@@ -28,6 +28,11 @@ const (
 
 func redacted(what string) string { return "‹redacted " + what + "›" }
 
+// StandIn is what stands for a configured credential in a recording of the suite.
+func StandIn(variable string) Credential {
+	return Credential{Name: variable, Value: redacted(variable), Variable: true, StandIn: true}
+}
+
 // marker matches what redacted makes. It tells that there is nothing left to hide.
 var marker = regexp.MustCompile(`^‹redacted [^‹›]*›$`)
 
@@ -145,6 +150,9 @@ func (r *Redactor) secret(place, value string, at int) []hidden {
 	known := r.credentials(value)
 	inner := strings.TrimSpace(value)
 	from := strings.Index(value, inner)
+	if i := slices.IndexFunc(r.known, func(c Credential) bool { return c.StandIn && c.Value == inner }); i >= 0 {
+		return []hidden{{at + from, at + from + len(inner), inner, rankNamed, i}}
+	}
 	if inner == "" || marker.MatchString(inner) || r.isMade(value) || covered(known, from, from+len(inner)) {
 		return shifted(merged(append(known, cards(value)...)), at)
 	}

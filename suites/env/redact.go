@@ -45,6 +45,11 @@ type Credential struct {
 	// Variable says that Name is the variable of the environment that holds the
 	// value, or another one for the same purpose: commands for the base URL use it.
 	Variable bool
+
+	// StandIn says that Value is what stands for the credential in a recording of the
+	// suite's own: it means the credential only as the whole of a value that is secret
+	// by its place.
+	StandIn bool
 }
 
 // NewRedactor knows the credentials of cfg, and others. Commands use variables for
@@ -54,6 +59,9 @@ func NewRedactor(cfg Config, others ...Credential) *Redactor {
 	var values []secrets.Secret
 	add := func(c Credential) {
 		r.known = append(r.known, c)
+		if c.StandIn {
+			c.Value = "" // which is never found
+		}
 		values = append(values, secrets.Secret{Name: c.Name, Value: c.Value})
 	}
 	for _, s := range cfg.secrets() {

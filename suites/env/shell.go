@@ -125,7 +125,6 @@ func written(pieces []piece) (command string, size int) {
 	flush := func() {
 		if format.Len() > 0 {
 			commands = append(commands, "printf "+quote(format.String())+strings.Join(args, ""))
-			size += format.Len()
 		}
 		format.Reset()
 		args = nil
@@ -137,17 +136,18 @@ func written(pieces []piece) (command string, size int) {
 			continue
 		}
 		for s := p.literal; s != ""; {
-			n := len(s) - len(strings.TrimLeft(s, s[:1]))
-			if s[0] >= utf8.RuneSelf {
-				n = 1
+			if r, n := utf8.DecodeRuneInString(s); r >= utf8.RuneSelf {
+				format.WriteString(inFormat(s[:n]))
+				size, s = size+n, s[n:]
+				continue
 			}
+			n := len(s) - len(strings.TrimLeft(s, s[:1]))
 			if n >= 1<<10 {
 				flush()
 				commands = append(commands, fmt.Sprintf(`head -c %d /dev/zero | tr '\0' '\%03o'`, n, s[0]))
 			} else {
-				for range n {
-					format.WriteString(inFormat(s[0]))
-				}
+				format.WriteString(strings.Repeat(inFormat(s[:1]), n))
+				size += n
 			}
 			s = s[n:]
 		}
@@ -159,15 +159,19 @@ func written(pieces []piece) (command string, size int) {
 	return "{ " + strings.Join(commands, "; ") + "; }", size
 }
 
-// inFormat is a byte in a format of printf.
-func inFormat(c byte) string {
-	switch {
-	case c == '%':
+// inFormat is a character, or a byte that is none, in a format of printf.
+func inFormat(c string) string {
+	switch r, n := utf8.DecodeRuneInString(c); {
+	case c == "%":
 		return "%%"
-	case c == '\\':
+	case c == `\`:
 		return `\\`
-	case c < ' ' || c >= 0x7f || c == '\'':
-		return fmt.Sprintf(`\%03o`, c)
+	case r != utf8.RuneError && n == len(c) && unicode.IsPrint(r):
+		return c
 	}
-	return string(rune(c))
+	var out strings.Builder
+	for _, b := range []byte(c) {
+		fmt.Fprintf(&out, `\%03o`, b)
+	}
+	return out.String()
 }
