@@ -30,7 +30,9 @@ type Matcher struct {
 	needles []needle
 	public  func(word string) bool
 
-	grams   [1 << 10]uint64 // a set of hashes: three characters that stand in a needle
+	chars   [256]bool       // characters that stand in a needle
+	pairs   [1 << 10]uint64 // a set: two characters that stand in a needle
+	grams   [1 << 10]uint64 // a set of hashes: three of them
 	windows map[uint64]int32
 	chain   []window // those of the same text are chained
 	short   []int    // needles that are only found whole
@@ -63,9 +65,16 @@ func NewMatcher(public func(word string) bool, secrets ...Secret) *Matcher {
 }
 
 func (m *Matcher) index(number int, n needle) {
-	for i := 0; i+gram <= len(n.text); i++ {
-		h := hash(n.text[i], n.text[i+1], n.text[i+2])
-		m.grams[h>>6] |= 1 << (h & 63)
+	for i := range len(n.text) {
+		m.chars[fold(n.text[i])] = true
+		if i+1 < len(n.text) {
+			p := pair(n.text[i], n.text[i+1])
+			m.pairs[p>>6] |= 1 << (p & 63)
+		}
+		if i+2 < len(n.text) {
+			h := hash(n.text[i], n.text[i+1], n.text[i+2])
+			m.grams[h>>6] |= 1 << (h & 63)
+		}
 	}
 	for at := 0; at+n.least <= len(n.text); at++ {
 		key := pack(n.text[at:])
@@ -89,6 +98,9 @@ func hash(a, b, c byte) uint32 {
 	n := uint32(fold(a))<<16 | uint32(fold(b))<<8 | uint32(fold(c))
 	return n * 2654435761 >> 16
 }
+
+// pair is a place in Matcher.pairs.
+func pair(a, b byte) uint32 { return uint32(fold(a))<<8 | uint32(fold(b)) }
 
 func pack(s string) (key uint64) {
 	for i := range shortest {
@@ -118,6 +130,7 @@ func (m *Matcher) Find(text string) (all []Found) {
 	}
 	escapes := escapeFinder{text: text}
 	kept := 0
+	steps := 1<<20 + 8*len(text)
 	for i := 0; i < len(text); {
 		if len(m.short) == 0 && len(text)-i >= 2*shortest && escapes.next(i)-i >= 2*shortest {
 			const most = shortest - gram // every window that begins up to there holds the characters there
@@ -126,7 +139,11 @@ func (m *Matcher) Find(text string) (all []Found) {
 				continue
 			}
 		}
-		f, ok := m.at(text, kept, i)
+		f, ok := m.at(text, kept, i, &steps)
+		if steps < 0 {
+			// So many escapes that no text has them: none of what is left is shown.
+			return append(all, Found{Start: i, End: len(text), Of: 1})
+		}
 		if !ok {
 			i++
 			continue
@@ -141,8 +158,9 @@ func (m *Matcher) Find(text string) (all []Found) {
 }
 
 // at finds the longest secret that begins at i.
-func (m *Matcher) at(text string, kept, i int) (best Found, ok bool) {
+func (m *Matcher) at(text string, kept, i int, steps *int) (best Found, ok bool) {
 	try := func(number, from int) {
+		*steps -= 16
 		n := &m.needles[number]
 		matched, end := n.match(text, i, from)
 		if matched < n.least || end <= best.End {
@@ -156,7 +174,7 @@ func (m *Matcher) at(text string, kept, i int) (best Found, ok bool) {
 			best, ok = f, true
 		}
 	}
-	m.candidates(text, i, try)
+	m.candidates(text, i, steps, try)
 	for _, number := range m.short {
 		try(number, 0)
 	}
@@ -164,7 +182,7 @@ func (m *Matcher) at(text string, kept, i int) (best Found, ok bool) {
 }
 
 // candidates calls try for every window that may be spelled from i on.
-func (m *Matcher) candidates(text string, i int, try func(needle, at int)) {
+func (m *Matcher) candidates(text string, i int, steps *int, try func(needle, at int)) {
 	if len(m.chain) == 0 {
 		return
 	}
@@ -180,7 +198,7 @@ func (m *Matcher) candidates(text string, i int, try func(needle, at int)) {
 		}
 		return
 	}
-	w := walk{m: m, text: text, look: look, left: 4096}
+	w := walk{m: m, text: text, look: look, steps: steps}
 	w.from(i, 0)
 }
 
@@ -190,11 +208,19 @@ type walk struct {
 	text string
 	look func(key uint64)
 	read [shortest]byte
-	left int // steps: a bound for text that is nothing but escapes
+
+	steps *int // how many are left: a bound for text that is nothing but escapes
 }
 
 func (w *walk) from(i, n int) {
-	if n >= gram {
+	switch {
+	case n == 1 && !w.m.chars[fold(w.read[0])]:
+		return
+	case n == 2:
+		if p := pair(w.read[0], w.read[1]); w.m.pairs[p>>6]&(1<<(p&63)) == 0 {
+			return
+		}
+	case n >= gram:
 		if h := hash(w.read[n-3], w.read[n-2], w.read[n-1]); w.m.grams[h>>6]&(1<<(h&63)) == 0 {
 			return
 		}
@@ -203,7 +229,7 @@ func (w *walk) from(i, n int) {
 		w.look(pack(string(w.read[:])))
 		return
 	}
-	if w.left--; w.left < 0 {
+	if *w.steps--; *w.steps < 0 {
 		return
 	}
 	var buffer [16]reading
