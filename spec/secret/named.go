@@ -65,7 +65,7 @@ func Named(s string) (all []Value) {
 // a text.
 func inAddress(before string) bool {
 	return before == "" || strings.HasSuffix(before, "?") || strings.HasSuffix(before, "&") || strings.HasSuffix(before, ";") ||
-		strings.HasSuffix(before, `\u0026`)
+		strings.HasSuffix(before, `\u0026`) || strings.HasSuffix(before, "%26") || strings.HasSuffix(before, "%3F")
 }
 
 // nameBefore is the name that ends before the separator at i, and the quote
@@ -93,6 +93,16 @@ func nameBefore(s string, i int) (name, quote string) {
 	}
 	if quote != "" && !strings.HasSuffix(s[:start], quote) {
 		return "", ""
+	}
+	if quote == "" && start > 0 {
+		// The escape of an ampersand before the name is no part of it.
+		name := s[start:end]
+		switch {
+		case s[start-1] == '\\' && strings.HasPrefix(name, "u0026"):
+			start += len("u0026")
+		case s[start-1] == '%' && (strings.HasPrefix(name, "26") || strings.HasPrefix(name, "3F")):
+			start += len("26")
+		}
 	}
 	return s[start:end], quote
 }
