@@ -123,7 +123,7 @@ func (v *verifier) judge(r har.Recorded, ex spec.Exchange) {
 	}
 	shown := ex
 	if !r.Own {
-		shown = withoutPlaceholders(ex)
+		shown = withoutPlaceholders(v.contract, ex)
 	}
 	findings := v.contract.Check(shown)
 	for _, f := range r.Leaks {
