@@ -21,7 +21,8 @@ import (
 // The order never changes. What a finding does not have is left out: the status
 // when it is not about one answer, the source when there is none, the command
 // when curl is empty. Where causes are counted, a line "seen" stands above
-// "curl". Values are escaped and cut; the result has no line feed at its end.
+// "curl". Values are escaped and cut; the command is shown as it is, or, if it is too
+// long, not at all. The result has no line feed at its end.
 //
 // A finding is told even if req is the zero Requirement.
 func FindingText(f spec.Finding, req spec.Requirement, curl string) string {
@@ -59,7 +60,7 @@ func findingText(f spec.Finding, req spec.Requirement, seen, curl string, p pain
 	row("got", line(f.Got, valueLimit))
 	row("source", source(f, req))
 	row("seen", seen)
-	row("curl", line(curl, curlLimit))
+	row("curl", shellCommand(curl, curlLimit))
 	return b.String()
 }
 

@@ -136,7 +136,7 @@ var codeRules = []codeRule{
 	{"HTTP-ALLOW-001", func(k *check) bool { return k.ex.Response.Status == http.StatusMethodNotAllowed }},
 	{"AUTH-CHALLENGE-001", func(k *check) bool { return k.op != nil && k.ex.Response.Status == http.StatusUnauthorized }},
 	{"LEAK-CARD-001", (*check).hasBody},
-	{"LEAK-CREDENTIAL-001", func(k *check) bool { return k.hasBody() && len(k.secrets()) > 0 }},
+	{"LEAK-CREDENTIAL-001", func(k *check) bool { return k.hasBody() && k.credentials().found != nil }},
 	{"LEAK-TRACE-001", (*check).hasBody},
 	{"MEDIA-CODING-001", func(k *check) bool { return k.hasBody() && k.ex.Request.Header.Get("Accept-Encoding") != "" }},
 	{"MEDIA-TYPE-001", func(k *check) bool { return k.typed() && !k.foreign && !k.strayed }},

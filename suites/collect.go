@@ -118,7 +118,7 @@ func (t *tree) fails(f spec.Finding) bool {
 	return f.Level == spec.Must || t.env.Config.Strict
 }
 
-func (t *tree) redact(text string) string { return t.env.Redact(spec.Finding{Got: text}).Got }
+func (t *tree) redact(text string) string { return t.env.Text(text) }
 
 // cutOff reports whether an exchange ended because the context of its spec did.
 func cutOff(r reporters.SpecRecord, exchange string) bool {

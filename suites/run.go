@@ -137,7 +137,7 @@ func (s *session) result() (*reporters.Run, error) {
 	if names := reporters.DuplicateNames(records); len(names) > 0 {
 		return nil, &kindError{ErrSuite, fmt.Sprintf("more than one spec is called %q: report this as a fault of the suite", strings.Join(names, `", "`))}
 	}
-	run := reporters.Build(reporters.Material{
+	run := build(s.client.Redactor(), reporters.Material{
 		Suite:       reporters.Suite{Name: "hostup-conformance", Version: s.opt.Version},
 		Document:    documentOf(s.contract),
 		Target:      reporters.Target{URL: s.cfg.BaseURL, Embedded: s.reference != nil, Outage: s.down(records)},

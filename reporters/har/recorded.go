@@ -8,6 +8,8 @@ import (
 	"strings"
 	"time"
 
+	"golang.org/x/net/http/httpguts"
+
 	"github.com/hostup/api-conformance/spec"
 )
 
@@ -62,6 +64,8 @@ func (e *entry) recorded(index int) (Recorded, error) {
 		return r, errors.New(".request is missing")
 	case e.Request.Method == "":
 		return r, errors.New(".request.method is missing")
+	case !httpguts.ValidHeaderFieldName(e.Request.Method): // RFC 9110 section 9.1: a token, as a field name is
+		return r, errors.New(".request.method is no HTTP method")
 	case e.Request.URL == "":
 		return r, errors.New(".request.url is missing")
 	}
@@ -202,12 +206,13 @@ func fromBase64(text string) ([]byte, error) {
 	return base64.RawStdEncoding.DecodeString(text)
 }
 
-// header collects headers without the pseudo headers of HTTP/2. Browsers join
-// the values of one name with line breaks.
+// header collects headers without the pseudo headers of HTTP/2, and without what is
+// no header: a name that is no token (RFC 9110 section 5.1) was never sent. Browsers
+// join the values of one name with line breaks.
 func header(list []pair) http.Header {
 	h := http.Header{}
 	for _, p := range list {
-		if p.Name == "" || p.Name[0] == ':' {
+		if !httpguts.ValidHeaderFieldName(string(p.Name)) {
 			continue
 		}
 		for v := range strings.SplitSeq(string(p.Value), "\n") {

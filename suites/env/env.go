@@ -74,6 +74,9 @@ type Tier struct {
 // of the cfg.Procs processes of the run.
 func New(contract *spec.Contract, cfg Config, client *Client, process int) *Env {
 	profile, _ := spec.ProfileNamed(cfg.Profile) // Load refuses an unknown name
+	if client != nil {
+		client.redactor.Public(contract.Word)
+	}
 	prefix := ""
 	if cfg.Procs > 1 {
 		prefix = fmt.Sprintf("p%d-", process)
@@ -165,10 +168,14 @@ func (e *Env) Judge(ex spec.Exchange) (findings []spec.Finding, drift []string) 
 func (e *Env) Counts(f spec.Finding) bool { return e.Contract.Counts(e.profile, f) }
 
 // Redact takes secrets out of a finding.
-func (e *Env) Redact(f spec.Finding) spec.Finding {
-	r := e.client.Redactor()
-	f.Want, f.Got, f.Where, f.Operation = r.Text(f.Want), r.Text(f.Got), r.Text(f.Where), r.Text(f.Operation)
-	return f
+func (e *Env) Redact(f spec.Finding) spec.Finding { return e.client.Redactor().Finding(f) }
+
+// Text takes secrets out of a text.
+func (e *Env) Text(s string) string { return e.client.Redactor().Text(s) }
+
+// Record takes secrets out of all that a spec leaves behind, see [Redactor.Clean].
+func (e *Env) Record(r reporters.SpecRecord) reporters.SpecRecord {
+	return Clean(e.client.Redactor(), r)
 }
 
 // Show is the exchange as reports show it, without secrets: see [Redactor.Report].

@@ -54,6 +54,9 @@ func (c *Client) DoRaw(ctx context.Context, id string, req request.Request, note
 		return ex, err
 	}
 	ex.Failure = c.redactor.Text(ex.Failure)
+	if ex.Response != nil {
+		ex.Response.ReadFailure = c.redactor.Text(ex.Response.ReadFailure)
+	}
 	return ex, nil
 }
 

@@ -74,7 +74,7 @@ func run(ctx context.Context, e *env.Env, about About, body func(t *T)) {
 		if _, ours := reason.(stopped); ours {
 			reason = nil
 		}
-		record := t.record(time.Since(started))
+		record := t.Env.Record(t.record(time.Since(started)))
 		text, err := json.Marshal(record)
 		if err != nil {
 			panic(err)

@@ -86,7 +86,7 @@ func (t *T) noteCreated(r request.Request, a *Answer) {
 		return
 	}
 	note := func(what, id string) {
-		c := reporters.Created{What: what, ID: id, Spec: t.name}
+		c := reporters.Created{What: what, ID: t.Env.Text(id), Spec: t.name}
 		if made == env.Perhaps {
 			c.Unsure = a.Failure
 		}

@@ -39,7 +39,7 @@ func (t *T) Stop() { panic(stopped{}) }
 // (reporters.SkipConfiguration, …) and one sentence that says what to do.
 // Findings that were made before still count.
 func (t *T) Skip(code, reason string, args ...any) {
-	t.skip = &reporters.Skip{Code: code, Reason: fmt.Sprintf(reason, args...)}
+	t.skip = &reporters.Skip{Code: code, Reason: t.Env.Text(fmt.Sprintf(reason, args...))}
 	t.Stop()
 }
 

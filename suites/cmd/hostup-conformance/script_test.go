@@ -26,7 +26,7 @@ func TestMain(m *testing.M) {
 //
 //	code N args…                  runs the command and wants that exit code
 //	oneline                       wants the last run's standard error to be one line of the command
-//	target clean|broken|echo|deaf starts a server in this process and sets HOSTUP_BASE_URL
+//	target clean|broken|echo|mirror|deaf starts a server in this process and sets HOSTUP_BASE_URL
 //	secure [clients]              starts a clean target with TLS: ca.pem, and client.pem, client.key, other.key if it wants clients to have them
 //	proxy open|closed             starts a proxy to that target, which is example.com behind it, sets HTTPS_PROXY and notes requests in proxy.txt
 //	keys                          sets every credential to a value that is easy to find
