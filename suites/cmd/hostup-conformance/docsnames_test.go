@@ -1,0 +1,253 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/pb33f/go-yaml"
+)
+
+// help is what the command says about itself and about each of its commands.
+func help(t *testing.T) (all string, flags map[string]map[string]bool) {
+	t.Helper()
+	ask := func(args ...string) string {
+		out, err := exec.Command("hostup-conformance", args...).Output()
+		if err != nil {
+			t.Fatalf("%v: %v", args, err)
+		}
+		return string(out)
+	}
+	all, flags = ask("--help"), map[string]map[string]bool{}
+	_, list, _ := strings.Cut(all, "Available Commands:\n")
+	list, _, _ = strings.Cut(list, "\n\n")
+	for line := range strings.Lines(list) {
+		name := strings.Fields(line)[0]
+		text := ask("help", name)
+		for _, sub := range regexp.MustCompile(`(?m)^  (prune|write) `).FindAllStringSubmatch(text, -1) {
+			text += ask("help", name, sub[1])
+		}
+		flags[name] = map[string]bool{}
+		for _, m := range flag.FindAllString(text, -1) {
+			flags[name][m] = true
+		}
+		all += text
+	}
+	return all, flags
+}
+
+var (
+	flag        = regexp.MustCompile(`--[a-z][a-z-]*[a-z]`)
+	variable    = regexp.MustCompile(`\bHOSTUP_[A-Z_]+\b`)
+	requirement = regexp.MustCompile(`\b[A-Z][A-Z0-9]*(-[A-Z][A-Z0-9]*)+-[0-9]{3}\b`)
+	makeTarget  = regexp.MustCompile(`(?m)(?:^|\s)make ([a-z][a-z-]*)`)
+	ofOthers    = []string{"--set"} // flags of other programs that are named between backquotes
+)
+
+// TestDocsNames: flags, variables and requirements that the pages name exist. A
+// flag counts for the command that stands before it.
+func TestDocsNames(t *testing.T) {
+	text, flags := help(t)
+	every := map[string]bool{}
+	for _, set := range flags {
+		for f := range set {
+			every[f] = true
+		}
+	}
+	catalogue := output(t, ".", "hostup-conformance", "list", "--format", "json")
+	settings := regexp.MustCompile(`^HOSTUP_(CONFORMANCE_|.*_$)`)
+	for _, p := range pages(t) {
+		check := func(where, code string) {
+			known := every
+			if m := regexp.MustCompile(`(?:^|hostup-conformance )(` + strings.Join(keysOf(flags), "|") + `)\b`).FindStringSubmatch(code); m != nil {
+				known = flags[m[1]]
+			}
+			for _, f := range flag.FindAllString(code, -1) {
+				if !known[f] && !pending(f) && !slices.Contains(ofOthers, f) {
+					t.Errorf("%s: there is no flag %s: %s", where, f, strings.TrimSpace(code))
+				}
+			}
+		}
+		for _, s := range p.spans {
+			check(p.name, s)
+		}
+		for _, b := range p.blocks {
+			if b.is("sh") && !b.is("elsewhere") && !b.is("generic") {
+				for command := range strings.SplitSeq(strings.ReplaceAll(b.text, "\\\n", " "), "\n") {
+					command, _, _ = strings.Cut(command, " # ")
+					check(b.name(), command)
+				}
+			}
+		}
+		for _, name := range variable.FindAllString(string(p.source), -1) {
+			option := "--" + strings.ToLower(strings.ReplaceAll(strings.TrimPrefix(name, "HOSTUP_"), "_", "-"))
+			if !every[option] && !strings.Contains(text, name) && !settings.MatchString(name) {
+				t.Errorf("%s: there is no variable %s", p.name, name)
+			}
+		}
+		for _, id := range requirement.FindAllString(string(p.source), -1) {
+			if !bytes.Contains(catalogue, []byte(`"`+id+`"`)) && !pending(id) {
+				t.Errorf("%s: there is no requirement %s", p.name, id)
+			}
+		}
+	}
+}
+
+// pending reports whether something is documented before it is there: a block
+// that needs it is run as soon as the command knows it.
+func pending(name string) bool {
+	switch name {
+	case "--overlay", "--data", "--depth", "--max-requests", "--max-writes", "--tag", "--identities", "--against":
+		return true
+	}
+	return false
+}
+
+func keysOf[V any](m map[string]V) (list []string) {
+	for k := range m {
+		list = append(list, k)
+	}
+	slices.Sort(list)
+	return list
+}
+
+// TestDocsMakeTargets: the Makefile has what the pages tell to make.
+func TestDocsMakeTargets(t *testing.T) {
+	makefile, err := os.ReadFile(filepath.Join(root, "Makefile"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range pages(t) {
+		code := strings.Join(p.spans, "\n")
+		for _, b := range p.blocks {
+			code += "\n" + b.text
+		}
+		for _, m := range makeTarget.FindAllStringSubmatch(code, -1) {
+			if !regexp.MustCompile(`(?m)^` + m[1] + `:`).Match(makefile) {
+				t.Errorf("%s: the Makefile has no target %s", p.name, m[1])
+			}
+		}
+	}
+}
+
+// TestDocsWorkflows: what the examples for GitHub Actions use is there, and takes
+// the inputs that they give.
+func TestDocsWorkflows(t *testing.T) {
+	type step struct {
+		Uses string         `yaml:"uses"`
+		With map[string]any `yaml:"with"`
+	}
+	found := 0
+	for _, p := range pages(t) {
+		for _, b := range p.blocks {
+			var workflow struct {
+				Jobs map[string]struct {
+					step  `yaml:",inline"`
+					Steps []step `yaml:"steps"`
+				} `yaml:"jobs"`
+			}
+			if !b.is("yaml") || !strings.Contains(b.text, "jobs:") {
+				continue
+			}
+			if err := yaml.Unmarshal([]byte(b.text), &workflow); err != nil {
+				t.Errorf("%s: %v", b.name(), err)
+				continue
+			}
+			for _, job := range workflow.Jobs {
+				for _, s := range append(job.Steps, job.step) {
+					rest, ours := strings.CutPrefix(s.Uses, "hostup/api-conformance/")
+					if !ours {
+						continue
+					}
+					found++
+					file, _, _ := strings.Cut(rest, "@")
+					known := inputs(t, file)
+					for name := range s.With {
+						if !known[name] {
+							t.Errorf("%s: %s has no input %s", b.name(), file, name)
+						}
+					}
+				}
+			}
+		}
+	}
+	if found == 0 {
+		t.Error("no page shows how to use the action")
+	}
+}
+
+// inputs are those of an action or of a reusable workflow.
+func inputs(t *testing.T, file string) map[string]bool {
+	t.Helper()
+	if filepath.Ext(file) == "" {
+		file = filepath.Join(file, "action.yml")
+	}
+	data, err := os.ReadFile(filepath.Join(root, file))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var declared struct {
+		Inputs map[string]any `yaml:"inputs"`
+		On     struct {
+			Call struct {
+				Inputs map[string]any `yaml:"inputs"`
+			} `yaml:"workflow_call"`
+		} `yaml:"on"`
+	}
+	if err := yaml.Unmarshal(data, &declared); err != nil {
+		t.Fatal(err)
+	}
+	names := map[string]bool{}
+	for name := range declared.Inputs {
+		names[name] = true
+	}
+	for name := range declared.On.Call.Inputs {
+		names[name] = true
+	}
+	return names
+}
+
+// TestDocsGo: Go code of the pages compiles. All of it is one package in the folder
+// docs, where it is not.
+func TestDocsGo(t *testing.T) {
+	base, err := filepath.Abs(root)
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir, replace := t.TempDir(), map[string]string{}
+	for _, p := range pages(t) {
+		for _, b := range p.blocks {
+			if !b.is("go") {
+				continue
+			}
+			name := fmt.Sprintf("code%d_test.go", len(replace))
+			if err := os.WriteFile(filepath.Join(dir, name), []byte(b.text), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			replace[filepath.Join(base, "docs", name)] = filepath.Join(dir, name)
+		}
+	}
+	if len(replace) == 0 {
+		t.Fatal("no page shows Go code")
+	}
+	data, err := json.Marshal(map[string]any{"Replace": replace})
+	if err != nil {
+		t.Fatal(err)
+	}
+	overlay := filepath.Join(dir, "overlay.json")
+	if err := os.WriteFile(overlay, data, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.Command("go", "vet", "-overlay", overlay, "./docs")
+	cmd.Dir = base
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Errorf("%v\n%s", err, out)
+	}
+}

@@ -1,0 +1,190 @@
+//go:build unix
+
+package main
+
+import (
+	"context"
+	"errors"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/hostup/api-conformance/fixtures/refserver"
+	"github.com/hostup/api-conformance/suites"
+)
+
+// TestDocsCommands runs the commands of every page, block after block in one
+// folder for each page. A block of the info string "target" gets a reference
+// server of its own, which staging.example.com stands for; HOSTUP_ variables that
+// it exports have the values of that server. Servers that a block starts listen
+// on a free port, and end with it. What a block needs is there: files named
+// in testdata/docs.
+func TestDocsCommands(t *testing.T) {
+	if testing.Short() {
+		t.Skip("runs the suite some thirty times")
+	}
+	if _, err := exec.LookPath("bash"); err != nil {
+		t.Skip("there is no bash here")
+	}
+	for _, p := range pages(t) {
+		t.Run(strings.ReplaceAll(p.name, "/", "_"), func(t *testing.T) {
+			t.Parallel()
+			dir := t.TempDir()
+			if err := os.CopyFS(dir, os.DirFS(filepath.Join("testdata", "docs"))); err != nil {
+				t.Fatal(err)
+			}
+			stdout := ""
+			for _, b := range p.blocks {
+				switch {
+				case b.is("text", "output"):
+					sample(t, b, stdout)
+				case !b.is("sh") || b.is("elsewhere") || b.is("generic"):
+				case b.value("shown") != "":
+					shown(t, b)
+				case !ours.MatchString(b.text):
+					made(t, b)
+				default:
+					stdout = do(t, b, dir)
+				}
+			}
+		})
+	}
+}
+
+// ours is a call of the command.
+var ours = regexp.MustCompile(`(?m)(^|[\s(|&])hostup-conformance [a-z]`)
+
+// made wants nothing but make and git in a block without our command.
+func made(t *testing.T, b block) {
+	t.Helper()
+	for line := range strings.Lines(b.text) {
+		if word, _, _ := strings.Cut(strings.TrimSpace(line), " "); word != "make" && word != "git" && word != "cd" && word != "" {
+			t.Errorf("%s: %s is not run: mark the block as elsewhere", b.name(), word)
+		}
+	}
+}
+
+// shown wants a script that is run to have the flags of a block.
+func shown(t *testing.T, b block) {
+	t.Helper()
+	script, err := os.ReadFile(filepath.Join("testdata", "script", b.value("shown")))
+	if err != nil {
+		t.Errorf("%s: %v", b.name(), err)
+	}
+	for _, word := range append(flag.FindAllString(b.text, -1), regexp.MustCompile(`(?m)^[A-Z_]+=`).FindAllString(b.text, -1)...) {
+		if !strings.Contains(string(script), strings.TrimSuffix(word, "=")) {
+			t.Errorf("%s: %s does not try %s", b.name(), b.value("shown"), word)
+		}
+	}
+}
+
+// do runs a block and returns its standard output.
+func do(t *testing.T, b block, dir string) string {
+	t.Helper()
+	script := b.text
+	environ := []string{}
+	for _, v := range os.Environ() {
+		if !strings.HasPrefix(v, "HOSTUP_") {
+			environ = append(environ, v)
+		}
+	}
+	if b.is("target") {
+		address, variables := documented(t)
+		u, err := url.Parse(address)
+		if err != nil {
+			t.Fatal(err)
+		}
+		environ = append(environ, variables...)
+		script = regexp.MustCompile(`(?m)^export HOSTUP_.*$`).ReplaceAllString(script, "")
+		script = strings.NewReplacer("https://staging.example.com", address, "staging.example.com", u.Hostname()).Replace(script)
+	}
+	script = strings.ReplaceAll(script, "--addr 127.0.0.1:8080", "")
+	script = strings.ReplaceAll(script, "hostup-conformance serve", "hostup-conformance serve --addr 127.0.0.1:0")
+	// Who types takes longer than a server needs to start.
+	script = strings.ReplaceAll(script, "sleep 1\n", "until grep -q HOSTUP_CARD_ID serve.env; do sleep 0.05; done\n")
+	script = "set -eu\ntrap 'kill $(jobs -p) 2>/dev/null || true' EXIT\n" + script
+	ctx, cancel := context.WithTimeout(t.Context(), 3*time.Minute)
+	defer cancel()
+	cmd := exec.CommandContext(ctx, "bash", "-c", script)
+	cmd.Dir, cmd.Env, cmd.WaitDelay = dir, environ, 10*time.Second
+	var stderr strings.Builder
+	cmd.Stderr = &stderr
+	stdout, err := cmd.Output()
+	code := 0
+	if exit := (*exec.ExitError)(nil); errors.As(err, &exit) {
+		code = exit.ExitCode()
+	} else if err != nil {
+		t.Fatalf("%s: %v", b.name(), err)
+	}
+	want := 0
+	if v := b.value("exit"); v != "" {
+		if want, err = strconv.Atoi(v); err != nil {
+			t.Fatalf("%s: exit=%s", b.name(), v)
+		}
+	}
+	if code != want {
+		t.Errorf("%s: exit code %d, want %d\n%s\n%s%s", b.name(), code, want, b.text, ending(string(stdout)), ending(stderr.String()))
+	}
+	return string(stdout)
+}
+
+// ending is the last part of a text that may be long.
+func ending(text string) string {
+	const most = 2000
+	if len(text) <= most {
+		return text
+	}
+	return "…" + text[len(text)-most:]
+}
+
+// documented starts a reference server and returns its address and variables, but
+// for what may be done to it: that is for a page to say.
+func documented(t *testing.T) (address string, environ []string) {
+	t.Helper()
+	reference, err := refserver.New(refserver.Config{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	listening, err := suites.Listen("127.0.0.1:0", reference)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { listening.Close() })
+	for _, line := range listening.Environ() {
+		if name, _, _ := strings.Cut(line, "="); name != "HOSTUP_BASE_URL" && name != "HOSTUP_SAFETY" {
+			environ = append(environ, line)
+		}
+	}
+	server := httptest.NewServer(reference)
+	t.Cleanup(server.Close)
+	return server.URL, environ
+}
+
+var digits = regexp.MustCompile(`[0-9]+(\.[0-9]+)*`)
+
+// sample wants the lines of a page in the order of the output, whatever the numbers
+// are. "…" stands for anything, on a line of its own for lines.
+func sample(t *testing.T, b block, stdout string) {
+	t.Helper()
+	rest := digits.ReplaceAllString(stdout, "0")
+	for line := range strings.Lines(b.text) {
+		line = digits.ReplaceAllString(strings.TrimSpace(line), "0")
+		if line == "" || line == "…" {
+			continue
+		}
+		pattern := strings.ReplaceAll(regexp.QuoteMeta(line), "…", ".*")
+		at := regexp.MustCompile(`(?m)^ *` + pattern + `$`).FindStringIndex(rest)
+		if at == nil {
+			t.Errorf("%s: the command does not print (here)\n%s\nbut\n%s", b.name(), line, ending(rest))
+			return
+		}
+		rest = rest[at[1]:]
+	}
+}
