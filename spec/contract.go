@@ -49,6 +49,7 @@ type Contract struct {
 	requests func(Exchange) []string
 	limited  map[string]*response // version -> the 429 answer that one of its pages documents
 	universe func() *Universe
+	reach    func() *Reach
 }
 
 // Load returns the contract of the HostUp billing API, which is embedded. An error
@@ -130,6 +131,7 @@ func load(name string, text []byte, overlayName string, overlayText []byte) (*Co
 	}
 	c.requests = newRequestValidator(model)
 	c.universe = sync.OnceValue(c.newUniverse)
+	c.reach = sync.OnceValue(c.newReach)
 	return c, nil
 }
 

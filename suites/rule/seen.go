@@ -50,6 +50,7 @@ func (t *T) add(a *Answer) {
 	t.kept[ex.ID] = ex
 	t.order = append(t.order, ex.ID)
 	t.findings = append(t.findings, a.Findings...)
+	t.reach(a)
 	if a.owner != t {
 		return // counted where it was sent
 	}
