@@ -15,7 +15,6 @@ import (
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/spec"
 	"github.com/hostup/api-conformance/suites/env"
-	"github.com/hostup/api-conformance/suites/rule"
 )
 
 // serial guards Ginkgo's package variables: the tree, the configuration, and
@@ -59,7 +58,9 @@ func (t *tree) report(report *types.Report) {
 	if start := t.opt.OnStart; start != nil {
 		ginkgo.ReportBeforeEach(func(r ginkgo.SpecReport) {
 			if r.State == types.SpecStateInvalid { // it will run
-				start(rule.Name(r.ContainerHierarchyTexts, r.LeafNodeText))
+				for _, part := range t.parts(r, t.declared(r)) {
+					start(part.Name)
+				}
 			}
 		})
 	}
