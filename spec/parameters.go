@@ -36,15 +36,15 @@ func (c *Contract) DocumentedValues(o *Operation, p *Parameter) (values []string
 	return values, many
 }
 
-// RequirementOf is the requirement that the document attaches to a parameter, "" if
-// it attaches none: that of a value which is not taken.
-func (c *Contract) RequirementOf(o *Operation, p *Parameter) string {
+// AcceptedBy is the requirement of its own that a parameter has for its documented
+// values being accepted (x-accepted-by), "" if it has none.
+func (c *Contract) AcceptedBy(o *Operation, p *Parameter) string {
 	at := "/paths/" + escapeToken(o.Path)
 	for _, list := range []string{at + "/" + strings.ToLower(o.Method) + "/parameters", at + "/parameters"} {
 		_, node, ok := c.base.resolve(list)
 		for i := 0; ok && i < len(node.Content); i++ {
 			if _, n, ok := c.base.resolve(list + "/" + strconv.Itoa(i)); ok && scalar(n, "name") == p.Name && scalar(n, "in") == p.In {
-				return scalar(n, "x-requirement")
+				return scalar(n, "x-accepted-by")
 			}
 		}
 	}

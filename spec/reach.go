@@ -242,6 +242,12 @@ var codeRules = []codeRule{
 	{"ACT-AMOUNT-001", func(k *check) bool { return k.showsRow("amount") && k.showsRow("currencyCode") }},
 	{"CARD-ID-001", func(k *check) bool { return k.isSuccessOf("listCards") && anyRow(k.value, "id") }},
 	{"CARD-PRIMARY-001", func(k *check) bool { return k.isSuccessOf("listCards") && anyRow(k.value, "isPrimary") }},
+	{"PROB-CODE-003", func(k *check) bool { id, _, _, ok := k.coupled(); return ok && id == "PROB-CODE-003" }},
+	{"ENV-CODE-002", func(k *check) bool { id, _, _, ok := k.coupled(); return ok && id == "ENV-CODE-002" }},
+	{"HTTP-CACHE-001", (*check).isPrivate},
+	{"LINK-TLS-001", func(k *check) bool { return len(k.addresses()) > 0 }},
+	{"LINK-HOST-001", func(k *check) bool { return len(k.addresses()) > 0 }},
+	{"LEAK-INTERNAL-001", (*check).hasBody},
 	{"ORD-REDIRECT-001", func(k *check) bool {
 		return k.isSuccessOf("orderStorageAddon") && isText(k.object(), "invoiceId", "redirectUrl")
 	}},

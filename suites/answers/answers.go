@@ -56,7 +56,7 @@ var everywhere = []string{
 	"MEDIA-TYPE-001", "MEDIA-TYPE-002", "MEDIA-CHARSET-001",
 	"BODY-JSON-001", "BODY-UTF8-001", "BODY-BOM-001", "BODY-DUPLICATE-001",
 	"BODY-SCHEMA-001", "BODY-SCHEMA-002",
-	"LEAK-CARD-001", "LEAK-TRACE-001",
+	"LEAK-CARD-001", "LEAK-TRACE-001", "LEAK-INTERNAL-001",
 }
 
 // echoes are those of answers to a request with a credential, and fields those of
@@ -82,6 +82,9 @@ func Success(e *env.Env, o *spec.Operation, sample Sample, decorators ...any) {
 	if o.Version == "v1" {
 		ids = append(ids, "ENV-SUCCESS-001", "ENV-REQUESTID-002", "TIME-REAL-001")
 	}
+	if o.Effect == spec.Reads {
+		ids = append(ids, "HTTP-CACHE-001")
+	}
 	if spec.Records(e.Universe, o) {
 		ids = append(ids, "TIME-PAST-001")
 	}
@@ -101,10 +104,10 @@ func refusal(e *env.Env, o *spec.Operation, kind string, more []string, sample S
 	ids := slices.Concat(everywhere, more, []string{"HTTP-STATUS-002", "TIME-REAL-001"})
 	switch o.Version {
 	case "v1":
-		ids = append(ids, "ENV-ERROR-001", "ENV-ERROR-002", "ENV-SUCCESS-002", "ENV-CODE-001", "ENV-REQUESTID-001",
+		ids = append(ids, "ENV-ERROR-001", "ENV-ERROR-002", "ENV-SUCCESS-002", "ENV-CODE-001", "ENV-CODE-002", "ENV-REQUESTID-001",
 			"ENV-REQUESTID-002", "ENV-TIME-001", "TIME-FORM-001")
 	case "v2":
-		ids = append(ids, "PROB-BODY-001", "PROB-BODY-002", "PROB-STATUS-001", "PROB-CODE-002",
+		ids = append(ids, "PROB-BODY-001", "PROB-BODY-002", "PROB-STATUS-001", "PROB-CODE-002", "PROB-CODE-003", "LINK-TLS-001", "LINK-HOST-001",
 			"PROB-TYPE-001", "PROB-MEMBERS-001", "PROB-INSTANCE-001", "PROB-FORM-001", "PROB-REQUESTID-001")
 	}
 	ginkgo.Describe("answer "+kind, func() {

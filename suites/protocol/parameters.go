@@ -19,7 +19,7 @@ func parameters(e *env.Env, op *spec.Operation) {
 		p := &op.Parameters[i]
 		values, many := e.Contract.DocumentedValues(op, p)
 		// What has a rule of its own is tested by the area of its operation.
-		if p.In != "query" || len(values) == 0 || e.Contract.RequirementOf(op, p) != "" {
+		if p.In != "query" || len(values) == 0 || e.Contract.AcceptedBy(op, p) != "" {
 			continue
 		}
 		rule.It(e, "accepts the documented values of "+p.Name, rule.Of(op.ID, "HTTP-PARAM-001"), func(t *rule.T) {
