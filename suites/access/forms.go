@@ -53,6 +53,6 @@ func sameAs(t *rule.T, op *spec.Operation, requirement string, auth request.Auth
 	a := t.Send(r.WithAuth(other).WithNote("the credential, " + string(form)))
 	t.Limited(a)
 	if refused(a) {
-		t.Violation(a, requirement, "status", "accepted", "what the same credential gets in its usual form: status "+strconv.Itoa(usual.Status())+", for "+string(form), gotStatus(a))
+		t.Violation(a, requirement, "status", "accepted", "status "+strconv.Itoa(usual.Status())+", which the same credential gets in its usual form; here: "+string(form), gotStatus(a))
 	}
 }
