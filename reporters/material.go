@@ -38,6 +38,10 @@ type SpecRecord struct {
 	Observed     map[string]int // keys of spec.Universe.Observe -> exchanges
 	Drift        []Drift
 	Created      []Created
+
+	// Unseen are those of Requirements of which nothing was there to be judged, each
+	// with what was missing: they were not tested, whatever became of the spec.
+	Unseen map[string]string
 }
 
 // States of a spec: Ginkgo's words.

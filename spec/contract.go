@@ -52,6 +52,7 @@ type Contract struct {
 	keys     func() map[string][]string // see keyNames
 	words    func() map[string]bool     // see Word
 	matchers matchers                   // of the credentials of requests
+	reach    func() *Reach
 }
 
 // Load returns the contract of the HostUp billing API, which is embedded. An error
@@ -154,6 +155,7 @@ func load(s source) (*Contract, error) {
 	c.universe = sync.OnceValue(c.newUniverse)
 	c.keys = sync.OnceValue(c.allKeyNames)
 	c.words = sync.OnceValue(func() map[string]bool { return c.allWords(s.text) })
+	c.reach = sync.OnceValue(c.newReach)
 	return c, nil
 }
 

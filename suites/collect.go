@@ -27,7 +27,7 @@ func (t *tree) outcome(report types.Report, interrupted bool) outcome {
 	}
 	for _, r := range report.SpecReports {
 		if rec, selected := t.record(r, selects); selected {
-			out.Specs = append(out.Specs, rec)
+			out.Specs = append(out.Specs, t.parts(r, rec)...)
 			out.Interrupted = out.Interrupted || marked(r, interruptedEntry) != nil
 		}
 	}

@@ -16,7 +16,6 @@ import (
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/spec"
 	"github.com/hostup/api-conformance/suites/env"
-	"github.com/hostup/api-conformance/suites/rule"
 )
 
 // serial guards Ginkgo's package variables: the tree, the configuration, and
@@ -55,19 +54,25 @@ func (t *tree) run(ctx context.Context, cfg types.SuiteConfig) outcome {
 func (t *tree) report(report *types.Report) {
 	// A node that does nothing still costs every spec a goroutine.
 	if total := t.opt.OnTotal; total != nil {
-		ginkgo.ReportBeforeSuite(func(r ginkgo.Report) { total(r.PreRunStats.SpecsThatWillRun) })
+		ginkgo.ReportBeforeSuite(func(ginkgo.Report) { total(t.env.Results()) })
 	}
 	if start := t.opt.OnStart; start != nil {
 		ginkgo.ReportBeforeEach(func(r ginkgo.SpecReport) {
 			if r.State == types.SpecStateInvalid { // it will run
-				start(rule.Name(r.ContainerHierarchyTexts, r.LeafNodeText))
+				for _, part := range t.parts(r, t.declared(r)) {
+					start(part.Name)
+				}
 			}
 		})
 	}
 	if done := t.opt.OnDone; done != nil {
 		ginkgo.ReportAfterEach(func(r ginkgo.SpecReport) {
-			if rec, selected := t.record(r, nil); selected {
-				done(rec.Name, rough(rec, t.fails))
+			rec, selected := t.record(r, nil)
+			if !selected {
+				return
+			}
+			for _, part := range t.parts(r, rec) {
+				done(part.Name, rough(part, t.fails))
 			}
 		})
 	}
@@ -151,12 +156,12 @@ func specLimit(cfg env.Config) time.Duration {
 	return limit
 }
 
-// suiteConfig is the configuration of Ginkgo for a run in one process.
+// suiteConfig is the configuration of Ginkgo for a run in one process. It has no
+// label filter: what that leaves out is not declared, see rule.It.
 func suiteConfig(cfg env.Config) types.SuiteConfig {
 	c := types.NewDefaultSuiteConfig()
 	c.RandomSeed = cfg.Seed
 	c.RandomizeAllSpecs = true
-	c.LabelFilter = cfg.Selection()
 	c.Timeout = suiteLimit
 	c.GracePeriod = gracePeriod
 	return c

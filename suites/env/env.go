@@ -46,6 +46,8 @@ type Env struct {
 	OnExchange func(ex spec.Exchange, leaks []spec.Finding)
 
 	profile  spec.Profile
+	selects  func(labels []string) bool // nil selects all
+	results  int                        // of the declared specs
 	client   *Client
 	numbers  numbers
 	breaker  breaker
@@ -87,6 +89,7 @@ func New(contract *spec.Contract, cfg Config, client *Client, process int) *Env 
 		Config:     cfg,
 		Data:       request.Data{},
 		profile:    profile,
+		selects:    filter(cfg),
 		client:     client,
 		numbers:    numbers{prefix: prefix},
 		why:        map[string]string{},
