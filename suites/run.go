@@ -27,9 +27,9 @@ type Options struct {
 	Version string
 
 	// OnReached is called once the target has answered the first reads, before
-	// any request that could change something, and not if none of the selection
-	// could; nil will do.
-	OnReached func()
+	// any request that could change something, and told whether the selected specs
+	// only read; nil will do.
+	OnReached func(onlyReads bool)
 
 	// Progress; each may be nil. With several processes they may be called late,
 	// but never at the same time.
@@ -86,8 +86,8 @@ func Run(ctx context.Context, cfg env.Config, opt Options) (*reporters.Run, erro
 		}
 		return run, err
 	}
-	if opt.OnReached != nil && ctx.Err() == nil && !s.onlyReads {
-		opt.OnReached()
+	if opt.OnReached != nil && ctx.Err() == nil {
+		opt.OnReached(s.onlyReads)
 	}
 	s.countDiscovery()
 	if s.cfg.Procs > 1 {

@@ -97,11 +97,11 @@ func (w *World) run(ctx context.Context, cfg env.Config, g gate, show reporters.
 	cfg.Seed = cmp.Or(cfg.Seed, suites.NewSeed())
 	opt := suites.Options{Contract: contract, Version: w.version(), Executable: w.Executable}
 	opt.OnCreated = w.made.note
-	opt.OnReached = func() {
+	opt.OnReached = func(onlyReads bool) {
 		for _, notice := range cfg.Notices() {
 			w.say("notice: %s", notice)
 		}
-		if may := cfg.MayMake(); may != "" {
+		if may := cfg.MayMake(); may != "" && !onlyReads {
 			w.say("%s", may)
 		}
 	}
