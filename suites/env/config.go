@@ -70,7 +70,7 @@ type Config struct {
 // Default is the configuration that [Load] gives when nothing is set.
 func Default() Config {
 	return Config{
-		Safety:          Pay, // of the embedded server; see Load
+		Safety:          ReadOnly, // Pay for the embedded server, see Load
 		ReportDir:       "reports",
 		Procs:           1,
 		RequestTimeout:  10 * time.Second,
