@@ -51,7 +51,8 @@ func (k *check) placeVersion() {
 }
 
 // operationOf is the operation that the sender meant, else the one that the
-// method and path match. HEAD is judged as its GET operation.
+// method and path match. HEAD without an operation of its own is judged as its GET
+// operation.
 func (c *Contract) operationOf(ex *Exchange) *Operation {
 	if ex.Operation != "" {
 		if o := c.Operation(ex.Operation); o != nil && (o.Method == ex.Request.Method || o.Method == "GET" && ex.Request.Method == "HEAD") {
@@ -90,11 +91,8 @@ func (c *Contract) OperationName(ex Exchange) string {
 		return ex.Request.Method + " " + o.Path
 	}
 	path := ex.Request.Path()
-	for _, o := range c.operations {
-		if matches(o.Path, path) {
-			path = o.Path
-			break
-		}
+	for p := range c.router.candidates(path) {
+		return ex.Request.Method + " " + p.path
 	}
 	return ex.Request.Method + " " + path
 }

@@ -38,6 +38,7 @@ type Contract struct {
 	overlay *overlay
 
 	operations []*Operation
+	router     router
 	catalogue  []Requirement
 	byID       map[string]*Requirement
 
@@ -122,6 +123,7 @@ func load(name string, text []byte, overlayName string, overlayText []byte) (*Co
 	if c.operations, err = loadOperations(base); err != nil {
 		return nil, err
 	}
+	c.router = newRouter(c.operations)
 	if err := c.checkMarks(); err != nil {
 		return nil, err
 	}
@@ -180,49 +182,3 @@ func (c *Contract) OverlayDigest() string { return c.overlayDigest }
 
 // Operations lists the operations in the order of the document.
 func (c *Contract) Operations() []*Operation { return c.operations }
-
-// Operation returns the operation with that operationId, or nil.
-func (c *Contract) Operation(id string) *Operation {
-	for _, o := range c.operations {
-		if o.ID == id {
-			return o
-		}
-	}
-	return nil
-}
-
-// Match finds the operation of a method and an escaped path. HEAD matches the
-// GET operation of the path. It returns nil when the document has none.
-func (c *Contract) Match(method, path string) *Operation {
-	if method == "HEAD" {
-		method = "GET"
-	}
-	var found *Operation
-	for _, o := range c.operations {
-		if o.Method == method && matches(o.Path, path) && (found == nil || strings.Count(o.Path, "{") < strings.Count(found.Path, "{")) {
-			found = o
-		}
-	}
-	return found
-}
-
-func matches(template, path string) bool {
-	for {
-		want, templateRest, more := strings.Cut(template, "/")
-		got, pathRest, moreGot := strings.Cut(path, "/")
-		if more != moreGot {
-			return false
-		}
-		if strings.HasPrefix(want, "{") {
-			if got == "" {
-				return false
-			}
-		} else if want != got {
-			return false
-		}
-		if !more {
-			return true
-		}
-		template, path = templateRest, pathRest
-	}
-}
