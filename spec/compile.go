@@ -1,6 +1,7 @@
 package spec
 
 import (
+	"bytes"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -58,10 +59,40 @@ const (
 // A compiler compiles every schema once, by its canonical pointer.
 type compiler struct {
 	c            *Contract
-	options      *config.ValidationOptions
-	base, merged map[string][]byte
+	must, should schemaCompiler
 	done         map[string]*judge
 	shapes       shaper
+}
+
+// A schemaCompiler compiles the schemas of one document, which it reads once.
+type schemaCompiler struct {
+	url, with string
+	*jsonschema.Compiler
+	adapter adapter
+}
+
+func newSchemaCompiler(url, with string, document []byte, strict bool) (schemaCompiler, error) {
+	k := schemaCompiler{url: url, with: with, Compiler: jsonschema.NewCompiler(), adapter: adapter{strict: strict, done: map[*jsonschema.Schema]bool{}}}
+	helpers.ConfigureCompiler(k.Compiler, config.NewValidationOptions(config.WithFormatAssertions(), config.WithContentAssertions(),
+		config.WithCustomFormat("uri-reference", uriReference)))
+	k.UseLoader(helpers.NewCompilerLoader())
+	k.RegisterVocabulary(vocabulary())
+	k.AssertVocabs()
+	root, err := jsonschema.UnmarshalJSON(bytes.NewReader(document))
+	if err != nil {
+		return k, err
+	}
+	return k, k.AddResource(url, root)
+}
+
+// compile returns the schema at a pointer as responses are judged by it.
+func (k *schemaCompiler) compile(pointer string) (*jsonschema.Schema, error) {
+	s, err := k.Compile(k.url + "#" + (&url.URL{Fragment: pointer}).EscapedFragment())
+	if err != nil {
+		return nil, fmt.Errorf("the schema at #%s does not compile%s: %s", pointer, k.with, schemaFault(err))
+	}
+	k.adapter.adapt(s)
+	return s, nil
 }
 
 // compile reads the responses of every operation and compiles their schemas. A
@@ -72,14 +103,12 @@ func (c *Contract) compile(base []byte) error {
 	if err != nil {
 		return err
 	}
-	k := &compiler{
-		c: c,
-		options: config.NewValidationOptions(config.WithFormatAssertions(), config.WithContentAssertions(),
-			config.WithCustomFormat("uri-reference", uriReference)),
-		base:   map[string][]byte{baseURL: base},
-		merged: map[string][]byte{mergedURL: merged},
-		done:   map[string]*judge{},
-		shapes: shaper{d: c.base, done: map[string]*shape{}},
+	k := &compiler{c: c, done: map[string]*judge{}, shapes: shaper{d: c.base, done: map[string]*shape{}}}
+	if k.must, err = newSchemaCompiler(baseURL, "", base, false); err != nil {
+		return err
+	}
+	if k.should, err = newSchemaCompiler(mergedURL, " with the overlay", merged, true); err != nil {
+		return err
 	}
 	c.responses = map[string]map[string]*response{}
 	c.fallback = map[string]*response{}
@@ -174,7 +203,7 @@ func (k *compiler) header(at, name string) (h header, err error) {
 }
 
 func (k *compiler) schema(at string) (*judge, error) {
-	pointer, _, ok := k.c.base.resolve(at)
+	pointer, _, ok := k.c.base.resolveSchema(at)
 	if !ok {
 		return nil, fmt.Errorf("the schema at #%s leads nowhere", at)
 	}
@@ -183,12 +212,11 @@ func (k *compiler) schema(at string) (*judge, error) {
 	}
 	j := &judge{pointer: pointer, shape: k.shapes.shape(pointer)}
 	var err error
-	fragment := "#" + (&url.URL{Fragment: pointer}).EscapedFragment()
-	if j.must, err = helpers.NewCompiledSchemaResourcesWithVersion(baseURL+fragment, k.base, k.options, 3.1); err != nil {
-		return nil, fmt.Errorf("the schema at #%s does not compile: %s", pointer, schemaFault(err))
+	if j.must, err = k.must.compile(pointer); err != nil {
+		return nil, err
 	}
-	if j.should, err = helpers.NewCompiledSchemaResourcesWithVersion(mergedURL+fragment, k.merged, k.options, 3.1); err != nil {
-		return nil, fmt.Errorf("the schema at #%s does not compile with the overlay: %s", pointer, schemaFault(err))
+	if j.should, err = k.should.compile(pointer); err != nil {
+		return nil, err
 	}
 	k.done[pointer] = j
 	return j, nil
@@ -199,7 +227,6 @@ func (k *compiler) schema(at string) (*judge, error) {
 // that the metaschema allows.
 func schemaFault(err error) string {
 	text := strings.NewReplacer(baseURL, "", mergedURL, "").Replace(err.Error())
-	text = strings.TrimPrefix(text, "JSON schema compile failed: ")
 	head, _, more := strings.Cut(text, "\n")
 	if !more {
 		return head

@@ -50,7 +50,7 @@ func (b *coverBuilder) node(label, at, reason string, above []string, pointers .
 	var names, items []string
 	members := map[string][]string{}
 	for _, p := range canonical {
-		_, node, _ := b.c.base.resolve(p)
+		node := b.c.base.at(p)
 		if s := loadSchema(b.c.base, p); len(s.Types) > 0 && slices.Contains(s.Types, "null") {
 			n.null = b.item(CoverNull, label+" "+at+" null", reason)
 			n.notNull = b.item(CoverNull, label+" "+at+" not null", reason)

@@ -26,6 +26,12 @@ func parseDocument(name string, text []byte) (*document, error) {
 	return &document{name: name, root: n.Content[0]}, nil
 }
 
+// at is the node at a canonical pointer.
+func (d *document) at(pointer string) *yaml.Node {
+	steps, _ := walk(d.root, pointer)
+	return steps[len(steps)-1].node
+}
+
 // json renders the document as JSON, for the schema compiler. A key such as 200
 // is a name there, whether it is quoted or not.
 func (d *document) json() ([]byte, error) {

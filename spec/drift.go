@@ -139,7 +139,7 @@ func (r *shaper) shape(pointers ...string) *shape {
 	r.done[key] = s
 	members, items := map[string][]string{}, []string(nil)
 	for _, p := range canonical {
-		_, node, _ := r.d.resolve(p)
+		node := r.d.at(p)
 		if properties, _ := child(node, "properties"); properties != nil {
 			for i := 0; i+1 < len(properties.Content); i += 2 {
 				name := properties.Content[i].Value
@@ -173,11 +173,16 @@ func (r *shaper) shape(pointers ...string) *shape {
 // branches adds the canonical pointers of a schema and of every schema that is
 // applied to the same value.
 func (r *shaper) branches(pointer string, all map[string]bool) {
-	at, node, ok := r.d.resolve(pointer)
+	at, node, ok := r.d.resolveSchema(pointer)
 	if !ok || all[at] {
 		return
 	}
 	all[at] = true
+	if ref := scalar(node, "$ref"); ref != "" { // with keywords beside it
+		if target, local := strings.CutPrefix(ref, "#"); local {
+			r.branches(target, all)
+		}
+	}
 	for _, key := range []string{"allOf", "anyOf", "oneOf"} {
 		if n, _ := child(node, key); n != nil {
 			for i := range n.Content {

@@ -3,6 +3,7 @@ package spec
 import (
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/pb33f/go-yaml"
@@ -42,10 +43,13 @@ func (d *document) resolve(pointer string) (canonical string, node *yaml.Node, o
 		}
 	}
 	for _, key := range tokens(pointer) {
-		if !follow() {
-			return "", nil, false
+		next, _ := child(node, key) // what stands beside a $ref comes first
+		if next == nil {
+			if !follow() {
+				return "", nil, false
+			}
+			next, _ = child(node, key)
 		}
-		next, _ := child(node, key)
 		if next == nil {
 			return "", nil, false
 		}
@@ -55,6 +59,55 @@ func (d *document) resolve(pointer string) (canonical string, node *yaml.Node, o
 		return "", nil, false
 	}
 	return at, node, true
+}
+
+// resolveSchema is resolve for a schema, in which keywords beside $ref count (JSON
+// Schema core section 8.2.3.1): it ends at a reference that has some.
+func (d *document) resolveSchema(pointer string) (canonical string, node *yaml.Node, ok bool) {
+	for range 64 {
+		parent, last, found := cutLast(pointer)
+		at, node, ok := "", d.root, true
+		if found {
+			if at, node, ok = d.resolve(parent); ok {
+				node, _ = child(node, last)
+				at += "/" + escapeToken(last)
+			}
+		}
+		if !ok || node == nil {
+			return d.resolve(pointer)
+		}
+		ref := scalar(node, "$ref")
+		target, local := strings.CutPrefix(ref, "#")
+		if ref == "" || !local || asserts(node) {
+			return at, node, true
+		}
+		if unescaped, err := url.PathUnescape(target); err == nil {
+			target = unescaped
+		}
+		pointer = target
+	}
+	return "", nil, false
+}
+
+func cutLast(pointer string) (parent, last string, ok bool) {
+	i := strings.LastIndexByte(pointer, '/')
+	if i < 0 {
+		return "", "", false
+	}
+	return pointer[:i], tokens(pointer[i:])[0], true
+}
+
+// annotations are the keywords beside a $ref that decide nothing.
+var annotations = []string{"$ref", "$comment", "title", "summary", "description", "default", "deprecated", "example", "examples", "readOnly", "writeOnly", "externalDocs", "xml"}
+
+// asserts reports whether a schema says more than its $ref.
+func asserts(node *yaml.Node) bool {
+	for i := 0; i+1 < len(node.Content); i += 2 {
+		if key := node.Content[i].Value; !slices.Contains(annotations, key) && !strings.HasPrefix(key, "x-") {
+			return true
+		}
+	}
+	return false
 }
 
 // query returns the pointers of the nodes that a JSONPath selects.
