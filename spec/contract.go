@@ -84,6 +84,8 @@ func LoadFile(path string) (*Contract, error) {
 }
 
 func load(name string, text []byte, overlayName string, overlayText []byte) (*Contract, error) {
+	written := text
+	text = yamlText(text)
 	base, err := parseDocument(name, text)
 	if err != nil {
 		return nil, err
@@ -102,16 +104,16 @@ func load(name string, text []byte, overlayName string, overlayText []byte) (*Co
 	if err != nil {
 		return nil, err
 	}
-	over, merged, err := applyOverlay(base, text, overlayName, overlayText)
+	over, err := applyOverlay(base, overlayName, overlayText)
 	if err != nil {
 		return nil, err
 	}
 	c := &Contract{
 		name:          name,
-		digest:        digest(text),
+		digest:        digest(written),
 		overlayDigest: digest(overlayText),
 		base:          base,
-		merged:        merged,
+		merged:        over.merged,
 		overlay:       over,
 	}
 	if info, _ := child(base.root, "info"); info != nil {

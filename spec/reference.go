@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"github.com/pb33f/go-yaml"
-	"github.com/pb33f/jsonpath/pkg/jsonpath"
 )
 
 // resolve follows the pointer and every $ref on its way, and returns the
@@ -108,37 +107,6 @@ func asserts(node *yaml.Node) bool {
 		}
 	}
 	return false
-}
-
-// query returns the pointers of the nodes that a JSONPath selects.
-func (d *document) query(path string) ([]string, error) {
-	p, err := jsonpath.NewPath(path)
-	if err != nil {
-		return nil, err
-	}
-	selected := map[*yaml.Node]bool{}
-	for _, n := range p.Query(d.root) {
-		selected[n] = true
-	}
-	var pointers []string
-	var visit func(n *yaml.Node, at string)
-	visit = func(n *yaml.Node, at string) {
-		if selected[n] {
-			pointers = append(pointers, at)
-		}
-		switch n.Kind {
-		case yaml.MappingNode:
-			for i := 0; i+1 < len(n.Content); i += 2 {
-				visit(n.Content[i+1], at+"/"+escapeToken(n.Content[i].Value))
-			}
-		case yaml.SequenceNode:
-			for i, c := range n.Content {
-				visit(c, fmt.Sprintf("%s/%d", at, i))
-			}
-		}
-	}
-	visit(d.root, "")
-	return pointers, nil
 }
 
 // checkReferences reports a $ref that leads nowhere, or out of the document.

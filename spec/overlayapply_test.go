@@ -1,0 +1,106 @@
+package spec
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/pb33f/go-yaml"
+)
+
+// Overlays are applied as the Overlay Specification says, in YAML and in JSON.
+func TestApplyOverlay(t *testing.T) {
+	const document = `
+paths:
+  /a: {get: {operationId: getA, tags: [x]}}
+  /b: {get: {tags: [x, y]}}
+  /c: {post: {operationId: 5, deprecated: false}}
+list: [1, {n: dummy}, 3]
+same: &same {k: 1}
+other: *same
+`
+	for _, tt := range []struct {
+		name, version, actions string
+		path                   string // what is looked at
+		want                   string // in YAML, or the error
+		replaces               bool
+	}{
+		{"match() of an absent property selects nothing", "1.0.0", `[{target: "$.paths.*[?match(@.operationId, 'get.*')]", update: {x-a: 1}}]`, "/paths", `{/a: {get: {operationId: getA, tags: [x], x-a: 1}}, /b: {get: {tags: [x, y]}}, /c: {post: {operationId: 5, deprecated: false}}}`, false},
+		{"search() too", "1.0.0", `[{target: "$.paths.*[?search(@.operationId, 'A')]", update: {x-a: 1}}]`, "/paths/~1b", `{get: {tags: [x, y]}}`, false},
+		{"count and length", "1.0.0", `[{target: "$.paths[?count(@.*.tags.*) > 1 && length(@) == 1]", update: {x-a: 1}}]`, "/paths/~1b", `{get: {tags: [x, y]}, x-a: 1}`, false},
+		{"existence", "1.0.0", `[{target: "$.paths.*[?@.deprecated]", update: {x-a: 1}}]`, "/paths/~1c", `{post: {operationId: 5, deprecated: false, x-a: 1}}`, false},
+		{"an entry is appended to an array", "1.0.0", `[{target: $.list, update: {n: 2}}]`, "/list", `[1, {n: dummy}, 3, {n: 2}]`, false},
+		{"an array is one entry in 1.0", "1.0.0", `[{target: $.list, update: [4]}]`, "/list", `[1, {n: dummy}, 3, [4]]`, false},
+		{"an array is concatenated in 1.1", "1.1.0", `[{target: $.list, update: [4, 5]}]`, "/list", `[1, {n: dummy}, 3, 4, 5]`, false},
+		{"a primitive entry", "1.1.0", `[{target: $.list, update: 4}]`, "/list", `[1, {n: dummy}, 3, 4]`, false},
+		{"an array below an object is concatenated", "1.0.0", `[{target: "$.paths['/a'].get", update: {tags: [z]}}]`, "/paths/~1a/get/tags", `[x, z]`, false},
+		{"a primitive replaces", "1.1.0", `[{target: "$.paths['/a'].get.operationId", update: other}]`, "/paths/~1a/get/operationId", `other`, true},
+		{"a primitive property replaces", "1.0.0", `[{target: "$.paths['/a']", update: {get: {operationId: other}}}]`, "/paths/~1a/get", `{operationId: other, tags: [x]}`, true},
+		{"the same primitive replaces nothing", "1.0.0", `[{target: "$.paths['/a']", update: {get: {operationId: getA}}}]`, "/paths/~1a/get", `{operationId: getA, tags: [x]}`, false},
+		{"many targets have copies", "1.0.0", `[{target: "$.paths.*.*", update: {x: {y: []}}}, {target: "$.paths['/a'].get.x.y", update: 1}]`, "/paths/~1b/get/x", `{y: []}`, false},
+		{"later actions see what earlier ones did", "1.0.0", `[{target: $.paths, update: {/d: {get: {operationId: getD}}}}, {target: "$.paths[?@.get.operationId == 'getD']", update: {x: 1}}]`, "/paths/~1d", `{get: {operationId: getD}, x: 1}`, false},
+		{"items are removed", "1.0.0", `[{target: "$.list[?@ == 1 || @.n == 'dummy']", remove: true}]`, "/list", `[3]`, true},
+		{"properties are removed", "1.0.0", `[{target: "$.paths.*[?@.tags]", remove: true}]`, "/paths", `{/a: {}, /b: {}, /c: {post: {operationId: 5, deprecated: false}}}`, true},
+		{"remove wins over update", "1.0.0", `[{target: "$.paths['/a']", remove: true, update: {x: 1}}]`, "/paths", `{/b: {get: {tags: [x, y]}}, /c: {post: {operationId: 5, deprecated: false}}}`, true},
+		{"copy", "1.1.0", `[{target: $.paths, update: {/e: {}}}, {target: "$.paths['/e']", copy: "$.paths['/c']"}]`, "/paths/~1e", `{post: {operationId: 5, deprecated: false}}`, false},
+		{"what an alias names is another node", "1.0.0", `[{target: $.other, update: {l: 2}}]`, "/same", `{k: 1}`, false},
+		{"an object into an array", "1.0.0", `[{target: $.paths, update: {/a: [1]}}]`, "", "over.yaml:4: target $.paths, at #/paths: /a: an array cannot be merged into an object", false},
+		{"a path that is none", "1.0.0", `[{target: "$.paths[?]", update: {}}]`, "", "over.yaml:4: target $.paths[?] is not a JSONPath", false},
+		{"nothing selected", "1.0.0", `[{target: $.nope, update: {}}]`, "", "over.yaml:4: target $.nope matches nothing in api.yaml", false},
+		{"the whole document removed", "1.0.0", `[{target: $, remove: true}]`, "", "the whole document cannot be removed", false},
+	} {
+		base, err := parseDocument("api.yaml", []byte(document))
+		if err != nil {
+			t.Fatal(err)
+		}
+		o, err := applyOverlay(base, "over.yaml", []byte("overlay: "+tt.version+"\ninfo: {}\nactions:\n  "+tt.actions+"\n"))
+		if err != nil {
+			if tt.path != "" || !strings.Contains(err.Error(), tt.want) {
+				t.Errorf("%s: %v, want %s", tt.name, err, tt.want)
+			}
+			continue
+		}
+		got, err := plain(o.merged.at(tt.path), 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var node yaml.Node
+		if err := yaml.Unmarshal([]byte(tt.want), &node); err != nil {
+			t.Fatal(err)
+		}
+		want, _ := plain(node.Content[0], 0)
+		if diff := cmp.Diff(want, got); diff != "" || o.replaces != tt.replaces {
+			t.Errorf("%s: replaces %v\n%s", tt.name, o.replaces, diff)
+		}
+	}
+}
+
+// JSON writes characters beyond U+FFFF as two escapes.
+func TestYAMLText(t *testing.T) {
+	for in, want := range map[string]string{
+		`{"a":"\ud83d\ude00 \\ud83d \"\u00e5"}`: "{\"a\":\"\U0001F600 \\\\ud83d \\\"\\u00e5\"}",
+		`{"a":"\ud83d x"}`:                      "{\"a\":\"\ufffd x\"}",
+		"a: '\\ud83d\\ude00'\n":                 "a: '\\ud83d\\ude00'\n",
+		`{"a":"\`:                               `{"a":"\`,
+	} {
+		if got := string(yamlText([]byte(in))); got != want {
+			t.Errorf("%q becomes %q, want %q", in, got, want)
+		}
+	}
+}
+
+// An overlay that takes something away takes no MUST away.
+func TestOverlayThatReplaces(t *testing.T) {
+	const document = `{"openapi":"3.1.0","info":{"title":"\ud83d\ude00","version":"1"},"paths":{"/x":{"get":{"operationId":"x","responses":{"200":{"description":"ok","content":{"application/json":{"schema":{"type":"string","minLength":3}}}}}}}}}`
+	c, err := load("api.json", []byte(document), "over.yaml", []byte("overlay: 1.0.0\nactions:\n  - target: $..schema\n    update: {minLength: 1}\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := c.Check(Exchange{Request: Request{Method: "GET"}, Operation: "x", Response: &Response{Status: 200, Length: -1, Header: map[string][]string{"Content-Type": {"application/json"}}, Body: []byte(`"ab"`)}})
+	if len(f) != 1 || f[0].Level != Must || f[0].Keyword != "minLength" {
+		t.Errorf("%+v", f)
+	}
+	if c.Title() != "\U0001F600" {
+		t.Errorf("title %q", c.Title())
+	}
+}
