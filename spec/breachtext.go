@@ -36,9 +36,6 @@ func describe(e *jsonschema.ValidationError, root any) (keyword, want, got strin
 		want = show(k.Want)
 	case *kind.Format:
 		want = k.Want
-		if k.Err != nil {
-			want += " (" + k.Err.Error() + ")"
-		}
 	case *kind.Pattern:
 		want = "text that matches " + k.Want
 	case *kind.Minimum:
