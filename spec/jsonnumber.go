@@ -66,31 +66,41 @@ func (d *textDecoder) number() (any, bool) {
 // not, as it is. A number that is nearly 0 stays different from 0. It is false for one
 // that is too large for most readers, which fail or say infinity.
 func boundedNumber(text string) (json.Number, bool) {
-	f, err := strconv.ParseFloat(text, 64)
-	if err != nil {
+	mantissa, power, _ := strings.Cut(strings.ToLower(text), "e")
+	mantissa, negative := strings.CutPrefix(mantissa, "-")
+	whole, fraction, _ := strings.Cut(mantissa, ".")
+	digits := strings.TrimLeft(whole+fraction, "0")
+	if digits == "" {
+		return "0", true
+	}
+	exponent, err := strconv.Atoi(cmp.Or(power, "0"))
+	if err != nil { // beyond 64 bits
+		exponent = maxExponent * len(text)
+		if power[0] == '-' {
+			exponent = -exponent
+		}
+	}
+	exponent -= len(fraction)
+	sign := ""
+	if negative {
+		sign = "-"
+	}
+	if exponent+len(digits) < -maxExponent {
+		return json.Number(sign + "1e-400"), true
+	}
+	if len(text) > mostDigits || exponent < -2*maxExponent {
+		if rest := len(digits) - mostDigits; rest > 0 {
+			lost := strings.Trim(digits[mostDigits:], "0") != ""
+			digits, exponent = digits[:mostDigits], exponent+rest
+			if lost {
+				digits, exponent = digits+"1", exponent-1
+			}
+		}
+		text = sign + digits + "e" + strconv.Itoa(exponent)
+	}
+	// Of more than 800 digits strconv misreads the exponent, so it gets the short form.
+	if _, err := strconv.ParseFloat(text, 64); err != nil {
 		return "", false
 	}
-	mantissa, exponent, written := strings.Cut(strings.ToLower(text), "e")
-	if f == 0 {
-		if strings.Trim(mantissa, "-0.") == "" {
-			return "0", true
-		}
-		if e, err := strconv.Atoi(cmp.Or(exponent, "0")); err == nil && e >= -maxExponent && len(mantissa) <= mostDigits {
-			return json.Number(text), true
-		}
-		if mantissa[0] == '-' {
-			return "-1e-400", true
-		}
-		return "1e-400", true
-	}
-	e, err := strconv.Atoi(cmp.Or(exponent, "0"))
-	switch {
-	case err == nil && max(e, -e) <= maxExponent && len(mantissa) <= mostDigits:
-		return json.Number(text), true
-	case written:
-		return json.Number(strconv.FormatFloat(f, 'g', -1, 64)), true
-	case strings.Trim(mantissa[mostDigits:], "0") == "": // the cut is behind the point: the rest is too large
-		return json.Number(mantissa[:mostDigits]), true
-	}
-	return json.Number(mantissa[:mostDigits] + "1"), true
+	return json.Number(text), true
 }

@@ -101,23 +101,24 @@ func TestBoundedNumber(t *testing.T) {
 	zeros := strings.Repeat("0", 1000)
 	for in, want := range map[string]string{
 		"1.5":                       "1.5",
-		"-0":                        "-0",
+		"-0":                        "0",
 		"12345678901234567890.5e-3": "12345678901234567890.5e-3",
 		"1e-400":                    "1e-400",
-		"1e-401":                    "1e-400",
+		"1e-402":                    "1e-400",
 		"-1e-999999999":             "-1e-400",
+		"-1e-99999999999999999999":  "-1e-400",
 		"0e999999999":               "0",
 		"0." + zeros + "1":          "1e-400",
-		"1." + zeros:                "1." + zeros[:398],
-		"1." + zeros + "1":          "1." + zeros[:398] + "1",
-		"1" + zeros + "e-1000":      "1",
+		"1." + zeros:                "1" + zeros[:399] + "e-399",
+		"1." + zeros + "1":          "1" + zeros[:399] + "1e-400",
+		"1" + zeros + "e-1000":      "1" + zeros[:399] + "e-399",
 		"1E+3":                      "1E+3",
 	} {
 		if got, ok := boundedNumber(in); string(got) != want || !ok {
 			t.Errorf("%.20s… becomes %s (%v), want %s", in, got, ok, want)
 		}
 	}
-	for _, in := range []string{"1e309", "-1e309", "1e999999999", "1" + zeros} {
+	for _, in := range []string{"1e309", "-1e309", "1e999999999", "1e99999999999999999999", "1" + zeros} {
 		if got, ok := boundedNumber(in); ok {
 			t.Errorf("%.20s… becomes %s", in, got)
 		}
