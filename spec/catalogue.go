@@ -36,6 +36,8 @@ func loadCatalogue() ([]Requirement, map[string]*Requirement, error) {
 			return nil, nil, fmt.Errorf("requirements.yaml: %s has level %q, want MUST or SHOULD", r.ID, r.Level)
 		case r.Family == "" || r.Sentence == "" || len(r.Operations) == 0 || len(r.Sources) == 0:
 			return nil, nil, fmt.Errorf("requirements.yaml: %s needs family, operations, sentence and sources", r.ID)
+		case r.Insists != "" && r.Level != Must:
+			return nil, nil, fmt.Errorf("requirements.yaml: %s insists on what is no MUST", r.ID)
 		}
 		byID[r.ID] = r
 	}

@@ -241,6 +241,50 @@ func TestCatalogue(t *testing.T) {
 	}
 }
 
+// bindingSections are the sections of RFCs that state a rule as MUST, MUST NOT or
+// REQUIRED, or that define what a message is: a requirement may rest on them alone.
+var bindingSections = map[string]string{
+	"RFC 9110": "5.3 8.6 9.3.2 11.6.1 15.3.5 15.4.5 15.5.2 15.5.6",
+	"RFC 9112": "6.3",
+	"RFC 8259": "2 8.1 10",
+	"RFC 9457": "3.1.2",
+}
+
+// Every MUST is promised by a page, by the document, or by a section of an RFC that
+// says so; else the catalogue says why the suite insists on it.
+func TestEveryMUSTIsPromised(t *testing.T) {
+	form := regexp.MustCompile(`^(?:(seed [0-9]{3}(?:_[0-9a-f]{16}\.txt)?(?:(?:\.\.| and )[0-9]{3}(?:_[0-9a-f]{16}\.txt)?)?(?:: .+)?|pages? [^ ].*)|(RFC [0-9]+) sections? ([0-9.]+(?:(?:, | and )[0-9.]+)*)(?:: .+)?|JSON Schema 2020-12 core section [0-9.]+|ISO 4217 minor units|RFC [0-9]+)$`)
+	promised, insisted := 0, 0
+	for _, r := range contract(t).Requirements() {
+		binds := false
+		for _, source := range r.Sources {
+			m := form.FindStringSubmatch(source)
+			switch {
+			case m == nil:
+				t.Errorf("%s: the source %q names no page, no document and no section", r.ID, source)
+			case m[1] != "":
+				binds = true
+			case m[2] != "":
+				for _, section := range strings.FieldsFunc(m[3], func(c rune) bool { return !strings.ContainsRune("0123456789.", c) }) {
+					binds = binds || slices.Contains(strings.Fields(bindingSections[m[2]]), section)
+				}
+			}
+		}
+		switch {
+		case r.Level != spec.Must:
+		case r.Insists != "":
+			insisted++
+		case binds:
+			promised++
+		default:
+			t.Errorf("%s is MUST, but none of %q says so: make it SHOULD, or say why you insist", r.ID, r.Sources)
+		}
+	}
+	if insisted > promised/5 {
+		t.Errorf("%d of %d MUST are insisted on", insisted, promised+insisted)
+	}
+}
+
 // Loading is part of every run and of every test that needs a contract.
 func TestLoadIsQuick(t *testing.T) {
 	best := time.Hour

@@ -81,9 +81,23 @@ func (l listing) text(out io.Writer) error {
 		field(&b, "spec", r.Specs)
 		b.WriteByte('\n')
 	}
-	fmt.Fprintf(&b, "%s of %s %s\n", plural(len(l.Requirements), "requirement"), l.Document, l.Version)
+	fmt.Fprintf(&b, "%s of %s %s: %s\n", plural(len(l.Requirements), "requirement"), l.Document, l.Version, l.levels())
 	_, err := io.WriteString(out, b.String())
 	return err
+}
+
+// levels counts the requirements of each level, and those that no source promises.
+func (l listing) levels() string {
+	must, insisted := 0, 0
+	for _, r := range l.Requirements {
+		if r.Level == spec.Must {
+			must++
+		}
+		if r.Insists != "" {
+			insisted++
+		}
+	}
+	return fmt.Sprintf("%d MUST (%d promised by a source, %d that we insist on), %d SHOULD", must, must-insisted, insisted, len(l.Requirements)-must)
 }
 
 // field writes a name and its values below each other.
