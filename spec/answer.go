@@ -178,6 +178,8 @@ func textRule(keyword string) (id, want string) {
 		return "BODY-JSON-001", "nothing after the JSON text"
 	case "number":
 		return "BODY-JSON-001", "a number that a reader can hold"
+	case "size":
+		return "BODY-JSON-001", "a text whose values can be held"
 	case "depth":
 		return "BODY-JSON-001", fmt.Sprintf("at most %d levels", maxDepth)
 	}

@@ -49,7 +49,13 @@ func (d *textDecoder) number() (any, bool) {
 			return d.syntax("a digit")
 		}
 	}
+	if d.at-start <= shortNumber {
+		return d.shared(d.text[start:d.at]), true
+	}
 	text := string(d.text[start:d.at])
+	if !d.holds(32 + min(len(text), 2*mostDigits)) {
+		return nil, false
+	}
 	if !hasExponent && len(text) <= 300 {
 		return json.Number(text), true
 	}
@@ -59,6 +65,22 @@ func (d *textDecoder) number() (any, bool) {
 		return json.Number("0"), true
 	}
 	return n, true
+}
+
+// shortNumber is the length of numbers that a text has often.
+const shortNumber = 3
+
+// shared is the number of a few characters, made once for a text.
+func (d *textDecoder) shared(text []byte) any {
+	if n, ok := d.short[string(text)]; ok { // does not allocate
+		return n
+	}
+	if d.short == nil {
+		d.short = map[string]any{}
+	}
+	var n any = json.Number(text)
+	d.short[string(text)] = n
+	return n
 }
 
 // boundedNumber is a number of which arithmetic is cheap: the same one, or, of one

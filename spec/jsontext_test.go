@@ -124,3 +124,23 @@ func TestBoundedNumber(t *testing.T) {
 		}
 	}
 }
+
+// A text of millions of tiny values is not held, whatever they are.
+func TestMemoryOfText(t *testing.T) {
+	for name, text := range map[string]string{
+		"empty objects": "[" + strings.Repeat("{},", 3_000_000) + "{}]",
+		"numbers":       "[" + strings.Repeat("1,", 3_000_000) + "1]",
+	} {
+		if _, faults, ok := decodeText([]byte(text)); !ok || len(faults) > 0 {
+			t.Errorf("%s: %v", name, faults)
+		}
+	}
+	for name, text := range map[string]string{
+		"objects": "[" + strings.Repeat(`{"a":1},`, 1_000_000) + "{}]",
+		"arrays":  "[" + strings.Repeat(`[[]],`, 2_000_000) + "1]",
+	} {
+		if _, faults, ok := decodeText([]byte(text)); ok || len(faults) != 1 || faults[0].keyword != "size" {
+			t.Errorf("%s: %v %v", name, ok, faults)
+		}
+	}
+}
