@@ -61,14 +61,11 @@ func (b breach) pointer() string {
 	return p
 }
 
-// documentedMedia is the media type of the answer among the documented ones, or
-// the first JSON one when the answer's own is wrong (that is reported elsewhere).
+// documentedMedia is the documented media type of the answer, or the first JSON one
+// when the answer's own is wrong (that is reported elsewhere).
 func (k *check) documentedMedia(r *response) (mediaType, bool) {
-	name := mediaName(k.ex.Response.Header.Get("Content-Type"))
-	for _, m := range r.media {
-		if m.name == name {
-			return m, true
-		}
+	if m, ok := r.mediaFor(k.ex.Response.Header.Get("Content-Type")); ok {
+		return m, true
 	}
 	for _, m := range r.media {
 		if isJSON(m.name) {
@@ -76,6 +73,18 @@ func (k *check) documentedMedia(r *response) (mediaType, bool) {
 		}
 	}
 	return mediaType{}, false
+}
+
+// readsOtherwise reports whether the answer has a documented media type that is no
+// JSON: then its body is no JSON text, whatever it looks like.
+func (k *check) readsOtherwise() (m mediaType, otherwise bool) {
+	r, ok := k.c.answer(k.op, k.ex.Response.Status)
+	if !ok {
+		return m, false
+	}
+	contentType := k.ex.Response.Header.Get("Content-Type")
+	m, ok = r.mediaFor(contentType)
+	return m, ok && !isJSON(mediaName(contentType))
 }
 
 // breach turns a violated keyword into a finding: the requirement that the

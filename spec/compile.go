@@ -3,6 +3,7 @@ package spec
 import (
 	"bytes"
 	"fmt"
+	"mime"
 	"net/http"
 	"net/url"
 	"slices"
@@ -22,7 +23,8 @@ type response struct {
 }
 
 type mediaType struct {
-	name   string // lower case, without parameters
+	name   string // lower case, without parameters; may be a range
+	params map[string]string
 	schema *judge // nil: any body
 	when   []conditional
 }
@@ -38,7 +40,8 @@ type header struct {
 	name     string
 	pointer  string
 	required bool
-	types    []string
+	explode  bool
+	content  bool // the value is JSON text, as content says
 	schema   *judge
 }
 
@@ -47,7 +50,8 @@ type header struct {
 type judge struct {
 	pointer      string // canonical, in the base document
 	must, should *jsonschema.Schema
-	shape        *shape // the members that the document names, see Drift
+	shape        *shape     // the members that the document names, see Drift
+	hint         *valueHint // the types that it names
 }
 
 // The addresses under which the compiler knows the two documents.
@@ -150,6 +154,9 @@ func (k *compiler) response(at string) (*response, error) {
 	}
 	if headers, _ := child(node, "headers"); headers != nil {
 		for i := 0; i+1 < len(headers.Content); i += 2 {
+			if strings.EqualFold(headers.Content[i].Value, "Content-Type") {
+				continue // OpenAPI says that it is ignored here
+			}
 			h, err := k.header(pointer+"/headers/"+escapeToken(headers.Content[i].Value), headers.Content[i].Value)
 			if err != nil {
 				return nil, err
@@ -161,8 +168,9 @@ func (k *compiler) response(at string) (*response, error) {
 }
 
 func (k *compiler) media(at, name string) (m mediaType, err error) {
-	base, _, _ := strings.Cut(name, ";")
-	m.name = strings.ToLower(strings.TrimSpace(base))
+	if m.name, m.params, err = mime.ParseMediaType(name); err != nil {
+		m.name, m.params = mediaName(name), nil
+	}
 	pointer, node, ok := k.c.base.resolve(at)
 	if !ok {
 		return m, fmt.Errorf("media type %s leads nowhere", name)
@@ -194,10 +202,17 @@ func (k *compiler) header(at, name string) (h header, err error) {
 	if !ok {
 		return h, fmt.Errorf("header %s leads nowhere", name)
 	}
-	h = header{name: name, pointer: pointer, required: scalar(node, "required") == "true"}
+	h = header{name: name, pointer: pointer, required: scalar(node, "required") == "true", explode: scalar(node, "explode") == "true"}
 	if s, _ := child(node, "schema"); s != nil {
-		h.types = loadSchema(k.c.base, pointer+"/schema").Types
 		h.schema, err = k.schema(pointer + "/schema")
+		return h, err
+	}
+	if content, _ := child(node, "content"); content != nil && len(content.Content) > 1 && isJSON(mediaName(content.Content[0].Value)) {
+		h.content = true
+		at := pointer + "/content/" + escapeToken(content.Content[0].Value)
+		if s, _ := child(content.Content[1], "schema"); s != nil {
+			h.schema, err = k.schema(at + "/schema")
+		}
 	}
 	return h, err
 }
@@ -210,7 +225,7 @@ func (k *compiler) schema(at string) (*judge, error) {
 	if j := k.done[pointer]; j != nil {
 		return j, nil
 	}
-	j := &judge{pointer: pointer, shape: k.shapes.shape(pointer)}
+	j := &judge{pointer: pointer, shape: k.shapes.shape(pointer), hint: k.shapes.hint(pointer, 0)}
 	var err error
 	if j.must, err = k.must.compile(pointer); err != nil {
 		return nil, err

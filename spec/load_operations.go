@@ -69,7 +69,8 @@ func loadOperation(d *document, path, method, at string, schemes map[string]Secu
 	if o.ID == "" {
 		return nil, fmt.Errorf("%s has no operationId: give it one", o.Name())
 	}
-	if o.Version == "" {
+	o.versioned = o.Version != ""
+	if !o.versioned {
 		o.Version = "v2"
 	}
 	if o.Effect == "" {
@@ -94,6 +95,9 @@ func loadOperation(d *document, path, method, at string, schemes map[string]Secu
 	if responses, _ := child(node, "responses"); responses != nil {
 		for i := 0; i+1 < len(responses.Content); i += 2 {
 			o.Statuses = append(o.Statuses, responses.Content[i].Value)
+		}
+		if _, d, ok := d.resolve(at + "/responses/default"); ok {
+			o.coversAll = scalar(d, "x-covers") != "errors"
 		}
 	}
 	security, _ := child(node, "security")

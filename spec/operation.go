@@ -37,20 +37,26 @@ type Operation struct {
 	Source  string   // x-source
 	Line    int      // where it begins in the document
 
+	versioned bool // the document states Version
+
 	Security   []SecurityScheme // alternatives, any one suffices
 	Parameters []Parameter      // path parameters first, then in document order
 	Body       *RequestBody     // nil when none is documented
 	Statuses   []string         // documented response keys in document order: "200", "400", "default"
+	coversAll  bool             // default says something of every other status
 }
 
 // Name is the method and the path template: "GET /api/v2/billing/cards".
 func (o *Operation) Name() string { return o.Method + " " + o.Path }
 
-// Success is the documented 2xx status, the lowest if there are several, 0 if none.
+// Success is the documented 2xx status, the lowest if there are several; 200 for the
+// range 2XX alone, 0 if there is none.
 func (o *Operation) Success() int {
 	best := 0
 	for _, s := range o.Statuses {
-		if len(s) == 3 && s[0] == '2' {
+		if strings.EqualFold(s, "2XX") && best == 0 {
+			best = 200
+		} else if len(s) == 3 && s[0] == '2' && s[1] != 'X' && s[1] != 'x' {
 			n := int(s[0]-'0')*100 + int(s[1]-'0')*10 + int(s[2]-'0')
 			if best == 0 || n < best {
 				best = n
@@ -71,6 +77,10 @@ func (o *Operation) Documents(status int) bool {
 	}
 	return false
 }
+
+// covers reports whether the document says something of the status: by number, by
+// range, or by default, which stands for every status that is not declared.
+func (o *Operation) covers(status int) bool { return o.Documents(status) || o.coversAll }
 
 // Parameter returns the parameter of that name and place, or nil.
 func (o *Operation) Parameter(in, name string) *Parameter {
