@@ -154,7 +154,9 @@ var codeRules = []codeRule{
 	{"HTTP-ERRORDOC-001", func(k *check) bool { return k.foreign && k.isError() && k.typed() && k.hasBody() }},
 	{"PROB-BODY-002", func(k *check) bool { return k.hasProblemPages() && k.problem() != nil && !k.foreign }},
 	{"PROB-STATUS-001", func(k *check) bool { _, ok := number(k.problem()["status"]); return ok }},
-	{"PROB-TYPE-001", func(k *check) bool { return k.hasProblemPages() && !k.foreign && hasAny(k.problem(), "type") && hasAny(k.problem(), "code") }},
+	{"PROB-TYPE-001", func(k *check) bool {
+		return k.hasProblemPages() && !k.foreign && hasAny(k.problem(), "type") && hasAny(k.problem(), "code")
+	}},
 	{"PROB-INSTANCE-001", func(k *check) bool { return k.hasProblemPages() && !k.foreign && hasAny(k.problem(), "instance") }},
 	{"PROB-ERRORS-002", func(k *check) bool { return k.hasProblemPages() && !k.foreign && hasAny(k.problem(), "errors") }},
 	{"ENV-SUCCESS-001", func(k *check) bool { return k.isEnvelope() && k.isSuccess() }},
