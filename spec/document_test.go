@@ -72,6 +72,33 @@ through: {$ref: "#/a/c"}
 	}
 }
 
+// A $ref is checked wherever it is one, and nowhere else.
+func TestCheckReferences(t *testing.T) {
+	for text, ok := range map[string]bool{
+		"a: {$ref: '#/nope'}":                                    false,
+		"properties: {value: {$ref: '#/nope'}}":                  false,
+		"properties: {example: {items: {$ref: '#/nope'}}}":       false,
+		"properties: {$ref: {type: string}}":                     true,
+		"responses: {default: {$ref: '#/nope'}}":                 false,
+		"examples: {default: {$ref: '#/nope'}}":                  false,
+		"examples: {e: {value: {$ref: '#/nope'}}}":               true,
+		"examples: [{$ref: '#/nope'}]":                           true,
+		"default: {$ref: '#/nope'}":                              true,
+		"enum: [{$ref: '#/nope'}]":                               true,
+		"x-anything: {$ref: '#/nope'}":                           true,
+		"x-schema-when: [{schema: {$ref: '#/nope'}}]":            false,
+		"schemas: {const: {allOf: [{$ref: '#/schemas/const'}]}}": true,
+	} {
+		d, err := parseDocument("d", []byte(text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := d.checkReferences(); (err == nil) != ok {
+			t.Errorf("%s: %v", text, err)
+		}
+	}
+}
+
 func TestPointer(t *testing.T) {
 	for _, p := range []string{"", "/", "/a", "/a~1b/~0/0", "//"} {
 		if got := pointerOf(tokens(p)); got != p {

@@ -110,35 +110,65 @@ func asserts(node *yaml.Node) bool {
 }
 
 // checkReferences reports a $ref that leads nowhere, or out of the document.
-func (d *document) checkReferences() error {
-	var visit func(n *yaml.Node, data bool) error
-	visit = func(n *yaml.Node, data bool) error {
-		for i, c := range n.Content {
-			if n.Kind == yaml.MappingNode && i%2 == 0 {
-				continue
+func (d *document) checkReferences() error { return d.checkBelow(d.root, false) }
+
+// checkBelow checks the references at and below a node. Named says that the keys of the
+// node are names that somebody chose, such as those of properties, and no keywords.
+func (d *document) checkBelow(n *yaml.Node, named bool) error {
+	for i, c := range n.Content {
+		if n.Kind != yaml.MappingNode {
+			if err := d.checkBelow(c, false); err != nil {
+				return err
 			}
-			inside := data
-			if n.Kind == yaml.MappingNode {
-				key := n.Content[i-1].Value
-				if key == "$ref" && c.Kind == yaml.ScalarNode && !data {
-					target, local := strings.CutPrefix(c.Value, "#")
-					if !local {
-						return fmt.Errorf("%s:%d: reference %s leads out of the document: put what it names into it", d.name, c.Line, c.Value)
-					}
-					if unescaped, err := url.PathUnescape(target); err == nil {
-						target = unescaped
-					}
-					if _, _, ok := d.resolve(target); !ok {
-						return fmt.Errorf("%s:%d: reference %s leads nowhere", d.name, c.Line, c.Value)
-					}
-				}
-				inside = data || key == "value" || key == "example" // what is shown there is data
-			}
-			if err := visit(c, inside); err != nil {
+			continue
+		}
+		if i%2 == 0 {
+			continue
+		}
+		key := n.Content[i-1].Value
+		if !named && isData(key, c) {
+			continue
+		}
+		if !named && key == "$ref" && c.Kind == yaml.ScalarNode {
+			if err := d.checkReference(c); err != nil {
 				return err
 			}
 		}
-		return nil
+		if err := d.checkBelow(c, !named && slices.Contains(mapsOfNames, key)); err != nil {
+			return err
+		}
 	}
-	return visit(d.root, false)
+	return nil
+}
+
+func (d *document) checkReference(ref *yaml.Node) error {
+	target, local := strings.CutPrefix(ref.Value, "#")
+	if !local {
+		return fmt.Errorf("%s:%d: reference %s leads out of the document: put what it names into it", d.name, ref.Line, ref.Value)
+	}
+	if unescaped, err := url.PathUnescape(target); err == nil {
+		target = unescaped
+	}
+	if _, _, ok := d.resolve(target); !ok {
+		return fmt.Errorf("%s:%d: reference %s leads nowhere", d.name, ref.Line, ref.Value)
+	}
+	return nil
+}
+
+// mapsOfNames are the keywords below which keys are names.
+var mapsOfNames = []string{
+	"properties", "patternProperties", "dependentSchemas", "$defs", "definitions", "schemas", "responses", "parameters",
+	"examples", "requestBodies", "headers", "securitySchemes", "links", "callbacks", "pathItems", "paths", "webhooks", "content", "encoding", "variables",
+}
+
+// isData reports whether what stands under a keyword is a value that the document
+// shows, in which $ref is a member like any other.
+func isData(key string, value *yaml.Node) bool {
+	switch key {
+	case "example", "value", "default", "const", "enum":
+		return true
+	case "examples":
+		return value.Kind == yaml.SequenceNode
+	}
+	return strings.HasPrefix(key, "x-") && key != "x-schema-when"
 }
