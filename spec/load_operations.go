@@ -107,13 +107,19 @@ func loadOperation(d *document, path, method, at string, schemes map[string]Secu
 	if security != nil {
 		for _, alternative := range security.Content {
 			if len(alternative.Content) == 0 {
-				continue // {}: no credential is an alternative
+				o.Anonymous = true
+				continue
 			}
-			s, ok := schemes[alternative.Content[0].Value]
-			if !ok {
-				return nil, fmt.Errorf("%s: security names the scheme %q, which is not declared", o.Name(), alternative.Content[0].Value)
+			var together []SecurityScheme
+			for i := 0; i+1 < len(alternative.Content); i += 2 {
+				s, ok := schemes[alternative.Content[i].Value]
+				if !ok {
+					return nil, fmt.Errorf("%s: security names the scheme %q, which is not declared", o.Name(), alternative.Content[i].Value)
+				}
+				together = append(together, s)
 			}
-			o.Security = append(o.Security, s)
+			together[0].With = together[1:]
+			o.Security = append(o.Security, together[0])
 		}
 	}
 	return o, nil

@@ -1,6 +1,9 @@
 package spec
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // An Effect says what a request does to the target if it is accepted.
 type Effect string
@@ -40,6 +43,7 @@ type Operation struct {
 	versioned bool // the document states Version
 
 	Security   []SecurityScheme // alternatives, any one suffices
+	Anonymous  bool             // no credential is an alternative, too: security has {}
 	Parameters []Parameter      // path parameters first, then in document order
 	Body       *RequestBody     // nil when none is documented
 	Statuses   []string         // documented response keys in document order: "200", "400", "default"
@@ -54,14 +58,15 @@ func (o *Operation) Name() string { return o.Method + " " + o.Path }
 func (o *Operation) Success() int {
 	best := 0
 	for _, s := range o.Statuses {
-		if strings.EqualFold(s, "2XX") && best == 0 {
-			best = 200
-		} else if len(s) == 3 && s[0] == '2' && s[1] != 'X' && s[1] != 'x' {
+		if len(s) == 3 && s[0] == '2' && s[1] != 'X' && s[1] != 'x' {
 			n := int(s[0]-'0')*100 + int(s[1]-'0')*10 + int(s[2]-'0')
 			if best == 0 || n < best {
 				best = n
 			}
 		}
+	}
+	if best == 0 && slices.ContainsFunc(o.Statuses, func(s string) bool { return strings.EqualFold(s, "2XX") }) {
+		return 200
 	}
 	return best
 }
@@ -99,6 +104,8 @@ type SecurityScheme struct {
 	Scheme string // "bearer" for type http
 	In     string // "header" or "cookie" for type apiKey
 	Key    string // header or cookie name for type apiKey
+
+	With []SecurityScheme // the schemes that the same alternative asks for as well
 }
 
 // A Parameter is a documented parameter of an operation.

@@ -60,3 +60,31 @@ func TestMatch(t *testing.T) {
 		}
 	}
 }
+
+// Alternatives of security: any one, several at once, or none.
+func TestSecurity(t *testing.T) {
+	d, err := parseDocument("d", []byte(`
+components: {securitySchemes: {a: {type: http, scheme: bearer}, b: {type: apiKey, in: header, name: X-B}}}
+paths:
+  /x: {get: {operationId: x, responses: {}, security: [{a: [], b: []}, {b: []}, {}]}}
+`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	list, err := loadOperations(d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	o := list[0]
+	if len(o.Security) != 2 || o.Security[0].Name != "a" || len(o.Security[0].With) != 1 || o.Security[0].With[0].Key != "X-B" || o.Security[1].Name != "b" || !o.Anonymous {
+		t.Errorf("%+v", o)
+	}
+}
+
+func TestSuccess(t *testing.T) {
+	for want, statuses := range map[int][]string{201: {"2XX", "201", "204"}, 200: {"400", "2xx"}, 0: {"default", "404"}} {
+		if got := (&Operation{Statuses: statuses}).Success(); got != want {
+			t.Errorf("%v: %d, want %d", statuses, got, want)
+		}
+	}
+}
