@@ -76,8 +76,9 @@ type check struct {
 	nameless bool // the body is a Problem document that says nothing
 
 	findings []Finding
-	counts   map[string]int  // findings by requirement and keyword
-	seen     map[string]bool // what has been reported, so that one cause is reported once
+	counts   map[string]int   // findings by requirement and keyword
+	seen     map[string]bool  // what has been reported, so that one cause is reported once
+	same     map[string][]int // the findings of one cause, by signature
 }
 
 func (k *check) operation() string { return k.c.OperationName(*k.ex) }

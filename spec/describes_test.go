@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -103,6 +104,27 @@ func TestErrorsOfADocument(t *testing.T) {
 		if got := checked(t, any, 404, http.Header{"Content-Type": {tt.contentType}}, tt.body); !slices.Equal(got, tt.want) {
 			t.Errorf("%s as %s\n got %q\nwant %q", tt.body, tt.contentType, got, tt.want)
 		}
+	}
+}
+
+// Endless rows with one mistake are one cause: its first places are listed, the others
+// counted.
+func TestOneCauseInManyRows(t *testing.T) {
+	const document = `{'200': {description: ok, content: {application/json: {schema: {items: {type: string}}}}}}`
+	if n := len(checked(t, document, 200, http.Header{"Content-Type": {"application/json"}}, "["+strings.Repeat("1,", 499)+"1]")); n != mostRows {
+		t.Errorf("%d findings, want %d", n, mostRows)
+	}
+	c, err := load("api.yaml", []byte("openapi: 3.1.0\ninfo: {title: t, version: '1'}\npaths: {/x: {get: {operationId: x, responses: "+document+"}}}\n"), "over.yaml", []byte("overlay: 1.0.0\nactions: [{target: $.info, update: {x-a: 1}}]\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := c.Check(Exchange{Operation: "x", Request: Request{Method: "GET"}, Response: &Response{Status: 200, Length: -1, Header: http.Header{"Content-Type": {"application/json"}}, Body: []byte("[" + strings.Repeat("1,", 499) + "1]")}})
+	sum := 0
+	for _, f := range f {
+		sum += 1 + f.More
+	}
+	if sum != 500 || f[0].Where != "$[0]" {
+		t.Errorf("%d places, want 500; first %s", sum, f[0].Where)
 	}
 }
 
