@@ -71,7 +71,7 @@ func TestStatus(t *testing.T) {
 		}},
 		{"405 with an empty Allow", "activity-internal-error", does(problem(405), header("Allow", "")), nil},
 		{"401 without a challenge", "activity-unauthorized", does(header("WWW-Authenticate")), []string{
-			`SHOULD AUTH-CHALLENGE-001 header WWW-Authenticate required | a challenge | no such header`,
+			`MUST AUTH-CHALLENGE-001 header WWW-Authenticate required | a challenge | no such header`,
 		}},
 		{"any challenge", "activity-unauthorized", does(header("WWW-Authenticate", `ApiKey realm="x"`)), nil},
 	})

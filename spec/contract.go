@@ -33,11 +33,12 @@ type Contract struct {
 
 	base    *document.Document
 	merged  *document.Document // with the overlay; base when there is none
-	overlay *overlay
+	overlay *document.Overlay  // nil when there is none
 
 	place func(pointer string) string // from the compiled schemas to the document, see schema.Set
 
 	operations []*Operation
+	router     router
 	catalogue  []Requirement
 	byID       map[string]*Requirement
 
@@ -129,9 +130,13 @@ func load(s source) (*Contract, error) {
 		return nil, err
 	}
 	base.CheckReferences()
-	c := &Contract{name: s.name, digest: digest(s.text), base: base, merged: base, overlay: &overlay{}}
+	c := &Contract{name: s.name, digest: digest(s.text), base: base, merged: base}
 	for _, o := range s.overlays {
-		if c.overlay, c.merged, err = applyOverlay(base, s.text, o.name, o.text); err != nil {
+		if c.overlay == nil {
+			c.overlay = document.NewOverlay(base)
+			c.merged = c.overlay.Merged
+		}
+		if err := c.overlay.Apply(o.name, o.text); err != nil {
 			return nil, err
 		}
 		c.overlayDigest = digest(o.text)
@@ -145,6 +150,7 @@ func load(s source) (*Contract, error) {
 	if c.operations, err = loadOperations(base); err != nil {
 		return nil, err
 	}
+	c.router = newRouter(c.operations)
 	if err := c.checkMarks(); err != nil {
 		return nil, err
 	}
@@ -227,49 +233,3 @@ func (c *Contract) OverlayDigest() string { return c.overlayDigest }
 
 // Operations lists the operations in the order of the document.
 func (c *Contract) Operations() []*Operation { return c.operations }
-
-// Operation returns the operation with that operationId, or nil.
-func (c *Contract) Operation(id string) *Operation {
-	for _, o := range c.operations {
-		if o.ID == id {
-			return o
-		}
-	}
-	return nil
-}
-
-// Match finds the operation of a method and an escaped path. HEAD matches the
-// GET operation of the path. It returns nil when the document has none.
-func (c *Contract) Match(method, path string) *Operation {
-	if method == "HEAD" {
-		method = "GET"
-	}
-	var found *Operation
-	for _, o := range c.operations {
-		if o.Method == method && matches(o.Path, path) && (found == nil || strings.Count(o.Path, "{") < strings.Count(found.Path, "{")) {
-			found = o
-		}
-	}
-	return found
-}
-
-func matches(template, path string) bool {
-	for {
-		want, templateRest, more := strings.Cut(template, "/")
-		got, pathRest, moreGot := strings.Cut(path, "/")
-		if more != moreGot {
-			return false
-		}
-		if strings.HasPrefix(want, "{") {
-			if got == "" {
-				return false
-			}
-		} else if want != got {
-			return false
-		}
-		if !more {
-			return true
-		}
-		template, path = templateRest, pathRest
-	}
-}

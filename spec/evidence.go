@@ -29,13 +29,13 @@ type evidenceNode struct {
 	items   []*evidenceNode
 }
 
-// sameValue are the keywords whose schemas are about the value itself, list those
+// valueKeywords are the keywords whose schemas are about the value itself, list those
 // that hold several.
 var (
-	sameValue  = []string{"if", "then", "else", "not"}
-	sameValues = []string{"allOf", "anyOf", "oneOf"}
-	eachMember = []string{"additionalProperties", "unevaluatedProperties"}
-	eachItem   = []string{"items", "contains", "unevaluatedItems"}
+	valueKeywords     = []string{"if", "then", "else", "not"}
+	valueListKeywords = []string{"allOf", "anyOf", "oneOf"}
+	memberKeywords    = []string{"additionalProperties", "unevaluatedProperties"}
+	itemKeywords      = []string{"items", "contains", "unevaluatedItems"}
 )
 
 // node returns the node of the schema at a pointer, nil if there is none.
@@ -79,20 +79,20 @@ func (e *evidence) node(pointer string) *evidenceNode {
 			}
 		}
 	}
-	for _, keyword := range sameValue {
+	for _, keyword := range valueKeywords {
 		n.same = one(n.same, keyword)
 	}
-	for _, keyword := range sameValues {
+	for _, keyword := range valueListKeywords {
 		n.same = several(n.same, keyword)
 	}
 	named("dependentSchemas", func(_ string, m *evidenceNode) { n.same = append(n.same, m) })
 	n.members = map[string]*evidenceNode{}
 	named("properties", func(name string, m *evidenceNode) { n.members[name] = m })
 	named("patternProperties", func(_ string, m *evidenceNode) { n.others = append(n.others, m) })
-	for _, keyword := range eachMember {
+	for _, keyword := range memberKeywords {
 		n.others = one(n.others, keyword)
 	}
-	for _, keyword := range eachItem {
+	for _, keyword := range itemKeywords {
 		n.items = one(n.items, keyword)
 	}
 	n.items = several(n.items, "prefixItems")

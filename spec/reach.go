@@ -78,7 +78,7 @@ func (r *Reach) Of(ex Exchange) []string {
 	found := map[string]bool{"HTTP-ANSWER-001": true}
 	if k.complete() { // what it finds is thrown away
 		k.foreign = k.op == nil || !k.op.Documents(k.ex.Response.Status) && slices.Contains(frontStatuses, k.ex.Response.Status)
-		k.strayed = k.op != nil && !k.op.Documents(k.ex.Response.Status) && k.ex.Response.Status < 400
+		k.strayed = k.op != nil && !k.op.covers(k.ex.Response.Status) && k.ex.Response.Status < 400
 		if !ex.Response.BodyUnknown && ex.Request.Method != "HEAD" {
 			k.value, _, k.decoded = decodeText(ex.Response.Body)
 		}
@@ -222,11 +222,15 @@ var codeRules = []codeRule{
 		return k.ex.Response.Status == http.StatusTooManyRequests && k.version == "v2" && k.ex.Request.Method != "HEAD"
 	}},
 	{"HTTP-ERRORDOC-001", func(k *check) bool { return k.foreign && k.isError() && k.typed() && k.hasBody() }},
-	{"PROB-BODY-002", func(k *check) bool { return k.problem() != nil && !k.foreign }},
+	{"PROB-BODY-002", func(k *check) bool { return k.hasProblemPages() && k.problem() != nil && !k.foreign }},
 	{"PROB-STATUS-001", func(k *check) bool { _, ok := number(k.problem()["status"]); return ok }},
-	{"PROB-TYPE-001", func(k *check) bool { return !k.foreign && hasAny(k.problem(), "type") && hasAny(k.problem(), "code") }},
-	{"PROB-INSTANCE-001", func(k *check) bool { return !k.foreign && hasAny(k.problem(), "instance") }},
-	{"PROB-ERRORS-002", func(k *check) bool { return !k.foreign && anyRow(k.problem()["errors"], "pointer") }},
+	{"PROB-TYPE-001", func(k *check) bool {
+		return k.hasProblemPages() && !k.foreign && hasAny(k.problem(), "type") && hasAny(k.problem(), "code")
+	}},
+	{"PROB-INSTANCE-001", func(k *check) bool { return k.hasProblemPages() && !k.foreign && hasAny(k.problem(), "instance") }},
+	{"PROB-ERRORS-002", func(k *check) bool {
+		return k.hasProblemPages() && !k.foreign && anyRow(k.problem()["errors"], "pointer")
+	}},
 	{"ENV-SUCCESS-001", func(k *check) bool { return k.isEnvelope() && k.isSuccess() }},
 	{"ENV-SUCCESS-002", func(k *check) bool { return k.isEnvelope() && k.isError() }},
 	{"ENV-ERROR-002", func(k *check) bool { return k.isEnvelope() && k.isError() && hasAny(k.object(), "error") }},
@@ -266,6 +270,9 @@ func (k *check) typed() bool { return !k.bodiless() }
 
 // hasText reports whether the body is judged as JSON text.
 func (k *check) hasText() bool {
+	if _, otherwise := k.readsOtherwise(); otherwise {
+		return false
+	}
 	return k.hasBody() && (k.op != nil || isJSON(mediaName(k.ex.Response.Header.Get("Content-Type"))))
 }
 

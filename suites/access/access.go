@@ -33,7 +33,7 @@ import (
 func Register(e *env.Env) {
 	ginkgo.Describe("access", func() {
 		for _, op := range e.Contract.Operations() {
-			if len(op.Security) == 0 {
+			if len(op.Security) == 0 || op.Anonymous {
 				continue // a public operation
 			}
 			ginkgo.Describe(op.Name(), func() {
