@@ -53,7 +53,7 @@ func decodeText(text []byte) (value any, faults []textFault, ok bool) {
 // text of 10 MiB that somebody has use for takes half of it; millions of tiny objects
 // take many times their text.
 const (
-	mostMemory = 96 << 20
+	mostMemory = 64 << 20
 	memberSize = 48 // in an object of more than a few
 	objectSize = 312
 	arraySize  = 40

@@ -105,7 +105,7 @@ func (k *check) add(f Finding) {
 // cause are listed: in all rows of a list it is one.
 const (
 	mostPlaces = 1000
-	mostRows   = 20
+	mostRows   = 5
 )
 
 // legible makes text that came from the wire fit for a report.

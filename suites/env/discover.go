@@ -1,9 +1,7 @@
 package env
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -132,10 +130,8 @@ func (d *discovery) ask(o *spec.Operation, data request.Data) any {
 	case ex.Response.Status != 200:
 		return fail("was answered with status %d", ex.Response.Status)
 	}
-	var v any
-	dec := json.NewDecoder(bytes.NewReader(ex.Response.Body))
-	dec.UseNumber()
-	if dec.Decode(&v) != nil {
+	v, ok := spec.Decode(ex.Response.Body)
+	if !ok {
 		return fail("was answered with what is not JSON")
 	}
 	return v
