@@ -61,6 +61,7 @@ const (
 	SkipInterrupted   = "interrupted"
 	SkipNoData        = "no-data"
 	SkipNoAnswer      = "no-answer" // the target stopped answering before
+	SkipUnfinished    = "unfinished" // its process died
 	SkipPending       = "pending"
 	SkipUnexplained   = "unexplained" // a spec was skipped without a reason: a fault of the suite
 )

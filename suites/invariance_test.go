@@ -4,7 +4,6 @@ import (
 	"maps"
 	"net/http/httptest"
 	"os"
-	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -100,9 +99,6 @@ func TestSameInAnyOrder(t *testing.T) {
 		seed  int64
 		procs int
 	}{{2, 1}, {NewSeed(), 1}, {1, 2}, {NewSeed(), 2}} {
-		if test.procs > 1 && runtime.GOOS == "windows" {
-			continue
-		}
 		opt := opt
 		opt.Executable = exe
 		other := judged(at(t, faulty(t), opt, func(c *env.Config) { c.Seed, c.Procs = test.seed, test.procs }))

@@ -2,6 +2,7 @@ package suites
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"strings"
@@ -53,18 +54,23 @@ type Options struct {
 	// with Procs above 1. It has to call [Worker] first thing.
 	Executable string
 
-	onSend func(r request.Request, note string) // see env.WithOnSend; may be nil
+	onSend   func(r request.Request, note string) // see env.WithOnSend; may be nil
+	onRecord func(r reporters.SpecRecord)         // told of every spec that is done; may be nil
 }
 
 // Run runs the suite and returns the result. The error is
 //
 //   - an [env.ConfigError] for a setting that cannot be used,
+//
 //   - of kind [ErrDocument], [ErrUnreachable] or [ErrNothingTested],
+//
 //   - of kind [ErrSuite] for a fault of this suite.
 //
-// The result is nil then, except with ErrNothingTested when every spec that was
-// selected was skipped, and with an env.ConfigError about the file of exchanges,
-// which is written last. Violations of the contract are no error.
+//   - of kind [ErrProcess] when a process of a run with several has died.
+//
+// The result is nil then, except with ErrProcess, with ErrNothingTested when every
+// spec that was selected was skipped, and with an env.ConfigError about the file of
+// exchanges, which is written last. Violations of the contract are no error.
 //
 // When ctx ends, the running spec is interrupted, those that follow are skipped,
 // and the result says so. Runs of one process follow each other: Ginkgo keeps its
@@ -85,12 +91,18 @@ func Run(ctx context.Context, cfg env.Config, opt Options) (*reporters.Run, erro
 	} else {
 		err = s.runHere(ctx)
 	}
-	if err != nil {
+	died := (*kindError)(nil)
+	if errors.As(err, &died) && died.kind == ErrProcess {
+		s.notices = append(s.notices, died.text)
+	} else if err != nil {
 		return nil, err
 	}
 	recorded := s.writeRecording()
 	run, err := s.result()
-	if err == nil {
+	switch {
+	case run != nil && died != nil:
+		err = died
+	case err == nil:
 		err = recorded
 	}
 	return run, err

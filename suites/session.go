@@ -27,6 +27,7 @@ type session struct {
 	client    *env.Client
 	env       *env.Env
 	recording *recording // nil when none was asked for
+	workers   *workers   // nil in a run of one process
 	discovery reporters.SpecRecord
 	outcome   outcome
 	made      made
@@ -65,6 +66,12 @@ func openIn(ctx context.Context, cfg env.Config, opt Options, process int) (*ses
 	if err := s.record(process); err != nil {
 		s.close()
 		return nil, err
+	}
+	if process == 0 {
+		if err := s.startWorkers(); err != nil {
+			s.close()
+			return nil, err
+		}
 	}
 	record, err := s.env.Discover(ctx)
 	if s.discovery = record; err != nil && ctx.Err() == nil {
@@ -143,6 +150,7 @@ func (s *session) connect(process int) error {
 }
 
 func (s *session) close() {
+	s.workers.close()
 	s.recording.close()
 	if s.client != nil {
 		s.client.Close()

@@ -24,6 +24,7 @@ var (
 )
 
 func TestMain(m *testing.M) {
+	dieWhenTold()
 	if code, ok := Worker(); ok {
 		os.Exit(code)
 	}

@@ -63,10 +63,14 @@ func (t *tree) report(report *types.Report) {
 			}
 		})
 	}
-	if done := t.opt.OnDone; done != nil {
+	if done, tell := t.opt.OnDone, t.opt.onRecord; done != nil || tell != nil {
 		ginkgo.ReportAfterEach(func(r ginkgo.SpecReport) {
-			if rec, selected := t.record(r, nil); selected {
+			rec, selected := t.record(r, nil)
+			if selected && done != nil {
 				done(rec.Name, rough(rec))
+			}
+			if selected && tell != nil {
+				tell(rec)
 			}
 		})
 	}

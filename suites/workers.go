@@ -1,179 +1,149 @@
 package suites
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
-	"io"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
+
+	"github.com/hostup/api-conformance/suites/env"
+	"github.com/hostup/api-conformance/suites/internal/procs"
 )
 
-// A run with several processes is a tree of them, all of one program:
+// A run with several processes has a parent that starts the embedded server,
+// looks for valid input and reports, and workers that run one share of the specs
+// each: see package procs. They have a private directory:
 //
-//	parent   starts the embedded server, discovers, reports
-//	└ runner Ginkgo's parallel runner, in a process group of its own
-//	  └ workers run the specs
-//
-// The runner is the code behind "ginkgo -p". It prints, and it ends its process,
-// so it gets one. The parent tells both what to do by variables of the
-// environment, never by arguments, which other users of the machine can read.
+//	process-N.json    the share of a worker, from the parent
+//	process-N.events  what it has done, from the worker
+//	ledger…           what all of them have made at the target
 const (
-	modeVariable      = "HOSTUP_CONFORMANCE_MODE"    // "runner" or "worker"
-	dirVariable       = "HOSTUP_CONFORMANCE_DIR"     // private directory of the run
-	workVariable      = "HOSTUP_CONFORMANCE_WORKDIR" // what relative paths are relative to
+	dirVariable       = "HOSTUP_CONFORMANCE_DIR" // that directory
 	versionVariable   = "HOSTUP_CONFORMANCE_VERSION"
 	burstKeyVariable  = "HOSTUP_CONFORMANCE_BURST_KEY"
 	recordingVariable = "HOSTUP_CONFORMANCE_RECORDING" // directory of the spools
 
-	linkName     = "hostup-conformance.test" // Ginkgo runs files of that ending only
-	outcomeName  = "outcome.json"
-	progressName = "progress"
-	ledgerName   = "ledger"
+	ledgerName = "ledger"
+
+	// Lines that the parent tells.
+	beginLine, stopLine = "begin", "stop"
 )
 
-// stopLimit is how long processes have to end after an interruption before they
-// are killed: the grace period of a spec, and time to write the outcome.
+func shareFile(dir string, process int) string {
+	return filepath.Join(dir, fmt.Sprintf("process-%d.json", process))
+}
+
+func eventFile(dir string, process int) string {
+	return filepath.Join(dir, fmt.Sprintf("process-%d.events", process))
+}
+
+// stopLimit is how long workers have to end after an interruption before they are
+// killed: the grace period of a spec, and time to write.
 const stopLimit = gracePeriod + 5*time.Second
 
-// runWorkers runs the specs in several processes.
-func (s *session) runWorkers(ctx context.Context) error {
-	dir, err := os.MkdirTemp("", "hostup-conformance-")
+// workers are the processes of a run.
+type workers struct {
+	dir   string
+	group *procs.Group
+}
+
+// startWorkers starts the processes, which get ready on their own.
+func (s *session) startWorkers() error {
+	dir, err := os.MkdirTemp("", "hostup-conformance-") // mode 0700
 	if err != nil {
 		return &kindError{ErrSuite, fmt.Sprintf("cannot make a directory for the processes: %v", err)}
 	}
-	defer os.RemoveAll(dir)
-	cmd, err := s.runner(dir)
-	if err != nil {
-		return &kindError{ErrSuite, fmt.Sprintf("cannot run specs in several processes: %v: use --procs 1", err)}
-	}
-	var output bytes.Buffer
-	cmd.Stdout, cmd.Stderr = &output, &output
-	// The runner ends when this pipe does, even if this process is killed.
-	alive, err := cmd.StdinPipe()
+	s.workers = &workers{dir: dir}
+	program, err := filepath.Abs(s.opt.Executable)
 	if err == nil {
-		err = cmd.Start()
+		s.workers.group, err = procs.Start(program, s.workerEnviron(dir), s.cfg.Procs)
 	}
 	if err != nil {
-		return &kindError{ErrSuite, fmt.Sprintf("cannot start %s: %v", filepath.Base(s.opt.Executable), err)}
-	}
-	defer alive.Close()
-	stop := context.AfterFunc(ctx, func() {
-		interruptGroup(cmd.Process)
-		time.AfterFunc(stopLimit, func() { killGroup(cmd.Process) })
-	})
-	defer stop()
-	ended := make(chan struct{})
-	watched := s.watch(filepath.Join(dir, progressName), ended)
-	err = cmd.Wait() // fails whenever a spec does
-	close(ended)
-	<-watched
-	killGroup(cmd.Process) // whatever is left of it
-
-	data, readErr := os.ReadFile(filepath.Join(dir, outcomeName))
-	if readErr == nil {
-		readErr = json.Unmarshal(data, &s.outcome)
-	}
-	if ctx.Err() != nil {
-		s.outcome.Interrupted = true
-		return nil
-	}
-	if readErr != nil {
-		return &kindError{ErrSuite, fmt.Sprintf("a process of the run ended early (%v): %s", err, lastLine(s.redact(output.String())))}
+		return &kindError{ErrSuite, fmt.Sprintf("cannot start the program %s for several processes: %v: use --procs 1", filepath.Base(s.opt.Executable), err)}
 	}
 	return nil
 }
 
-// runner is the command of the runner.
-func (s *session) runner(dir string) (*exec.Cmd, error) {
-	exe, err := filepath.Abs(s.opt.Executable)
-	if err != nil {
-		return nil, err
+// close ends what is left of the processes.
+func (w *workers) close() {
+	if w == nil {
+		return
 	}
-	if err := os.Symlink(exe, filepath.Join(dir, linkName)); err != nil {
-		return nil, err
+	if w.group != nil {
+		w.group.Kill()
 	}
-	wd, err := os.Getwd()
-	if err != nil {
-		return nil, err
-	}
-	cmd := exec.Command(exe)
-	cmd.Env = slices.DeleteFunc(os.Environ(), func(line string) bool {
-		// Ginkgo would look for a go command to compare versions.
-		return strings.HasPrefix(line, "HOSTUP_") || strings.HasPrefix(line, "PATH=")
-	})
-	cmd.Env = append(cmd.Env, s.cfg.Environ()...)
-	cmd.Env = append(cmd.Env,
-		modeVariable+"=runner",
+	os.RemoveAll(w.dir)
+}
+
+func (s *session) workerEnviron(dir string) []string {
+	environ := slices.DeleteFunc(os.Environ(), func(line string) bool { return strings.HasPrefix(line, "HOSTUP_") })
+	environ = append(environ, s.cfg.Environ()...)
+	environ = append(environ,
 		dirVariable+"="+dir,
-		workVariable+"="+wd,
 		versionVariable+"="+s.opt.Version,
 		burstKeyVariable+"="+s.env.BurstKey,
 	)
 	if s.recording != nil {
-		cmd.Env = append(cmd.Env, recordingVariable+"="+s.recording.dir)
+		environ = append(environ, recordingVariable+"="+s.recording.dir)
 	}
-	return cmd, ownGroup(cmd)
+	return environ
 }
 
-// watch calls the hooks for what the workers write to the progress file, until
-// they have ended.
-func (s *session) watch(path string, ended <-chan struct{}) (done <-chan struct{}) {
-	finished := make(chan struct{})
-	go func() {
-		defer close(finished)
-		var rest []byte
-		var read int64
-		tick := time.NewTicker(100 * time.Millisecond)
-		defer tick.Stop()
-		for last := false; !last; {
-			select {
-			case <-tick.C:
-			case <-ended:
-				last = true
-			}
-			more := tail(path, read)
-			read += int64(len(more))
-			rest = append(rest, more...)
-			for {
-				line, after, whole := bytes.Cut(rest, []byte("\n"))
-				if !whole {
-					break
-				}
-				rest = after
-				var e event
-				if json.Unmarshal(line, &e) == nil {
-					e.call(s)
-				}
-			}
+// runWorkers runs the specs in the processes that were started. The error is of
+// kind [ErrProcess] if one of them died; the outcome covers the others then.
+func (s *session) runWorkers(ctx context.Context) error {
+	w := s.workers
+	plan := s.divide()
+	for i, specs := range plan.shares {
+		if err := writeShare(shareFile(w.dir, i+1), share{s.env.Discovered(), specs}); err != nil {
+			return &kindError{ErrSuite, fmt.Sprintf("cannot tell a process what to do: %v", err)}
 		}
-	}()
-	return finished
+	}
+	if s.opt.OnTotal != nil {
+		s.opt.OnTotal(len(plan.specs))
+	}
+	f := follow(s, plan)
+	w.group.Tell(beginLine)
+	stop := context.AfterFunc(ctx, func() { w.group.Tell(stopLine) })
+	defer stop()
+	impatient := context.AfterFunc(ctx, func() { f.killAfter(stopLimit, w.group.Kill) })
+	defer impatient()
+	early, lastWords := w.group.Wait()
+	f.finish()
+	s.outcome = f.outcome
+	s.outcome.Interrupted = ctx.Err() != nil
+	deaths := f.deaths(early, s.redact(lastWords))
+	s.outcome.Specs = append(s.outcome.Specs, f.unfinished(deaths, s.outcome.Interrupted)...)
+	if len(deaths) == 0 || s.outcome.Interrupted {
+		return nil
+	}
+	s.noteLost(deaths)
+	return &kindError{ErrProcess, deathText(deaths)}
 }
 
-// tail reads a file from an offset; nothing when it cannot.
-func tail(path string, from int64) []byte {
-	f, err := os.Open(path)
+func writeShare(path string, v share) error {
+	data, err := json.Marshal(v)
 	if err != nil {
-		return nil
+		return err
 	}
-	defer f.Close()
-	if _, err := f.Seek(from, io.SeekStart); err != nil {
-		return nil
-	}
-	b, _ := io.ReadAll(f)
-	return b
+	return os.WriteFile(path, data, 0o600)
 }
 
 func (s *session) redact(text string) string { return s.client.Redactor().Text(text) }
 
-func lastLine(s string) string {
-	lines := strings.Split(strings.TrimSpace(s), "\n")
-	return strconv.Quote(strings.TrimSpace(lines[len(lines)-1]))
+// noteLost lists requests that may have made something, of which nobody knows any
+// more: their process died before the answer.
+func (s *session) noteLost(deaths []death) {
+	for _, lost := range env.Lost(filepath.Join(s.workers.dir, ledgerName)) {
+		for _, d := range deaths {
+			if d.Process == lost.Process || d.Process == 0 {
+				s.created(d.perhaps(lost.What))
+				break
+			}
+		}
+	}
 }

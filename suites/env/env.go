@@ -28,6 +28,9 @@ type Env struct {
 	// Only are the requirements that specs are declared for; all if it is empty.
 	Only []string
 
+	// Selects, if not nil, says by its name whether a spec is declared.
+	Selects func(spec string) bool
+
 	// BurstKey may be exhausted by the rate limit specs; "" means the usual key.
 	BurstKey string
 
@@ -97,11 +100,12 @@ func (e *Env) Share(l *Ledger) { e.ledger = l }
 // secrets: see [Env.Show].
 func (e *Env) Exchange(ctx context.Context, r request.Request, requirements []string) spec.Exchange {
 	id := e.numbers.next()
-	if refusal := e.ledger.reserve(ctx, r.Effect); refusal != "" {
+	settle, refusal := e.ledger.reserve(ctx, r.Effect)
+	if refusal != "" {
 		return spec.Exchange{ID: id, Operation: r.Operation, Failure: notSent + refusal}
 	}
 	ex := e.client.Do(ctx, id, r, strings.Join(requirements, " "))
-	e.ledger.settle(r.Effect, e.Made(r, ex) != No)
+	settle(e.Made(r, ex) != No)
 	if !NotSent(ex) && ctx.Err() == nil {
 		e.breaker.note(e.operationAt(r.Method, r.Path), ex)
 	}
@@ -219,11 +223,12 @@ func (e *Env) Noted(fact string) bool {
 // ExchangeRaw is Exchange by [Client.DoRaw], whose error it returns.
 func (e *Env) ExchangeRaw(ctx context.Context, r request.Request, requirements []string) (spec.Exchange, error) {
 	id := e.numbers.next()
-	if refusal := e.ledger.reserve(ctx, r.Effect); refusal != "" {
+	settle, refusal := e.ledger.reserve(ctx, r.Effect)
+	if refusal != "" {
 		return spec.Exchange{ID: id, Operation: r.Operation, Failure: notSent + refusal}, nil
 	}
 	ex, err := e.client.DoRaw(ctx, id, r, strings.Join(requirements, " "))
-	e.ledger.settle(r.Effect, err == nil && e.Made(r, ex) != No)
+	settle(err == nil && e.Made(r, ex) != No)
 	if err == nil {
 		if !NotSent(ex) && ctx.Err() == nil {
 			e.breaker.note(e.operationAt(r.Method, r.Path), ex)

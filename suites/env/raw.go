@@ -55,7 +55,7 @@ func (c *Client) DoRaw(ctx context.Context, id string, req request.Request, note
 	if err := c.raw(ctx, w.sent, &ex); err != nil {
 		return ex, err
 	}
-	ex.Failure = c.redactor.Text(ex.Failure)
+	c.redactTrouble(&ex)
 	return ex, nil
 }
 

@@ -55,6 +55,9 @@ func It(e *env.Env, text string, about About, body func(t *T), decorators ...any
 	if len(e.Only) > 0 && !slices.ContainsFunc(about.Requirements, func(id string) bool { return slices.Contains(e.Only, id) }) {
 		return false
 	}
+	if e.Selects != nil && !e.Selects(Name(containers(), text)) {
+		return false
+	}
 	if about.Operation != "" {
 		labels = append(labels, about.Operation)
 	}
@@ -90,6 +93,12 @@ func run(ctx context.Context, e *env.Env, about About, body func(t *T)) {
 		}
 	}()
 	body(t)
+}
+
+// containers are the texts of those that the tree is just being built in. The
+// first one is the tree itself, which has none.
+func containers() []string {
+	return ginkgo.CurrentTreeConstructionNodeReport().ContainerHierarchyTexts[1:]
 }
 
 // Name is the stable name of a spec: its containers and its text.

@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"strings"
 
@@ -68,7 +67,7 @@ func (w *World) run(ctx context.Context, cfg env.Config, g gate) error {
 	if err := cfg.Confirm(); err != nil {
 		return err
 	}
-	contract, known, err := prepare(cfg, g)
+	contract, known, undo, err := prepare(cfg, g)
 	if err != nil {
 		return err
 	}
@@ -90,7 +89,7 @@ func (w *World) run(ctx context.Context, cfg env.Config, g gate) error {
 	run, err := suites.Run(ctx, cfg, opt)
 	done()
 	if run == nil {
-		os.Remove(cfg.ReportDir) // which fails unless it is empty, and so was made for nothing
+		undo() // the directory was made for nothing
 		return err
 	}
 	run = g.apply(run, known)
@@ -101,27 +100,27 @@ func (w *World) run(ctx context.Context, cfg env.Config, g gate) error {
 		return usagef("cannot write the summary: %v", err)
 	}
 	w.say("%s", next(run, cfg.ReportDir))
-	if e := (*env.ConfigError)(nil); errors.As(err, &e) && run.Verdict == reporters.NonConformant {
-		w.say("%v", e) // the exit code tells of the findings
+	e := (*env.ConfigError)(nil)
+	if (errors.As(err, &e) || errors.Is(err, suites.ErrProcess)) && run.Verdict == reporters.NonConformant {
+		w.say("%v", err) // the exit code tells of the findings
 	}
 	return g.judge(run, err)
 }
 
 // prepare reads the document and the baseline and makes the directory of the
-// reports, so that each of them that cannot be used is refused at the start.
-func prepare(cfg env.Config, g gate) (*spec.Contract, *reporters.Baseline, error) {
-	contract, err := load(cfg.Spec)
-	if err != nil {
-		return nil, nil, usagef("%v", err)
+// reports, so that each of them that cannot be used is refused at the start. Undo
+// is that of [suites.PrepareReports].
+func prepare(cfg env.Config, g gate) (contract *spec.Contract, known *reporters.Baseline, undo func(), err error) {
+	if contract, err = load(cfg.Spec); err != nil {
+		return nil, nil, nil, usagef("%v", err)
 	}
-	known, err := g.open()
-	if err != nil {
-		return nil, nil, err
+	if known, err = g.open(); err != nil {
+		return nil, nil, nil, err
 	}
-	if err := suites.PrepareReports(cfg.ReportDir); err != nil {
-		return nil, nil, usagef("%v", err)
+	if undo, err = suites.PrepareReports(cfg.ReportDir); err != nil {
+		return nil, nil, nil, usagef("%v", err)
 	}
-	return contract, known, nil
+	return contract, known, undo, nil
 }
 
 // next says where more is to be found: the page, and with a finding the command
