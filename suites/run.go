@@ -73,9 +73,8 @@ type Options struct {
 // exchanges, which is written last. Violations of the contract are no error.
 //
 // When ctx ends, the running spec is interrupted, those that follow are skipped,
-// and the result says so. Runs of one process follow each other: Ginkgo keeps its
-// tree in package variables. Each run leaves one goroutine behind, which is
-// Ginkgo's and waits for SIGINT and SIGTERM.
+// and the result says so. Each run leaves one goroutine behind, which is Ginkgo's
+// and waits for SIGINT and SIGTERM.
 func Run(ctx context.Context, cfg env.Config, opt Options) (*reporters.Run, error) {
 	s, err := open(ctx, cfg, opt)
 	if err != nil {
@@ -125,9 +124,7 @@ func (s *session) countDiscovery() {
 
 // runHere runs the specs in this process.
 func (s *session) runHere(ctx context.Context) error {
-	serial.Lock()
-	defer serial.Unlock()
-	t := &tree{env: s.env, opt: s.opt}
+	t := &tree{env: s.env, opt: s.opt, others: s.others}
 	s.outcome = t.run(ctx, suiteConfig(s.cfg))
 	return nil
 }

@@ -1,8 +1,6 @@
 package suites
 
 import (
-	"github.com/onsi/ginkgo/v2/types"
-
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/suites/env"
 )
@@ -20,15 +18,15 @@ type division struct {
 	owner  map[string]int         // name -> process, from 1
 }
 
-// divide gives the specs that depend on what others have done at the target to the
-// first process, and the rest to whoever has least. The same specs are divided in
-// the same way.
+// divide deals out the specs, and gives those that run one after the other to the
+// first process: it runs them when the others have ended. The same specs are divided
+// in the same way.
 func (s *session) divide() division {
 	d := division{shares: make([][]string, s.cfg.Procs), owner: map[string]int{}}
 	t := &tree{env: s.env}
-	var others []string
+	n := 0
 	for _, r := range preview(s.contract, s.cfg).SpecReports {
-		if r.LeafNodeType != types.NodeTypeIt || r.State.Is(types.SpecStateSkipped) {
+		if !isSelected(r) {
 			continue
 		}
 		rec := t.declared(r)
@@ -36,17 +34,9 @@ func (s *session) divide() division {
 		if r.IsSerial || r.IsInOrderedContainer {
 			d.give(0, rec.Name)
 		} else {
-			others = append(others, rec.Name)
+			d.give(n%len(d.shares), rec.Name)
+			n++
 		}
-	}
-	for _, name := range others {
-		least := 0
-		for i := range d.shares {
-			if len(d.shares[i]) <= len(d.shares[least]) {
-				least = i
-			}
-		}
-		d.give(least, name)
 	}
 	return d
 }

@@ -62,7 +62,7 @@ func TestConformance(t *testing.T) {
 		if os.Getenv("HOSTUP_REPORT_DIR") == "" {
 			return
 		}
-		s.outcome = (&tree{env: s.env}).outcome(r, false)
+		s.outcome = (&tree{env: s.env}).outcome(r)
 		run, err := s.result()
 		if run == nil {
 			ginkgo.Fail(err.Error())

@@ -32,11 +32,13 @@ func Worker() (code int, ok bool) {
 func work() (code int) {
 	ctx, stop := context.WithCancel(context.Background())
 	defer stop()
-	begin := make(chan struct{})
+	begin, last := make(chan struct{}), make(chan struct{})
 	process := procs.Join(func(line string) {
 		switch line {
 		case beginLine:
 			close(begin)
+		case procs.Last:
+			close(last)
 		case stopLine:
 			stop()
 		}
@@ -52,6 +54,12 @@ func work() (code int) {
 	case <-begin:
 	case <-ctx.Done():
 		return 0
+	}
+	s.others = func(ctx context.Context) {
+		select {
+		case <-last:
+		case <-ctx.Done():
+		}
 	}
 	if err := s.workOn(ctx, shareFile(dir, process)); err != nil {
 		fmt.Fprintln(os.Stderr, err)

@@ -42,8 +42,8 @@ func eventFile(dir string, process int) string {
 }
 
 // stopLimit is how long workers have to end after an interruption before they are
-// killed: the grace period of a spec, and time to write.
-const stopLimit = gracePeriod + 5*time.Second
+// killed. Their requests end at once.
+const stopLimit = 10 * time.Second
 
 // workers are the processes of a run.
 type workers struct {

@@ -94,7 +94,7 @@ func (d *discovery) ask(o *spec.Operation, data request.Data) any {
 	var refusal string
 	var waits Waits
 	for {
-		ex = d.env.Exchange(d.ctx, r, []string{"discovery"})
+		ex = d.env.ExchangeAgain(d.ctx, r, []string{"discovery"}, &waits)
 		if ex.Response == nil || ex.Response.Status != 429 {
 			break
 		}

@@ -31,6 +31,9 @@ type Env struct {
 	// Selects, if not nil, says by its name whether a spec is declared.
 	Selects func(spec string) bool
 
+	// OnDeclared, if not nil, is told of every spec while the tree is built.
+	OnDeclared func(d Declared)
+
 	// BurstKey may be exhausted by the rate limit specs; "" means the usual key.
 	BurstKey string
 
@@ -54,6 +57,9 @@ type Env struct {
 
 	why        map[string]string // name of a datum -> why it is missing
 	notOffered map[string]string // operationId -> why it cannot be used
+
+	sequence *Sequence    // that is being declared
+	turn     sync.RWMutex // held to send, and alone by who has waited for a rate limit
 
 	mu     sync.Mutex
 	memos  map[string]*memo
@@ -99,6 +105,12 @@ func (e *Env) Share(l *Ledger) { e.ledger = l }
 // request that could make more than the run may is not sent. The result holds
 // secrets: see [Env.Show].
 func (e *Env) Exchange(ctx context.Context, r request.Request, requirements []string) spec.Exchange {
+	return e.ExchangeAgain(ctx, r, requirements, &Waits{})
+}
+
+// ExchangeAgain is Exchange for a request that may have waited: see [Env.WaitOut].
+func (e *Env) ExchangeAgain(ctx context.Context, r request.Request, requirements []string, w *Waits) spec.Exchange {
+	defer e.takeTurn(w)()
 	id := e.numbers.next()
 	settle, refusal := e.ledger.reserve(ctx, r.Effect)
 	if refusal != "" {
@@ -171,8 +183,8 @@ func (e *Env) Show(ex spec.Exchange, specName string) reporters.Exchange {
 
 // Once runs f the first time that it is called with the key and returns its
 // result every time: what is expensive or can be done only once is shared by the
-// specs of a process. Specs that use it for writing have to be Serial, so that
-// they all run in one process.
+// specs of a process. Specs that use it for writing have to be in a [Sequence], so
+// that they all run in one process.
 func (e *Env) Once(key string, f func() any) any {
 	e.mu.Lock()
 	m := e.memos[key]
@@ -222,6 +234,7 @@ func (e *Env) Noted(fact string) bool {
 
 // ExchangeRaw is Exchange by [Client.DoRaw], whose error it returns.
 func (e *Env) ExchangeRaw(ctx context.Context, r request.Request, requirements []string) (spec.Exchange, error) {
+	defer e.takeTurn(&Waits{})()
 	id := e.numbers.next()
 	settle, refusal := e.ledger.reserve(ctx, r.Effect)
 	if refusal != "" {

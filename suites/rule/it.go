@@ -2,16 +2,13 @@ package rule
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/onsi/ginkgo/v2"
 
 	"github.com/hostup/api-conformance/reporters"
-	"github.com/hostup/api-conformance/spec"
 	"github.com/hostup/api-conformance/suites/env"
 )
 
@@ -55,44 +52,20 @@ func It(e *env.Env, text string, about About, body func(t *T), decorators ...any
 	if len(e.Only) > 0 && !slices.ContainsFunc(about.Requirements, func(id string) bool { return slices.Contains(e.Only, id) }) {
 		return false
 	}
-	if e.Selects != nil && !e.Selects(Name(containers(), text)) {
+	name := Name(containers(), text)
+	if e.Selects != nil && !e.Selects(name) {
 		return false
 	}
 	if about.Operation != "" {
 		labels = append(labels, about.Operation)
 	}
+	d := &declared{env: e, name: name, about: about, body: body}
+	e.Declare(name, func(ctx context.Context) reporters.SpecRecord {
+		_, record := d.run(ctx)
+		return record
+	})
 	args := append([]any{ginkgo.Offset(1), labels}, decorators...)
-	return ginkgo.It(text, append(args, func(ctx ginkgo.SpecContext) { run(ctx, e, about, body) })...)
-}
-
-// stopped is what a T panics with to end its spec; run recovers it.
-type stopped struct{}
-
-func run(ctx context.Context, e *env.Env, about About, body func(t *T)) {
-	report := ginkgo.CurrentSpecReport()
-	t := &T{Context: ctx, Env: e, about: about, name: Name(report.ContainerHierarchyTexts, report.LeafNodeText)}
-	started := time.Now()
-	defer func() {
-		reason := recover()
-		if _, ours := reason.(stopped); ours {
-			reason = nil
-		}
-		record := t.record(time.Since(started))
-		text, err := json.Marshal(record)
-		if err != nil {
-			panic(err)
-		}
-		ginkgo.AddReportEntry(EntryName, string(text), ginkgo.ReportEntryVisibilityNever)
-		switch failing := t.failing(); {
-		case reason != nil:
-			panic(reason)
-		case len(failing) > 0:
-			ginkgo.Fail(t.failureText(failing), 1)
-		case t.skip != nil:
-			ginkgo.Skip(t.skip.Code+": "+t.skip.Reason, 1)
-		}
-	}()
-	body(t)
+	return ginkgo.It(text, append(args, d.node)...)
 }
 
 // containers are the texts of those that the tree is just being built in. The
@@ -104,53 +77,4 @@ func containers() []string {
 // Name is the stable name of a spec: its containers and its text.
 func Name(containers []string, text string) string {
 	return strings.Join(append(containers[:len(containers):len(containers)], text), " / ")
-}
-
-func (t *T) record(d time.Duration) reporters.SpecRecord {
-	r := reporters.SpecRecord{
-		Name:         t.name,
-		Requirements: t.about.Requirements,
-		Skip:         t.skip,
-		Duration:     d,
-		Findings:     t.findings,
-		Exchanges:    t.shown(),
-		Tally:        t.tallies(),
-		Drift:        t.drifts(),
-		Observed:     t.observed,
-		Created:      t.created,
-	}
-	r.Area, _, _ = strings.Cut(t.name, " / ")
-	if o := t.Env.Contract.Operation(t.about.Operation); o != nil {
-		r.Operation = o.Name()
-	}
-	return r
-}
-
-// failing are the findings that fail the run.
-func (t *T) failing() []spec.Finding {
-	var list []spec.Finding
-	for _, f := range t.findings {
-		if f.Level == spec.Must || t.Env.Config.Strict {
-			list = append(list, f)
-		}
-	}
-	return list
-}
-
-// failureText shows each cause once, in the fixed form of all reports.
-func (t *T) failureText(failing []spec.Finding) string {
-	var parts []string
-	seen := map[string]int{}
-	for _, f := range failing {
-		if seen[f.Signature()]++; seen[f.Signature()] > 1 {
-			continue
-		}
-		r, _ := t.Env.Contract.Requirement(f.Requirement)
-		var curl string
-		if x, ok := t.kept[f.Exchange]; ok {
-			curl = t.Env.Show(x, t.name).Curl
-		}
-		parts = append(parts, reporters.FindingText(f, r, curl))
-	}
-	return strings.Join(parts, "\n\n")
 }

@@ -54,7 +54,7 @@ func (t *T) Exchange(r request.Request, requirements ...string) spec.Exchange {
 	t.Permit(r)
 	var waits env.Waits
 	for {
-		ex := t.Env.Exchange(t.Context, r, requirements)
+		ex := t.Env.ExchangeAgain(t.Context, r, requirements, &waits)
 		if env.NotSent(ex) && t.Err() == nil {
 			t.Permit(r)
 			panic(ex.Failure) // a fault of the suite
@@ -124,7 +124,7 @@ func (t *T) Burst(requests ...request.Request) []*Answer {
 func (t *T) send(r request.Request) *Answer {
 	var waits env.Waits
 	for {
-		a := t.take(r, t.Env.Exchange(t.Context, r, t.about.Requirements))
+		a := t.take(r, t.Env.ExchangeAgain(t.Context, r, t.about.Requirements, &waits))
 		if a.Status() != 429 {
 			return a
 		}
