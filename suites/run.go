@@ -124,8 +124,8 @@ func (s *session) countDiscovery() {
 
 // runHere runs the specs in this process.
 func (s *session) runHere(ctx context.Context) error {
-	t := &tree{env: s.env, opt: s.opt, others: s.others}
-	s.outcome = t.run(ctx, suiteConfig(s.cfg))
+	t := &tree{env: s.env, opt: s.opt}
+	s.outcome = t.run(ctx, t.build(suiteConfig(s.cfg)))
 	return nil
 }
 

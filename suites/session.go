@@ -26,9 +26,8 @@ type session struct {
 	reference *Reference // nil when a target was configured
 	client    *env.Client
 	env       *env.Env
-	recording *recording                // nil when none was asked for
-	workers   *workers                  // nil in a run of one process
-	others    func(ctx context.Context) // waits for other processes; nil in that of one
+	recording *recording // nil when none was asked for
+	workers   *workers   // nil in a run of one process
 	discovery reporters.SpecRecord
 	outcome   outcome
 	made      made

@@ -1,6 +1,9 @@
 package suites
 
 import (
+	"encoding/json"
+	"os"
+
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/suites/env"
 )
@@ -9,6 +12,37 @@ import (
 type share struct {
 	Discovery env.Discovery
 	Specs     []string // names
+}
+
+// write writes it to a file, for the eyes of this user only.
+func (s share) write(path string) error {
+	data, err := json.Marshal(s)
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(path, data, 0o600)
+}
+
+func readShare(path string) (s share, err error) {
+	data, err := os.ReadFile(path)
+	if err == nil {
+		err = json.Unmarshal(data, &s)
+	}
+	return s, err
+}
+
+// of are those of the specs that the share names.
+func (s share) of(specs []scheduled) (mine []scheduled) {
+	names := map[string]bool{}
+	for _, name := range s.Specs {
+		names[name] = true
+	}
+	for _, spec := range specs {
+		if names[spec.Name] {
+			mine = append(mine, spec)
+		}
+	}
+	return mine
 }
 
 // A division says which process runs which of the specs that are selected.

@@ -34,11 +34,10 @@ type tree struct {
 	others func(ctx context.Context) // see schedule; nil: there are none
 }
 
-// run builds the tree and runs what is selected of it. Ginkgo builds it, filters
-// it and puts it into its order; it also runs it, for "go test" and the ginkgo
-// command. Here a schedule does: Ginkgo runs one spec at a time in a process.
-func (t *tree) run(ctx context.Context, cfg types.SuiteConfig) outcome {
-	q := &schedule{env: t.env, specs: t.build(cfg), limit: specLimit(t.env.Config), others: t.others}
+// run runs specs of the tree. Ginkgo runs them too, for "go test" and the ginkgo
+// command, but one at a time in a process; here a schedule does.
+func (t *tree) run(ctx context.Context, specs []scheduled) outcome {
+	q := &schedule{env: t.env, specs: specs, limit: specLimit(t.env.Config), others: t.others}
 	if q.others == nil {
 		q.others = func(context.Context) {}
 	}
@@ -64,7 +63,8 @@ func (t *tree) run(ctx context.Context, cfg types.SuiteConfig) outcome {
 	return outcome{Specs: records, Interrupted: limited.Err() != nil}
 }
 
-// build declares the specs and returns those that are selected, in Ginkgo's order.
+// build declares the specs and returns those that are selected: Ginkgo builds the
+// tree, filters it and puts it into its order.
 func (t *tree) build(cfg types.SuiteConfig) (list []scheduled) {
 	bodies := map[string]env.Declared{}
 	t.env.Only = t.opt.Only

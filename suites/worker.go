@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"slices"
 	"time"
 
 	"github.com/hostup/api-conformance/reporters"
@@ -50,21 +49,25 @@ func work() (code int) {
 		return 2
 	}
 	defer s.close()
+	t := &tree{env: s.env, opt: s.opt, others: func(ctx context.Context) {
+		select {
+		case <-last:
+		case <-ctx.Done():
+		}
+	}}
+	specs := t.build(suiteConfig(s.cfg))
 	select {
 	case <-begin:
 	case <-ctx.Done():
 		return 0
 	}
-	s.others = func(ctx context.Context) {
-		select {
-		case <-last:
-		case <-ctx.Done():
-		}
-	}
-	if err := s.workOn(ctx, shareFile(dir, process)); err != nil {
+	mine, err := readShare(shareFile(dir, process))
+	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		return 2
 	}
+	s.env.Adopt(mine.Discovery)
+	t.run(ctx, mine.of(specs))
 	return 0
 }
 
@@ -89,25 +92,6 @@ func openWorker(process int, dir string) (*session, error) {
 	s.env.Share(env.NewSharedLedger(cfg, filepath.Join(dir, ledgerName), process))
 	s.opt, err = tellEvents(s.opt, eventFile(dir, process))
 	return s, err
-}
-
-// workOn runs the specs that a file names.
-func (s *session) workOn(ctx context.Context, path string) error {
-	var mine share
-	data, err := os.ReadFile(path)
-	if err == nil {
-		err = json.Unmarshal(data, &mine)
-	}
-	if err != nil {
-		return err
-	}
-	s.env.Adopt(mine.Discovery)
-	slices.Sort(mine.Specs)
-	s.env.Selects = func(name string) bool {
-		_, found := slices.BinarySearch(mine.Specs, name)
-		return found
-	}
-	return s.runHere(ctx)
 }
 
 // An event is a line of the file in which a worker says what it does, as soon as

@@ -2,7 +2,6 @@ package suites
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -99,7 +98,8 @@ func (s *session) runWorkers(ctx context.Context) error {
 	w := s.workers
 	plan := s.divide()
 	for i, specs := range plan.shares {
-		if err := writeShare(shareFile(w.dir, i+1), share{s.env.Discovered(), specs}); err != nil {
+		mine := share{s.env.Discovered(), specs}
+		if err := mine.write(shareFile(w.dir, i+1)); err != nil {
 			return &kindError{ErrSuite, fmt.Sprintf("cannot tell a process what to do: %v", err)}
 		}
 	}
@@ -123,14 +123,6 @@ func (s *session) runWorkers(ctx context.Context) error {
 	}
 	s.noteLost(deaths)
 	return &kindError{ErrProcess, deathText(deaths)}
-}
-
-func writeShare(path string, v share) error {
-	data, err := json.Marshal(v)
-	if err != nil {
-		return err
-	}
-	return os.WriteFile(path, data, 0o600)
 }
 
 func (s *session) redact(text string) string { return s.client.Redactor().Text(text) }

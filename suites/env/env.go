@@ -28,9 +28,6 @@ type Env struct {
 	// Only are the requirements that specs are declared for; all if it is empty.
 	Only []string
 
-	// Selects, if not nil, says by its name whether a spec is declared.
-	Selects func(spec string) bool
-
 	// OnDeclared, if not nil, is told of every spec while the tree is built.
 	OnDeclared func(d Declared)
 

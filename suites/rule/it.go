@@ -53,9 +53,6 @@ func It(e *env.Env, text string, about About, body func(t *T), decorators ...any
 		return false
 	}
 	name := Name(containers(), text)
-	if e.Selects != nil && !e.Selects(name) {
-		return false
-	}
 	if about.Operation != "" {
 		labels = append(labels, about.Operation)
 	}
