@@ -2,6 +2,7 @@ package suites
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -15,6 +16,7 @@ type death struct {
 	text  string   // "process 2 of 3 was killed (signal: killed)"
 	words string   // the last ones on standard error, if it was not killed
 	specs []string // that it was running
+	late  bool     // it had nothing left to do
 }
 
 // deaths says what the processes were doing that ended early. When the one that
@@ -25,6 +27,7 @@ func (f *follower) deaths(early []procs.Exit, lastWords string) (list []death) {
 		if !e.Killed {
 			d.words = lastWords
 		}
+		d.late = e.Process > 0 && !slices.ContainsFunc(f.plan.shares[e.Process-1], func(name string) bool { return !f.done[name] })
 		if e.Process != 0 {
 			list = append(list, d)
 			continue
@@ -75,6 +78,9 @@ func deathText(deaths []death) string {
 		text := d.text
 		switch len(d.specs) {
 		case 0:
+			if d.late {
+				text += " when it had done its work"
+			}
 		case 1:
 			text += " while " + strconv.Quote(d.specs[0]) + " ran"
 		case 2:

@@ -14,8 +14,10 @@ import (
 
 // A follower reads what workers write, while they do.
 type follower struct {
-	s       *session
-	plan    division
+	s    *session
+	plan division
+
+	mu      sync.Mutex // the parent runs specs, too
 	outcome outcome
 	done    map[string]bool
 	running map[int][]string // process -> specs that have begun, in that order
@@ -24,12 +26,15 @@ type follower struct {
 	finished sync.WaitGroup
 }
 
+func newFollower(s *session, plan division) *follower {
+	return &follower{s: s, plan: plan, done: map[string]bool{}, running: map[int][]string{}, ended: make(chan struct{})}
+}
+
 // follow calls the hooks for what the workers tell, until finish.
-func follow(s *session, plan division) *follower {
-	f := &follower{s: s, plan: plan, done: map[string]bool{}, running: map[int][]string{}, ended: make(chan struct{})}
+func (f *follower) follow() {
 	var tails []*tail
-	for i := range plan.shares {
-		tails = append(tails, &tail{path: eventFile(s.workers.dir, i+1), process: i + 1})
+	for i := range f.plan.shares {
+		tails = append(tails, &tail{path: eventFile(f.s.processes.dir, i+1), process: i + 1})
 	}
 	f.finished.Go(func() {
 		tick := time.NewTicker(50 * time.Millisecond)
@@ -50,7 +55,6 @@ func follow(s *session, plan division) *follower {
 			t.close()
 		}
 	})
-	return f
 }
 
 // finish returns when everything has been read that the workers wrote, which have
@@ -58,6 +62,15 @@ func follow(s *session, plan division) *follower {
 func (f *follower) finish() {
 	close(f.ended)
 	f.finished.Wait()
+}
+
+// options are those of the specs that the parent runs itself: what they do is heard
+// like that of the others, and made as soon as it is.
+func (f *follower) options() Options {
+	return Options{
+		OnStart:  func(name string) { f.take(0, event{Start: name}) },
+		onRecord: func(rec reporters.SpecRecord) { f.take(0, event{Done: &rec}) },
+	}
 }
 
 // killAfter calls kill unless finish comes first.
@@ -73,9 +86,15 @@ func (f *follower) killAfter(d time.Duration, kill func()) {
 
 func (f *follower) hear(process int, line []byte) {
 	var e event
-	if json.Unmarshal(line, &e) != nil {
-		return // a line that its process could not finish
+	if json.Unmarshal(line, &e) == nil { // else its process could not finish it
+		f.take(process, e)
 	}
+}
+
+// take calls the hooks, never at the same time.
+func (f *follower) take(process int, e event) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
 	switch o := f.s.opt; {
 	case e.Created != nil:
 		f.s.created(*e.Created)

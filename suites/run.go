@@ -54,6 +54,10 @@ type Options struct {
 	// with Procs above 1. It has to call [Worker] first thing.
 	Executable string
 
+	// Processes are those of such a run, if they have been started already. The run
+	// ends them.
+	Processes *Processes
+
 	onSend   func(r request.Request, note string) // see env.WithOnSend; may be nil
 	onRecord func(r reporters.SpecRecord)         // told of every spec that is done; may be nil
 }

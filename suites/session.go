@@ -27,7 +27,7 @@ type session struct {
 	client    *env.Client
 	env       *env.Env
 	recording *recording // nil when none was asked for
-	workers   *workers   // nil in a run of one process
+	processes *Processes // nil in a run of one process
 	discovery reporters.SpecRecord
 	outcome   outcome
 	made      made
@@ -53,25 +53,9 @@ func openIn(ctx context.Context, cfg env.Config, opt Options, process int) (*ses
 	s := &session{cfg: cfg, opt: opt, started: time.Now()}
 	s.cfg.Seed = cmp.Or(cfg.Seed, NewSeed())
 	s.cfg.Procs = max(cfg.Procs, 1)
-	if err := s.load(); err != nil {
-		return nil, err
-	}
-	if err := s.checkFilter(); err != nil {
-		return nil, err
-	}
-	if err := s.connect(process); err != nil {
+	if err := s.prepare(process); err != nil {
 		s.close()
 		return nil, err
-	}
-	if err := s.record(process); err != nil {
-		s.close()
-		return nil, err
-	}
-	if process == 0 {
-		if err := s.startWorkers(); err != nil {
-			s.close()
-			return nil, err
-		}
 	}
 	record, err := s.env.Discover(ctx)
 	if s.discovery = record; err != nil && ctx.Err() == nil {
@@ -79,6 +63,26 @@ func openIn(ctx context.Context, cfg env.Config, opt Options, process int) (*ses
 		return nil, &kindError{ErrUnreachable, fmt.Sprintf("cannot test %v: check --base-url (HOSTUP_BASE_URL) and that the target is up", err)}
 	}
 	return s, nil
+}
+
+// prepare does what comes before the first request.
+func (s *session) prepare(process int) (err error) {
+	// Against the embedded server the parent has a sequence to begin first.
+	if s.processes = s.opt.Processes; process == 0 && s.processes == nil && s.cfg.BaseURL != "" {
+		if err := s.startProcesses(); err != nil {
+			return err
+		}
+	}
+	if err := s.load(); err != nil {
+		return err
+	}
+	if err := s.checkFilter(); err != nil {
+		return err
+	}
+	if err := s.connect(process); err != nil {
+		return err
+	}
+	return s.record(process)
 }
 
 func (s *session) load() (err error) {
@@ -150,7 +154,7 @@ func (s *session) connect(process int) error {
 }
 
 func (s *session) close() {
-	s.workers.close()
+	s.processes.Close()
 	s.recording.close()
 	if s.client != nil {
 		s.client.Close()

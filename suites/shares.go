@@ -11,7 +11,9 @@ import (
 // A share is what one process has to do.
 type share struct {
 	Discovery env.Discovery
-	Specs     []string // names
+	Specs     []string    // names
+	Embedded  *env.Config // the configuration with the embedded server, whose keys are public; nil for any other target
+	Recording string      // directory of the spools, "" if none is asked for
 }
 
 // write writes it to a file, for the eyes of this user only.
@@ -47,35 +49,31 @@ func (s share) of(specs []scheduled) (mine []scheduled) {
 
 // A division says which process runs which of the specs that are selected.
 type division struct {
-	specs  []reporters.SpecRecord // as declared
+	own    []scheduled            // of the parent
+	specs  []reporters.SpecRecord // of the others, as declared
 	shares [][]string             // names, by process
 	owner  map[string]int         // name -> process, from 1
 }
 
-// divide deals out the specs, and gives those that run one after the other to the
-// first process: it runs them when the others have ended. The same specs are divided
-// in the same way.
-func (s *session) divide() division {
-	d := division{shares: make([][]string, s.cfg.Procs), owner: map[string]int{}}
-	t := &tree{env: s.env}
+// divide deals out the specs. Those that run one after the other are for the first
+// process, which runs them when the others have ended, or for the parent, if they
+// run beside others. The same specs are divided in the same way.
+func divide(specs []scheduled, processes int) division {
+	d := division{shares: make([][]string, processes), owner: map[string]int{}}
 	n := 0
-	for _, r := range preview(s.contract, s.cfg).SpecReports {
-		if !isSelected(r) {
+	for _, s := range specs {
+		if s.Sequence != nil && s.Sequence.When == env.Beside {
+			d.own = append(d.own, s)
 			continue
 		}
-		rec := t.declared(r)
-		d.specs = append(d.specs, rec)
-		if r.IsSerial || r.IsInOrderedContainer {
-			d.give(0, rec.Name)
-		} else {
-			d.give(n%len(d.shares), rec.Name)
+		i := 0
+		if s.Sequence == nil {
+			i = n % processes
 			n++
 		}
+		d.specs = append(d.specs, s.record)
+		d.shares[i] = append(d.shares[i], s.Name)
+		d.owner[s.Name] = i + 1
 	}
 	return d
-}
-
-func (d *division) give(i int, name string) {
-	d.shares[i] = append(d.shares[i], name)
-	d.owner[name] = i + 1
 }

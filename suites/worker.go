@@ -26,13 +26,13 @@ func Worker() (code int, ok bool) {
 	return 0, false
 }
 
-// work runs the share of this process. It gets ready while the parent is still
-// looking for valid input at the target.
+// work does the work of a worker. It gets ready while the parent is still looking
+// for valid input at the target.
 func work() (code int) {
 	ctx, stop := context.WithCancel(context.Background())
 	defer stop()
 	begin, last := make(chan struct{}), make(chan struct{})
-	process := procs.Join(func(line string) {
+	process, leave := procs.Join(func(line string) {
 		switch line {
 		case beginLine:
 			close(begin)
@@ -42,37 +42,41 @@ func work() (code int) {
 			stop()
 		}
 	})
-	dir := os.Getenv(dirVariable)
-	s, err := openWorker(process, dir)
+	w, err := openWorker(process)
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		return 2
 	}
-	defer s.close()
-	t := &tree{env: s.env, opt: s.opt, others: func(ctx context.Context) {
+	w.tree.others = func(ctx context.Context) {
 		select {
 		case <-last:
 		case <-ctx.Done():
 		}
-	}}
-	specs := t.build(suiteConfig(s.cfg))
+	}
 	select {
 	case <-begin:
 	case <-ctx.Done():
 		return 0
 	}
-	mine, err := readShare(shareFile(dir, process))
-	if err != nil {
+	if err := w.run(ctx); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		return 2
 	}
-	s.env.Adopt(mine.Discovery)
-	t.run(ctx, mine.of(specs))
+	leave()
 	return 0
 }
 
-// openWorker is open in a process that runs specs for another one.
-func openWorker(process int, dir string) (*session, error) {
+// A worker is a process that runs specs for another one.
+type worker struct {
+	process int
+	dir     string
+	session *session
+	tree    *tree
+	specs   []scheduled // of all processes
+}
+
+// openWorker does what can be done before anything is known of the target.
+func openWorker(process int) (*worker, error) {
 	cfg, err := env.Load(nil, os.Environ(), "")
 	if err != nil {
 		return nil, err
@@ -82,16 +86,44 @@ func openWorker(process int, dir string) (*session, error) {
 	if err := s.load(); err != nil {
 		return nil, err
 	}
-	if err := s.connect(process); err != nil {
-		return nil, err
+	s.env = env.New(s.contract, cfg, nil, process)
+	w := &worker{process: process, dir: os.Getenv(dirVariable), session: s, tree: &tree{env: s.env}}
+	w.specs = w.tree.build(suiteConfig(cfg))
+	return w, nil
+}
+
+// run runs the share of this process.
+func (w *worker) run(ctx context.Context) error {
+	mine, err := readShare(shareFile(w.dir, w.process))
+	if err != nil {
+		return err
 	}
-	if err := s.record(process); err != nil {
-		return nil, err
+	s := w.session
+	if mine.Embedded != nil {
+		s.cfg = *mine.Embedded
 	}
-	s.env.BurstKey = os.Getenv(burstKeyVariable)
-	s.env.Share(env.NewSharedLedger(cfg, filepath.Join(dir, ledgerName), process))
-	s.opt, err = tellEvents(s.opt, eventFile(dir, process))
-	return s, err
+	client, err := env.NewClient(s.cfg, env.WithVersion(s.opt.Version))
+	if err != nil {
+		return err
+	}
+	defer client.Close()
+	s.env.Use(s.cfg, client)
+	s.env.Adopt(mine.Discovery)
+	s.env.Share(env.NewSharedLedger(s.cfg, filepath.Join(w.dir, ledgerName), w.process))
+	if mine.Recording != "" {
+		s.recording = &recording{dir: mine.Recording}
+		if err := s.spool(w.process); err != nil {
+			return err
+		}
+		defer s.recording.close()
+	}
+	w.tree.opt, err = w.tellEvents(s.opt)
+	if err != nil {
+		return err
+	}
+	s.env.OnCreated = w.tree.opt.OnCreated
+	w.tree.run(ctx, mine.of(w.specs))
+	return nil
 }
 
 // An event is a line of the file in which a worker says what it does, as soon as
@@ -103,8 +135,8 @@ type event struct {
 }
 
 // tellEvents returns options whose hooks append to a file.
-func tellEvents(opt Options, path string) (Options, error) {
-	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_APPEND|os.O_WRONLY, 0o600)
+func (w *worker) tellEvents(opt Options) (Options, error) {
+	f, err := os.OpenFile(eventFile(w.dir, w.process), os.O_CREATE|os.O_EXCL|os.O_APPEND|os.O_WRONLY, 0o600)
 	if err != nil {
 		return opt, err
 	}

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/hostup/api-conformance/suites/env"
@@ -15,16 +16,15 @@ import (
 
 // A run with several processes has a parent that starts the embedded server,
 // looks for valid input and reports, and workers that run one share of the specs
-// each: see package procs. They have a private directory:
+// each: see package procs. The parent, which has time, runs the sequences that wait
+// beside others. They have a private directory:
 //
 //	process-N.json    the share of a worker, from the parent
 //	process-N.events  what it has done, from the worker
 //	ledger…           what all of them have made at the target
 const (
-	dirVariable       = "HOSTUP_CONFORMANCE_DIR" // that directory
-	versionVariable   = "HOSTUP_CONFORMANCE_VERSION"
-	burstKeyVariable  = "HOSTUP_CONFORMANCE_BURST_KEY"
-	recordingVariable = "HOSTUP_CONFORMANCE_RECORDING" // directory of the spools
+	dirVariable     = "HOSTUP_CONFORMANCE_DIR" // that directory
+	versionVariable = "HOSTUP_CONFORMANCE_VERSION"
 
 	ledgerName = "ledger"
 
@@ -44,76 +44,82 @@ func eventFile(dir string, process int) string {
 // killed. Their requests end at once.
 const stopLimit = 10 * time.Second
 
-// workers are the processes of a run.
-type workers struct {
+// Processes are those of a run with several. They get ready as soon as they are
+// started, while the program reads and checks what it has to.
+type Processes struct {
 	dir   string
 	group *procs.Group
 }
 
-// startWorkers starts the processes, which get ready on their own.
-func (s *session) startWorkers() error {
+// StartProcesses starts cfg.Procs processes of a program, which has to call
+// [Worker] first thing, for a run with that configuration: its seed has to be set.
+// Close ends them.
+func StartProcesses(cfg env.Config, program, version string) (*Processes, error) {
 	dir, err := os.MkdirTemp("", "hostup-conformance-") // mode 0700
 	if err != nil {
-		return &kindError{ErrSuite, fmt.Sprintf("cannot make a directory for the processes: %v", err)}
+		return nil, &kindError{ErrSuite, fmt.Sprintf("cannot make a directory for the processes: %v", err)}
 	}
-	s.workers = &workers{dir: dir}
-	program, err := filepath.Abs(s.opt.Executable)
+	cfg.Burst = max(cfg.Burst, 0)
+	p := &Processes{dir: dir}
+	path, err := filepath.Abs(program)
 	if err == nil {
-		s.workers.group, err = procs.Start(program, s.workerEnviron(dir), s.cfg.Procs)
+		p.group, err = procs.Start(path, p.environ(cfg, version), cfg.Procs)
 	}
 	if err != nil {
-		return &kindError{ErrSuite, fmt.Sprintf("cannot start the program %s for several processes: %v: use --procs 1", filepath.Base(s.opt.Executable), err)}
+		p.Close()
+		return nil, &kindError{ErrSuite, fmt.Sprintf("cannot start the program %s for several processes: %v: use --procs 1", filepath.Base(program), err)}
 	}
-	return nil
+	return p, nil
 }
 
-// close ends what is left of the processes.
-func (w *workers) close() {
-	if w == nil {
+// Close ends what is left of the processes. Nil may be closed.
+func (p *Processes) Close() {
+	if p == nil {
 		return
 	}
-	if w.group != nil {
-		w.group.Kill()
+	if p.group != nil {
+		p.group.Kill()
 	}
-	os.RemoveAll(w.dir)
+	os.RemoveAll(p.dir)
 }
 
-func (s *session) workerEnviron(dir string) []string {
+func (p *Processes) environ(cfg env.Config, version string) []string {
 	environ := slices.DeleteFunc(os.Environ(), func(line string) bool { return strings.HasPrefix(line, "HOSTUP_") })
-	environ = append(environ, s.cfg.Environ()...)
-	environ = append(environ,
-		dirVariable+"="+dir,
-		versionVariable+"="+s.opt.Version,
-		burstKeyVariable+"="+s.env.BurstKey,
-	)
-	if s.recording != nil {
-		environ = append(environ, recordingVariable+"="+s.recording.dir)
-	}
-	return environ
+	environ = append(environ, cfg.Environ()...)
+	return append(environ, dirVariable+"="+p.dir, versionVariable+"="+version)
 }
 
 // runWorkers runs the specs in the processes that were started. The error is of
 // kind [ErrProcess] if one of them died; the outcome covers the others then.
 func (s *session) runWorkers(ctx context.Context) error {
-	w := s.workers
-	plan := s.divide()
-	for i, specs := range plan.shares {
-		mine := share{s.env.Discovered(), specs}
-		if err := mine.write(shareFile(w.dir, i+1)); err != nil {
-			return &kindError{ErrSuite, fmt.Sprintf("cannot tell a process what to do: %v", err)}
+	t := &tree{env: s.env, opt: s.opt}
+	plan := divide(t.build(suiteConfig(s.cfg)), s.cfg.Procs)
+	if s.opt.OnTotal != nil {
+		s.opt.OnTotal(len(plan.own) + len(plan.specs))
+	}
+	f := newFollower(s, plan)
+	t.opt = f.options()
+	var own sync.WaitGroup
+	own.Go(func() { t.run(ctx, plan.own) })
+	defer own.Wait()
+	if s.processes == nil {
+		if err := s.startProcesses(); err != nil {
+			return err
 		}
 	}
-	if s.opt.OnTotal != nil {
-		s.opt.OnTotal(len(plan.specs))
+	if err := s.deal(plan); err != nil {
+		return &kindError{ErrSuite, fmt.Sprintf("cannot tell a process what to do: %v", err)}
 	}
-	f := follow(s, plan)
-	w.group.Tell(beginLine)
-	stop := context.AfterFunc(ctx, func() { w.group.Tell(stopLine) })
+	f.follow()
+	group := s.processes.group
+	group.Tell(beginLine)
+	stop := context.AfterFunc(ctx, func() { group.Tell(stopLine) })
 	defer stop()
-	impatient := context.AfterFunc(ctx, func() { f.killAfter(stopLimit, w.group.Kill) })
+	impatient := context.AfterFunc(ctx, func() { f.killAfter(stopLimit, group.Kill) })
 	defer impatient()
-	early, lastWords := w.group.Wait()
+	early, lastWords := group.Wait()
 	f.finish()
+	own.Wait()
 	s.outcome = f.outcome
 	s.outcome.Interrupted = ctx.Err() != nil
 	deaths := f.deaths(early, s.redact(lastWords))
@@ -125,12 +131,34 @@ func (s *session) runWorkers(ctx context.Context) error {
 	return &kindError{ErrProcess, deathText(deaths)}
 }
 
+func (s *session) startProcesses() (err error) {
+	s.processes, err = StartProcesses(s.cfg, s.opt.Executable, s.opt.Version)
+	return err
+}
+
+// deal writes the shares.
+func (s *session) deal(plan division) error {
+	for i, specs := range plan.shares {
+		mine := share{Discovery: s.env.Discovered(), Specs: specs}
+		if s.reference != nil {
+			mine.Embedded = &s.cfg
+		}
+		if s.recording != nil {
+			mine.Recording = s.recording.dir
+		}
+		if err := mine.write(shareFile(s.processes.dir, i+1)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 func (s *session) redact(text string) string { return s.client.Redactor().Text(text) }
 
 // noteLost lists requests that may have made something, of which nobody knows any
 // more: their process died before the answer.
 func (s *session) noteLost(deaths []death) {
-	for _, lost := range env.Lost(filepath.Join(s.workers.dir, ledgerName)) {
+	for _, lost := range env.Lost(filepath.Join(s.processes.dir, ledgerName)) {
 		for _, d := range deaths {
 			if d.Process == lost.Process || d.Process == 0 {
 				s.created(d.perhaps(lost.What))

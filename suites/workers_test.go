@@ -313,5 +313,6 @@ func runWithDeath(t *testing.T, victim string, requests int) (*reporters.Run, er
 	t.Setenv(deathVariable, reaper.URL)
 	cfg := (&Reference{URL: target.URL, server: server}).Configure(fast())
 	cfg.Procs = 3
+	defer once.Do(func() { close(due) }) // a run that ended before
 	return Run(t.Context(), cfg, opt)
 }

@@ -95,6 +95,10 @@ func New(contract *spec.Contract, cfg Config, client *Client, process int) *Env 
 	}
 }
 
+// Use gives e the way to the target, where New got none: its tree of specs may be
+// built before.
+func (e *Env) Use(cfg Config, client *Client) { e.Config, e.client = cfg, client }
+
 // Share makes e count what it makes in a ledger that other processes use as well.
 func (e *Env) Share(l *Ledger) { e.ledger = l }
 

@@ -13,8 +13,14 @@ import (
 	"sync"
 )
 
-// Last is the line that the keeper tells a worker when all others have ended.
+// Last is the line that the keeper tells a worker when all others have done their
+// work, or have ended.
 const Last = "last"
+
+const (
+	doneLine = "done" // from a worker to the keeper
+	overLine = "over" // and back, when all are
+)
 
 // Keep starts the workers, passes on what the parent tells, and says on standard
 // output how each worker ended. It returns when all have, or when the parent is
@@ -50,26 +56,33 @@ func Keep() (code int) {
 }
 
 type keeper struct {
+	mu      sync.Mutex
 	out     *json.Encoder
 	workers []*keptWorker
 }
 
 type keptWorker struct {
-	cmd   *exec.Cmd
-	stdin io.WriteCloser
+	cmd    *exec.Cmd
+	stdin  io.WriteCloser
+	stdout io.Reader
+	done   bool
 }
 
 func (k *keeper) start(program string, environ []string) error {
 	cmd := exec.Command(program)
 	cmd.Env, cmd.Stderr = environ, os.Stderr
 	stdin, err := cmd.StdinPipe()
-	if err == nil {
-		err = cmd.Start()
-	}
 	if err != nil {
 		return err
 	}
-	k.workers = append(k.workers, &keptWorker{cmd, stdin})
+	stdout, err := cmd.StdoutPipe()
+	if err != nil {
+		return err
+	}
+	if err := cmd.Start(); err != nil {
+		return err
+	}
+	k.workers = append(k.workers, &keptWorker{cmd: cmd, stdin: stdin, stdout: stdout})
 	return nil
 }
 
@@ -85,28 +98,49 @@ func (k *keeper) kill() {
 	}
 }
 
-// wait waits for the workers. The last one is told that it is.
+// wait waits for the workers.
 func (k *keeper) wait() {
-	var all sync.WaitGroup
-	var mu sync.Mutex
-	left := len(k.workers)
-	ended := make([]bool, left)
-	last := func() {
-		if left == 1 {
-			_, _ = io.WriteString(k.workers[slices.Index(ended, false)].stdin, Last+"\n")
-		}
+	if len(k.workers) == 1 {
+		k.tell(Last + "\n")
 	}
-	last()
+	var all sync.WaitGroup
 	for i, w := range k.workers {
 		all.Go(func() {
+			said := bufio.NewScanner(w.stdout)
+			for said.Scan() {
+				if said.Text() == doneLine {
+					k.isDone(w)
+				}
+			}
 			err := w.cmd.Wait()
-			mu.Lock()
-			defer mu.Unlock()
+			k.isDone(w)
+			k.mu.Lock()
+			defer k.mu.Unlock()
 			_ = k.out.Encode(exitOf(i+1, err))
-			ended[i] = true
-			left--
-			last()
 		})
 	}
 	all.Wait()
+}
+
+// isDone notes that a worker does nothing more. One that is left alone is told so,
+// and when none is left, all may go.
+func (k *keeper) isDone(w *keptWorker) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if w.done {
+		return
+	}
+	w.done = true
+	var left []*keptWorker
+	for _, w := range k.workers {
+		if !w.done {
+			left = append(left, w)
+		}
+	}
+	switch len(left) {
+	case 0:
+		k.tell(overLine + "\n")
+	case 1:
+		_, _ = io.WriteString(left[0].stdin, Last+"\n")
+	}
 }

@@ -2,6 +2,7 @@ package procs
 
 import (
 	"bufio"
+	"fmt"
 	"os"
 	"strconv"
 	"strings"
@@ -17,7 +18,11 @@ func Role() (keeper, worker bool) {
 // Join makes this process take part in the work, and returns its number from 1.
 // Heard is called with every line that the parent or the keeper tells, one after
 // the other. When there is nobody left to tell anything, the process ends.
-func Join(heard func(line string)) (number int) {
+//
+// Leave says that the work of this process is done, and returns when that of all is:
+// how each ended is then told once, at the end.
+func Join(heard func(line string)) (number int, leave func()) {
+	over := make(chan struct{})
 	go func() {
 		lines := bufio.NewReader(os.Stdin)
 		for {
@@ -25,9 +30,16 @@ func Join(heard func(line string)) (number int) {
 			if err != nil {
 				os.Exit(1)
 			}
-			heard(strings.TrimSuffix(line, "\n"))
+			if line = strings.TrimSuffix(line, "\n"); line == overLine {
+				close(over)
+			} else {
+				heard(line)
+			}
 		}
 	}()
 	number, _ = strconv.Atoi(os.Getenv(numberVariable))
-	return number
+	return number, func() {
+		fmt.Println(doneLine)
+		<-over
+	}
 }

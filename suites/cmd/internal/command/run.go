@@ -67,6 +67,15 @@ func (w *World) run(ctx context.Context, cfg env.Config, g gate) error {
 	if err := cfg.Confirm(); err != nil {
 		return err
 	}
+	cfg.Seed = cmp.Or(cfg.Seed, suites.NewSeed())
+	var processes *suites.Processes
+	if cfg.Procs > 1 && w.Executable != "" && cfg.BaseURL != "" {
+		var err error
+		if processes, err = suites.StartProcesses(cfg, w.Executable, w.version()); err != nil {
+			return err
+		}
+		defer processes.Close()
+	}
 	contract, known, undo, err := prepare(cfg, g)
 	if err != nil {
 		return err
@@ -74,11 +83,10 @@ func (w *World) run(ctx context.Context, cfg env.Config, g gate) error {
 	if err := suites.PrepareRecording(cfg.HAR); err != nil {
 		return err
 	}
-	cfg.Seed = cmp.Or(cfg.Seed, suites.NewSeed())
 	for _, notice := range cfg.Notices() {
 		w.say("notice: %s", notice)
 	}
-	opt := suites.Options{Contract: contract, Version: w.version(), Executable: w.Executable}
+	opt := suites.Options{Contract: contract, Version: w.version(), Executable: w.Executable, Processes: processes}
 	opt.OnCreated = w.made.note
 	opt.OnReached = func() {
 		if may := cfg.MayMake(); may != "" {
