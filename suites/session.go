@@ -68,7 +68,7 @@ func openIn(ctx context.Context, cfg env.Config, opt Options, process int) (*ses
 // prepare does what comes before the first request.
 func (s *session) prepare(process int) (err error) {
 	// Against the embedded server the parent has a sequence to begin first.
-	if s.processes = s.opt.Processes; process == 0 && s.processes == nil && s.cfg.BaseURL != "" {
+	if s.processes = s.opt.Processes; process == 0 && s.processes == nil {
 		if err := s.startProcesses(); err != nil {
 			return err
 		}

@@ -69,7 +69,7 @@ func (w *World) run(ctx context.Context, cfg env.Config, g gate) error {
 	}
 	cfg.Seed = cmp.Or(cfg.Seed, suites.NewSeed())
 	var processes *suites.Processes
-	if cfg.Procs > 1 && w.Executable != "" && cfg.BaseURL != "" {
+	if cfg.Procs > 1 && w.Executable != "" {
 		var err error
 		if processes, err = suites.StartProcesses(cfg, w.Executable, w.version()); err != nil {
 			return err
