@@ -27,6 +27,7 @@ type Material struct {
 type SpecRecord struct {
 	Name, Area   string
 	Requirements []string // ids of the requirements that it tests
+	Parts        []string `json:",omitempty"` // names of their results, where each has one of its own; see suites
 	Operation    string
 	State        string // one of the States
 	Skip         *Skip  // why, when State is "skipped"
@@ -66,6 +67,7 @@ const (
 	SkipNoData        = "no-data"
 	SkipDown          = "target-down" // nothing that the target answers is about the contract, or it has gone away
 	SkipNoAnswer      = "no-answer"   // the target stopped answering before
+	SkipUnfinished    = "unfinished"  // its process died
 	SkipPending       = "pending"
 	SkipUnexplained   = "unexplained" // a spec was skipped without a reason: a fault of the suite
 )

@@ -43,12 +43,6 @@ func (e *Env) WhyUnseen(id string) string {
 // has the labels.
 func (e *Env) Selects(labels []string) bool { return e.selects == nil || e.selects(labels) }
 
-// Declared counts results of specs as they are declared.
-func (e *Env) Declared(results int) { e.results += results }
-
-// Results is how many results the declared specs have.
-func (e *Env) Results() int { return e.results }
-
 // filter is the label filter of the configuration, nil for one that selects all;
 // a run refuses one that cannot be read.
 func filter(cfg Config) types.LabelFilter {

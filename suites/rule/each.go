@@ -53,12 +53,14 @@ func (a About) name(c *spec.Contract, containers []string, text string) string {
 	return Name(containers, text)
 }
 
-// results is how many results a spec has in the reports.
-func (a About) results() int {
+// parts are the names of the results of the requirements of a spec of Each.
+func (a About) parts(c *spec.Contract, containers []string) (names []string) {
 	if a.apart {
-		return len(a.Requirements)
+		for _, id := range a.Requirements {
+			names = append(names, PartName(c, containers, id))
+		}
 	}
-	return 1
+	return names
 }
 
 // reach notes what an answer puts to the test of what the spec is about.

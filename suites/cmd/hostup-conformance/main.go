@@ -9,8 +9,9 @@
 //	hostup-conformance faults
 //
 // The exit code is 0 for a conformant or partial verdict, 1 for findings, 2 for
-// wrong usage, configuration or document, 3 for a target that cannot be reached
-// or when nothing, or too little, was tested, and 130 when interrupted.
+// wrong usage, configuration or document, 3 for a target that cannot be reached,
+// when nothing, or too little, was tested or a process of --procs was killed, and
+// 130 when interrupted.
 //
 // Results go to standard output; progress, notices and errors to standard error.
 // An error is one line:

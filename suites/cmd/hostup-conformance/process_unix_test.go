@@ -4,6 +4,7 @@ package main
 
 import (
 	"bufio"
+	"context"
 	"errors"
 	"io"
 	"net/http"
@@ -141,6 +142,53 @@ func impatient(ts *testscript.TestScript, _ bool, args []string) {
 		case <-again.C:
 		}
 	}
+}
+
+// orphans kills a run while the target sits on the requests of all its processes,
+// and waits until each of them has been given up.
+func orphans(ts *testscript.TestScript, _ bool, args []string) {
+	var open sync.WaitGroup
+	open.Add(2)
+	var n atomic.Int32
+	both := make(chan struct{})
+	pendingTarget(ts, func(r *http.Request) bool {
+		if agent := r.UserAgent(); !strings.Contains(agent, "(") || strings.Contains(agent, "discovery") {
+			return false
+		}
+		switch n.Add(1) {
+		case 2:
+			close(both)
+			fallthrough
+		case 1:
+			context.AfterFunc(r.Context(), open.Done)
+		}
+		return true
+	}, false)
+	cmd, _ := start(ts, args)
+	<-both
+	ts.Check(cmd.Process.Kill())
+	_ = cmd.Wait() // which fails, for it was killed
+	open.Wait()
+}
+
+// unread runs the command with a pipe that nobody reads.
+func unread(ts *testscript.TestScript, _ bool, args []string) {
+	r, w, err := os.Pipe()
+	ts.Check(err)
+	ts.Check(r.Close())
+	defer w.Close()
+	want, err := strconv.Atoi(args[1])
+	ts.Check(err)
+	cmd := exec.Command("hostup-conformance", args[2:]...)
+	cmd.Dir = ts.MkAbs(".")
+	cmd.Env = environ(ts)
+	if args[0] != "stderr" {
+		cmd.Stdout = w
+	}
+	if args[0] != "stdout" {
+		cmd.Stderr = w
+	}
+	wantCode(ts, cmd.Run(), want)
 }
 
 // pendingTarget is a reference server that sits on the requests that pend names.

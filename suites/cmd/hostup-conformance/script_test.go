@@ -40,6 +40,8 @@ func TestMain(m *testing.M) {
 //	fill FILE [LAST-DAY]          fills in reasons and tickets of a list of known findings
 //	interrupt SIGNAL args…        runs the command, signals it while a request is pending, wants 130
 //	cutoff SIGNAL args…           likewise while the third order is pending, which the target has carried out
+//	orphans args…                 kills the command while a request is pending, wants nobody to go on for it
+//	unread STREAM CODE args…      runs the command with nobody who reads its stdout, stderr, or both
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:   filepath.Join("testdata", "script"),
@@ -57,6 +59,8 @@ func TestScripts(t *testing.T) {
 			"interrupt": interrupt,
 			"cutoff":    cutoff,
 			"impatient": impatient,
+			"orphans":   orphans,
+			"unread":    unread,
 			"valid":     valid,
 			"again":     again,
 			"fill":      fill,
