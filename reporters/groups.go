@@ -17,7 +17,7 @@ const maxExamples = 3
 type builder struct {
 	m      Material
 	specs  []*record
-	groups []*group // MUST first, then by signature
+	groups []*group // MUST first, then what explains more
 
 	recorded map[string]Exchange // by id
 }
@@ -89,7 +89,7 @@ func (b *builder) group() {
 		g.First, g.Count, g.Specs = g.findings[0], len(g.findings), slices.Compact(g.Specs)
 	}
 	b.groups = slices.SortedFunc(maps.Values(groups), func(x, y *group) int {
-		return cmp.Or(cmp.Compare(rank(x.First.Level), rank(y.First.Level)), cmp.Compare(x.Signature, y.Signature))
+		return compareGroups(x.FindingGroup, y.FindingGroup)
 	})
 }
 

@@ -38,6 +38,10 @@ type SpecRecord struct {
 	Observed     map[string]int // keys of spec.Universe.Observe -> exchanges
 	Drift        []Drift
 	Created      []Created
+
+	// Unseen are those of Requirements of which nothing was there to be judged, each
+	// with what was missing: they were not tested, whatever became of the spec.
+	Unseen map[string]string
 }
 
 // States of a spec: Ginkgo's words.
@@ -60,7 +64,8 @@ const (
 	SkipNotSelected   = "not-selected"
 	SkipInterrupted   = "interrupted"
 	SkipNoData        = "no-data"
-	SkipNoAnswer      = "no-answer" // the target stopped answering before
+	SkipDown          = "target-down" // nothing that the target answers is about the contract, or it has gone away
+	SkipNoAnswer      = "no-answer"   // the target stopped answering before
 	SkipPending       = "pending"
 	SkipUnexplained   = "unexplained" // a spec was skipped without a reason: a fault of the suite
 )

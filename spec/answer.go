@@ -25,7 +25,7 @@ func (k *check) complete() bool {
 	}
 	if r.ReadFailure != "" {
 		switch r.ReadCause {
-		case CauseTime, CauseSize:
+		case CauseTime, CauseInterrupted, CauseSize:
 			k.report("HTTP-ANSWER-001", inPart("body"), "complete", "a body that comes to its end", r.ReadFailure)
 		case CauseEncoding:
 			k.report("MEDIA-TYPE-001", inPart("header Content-Encoding"), "encoding", "a content coding that was asked for", r.ReadFailure)

@@ -34,6 +34,10 @@ func (c *Contract) check(ex *Exchange) *check {
 	k.placeVersion()
 	if k.complete() {
 		k.judge()
+		k.checkCode()
+		k.checkSharedCache()
+		k.checkAddresses()
+		k.checkInternals()
 	}
 	SortFindings(k.findings)
 	return k

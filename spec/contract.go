@@ -49,6 +49,10 @@ type Contract struct {
 	requests func() func(Exchange) []string
 	limited  map[string]*response // version -> the 429 answer that one of its pages documents
 	universe func() *Universe
+	keys     func() map[string][]string // see keyNames
+	words    func() map[string]bool     // see Word
+	matchers matchers                   // of the credentials of requests
+	reach    func() *Reach
 }
 
 // Load returns the contract of the HostUp billing API, which is embedded. An error
@@ -149,6 +153,9 @@ func load(s source) (*Contract, error) {
 	}
 	c.requests = sync.OnceValue(func() func(Exchange) []string { return requestValidator(s.name, s.text) })
 	c.universe = sync.OnceValue(c.newUniverse)
+	c.keys = sync.OnceValue(c.allKeyNames)
+	c.words = sync.OnceValue(func() map[string]bool { return c.allWords(s.text) })
+	c.reach = sync.OnceValue(c.newReach)
 	return c, nil
 }
 

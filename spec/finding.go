@@ -56,9 +56,16 @@ func (f Finding) Signature() string {
 // foreignScope begins the scope of what no operation answers.
 const foreignScope = "answers of no operation of "
 
+// WholeTarget is the scope of what is no matter of an operation: the target is not
+// there any more.
+const WholeTarget = "the whole target"
+
+// KeywordGone is the keyword of the finding that a target has gone away.
+const KeywordGone = "gone"
+
 // IsScope reports whether the second part of a signature is a scope, and no
 // operation.
-func IsScope(s string) bool { return strings.HasPrefix(s, foreignScope) }
+func IsScope(s string) bool { return s == WholeTarget || strings.HasPrefix(s, foreignScope) }
 
 // general replaces every number in brackets of a place by "*".
 func general(where string) string {

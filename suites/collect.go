@@ -27,7 +27,7 @@ func (t *tree) outcome(report types.Report, interrupted bool) outcome {
 	}
 	for _, r := range report.SpecReports {
 		if rec, selected := t.record(r, selects); selected {
-			out.Specs = append(out.Specs, rec)
+			out.Specs = append(out.Specs, t.parts(r, rec)...)
 			out.Interrupted = out.Interrupted || marked(r, interruptedEntry) != nil
 		}
 	}
@@ -118,12 +118,12 @@ func (t *tree) fails(f spec.Finding) bool {
 	return f.Level == spec.Must || t.env.Config.Strict
 }
 
-func (t *tree) redact(text string) string { return t.env.Redact(spec.Finding{Got: text}).Got }
+func (t *tree) redact(text string) string { return t.env.Text(text) }
 
 // cutOff reports whether an exchange ended because the context of its spec did.
 func cutOff(r reporters.SpecRecord, exchange string) bool {
 	return slices.ContainsFunc(r.Exchanges, func(e reporters.Exchange) bool {
-		return e.ID == exchange && strings.Contains(e.Failure, "interrupted ")
+		return e.ID == exchange && e.FailureKind == spec.FailureInterrupted
 	})
 }
 

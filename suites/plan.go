@@ -85,7 +85,7 @@ func (p *planner) rehearse(ctx context.Context, config refserver.Config, first b
 	cfg := p.rehearsal(reference)
 	p.counts = map[planKey]int{}
 	s, err := openIn(ctx, cfg, Options{
-		Contract: p.contract, LateFilterCheck: true,
+		Contract: p.contract, LateFilterCheck: true, preflight: p.cfg.BaseURL != "",
 		onSend: func(r request.Request, note string) { p.note(server.Data(), r, note) },
 	}, 1)
 	if err != nil {

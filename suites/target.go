@@ -68,7 +68,9 @@ func (r *Reference) Environ() []string {
 		"HOSTUP_ACCOUNT_ID", "HOSTUP_FOREIGN_ACCOUNT_ID", "HOSTUP_ADDON_ID",
 		"HOSTUP_INVOICE_ID", "HOSTUP_DECLINED_INVOICE_ID", "HOSTUP_CARD_ID",
 	}
-	return slices.DeleteFunc(r.Configure(env.Default()).Environ(), func(line string) bool {
+	cfg := r.Configure(env.Default())
+	cfg.Safety = env.Pay
+	return slices.DeleteFunc(cfg.Environ(), func(line string) bool {
 		name, _, _ := strings.Cut(line, "=")
 		return !slices.Contains(want, name)
 	})

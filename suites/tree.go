@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"slices"
 	"sync"
 	"time"
 
@@ -15,7 +16,6 @@ import (
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/spec"
 	"github.com/hostup/api-conformance/suites/env"
-	"github.com/hostup/api-conformance/suites/rule"
 )
 
 // serial guards Ginkgo's package variables: the tree, the configuration, and
@@ -54,27 +54,34 @@ func (t *tree) run(ctx context.Context, cfg types.SuiteConfig) outcome {
 func (t *tree) report(report *types.Report) {
 	// A node that does nothing still costs every spec a goroutine.
 	if total := t.opt.OnTotal; total != nil {
-		ginkgo.ReportBeforeSuite(func(r ginkgo.Report) { total(r.PreRunStats.SpecsThatWillRun) })
+		ginkgo.ReportBeforeSuite(func(ginkgo.Report) { total(t.env.Results()) })
 	}
 	if start := t.opt.OnStart; start != nil {
 		ginkgo.ReportBeforeEach(func(r ginkgo.SpecReport) {
 			if r.State == types.SpecStateInvalid { // it will run
-				start(rule.Name(r.ContainerHierarchyTexts, r.LeafNodeText))
+				for _, part := range t.parts(r, t.declared(r)) {
+					start(part.Name)
+				}
 			}
 		})
 	}
 	if done := t.opt.OnDone; done != nil {
 		ginkgo.ReportAfterEach(func(r ginkgo.SpecReport) {
-			if rec, selected := t.record(r, nil); selected {
-				done(rec.Name, rough(rec))
+			rec, selected := t.record(r, nil)
+			if !selected {
+				return
+			}
+			for _, part := range t.parts(r, rec) {
+				done(part.Name, rough(part, t.fails))
 			}
 		})
 	}
 	ginkgo.ReportAfterSuite("result", func(r ginkgo.Report) { *report = r })
 }
 
-// rough is the outcome as far as the spec alone decides it.
-func rough(r reporters.SpecRecord) reporters.Outcome {
+// rough is the outcome as far as the spec alone decides it: one that only met the
+// violation of a rule that others test has not failed, as the result will say.
+func rough(r reporters.SpecRecord, fails func(f spec.Finding) bool) reporters.Outcome {
 	switch r.State {
 	case reporters.StatePassed:
 		if len(r.Findings) > 0 {
@@ -82,7 +89,15 @@ func rough(r reporters.SpecRecord) reporters.Outcome {
 		}
 		return reporters.Passed
 	case reporters.StateFailed:
-		return reporters.Failed
+		for _, f := range r.Findings {
+			if fails(f) && slices.Contains(r.Requirements, f.Requirement) {
+				return reporters.Failed
+			}
+		}
+		if slices.ContainsFunc(r.Findings, fails) {
+			return reporters.Warned
+		}
+		return reporters.Errored
 	case reporters.StateSkipped, reporters.StatePending:
 		return reporters.Skipped
 	}
@@ -141,12 +156,12 @@ func specLimit(cfg env.Config) time.Duration {
 	return limit
 }
 
-// suiteConfig is the configuration of Ginkgo for a run in one process.
+// suiteConfig is the configuration of Ginkgo for a run in one process. It has no
+// label filter: what that leaves out is not declared, see rule.It.
 func suiteConfig(cfg env.Config) types.SuiteConfig {
 	c := types.NewDefaultSuiteConfig()
 	c.RandomSeed = cfg.Seed
 	c.RandomizeAllSpecs = true
-	c.LabelFilter = cfg.Selection()
 	c.Timeout = suiteLimit
 	c.GracePeriod = gracePeriod
 	return c

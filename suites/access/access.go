@@ -40,6 +40,7 @@ func Register(e *env.Env) {
 				missingCredentials(e, op)
 				wrongKeys(e, op)
 				validKey(e, op)
+				credentialForms(e, op)
 				sessions(e, op)
 				scopes(e, op)
 				ownership(e, op)

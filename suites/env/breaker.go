@@ -2,7 +2,6 @@ package env
 
 import (
 	"fmt"
-	"strings"
 	"sync"
 
 	"github.com/hostup/api-conformance/spec"
@@ -109,7 +108,11 @@ func (e *Env) operationAt(method, path string) string {
 // up to the limit.
 func answered(ex spec.Exchange) bool {
 	if ex.Response == nil {
-		return !strings.Contains(ex.Failure, "within") // "no response within 10s"
+		return !ex.FailureKind.TimedOut()
 	}
-	return ex.Response.ReadCause != spec.CauseTime && ex.Response.ReadCause != spec.CauseSize
+	switch ex.Response.ReadCause {
+	case spec.CauseTime, spec.CauseSize, spec.CauseInterrupted:
+		return false
+	}
+	return true
 }

@@ -31,6 +31,8 @@ type Config struct {
 	Profile     string // name of a profile of package spec: what the target is expected to keep; empty: all
 	Spec        string // path of an OpenAPI document; empty: the one built in
 
+	KeepGoing bool // test a target that fails as a whole all the same
+
 	RequestTimeout  time.Duration // one request, from dialling to the last byte of the body
 	RPS             float64       // requests per second of the whole run, divided among Procs; 0: no limit
 	Burst           int           // requests sent at once to provoke a 429; 0: not tried
@@ -68,7 +70,7 @@ type Config struct {
 // Default is the configuration that [Load] gives when nothing is set.
 func Default() Config {
 	return Config{
-		Safety:          Pay, // of the embedded server; see Load
+		Safety:          ReadOnly, // Pay for the embedded server, see Load
 		ReportDir:       "reports",
 		Procs:           1,
 		RequestTimeout:  10 * time.Second,

@@ -26,6 +26,11 @@ func (e *Env) Discover(ctx context.Context) (reporters.SpecRecord, error) {
 	if err := e.client.Ping(ctx); err != nil {
 		return d.record, err
 	}
+	defer func() {
+		for name, why := range e.why {
+			e.why[name] = e.Text(why) // which ids of the target stand in
+		}
+	}()
 	given := func(name, value string) {
 		if value != "" {
 			e.Data[name] = value
@@ -43,7 +48,7 @@ func (e *Env) Discover(ctx context.Context) (reporters.SpecRecord, error) {
 			d.ask(o, e.Data)
 		}
 	}
-	return d.record, nil
+	return e.Record(d.record), nil
 }
 
 type discovery struct {
@@ -104,7 +109,7 @@ func (d *discovery) ask(o *spec.Operation, data request.Data) any {
 	tally := reporters.Tally{Operation: d.env.Contract.OperationName(ex), Exchanges: 1, Statuses: map[int]int{}}
 	defer func() { d.record.Tally = append(d.record.Tally, tally) }()
 	if ex.Response == nil {
-		return fail("got no answer: %s", d.env.client.Redactor().Text(ex.Failure))
+		return fail("got no answer: %s", d.env.Text(ex.Failure))
 	}
 	tally.Statuses[ex.Response.Status]++
 	tally.Durations = append(tally.Durations, ex.Duration)
@@ -117,6 +122,9 @@ func (d *discovery) ask(o *spec.Operation, data request.Data) any {
 		// forbidden to it is more likely a key with too little than a broken target.
 		d.env.notOffered[o.ID] = "the key may not use it: give HOSTUP_API_KEY the scope " + strings.Join(o.Scopes, ", ")
 		return fail("cannot be used, %s", d.env.notOffered[o.ID])
+	}
+	if ex.Response.Status == 200 {
+		d.env.presence.serves(r)
 	}
 	switch {
 	case refusal != "":

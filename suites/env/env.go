@@ -32,6 +32,9 @@ type Env struct {
 	// a server that this process started has one.
 	BurstKey string
 
+	// Started is how long the target took to start, 0 if it was there at once.
+	Started time.Duration
+
 	// OnCreated, if not nil, is told at once of what the target was made to make. It
 	// may be called by several goroutines at once.
 	OnCreated func(c reporters.Created)
@@ -42,13 +45,16 @@ type Env struct {
 	// be called by several goroutines at once.
 	OnExchange func(ex spec.Exchange, leaks []spec.Finding)
 
-	profile spec.Profile
-	client  *Client
-	numbers numbers
-	breaker breaker
-	ids     RequestIDs
-	clock   clock
-	ledger  *Ledger
+	profile  spec.Profile
+	selects  func(labels []string) bool // nil selects all
+	results  int                        // of the declared specs
+	client   *Client
+	numbers  numbers
+	breaker  breaker
+	presence presence
+	ids      RequestIDs
+	clock    clock
+	ledger   *Ledger
 
 	why        map[string]string // name of a datum -> why it is missing
 	notOffered map[string]string // operationId -> why it cannot be used
@@ -70,6 +76,9 @@ type Tier struct {
 // of the cfg.Procs processes of the run.
 func New(contract *spec.Contract, cfg Config, client *Client, process int) *Env {
 	profile, _ := spec.ProfileNamed(cfg.Profile) // Load refuses an unknown name
+	if client != nil {
+		client.redactor.Public(contract.Word)
+	}
 	prefix := ""
 	if cfg.Procs > 1 {
 		prefix = fmt.Sprintf("p%d-", process)
@@ -80,6 +89,7 @@ func New(contract *spec.Contract, cfg Config, client *Client, process int) *Env 
 		Config:     cfg,
 		Data:       request.Data{},
 		profile:    profile,
+		selects:    filter(cfg),
 		client:     client,
 		numbers:    numbers{prefix: prefix},
 		why:        map[string]string{},
@@ -98,10 +108,13 @@ func (e *Env) Share(l *Ledger) { e.ledger = l }
 // secrets: see [Env.Show].
 func (e *Env) Exchange(ctx context.Context, r request.Request, requirements []string) spec.Exchange {
 	id := e.numbers.next()
-	if refusal := e.ledger.reserve(ctx, r.Effect); refusal != "" {
-		return spec.Exchange{ID: id, Operation: r.Operation, Failure: notSent + refusal}
+	if why := e.Gone(); why != "" {
+		return unsent(spec.Exchange{ID: id, Operation: r.Operation}, why)
 	}
-	ex := e.client.Do(ctx, id, r, strings.Join(requirements, " "))
+	if refusal := e.ledger.reserve(ctx, r.Effect); refusal != "" {
+		return unsent(spec.Exchange{ID: id, Operation: r.Operation}, refusal)
+	}
+	ex := e.watch(ctx, e.client.Do(ctx, id, r, strings.Join(requirements, " ")))
 	e.ledger.settle(r.Effect, e.Made(r, ex) != No)
 	if !NotSent(ex) && ctx.Err() == nil {
 		e.breaker.note(e.operationAt(r.Method, r.Path), ex)
@@ -137,6 +150,9 @@ func (e *Env) hidden(ex, clean spec.Exchange) (leaks []spec.Finding) {
 // the profile leaves out is left out; findings are redacted. The places are those of
 // spec.Drift.
 func (e *Env) Judge(ex spec.Exchange) (findings []spec.Finding, drift []string) {
+	if ex.FailureKind == spec.FailureGone {
+		return e.vanished(), nil
+	}
 	findings, drift = e.Contract.CheckAndDrift(ex)
 	if f, ok := e.ids.Repeated(e.Contract, ex); ok {
 		findings = append(findings, f)
@@ -155,10 +171,14 @@ func (e *Env) Judge(ex spec.Exchange) (findings []spec.Finding, drift []string) 
 func (e *Env) Counts(f spec.Finding) bool { return e.Contract.Counts(e.profile, f) }
 
 // Redact takes secrets out of a finding.
-func (e *Env) Redact(f spec.Finding) spec.Finding {
-	r := e.client.Redactor()
-	f.Want, f.Got, f.Where, f.Operation = r.Text(f.Want), r.Text(f.Got), r.Text(f.Where), r.Text(f.Operation)
-	return f
+func (e *Env) Redact(f spec.Finding) spec.Finding { return e.client.Redactor().Finding(f) }
+
+// Text takes secrets out of a text.
+func (e *Env) Text(s string) string { return e.client.Redactor().Text(s) }
+
+// Record takes secrets out of all that a spec leaves behind, see [Redactor.Clean].
+func (e *Env) Record(r reporters.SpecRecord) reporters.SpecRecord {
+	return Clean(e.client.Redactor(), r)
 }
 
 // Show is the exchange as reports show it, without secrets: see [Redactor.Report].
@@ -224,10 +244,16 @@ func (e *Env) Noted(fact string) bool {
 // ExchangeRaw is Exchange by [Client.DoRaw], whose error it returns.
 func (e *Env) ExchangeRaw(ctx context.Context, r request.Request, requirements []string) (spec.Exchange, error) {
 	id := e.numbers.next()
+	if why := e.Gone(); why != "" {
+		return unsent(spec.Exchange{ID: id, Operation: r.Operation}, why), nil
+	}
 	if refusal := e.ledger.reserve(ctx, r.Effect); refusal != "" {
-		return spec.Exchange{ID: id, Operation: r.Operation, Failure: notSent + refusal}, nil
+		return unsent(spec.Exchange{ID: id, Operation: r.Operation}, refusal), nil
 	}
 	ex, err := e.client.DoRaw(ctx, id, r, strings.Join(requirements, " "))
+	if err == nil {
+		ex = e.watch(ctx, ex)
+	}
 	e.ledger.settle(r.Effect, err == nil && e.Made(r, ex) != No)
 	if err == nil {
 		if !NotSent(ex) && ctx.Err() == nil {

@@ -64,6 +64,7 @@ func settings(c *Config) []setting {
 		text("confirm-host", option, &c.ConfirmHost, "host that may be charged; needed for --safety pay, except at a loopback address"),
 		number("max-orders", &c.MaxOrders, 0, math.MaxInt, "orders, and other changes, that the run may make"),
 		number("max-payments", &c.MaxPayments, 0, math.MaxInt, "payments that the run may make"),
+		boolean("keep-going", &c.KeepGoing, "test on although every operation fails, refuses the key or is not there"),
 		text("ca-file", option, &c.CAFile, "PEM file of certificates to trust besides the system's"),
 		text("client-cert", option, &c.ClientCert, "PEM file with the client certificate"),
 		text("client-key", option, &c.ClientKey, "PEM file with the key of the client certificate"),

@@ -25,6 +25,8 @@ const EntryName = "hostup-conformance"
 type About struct {
 	Operation    string
 	Requirements []string
+
+	apart bool // each requirement has a result of its own, see Each
 }
 
 // Of is an About.
@@ -39,7 +41,7 @@ func Of(operation string, requirements ...string) About {
 // the containers it stands in, so that --label-filter can select by each.
 //
 // It reports whether the spec was declared: not if none of its requirements is
-// among env.Env.Only.
+// among env.Env.Only, or if the label filter of the run leaves it out.
 func It(e *env.Env, text string, about About, body func(t *T), decorators ...any) bool {
 	if len(about.Requirements) == 0 {
 		panic(fmt.Sprintf("rule: the spec %q names no requirement", text))
@@ -58,6 +60,10 @@ func It(e *env.Env, text string, about About, body func(t *T), decorators ...any
 	if about.Operation != "" {
 		labels = append(labels, about.Operation)
 	}
+	if !about.apart && !e.Selects(labels) {
+		return false
+	}
+	e.Declared(about.results())
 	args := append([]any{ginkgo.Offset(1), labels}, decorators...)
 	return ginkgo.It(text, append(args, func(ctx ginkgo.SpecContext) { run(ctx, e, about, body) })...)
 }
@@ -67,14 +73,15 @@ type stopped struct{}
 
 func run(ctx context.Context, e *env.Env, about About, body func(t *T)) {
 	report := ginkgo.CurrentSpecReport()
-	t := &T{Context: ctx, Env: e, about: about, name: Name(report.ContainerHierarchyTexts, report.LeafNodeText)}
+	t := &T{Context: ctx, Env: e, about: about, name: about.name(e.Contract, report.ContainerHierarchyTexts, report.LeafNodeText)}
 	started := time.Now()
 	defer func() {
 		reason := recover()
 		if _, ours := reason.(stopped); ours {
 			reason = nil
 		}
-		record := t.record(time.Since(started))
+		t.skipUnseen()
+		record := t.Env.Record(t.record(time.Since(started)))
 		text, err := json.Marshal(record)
 		if err != nil {
 			panic(err)
@@ -109,6 +116,7 @@ func (t *T) record(d time.Duration) reporters.SpecRecord {
 		Drift:        t.drifts(),
 		Observed:     t.observed,
 		Created:      t.created,
+		Unseen:       t.unseen(),
 	}
 	r.Area, _, _ = strings.Cut(t.name, " / ")
 	if o := t.Env.Contract.Operation(t.about.Operation); o != nil {

@@ -22,6 +22,8 @@ func (t *T) Send(r request.Request) *Answer {
 	case env.NotSent(a.Exchange):
 		t.Permit(r)      // other requests may have used up what the run may make
 		panic(a.Failure) // a fault of the suite
+	case a.FailureKind == spec.FailureGone:
+		t.Skip(reporters.SkipDown, goneText)
 	case a.Response == nil:
 		t.Skip(reporters.SkipNoAnswer, "no answer came: see HTTP-ANSWER-001")
 	case a.Response.ReadFailure != "":
@@ -29,6 +31,8 @@ func (t *T) Send(r request.Request) *Answer {
 	}
 	return a
 }
+
+const goneText = "the target went away: see HTTP-ANSWER-001"
 
 // SendRaw is Send over a connection of its own that is read to its end, so that
 // bytes after an answer are seen. The spec is skipped where that cannot be done.
@@ -91,6 +95,9 @@ func (t *T) Permit(r request.Request) {
 	}
 	if why := t.Env.Spent(r.Effect); why != "" {
 		t.Skip(reporters.SkipSafety, "%s", why)
+	}
+	if t.Env.Gone() != "" {
+		t.Skip(reporters.SkipDown, goneText)
 	}
 	if why := t.Env.GivenUp(r.Method, r.Path); why != "" {
 		t.Skip(reporters.SkipNoAnswer, "%s: see HTTP-ANSWER-001", why)

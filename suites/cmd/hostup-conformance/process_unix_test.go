@@ -119,11 +119,12 @@ func interrupt(ts *testscript.TestScript, _ bool, args []string) {
 	}, false)
 }
 
-// cutoff signals a run whose third order is carried out and not answered.
+// cutoff signals a run whose third order is carried out and not answered; a request
+// before them asks whether the operation is there.
 func cutoff(ts *testscript.TestScript, _ bool, args []string) {
 	var orders atomic.Int32
 	signalWhilePending(ts, args, func(r *http.Request) bool {
-		return r.Method == http.MethodPost && orders.Add(1) == 3
+		return r.Method == http.MethodPost && orders.Add(1) == 4
 	}, true)
 }
 
@@ -141,7 +142,7 @@ func impatient(ts *testscript.TestScript, _ bool, args []string) {
 		ts.Check(err)
 	}
 	var orders atomic.Int32
-	pending := pendingTarget(ts, func(r *http.Request) bool { return r.Method == http.MethodPost && orders.Add(1) == 3 }, true)
+	pending := pendingTarget(ts, func(r *http.Request) bool { return r.Method == http.MethodPost && orders.Add(1) == 4 }, true)
 	cmd := startOnto(ts, args, full)
 	ts.Defer(func() { cmd.Process.Kill() })
 	<-pending

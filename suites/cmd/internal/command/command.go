@@ -166,7 +166,7 @@ func (w *World) exit(err error) int {
 		}
 	case errors.As(err, &config):
 		lines = config.Problems
-	case errors.Is(err, suites.ErrUnreachable), errors.Is(err, suites.ErrNothingTested):
+	case errors.Is(err, suites.ErrUnreachable), errors.Is(err, suites.ErrDown), errors.Is(err, suites.ErrNothingTested):
 		code, lines = exitNothing, []string{err.Error()}
 	default:
 		lines = []string{err.Error()}

@@ -55,5 +55,8 @@ func (g gate) judge(run *reporters.Run, err error) error {
 	if err := reporters.CheckCoverage(run, g.coverage); err != nil {
 		return &exitError{exitFindings, err.Error()}
 	}
+	if run.Baseline != nil && len(run.Baseline.Problems) > 0 {
+		return &exitError{code: exitFindings} // the summary says it all
+	}
 	return nil
 }

@@ -1,4 +1,4 @@
-package env
+package secret
 
 import (
 	"strconv"
@@ -17,8 +17,12 @@ type reading struct {
 	end  int
 }
 
+// escapeBytes begin the escapes that readings knows.
+const escapeBytes = "%&\\~"
+
 // readings appends what may be meant at s[at]: the byte itself, and what the
-// escape that begins there stands for, percent-encoding, HTML or JSON and Go.
+// escape that begins there stands for: percent-encoding, HTML, JSON and Go, JSON
+// Pointer. Programs escape for HTML before they escape for JSON or an address.
 func readings(to []reading, s string, at int) []reading {
 	if at >= len(s) {
 		return to
@@ -29,18 +33,19 @@ func readings(to []reading, s string, at int) []reading {
 		for i := at + 1; i < at+2*escapings; i += 2 {
 			char, ok := hexadecimal(s, i, 2)
 			if ok {
-				to = append(to, reading{char, i + 2})
+				to = entityAt(append(to, reading{char, i + 2}), s, char, i+2)
 			}
 			if !ok || char != '%' { // %2541: encoded twice
 				break
 			}
 		}
 	case '&':
-		rest := s[at+1 : min(len(s), at+10)]
-		if semi := strings.IndexByte(rest, ';'); semi > 0 {
-			if char, ok := entity(rest[:semi]); ok {
-				to = append(to, reading{char, at + semi + 2})
-			}
+		to = entityAt(to, s, '&', at+1)
+	case '~':
+		if at+1 < len(s) && s[at+1] == '1' {
+			to = append(to, reading{'/', at + 2})
+		} else if at+1 < len(s) && s[at+1] == '0' {
+			to = append(to, reading{'~', at + 2})
 		}
 	case '\\':
 		// Every level doubles backslashes; a quote has one less than that.
@@ -63,7 +68,22 @@ func readings(to []reading, s string, at int) []reading {
 			digits = 2
 		}
 		if char, ok := hexadecimal(s, run+1, digits); ok {
-			to = append(to, reading{char, run + 1 + digits})
+			to = entityAt(append(to, reading{char, run + 1 + digits}), s, char, run+1+digits)
+		}
+	}
+	return to
+}
+
+// entityAt appends the character of the reference of HTML that goes on at i, if the
+// character before is the one that begins it.
+func entityAt(to []reading, s string, before byte, i int) []reading {
+	if before != '&' || i >= len(s) {
+		return to
+	}
+	rest := s[i:min(len(s), i+9)]
+	if semi := strings.IndexByte(rest, ';'); semi > 0 {
+		if char, ok := entity(rest[:semi]); ok {
+			to = append(to, reading{char, i + semi + 1})
 		}
 	}
 	return to
@@ -82,6 +102,12 @@ func entity(name string) (byte, bool) {
 		return '"', true
 	case "apos":
 		return '\'', true
+	case "plus":
+		return '+', true
+	case "sol":
+		return '/', true
+	case "equals":
+		return '=', true
 	}
 	number, ok := strings.CutPrefix(name, "#")
 	base := 10
