@@ -14,8 +14,8 @@ import (
 	"github.com/hostup/api-conformance/suites/internal/loopback"
 )
 
-// unmadeShown of the operations that cannot be answered are named.
-const unmadeShown = 20
+// troubleShown of the operations that cannot be answered with a success are named.
+const troubleShown = 20
 
 // serveDocument serves an OpenAPI document.
 func (w *World) serveDocument(o serveOptions) error {
@@ -38,16 +38,21 @@ func (w *World) serveDocument(o serveOptions) error {
 	if err != nil {
 		return usagef("%v", err)
 	}
-	unmade := server.Unmade()
-	for i, line := range unmade {
-		if i == unmadeShown {
-			w.say("and %d more operations answer 501", len(unmade)-i)
-			break
-		}
-		w.say("answers 501: %s", line)
-	}
+	w.tell("answers 501: ", server.Unmade())
+	w.tell("answers with an error: ", server.Refusing())
 	w.say("server of %s (%d operations) on %s, stop it with Ctrl-C", o.spec, server.Operations(), listening.URL+server.Base())
 	return w.untilStopped(ctx, listening, append(authVariables(server.Credentials()), "HOSTUP_BASE_URL="+listening.URL))
+}
+
+// tell says each line, up to a limit.
+func (w *World) tell(what string, lines []string) {
+	for i, line := range lines {
+		if i == troubleShown {
+			w.say("%sand %d more operations", what, len(lines)-i)
+			return
+		}
+		w.say("%s%s", what, line)
+	}
 }
 
 func loadServer(path string) (*docserver.Server, error) {
