@@ -125,7 +125,7 @@ func load(s source) (*Contract, error) {
 	if err != nil {
 		return nil, err
 	}
-	dialect, err := versionOf(base)
+	dialect, err := base.Dialect()
 	if err != nil {
 		return nil, err
 	}
@@ -163,27 +163,6 @@ func load(s source) (*Contract, error) {
 	c.words = sync.OnceValue(func() map[string]bool { return c.allWords(s.text) })
 	c.reach = sync.OnceValue(c.newReach)
 	return c, nil
-}
-
-// versionOf returns the dialect of the document, "3.0", "3.1" or "3.2". Another
-// format is an error that says how to go on.
-func versionOf(d *document.Document) (string, error) {
-	if v := scalar(d.Root, "swagger"); v != "" {
-		return "", fmt.Errorf("%s is a Swagger %s document: convert it to OpenAPI 3 first, for example with swagger2openapi from npm", d.Name, v)
-	}
-	if v := scalar(d.Root, "asyncapi"); v != "" {
-		return "", fmt.Errorf("%s is an AsyncAPI %s document, which describes messages and not HTTP: give the OpenAPI document of the same service, or convert what is HTTP in it", d.Name, v)
-	}
-	v := scalar(d.Root, "openapi")
-	for _, dialect := range []string{"3.0", "3.1", "3.2"} {
-		if v == dialect || strings.HasPrefix(v, dialect+".") {
-			return dialect, nil
-		}
-	}
-	if v == "" {
-		return "", fmt.Errorf("%s is not an OpenAPI document: it has to have a member openapi, such as openapi: 3.1.0", d.Name)
-	}
-	return "", fmt.Errorf("%s is an OpenAPI %s document: give one of version 3.0, 3.1 or 3.2", d.Name, v)
 }
 
 // Problems lists what is wrong with the document, in the order of its lines. Each

@@ -11,6 +11,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"os/exec"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -75,11 +76,30 @@ func serve(ts *testscript.TestScript, _ bool, args []string) {
 		if addr, ok := strings.CutPrefix(value, "http://"); ok {
 			ts.Setenv("SERVE_ADDR", addr)
 		}
-		if name == "HOSTUP_CARD_ID" { // the last one
+		if name == "HOSTUP_CARD_ID" || name == "HOSTUP_BASE_URL" && slices.Contains(args, "--spec") { // the last one
 			return
 		}
 	}
 	ts.Fatalf("serve ended early: %s", ts.ReadFile("stderr.txt"))
+}
+
+// ask sends a request to the background server, with the headers that are given as
+// NAME=value.
+func ask(ts *testscript.TestScript, _ bool, args []string) {
+	request, err := http.NewRequest(args[0], "http://"+ts.Getenv("SERVE_ADDR")+args[1], nil)
+	ts.Check(err)
+	for _, header := range args[4:] {
+		name, value, _ := strings.Cut(header, "=")
+		request.Header.Set(name, value)
+	}
+	answer, err := http.DefaultClient.Do(request)
+	ts.Check(err)
+	defer answer.Body.Close()
+	body, err := io.ReadAll(answer.Body)
+	ts.Check(err)
+	if strconv.Itoa(answer.StatusCode) != args[2] || !strings.Contains(string(body), args[3]) {
+		ts.Fatalf("%s %s is answered %d %s, want %s with %s", args[0], args[1], answer.StatusCode, body, args[2], args[3])
+	}
 }
 
 func signalServer(ts *testscript.TestScript, _ bool, args []string) {

@@ -32,6 +32,7 @@ func TestMain(m *testing.M) {
 //	keys                          sets every credential to a value that is easy to find
 //	nokeys N                      wants none of them in the last run's output and in any file, of at least N
 //	serve args…                   starts "serve" in the background and sets the variables that it prints, and SERVE_ADDR
+//	ask METHOD PATH STATUS TEXT [NAME=value…]  wants that answer, whose body holds the text, of the background server; with headers
 //	signal SIGNAL CODE            sends that to the background server and wants the code
 //	valid FILE…                   wants results that are valid by the published schema
 //	again FILE FORMAT RESULT…     wants that report makes that file of the results
@@ -55,6 +56,7 @@ func TestScripts(t *testing.T) {
 			"keys":      keys,
 			"nokeys":    noKeys,
 			"serve":     serve,
+			"ask":       ask,
 			"signal":    signalServer,
 			"interrupt": interrupt,
 			"cutoff":    cutoff,
