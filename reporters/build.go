@@ -33,7 +33,7 @@ import (
 //
 //   - Failed if a cause that fails the run names it, and Warned if another does;
 //   - else Passed if a spec of it ran to its end, that is, passed, or failed
-//     because of causes only;
+//     because of causes only, and saw something of what it is about;
 //   - else Errored if a spec of it did;
 //   - else Skipped, for the first reason in the order of names that is not
 //     "not-selected", and for that if there is no other.

@@ -87,6 +87,9 @@ func (b *builder) group() {
 		slices.SortStableFunc(g.findings, func(x, y spec.Finding) int { return cmp.Compare(x.Exchange, y.Exchange) })
 		spec.SortFindings(g.findings)
 		g.First, g.Count, g.Specs = g.findings[0], len(g.findings), slices.Compact(g.Specs)
+		for _, f := range g.findings {
+			g.Count += f.More
+		}
 	}
 	b.groups = slices.SortedFunc(maps.Values(groups), func(x, y *group) int {
 		return compareGroups(x.FindingGroup, y.FindingGroup)

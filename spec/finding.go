@@ -41,6 +41,10 @@ type Finding struct {
 	File string `json:"file,omitempty"`
 	Line int    `json:"line,omitempty"`
 
+	// More is in how many further places of the same exchange the same cause was seen
+	// that are not listed: a million wrong rows are told by their first.
+	More int `json:"more,omitempty"`
+
 	// Exchange is the ID of the exchange that shows the violation.
 	Exchange string `json:"exchange,omitempty"`
 }

@@ -15,6 +15,9 @@ var (
 	// ErrNothingTested: no spec was selected, or all of them were skipped. In
 	// the second case Run returns the result too.
 	ErrNothingTested = errors.New("nothing tested")
+	// ErrProcess: a process of a run with several has died. Run returns the result of
+	// what was tested, too.
+	ErrProcess = errors.New("a process died")
 	// ErrSuite: the suite itself is at fault.
 	ErrSuite = errors.New("fault of the suite")
 )

@@ -6,6 +6,7 @@ import (
 	"github.com/hostup/api-conformance/suites/answers"
 	"github.com/hostup/api-conformance/suites/cards"
 	"github.com/hostup/api-conformance/suites/env"
+	"github.com/hostup/api-conformance/suites/hosting"
 	"github.com/hostup/api-conformance/suites/limits"
 	"github.com/hostup/api-conformance/suites/orders"
 	"github.com/hostup/api-conformance/suites/pay"
@@ -27,6 +28,7 @@ var areas = []func(*env.Env){
 	activity.Register,
 	answers.Register,
 	cards.Register,
+	hosting.Register,
 	limits.Register,
 	orders.Register,
 	pay.Register,

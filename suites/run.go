@@ -2,6 +2,7 @@ package suites
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"strings"
@@ -27,9 +28,9 @@ type Options struct {
 	Version string
 
 	// OnReached is called once the target has answered the first reads, before
-	// any request that could change something, and not if none of the selection
-	// could; nil will do.
-	OnReached func()
+	// any request that could change something, and told whether the selected specs
+	// only read; nil will do.
+	OnReached func(onlyReads bool)
 
 	// Progress; each may be nil. With several processes they may be called late,
 	// but never at the same time.
@@ -54,24 +55,29 @@ type Options struct {
 	// with Procs above 1. It has to call [Worker] first thing.
 	Executable string
 
+	// Processes are those of such a run, if they have been started already. The run
+	// ends them.
+	Processes *Processes
+
 	preflight bool                                 // see [env.Env.Preflight]
 	onSend    func(r request.Request, note string) // see env.WithOnSend; may be nil
+	onRecord  func(r reporters.SpecRecord)         // told of every spec that is done; may be nil
 }
 
 // Run runs the suite and returns the result. The error is
 //
 //   - an [env.ConfigError] for a setting that cannot be used,
 //   - of kind [ErrDocument], [ErrUnreachable], [ErrDown] or [ErrNothingTested],
-//   - of kind [ErrSuite] for a fault of this suite.
+//   - of kind [ErrSuite] for a fault of this suite,
+//   - of kind [ErrProcess] when a process of a run with several has died.
 //
-// The result is nil then, except with ErrDown, with ErrNothingTested when every spec that was
-// selected was skipped, and with an env.ConfigError about the file of exchanges,
-// which is written last. Violations of the contract are no error.
+// The result is nil then, except with ErrDown, ErrProcess, with ErrNothingTested when
+// every spec that was selected was skipped, and with an env.ConfigError about the file
+// of exchanges, which is written last. Violations of the contract are no error.
 //
 // When ctx ends, the running spec is interrupted, those that follow are skipped,
-// and the result says so. Runs of one process follow each other: Ginkgo keeps its
-// tree in package variables. Each run leaves one goroutine behind, which is
-// Ginkgo's and waits for SIGINT and SIGTERM.
+// and the result says so. Each run leaves one goroutine behind, which is Ginkgo's
+// and waits for SIGINT and SIGTERM.
 func Run(ctx context.Context, cfg env.Config, opt Options) (*reporters.Run, error) {
 	s, err := open(ctx, cfg, opt)
 	if err != nil {
@@ -86,8 +92,8 @@ func Run(ctx context.Context, cfg env.Config, opt Options) (*reporters.Run, erro
 		}
 		return run, err
 	}
-	if opt.OnReached != nil && ctx.Err() == nil && !s.onlyReads {
-		opt.OnReached()
+	if opt.OnReached != nil && ctx.Err() == nil {
+		opt.OnReached(s.onlyReads)
 	}
 	s.countDiscovery()
 	if s.cfg.Procs > 1 {
@@ -95,12 +101,18 @@ func Run(ctx context.Context, cfg env.Config, opt Options) (*reporters.Run, erro
 	} else {
 		err = s.runHere(ctx)
 	}
-	if err != nil {
+	died := (*kindError)(nil)
+	if errors.As(err, &died) && died.kind == ErrProcess {
+		s.notices = append(s.notices, died.text)
+	} else if err != nil {
 		return nil, err
 	}
 	recorded := s.writeRecording()
 	run, err := s.result()
-	if err == nil {
+	switch {
+	case run != nil && died != nil:
+		err = died
+	case err == nil:
 		err = recorded
 	}
 	return run, err
@@ -116,24 +128,25 @@ func (s *session) countDiscovery() {
 	s.opt.OnTotal = func(specs int) {
 		total(specs + 1)
 		if done := s.opt.OnDone; done != nil {
-			done(s.discovery.Name, rough(s.discovery, func(f spec.Finding) bool { return f.Level == spec.Must || s.cfg.Strict }))
+			done(s.discovery.Name, rough(s.discovery, s.fails))
 		}
 	}
 }
 
+// fails reports whether a finding fails the run.
+func (s *session) fails(f spec.Finding) bool { return f.Level == spec.Must || s.cfg.Strict }
+
 // runHere runs the specs in this process.
 func (s *session) runHere(ctx context.Context) error {
-	serial.Lock()
-	defer serial.Unlock()
 	t := &tree{env: s.env, opt: s.opt}
-	s.outcome = t.run(ctx, suiteConfig(s.cfg))
+	s.outcome = t.run(ctx, t.build(suiteConfig(s.cfg)))
 	return nil
 }
 
 // result makes a Run of what was collected.
 func (s *session) result() (*reporters.Run, error) {
 	s.completeCreated()
-	records := append([]reporters.SpecRecord{s.discovery}, s.outcome.Specs...)
+	records := append([]reporters.SpecRecord{s.discovery}, split(s.outcome.Specs, s.fails)...)
 	if names := reporters.DuplicateNames(records); len(names) > 0 {
 		return nil, &kindError{ErrSuite, fmt.Sprintf("more than one spec is called %q: report this as a fault of the suite", strings.Join(names, `", "`))}
 	}

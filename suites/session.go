@@ -28,6 +28,7 @@ type session struct {
 	client    *env.Client
 	env       *env.Env
 	recording *recording // nil when none was asked for
+	processes *Processes // nil in a run of one process
 	discovery reporters.SpecRecord
 	onlyReads bool              // no spec that the filter selects sends anything else
 	outage    *reporters.Outage // before the first spec; nil for a target that is worth testing
@@ -59,17 +60,7 @@ func openIn(ctx context.Context, cfg env.Config, opt Options, process int) (*ses
 	s := &session{cfg: cfg, opt: opt, started: time.Now()}
 	s.cfg.Seed = cmp.Or(cfg.Seed, NewSeed())
 	s.cfg.Procs = max(cfg.Procs, 1)
-	if err := s.load(); err != nil {
-		return nil, err
-	}
-	if err := s.checkFilter(); err != nil {
-		return nil, err
-	}
-	if err := s.connect(process); err != nil {
-		s.close()
-		return nil, err
-	}
-	if err := s.record(process); err != nil {
+	if err := s.prepare(process); err != nil {
 		s.close()
 		return nil, err
 	}
@@ -111,6 +102,26 @@ func (s *session) begin(ctx context.Context) (err error) {
 		d.Observed[item] += n
 	}
 	return err
+}
+
+// prepare does what comes before the first request.
+func (s *session) prepare(process int) (err error) {
+	// Against the embedded server the parent has a sequence to begin first.
+	if s.processes = s.opt.Processes; process == 0 && s.processes == nil {
+		if err := s.startProcesses(); err != nil {
+			return err
+		}
+	}
+	if err := s.load(); err != nil {
+		return err
+	}
+	if err := s.checkFilter(); err != nil {
+		return err
+	}
+	if err := s.connect(process); err != nil {
+		return err
+	}
+	return s.record(process)
 }
 
 func (s *session) load() (err error) {
@@ -197,6 +208,7 @@ func (s *session) connect(process int) error {
 }
 
 func (s *session) close() {
+	s.processes.Close()
 	s.recording.close()
 	if s.client != nil {
 		s.client.Close()

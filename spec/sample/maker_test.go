@@ -82,7 +82,7 @@ func make(t *testing.T, s string, n int) (string, error) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	set, err := schema.New(d, "3.1", schema.Requests)
+	set, err := schema.New(d, "3.1", schema.Requests, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

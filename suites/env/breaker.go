@@ -79,6 +79,13 @@ func (b *breaker) open(operation string) string {
 	return ""
 }
 
+// Heavy reports whether large answers have come: several at once would not fit.
+func (e *Env) Heavy() bool {
+	e.breaker.mu.Lock()
+	defer e.breaker.mu.Unlock()
+	return e.breaker.largeSum > 0
+}
+
 // Alone returns when no other large answer is decoded and judged, which takes up
 // to a hundred times its size; the function that it returns ends that. Others do
 // not wait.

@@ -130,11 +130,17 @@ func (c *Client) Do(ctx context.Context, id string, req request.Request, userAge
 	}
 	c.announce(req, userAgentNote)
 	c.send(ctx, wire, &ex)
+	c.redactTrouble(&ex)
+	return ex
+}
+
+// redactTrouble takes secrets out of what went wrong on the wire: the words of the
+// target may stand in it.
+func (c *Client) redactTrouble(ex *spec.Exchange) {
 	ex.Failure = c.redactor.Text(ex.Failure)
 	if ex.Response != nil {
 		ex.Response.ReadFailure = c.redactor.Text(ex.Response.ReadFailure)
 	}
-	return ex
 }
 
 func (c *Client) announce(r request.Request, note string) {

@@ -1,9 +1,7 @@
 package env
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -51,6 +49,23 @@ func (e *Env) Discover(ctx context.Context) (reporters.SpecRecord, error) {
 	return e.Record(d.record), nil
 }
 
+// A Discovery is what Discover has found. It goes from one process of a run to the
+// others as JSON.
+type Discovery struct {
+	Data       request.Data
+	Tiers      []Tier
+	Why        map[string]string // name of a datum -> why it is missing
+	NotOffered map[string]string // operationId -> why it cannot be used
+}
+
+// Discovered returns what Discover has found.
+func (e *Env) Discovered() Discovery { return Discovery{e.Data, e.Tiers, e.why, e.notOffered} }
+
+// Adopt takes the place of Discover in the processes that do not call it.
+func (e *Env) Adopt(d Discovery) {
+	e.Data, e.Tiers, e.why, e.notOffered = d.Data, d.Tiers, d.Why, d.NotOffered
+}
+
 type discovery struct {
 	env    *Env
 	ctx    context.Context
@@ -82,7 +97,7 @@ func (d *discovery) ask(o *spec.Operation, data request.Data) any {
 	var refusal string
 	var waits Waits
 	for {
-		ex = d.env.Exchange(d.ctx, r, []string{"discovery"})
+		ex = d.env.ExchangeAgain(d.ctx, r, []string{"discovery"}, &waits)
 		if ex.Response == nil || ex.Response.Status != 429 {
 			break
 		}
@@ -132,10 +147,8 @@ func (d *discovery) ask(o *spec.Operation, data request.Data) any {
 	case ex.Response.Status != 200:
 		return fail("was answered with status %d", ex.Response.Status)
 	}
-	var v any
-	dec := json.NewDecoder(bytes.NewReader(ex.Response.Body))
-	dec.UseNumber()
-	if dec.Decode(&v) != nil {
+	v, ok := spec.Decode(ex.Response.Body)
+	if !ok {
 		return fail("was answered with what is not JSON")
 	}
 	return v

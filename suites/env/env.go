@@ -28,6 +28,9 @@ type Env struct {
 	// Only are the requirements that specs are declared for; all if it is empty.
 	Only []string
 
+	// OnDeclared, if not nil, is told of every spec while the tree is built.
+	OnDeclared func(d Declared)
+
 	// BurstKey may be exhausted by the rate limit specs; "" means the usual key. Only
 	// a server that this process started has one.
 	BurstKey string
@@ -46,6 +49,7 @@ type Env struct {
 	OnExchange func(ex spec.Exchange, leaks []spec.Finding)
 
 	profile  spec.Profile
+	selects  func(labels []string) bool // nil selects all
 	client   *Client
 	numbers  numbers
 	breaker  breaker
@@ -56,6 +60,9 @@ type Env struct {
 
 	why        map[string]string // name of a datum -> why it is missing
 	notOffered map[string]string // operationId -> why it cannot be used
+
+	sequence *Sequence    // that is being declared
+	turn     sync.RWMutex // held to send, and alone by who has waited for a rate limit
 
 	mu     sync.Mutex
 	memos  map[string]*memo
@@ -87,6 +94,7 @@ func New(contract *spec.Contract, cfg Config, client *Client, process int) *Env 
 		Config:     cfg,
 		Data:       request.Data{},
 		profile:    profile,
+		selects:    filter(cfg),
 		client:     client,
 		numbers:    numbers{prefix: prefix},
 		why:        map[string]string{},
@@ -97,6 +105,10 @@ func New(contract *spec.Contract, cfg Config, client *Client, process int) *Env 
 	}
 }
 
+// Use gives e the way to the target, where New got none: its tree of specs may be
+// built before.
+func (e *Env) Use(cfg Config, client *Client) { e.Config, e.client = cfg, client }
+
 // Share makes e count what it makes in a ledger that other processes use as well.
 func (e *Env) Share(l *Ledger) { e.ledger = l }
 
@@ -104,15 +116,22 @@ func (e *Env) Share(l *Ledger) { e.ledger = l }
 // request that could make more than the run may is not sent. The result holds
 // secrets: see [Env.Show].
 func (e *Env) Exchange(ctx context.Context, r request.Request, requirements []string) spec.Exchange {
+	return e.ExchangeAgain(ctx, r, requirements, &Waits{})
+}
+
+// ExchangeAgain is Exchange for a request that may have waited: see [Env.WaitOut].
+func (e *Env) ExchangeAgain(ctx context.Context, r request.Request, requirements []string, w *Waits) spec.Exchange {
+	defer e.takeTurn(w)()
 	id := e.numbers.next()
 	if why := e.Gone(); why != "" {
 		return unsent(spec.Exchange{ID: id, Operation: r.Operation}, why)
 	}
-	if refusal := e.ledger.reserve(ctx, r.Effect); refusal != "" {
+	settle, refusal := e.ledger.reserve(ctx, r.Effect)
+	if refusal != "" {
 		return unsent(spec.Exchange{ID: id, Operation: r.Operation}, refusal)
 	}
 	ex := e.watch(ctx, e.client.Do(ctx, id, r, strings.Join(requirements, " ")))
-	e.ledger.settle(r.Effect, e.Made(r, ex) != No)
+	settle(e.Made(r, ex) != No)
 	if !NotSent(ex) && ctx.Err() == nil {
 		e.breaker.note(e.operationAt(r.Method, r.Path), ex)
 	}
@@ -189,8 +208,8 @@ func (e *Env) Disposable() bool { return e.BurstKey != "" }
 
 // Once runs f the first time that it is called with the key and returns its
 // result every time: what is expensive or can be done only once is shared by the
-// specs of a process. Specs that use it for writing have to be Serial, so that
-// they all run in one process.
+// specs of a process. Specs that use it for writing have to be in a [Sequence], so
+// that they all run in one process.
 func (e *Env) Once(key string, f func() any) any {
 	e.mu.Lock()
 	m := e.memos[key]
@@ -240,18 +259,20 @@ func (e *Env) Noted(fact string) bool {
 
 // ExchangeRaw is Exchange by [Client.DoRaw], whose error it returns.
 func (e *Env) ExchangeRaw(ctx context.Context, r request.Request, requirements []string) (spec.Exchange, error) {
+	defer e.takeTurn(&Waits{})()
 	id := e.numbers.next()
 	if why := e.Gone(); why != "" {
 		return unsent(spec.Exchange{ID: id, Operation: r.Operation}, why), nil
 	}
-	if refusal := e.ledger.reserve(ctx, r.Effect); refusal != "" {
+	settle, refusal := e.ledger.reserve(ctx, r.Effect)
+	if refusal != "" {
 		return unsent(spec.Exchange{ID: id, Operation: r.Operation}, refusal), nil
 	}
 	ex, err := e.client.DoRaw(ctx, id, r, strings.Join(requirements, " "))
 	if err == nil {
 		ex = e.watch(ctx, ex)
 	}
-	e.ledger.settle(r.Effect, err == nil && e.Made(r, ex) != No)
+	settle(err == nil && e.Made(r, ex) != No)
 	if err == nil {
 		if !NotSent(ex) && ctx.Err() == nil {
 			e.breaker.note(e.operationAt(r.Method, r.Path), ex)

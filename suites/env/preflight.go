@@ -142,7 +142,7 @@ func (p *preflight) ask(ctx context.Context, r request.Request) {
 	var ex spec.Exchange
 	var waits Waits
 	for {
-		ex = p.env.Exchange(ctx, r, []string{"preflight"})
+		ex = p.env.ExchangeAgain(ctx, r, []string{"preflight"}, &waits)
 		if ex.Response == nil || ex.Response.Status != http.StatusTooManyRequests || p.env.WaitOut(ctx, &waits, ex, r) != "" {
 			break
 		}

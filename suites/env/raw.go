@@ -53,10 +53,7 @@ func (c *Client) DoRaw(ctx context.Context, id string, req request.Request, note
 	if err := c.raw(ctx, w.sent, &ex); err != nil {
 		return ex, err
 	}
-	ex.Failure = c.redactor.Text(ex.Failure)
-	if ex.Response != nil {
-		ex.Response.ReadFailure = c.redactor.Text(ex.Response.ReadFailure)
-	}
+	c.redactTrouble(&ex)
 	return ex, nil
 }
 

@@ -50,6 +50,7 @@ func settings(c *Config) []setting {
 		text("report-dir", option, &c.ReportDir, "directory for the reports"),
 		text("har", option, &c.HAR, "file for all exchanges of the run as HAR 1.2, redacted (default: none)"),
 		number("procs", &c.Procs, 1, maxProcs, "processes that share the specs"),
+		number("concurrency", &c.Concurrency, 1, maxConcurrency, "specs that a process runs side by side, as far as they only read"),
 		duration("request-timeout", &c.RequestTimeout, 1, "longest time for one request"),
 		text("label-filter", option, &c.LabelFilter, "run only the specs whose labels match this expression"),
 		list("operation", &c.Operation, `test only this operation: "GET /path" or its operationId; may be given again`),
@@ -125,7 +126,9 @@ func boolean(key string, p *bool, help string) setting {
 // processes, or with sockets, before the target notices anything.
 const (
 	maxProcs = 64
-	maxBurst = 5000
+	// More specs at once than these would be a load test.
+	maxConcurrency = 64
+	maxBurst       = 5000
 )
 
 func number(key string, p *int, least, most int, help string) setting {

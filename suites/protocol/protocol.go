@@ -43,6 +43,7 @@ func Register(e *env.Env) {
 				framing(e, op)
 				bodies(e, op)
 				queries(e, op)
+				parameters(e, op)
 				ids(e, op)
 				headers(e, op)
 			})

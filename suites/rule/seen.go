@@ -54,6 +54,7 @@ func (t *T) add(a *Answer) {
 		t.kept[last.ID] = last
 		t.order = append(t.order, last.ID)
 	}
+	t.reach(a)
 	if a.owner != t {
 		return // counted where it was sent
 	}

@@ -25,6 +25,7 @@ type T struct {
 	findings []spec.Finding
 	kept     map[string]spec.Exchange // by id; they hold secrets until shown
 	observed map[string]int           // items of the contract's universe
+	reached  map[string]bool          // requirements that its answers put to the test
 	order    []string                 // ids in the order of sending
 	tally    map[string]*reporters.Tally
 	drift    map[reporters.Drift]int

@@ -32,6 +32,7 @@ func TestMain(m *testing.M) {
 //	keys                          sets every credential to a value that is easy to find
 //	nokeys N                      wants none of them in the last run's output and in any file, of at least N
 //	serve args…                   starts "serve" in the background and sets the variables that it prints, and SERVE_ADDR
+//	ask METHOD PATH STATUS TEXT [NAME=value…]  wants that answer, whose body holds the text, of the background server; with headers
 //	signal SIGNAL CODE            sends that to the background server and wants the code
 //	valid FILE…                   wants results that are valid by the published schema
 //	again FILE FORMAT RESULT…     wants that report makes that file of the results
@@ -40,6 +41,8 @@ func TestMain(m *testing.M) {
 //	fill FILE [LAST-DAY]          fills in reasons and tickets of a list of known findings
 //	interrupt SIGNAL args…        runs the command, signals it while a request is pending, wants 130
 //	cutoff SIGNAL args…           likewise while the third order is pending, which the target has carried out
+//	orphans args…                 kills the command while a request is pending, wants nobody to go on for it
+//	unread STREAM CODE args…      runs the command with nobody who reads its stdout, stderr, or both
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:   filepath.Join("testdata", "script"),
@@ -53,10 +56,13 @@ func TestScripts(t *testing.T) {
 			"keys":      keys,
 			"nokeys":    noKeys,
 			"serve":     serve,
+			"ask":       ask,
 			"signal":    signalServer,
 			"interrupt": interrupt,
 			"cutoff":    cutoff,
 			"impatient": impatient,
+			"orphans":   orphans,
+			"unread":    unread,
 			"valid":     valid,
 			"again":     again,
 			"fill":      fill,

@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"strings"
 
@@ -87,21 +86,29 @@ func (w *World) run(ctx context.Context, cfg env.Config, g gate, show reporters.
 	if err := cfg.Confirm(); err != nil {
 		return err
 	}
-	contract, known, err := prepare(cfg, g)
+	cfg.Seed = cmp.Or(cfg.Seed, suites.NewSeed())
+	var processes *suites.Processes
+	if cfg.Procs > 1 && w.Executable != "" {
+		var err error
+		if processes, err = suites.StartProcesses(cfg, w.Executable, w.version()); err != nil {
+			return err
+		}
+		defer processes.Close()
+	}
+	contract, known, undo, err := prepare(cfg, g)
 	if err != nil {
 		return err
 	}
 	if err := suites.PrepareRecording(cfg.HAR); err != nil {
 		return err
 	}
-	cfg.Seed = cmp.Or(cfg.Seed, suites.NewSeed())
-	opt := suites.Options{Contract: contract, Version: w.version(), Executable: w.Executable}
+	opt := suites.Options{Contract: contract, Version: w.version(), Executable: w.Executable, Processes: processes}
 	opt.OnCreated = w.made.note
-	opt.OnReached = func() {
+	opt.OnReached = func(onlyReads bool) {
 		for _, notice := range cfg.Notices() {
 			w.say("notice: %s", notice)
 		}
-		if may := cfg.MayMake(); may != "" {
+		if may := cfg.MayMake(); may != "" && !onlyReads {
 			w.say("%s", may)
 		}
 	}
@@ -112,7 +119,7 @@ func (w *World) run(ctx context.Context, cfg env.Config, g gate, show reporters.
 	run, err := suites.Run(ctx, cfg, opt)
 	done()
 	if run == nil {
-		os.Remove(cfg.ReportDir) // which fails unless it is empty, and so was made for nothing
+		undo() // the directory was made for nothing
 		return err
 	}
 	run = g.apply(run, known)
@@ -127,8 +134,9 @@ func (w *World) run(ctx context.Context, cfg env.Config, g gate, show reporters.
 	if !show.Quiet {
 		w.say("%s", next(run, cfg.ReportDir))
 	}
-	if e := (*env.ConfigError)(nil); errors.As(err, &e) && run.Verdict == reporters.NonConformant {
-		w.say("%v", e) // the exit code tells of the findings
+	e := (*env.ConfigError)(nil)
+	if (errors.As(err, &e) || errors.Is(err, suites.ErrProcess)) && run.Verdict == reporters.NonConformant {
+		w.say("%v", err) // the exit code tells of the findings
 	}
 	if err := g.judge(run, err); err != nil || cfg.AllowPartial {
 		return err
@@ -147,20 +155,19 @@ func enough(run *reporters.Run) error {
 }
 
 // prepare reads the document and the baseline and makes the directory of the
-// reports, so that each of them that cannot be used is refused at the start.
-func prepare(cfg env.Config, g gate) (*spec.Contract, *reporters.Baseline, error) {
-	contract, err := load(cfg.Spec)
-	if err != nil {
-		return nil, nil, usagef("%v", err)
+// reports, so that each of them that cannot be used is refused at the start. Undo
+// is that of [suites.PrepareReports].
+func prepare(cfg env.Config, g gate) (contract *spec.Contract, known *reporters.Baseline, undo func(), err error) {
+	if contract, err = load(cfg.Spec); err != nil {
+		return nil, nil, nil, usagef("%v", err)
 	}
-	known, err := g.open()
-	if err != nil {
-		return nil, nil, err
+	if known, err = g.open(); err != nil {
+		return nil, nil, nil, err
 	}
-	if err := suites.PrepareReports(cfg.ReportDir); err != nil {
-		return nil, nil, usagef("%v", err)
+	if undo, err = suites.PrepareReports(cfg.ReportDir); err != nil {
+		return nil, nil, nil, usagef("%v", err)
 	}
-	return contract, known, nil
+	return contract, known, undo, nil
 }
 
 // next says where more is to be found: the page, and with a finding the command
