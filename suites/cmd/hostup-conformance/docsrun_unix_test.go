@@ -108,7 +108,11 @@ func do(t *testing.T, b block, dir string) string {
 	script = strings.ReplaceAll(script, "--addr 127.0.0.1:8080", "")
 	script = strings.ReplaceAll(script, "hostup-conformance serve", "hostup-conformance serve --addr 127.0.0.1:0")
 	// Who types takes longer than a server needs to start.
-	script = strings.ReplaceAll(script, "sleep 1\n", "until grep -q HOSTUP_CARD_ID serve.env; do sleep 0.05; done\n")
+	last := "HOSTUP_CARD_ID" // variable that it prints
+	if strings.Contains(script, " --spec ") {
+		last = "HOSTUP_BASE_URL"
+	}
+	script = strings.ReplaceAll(script, "sleep 1\n", "until grep -q "+last+" serve.env; do sleep 0.05; done\n")
 	script = "set -eu\ntrap 'kill $(jobs -p) 2>/dev/null || true' EXIT\n" + script
 	ctx, cancel := context.WithTimeout(t.Context(), 3*time.Minute)
 	defer cancel()
