@@ -31,7 +31,7 @@ type document struct {
 //	sh target       likewise, against a target, with its address and credentials
 //	sh exit=N       the last command ends with N
 //	sh shown=FILE   not run here: testdata/script/FILE runs the command and has its flags
-//	sh generic      commands for a document without a pack, not run yet
+//	sh generic      likewise, against a server of testdata/docs/theirs.yaml
 //	sh elsewhere    commands of other programs, not run
 //	text output     what the block before it prints; numbers may
 //	                differ, and "…" stands for what is left out

@@ -104,7 +104,7 @@ func TestDocsNames(t *testing.T) {
 // that needs it is run as soon as the command knows it.
 func pending(name string) bool {
 	switch name {
-	case "--overlay", "--data", "--depth", "--max-requests", "--max-writes", "--tag", "--identities", "--against":
+	case "--overlay", "--data", "--depth", "--max-requests", "--max-writes", "--tag", "--strict-document":
 		return true
 	}
 	return false
