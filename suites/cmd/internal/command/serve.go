@@ -40,7 +40,7 @@ the rest with examples or with values made from the schemas. What is posted can 
 read, changed, listed and deleted again. The variables are the address and a
 credential of each security scheme, CONFORMANCE_AUTH_ and its name; --identities
 writes those of other identities to a file.`,
-		Example: "  hostup-conformance serve --fault activity-row-amount-text > serve.env &\n  set -a; . ./serve.env; set +a\n  hostup-conformance run\n  hostup-conformance serve --spec openapi.yaml --log",
+		Example: "  hostup-conformance serve --fault activity-row-amount-text > serve.env &\n  sleep 1\n  set -a; . ./serve.env; set +a\n  hostup-conformance run\n  hostup-conformance serve --spec openapi.yaml --log",
 		Args:    noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			switch {
