@@ -31,11 +31,15 @@ func Log(out io.Writer) func(http.Handler) http.Handler {
 type writer struct {
 	http.ResponseWriter
 	status int
+	taken  bool // the handler writes to the connection itself
 }
 
 func (w *writer) String() string {
-	if w.status == 0 {
+	switch {
+	case w.taken:
 		return "-"
+	case w.status == 0:
+		return "200" // net/http writes it after the handler
 	}
 	return fmt.Sprint(w.status)
 }
@@ -62,5 +66,6 @@ func (w *writer) Flush() { _ = http.NewResponseController(w.ResponseWriter).Flus
 
 // Hijack is [http.Hijacker].
 func (w *writer) Hijack() (net.Conn, *bufio.ReadWriter, error) {
+	w.taken = true
 	return http.NewResponseController(w.ResponseWriter).Hijack()
 }
