@@ -33,7 +33,7 @@ func TestHTMLGolden(t *testing.T) {
 }
 
 func TestHTMLIsSound(t *testing.T) {
-	for name, run := range map[string]*Run{"sample": sampleRun(), "empty": {Verdict: Partial}, "hostile": poisoned(hostile), "known": Apply(sampleRun(), sampleBaseline(), sampleDay)} {
+	for name, run := range map[string]*Run{"sample": sampleRun(), "empty": {Verdict: Partial}, "hostile": poisoned(hostile), "known": Apply(sampleRun(), sampleBaseline(), sampleDay), "several places": severalPlaces(200)} {
 		t.Run(name, func(t *testing.T) {
 			d := parsed(t, htmlOf(t, run))
 			ids := map[string]bool{}
@@ -51,6 +51,8 @@ func TestHTMLIsSound(t *testing.T) {
 				}
 				if href := attr(n, "href"); n.DataAtom == atom.A && !strings.HasPrefix(href, "#") {
 					t.Errorf("a link leads away: %q", href)
+				} else if n.DataAtom == atom.A && !ids[strings.TrimPrefix(href, "#")] && name != "hostile" {
+					t.Errorf("a link leads nowhere: %q", href)
 				}
 			}
 			if n := len(d.all(tag(atom.H1))); n != 1 {
@@ -230,22 +232,31 @@ func FuzzLayOut(f *testing.F) {
 }
 
 func TestHTMLOfManyIsBounded(t *testing.T) {
-	green, red := manySpecs(900, 0), manySpecs(900, 60)
-	if n := len(htmlOf(t, green)); n > 1<<20 {
-		t.Errorf("a green page has %d bytes", n)
-	}
-	if n := len(htmlOf(t, red)); n > 6<<20 {
-		t.Errorf("a red page has %d bytes", n)
+	for _, tt := range []struct {
+		name string
+		run  *Run
+		most int
+	}{
+		{"green", manySpecs(900, 0), 1 << 20},
+		{"red", manySpecs(900, 60), 5 << 20},
+		{"1,200 operations", manyOperations(1200, 0), 5 << 20},
+		{"1,200 operations, all broken", manyOperations(1200, 12), 5 << 20},
+	} {
+		n := len(htmlOf(t, tt.run))
+		t.Logf("%s: %d KiB", tt.name, n>>10)
+		if n > tt.most {
+			t.Errorf("%s: the page has %d bytes, want at most %d", tt.name, n, tt.most)
+		}
 	}
 }
 
 // TestManyFindings: a server that breaks everything leaves a page that can be
-// read: the first causes, and a fold for the others; so it is with what was made.
+// read: the first requirements, and a fold for the others; so it is with what was made.
 func TestManyFindings(t *testing.T) {
 	run := sampleRun()
 	for i := range 60 {
 		f := findingRow()
-		f.Where = fmt.Sprintf("$.entries[*].x%d", i)
+		f.Requirement = fmt.Sprintf("ACT-ROW-%03d", i+100)
 		run.Findings = append(run.Findings, FindingGroup{Signature: f.Signature(), First: f, Fails: true, Count: 1})
 		run.Created = append(run.Created, Created{What: "order", ID: fmt.Sprintf("ord_x%d", i), Spec: "orders / create"})
 	}
@@ -262,7 +273,7 @@ func TestManyFindings(t *testing.T) {
 		t.Errorf("%d findings are shown and %d folded away, want %d of 62", open, folded, shownFindings)
 	}
 	text := htmlOf(t, run)
-	for _, want := range []string{"<summary>32 more causes</summary>", "62 causes, each told once", "<summary>All 61</summary>"} {
+	for _, want := range []string{"<summary>32 more requirements</summary>", "62 causes in 62 requirements", "<summary>All 61</summary>"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the page lacks %q", want)
 		}
@@ -272,23 +283,198 @@ func TestManyFindings(t *testing.T) {
 	}
 }
 
-// TestFirstThingsFirst: the top of the page names what fails the run, each
-// requirement once, with a link to its first finding.
-func TestFirstThingsFirst(t *testing.T) {
-	finding := func(i int, id, operation string) pageFinding {
-		return pageFinding{Anchor: fmt.Sprintf("finding-%d", i), Class: "failed", ID: id, Sentence: "rule " + id, Operation: operation}
+// severalPlaces is the sample with one requirement violated at n more places.
+func severalPlaces(n int) *Run {
+	run := sampleRun()
+	for i := range n {
+		f := findingRow()
+		f.Where, f.Pointer = fmt.Sprintf("$.entries[%d].amount", i+1), fmt.Sprintf("/entries/%d/amount", i+1)
+		f.Operation = fmt.Sprintf("GET /api/v2/list%d", i)
+		run.Findings = append(run.Findings, FindingGroup{Signature: f.Signature(), First: f, Fails: true, Count: 1, Examples: []string{"ex-1"}})
 	}
-	warned := finding(3, "C", "GET /a")
-	warned.Class = "warned"
-	var got []string
-	for _, b := range broken([]pageFinding{finding(1, "A", "GET /a"), finding(2, "B", "GET /a"), warned, finding(4, "B", "GET /b"), finding(5, "B", "GET /b")}) {
-		got = append(got, b.Anchor+" "+b.ID+" "+b.Places)
+	return run
+}
+
+// TestOneCardForOneRequirement: what is wrong in several places is one card, whose
+// places are folded, named, and led to by name.
+func TestOneCardForOneRequirement(t *testing.T) {
+	page := parsed(t, htmlOf(t, severalPlaces(3)))
+	cards := page.all(class("finding"))
+	if len(cards) != 2 {
+		t.Fatalf("%d cards, want one for each of 2 requirements", len(cards))
 	}
-	if diff := cmp.Diff([]string{"finding-1 A GET /a", "finding-2 B 2 operations"}, got); diff != "" {
+	if got, want := textOf(page.all(class("head"))[0]), "failsan amount is a number4 places ACT-ROW-001 · MUST · "+activity+" and 3 more operations"; got != want {
+		t.Errorf("the card says %q, want %q", got, want)
+	}
+	var places []string
+	for _, n := range page.all(class("place")) {
+		if n.DataAtom == atom.Details {
+			places = append(places, attr(n, "id")+": "+textOf(n.FirstChild))
+		}
+	}
+	want := []string{
+		`finding-3: GET /api/v2/list0 -> 200 $.entries[1].amountwant number, got "98.75" (string)`,
+		`finding-4: GET /api/v2/list1 -> 200 $.entries[2].amountwant number, got "98.75" (string)`,
+		`finding-5: GET /api/v2/list2 -> 200 $.entries[3].amountwant number, got "98.75" (string)`,
+	}
+	if diff := cmp.Diff(want, places); diff != "" {
 		t.Error(diff)
 	}
-	if page := htmlOf(t, sampleRun()); !strings.Contains(page, `<ul class="broken"`) || strings.Index(page, `<ul class="broken"`) > strings.Index(page, `class="tiles"`) {
+	for _, n := range page.all(tag(atom.A)) {
+		if s := textOf(n); s == "finding" {
+			t.Errorf("a link is named %q", s)
+		}
+	}
+	links := linksTo(page, "req-ACT-ROW-001")
+	if diff := cmp.Diff([]string{
+		"#finding-1 " + activity + " -> 200 $.entries[0].amount", "#finding-3 GET /api/v2/list0 -> 200 $.entries[1].amount",
+		"#finding-4 GET /api/v2/list1 -> 200 $.entries[2].amount", "#finding-5 GET /api/v2/list2 -> 200 $.entries[3].amount",
+	}, links); diff != "" {
+		t.Errorf("links of the requirement:\n%s", diff)
+	}
+}
+
+// linksTo lists the links that stand in the element with an id.
+func linksTo(d dom, id string) (links []string) {
+	for _, n := range d.all(tag(atom.A)) {
+		if inside(n, id) {
+			links = append(links, strings.Join(strings.Fields(attr(n, "href")+" "+textOf(n)), " "))
+		}
+	}
+	return links
+}
+
+// TestFirstThingsFirst: the top of the page names what fails the run, each
+// requirement once, and the evidence of the first one stands before everything else.
+func TestFirstThingsFirst(t *testing.T) {
+	run := severalPlaces(2)
+	other := findingRow()
+	other.Requirement = "ACT-PAGE-003"
+	run.Findings = append(run.Findings, FindingGroup{Signature: other.Signature(), First: other, Fails: true, Count: 1})
+	page := htmlOf(t, run)
+	var got []string
+	for n := range parsed(t, page).all(class("broken"))[0].ChildNodes() {
+		got = append(got, textOf(n))
+	}
+	if diff := cmp.Diff([]string{"an amount is a number ACT-ROW-0013 places", "the page after the last one is empty ACT-PAGE-003" + activity}, got); diff != "" {
+		t.Error(diff)
+	}
+	for _, page := range []string{page, htmlOf(t, sampleRun())} {
+		at := 0
+		for _, part := range []string{"<h1>", `class="tiles"`, `id="finding-1"`, "<details open>", `class="l bad"`, `class="map"`} {
+			i := strings.Index(page[at:], part)
+			if i < 0 {
+				t.Fatalf("%s does not come in this order", part)
+			}
+			at += i
+		}
+	}
+	if strings.Index(page, `class="broken"`) > strings.Index(page, `class="tiles"`) {
 		t.Error("the page does not begin with what fails the run")
+	}
+	if strings.Contains(htmlOf(t, sampleRun()), `class="broken"`) {
+		t.Error("one requirement that fails the run is told twice")
+	}
+}
+
+// TestHeadline: the first line says what happened, and to which target.
+func TestHeadline(t *testing.T) {
+	down := &Run{Verdict: Partial, Target: Target{URL: "https://staging.example.test", Outage: &Outage{Kind: OutageError, Text: "the target answers with 502 (4 of 4)", Hints: []string{"see whether it is up"}}}}
+	gone := severalPlaces(1)
+	gone.Target.Outage = &Outage{Kind: OutageGone, Text: "the target stopped accepting connections"}
+	for _, tt := range []struct {
+		name  string
+		run   *Run
+		title string
+		notes []string
+	}{
+		{"not conformant", sampleRun(), "Not conformant: https://staging.example.test", nil},
+		{"embedded", &Run{Verdict: Conformant, Target: Target{Embedded: true}}, "Conformant: the embedded reference server", nil},
+		{"down", down, "Target down: https://staging.example.test", []string{"the target answers with 502 (4 of 4)", "Hint: see whether it is up"}},
+		{"gone, with findings", gone, "Not conformant: https://staging.example.test", []string{"the target stopped accepting connections; 0 specs not judged"}},
+	} {
+		d := parsed(t, htmlOf(t, tt.run))
+		if got := textOf(d.all(tag(atom.H1))[0]); got != tt.title {
+			t.Errorf("%s: headline %q, want %q", tt.name, got, tt.title)
+		}
+		if got := textOf(d.all(tag(atom.Title))[0]); !strings.HasPrefix(got, tt.title+" ·") {
+			t.Errorf("%s: title %q", tt.name, got)
+		}
+		var notes []string
+		for _, n := range d.all(class("notice")) {
+			if s := textOf(n); !strings.HasPrefix(s, "Notice:") && !strings.HasPrefix(s, "Not tested") {
+				notes = append(notes, s)
+			}
+		}
+		if diff := cmp.Diff(tt.notes, notes); diff != "" {
+			t.Errorf("%s:\n%s", tt.name, diff)
+		}
+	}
+}
+
+// TestVariablesToSet: what was skipped for want of configuration is a block to
+// copy, in which nothing stands but names of variables.
+func TestVariablesToSet(t *testing.T) {
+	for _, tt := range []struct {
+		name    string
+		reasons []Skip
+		want    string
+	}{
+		{"none", []Skip{{SkipSafety, "set HOSTUP_X"}}, ""},
+		{"in the order of the specs", []Skip{{SkipConfiguration, "set HOSTUP_A: because"}, {SkipConfiguration, "set HOSTUP_B"}, {SkipConfiguration, "set HOSTUP_B"}}, "export HOSTUP_B=''\nexport HOSTUP_A=''"},
+		{"several in one reason", []Skip{{SkipConfiguration, "set HOSTUP_A: x: set HOSTUP_B and HOSTUP_C"}}, "export HOSTUP_A=''\nexport HOSTUP_B=''\nexport HOSTUP_C=''"},
+		{"named, not to be set", []Skip{{SkipConfiguration, "HOSTUP_API_KEY is refused"}}, ""},
+		{"hostile", []Skip{{SkipConfiguration, "set HOSTUP_A$(reboot)\n`id`"}}, "export HOSTUP_A=''"},
+	} {
+		run := &Run{Verdict: Partial}
+		for i, s := range tt.reasons {
+			run.Specs = append(run.Specs, SpecResult{Name: fmt.Sprint(i), Outcome: Skipped, Skip: &s})
+		}
+		got := ""
+		for _, n := range parsed(t, htmlOf(t, run)).all(func(n *html.Node) bool { return attr(n, "id") == "exports" }) {
+			got = n.FirstChild.Data
+		}
+		if got != tt.want {
+			t.Errorf("%s: %q, want %q", tt.name, got, tt.want)
+		}
+	}
+}
+
+// TestPageAgainst: a page says what changed since an earlier result.
+func TestPageAgainst(t *testing.T) {
+	now, before := severalPlaces(1), sampleRun()
+	fixed := findingRow()
+	fixed.Requirement, fixed.Where = "ACT-PAGE-003", "$.gone"
+	before.Findings = append(before.Findings, FindingGroup{Signature: fixed.Signature(), First: fixed, Fails: true, Count: 1})
+	var b strings.Builder
+	if err := WriteHTMLAgainst(&b, now, before); err != nil {
+		t.Fatal(err)
+	}
+	d := parsed(t, b.String())
+	if got, want := textOf(d.all(class("trend"))[0]), "Since 1 March 2026 12:00 UTC: 1 new finding, 1 fixed, 2 still violated"; got != want {
+		t.Errorf("the top says %q, want %q", got, want)
+	}
+	var changes []string
+	for _, n := range d.all(class("changes")) {
+		changes = append(changes, textOf(n))
+	}
+	want := []string{
+		`ACT-ROW-001 MUST GET /api/v2/list0 -> 200 $.entries[1].amount: want number, got "98.75" (string)`,
+		`ACT-PAGE-003 MUST ` + activity + ` -> 200 $.gone: want number, got "98.75" (string)`,
+	}
+	if len(changes) != 3 || cmp.Diff(want, changes[:2]) != "" {
+		t.Errorf("changes: %q", changes)
+	}
+	for _, n := range d.all(class("new")) {
+		if !inside(n, "finding-3") {
+			t.Error("an old cause is marked as new")
+		}
+	}
+	if n := len(d.all(class("new"))); n != 1 {
+		t.Errorf("%d causes are marked as new, want 1", n)
+	}
+	if strings.Contains(htmlOf(t, now), `id="trend"`) {
+		t.Error("a page without an earlier result speaks of changes")
 	}
 }
 

@@ -1,11 +1,9 @@
 package reporters
 
 import (
-	"cmp"
 	"fmt"
 	"html/template"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -14,147 +12,147 @@ import (
 
 // A page is a Run as the template wants it.
 type page struct {
-	Run          *Run
-	Policy       string
-	CSS          template.CSS
-	JS           template.JS
-	VerdictClass string
-	Why          string
-	Must, Should Score
-	Scope        []string // what of the contract was tested, if not all
-	Shortfall    string
-	Hints        []string
-	Recorded     []string // what of recorded traffic was judged
+	Run    *Run
+	Policy string
+	CSS    template.CSS
+	JS     template.JS
 
-	Failing, NotFailing int
+	Headline, Tone string // what happened, and the class that colours it
+	Target, Why    string
+	Must, Should   Score
+	Scope          []string // what of the contract was tested, if not all
+	Shortfall      string
+	Hints          []string
+	Recorded       []string // what of recorded traffic was judged
+	Trend          *pageTrend
+
+	Nothing bool // no spec was run, because of the target
+
+	Failing, NotFailing int // causes
 	Unfinished          int
 	Unfinishedspecs     []SpecResult
 
 	Started, StartedText string
 	Totals               string
 	Operations           []string
-	First, Others        []pageFinding // causes; the others are folded away
-	Broken               []pageBroken  // the first requirements that fail the run
+	First, Others        []*pageCard // requirements that are violated; the others are folded away
+	Broken               []*pageCard // the first ones that fail the run
 	MoreBroken           int
-	Matrix               []pageOperation
+	Matrix, MoreMatrix   []pageOperation
 	Families             []pageFamily
+	Exports              string // lines of a shell that set what was missing
+	Unset                int    // specs that wait for configuration
 	Skips                []pageSkip
+	MoreSkips            int
+	Specs                []SpecResult
+	MoreSpecs            int
 	Latency              []pageLatency // of the operations of the document
 	OtherLatency         []pageLatency
+	MoreLatency          int
 	Axis                 string
+	Covered              []pageCoverage
+	MoreCovered          int
 }
 
-// A pageBroken is a requirement that fails the run, for the top of the page.
-type pageBroken struct {
-	Anchor, ID, Sentence string
-	Places               string
-	operations           []string
-}
-
-// shownBroken is how many of them the top of the page names.
-const shownBroken = 5
-
-// broken lists the requirements that fail the run in the order of the findings.
-func broken(all []pageFinding) (list []pageBroken) {
-	for _, f := range all {
-		if f.Class != "failed" {
-			continue
-		}
-		i := slices.IndexFunc(list, func(b pageBroken) bool { return b.ID == f.ID })
-		if i < 0 {
-			list = append(list, pageBroken{Anchor: f.Anchor, ID: f.ID, Sentence: f.Sentence})
-			i = len(list) - 1
-		}
-		if b := &list[i]; !slices.Contains(b.operations, f.Operation) {
-			b.operations = append(b.operations, f.Operation)
-		}
-	}
-	for i := range list {
-		b := &list[i]
-		if b.Places = line(b.operations[0], placeLimit); len(b.operations) > 1 {
-			b.Places = count(len(b.operations), "operation", "operations")
-		}
-	}
-	return list
-}
-
-// A pageFinding is one cause.
-type pageFinding struct {
-	Anchor, Class, Label           string
-	ID, Level, Sentence, Rationale string
-	Operation, Place, Want, Got    string
-	Source, Seen, Known, Signature string
-	Specs                          []string
-	MoreSpecs                      int
-	Open                           bool
-	Example                        *pageExchange
-}
-
-// shownFindings is how many causes the page shows before it folds the others away:
-// a server that breaks everything breaks 150.
-const shownFindings = 30
-
-// shownSpecs is how many specs of a cause the page names.
-const shownSpecs = 5
+// What a page holds at most, so that a result of a thousand operations is a page
+// that a browser shows at once; report.json has all of it.
+const (
+	shownBroken   = 5    // requirements that the top of the page names
+	shownFindings = 30   // requirements that are shown before the others are folded away
+	pageSpecs     = 1500 // rows of the table of specs, those that did not pass first
+	pageRows      = 200  // rows of other tables
+)
 
 func newPage(run *Run) *page {
 	p := &page{
 		Run: run, Policy: policy(), CSS: template.CSS(pageCSS), JS: template.JS(pageJS),
-		VerdictClass: verdictClass(run.Verdict),
-		Must:         ScoreOf(run, spec.Must), Should: ScoreOf(run, spec.Should),
+		Target: pageTarget(run.Target),
+		Must:   ScoreOf(run, spec.Must), Should: ScoreOf(run, spec.Should),
 		Started: run.Started.UTC().Format(time.RFC3339), StartedText: run.Started.UTC().Format("2 January 2006 15:04 UTC"),
 		Totals: line(totals(run), unlimited),
 		Scope:  scope(run), Shortfall: shortfall(run), Hints: hints(run),
+		Nothing: down(run) != nil,
 	}
+	p.Headline, p.Tone = headline(run)
 	if r := run.Target.Recording; r != nil {
 		p.Recorded = r.summary()
 	}
-	catalogue := catalogue(run)
-	for i, g := range run.Findings {
-		if g.Fails {
-			p.Failing++
-		} else {
-			p.NotFailing++
-		}
-		p.First = append(p.First, finding(run, g, catalogue[g.First.Requirement], i))
-	}
-	p.Broken = broken(p.First)
-	if len(p.Broken) > shownBroken+1 {
-		p.Broken, p.MoreBroken = p.Broken[:shownBroken], len(p.Broken)-shownBroken
-	}
-	if len(p.First) > shownFindings+1 {
-		p.First, p.Others = p.First[:shownFindings], p.First[shownFindings:]
-	}
-	for _, s := range run.Specs {
-		if s.Outcome == Errored {
-			p.Unfinishedspecs = append(p.Unfinishedspecs, s)
-		}
-	}
-	p.Unfinished = len(p.Unfinishedspecs)
+	p.findings()
+	p.specs()
 	p.Why = p.why()
 	p.Operations = operationsOf(run)
-	p.Matrix = matrix(run, p.Operations)
-	p.Families = families(run)
+	p.matrix()
+	p.Families = families(run, p.First, p.Others)
 	p.Skips = skipsOf(run)
-	rows, axis := latencies(run)
-	p.Axis = axis
-	for _, r := range rows {
-		if slices.Contains(p.Operations, r.Operation) {
-			p.Latency = append(p.Latency, r)
-		} else {
-			p.OtherLatency = append(p.OtherLatency, r)
+	p.Exports = exports(p.Skips)
+	for _, s := range p.Skips {
+		if s.Code == SkipConfiguration {
+			p.Unset += s.Count
 		}
 	}
+	if len(p.Skips) > pageRows {
+		p.Skips, p.MoreSkips = p.Skips[:pageRows], len(p.Skips)-pageRows
+	}
+	p.latency()
+	p.coverage()
 	return p
+}
+
+// pageTarget says in the headline what was tested.
+func pageTarget(t Target) string {
+	if t.Recording != nil {
+		return "recorded traffic"
+	}
+	return targetText(t)
+}
+
+// headline says what happened and how it is coloured: the verdict, or what the
+// target as a whole did where that is all there is to say.
+func headline(run *Run) (text, tone string) {
+	if run.Down() {
+		return outageTitle(run.Target.Outage.Kind), "down"
+	}
+	return verdictTitle(run.Verdict), verdictClass(run.Verdict)
+}
+
+func outageTitle(kind string) string {
+	switch kind {
+	case OutageError:
+		return "Target down"
+	case OutageKey:
+		return "Key refused"
+	case OutageAbsent:
+		return "API not there"
+	case OutagePage:
+		return "A page for people answers"
+	case OutageRedirect:
+		return "Everything is redirected"
+	case OutageSame:
+		return "Everything is answered alike"
+	case OutageLimited:
+		return "Rate limited"
+	case OutageHead:
+		return "Answers cannot be read"
+	case OutageGone:
+		return "Target went away"
+	}
+	return "Nothing was judged"
 }
 
 // why is the sentence below the verdict.
 func (p *page) why() string {
 	if p.Run.Verdict == NonConformant && p.Failing > 0 && p.Unfinished == 0 && !p.Run.Interrupted && p.Run.Baseline == nil {
-		return count(p.Failing, "cause fails the run.", "causes fail the run.")
+		s := count(p.Failing, "cause fails the run", "causes fail the run")
+		if rules := p.broken(); p.Failing > 1 {
+			s += ", of " + count(rules, "requirement")
+		}
+		return s + "."
 	}
 	t := &text{run: p.Run}
 	why := t.why()
+	if p.Run.Down() {
+		why = strings.TrimSuffix(string(p.Run.Verdict)+": "+why, ": ")
+	}
 	if b := besides(p.Run); len(b) > 0 {
 		why = strings.TrimPrefix(why+"; the run fails: "+strings.Join(b, "; "), "; ")
 	}
@@ -167,93 +165,105 @@ func (p *page) why() string {
 	return ""
 }
 
-func finding(run *Run, g FindingGroup, q spec.Requirement, i int) pageFinding {
-	f := g.First
-	p := pageFinding{
-		Anchor: "finding-" + strconv.Itoa(i+1), Class: "warned", Label: "warning",
-		ID: f.Requirement, Level: levelWord(cmp.Or(f.Level, q.Level)), Rationale: q.Rationale,
-		Sentence:  cmp.Or(q.Sentence, "(this requirement is not in the catalogue)"),
-		Operation: f.Operation, Place: where(f), Want: line(f.Want, 1000), Got: line(f.Got, 1000),
-		Source: source(f, q), Signature: g.Signature, Specs: g.Specs,
-		Open: i == 0,
-	}
-	if g.Fails {
-		p.Class, p.Label = "failed", "fails"
-	}
-	if g.Known != nil {
-		p.Label, p.Known = "known", knownText(*g.Known)
-		g.Known = nil // told apart
-	}
-	p.Seen = seen(FindingGroup{Exchanges: g.Exchanges, Of: g.Of, Count: g.Count})
-	if len(p.Specs) > shownSpecs {
-		p.Specs, p.MoreSpecs = p.Specs[:shownSpecs], len(p.Specs)-shownSpecs
-	}
-	if e := example(run, g); e != nil {
-		p.Example = newPageExchange(*e, f)
-	}
-	return p
-}
-
 // operationsOf lists the operations in the order of the document, if the result
 // knows it, then others that specs are about.
 func operationsOf(run *Run) []string {
 	var out []string
+	known := map[string]bool{"": true}
 	if run.Coverage != nil {
 		for _, o := range run.Coverage.Operations {
 			out = append(out, o.Operation)
+			known[o.Operation] = true
 		}
 	}
 	var rest []string
 	for _, s := range run.Specs {
-		if s.Operation != "" && !slices.Contains(out, s.Operation) && !slices.Contains(rest, s.Operation) {
+		if !known[s.Operation] {
 			rest = append(rest, s.Operation)
+			known[s.Operation] = true
 		}
 	}
 	slices.Sort(rest)
 	return append(out, rest...)
 }
 
-// A pageSkip is a reason with what it left untested.
-type pageSkip struct {
-	Skip
-	Count int
-	IDs   []string
+// specs chooses the rows of the table of specs.
+func (p *page) specs() {
+	for _, s := range p.Run.Specs {
+		if s.Outcome == Errored {
+			p.Unfinished++
+			p.Unfinishedspecs = append(p.Unfinishedspecs, s)
+		}
+	}
+	p.Unfinishedspecs = p.Unfinishedspecs[:min(len(p.Unfinishedspecs), pageRows)]
+	p.Specs = p.Run.Specs
+	if len(p.Specs) > pageSpecs {
+		p.Specs = slices.Clone(p.Specs)
+		order := []Outcome{Failed, Errored, Warned, Passed, Skipped}
+		slices.SortStableFunc(p.Specs, func(a, b SpecResult) int {
+			return slices.Index(order, a.Outcome) - slices.Index(order, b.Outcome)
+		})
+		p.Specs, p.MoreSpecs = p.Specs[:pageSpecs], len(p.Specs)-pageSpecs
+	}
 }
 
-func skipsOf(run *Run) []pageSkip {
-	var out []pageSkip
-	at := func(s *Skip) *pageSkip {
-		key := Skip{Code: SkipUnexplained, Reason: "no reason given"}
-		if s != nil {
-			key = *s
-		}
-		i := slices.IndexFunc(out, func(o pageSkip) bool { return o.Skip == key })
-		if i < 0 {
-			out = append(out, pageSkip{Skip: key})
-			i = len(out) - 1
-		}
-		return &out[i]
+// latency chooses the rows of the tables of latencies.
+func (p *page) latency() {
+	rows, axis := latencies(p.Run)
+	p.Axis = axis
+	documented := map[string]bool{}
+	for _, o := range p.Operations {
+		documented[o] = true
 	}
-	for _, s := range run.Specs {
-		if s.Outcome == Skipped {
-			e := at(s.Skip)
-			e.Count++
-			e.IDs = append(e.IDs, s.Requirements...)
+	for _, r := range rows {
+		switch {
+		case len(p.Latency)+len(p.OtherLatency) == pageRows:
+			p.MoreLatency++
+		case documented[r.Operation]:
+			p.Latency = append(p.Latency, r)
+		default:
+			p.OtherLatency = append(p.OtherLatency, r)
 		}
 	}
-	for _, q := range run.Requirements {
-		if q.Outcome == Skipped && len(q.Specs) == 0 {
-			e := at(q.Skip)
-			e.IDs = append(e.IDs, q.ID)
+}
+
+// A pageCoverage is how much was observed of one operation; Left are the items that
+// there was no room for.
+type pageCoverage struct {
+	OperationCoverage
+	Left int
+}
+
+// pageItems is how many items of the document the page lists, those never seen first.
+const pageItems = 6000
+
+// coverage chooses what is listed of the coverage.
+func (p *page) coverage() {
+	c := p.Run.Coverage
+	if c == nil {
+		return
+	}
+	n := 0
+	for _, o := range c.Operations {
+		n += len(o.Items)
+	}
+	for i, o := range c.Operations {
+		if i == pageRows {
+			p.MoreCovered = len(c.Operations) - i
+			return
 		}
+		most := len(o.Items)
+		if n > pageItems {
+			most = min(most, pageItems/min(len(c.Operations), pageRows))
+		}
+		row := pageCoverage{OperationCoverage: o, Left: len(o.Items) - most}
+		if row.Left > 0 {
+			row.Items = slices.Clone(o.Items)
+			slices.SortStableFunc(row.Items, func(a, b CoveredItem) int { return min(a.Count, 1) - min(b.Count, 1) })
+			row.Items = row.Items[:most]
+		}
+		p.Covered = append(p.Covered, row)
 	}
-	for i := range out {
-		out[i].IDs = sorted(out[i].IDs)
-	}
-	slices.SortFunc(out, func(a, b pageSkip) int {
-		return cmp.Or(cmp.Compare(a.Code, b.Code), cmp.Compare(a.Reason, b.Reason))
-	})
-	return out
 }
 
 func text2(v any) string {

@@ -164,7 +164,7 @@ func (m *markdown) findings() {
 }
 
 func (m *markdown) operations() {
-	rows := matrix(m.run, operationsOf(m.run))
+	rows := matrix(m.run, operationsOf(m.run), nil)
 	if len(rows) == 0 {
 		return
 	}
