@@ -149,7 +149,7 @@ func (p *page) why() string {
 		return s + "."
 	}
 	t := &text{run: p.Run}
-	why := t.why()
+	why := t.why(0)
 	if p.Run.Down() {
 		why = strings.TrimSuffix(string(p.Run.Verdict)+": "+why, ": ")
 	}

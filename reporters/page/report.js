@@ -76,7 +76,12 @@
     };
     const squeeze = (s) => s.replace(/\s+/g, " ").trim();
     const lineOf = (e) => {
-      for (const l of all(".facts dd, .l", e)) if (words.some((w) => l.textContent.toLowerCase().includes(w))) return squeeze(l.textContent);
+      let best, most = 0;
+      for (const l of all(".want, .got, .l", e)) {
+        const text = l.textContent.toLowerCase(), n = words.filter((w) => text.includes(w)).length;
+        if (n > most) best = l, most = n;
+      }
+      return best ? squeeze(best.textContent) : `want ${squeeze($(".want", e).textContent)}, got ${squeeze($(".got", e).textContent)}`;
     };
     const rest = (n, what) => { if (n > 0) { const li = document.createElement("li"); li.className = "dim"; li.textContent = `and ${n} more ${what}`; list.append(li); } };
     for (const e of found.finding.slice(0, 8)) {
@@ -111,7 +116,7 @@
     if (!to) return;
     if (to.closest("[hidden], .off")) form.reset(), apply();
     for (let d = to.closest("details"); d; d = d.parentElement.closest("details")) d.open = true;
-    const inner = $(":scope > details", to);
+    const inner = to.matches(".finding") && $(":scope > details", to);
     if (inner) inner.open = true;
     to.scrollIntoView({ block: "start" });
   };
