@@ -42,8 +42,8 @@ type pageCause struct {
 
 const (
 	shownSpecs   = 5   // specs of a cause that the page names
-	pagePlaces   = 100 // places of a card
-	pageCauses   = 600
+	pagePlaces   = 100 // places of a card besides the first
+	pageCauses   = 600 // from which on a card has fewer places
 	pageEvidence = 3 << 19 // bytes of exchanges
 )
 
@@ -61,7 +61,10 @@ func (p *page) findings() {
 		}
 	}
 	all := blocks(p.Run.Findings)
-	places := min(pagePlaces, max(3, pageCauses/max(1, len(all))))
+	places := pagePlaces
+	if len(p.Run.Findings) > pageCauses {
+		places = min(places, max(3, pageCauses/len(all)))
+	}
 	var cards []*pageCard
 	for _, b := range all {
 		c := newCard(b, catalogue[b.first().First.Requirement], places, at)

@@ -81,9 +81,13 @@
         const text = l.textContent.toLowerCase(), n = words.filter((w) => text.includes(w)).length;
         if (n > most) best = l, most = n;
       }
-      return best ? squeeze(best.textContent) : `want ${squeeze($(".want", e).textContent)}, got ${squeeze($(".got", e).textContent)}`;
+      return best ? squeeze(best.textContent).replace(/^offending: /, "") : `want ${squeeze($(".want", e).textContent)}, got ${squeeze($(".got", e).textContent)}`;
     };
     const rest = (n, what) => { if (n > 0) { const li = document.createElement("li"); li.className = "dim"; li.textContent = `and ${n} more ${what}`; list.append(li); } };
+    // What is wrong there goes before what only stands beside it.
+    const about = (e) => (e.closest(".finding").querySelector(".head").textContent + all("summary, .facts dd, .bad", e).map((x) => x.textContent).join(" ")).toLowerCase();
+    const near = new Map(found.finding.map((e) => [e, words.every((w) => about(e).includes(w)) ? 0 : 1]));
+    found.finding.sort((a, b) => near.get(a) - near.get(b));
     for (const e of found.finding.slice(0, 8)) {
       const card = e.closest(".finding");
       add(e.id ? e : card, `${$(".place code", card).textContent} · ${squeeze($(".facts dd code", e).textContent)}`, lineOf(e));
