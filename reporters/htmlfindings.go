@@ -41,9 +41,9 @@ type pageCause struct {
 }
 
 const (
-	shownSpecs   = 5   // specs of a cause that the page names
-	pagePlaces   = 100 // places of a card besides the first
-	pageCauses   = 600 // from which on a card has fewer places
+	shownSpecs   = 5       // specs of a cause that the page names
+	pagePlaces   = 100     // places of a card besides the first
+	pageCauses   = 600     // from which on a card has fewer places
 	pageEvidence = 3 << 19 // bytes of exchanges
 )
 

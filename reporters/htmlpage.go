@@ -1,10 +1,8 @@
 package reporters
 
 import (
-	"fmt"
 	"html/template"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/hostup/api-conformance/spec"
@@ -98,73 +96,6 @@ func newPage(run *Run) *page {
 	return p
 }
 
-// pageTarget says in the headline what was tested.
-func pageTarget(t Target) string {
-	if t.Recording != nil {
-		return "recorded traffic"
-	}
-	return targetText(t)
-}
-
-// headline says what happened and how it is coloured: the verdict, or what the
-// target as a whole did where that is all there is to say.
-func headline(run *Run) (text, tone string) {
-	if run.Down() {
-		return outageTitle(run.Target.Outage.Kind), "down"
-	}
-	return verdictTitle(run.Verdict), verdictClass(run.Verdict)
-}
-
-func outageTitle(kind string) string {
-	switch kind {
-	case OutageError:
-		return "Target down"
-	case OutageKey:
-		return "Key refused"
-	case OutageAbsent:
-		return "API not there"
-	case OutagePage:
-		return "A page for people answers"
-	case OutageRedirect:
-		return "Everything is redirected"
-	case OutageSame:
-		return "Everything is answered alike"
-	case OutageLimited:
-		return "Rate limited"
-	case OutageHead:
-		return "Answers cannot be read"
-	case OutageGone:
-		return "Target went away"
-	}
-	return "Nothing was judged"
-}
-
-// why is the sentence below the verdict.
-func (p *page) why() string {
-	if p.Run.Verdict == NonConformant && p.Failing > 0 && p.Unfinished == 0 && !p.Run.Interrupted && p.Run.Baseline == nil {
-		s := count(p.Failing, "cause fails the run", "causes fail the run")
-		if rules := p.broken(); p.Failing > 1 {
-			s += ", of " + count(rules, "requirement")
-		}
-		return s + "."
-	}
-	t := &text{run: p.Run}
-	why := t.why(0)
-	if p.Run.Down() {
-		why = strings.TrimSuffix(string(p.Run.Verdict)+": "+why, ": ")
-	}
-	if b := besides(p.Run); len(b) > 0 {
-		why = strings.TrimPrefix(why+"; the run fails: "+strings.Join(b, "; "), "; ")
-	}
-	if why != "" {
-		return strings.ToUpper(why[:1]) + why[1:] + "."
-	}
-	if p.Run.Verdict == Conformant {
-		return "Every MUST requirement of the selection was tested, and none is violated."
-	}
-	return ""
-}
-
 // operationsOf lists the operations in the order of the document, if the result
 // knows it, then others that specs are about.
 func operationsOf(run *Run) []string {
@@ -225,89 +156,4 @@ func (p *page) latency() {
 			p.OtherLatency = append(p.OtherLatency, r)
 		}
 	}
-}
-
-// A pageCoverage is how much was observed of one operation; Left are the items that
-// there was no room for.
-type pageCoverage struct {
-	OperationCoverage
-	Left int
-}
-
-// pageItems is how many items of the document the page lists, those never seen first.
-const pageItems = 6000
-
-// coverage chooses what is listed of the coverage.
-func (p *page) coverage() {
-	c := p.Run.Coverage
-	if c == nil {
-		return
-	}
-	n := 0
-	for _, o := range c.Operations {
-		n += len(o.Items)
-	}
-	for i, o := range c.Operations {
-		if i == pageRows {
-			p.MoreCovered = len(c.Operations) - i
-			return
-		}
-		most := len(o.Items)
-		if n > pageItems {
-			most = min(most, pageItems/min(len(c.Operations), pageRows))
-		}
-		row := pageCoverage{OperationCoverage: o, Left: len(o.Items) - most}
-		if row.Left > 0 {
-			row.Items = slices.Clone(o.Items)
-			slices.SortStableFunc(row.Items, func(a, b CoveredItem) int { return min(a.Count, 1) - min(b.Count, 1) })
-			row.Items = row.Items[:most]
-		}
-		p.Covered = append(p.Covered, row)
-	}
-}
-
-func text2(v any) string {
-	if s, ok := v.(string); ok {
-		return s
-	}
-	return fmt.Sprint(v)
-}
-
-func verdictTitle(v Verdict) string {
-	switch v {
-	case Conformant:
-		return "Conformant"
-	case Partial:
-		return "Partial"
-	case NonConformant:
-		return "Not conformant"
-	}
-	return line(string(v), 40)
-}
-
-// verdictClass and its like keep what a file says out of class attributes.
-func verdictClass(v Verdict) string {
-	if v == Conformant || v == Partial {
-		return string(v)
-	}
-	return string(NonConformant)
-}
-
-func outcomeClass(o Outcome) string {
-	switch o {
-	case Passed, Failed, Warned, Skipped:
-		return string(o)
-	}
-	return string(Errored)
-}
-
-func outcomeWord(o Outcome) string {
-	return map[string]string{"passed": "holds", "failed": "violated", "warned": "warning", "skipped": "not tested", "error": "not finished"}[outcomeClass(o)]
-}
-
-func levelWord(l spec.Level) string {
-	if l == spec.Should {
-		return string(spec.Should)
-	}
-	return string(spec.Must)
 }
