@@ -2,6 +2,7 @@ package reporters
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -127,6 +128,28 @@ func linksTo(d dom, id string) (links []string) {
 		}
 	}
 	return links
+}
+
+// TestFromCardToCard: every card leads to the one before and the one after it.
+func TestFromCardToCard(t *testing.T) {
+	run := sampleRun()
+	other := findingRow()
+	other.Requirement = "ACT-PAGE-003"
+	run.Findings = append(run.Findings, FindingGroup{Signature: other.Signature(), First: other, Fails: true, Count: 1})
+	page := parsed(t, htmlOf(t, run))
+	var got []string
+	for _, n := range page.all(class("pager")) {
+		got = append(got, textOf(n))
+	}
+	want := []string{"Next ACT-UTC-001 →About this rule", "← Previous ACT-ROW-001Next ACT-PAGE-003 →About this rule", "← Previous ACT-UTC-001About this rule"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+	for _, link := range []string{"#finding-1 ← Previous ACT-ROW-001", "#finding-3 Next ACT-PAGE-003 →", "#req-ACT-UTC-001 About this rule"} {
+		if !slices.Contains(linksTo(page, "finding-2"), link) {
+			t.Errorf("the second card lacks %q: %q", link, linksTo(page, "finding-2"))
+		}
+	}
 }
 
 // TestFirstThingsFirst: the top of the page names what fails the run, each

@@ -55,7 +55,7 @@ func (p *page) why() string {
 		return s + "."
 	}
 	t := &text{run: p.Run}
-	why := t.why(0)
+	why := t.why(shownBroken)
 	if p.Run.Down() {
 		why = strings.TrimSuffix(string(p.Run.Verdict)+": "+why, ": ")
 	}

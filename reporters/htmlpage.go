@@ -55,7 +55,7 @@ type page struct {
 // What a page holds at most, so that a result of a thousand operations is a page
 // that a browser shows at once; report.json has all of it.
 const (
-	shownBroken   = 5    // requirements that the top of the page names
+	shownBroken   = 5    // requirements that the top of the page names, violated or untested
 	shownFindings = 30   // requirements that are shown before the others are folded away
 	pageSpecs     = 1500 // rows of the table of specs, those that did not pass first
 	pageRows      = 200  // rows of other tables

@@ -17,8 +17,12 @@ type pageChange struct {
 	Open    bool
 }
 
-// shownChanges is how many entries of a kind of change the page lists.
-const shownChanges = 100
+// How many entries of a kind of change the page lists, and up to how many it does so
+// without being asked.
+const (
+	shownChanges = 100
+	openChanges  = 12
+)
 
 // compare puts a comparison with an earlier result into the page.
 func (p *page) compare(d Delta) {
@@ -42,7 +46,7 @@ func (p *page) compare(d Delta) {
 		if len(s.entries) == 0 {
 			continue
 		}
-		change := pageChange{Title: s.title, Entries: s.entries, Links: make([]string, len(s.entries)), Open: s.title == titleAppeared || s.title == titleFixed}
+		change := pageChange{Title: s.title, Entries: s.entries, Links: make([]string, len(s.entries)), Open: len(s.entries) <= openChanges && (s.title == titleAppeared || s.title == titleFixed)}
 		for i := range s.entries {
 			switch s.title {
 			case titleAppeared:

@@ -59,7 +59,7 @@ func (t *text) verdict() string {
 }
 
 // why says why the verdict is not the good one; it names that many requirements that
-// were not tested, with 0 none.
+// were not tested.
 func (t *text) why(named int) string {
 	var why []string
 	if t.run.Interrupted {
@@ -104,7 +104,7 @@ func (t *text) why(named int) string {
 			why = append(why, count(b.Known, "known finding"))
 		}
 		switch {
-		case len(ids) > 0 && (t.run.Target.Recording != nil || named == 0): // for recorded traffic always many, and listed above
+		case len(ids) > 0 && t.run.Target.Recording != nil: // always many, and listed above
 			why = append(why, count(len(ids), "MUST requirement")+" not tested")
 		case len(ids) > 0:
 			why = append(why, fmt.Sprintf("%s not tested: %s", count(len(ids), "MUST requirement"), t.ids(ids, named)))
