@@ -109,7 +109,7 @@ func (b *browser) quiet(t *testing.T) {
 func eval[T any](t *testing.T, b *browser, script string) T {
 	t.Helper()
 	var v T
-	b.do(t, chromedp.Evaluate(script, &v))
+	b.do(t, chromedp.Evaluate(script, &v, func(p *runtime.EvaluateParams) *runtime.EvaluateParams { return p.WithAwaitPromise(true) }))
 	return v
 }
 
@@ -176,7 +176,7 @@ func TestBrowserFolds(t *testing.T) {
 	run := sampleRun()
 	for i := range 60 {
 		f := findingRow()
-		f.Where = fmt.Sprintf("$.entries[*].folded%d", i)
+		f.Requirement, f.Where = fmt.Sprintf("ACT-ROW-%03d", i+100), fmt.Sprintf("$.entries[*].folded%d", i)
 		run.Findings = append(run.Findings, FindingGroup{Signature: f.Signature(), First: f, Fails: true, Count: 1})
 	}
 	b.open(t, run)

@@ -96,6 +96,13 @@ func (d Delta) NothingJudged() bool {
 // that was there all the time.
 func (t Target) headline() []string { return hints(&Run{Target: t}) }
 
+// Titles of sections whose findings a page can lead to.
+const (
+	titleAppeared = "new findings"
+	titleRemains  = "still violated"
+	titleFixed    = "fixed"
+)
+
 type deltaSection struct {
 	title   string
 	entries []string
@@ -129,13 +136,13 @@ func (d Delta) sections() []deltaSection {
 		return out
 	}
 	if d.NothingJudged() {
-		return []deltaSection{{"new findings", groups(d.Appeared)}, {"still violated", groups(d.Remains)}}
+		return []deltaSection{{titleAppeared, groups(d.Appeared)}, {titleRemains, groups(d.Remains)}}
 	}
 	return []deltaSection{
-		{"new findings", groups(d.Appeared)},
+		{titleAppeared, groups(d.Appeared)},
 		{"could not finish any more", changes(d.NewlyStopped)},
-		{"fixed", groups(d.Fixed)},
-		{"still violated", groups(d.Remains)},
+		{titleFixed, groups(d.Fixed)},
+		{titleRemains, groups(d.Remains)},
 		{"violated before, not tested now", groups(d.Unknown)},
 		{"not tested any more", changes(d.NewlySkipped)},
 		{"tested for the first time", changes(d.NewlyTested)},

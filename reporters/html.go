@@ -22,17 +22,28 @@ var pageJS string
 // and script are inside, and a content security policy forbids everything but
 // these two by their hashes, so that nothing that a target answered could run
 // even if it got through the escaping. Without a script the page shows all that
-// it has; the script adds filtering and copying.
+// it has; the script adds searching, filtering and copying.
 //
 // The page is bounded like the other reports: bodies are cut at 8 KiB, headers
-// at 60, and every cause shows one exchange.
-func WriteHTML(w io.Writer, run *Run) error {
-	page, err := template.New("report").Funcs(pageFuncs).Parse(pageText)
+// at 60, every cause shows one exchange, and of a result of a thousand operations
+// only the part that a browser shows at once; report.json has all of it.
+func WriteHTML(w io.Writer, run *Run) error { return writePage(w, newPage(run)) }
+
+// WriteHTMLAgainst is WriteHTML with what changed since an earlier result: the
+// causes that are new are marked, those that are gone are listed.
+func WriteHTMLAgainst(w io.Writer, run, earlier *Run) error {
+	p := newPage(run)
+	p.compare(Diff(earlier, run))
+	return writePage(w, p)
+}
+
+func writePage(w io.Writer, p *page) error {
+	t, err := template.New("report").Funcs(pageFuncs).Parse(pageText)
 	if err != nil {
 		return err
 	}
 	var buf bytes.Buffer
-	if err := page.Execute(&buf, newPage(run)); err != nil {
+	if err := t.Execute(&buf, p); err != nil {
 		return err
 	}
 	_, err = w.Write(buf.Bytes())
@@ -54,11 +65,13 @@ func policy() string {
 // HTML is the template's.
 var pageFuncs = template.FuncMap{
 	"t":        func(v any) string { return line(text2(v), unlimited) },
+	"t2":       lines,
 	"excerpt":  func(s string) string { return cut(lines(s), bodyLimit) },
 	"title":    verdictTitle,
 	"duration": duration,
 	"precise":  precise,
 	"sum":      func(a, b int) int { return a + b },
+	"count":    func(n int, noun string) string { return count(n, noun) },
 	"class":    outcomeClass,
 	"word":     outcomeWord,
 	"meter":    meter,

@@ -2,6 +2,7 @@ package reporters
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -24,6 +25,42 @@ type pageLine struct {
 	Bad   bool
 	Far   bool   // far from every offending line, left out on paper
 	Gap   string // what was left out before this line
+}
+
+// size is about how many bytes the exchange takes on the page.
+func (p *pageExchange) size() int {
+	const (
+		markup = 30 // around each line
+		escape = 4  // more for each quote
+	)
+	n := len(p.Curl)
+	for _, l := range slices.Concat(p.Request, p.Response) {
+		n += len(l.Text) + escape*strings.Count(l.Text, `"`) + markup
+	}
+	return n
+}
+
+// shorten leaves out what paper leaves out: what is far from every offending line.
+func (p *pageExchange) shorten() {
+	p.Request, p.Response = nearOnly(p.Request), nearOnly(p.Response)
+}
+
+func nearOnly(all []pageLine) (kept []pageLine) {
+	left := 0
+	for _, l := range all {
+		if l.Far {
+			left++
+			continue
+		}
+		if left > 0 {
+			kept = append(kept, pageLine{Text: "… " + count(left, "line", "lines") + " left out here", Class: "h"})
+			left = 0
+		}
+		l.Gap = ""
+		l.Text = line(l.Text, headerLimit)
+		kept = append(kept, l)
+	}
+	return kept
 }
 
 // near is how many lines around an offending one paper shows, and from the start

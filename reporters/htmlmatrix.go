@@ -11,33 +11,88 @@ import (
 // A pageOperation is a row of the matrix: an operation, or "" for specs of
 // several.
 type pageOperation struct {
-	Operation, Summary string
-	Cells              []pageCell
+	Operation, Summary, Outcome string
+	Families                    []pageGroup
+	Holding                     int // requirements that hold and are not listed, for want of room
+}
+
+// A pageGroup is what a run says of one family of requirements of an operation.
+type pageGroup struct {
+	Name, Outcome, Tally string
+	Marks                []string   // classes of the small squares; none where there is no room
+	Cells                []pageCell // of those that are listed
 }
 
 // A pageCell is what a run says of one requirement of one operation.
 type pageCell struct {
 	spec.Requirement
-	Operation string
-	Level     string
-	Outcome   string // class
-	Word      string
-	Glyph     string
-	Href      string
+	Level   string
+	Outcome string // class
+	Word    string
+	Glyph   string
+	Href    string
 }
 
-var glyphs = map[string]string{"failed": "×", "warned": "!", "skipped": "–", "error": "?"}
+// What the matrix shows at most: rows before the others are folded away, and
+// requirements listed by id.
+const (
+	shownRows = 60
+	pageCells = 3000
+)
+
+var glyphs = map[string]string{"passed": "✓", "failed": "×", "warned": "!", "skipped": "–", "error": "?"}
+
+// inMatrix is a requirement of an operation.
+type inMatrix struct{ id, operation string }
+
+// matrix makes the rows of the page.
+func (p *page) matrix() {
+	p.Matrix = matrix(p.Run, p.Operations, p.anchors())
+	if len(p.Matrix) > shownRows+1 {
+		slices.SortStableFunc(p.Matrix, func(a, b pageOperation) int { return worth(a.Outcome) - worth(b.Outcome) })
+		p.Matrix, p.MoreMatrix = p.Matrix[:shownRows], p.Matrix[shownRows:]
+	}
+}
 
 // matrix lists for every operation the requirements that specs test on it, or
-// that findings say are violated there.
-func matrix(run *Run, operations []string) []pageOperation {
+// that findings say are violated there, by family; anchors say by signature where
+// the page tells of a violation.
+func matrix(run *Run, operations []string, anchors map[string]string) (rows []pageOperation) {
+	outcomes, href := outcomesOf(run, operations, anchors)
+	whole := len(outcomes) <= pageCells
+	room := pageCells
+	for _, operation := range append(slices.Clone(operations), "") {
+		var cells []pageCell
+		for _, q := range run.Requirements {
+			k := inMatrix{q.ID, operation}
+			o, ok := outcomes[k]
+			if !ok {
+				continue
+			}
+			class := outcomeClass(o)
+			c := pageCell{
+				Requirement: q.Requirement, Level: levelWord(q.Level),
+				Outcome: class, Word: outcomeWord(o), Glyph: glyphs[class], Href: "#" + href[k],
+			}
+			if href[k] == "" {
+				c.Href = "#req-" + line(q.ID, unlimited)
+			}
+			cells = append(cells, c)
+		}
+		if len(cells) > 0 || operation != "" {
+			rows = append(rows, newRow(operation, cells, whole, &room))
+		}
+	}
+	return rows
+}
+
+// outcomesOf says what became of each requirement of each operation, and where the
+// page tells of its violation.
+func outcomesOf(run *Run, operations []string, anchors map[string]string) (outcomes map[inMatrix]Outcome, href map[inMatrix]string) {
 	known := map[string]bool{}
 	for _, o := range operations {
 		known[o] = true
 	}
-	type key struct{ id, operation string }
-	outcomes := map[key]Outcome{}
-	better := []Outcome{Skipped, Errored, Passed, Warned, Failed} // what says more wins
 	row := func(operation string) string {
 		if get, ok := strings.CutPrefix(operation, "HEAD "); ok && known["GET "+get] {
 			return "GET " + get
@@ -47,12 +102,13 @@ func matrix(run *Run, operations []string) []pageOperation {
 		}
 		return operation
 	}
-	put := func(id, operation string, o Outcome) {
-		operation = row(operation)
-		k := key{id, operation}
-		if was, ok := outcomes[k]; !ok || slices.Index(better, o) > slices.Index(better, was) {
+	outcomes, href = map[inMatrix]Outcome{}, map[inMatrix]string{}
+	put := func(id, operation string, o Outcome) inMatrix {
+		k := inMatrix{id, row(operation)}
+		if was, ok := outcomes[k]; !ok || worth(outcomeClass(o)) < worth(outcomeClass(was)) {
 			outcomes[k] = o
 		}
+		return k
 	}
 	for _, s := range run.Specs {
 		o := s.Outcome
@@ -63,46 +119,70 @@ func matrix(run *Run, operations []string) []pageOperation {
 			put(id, s.Operation, o)
 		}
 	}
-	href := map[key]string{}
-	for i, g := range run.Findings {
+	for _, g := range run.Findings {
 		o := Warned
 		if g.Fails {
 			o = Failed
 		}
-		operation := row(g.First.Operation)
-		put(g.First.Requirement, operation, o)
-		if k := (key{g.First.Requirement, operation}); href[k] == "" {
-			href[k] = fmt.Sprintf("#finding-%d", i+1)
+		if k := put(g.First.Requirement, g.First.Operation, o); href[k] == "" {
+			href[k] = anchors[g.Signature]
 		}
 	}
-	var rows []pageOperation
-	for _, operation := range append(slices.Clone(operations), "") {
-		row := pageOperation{Operation: operation}
-		n := map[Outcome]int{}
-		for _, q := range run.Requirements {
-			o, ok := outcomes[key{q.ID, operation}]
-			if !ok {
-				continue
-			}
-			class := outcomeClass(o)
-			n[Outcome(class)]++
-			h := href[key{q.ID, operation}]
-			if h == "" {
-				h = "#req-" + line(q.ID, unlimited)
-			}
-			row.Cells = append(row.Cells, pageCell{
-				Requirement: q.Requirement, Operation: operation, Level: levelWord(q.Level),
-				Outcome: class, Word: outcomeWord(o), Glyph: glyphs[class], Href: h,
-			})
-		}
-		if row.Summary = tallyText(n); len(row.Cells) > 0 || operation != "" {
-			rows = append(rows, row)
-		}
-	}
-	return rows
+	return outcomes, href
 }
 
-// tallyText is "12 hold, 1 violated, 3 not tested".
+// worth orders outcomes: what says more is less.
+func worth(outcome string) int {
+	return slices.Index([]string{"failed", "warned", "passed", "error", "skipped"}, outcome)
+}
+
+// newRow makes the row of an operation. Where not all cells of the page find room, it
+// lists those that do not hold, while room is left.
+func newRow(operation string, cells []pageCell, whole bool, room *int) pageOperation {
+	row := pageOperation{Operation: operation, Outcome: "skipped"}
+	n := map[Outcome]int{}
+	at := map[string]int{}
+	for _, c := range cells {
+		i, ok := at[c.Family]
+		if !ok {
+			i, at[c.Family] = len(row.Families), len(row.Families)
+			row.Families = append(row.Families, pageGroup{Name: line(c.Family, 40), Outcome: "skipped"})
+		}
+		g := &row.Families[i]
+		n[Outcome(c.Outcome)]++
+		row.Outcome, g.Outcome = worse(row.Outcome, c.Outcome), worse(g.Outcome, c.Outcome)
+		switch {
+		case whole || c.Outcome != "passed" && *room > 0:
+			*room--
+			g.Cells = append(g.Cells, c)
+		case c.Outcome == "passed":
+			row.Holding++
+		}
+		if whole {
+			g.Marks = append(g.Marks, c.Outcome)
+		}
+	}
+	for name, i := range at {
+		of := map[Outcome]int{}
+		for _, c := range cells {
+			if c.Family == name {
+				of[Outcome(c.Outcome)]++
+			}
+		}
+		row.Families[i].Tally = tallyText(of)
+	}
+	row.Summary = tallyText(n)
+	return row
+}
+
+func worse(a, b string) string {
+	if worth(b) < worth(a) {
+		return b
+	}
+	return a
+}
+
+// tallyText is "1 violated, 3 not tested, 12 hold".
 func tallyText(n map[Outcome]int) string {
 	var parts []string
 	for _, o := range []struct {
@@ -117,56 +197,4 @@ func tallyText(n map[Outcome]int) string {
 		return "nothing of it was tested"
 	}
 	return strings.Join(parts, ", ")
-}
-
-// A pageFamily is a group of rows in the table of requirements.
-type pageFamily struct {
-	Name, Summary string
-	Rows          []pageRequirement
-}
-
-type pageRequirement struct {
-	spec.Requirement
-	Level, Outcome, Word, Operations string
-	Skip, Sources                    string
-	Links                            []string
-}
-
-func families(run *Run) []pageFamily {
-	operations := map[string][]string{}
-	for _, s := range run.Specs {
-		for _, id := range s.Requirements {
-			operations[id] = append(operations[id], line(s.Operation, unlimited))
-		}
-	}
-	links := map[string][]string{}
-	for i, g := range run.Findings {
-		links[g.First.Requirement] = append(links[g.First.Requirement], fmt.Sprintf("finding-%d", i+1))
-		operations[g.First.Requirement] = append(operations[g.First.Requirement], line(g.First.Operation, unlimited))
-	}
-	var out []pageFamily
-	for _, q := range run.Requirements {
-		i := slices.IndexFunc(out, func(f pageFamily) bool { return f.Name == q.Family })
-		if i < 0 {
-			out = append(out, pageFamily{Name: q.Family})
-			i = len(out) - 1
-		}
-		r := pageRequirement{
-			Requirement: q.Requirement, Level: levelWord(q.Level), Outcome: outcomeClass(q.Outcome), Word: outcomeWord(q.Outcome),
-			Operations: strings.Join(sorted(operations[q.ID]), "\n"),
-			Sources:    line(strings.Join(q.Sources, "  ·  "), unlimited), Links: links[q.ID],
-		}
-		if q.Skip != nil {
-			r.Skip = line(q.Skip.Reason, valueLimit)
-		}
-		out[i].Rows = append(out[i].Rows, r)
-	}
-	for i := range out {
-		n := map[Outcome]int{}
-		for _, r := range out[i].Rows {
-			n[Outcome(r.Outcome)]++
-		}
-		out[i].Summary = tallyText(n)
-	}
-	return out
 }

@@ -80,7 +80,7 @@ func (m *markdown) head() {
 	icon := map[Verdict]string{Conformant: "✅", Partial: "🟡", NonConformant: "❌"}[r.Verdict]
 	m.printf("## %s %s\n\n", icon, verdictTitle(r.Verdict))
 	t := &text{run: r}
-	if why := t.why(); why != "" {
+	if why := t.why(20); why != "" {
 		m.printf("%s\n\n", md(why))
 	}
 	for _, s := range scope(r) {
@@ -164,7 +164,7 @@ func (m *markdown) findings() {
 }
 
 func (m *markdown) operations() {
-	rows := matrix(m.run, operationsOf(m.run))
+	rows := matrix(m.run, operationsOf(m.run), nil)
 	if len(rows) == 0 {
 		return
 	}

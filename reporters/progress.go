@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"sync"
+	"time"
 	"unicode/utf8"
 )
 
@@ -11,16 +12,17 @@ import (
 //
 // On a terminal that is one line, written over and over:
 //
-//	41/187  2 failed  activity / paging / the page after the last one is empty
+//	41/187  2 failed  about 20 s left  activity / paging / the page after the last one is empty
 //
 // Elsewhere, where nothing can be written over, it is a line for every so many
-// specs ("50 of 187 specs done, 2 failed") and nothing at the end: the summary
-// follows. It may be used by several goroutines. A writer that fails silences
+// specs ("50 of 187 specs done, 2 failed, about 20 s left") and nothing at the end:
+// the summary follows. A run that is over soon says nothing of the time. It may be used by several goroutines. A writer that fails silences
 // it; progress is never a reason to stop a run.
 type Progress struct {
 	mu      sync.Mutex
 	w       io.Writer
 	opt     ProgressOptions
+	begin   time.Time
 	done    int
 	red     int // failed by what they test, or could not finish
 	current string
@@ -34,6 +36,8 @@ type ProgressOptions struct {
 	Terminal bool // the writer is a terminal that understands ANSI sequences
 	Width    int  // columns of the terminal, 80 if 0
 	Every    int  // without a terminal: specs between two lines, 50 if 0
+
+	Now func() time.Time // the clock, time.Now if nil
 }
 
 // NewProgress returns a Progress that writes to w.
@@ -44,7 +48,10 @@ func NewProgress(w io.Writer, opt ProgressOptions) *Progress {
 	if opt.Every <= 0 {
 		opt.Every = 50
 	}
-	return &Progress{w: w, opt: opt}
+	if opt.Now == nil {
+		opt.Now = time.Now
+	}
+	return &Progress{w: w, opt: opt, begin: opt.Now()}
 }
 
 // Start says that a spec begins.
@@ -93,6 +100,9 @@ func (p *Progress) draw() {
 	if p.red > 0 {
 		head += fmt.Sprintf("  %d failed", p.red)
 	}
+	if l := p.left(); l != "" {
+		head += "  " + l
+	}
 	// One column stays free: a full line makes some terminals scroll.
 	text := middle(head, p.opt.Width-1)
 	if room := p.opt.Width - 1 - utf8.RuneCountInString(head) - 2; room > 0 && p.current != "" {
@@ -110,7 +120,34 @@ func (p *Progress) plain() string {
 	if p.red > 0 {
 		s += fmt.Sprintf(", %d failed", p.red)
 	}
+	if l := p.left(); l != "" {
+		s += ", " + l
+	}
 	return s + "\n"
+}
+
+// What it takes to say how long a run will last: the first specs, and runs of a few
+// seconds, tell too little.
+const (
+	soonest = 5 * time.Second // since the beginning
+	fewest  = 20              // specs
+)
+
+// left says how long the other specs take if they take as long as those before them:
+// "about 20 s left", "about 3 min left"; "" where that is not known or not worth saying.
+func (p *Progress) left() string {
+	since, more := p.opt.Now().Sub(p.begin), p.opt.Total-p.done
+	if more <= 0 || p.done < fewest || since < soonest {
+		return ""
+	}
+	left := since / time.Duration(p.done) * time.Duration(more)
+	switch {
+	case left < 5*time.Second:
+		return ""
+	case left < 95*time.Second:
+		return fmt.Sprintf("about %d s left", int(left.Round(5*time.Second).Seconds()))
+	}
+	return fmt.Sprintf("about %d min left", int(left.Round(time.Minute).Minutes()))
 }
 
 func (p *Progress) write(s string) {

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 	"unicode/utf8"
 )
 
@@ -48,6 +49,54 @@ func TestProgressElsewhere(t *testing.T) {
 	p.Close()
 	if got, want := buf.String(), "2 of 6 specs done, 1 failed\n4 of 6 specs done, 2 failed\n"; got != want {
 		t.Errorf("wrote %q, want %q", got, want)
+	}
+}
+
+// TestProgressTimeLeft: a run of some length says how long the rest takes, as long as
+// there is something to say.
+func TestProgressTimeLeft(t *testing.T) {
+	for _, tt := range []struct {
+		done, total int
+		after       time.Duration
+		want        string
+	}{
+		{19, 100, time.Minute, ""},     // too few to tell
+		{50, 100, 4 * time.Second, ""}, // over soon
+		{99, 100, time.Minute, ""},     // nearly over
+		{100, 100, time.Minute, ""},    // over
+		{50, 0, time.Minute, ""},       // nobody knows how many
+		{50, 100, 11 * time.Second, "about 10 s left"},
+		{25, 100, 30 * time.Second, "about 90 s left"},
+		{20, 100, 30 * time.Second, "about 2 min left"},
+		{20, 1000, time.Minute, "about 49 min left"},
+	} {
+		var plain, line bytes.Buffer
+		for _, terminal := range []bool{false, true} {
+			w, now := &plain, time.Unix(0, 0)
+			if terminal {
+				w = &line
+			}
+			p := NewProgress(w, ProgressOptions{Total: tt.total, Terminal: terminal, Every: max(1, tt.done), Width: 200, Now: func() time.Time { return now }})
+			for i := range tt.done {
+				if i == tt.done-1 {
+					now = now.Add(tt.after)
+				}
+				p.Done("name", Passed)
+			}
+		}
+		want := ""
+		if tt.want != "" {
+			want = ", " + tt.want
+		}
+		if got := plain.String(); tt.done != tt.total && !strings.HasSuffix(got, "specs done"+want+"\n") {
+			t.Errorf("%d of %d after %v: %q, want %q", tt.done, tt.total, tt.after, got, tt.want)
+		}
+		if want != "" {
+			want = "  " + tt.want
+		}
+		if got := line.String(); !strings.HasSuffix(got, fmt.Sprint(tt.total)+want+"  name") && tt.total > 0 {
+			t.Errorf("%d of %d after %v, on a terminal: %q, want %q", tt.done, tt.total, tt.after, got[max(0, len(got)-60):], tt.want)
+		}
 	}
 }
 

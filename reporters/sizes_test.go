@@ -40,6 +40,42 @@ func manySpecs(n, causes int) *Run {
 	return Build(m)
 }
 
+// manyOperations is a run of n operations, 40 specs each, of which the first ones
+// break a requirement everywhere; the answers have thousands of short lines.
+func manyOperations(n, broken int) *Run {
+	const rules = 40
+	run := &Run{Schema: SchemaVersion, Verdict: NonConformant, Target: Target{URL: "https://staging.example.test"}, Coverage: &Coverage{}}
+	long := Message{Line: "HTTP/1.1 200 OK", Body: "[" + strings.Repeat("1,", 4000) + "1]", Bytes: 8002}
+	for q := range rules {
+		run.Requirements = append(run.Requirements, RequirementResult{Outcome: Passed, Requirement: spec.Requirement{
+			ID: fmt.Sprintf("FAM%d-RULE-%03d", q/5, q), Level: spec.Must, Family: fmt.Sprintf("family%d", q/5), Sentence: "a sentence of the length that sentences of the catalogue have, more or less",
+		}})
+	}
+	for i := range n {
+		operation := fmt.Sprintf("GET /api/v2/operation/%d", i)
+		o := OperationCoverage{Operation: operation}
+		for k := range 40 {
+			o.Items = append(o.Items, CoveredItem{Key: fmt.Sprint(i, k), Kind: "property", Text: fmt.Sprintf("200 $.entries[*].property%d", k), Count: k % 3})
+		}
+		run.Coverage.Operations = append(run.Coverage.Operations, o)
+		run.Traffic.Operations = append(run.Traffic.Operations, OperationCount{Operation: operation, Exchanges: rules, Statuses: map[int]int{200: rules}, Latency: []Bucket{{bound(24), rules}}})
+		for q := range rules {
+			s := SpecResult{Name: fmt.Sprintf("answers / %s / a spec that says what it tests, number %d", operation, q), Requirements: []string{run.Requirements[q].ID}, Level: spec.Must, Operation: operation, Outcome: Passed}
+			if q < broken {
+				f := must(run.Requirements[q].ID, "$[0]")
+				f.Operation, f.Exchange, f.InBody, f.Pointer = operation, fmt.Sprintf("x%d-%d", i, q), true, "/0"
+				s.Outcome = Failed
+				run.Requirements[q].Outcome = Failed
+				run.Findings = append(run.Findings, FindingGroup{Signature: f.Signature(), First: f, Fails: true, Count: 1, Examples: []string{f.Exchange}, Specs: []string{s.Name}})
+				run.Exchanges = append(run.Exchanges, Exchange{ID: f.Exchange, Operation: operation, Request: Message{Line: "GET / HTTP/1.1"}, Response: &long})
+			}
+			run.Specs = append(run.Specs, s)
+		}
+	}
+	run.Coverage.recount()
+	return run
+}
+
 func TestJUnitSizes(t *testing.T) {
 	for _, tt := range []struct {
 		causes, most int

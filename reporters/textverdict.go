@@ -52,13 +52,15 @@ func (t *text) verdict() string {
 	if l := limited(t.run); l != "" {
 		s += ", " + l
 	}
-	if why := t.why(); why != "" {
+	if why := t.why(20); why != "" {
 		s += " (" + why + ")"
 	}
 	return s
 }
 
-func (t *text) why() string {
+// why says why the verdict is not the good one; it names that many requirements that
+// were not tested.
+func (t *text) why(named int) string {
 	var why []string
 	if t.run.Interrupted {
 		why = append(why, "the run was interrupted")
@@ -105,7 +107,7 @@ func (t *text) why() string {
 		case len(ids) > 0 && t.run.Target.Recording != nil: // always many, and listed above
 			why = append(why, count(len(ids), "MUST requirement")+" not tested")
 		case len(ids) > 0:
-			why = append(why, fmt.Sprintf("%s not tested: %s", count(len(ids), "MUST requirement"), t.ids(ids, 20)))
+			why = append(why, fmt.Sprintf("%s not tested: %s", count(len(ids), "MUST requirement"), t.ids(ids, named)))
 		}
 	}
 	return strings.Join(why, "; ")

@@ -3,6 +3,7 @@ package command
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"strings"
@@ -13,7 +14,7 @@ import (
 )
 
 func reportCommand(w *World) *cobra.Command {
-	var format string
+	var format, against string
 	var schema bool
 	var gate gate
 	cmd := &cobra.Command{
@@ -23,13 +24,16 @@ func reportCommand(w *World) *cobra.Command {
 shards of one run, or jobs that ran in parallel. The output goes to standard
 output.
 
+With --against the page says what changed since an earlier result: which causes are
+new, which are gone, which are the same. The command diff says the same as text.
+
 With --baseline or --min-coverage the result, merged if there are several, is
 judged by them, and the exit code is that of a run; else it is 0 whatever the
 result says.
 
 Formats:
 ` + formatTable(),
-		Example: "  hostup-conformance report reports/report.json --format html > report.html\n  hostup-conformance report a.json b.json --format summary >> \"$GITHUB_STEP_SUMMARY\"",
+		Example: "  hostup-conformance report reports/report.json --format html > report.html\n  hostup-conformance report a.json b.json --format summary >> \"$GITHUB_STEP_SUMMARY\"\n  hostup-conformance report reports/report.json --format html --against yesterday.json > report.html",
 		RunE: func(_ *cobra.Command, args []string) error {
 			if schema {
 				_, err := w.Stdout.Write(reporters.Schema())
@@ -38,6 +42,10 @@ Formats:
 			f, ok := reporters.FormatOf(format)
 			if !ok {
 				return usagef("unknown format %q: want %s", format, strings.Join(formatNames(), ", "))
+			}
+			write, err := writer(f, against)
+			if err != nil {
+				return err
 			}
 			known, err := gate.open()
 			if err != nil {
@@ -51,7 +59,7 @@ Formats:
 				return usagef("a baseline was applied to the result already: give it to one of run and report")
 			}
 			run = gate.apply(run, known)
-			if err := f.Write(w.Stdout, run); err != nil || !gate.set() {
+			if err := write(w.Stdout, run); err != nil || !gate.set() {
 				return err
 			}
 			return gate.judge(run, nil)
@@ -59,9 +67,25 @@ Formats:
 	}
 	gate.bind(cmd.Flags())
 	cmd.Flags().StringVar(&format, "format", "text", "one of the formats above")
+	cmd.Flags().StringVar(&against, "against", "", "an earlier report.json to compare with, for the format html")
 	cmd.Flags().BoolVar(&schema, "schema", false, "print the JSON schema of report.json")
 	complete(cmd, "format", func() []string { return formatNames() })
 	return cmd
+}
+
+// writer returns what writes a format, against an earlier result if there is one.
+func writer(f reporters.Format, against string) (func(io.Writer, *reporters.Run) error, error) {
+	if against == "" {
+		return f.Write, nil
+	}
+	if f.Name != "html" {
+		return nil, usagef("--against is for --format html: to compare in another format, run hostup-conformance diff %s NEW.json", against)
+	}
+	earlier, err := readRun(against)
+	if err != nil {
+		return nil, err
+	}
+	return func(w io.Writer, run *reporters.Run) error { return reporters.WriteHTMLAgainst(w, run, earlier) }, nil
 }
 
 func diffCommand(w *World) *cobra.Command {

@@ -1,0 +1,131 @@
+package reporters
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// TestHeadline: the first line says what happened, and to which target.
+func TestHeadline(t *testing.T) {
+	down := &Run{Verdict: Partial, Target: Target{URL: "https://staging.example.test", Outage: &Outage{Kind: OutageError, Text: "the target answers with 502 (4 of 4)", Hints: []string{"see whether it is up"}}}}
+	gone := severalPlaces(1)
+	gone.Target.Outage = &Outage{Kind: OutageGone, Text: "the target stopped accepting connections"}
+	for _, tt := range []struct {
+		name  string
+		run   *Run
+		title string
+		notes []string
+	}{
+		{"not conformant", sampleRun(), "Not conformant: https://staging.example.test", nil},
+		{"embedded", &Run{Verdict: Conformant, Target: Target{Embedded: true}}, "Conformant: the embedded reference server", nil},
+		{"down", down, "Target down: https://staging.example.test", []string{"the target answers with 502 (4 of 4)", "Hint: see whether it is up"}},
+		{"gone, with findings", gone, "Not conformant: https://staging.example.test", []string{"the target stopped accepting connections; 0 specs not judged"}},
+	} {
+		d := parsed(t, htmlOf(t, tt.run))
+		if got := textOf(d.all(tag(atom.H1))[0]); got != tt.title {
+			t.Errorf("%s: headline %q, want %q", tt.name, got, tt.title)
+		}
+		if got := textOf(d.all(tag(atom.Title))[0]); !strings.HasPrefix(got, tt.title+" ·") {
+			t.Errorf("%s: title %q", tt.name, got)
+		}
+		var notes []string
+		for _, n := range d.all(class("notice")) {
+			if s := textOf(n); !strings.HasPrefix(s, "Notice:") && !strings.HasPrefix(s, "Not tested") {
+				notes = append(notes, s)
+			}
+		}
+		if diff := cmp.Diff(tt.notes, notes); diff != "" {
+			t.Errorf("%s:\n%s", tt.name, diff)
+		}
+	}
+}
+
+// TestVariablesToSet: what was skipped for want of configuration is a block to
+// copy, in which nothing stands but names of variables.
+func TestVariablesToSet(t *testing.T) {
+	for _, tt := range []struct {
+		name    string
+		reasons []Skip
+		want    string
+	}{
+		{"none", []Skip{{SkipSafety, "set HOSTUP_X"}}, ""},
+		{"in the order of the specs", []Skip{{SkipConfiguration, "set HOSTUP_A: because"}, {SkipConfiguration, "set HOSTUP_B"}, {SkipConfiguration, "set HOSTUP_B"}}, "export HOSTUP_B=''\nexport HOSTUP_A=''"},
+		{"several in one reason", []Skip{{SkipConfiguration, "set HOSTUP_A: x: set HOSTUP_B and HOSTUP_C"}}, "export HOSTUP_A=''\nexport HOSTUP_B=''\nexport HOSTUP_C=''"},
+		{"named, not to be set", []Skip{{SkipConfiguration, "HOSTUP_API_KEY is refused"}}, ""},
+		{"hostile", []Skip{{SkipConfiguration, "set HOSTUP_A$(reboot)\n`id`"}}, "export HOSTUP_A=''"},
+	} {
+		run := &Run{Verdict: Partial}
+		for i, s := range tt.reasons {
+			run.Specs = append(run.Specs, SpecResult{Name: fmt.Sprint(i), Outcome: Skipped, Skip: &s})
+		}
+		got := ""
+		for _, n := range parsed(t, htmlOf(t, run)).all(func(n *html.Node) bool { return attr(n, "id") == "exports" }) {
+			got = n.FirstChild.Data
+		}
+		if got != tt.want {
+			t.Errorf("%s: %q, want %q", tt.name, got, tt.want)
+		}
+	}
+}
+
+// TestPageAgainst: a page says what changed since an earlier result.
+func TestPageAgainst(t *testing.T) {
+	now, before := severalPlaces(1), sampleRun()
+	fixed := findingRow()
+	fixed.Requirement, fixed.Where = "ACT-PAGE-003", "$.gone"
+	before.Findings = append(before.Findings, FindingGroup{Signature: fixed.Signature(), First: fixed, Fails: true, Count: 1})
+	var b strings.Builder
+	if err := WriteHTMLAgainst(&b, now, before); err != nil {
+		t.Fatal(err)
+	}
+	d := parsed(t, b.String())
+	if got, want := textOf(d.all(class("trend"))[0]), "Since 1 March 2026 12:00 UTC: 1 new finding, 1 fixed, 2 still violated"; got != want {
+		t.Errorf("the top says %q, want %q", got, want)
+	}
+	var changes []string
+	for _, n := range d.all(class("changes")) {
+		changes = append(changes, textOf(n))
+	}
+	want := []string{
+		`ACT-ROW-001 MUST GET /api/v2/list0 -> 200 $.entries[1].amount: want number, got "98.75" (string)`,
+		`ACT-PAGE-003 MUST ` + activity + ` -> 200 $.gone: want number, got "98.75" (string)`,
+	}
+	if len(changes) != 3 || cmp.Diff(want, changes[:2]) != "" {
+		t.Errorf("changes: %q", changes)
+	}
+	for _, n := range d.all(class("new")) {
+		if !inside(n, "finding-3") {
+			t.Error("an old cause is marked as new")
+		}
+	}
+	if n := len(d.all(class("new"))); n != 1 {
+		t.Errorf("%d causes are marked as new, want 1", n)
+	}
+	if strings.Contains(htmlOf(t, now), `id="trend"`) {
+		t.Error("a page without an earlier result speaks of changes")
+	}
+}
+
+func TestHTMLOfManyIsBounded(t *testing.T) {
+	for _, tt := range []struct {
+		name string
+		run  *Run
+		most int
+	}{
+		{"green", manySpecs(900, 0), 1 << 20},
+		{"red", manySpecs(900, 60), 5 << 20},
+		{"1,200 operations", manyOperations(1200, 0), 5 << 20},
+		{"1,200 operations, all broken", manyOperations(1200, 12), 5 << 20},
+	} {
+		n := len(htmlOf(t, tt.run))
+		t.Logf("%s: %d KiB", tt.name, n>>10)
+		if n > tt.most {
+			t.Errorf("%s: the page has %d bytes, want at most %d", tt.name, n, tt.most)
+		}
+	}
+}
