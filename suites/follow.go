@@ -105,7 +105,7 @@ func (f *follower) take(process int, e event) {
 		}
 	case e.Done != nil:
 		name := e.Done.Name
-		f.running[process] = slices.DeleteFunc(f.running[process], func(s string) bool { return s == name })
+		f.running[process] = slices.DeleteFunc(f.running[process], func(s string) bool { return slices.Contains(names(*e.Done), s) })
 		f.done[name] = true
 		f.outcome.Specs = append(f.outcome.Specs, *e.Done)
 		if o.OnDone != nil {

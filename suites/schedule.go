@@ -24,7 +24,7 @@ type schedule struct {
 	// Others returns when no other process runs specs, or ctx has ended.
 	others func(ctx context.Context)
 	// Start and done are never called at the same time.
-	start func(name string)
+	start func(rec reporters.SpecRecord)
 	done  func(rec reporters.SpecRecord)
 
 	mu      sync.Mutex
@@ -148,7 +148,7 @@ func (q *schedule) runOne(ctx context.Context, s scheduled) {
 		rec.State = reporters.StateSkipped
 		rec.Skip = &reporters.Skip{Code: reporters.SkipInterrupted, Reason: overText}
 	} else {
-		q.tell(func() { q.start(s.Name) })
+		q.tell(func() { q.start(s.record) })
 		own, cancel := context.WithTimeout(ctx, q.limit)
 		rec = s.Run(own)
 		rec = q.cutShort(rec, ctx.Err() != nil, own.Err() != nil)

@@ -30,7 +30,7 @@ func rehearse(concurrency int) *rehearsed {
 	r.env = &env.Env{Config: env.Config{Concurrency: concurrency}}
 	r.limit = time.Hour
 	r.others = func(context.Context) {}
-	r.start = func(string) {}
+	r.start = func(reporters.SpecRecord) {}
 	r.done = func(reporters.SpecRecord) {}
 	return r
 }
@@ -138,7 +138,7 @@ func TestScheduleIsInterrupted(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		r := rehearse(4)
 		var started, done atomic.Int32
-		r.start = func(string) { started.Add(1) }
+		r.start = func(reporters.SpecRecord) { started.Add(1) }
 		r.done = func(reporters.SpecRecord) { done.Add(1) }
 		for i := range 10 {
 			r.spec(fmt.Sprint(i), nil, time.Minute)

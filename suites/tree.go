@@ -42,9 +42,11 @@ func (t *tree) run(ctx context.Context, specs []scheduled) outcome {
 	if q.others == nil {
 		q.others = func(context.Context) {}
 	}
-	q.start = func(name string) {
-		if t.opt.OnStart != nil {
-			t.opt.OnStart(name)
+	q.start = func(rec reporters.SpecRecord) {
+		for _, name := range names(rec) {
+			if t.opt.OnStart != nil {
+				t.opt.OnStart(name)
+			}
 		}
 	}
 	q.done = func(rec reporters.SpecRecord) {

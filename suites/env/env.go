@@ -81,21 +81,17 @@ type Tier struct {
 // of the cfg.Procs processes of the run.
 func New(contract *spec.Contract, cfg Config, client *Client, process int) *Env {
 	profile, _ := spec.ProfileNamed(cfg.Profile) // Load refuses an unknown name
-	if client != nil {
-		client.redactor.Public(contract.Word)
-	}
 	prefix := ""
 	if cfg.Procs > 1 {
 		prefix = fmt.Sprintf("p%d-", process)
 	}
-	return &Env{
+	e := &Env{
 		Contract:   contract,
 		Universe:   contract.Universe(),
 		Config:     cfg,
 		Data:       request.Data{},
 		profile:    profile,
 		selects:    filter(cfg),
-		client:     client,
 		numbers:    numbers{prefix: prefix},
 		why:        map[string]string{},
 		notOffered: map[string]string{},
@@ -103,11 +99,18 @@ func New(contract *spec.Contract, cfg Config, client *Client, process int) *Env 
 		budget:     cfg.RateLimitBudget,
 		ledger:     NewLedger(cfg),
 	}
+	if client != nil {
+		e.Use(cfg, client)
+	}
+	return e
 }
 
 // Use gives e the way to the target, where New got none: its tree of specs may be
 // built before.
-func (e *Env) Use(cfg Config, client *Client) { e.Config, e.client = cfg, client }
+func (e *Env) Use(cfg Config, client *Client) {
+	e.Config, e.client = cfg, client
+	client.redactor.Public(e.Contract.Word)
+}
 
 // Share makes e count what it makes in a ledger that other processes use as well.
 func (e *Env) Share(l *Ledger) { e.ledger = l }
