@@ -1,7 +1,9 @@
 package suites
 
 import (
+	"bytes"
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -109,7 +111,15 @@ func tooMany(next http.Handler, only func(*http.Request) bool, count *atomic.Int
 // two clicks, and never again; nothing claims that it was refused for good.
 func TestPaymentIsNotRepeatedAfter429(t *testing.T) {
 	var posts atomic.Int32
-	pays := func(r *http.Request) bool { return r.Method == http.MethodPost && r.URL.Path == "/api/billing/pay" }
+	// What asks whether the operation is there names an invoice that is not.
+	pays := func(r *http.Request) bool {
+		if r.Method != http.MethodPost || r.URL.Path != "/api/billing/pay" {
+			return false
+		}
+		body, err := io.ReadAll(r.Body)
+		r.Body = io.NopCloser(bytes.NewReader(body))
+		return err == nil && bytes.Contains(body, []byte("49332"))
+	}
 	run := runAt(t, refserver.Config{}, "PAY-OK-001",
 		func(next http.Handler) http.Handler { return tooMany(next, pays, &posts) }, func(*env.Config) {})
 	if posts.Load() != 2 {
