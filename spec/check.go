@@ -35,12 +35,16 @@ func (c *Contract) check(ex *Exchange) *check {
 	if k.complete() {
 		k.judge()
 	}
+	k.known()
 	SortFindings(k.findings)
 	return k
 }
 
 // placeVersion finds which version of the API answers.
 func (k *check) placeVersion() {
+	if k.c.pack == "" {
+		return // versions are a matter of the pack
+	}
 	if k.op != nil {
 		k.version = k.op.Version
 	} else if path := k.ex.Request.Path(); strings.HasPrefix(path, "/api/v2/") || path == "/api/v2" {
@@ -58,7 +62,7 @@ func (c *Contract) operationOf(ex *Exchange) *Operation {
 			return o
 		}
 	}
-	return c.Match(ex.Request.Method, ex.Request.Path())
+	return c.Locate(ex.Request.Method, ex.Request.Path())
 }
 
 // A check is the judging of one exchange.
@@ -89,14 +93,7 @@ func (c *Contract) OperationName(ex Exchange) string {
 	if o := c.operationOf(&ex); o != nil {
 		return ex.Request.Method + " " + o.Path
 	}
-	path := ex.Request.Path()
-	for _, o := range c.operations {
-		if matches(o.Path, path) {
-			path = o.Path
-			break
-		}
-	}
-	return ex.Request.Method + " " + path
+	return ex.Request.Method + " " + c.Template(ex.Request.Path())
 }
 
 func (k *check) status() int {
@@ -137,8 +134,16 @@ func (k *check) judge() {
 		return
 	}
 	if k.foreign {
+		if k.c.pack == "" {
+			k.checkStatusMember()
+			return
+		}
 		k.checkForeignError()
 		k.checkProblem()
+		return
+	}
+	if k.c.pack == "" {
+		k.checkDocumented()
 		return
 	}
 	k.checkProblemBody()

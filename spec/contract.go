@@ -37,6 +37,9 @@ type Contract struct {
 
 	place func(pointer string) string // from the compiled schemas to the document, see schema.Set
 
+	pack       string   // see Pack
+	servers    []string // base paths, see Locate
+	under      string   // base path of the target, see Under
 	operations []*Operation
 	catalogue  []Requirement
 	byID       map[string]*Requirement
@@ -144,13 +147,19 @@ func load(s source) (*Contract, error) {
 	if err := c.checkMarks(); err != nil {
 		return nil, err
 	}
+	if err := c.placePack(); err != nil {
+		return nil, err
+	}
+	c.servers = c.basePaths()
 	if err := c.compile(dialect); err != nil {
 		return nil, err
 	}
 	c.requests = sync.OnceValue(func() func(Exchange) []string { return requestValidator(s.name, s.text) })
-	c.universe = sync.OnceValue(c.newUniverse)
+	c.universe = onceUniverse(c)
 	return c, nil
 }
+
+func onceUniverse(c *Contract) func() *Universe { return sync.OnceValue(c.newUniverse) }
 
 // versionOf returns the dialect of the document, "3.0", "3.1" or "3.2". Another
 // format is an error that says how to go on.
