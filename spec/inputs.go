@@ -238,3 +238,22 @@ func (c *Contract) links(at string) (list []Link) {
 	}
 	return list
 }
+
+// Binary reports whether the schema at a pointer is that of bytes, and not of text:
+// format binary, a contentMediaType without contentEncoding, or a list of such.
+func (c *Contract) Binary(pointer string) bool {
+	for range 4 {
+		_, n, ok := c.base.Resolve(pointer)
+		if pointer == "" || !ok {
+			return false
+		}
+		if scalar(n, "format") == "binary" || scalar(n, "contentMediaType") != "" && scalar(n, "contentEncoding") == "" && scalar(n, "contentMediaType") != "application/json" {
+			return true
+		}
+		if items, _ := child(n, "items"); items == nil {
+			return false
+		}
+		pointer += "/items"
+	}
+	return false
+}

@@ -31,6 +31,17 @@ type Config struct {
 	Profile     string // name of a profile of package spec: what the target is expected to keep; empty: all
 	Spec        string // path of an OpenAPI document; empty: the one built in
 
+	// For a document without a pack.
+	Foreign     bool   // set by the run: the document has no pack
+	Data        string // values of inputs, "name=value" a line; see package suites/request
+	Tags        string // tags of the operations to test, one a line; empty: all
+	Overlays    string // paths of overlays, one a line
+	Identities  string // path of a YAML file of credentials by identity and scheme
+	Credentials string // secret: credentials by identity and scheme as JSON, see [Config.Credential]
+	Depth       Depth  // how many requests an operation gets
+	MaxRequests int    // requests of the whole run; 0: no limit
+	MaxWrites   int    // accepted writes of the run
+
 	RequestTimeout  time.Duration // one request, from dialling to the last byte of the body
 	RPS             float64       // requests per second of the whole run, divided among Procs; 0: no limit
 	Burst           int           // requests sent at once to provoke a 429; 0: not tried
@@ -77,6 +88,8 @@ func Default() Config {
 		MaxPages:        20,
 		MaxPayments:     4,
 		MaxOrders:       20,
+		MaxWrites:       100,
+		Depth:           Standard,
 		CardID:          "primary",
 	}
 }
