@@ -154,6 +154,9 @@ func load(s source) (*Contract, error) {
 	if err := c.compile(dialect); err != nil {
 		return nil, err
 	}
+	if c.pack == "" {
+		c.narrow()
+	}
 	c.requests = sync.OnceValue(func() func(Exchange) []string { return requestValidator(s.name, s.text) })
 	c.universe = onceUniverse(c)
 	return c, nil

@@ -107,3 +107,52 @@ func (k *check) challenged() bool {
 	}
 	return false
 }
+
+// Unbound reports whether a requirement is none of the contract.
+func (c *Contract) Unbound(id string) bool { return c.byID[id] == nil }
+
+// IsJSON reports whether a media type, with or without parameters, is one of JSON.
+func IsJSON(mediaType string) bool { return isJSON(mediaName(mediaType)) }
+
+// AnswersJSON reports whether the document has an answer of the operation in JSON.
+func (c *Contract) AnswersJSON(o *Operation) bool {
+	for _, r := range c.responses[o.ID] {
+		if slices.ContainsFunc(r.media, func(m mediaType) bool { return isJSON(m.name) }) {
+			return true
+		}
+	}
+	return false
+}
+
+// narrow leaves out the requirements of a document without a pack that nothing in
+// it can put to the test.
+func (c *Contract) narrow() {
+	var json, problems, secured, scopes, writes, ids bool
+	for _, o := range c.operations {
+		a := c.Access(o)
+		secured = secured || a.Required()
+		for _, list := range a.Scopes {
+			scopes = scopes || a.Required() && len(list) > 0
+		}
+		writes = writes || a.Required() && o.Effect != Reads
+		ids = ids || a.Required() && len(Placeholders(o.Path)) > 0
+		json = json || c.AnswersJSON(o)
+		for _, r := range c.responses[o.ID] {
+			problems = problems || slices.ContainsFunc(r.media, func(m mediaType) bool { return m.name == "application/problem+json" })
+		}
+	}
+	applies := map[string]bool{
+		"BODY-JSON-001": json, "BODY-UTF8-001": json, "BODY-BOM-001": json, "BODY-DUPLICATE-001": json, "MEDIA-CHARSET-001": json,
+		"BODY-SCHEMA-002": c.merged != c.base, "PROB-STATUS-001": problems,
+		"AUTH-NONE-001": secured, "AUTH-EMPTY-001": secured, "AUTH-UNKNOWN-001": secured, "AUTH-KEY-001": secured, "AUTH-CHALLENGE-001": secured,
+		"LEAK-CREDENTIAL-001": secured, "SCOPE-MISSING-001": scopes, "SCOPE-WRITE-001": writes, "OWN-ACCESS-001": ids,
+	}
+	c.catalogue = slices.DeleteFunc(c.catalogue, func(r Requirement) bool {
+		kept, conditional := applies[r.ID]
+		return conditional && !kept
+	})
+	c.byID = map[string]*Requirement{}
+	for i := range c.catalogue {
+		c.byID[c.catalogue[i].ID] = &c.catalogue[i]
+	}
+}

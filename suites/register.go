@@ -6,6 +6,7 @@ import (
 	"github.com/hostup/api-conformance/suites/answers"
 	"github.com/hostup/api-conformance/suites/cards"
 	"github.com/hostup/api-conformance/suites/env"
+	"github.com/hostup/api-conformance/suites/generic"
 	"github.com/hostup/api-conformance/suites/limits"
 	"github.com/hostup/api-conformance/suites/orders"
 	"github.com/hostup/api-conformance/suites/pay"
@@ -16,6 +17,10 @@ import (
 // Register declares the specs of every area. Call it once for each tree, before
 // RunSpecs; nothing is sent.
 func Register(e *env.Env) {
+	if e.Config.Foreign {
+		generic.Register(e)
+		return
+	}
 	for _, area := range areas {
 		area(e)
 	}

@@ -90,12 +90,15 @@ func (s *session) load() (err error) {
 	case s.opt.Contract != nil:
 		s.contract = s.opt.Contract
 	case s.cfg.Spec != "":
-		s.contract, err = spec.LoadFile(s.cfg.Spec)
+		s.contract, err = Load(context.Background(), s.cfg)
 	default:
 		s.contract, err = spec.Load()
 	}
 	if err != nil {
 		return &kindError{ErrDocument, strings.TrimSpace(err.Error())}
+	}
+	if s.cfg, s.contract, err = s.cfg.For(s.contract); err != nil {
+		return err
 	}
 	s.cfg, err = s.cfg.Choose(s.contract)
 	return err
@@ -123,6 +126,9 @@ func (s *session) checkFilter() error {
 // connect makes the way to the target, and the target if none is configured.
 func (s *session) connect(process int) error {
 	burstKey := ""
+	if s.cfg.BaseURL == "" && s.cfg.Foreign {
+		return &env.ConfigError{Problems: []string{"--spec needs --base-url: the embedded reference server is one of the built-in document"}}
+	}
 	if s.cfg.BaseURL == "" {
 		server := s.opt.Reference
 		if server == nil {

@@ -26,6 +26,9 @@ func (e *Env) Discover(ctx context.Context) (reporters.SpecRecord, error) {
 	if err := e.client.Ping(ctx); err != nil {
 		return d.record, err
 	}
+	if e.Config.Foreign {
+		return d.record, nil // specs find what they need themselves
+	}
 	given := func(name, value string) {
 		if value != "" {
 			e.Data[name] = value

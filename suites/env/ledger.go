@@ -15,6 +15,7 @@ import (
 // use.
 type Ledger struct {
 	limits map[spec.Effect]limit
+	sends  limit // of all requests; most is 0 without one
 	// update changes the entries while nobody else does.
 	update func(change func(*entries)) error
 }
@@ -44,6 +45,14 @@ func NewLedger(cfg Config) *Ledger {
 }
 
 func newLedger(cfg Config, update func(func(*entries)) error) *Ledger {
+	if cfg.Foreign {
+		writes := limit{cfg.MaxWrites, "change", "--max-writes"}
+		return &Ledger{
+			limits: map[spec.Effect]limit{spec.Writes: writes, spec.Deletes: writes, spec.Charges: {cfg.MaxPayments, "payment", "--max-payments"}},
+			sends:  limit{cfg.MaxRequests, "request", "--max-requests"},
+			update: update,
+		}
+	}
 	return &Ledger{
 		limits: map[spec.Effect]limit{
 			spec.Writes:  {cfg.MaxOrders, "order", "--max-orders"},
@@ -63,6 +72,9 @@ func (e *entries) change(change func(*entries)) {
 // reserve waits until the request may be sent; settle has to follow. Otherwise it
 // says why it may not.
 func (l *Ledger) reserve(ctx context.Context, effect spec.Effect) (refusal string) {
+	if refusal := l.count(); refusal != "" {
+		return refusal
+	}
 	limit, limited := l.limits[effect]
 	if !limited {
 		return ""
@@ -92,6 +104,32 @@ func (l *Ledger) reserve(ctx context.Context, effect spec.Effect) (refusal strin
 	}
 }
 
+// allRequests counts the requests of a run among the entries.
+const allRequests spec.Effect = "request"
+
+// count counts a request of any effect, unless the run has sent as many as it may.
+func (l *Ledger) count() (refusal string) {
+	if l.sends.most == 0 {
+		return ""
+	}
+	err := l.update(func(e *entries) {
+		if e.Made[allRequests] >= l.sends.most {
+			refusal = l.sends.sent()
+		} else {
+			e.Made[allRequests]++
+		}
+	})
+	if err != nil {
+		return fmt.Sprintf("the requests of the run cannot be counted: %v", err)
+	}
+	return refusal
+}
+
+// sent says that no more requests may be sent.
+func (l limit) sent() string {
+	return fmt.Sprintf("the run has sent %s, as many as it may: allow more with %s", plural(l.most, l.what), l.flag)
+}
+
 // settle says what became of a request that was reserved.
 func (l *Ledger) settle(effect spec.Effect, made bool) {
 	if _, limited := l.limits[effect]; !limited {
@@ -108,6 +146,15 @@ func (l *Ledger) settle(effect spec.Effect, made bool) {
 
 // spent says that no more may be made, "" while some may.
 func (l *Ledger) spent(effect spec.Effect) (refusal string) {
+	if l.sends.most > 0 {
+		if err := l.update(func(e *entries) {
+			if e.Made[allRequests] >= l.sends.most {
+				refusal = l.sends.sent()
+			}
+		}); err != nil || refusal != "" {
+			return refusal
+		}
+	}
 	limit, limited := l.limits[effect]
 	if !limited {
 		return ""

@@ -93,6 +93,10 @@ func (t *T) noteCreated(r request.Request, a *Answer) {
 			t.Env.OnCreated(c)
 		}
 	}
+	if t.Env.Config.Foreign {
+		note(t.Env.Contract.OperationName(a.Exchange), thing(a))
+		return
+	}
 	o := t.Env.Contract.Match(a.Request.Method, a.Request.Path())
 	switch {
 	case r.Effect == spec.Charges:
@@ -112,6 +116,23 @@ func (t *T) noteCreated(r request.Request, a *Answer) {
 			note("invoice", id)
 		}
 	}
+}
+
+// thing is what an answer says of which thing was made or changed: its address, its
+// id, or what the request was sent to.
+func thing(a *Answer) string {
+	if a.Response != nil {
+		if location := a.Response.Header.Get("Location"); location != "" {
+			return location
+		}
+	}
+	switch id := a.At("id").(type) {
+	case string:
+		return id
+	case json.Number:
+		return id.String()
+	}
+	return a.Request.Path()
 }
 
 // shown are the recorded exchanges that findings name, in the order of sending.

@@ -134,7 +134,7 @@ func enough(run *reporters.Run) error {
 // prepare reads the document and the baseline and makes the directory of the
 // reports, so that each of them that cannot be used is refused at the start.
 func prepare(cfg env.Config, g gate) (*spec.Contract, *reporters.Baseline, error) {
-	contract, err := load(cfg.Spec)
+	contract, err := load(cfg)
 	if err != nil {
 		return nil, nil, usagef("%v", err)
 	}
@@ -160,12 +160,7 @@ func next(run *reporters.Run, dir string) string {
 	return s
 }
 
-func load(path string) (*spec.Contract, error) {
-	if path == "" {
-		return spec.Load()
-	}
-	return spec.LoadFile(path)
-}
+func load(cfg env.Config) (*spec.Contract, error) { return suites.Load(context.Background(), cfg) }
 
 // verdict turns a result into an exit code.
 func verdict(run *reporters.Run, err error) error {
