@@ -89,6 +89,8 @@ type Run struct {
 	// Baseline says what became of known findings; nil without a baseline.
 	Baseline *BaselineResult `json:"baseline,omitempty"`
 
+	// Problems lists what is wrong with the document itself; never a violation.
+	Problems []DocumentProblem `json:"documentProblems,omitempty"`
 	// Drift lists undocumented members that answers carried; never a violation.
 	Drift []Drift `json:"drift,omitempty"`
 	// Created lists what the run made at the target ("order ord_…, invoice inv_…").
@@ -124,7 +126,7 @@ type Target struct {
 
 // Settings are the settings of the run that change what is tested.
 type Settings struct {
-	Safety      string `json:"safety"` // "read-only", "write", "pay"
+	Safety      string `json:"safety"` // "read-only", "write", "delete", "pay"
 	Strict      bool   `json:"strict"`
 	Procs       int    `json:"procs"`
 	LabelFilter string `json:"labelFilter,omitempty"`

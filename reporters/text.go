@@ -38,6 +38,7 @@ func WriteText(w io.Writer, run *Run, opt TextOptions) error {
 	t.baseline()
 	t.coverage()
 	t.created()
+	t.document()
 	t.drift()
 	t.printf("%s\n%s\n", totals(run), t.verdict())
 	_, err := w.Write(t.buf.Bytes())

@@ -257,3 +257,28 @@ func (c *Contract) Binary(pointer string) bool {
 	}
 	return false
 }
+
+// Excludes reports whether the schema at a pointer may exclude a text that stands
+// in a parameter: one of plain text excludes none. It is a guess that costs nothing;
+// [Sampler.Meets] knows.
+func (c *Contract) Excludes(pointer string) bool {
+	_, n, ok := c.base.Resolve(pointer)
+	if pointer == "" || !ok || n.Kind != document.Mapping {
+		return false
+	}
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		switch n.Content[i].Value {
+		case "type":
+			if n.Content[i+1].Value != "string" {
+				return true
+			}
+		case "format":
+			if f := n.Content[i+1].Value; f != "password" && f != "binary" {
+				return true
+			}
+		case "enum", "const", "pattern", "minLength", "maxLength", "allOf", "anyOf", "oneOf", "not", "minimum", "maximum", "$ref":
+			return true
+		}
+	}
+	return false
+}

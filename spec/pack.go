@@ -65,7 +65,8 @@ func (k *check) known() {
 		case k.c.pack != "":
 			return false
 		case f.Requirement == "HTTP-STATUS-001":
-			return f.Status/100 != 2 // a redirect is the business of what stands in front
+			// a redirect is the business of what stands in front
+			return f.Status/100 != 2 || k.op != nil && !slices.ContainsFunc(k.op.Statuses, func(s string) bool { return s[0] == '2' })
 		case f.Requirement == "HTTP-STATUS-002":
 			return commonStatus(f.Status)
 		case f.Requirement == "AUTH-CHALLENGE-001":
@@ -127,7 +128,7 @@ func (c *Contract) AnswersJSON(o *Operation) bool {
 // narrow leaves out the requirements of a document without a pack that nothing in
 // it can put to the test.
 func (c *Contract) narrow() {
-	var json, problems, secured, scopes, writes, ids bool
+	var json, problems, secured, scopes, writes, ids, reads, empty, inputs, queries bool
 	for _, o := range c.operations {
 		a := c.Access(o)
 		secured = secured || a.Required()
@@ -136,12 +137,19 @@ func (c *Contract) narrow() {
 		}
 		writes = writes || a.Required() && o.Effect != Reads
 		ids = ids || a.Required() && len(Placeholders(o.Path)) > 0
+		reads = reads || o.Method == "GET"
+		empty = empty || o.Documents(204)
+		in := c.Inputs(o)
+		inputs = inputs || len(in.Parameters) > 0 || in.Body != nil
+		queries = queries || o.Effect == Reads && slices.ContainsFunc(in.Parameters, func(p Input) bool { return p.In == "query" && !p.Required && !p.Deprecated })
 		json = json || c.AnswersJSON(o)
 		for _, r := range c.responses[o.ID] {
 			problems = problems || slices.ContainsFunc(r.media, func(m mediaType) bool { return m.name == "application/problem+json" })
 		}
 	}
 	applies := map[string]bool{
+		"HTTP-HEAD-001": reads, "HTTP-REPEAT-001": reads, "HTTP-EMPTY-001": reads || empty,
+		"HTTP-INPUT-001": inputs, "HTTP-STATUS-002": inputs, "HTTP-QUERY-001": queries,
 		"BODY-JSON-001": json, "BODY-UTF8-001": json, "BODY-BOM-001": json, "BODY-DUPLICATE-001": json, "MEDIA-CHARSET-001": json,
 		"BODY-SCHEMA-002": c.merged != c.base, "PROB-STATUS-001": problems,
 		"AUTH-NONE-001": secured, "AUTH-EMPTY-001": secured, "AUTH-UNKNOWN-001": secured, "AUTH-KEY-001": secured, "AUTH-CHALLENGE-001": secured,

@@ -193,6 +193,9 @@ func (c Config) MayMake() string {
 	if c.BaseURL == "" || c.Safety < Write {
 		return ""
 	}
+	if c.Foreign {
+		return c.mayChange()
+	}
 	where := "an account that the target lists"
 	if c.AccountID != "" {
 		where = "account " + c.AccountID

@@ -26,3 +26,12 @@ func (c Config) For(contract *spec.Contract) (Config, *spec.Contract, error) {
 	}
 	return c, contract.Under(u.EscapedPath()), nil
 }
+
+// mayChange is MayMake of a document without a pack.
+func (c Config) mayChange() string {
+	text := "this run may make " + plural(c.MaxWrites, "change") + " at most at " + c.Host() + " (--max-writes), and deletes what it creates where the document says how"
+	if c.Safety >= Delete {
+		text += "; it may also delete what was there before (--safety " + c.Safety.String() + ")"
+	}
+	return text
+}

@@ -110,6 +110,21 @@ func (s *suite) access(o *spec.Operation) (list []probe) {
 	return append(append(list, empty, unknown), s.identities(o, all)...)
 }
 
+// withoutIdentity are the specs that say which credentials were not given.
+func (s *suite) withoutIdentity() (list []probe) {
+	for _, x := range []struct{ identity, id string }{{wire.ReadOnly, "SCOPE-WRITE-001"}, {wire.Unscoped, "SCOPE-MISSING-001"}, {wire.OtherCustomer, "OWN-ACCESS-001"}} {
+		if s.env.Contract.Unbound(x.id) || s.env.Config.HasIdentity(x.identity) {
+			continue
+		}
+		p := probe{area: "access", text: "refuses the credential " + x.identity, ids: []string{x.id}}
+		p.run = func(t *rule.T) {
+			t.Skip(reporters.SkipConfiguration, "no credential of %s was given: name one in a file of --identities", x.identity)
+		}
+		list = append(list, p)
+	}
+	return list
+}
+
 // made are made-up credentials for all schemes of an alternative.
 func made(all []spec.SecurityScheme, value string) (keys []wire.Key) {
 	for _, scheme := range all {

@@ -95,7 +95,7 @@ func (s *suite) probes() (list []probe) {
 			list = append(list, area(o)...)
 		}
 	}
-	return append(list, s.unknownPath())
+	return append(append(list, s.withoutIdentity()...), s.unknownPath())
 }
 
 // upTo is n at most what the depth allows for a kind of request.

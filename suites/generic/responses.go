@@ -30,6 +30,9 @@ func (s *suite) responses(o *spec.Operation) (list []probe) {
 	if s.env.Contract.Access(o).Required() {
 		ids = append(ids[:len(ids):len(ids)], "AUTH-KEY-001", "LEAK-CREDENTIAL-001")
 	}
+	if o.Documents(http.StatusNoContent) {
+		ids = append(ids[:len(ids):len(ids)], "HTTP-EMPTY-001")
+	}
 	if !s.env.Contract.Unbound("BODY-SCHEMA-002") {
 		ids = append(ids[:len(ids):len(ids)], "BODY-SCHEMA-002")
 	}

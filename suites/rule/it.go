@@ -44,22 +44,28 @@ func It(e *env.Env, text string, about About, body func(t *T), decorators ...any
 	if len(about.Requirements) == 0 {
 		panic(fmt.Sprintf("rule: the spec %q names no requirement", text))
 	}
-	labels := ginkgo.Labels{}
 	for _, id := range about.Requirements {
-		r, ok := e.Contract.Requirement(id)
-		if !ok {
+		if _, ok := e.Contract.Requirement(id); !ok {
 			panic(fmt.Sprintf("rule: the spec %q names %s, which is not in the catalogue", text, id))
 		}
-		labels = append(labels, id, string(r.Level), r.Family)
 	}
 	if len(e.Only) > 0 && !slices.ContainsFunc(about.Requirements, func(id string) bool { return slices.Contains(e.Only, id) }) {
 		return false
 	}
+	args := append([]any{ginkgo.Offset(1), ginkgo.Labels(Labels(e, about))}, decorators...)
+	return ginkgo.It(text, append(args, func(ctx ginkgo.SpecContext) { run(ctx, e, about, body) })...)
+}
+
+// Labels are those of a spec, without the containers that it stands in.
+func Labels(e *env.Env, about About) (labels []string) {
+	for _, id := range about.Requirements {
+		r, _ := e.Contract.Requirement(id)
+		labels = append(labels, id, string(r.Level), r.Family)
+	}
 	if about.Operation != "" {
 		labels = append(labels, about.Operation)
 	}
-	args := append([]any{ginkgo.Offset(1), labels}, decorators...)
-	return ginkgo.It(text, append(args, func(ctx ginkgo.SpecContext) { run(ctx, e, about, body) })...)
+	return labels
 }
 
 // stopped is what a T panics with to end its spec; run recovers it.

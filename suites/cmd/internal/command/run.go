@@ -83,6 +83,9 @@ func (w *World) run(ctx context.Context, cfg env.Config, g gate) error {
 	if err != nil {
 		return err
 	}
+	if cfg, contract, err = cfg.For(contract); err != nil {
+		return err
+	}
 	if err := suites.PrepareRecording(cfg.HAR); err != nil {
 		return err
 	}
