@@ -82,7 +82,15 @@ func LoadFile(path string, overlays ...string) (*Contract, error) {
 	if _, err := os.Stat(beside); err == nil && len(overlays) == 0 {
 		overlays = []string{beside}
 	}
-	s := source{name: path, text: text, read: document.Beside(path)}
+	return loadWith(source{name: path, text: text, read: document.Beside(path)}, overlays)
+}
+
+// LoadText is [LoadFile] for a document that is no file: nothing lies beside it.
+func LoadText(name string, text []byte, overlays ...string) (*Contract, error) {
+	return loadWith(source{name: name, text: text}, overlays)
+}
+
+func loadWith(s source, overlays []string) (*Contract, error) {
 	for _, o := range overlays {
 		text, err := readFile(o, "overlay")
 		if err != nil {
@@ -155,7 +163,9 @@ func load(s source) (*Contract, error) {
 		return nil, err
 	}
 	if c.pack == "" {
-		c.narrow()
+		if err := c.narrow(); err != nil {
+			return nil, err
+		}
 	}
 	c.requests = sync.OnceValue(func() func(Exchange) []string { return requestValidator(s.name, s.text) })
 	c.universe = onceUniverse(c)
