@@ -238,8 +238,11 @@ type Drift struct {
 // Created is something that the run made at the target.
 type Created struct {
 	What string `json:"what"` // "order", "invoice", "payment"
-	ID   string `json:"id"`
-	Spec string `json:"spec"`
+
+	// Deleted says that the run took it back.
+	Deleted bool   `json:"deleted,omitempty"`
+	ID      string `json:"id"`
+	Spec    string `json:"spec"`
 
 	// Unsure is why it may not have been made after all: no answer came.
 	Unsure string `json:"unsure,omitempty"`

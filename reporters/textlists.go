@@ -174,6 +174,9 @@ func (t *text) created() {
 	t.printf("made at the target\n")
 	for _, s := range t.cap(len(all), shownMade, func(i int) string {
 		what := fmt.Sprintf("%s %s, by %s", line(all[i].What, 40), line(all[i].ID, 100), line(all[i].Spec, placeLimit))
+		if all[i].Deleted {
+			what += ", and deleted again"
+		}
 		if all[i].Unsure != "" {
 			what = "perhaps " + what + " (" + line(all[i].Unsure, placeLimit) + ")"
 		}

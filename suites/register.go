@@ -17,16 +17,19 @@ import (
 // Register declares the specs of every area. Call it once for each tree, before
 // RunSpecs; nothing is sent.
 func Register(e *env.Env) {
+	list := areas
 	if e.Config.Foreign {
-		generic.Register(e)
-		return
+		list = anyDocument
 	}
-	for _, area := range areas {
+	for _, area := range list {
 		area(e)
 	}
 }
 
-// areas in the order of the folders. TestAreas fails when one is missing.
+// anyDocument are the areas of a document without a pack.
+var anyDocument = []func(*env.Env){generic.Register}
+
+// areas of the pack in the order of the folders. TestAreas fails when one is missing.
 var areas = []func(*env.Env){
 	access.Register,
 	activity.Register,

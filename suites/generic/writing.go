@@ -81,6 +81,22 @@ func (s *suite) own(t *rule.T, o *spec.Operation) (find request.Find, undo func(
 	}, func() { s.remove(t, create, made) }
 }
 
+// readOwn reads a thing that is made for it, where nothing is there to be read and
+// the run may create; else it returns what was answered.
+func (s *suite) readOwn(t *rule.T, o *spec.Operation, absent *rule.Answer) (a *rule.Answer, undo func()) {
+	find, undo := s.own(t, o)
+	d, err := s.build.Draft(o, find)
+	if err != nil || !s.made(d) {
+		return absent, undo
+	}
+	defer func() {
+		if a == nil {
+			undo() // the spec ends here
+		}
+	}()
+	return t.Send(s.request(t, d).WithNote("what was made for it")), undo
+}
+
 // made reports whether the run itself has made what a draft names.
 func (s *suite) made(d request.Draft) bool {
 	names := spec.Placeholders(d.Operation.Path)
@@ -155,14 +171,17 @@ func (s *suite) remove(t *rule.T, create *spec.Operation, a *rule.Answer) {
 		if err != nil || s.env.Spent(spec.Writes) != "" {
 			return
 		}
-		s.tidy(t, r)
+		s.tidy(t, r, a)
 		return
 	}
 }
 
 // tidy sends the request that takes back what was made.
-func (s *suite) tidy(t *rule.T, r wire.Request) {
-	s.env.Exchange(t.Context, r.WithEffect(spec.Writes).WithNote("deletes what was created"), []string{"clean-up"})
+func (s *suite) tidy(t *rule.T, r wire.Request, made *rule.Answer) {
+	ex := s.env.Exchange(t.Context, r.WithEffect(spec.Writes).WithNote("deletes what was created"), []string{"clean-up"})
+	if ex.Response != nil && ex.Response.Status/100 == 2 {
+		t.TookBack(made)
+	}
 }
 
 // fromPath is the value that a request had for a parameter of its path.

@@ -118,6 +118,17 @@ func (t *T) noteCreated(r request.Request, a *Answer) {
 	}
 }
 
+// TookBack notes that what an answer made is deleted again.
+func (t *T) TookBack(made *Answer) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	for i := range t.created {
+		if t.created[i].ID == thing(made) {
+			t.created[i].Deleted = true
+		}
+	}
+}
+
 // thing is what an answer says of which thing was made or changed: its address, its
 // id, or what the request was sent to.
 func thing(a *Answer) string {
