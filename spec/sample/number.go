@@ -52,14 +52,13 @@ func (b *bounds) number(n int) (json.Number, bool) {
 	at := new(big.Rat).Quo(start, step)
 	if b.step != nil || b.whole {
 		floor := new(big.Int).Div(at.Num(), at.Denom())
-		at = new(big.Rat).SetInt(floor.Sub(floor, big.NewInt(2)))
+		at = new(big.Rat).SetInt(floor)
 	}
-	for range 8 {
-		v := new(big.Rat).Mul(at, step)
+	for _, steps := range []int64{0, 1, 2, 3, 4, 5, -1, -2} {
+		v := new(big.Rat).Mul(new(big.Rat).Add(at, big.NewRat(steps, 1)), step)
 		if b.holds(v) {
 			return text(v), true
 		}
-		at.Add(at, big.NewRat(1, 1))
 	}
 	return "", false
 }
