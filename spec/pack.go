@@ -72,7 +72,7 @@ func (k *check) known() {
 			// a redirect is the business of what stands in front
 			return f.Status/100 != 2 || k.op != nil && !slices.ContainsFunc(k.op.Statuses, func(s string) bool { return s[0] == '2' })
 		case f.Requirement == "HTTP-STATUS-002":
-			return commonStatus(f.Status)
+			return commonStatus(f.Status) || k.op != nil && slices.Contains(k.op.Statuses, "default")
 		case f.Requirement == "AUTH-CHALLENGE-001":
 			return !k.challenged()
 		}

@@ -51,8 +51,8 @@ func (b *bounds) number(n int) (json.Number, bool) {
 	}
 	at := new(big.Rat).Quo(start, step)
 	if b.step != nil || b.whole {
-		floor := new(big.Int).Div(at.Num(), at.Denom())
-		at = new(big.Rat).SetInt(floor)
+		below := new(big.Int).Div(new(big.Int).Neg(at.Num()), at.Denom())
+		at = new(big.Rat).SetInt(below.Neg(below)) // rounded up
 	}
 	for _, steps := range []int64{0, 1, 2, 3, 4, 5, -1, -2} {
 		v := new(big.Rat).Mul(new(big.Rat).Add(at, big.NewRat(steps, 1)), step)
