@@ -33,14 +33,15 @@ import (
 //
 //   - Failed if a cause that fails the run names it, and Warned if another does;
 //   - else Passed if a spec of it ran to its end, that is, passed, or failed
-//     because of causes only;
+//     because of causes only, and saw something of what it is about;
 //   - else Errored if a spec of it did;
 //   - else Skipped, for the first reason in the order of names that is not
 //     "not-selected", and for that if there is no other.
 //
 // The verdict is
 //
-//   - NonConformant if a cause fails the run or a spec is Errored;
+//   - Partial if the target was down: see [Run.Down];
+//   - else NonConformant if a cause fails the run or a spec is Errored;
 //   - else Partial if the run was interrupted, if no spec ran to its end, or if
 //     [Run.Untested] lists a requirement;
 //   - else Conformant.
@@ -92,6 +93,9 @@ func (r *Run) Untested() []RequirementResult {
 
 func (b *builder) verdict(run *Run) Verdict {
 	ran := false
+	if run.Down() {
+		return Partial
+	}
 	for i := range b.specs {
 		if b.specs[i].outcome == Errored {
 			return NonConformant

@@ -70,6 +70,16 @@ func TestBuildOutcomes(t *testing.T) {
 			specOutcomes: outcomes{"a": Passed, "b": Errored}, requirements: outcomes{"A": Passed}, verdict: NonConformant,
 		},
 		{
+			name: "a spec that saw nothing of one of its requirements tested the others", catalogue: required("A", "B", "S"),
+			specs:        []SpecRecord{saw(rec("a", "passed", ids("A", "B", "S")), "B")},
+			specOutcomes: outcomes{"a": Passed}, requirements: outcomes{"A": Passed, "B": Skipped, "S": Passed}, verdict: Partial,
+		},
+		{
+			name: "what one spec did not see another did", catalogue: required("A", "B"),
+			specs:        []SpecRecord{saw(rec("a", "passed", ids("A", "B")), "B"), rec("b", "passed", ids("B"))},
+			specOutcomes: outcomes{"a": Passed, "b": Passed}, requirements: outcomes{"A": Passed, "B": Passed}, verdict: Conformant,
+		},
+		{
 			name: "warnings go to the owner", catalogue: required("A", "S"),
 			specs:        []SpecRecord{rec("a", "passed", ids("A"), should("S", "x")), rec("s", "passed", ids("S"), should("S", "x"))},
 			specOutcomes: outcomes{"a": Passed, "s": Warned}, requirements: outcomes{"A": Passed, "S": Warned}, verdict: Conformant,

@@ -27,6 +27,9 @@ func (d Delta) WriteText(w io.Writer) error {
 			fmt.Fprintf(&b, "\n%s (%d)\n  %s\n", title, len(all), strings.Join(all, "\n  "))
 		}
 	}
+	for _, s := range d.New.Target.headline() {
+		fmt.Fprintf(&b, "down %s\n", s)
+	}
 	for _, s := range d.sections() {
 		section(s.title, s.entries)
 	}
@@ -41,6 +44,9 @@ func (d Delta) WriteMarkdown(w io.Writer) error {
 	m.printf("**%s**\n\n", md(d.summary()))
 	if note := d.differ(); note != "" {
 		m.printf("> %s\n\n", md(note))
+	}
+	for _, s := range d.New.Target.headline() {
+		m.printf("> **The target as a whole:** %s\n\n", md(s))
 	}
 	for i, s := range d.sections() {
 		if len(s.entries) == 0 {
@@ -81,6 +87,15 @@ func (d Delta) WriteJSON(w io.Writer) error {
 	return err
 }
 
+// NothingJudged reports that the new run did not begin, because of its target.
+func (d Delta) NothingJudged() bool {
+	return d.New.Target.Outage != nil && d.New.Target.Outage.Kind != OutageGone
+}
+
+// headline says what the target as a whole did, and what to look at; nothing for one
+// that was there all the time.
+func (t Target) headline() []string { return hints(&Run{Target: t}) }
+
 type deltaSection struct {
 	title   string
 	entries []string
@@ -112,6 +127,9 @@ func (d Delta) sections() []deltaSection {
 			out = append(out, fmt.Sprintf("%s  median %s, was %s", line(c.Operation, placeLimit), precise(c.New), precise(c.Old)))
 		}
 		return out
+	}
+	if d.NothingJudged() {
+		return []deltaSection{{"new findings", groups(d.Appeared)}, {"still violated", groups(d.Remains)}}
 	}
 	return []deltaSection{
 		{"new findings", groups(d.Appeared)},
@@ -161,6 +179,9 @@ func selection(s Settings) string {
 
 // summary is the judgement in one line.
 func (d Delta) summary() string {
+	if d.NothingJudged() && len(d.Appeared)+len(d.Remains) == 0 {
+		return fmt.Sprintf("nothing was judged; of the old findings %d are not tested again", len(d.Unknown))
+	}
 	word := "no new findings"
 	if n := len(d.Appeared); n > 0 {
 		word = count(n, "new finding")

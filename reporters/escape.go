@@ -22,7 +22,7 @@ import (
 const (
 	valueLimit = 300  // want, got, sources
 	placeLimit = 300  // operations, places, names
-	curlLimit  = 4000 // long enough for every request of the suite but the oversized one
+	curlLimit  = 4000 // commands, where there is no room for all
 	unlimited  = 1 << 30
 )
 
@@ -40,6 +40,17 @@ func line(s string, limit int) string {
 		out, _ = escape(s, limit-utf8.RuneCountInString(suffix), "")
 	}
 	return out + suffix
+}
+
+// shellCommand returns the command of an exchange, byte for byte: a command is one line of
+// printable characters, and only what stands in a file of somebody else needs
+// escapes. A longer one than limit is not cut, because half a command is none: it is
+// left out, and where it stands is said.
+func shellCommand(curl string, limit int) string {
+	if n := utf8.RuneCountInString(curl); n > limit {
+		return fmt.Sprintf("(too long for this place with %d characters: it stands whole in report.json and in the HTML page)", n)
+	}
+	return line(curl, unlimited)
 }
 
 // lines returns s with its line feeds and tabs, everything else escaped.

@@ -15,13 +15,14 @@ import (
 //	  where  GET /api/v2/billing/activity -> 200  $.entries[0].amount
 //	  want   number
 //	  got    "98.75" (string)
-//	  source spec/openapi.yaml:212  ·  001_edccd29bf176c557.txt
+//	  source spec/openapi.yaml:212  ·  https://developer.hostup.se/endpoints/billing/get-v2-billing-activity
 //	  curl   curl -sS … -H "Authorization: Bearer $HOSTUP_API_KEY"
 //
 // The order never changes. What a finding does not have is left out: the status
 // when it is not about one answer, the source when there is none, the command
 // when curl is empty. Where causes are counted, a line "seen" stands above
-// "curl". Values are escaped and cut; the result has no line feed at its end.
+// "curl". Values are escaped and cut; the command is shown as it is, or, if it is too
+// long, not at all. The result has no line feed at its end.
 //
 // A finding is told even if req is the zero Requirement.
 func FindingText(f spec.Finding, req spec.Requirement, curl string) string {
@@ -59,7 +60,7 @@ func findingText(f spec.Finding, req spec.Requirement, seen, curl string, p pain
 	row("got", line(f.Got, valueLimit))
 	row("source", source(f, req))
 	row("seen", seen)
-	row("curl", line(curl, curlLimit))
+	row("curl", shellCommand(curl, curlLimit))
 	return b.String()
 }
 
@@ -80,7 +81,8 @@ func where(f spec.Finding) string {
 
 // lineFor is the line of the OpenAPI document that a finding is about: the one
 // that states the rule; else, for a rule that the document cannot state, where the
-// operation begins, or the first one of the same path. File is "" if there is none.
+// operation begins, or the first one whose path begins most like it. File is "" if
+// there is none.
 func lineFor(run *Run, f spec.Finding) (file string, at int) {
 	if f.File != "" && f.Line > 0 {
 		return f.File, f.Line
@@ -88,16 +90,36 @@ func lineFor(run *Run, f spec.Finding) (file string, at int) {
 	if at := run.Document.Lines[f.Operation]; at > 0 {
 		return run.Document.Path, at
 	}
-	_, path, _ := strings.Cut(f.Operation, " ")
+	alike := 0 // segments
 	for operation, begins := range run.Document.Lines {
-		if _, p, _ := strings.Cut(operation, " "); p == path && (at == 0 || begins < at) {
-			file, at = run.Document.Path, begins
+		n := commonSegments(operation, f.Operation)
+		if n > alike || n == alike && n > 0 && begins < at {
+			file, at, alike = run.Document.Path, begins, n
 		}
 	}
 	if file == "" {
 		file = f.File
 	}
 	return file, at
+}
+
+// commonSegments counts the segments with which the path of an operation begins as
+// that of a request does, and one more if the paths are equal; 0 if those are not
+// more than half of it.
+func commonSegments(a, b string) (n int) {
+	_, a, _ = strings.Cut(a, " /")
+	_, b, _ = strings.Cut(b, " /")
+	first, second := strings.Split(a, "/"), strings.Split(b, "/")
+	for n < min(len(first), len(second)) && first[n] == second[n] && first[n] != "" {
+		n++
+	}
+	switch {
+	case 2*n <= len(second):
+		return 0
+	case a == b:
+		n++
+	}
+	return n
 }
 
 // source lists where the rule is written: the document first, then the pages.
@@ -121,7 +143,7 @@ func seen(g FindingGroup) string {
 		s = count(g.Count, "time")
 	}
 	if len(g.Specs) > 0 {
-		s += ", by " + count(len(g.Specs), "spec")
+		s += ", met by " + count(len(g.Specs), "spec")
 	}
 	if g.Known != nil {
 		s += "; known: " + knownText(*g.Known)

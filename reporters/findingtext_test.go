@@ -25,7 +25,7 @@ func TestFindingText(t *testing.T) {
   where  GET /api/v2/billing/activity -> 200  $.entries[0].amount
   want   number
   got    "98.75" (string)
-  source spec/openapi.yaml:212  ·  001_edccd29bf176c557.txt
+  source spec/openapi.yaml:212  ·  https://developer.hostup.se/endpoints/billing/get-v2-billing-activity
   curl   curl -sS x -H "Authorization: Bearer $HOSTUP_API_KEY"`,
 		},
 		{
@@ -36,7 +36,7 @@ func TestFindingText(t *testing.T) {
   where  GET /api/v2/billing/activity  pages 0 and 1
   want   no entry twice
   got    act_1 twice
-  source 001_edccd29bf176c557.txt`,
+  source https://developer.hostup.se/endpoints/billing/get-v2-billing-activity`,
 		},
 		{
 			name: "hostile value",
@@ -45,7 +45,7 @@ func TestFindingText(t *testing.T) {
   where  GET /api/v2/billing/activity -> 200  $.entries[0].date
   want   a time that ends in Z
   got    "\x1b[2J]]><b attr="x">&amp;\x00\ufffe\xff\u202egpj.exe"
-  source spec/strict.overlay.yaml:12  ·  001_edccd29bf176c557.txt: example`,
+  source spec/strict.overlay.yaml:12  ·  https://developer.hostup.se/endpoints/billing/get-v2-billing-activity: example`,
 		},
 		{
 			name: "not in the catalogue",
@@ -85,9 +85,9 @@ func TestSeen(t *testing.T) {
 		g    FindingGroup
 		want string
 	}{
-		{FindingGroup{Count: 31, Exchanges: 12, Of: 40, Specs: []string{"a", "b", "c"}}, "in 12 of 40 answers, by 3 specs"},
-		{FindingGroup{Count: 1, Exchanges: 1, Of: 1, Specs: []string{"a"}}, "in 1 of 1 answer, by 1 spec"},
-		{FindingGroup{Count: 2, Specs: []string{"a"}}, "2 times, by 1 spec"},
+		{FindingGroup{Count: 31, Exchanges: 12, Of: 40, Specs: []string{"a", "b", "c"}}, "in 12 of 40 answers, met by 3 specs"},
+		{FindingGroup{Count: 1, Exchanges: 1, Of: 1, Specs: []string{"a"}}, "in 1 of 1 answer, met by 1 spec"},
+		{FindingGroup{Count: 2, Specs: []string{"a"}}, "2 times, met by 1 spec"},
 	}
 	for _, tt := range tests {
 		if got := seen(tt.g); got != tt.want {

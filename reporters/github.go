@@ -18,9 +18,18 @@ const githubMost = 50
 func WriteGitHub(w io.Writer, run *Run) error {
 	var b strings.Builder
 	catalogue := catalogue(run)
-	for i, g := range run.Findings {
+	if o := run.Target.Outage; o != nil {
+		command(&b, "error", "", 0, "the target as a whole", strings.Join(hints(run), "\n"))
+	} else {
+		for _, s := range hints(run) {
+			command(&b, "warning", "", 0, "hint", s)
+		}
+	}
+	all := blocks(run.Findings)
+	for i, block := range all {
+		g := block.first()
 		if i == githubMost {
-			command(&b, "notice", "", 0, "hostup-conformance", fmt.Sprintf("%s not shown here, see the report", count(len(run.Findings)-i, "more cause")))
+			command(&b, "notice", "", 0, "hostup-conformance", fmt.Sprintf("%s not shown here, see the report", count(len(all)-i, "more requirement")))
 			break
 		}
 		level := "warning"
@@ -33,11 +42,14 @@ func WriteGitHub(w io.Writer, run *Run) error {
 		f := g.First
 		title := line(f.Requirement+" "+catalogue[f.Requirement].Sentence, 200)
 		text := fmt.Sprintf("%s\nwant %s\ngot %s\nseen %s", where(f), line(f.Want, valueLimit), line(f.Got, valueLimit), seen(g))
+		if also := block.also(shownPlaces); len(also) > 0 {
+			text += "\nalso at " + strings.Join(also, "; ")
+		}
 		file, at := lineFor(run, f)
 		command(&b, level, file, at, title, text)
 	}
 	for _, s := range run.Specs {
-		if s.Outcome == Errored {
+		if s.Outcome == Errored && down(run) == nil {
 			command(&b, "error", "", 0, "spec could not finish", line(s.Name, placeLimit)+"\n"+line(s.Problem, valueLimit))
 		}
 	}
@@ -53,8 +65,8 @@ func WriteGitHub(w io.Writer, run *Run) error {
 	for _, s := range about {
 		command(&b, "warning", "", 0, "about this run", line(s, 1000))
 	}
-	if s := shortfall(run); s != "" {
-		command(&b, "error", "", 0, "coverage", s)
+	for _, why := range besides(run) {
+		command(&b, "error", "", 0, "the run fails", why)
 	}
 	level := map[Verdict]string{Conformant: "notice", Partial: "warning"}[run.Verdict]
 	if level == "" {

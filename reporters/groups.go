@@ -17,7 +17,7 @@ const maxExamples = 3
 type builder struct {
 	m      Material
 	specs  []*record
-	groups []*group // MUST first, then by signature
+	groups []*group // MUST first, then what explains more
 
 	recorded map[string]Exchange // by id
 }
@@ -87,9 +87,12 @@ func (b *builder) group() {
 		slices.SortStableFunc(g.findings, func(x, y spec.Finding) int { return cmp.Compare(x.Exchange, y.Exchange) })
 		spec.SortFindings(g.findings)
 		g.First, g.Count, g.Specs = g.findings[0], len(g.findings), slices.Compact(g.Specs)
+		for _, f := range g.findings {
+			g.Count += f.More
+		}
 	}
 	b.groups = slices.SortedFunc(maps.Values(groups), func(x, y *group) int {
-		return cmp.Or(cmp.Compare(rank(x.First.Level), rank(y.First.Level)), cmp.Compare(x.Signature, y.Signature))
+		return compareGroups(x.FindingGroup, y.FindingGroup)
 	})
 }
 

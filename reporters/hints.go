@@ -4,11 +4,29 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+	"strings"
 )
 
 // hints are guesses at one reason for most of what a run found: a hundred causes
 // with one status are no hundred defects. They change no verdict.
+//
+// Where the target as a whole did not answer, that is the first one, and all that is
+// worth saying.
 func hints(run *Run) (list []string) {
+	if o := run.Target.Outage; o != nil {
+		text := line(o.Text, 1000)
+		if o.Kind == OutageGone {
+			text = fmt.Sprintf("%s; %s not judged", text, count(o.Unjudged, "spec"))
+		}
+		list = append(list, text)
+		for _, h := range o.Hints {
+			list = append(list, line(h, 1000))
+		}
+		return list
+	}
+	if s := swappedKeys(run); s != "" {
+		list = append(list, s)
+	}
 	if s := refusedKey(run); s != "" {
 		list = append(list, s)
 	}
@@ -31,6 +49,20 @@ func refusedKey(run *Run) string {
 	slices.Sort(refusing)
 	if n := len(slices.Compact(refusing)); n >= 3 {
 		return fmt.Sprintf("%d operations refuse HOSTUP_API_KEY: see first whether the key is valid at this target", n)
+	}
+	return ""
+}
+
+// swappedKeys is for two keys of which each can do what the other one should.
+func swappedKeys(run *Run) string {
+	refused, allowed := false, false
+	for _, g := range run.Findings {
+		f := g.First
+		refused = refused || f.Requirement == "AUTH-KEY-001" && f.Status == http.StatusForbidden
+		allowed = allowed || strings.HasPrefix(f.Requirement, "SCOPE-") && f.Keyword == "refused" && f.Status/100 != 4
+	}
+	if refused && allowed {
+		return "HOSTUP_API_KEY may not do what HOSTUP_READONLY_API_KEY may: see first whether the two are swapped"
 	}
 	return ""
 }

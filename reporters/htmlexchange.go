@@ -56,7 +56,7 @@ func markFar(all []pageLine) {
 }
 
 func newPageExchange(e Exchange, f spec.Finding) *pageExchange {
-	p := &pageExchange{ID: line(e.ID, placeLimit), Duration: e.Duration, Curl: line(e.Curl, curlLimit)}
+	p := &pageExchange{ID: line(e.ID, placeLimit), Duration: e.Duration, Curl: shellCommand(e.Curl, unlimited)}
 	if f.Exchange != e.ID {
 		f = spec.Finding{} // it happened in another exchange; the place may differ here
 	}

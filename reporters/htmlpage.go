@@ -154,7 +154,11 @@ func (p *page) why() string {
 		return count(p.Failing, "cause fails the run.", "causes fail the run.")
 	}
 	t := &text{run: p.Run}
-	if why := t.why(); why != "" {
+	why := t.why()
+	if b := besides(p.Run); len(b) > 0 {
+		why = strings.TrimPrefix(why+"; the run fails: "+strings.Join(b, "; "), "; ")
+	}
+	if why != "" {
 		return strings.ToUpper(why[:1]) + why[1:] + "."
 	}
 	if p.Run.Verdict == Conformant {

@@ -23,6 +23,10 @@ import (
 //   - A Warned spec is a pass, with the causes in <system-out>.
 //   - A Skipped spec says "code: reason".
 //
+// Requirements, level, operation and sources of a spec stand at the beginning of
+// its <system-out>, a line each: [[PROPERTY|requirement=ACT-PAGE-003]], the form
+// that viewers read where a schema has no place for properties.
+//
 // A cause is told in full, with a recorded exchange, in one testcase: the first
 // by name that it makes fail. Others that met it refer to that one. Bodies are
 // cut at 8 KiB and say so. The file is therefore bounded by the number of specs
@@ -56,7 +60,7 @@ func WriteJUnit(w io.Writer, run *Run) error {
 		}
 	}
 	document := junitSuites{
-		Name: suite.Name, Tests: suite.Tests, Failures: suite.Failures, Errors: suite.Errors, Skipped: suite.Skipped,
+		Name: suite.Name, Tests: suite.Tests, Failures: suite.Failures, Errors: suite.Errors,
 		Time: suite.Time, Suites: []junitSuite{suite},
 	}
 
@@ -137,17 +141,7 @@ func (j *junit) testcase(s SpecResult) junitCase {
 		Classname: suiteName(j.run) + "." + line(cmp.Or(s.Area, "other"), placeLimit),
 		Time:      seconds(s.Duration),
 	}
-	var sources []string
-	for _, id := range s.Requirements {
-		c.Properties = append(c.Properties, junitProperty{"requirement", id})
-		sources = append(sources, j.catalogue[id].Sources...)
-	}
-	c.Properties = append(c.Properties, junitProperty{"level", string(s.Level)}, junitProperty{"operation", s.Operation})
-	for _, source := range distinct(sources) {
-		c.Properties = append(c.Properties, junitProperty{"source", source})
-	}
-	c.Properties = clean(c.Properties)
-
+	told := ""
 	switch groups := met(j.run, s); s.Outcome {
 	case Failed:
 		c.Failure = j.failure(s.Name, groups)
@@ -156,9 +150,9 @@ func (j *junit) testcase(s SpecResult) junitCase {
 		if s.Skip != nil {
 			c.Skipped.Message = line(s.Skip.Code+": "+s.Skip.Reason, 1000)
 		}
-		c.SystemOut = j.mention(s.Name, groups, false)
+		told = j.mention(s.Name, groups, false)
 	case Passed, Warned:
-		c.SystemOut = j.mention(s.Name, groups, s.Outcome == Warned)
+		told = j.mention(s.Name, groups, s.Outcome == Warned)
 	default: // Errored, and whatever is no outcome
 		problem := cmp.Or(s.Problem, "the spec could not finish: "+string(s.Outcome))
 		text := cut(lines(problem), bodyLimit)
@@ -167,7 +161,29 @@ func (j *junit) testcase(s SpecResult) junitCase {
 		}
 		c.Error = &junitMessage{Type: "error", Message: line(problem, valueLimit), Text: block(text)}
 	}
+	if told = j.about(s) + told; told != "" {
+		c.SystemOut = junitText(block(told))
+	}
 	return c
+}
+
+// about says what a spec is of.
+func (j *junit) about(s SpecResult) string {
+	var p []junitProperty
+	var sources []string
+	for _, id := range s.Requirements {
+		p = append(p, junitProperty{"requirement", id})
+		sources = append(sources, j.catalogue[id].Sources...)
+	}
+	p = append(p, junitProperty{"level", string(s.Level)}, junitProperty{"operation", s.Operation})
+	for _, source := range distinct(sources) {
+		p = append(p, junitProperty{"source", source})
+	}
+	var b strings.Builder
+	for _, p := range clean(p) {
+		fmt.Fprintf(&b, "[[PROPERTY|%s=%s]]\n", p.Name, p.Value)
+	}
+	return b.String()
 }
 
 // failure is the element of a testcase that causes make fail; the first of them

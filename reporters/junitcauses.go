@@ -108,7 +108,7 @@ func (j *junit) tell(name string, groups []FindingGroup) string {
 
 // mention writes causes for a testcase that is green: in full but without the
 // exchange if told, and if this is their home; as a reference otherwise.
-func (j *junit) mention(name string, groups []FindingGroup, told bool) junitText {
+func (j *junit) mention(name string, groups []FindingGroup, told bool) string {
 	var all []string
 	for i, g := range groups {
 		if i == maxReferences && !told {
@@ -127,7 +127,7 @@ func (j *junit) mention(name string, groups []FindingGroup, told bool) junitText
 	if len(all) == 0 {
 		return ""
 	}
-	return junitText(block(strings.Join(all, "\n\n")))
+	return "\n" + strings.Join(all, "\n\n")
 }
 
 func reference(g FindingGroup, how, home string) string {

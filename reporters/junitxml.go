@@ -2,8 +2,10 @@ package reporters
 
 import "encoding/xml"
 
-// The elements of a JUnit file, in the order and with the attributes that
-// GitLab, GitHub's actions and Jenkins agree on.
+// The elements of a JUnit file, in the order and with the attributes that GitLab,
+// GitHub's actions, Jenkins' junit step and its xUnit plugin agree on. The last
+// skips a file that does not meet its schema, which knows neither skipped of
+// testsuites nor properties of a testcase (jenkinsci/xunit-plugin, junit-10.xsd).
 
 type junitSuites struct {
 	XMLName  xml.Name     `xml:"testsuites"`
@@ -11,7 +13,6 @@ type junitSuites struct {
 	Tests    int          `xml:"tests,attr"`
 	Failures int          `xml:"failures,attr"`
 	Errors   int          `xml:"errors,attr"`
-	Skipped  int          `xml:"skipped,attr"`
 	Time     string       `xml:"time,attr"`
 	Suites   []junitSuite `xml:"testsuite"`
 }
@@ -29,14 +30,13 @@ type junitSuite struct {
 }
 
 type junitCase struct {
-	Name       string          `xml:"name,attr"`
-	Classname  string          `xml:"classname,attr"`
-	Time       string          `xml:"time,attr"`
-	Properties []junitProperty `xml:"properties>property"`
-	Skipped    *junitMessage   `xml:"skipped"`
-	Error      *junitMessage   `xml:"error"`
-	Failure    *junitMessage   `xml:"failure"`
-	SystemOut  junitText       `xml:"system-out,omitempty"`
+	Name      string        `xml:"name,attr"`
+	Classname string        `xml:"classname,attr"`
+	Time      string        `xml:"time,attr"`
+	Skipped   *junitMessage `xml:"skipped"`
+	Error     *junitMessage `xml:"error"`
+	Failure   *junitMessage `xml:"failure"`
+	SystemOut junitText     `xml:"system-out,omitempty"`
 }
 
 type junitProperty struct {

@@ -31,6 +31,10 @@ func WriteMarkdown(w io.Writer, run *Run, limit int) error {
 	m := &markdown{limit: limit, run: run, catalogue: catalogue(run)}
 	m.head()
 	m.findings()
+	if down(run) != nil {
+		_, err := io.WriteString(w, m.String())
+		return err
+	}
 	m.operations()
 	m.recording()
 	m.untested()
@@ -48,6 +52,9 @@ type markdown struct {
 	run       *Run
 	catalogue map[string]spec.Requirement
 }
+
+// shownPlacesMarkdown is how many places a block names besides the first.
+const shownPlacesMarkdown = 20
 
 // tail is the room for what has to be said when the text is full.
 const tail = 200
@@ -80,8 +87,14 @@ func (m *markdown) head() {
 	for _, s := range scope(r) {
 		m.printf("> **A part of the contract:** %s\n\n", md(s))
 	}
-	if s := shortfall(r); s != "" {
-		m.printf("> **Coverage:** %s\n\n", md(s))
+	for _, s := range besides(r) {
+		m.printf("> **The run fails:** %s\n\n", md(s))
+	}
+	if o := r.Target.Outage; o != nil {
+		m.printf("> **The target as a whole:** %s\n\n", md(strings.Join(hints(r), "; ")))
+		if down(r) != nil {
+			return
+		}
 	}
 	must, should := ScoreOf(r, spec.Must), ScoreOf(r, spec.Should)
 	m.printf("| | hold | violated | warned | not tested | not finished |\n|---|--:|--:|--:|--:|--:|\n")
@@ -108,6 +121,9 @@ func (m *markdown) head() {
 		m.printf("> **Notice:** %s\n\n", md(n))
 	}
 	for _, s := range hints(r) {
+		if r.Target.Outage != nil {
+			break
+		}
 		m.printf("> **Hint:** %s\n\n", md(s))
 	}
 	if r.Baseline != nil {
@@ -122,7 +138,9 @@ func (m *markdown) findings() {
 		return
 	}
 	m.printf("### Findings\n\n")
-	for i, g := range m.run.Findings {
+	all := blocks(m.run.Findings)
+	for i, blk := range all {
+		g := blk.first()
 		f, q := g.First, m.catalogue[g.First.Requirement]
 		word := "warning"
 		switch {
@@ -133,10 +151,14 @@ func (m *markdown) findings() {
 		}
 		var b strings.Builder
 		fmt.Fprintf(&b, "<details><summary>%s · <b>%s</b> %s · %s</summary>\n\n", word, htmlText(f.Requirement), htmlText(q.Sentence), htmlText(where(f)))
-		fmt.Fprintf(&b, "%s\n\n", block4(groupText(g, q, curl(m.run, g), painter{})))
+		text := groupText(g, q, curl(m.run, g), painter{})
+		for _, place := range blk.also(shownPlacesMarkdown) {
+			text += "\n  also   " + place
+		}
+		fmt.Fprintf(&b, "%s\n\n", block4(text))
 		b.WriteString("</details>\n\n")
 		if !m.printf("%s", b.String()) {
-			m.must("\n… and %s, see the HTML report.\n", count(len(m.run.Findings)-i, "more finding"))
+			m.must("\n… and %s, see the HTML report.\n", count(len(all)-i, "more requirement"))
 			return
 		}
 	}

@@ -87,7 +87,7 @@ func TestMarkdownIsBounded(t *testing.T) {
 		if len(text) > limit {
 			t.Errorf("%d bytes, the limit is %d", len(text), limit)
 		}
-		if limit < SummaryLimit && !strings.Contains(text, "more finding") {
+		if limit < SummaryLimit && !strings.Contains(text, "more requirement") {
 			t.Errorf("limit %d: what is left out is not counted", limit)
 		}
 		rendered(t, text)

@@ -28,6 +28,7 @@ type Material struct {
 type SpecRecord struct {
 	Name, Area   string
 	Requirements []string // ids of the requirements that it tests
+	Parts        []string `json:",omitempty"` // names of their results, where each has one of its own; see suites
 	Operation    string
 	State        string // one of the States
 	Skip         *Skip  // why, when State is "skipped"
@@ -39,6 +40,10 @@ type SpecRecord struct {
 	Observed     map[string]int // keys of spec.Universe.Observe -> exchanges
 	Drift        []Drift
 	Created      []Created
+
+	// Unseen are those of Requirements of which nothing was there to be judged, each
+	// with what was missing: they were not tested, whatever became of the spec.
+	Unseen map[string]string
 }
 
 // States of a spec: Ginkgo's words.
@@ -61,7 +66,9 @@ const (
 	SkipNotSelected   = "not-selected"
 	SkipInterrupted   = "interrupted"
 	SkipNoData        = "no-data"
-	SkipNoAnswer      = "no-answer" // the target stopped answering before
+	SkipDown          = "target-down" // nothing that the target answers is about the contract, or it has gone away
+	SkipNoAnswer      = "no-answer"   // the target stopped answering before
+	SkipUnfinished    = "unfinished"  // its process died
 	SkipPending       = "pending"
 	SkipUnexplained   = "unexplained" // a spec was skipped without a reason: a fault of the suite
 )

@@ -25,6 +25,12 @@ func rec(name, state string, ids []string, findings ...spec.Finding) SpecRecord 
 
 func ids(s ...string) []string { return s }
 
+// saw is a record of a spec that saw nothing of a requirement.
+func saw(r SpecRecord, nothingOf string) SpecRecord {
+	r.Unseen = map[string]string{nothingOf: "nothing to judge was seen"}
+	return r
+}
+
 // required makes a catalogue: A… are MUST, S… are SHOULD.
 func required(all ...string) []spec.Requirement {
 	var out []spec.Requirement

@@ -97,6 +97,7 @@ func mergedHead(runs []*Run) *Run {
 		out.Settings.MinCoverage = max(out.Settings.MinCoverage, r.Settings.MinCoverage)
 		filters = append(filters, r.Settings.LabelFilter)
 	}
+	out.Target.Outage = mergedOutage(runs)
 	for _, r := range runs[1:] {
 		out.Target.Recording = out.Target.Recording.merged(r.Target.Recording)
 	}

@@ -9,9 +9,7 @@ import (
 func (m *merger) finish() *Run {
 	r := m.run
 	slices.SortStableFunc(r.Specs, func(a, b SpecResult) int { return cmp.Compare(a.Name, b.Name) })
-	slices.SortStableFunc(r.Findings, func(a, b FindingGroup) int {
-		return cmp.Or(cmp.Compare(rank(a.First.Level), rank(b.First.Level)), cmp.Compare(a.Signature, b.Signature))
-	})
+	sortGroups(r.Findings)
 	kept := map[string]bool{}
 	for i := range r.Findings {
 		g := &r.Findings[i]
@@ -62,6 +60,9 @@ func dropTested(r *Run) {
 // it, leave it partial.
 func judge(r *Run) Verdict {
 	ran, excused := false, false
+	if r.Down() {
+		return Partial
+	}
 	for _, s := range r.Specs {
 		if s.Outcome == Errored {
 			return NonConformant
@@ -75,8 +76,6 @@ func judge(r *Run) Verdict {
 		excused = excused || g.Known != nil && fails(g, r.Settings.Strict)
 	}
 	switch {
-	case r.Baseline != nil && len(r.Baseline.Problems) > 0:
-		return NonConformant
 	case r.Interrupted, !ran, excused, len(r.Untested()) > 0:
 		return Partial
 	}

@@ -44,8 +44,7 @@ const (
 	// requirement could not be tested or is violated as known, nothing was tested,
 	// or the run was interrupted.
 	Partial Verdict = "partial"
-	// NonConformant: a requirement is violated, a spec could not finish, or the
-	// baseline is out of date.
+	// NonConformant: a requirement is violated, or a spec could not finish.
 	NonConformant Verdict = "non-conformant"
 )
 
@@ -79,7 +78,7 @@ type Run struct {
 
 	Requirements []RequirementResult `json:"requirements"` // in the order of the catalogue
 	Specs        []SpecResult        `json:"specs"`        // sorted by name
-	Findings     []FindingGroup      `json:"findings"`     // MUST first, then by signature
+	Findings     []FindingGroup      `json:"findings"`     // MUST first, then what explains more
 	Exchanges    []Exchange          `json:"exchanges"`    // those that findings name, redacted
 	Traffic      Traffic             `json:"traffic"`
 
@@ -122,6 +121,10 @@ type Target struct {
 	// Recording is about the recorded traffic that was judged, with nothing sent;
 	// URL is where that went then. Nil for a run.
 	Recording *Recording `json:"recording,omitempty"`
+
+	// Outage says that the target as a whole did not answer, or went away; nil if it
+	// was there all the time.
+	Outage *Outage `json:"outage,omitempty"`
 }
 
 // Settings are the settings of the run that change what is tested.
@@ -187,14 +190,15 @@ type FindingGroup struct {
 // An Exchange is a recorded exchange as reports show it: redacted, the bodies
 // cut at 8 KiB.
 type Exchange struct {
-	ID        string        `json:"id"`
-	Spec      string        `json:"spec,omitempty"`
-	Operation string        `json:"operation,omitempty"`
-	Request   Message       `json:"request"`
-	Response  *Message      `json:"response,omitempty"`
-	Failure   string        `json:"failure,omitempty"`
-	Duration  time.Duration `json:"durationNanoseconds"`
-	Curl      string        `json:"curl"` // a command that sends the request again, secrets as variables
+	ID          string           `json:"id"`
+	Spec        string           `json:"spec,omitempty"`
+	Operation   string           `json:"operation,omitempty"`
+	Request     Message          `json:"request"`
+	Response    *Message         `json:"response,omitempty"`
+	Failure     string           `json:"failure,omitempty"`
+	FailureKind spec.FailureKind `json:"failureKind,omitempty"` // sorts Failure, where no response came
+	Duration    time.Duration    `json:"durationNanoseconds"`
+	Curl        string           `json:"curl"` // a command that sends the request again, secrets as variables
 }
 
 // A Message is a request or a response.

@@ -29,7 +29,7 @@ func WritePlan(w io.Writer, p *Plan, width int) error {
 	t.printf("\n")
 	t.paragraph(0, "Nothing was sent to the target. These are the requests that the same run sends to a conformant one: the suite was run against the embedded reference server with your settings, its credentials and data in place of those that you gave. Two numbers (3-40) are the least and the most where it depends on answers: pages of lists, waiting for a payment. A target that breaks the contract may get fewer.")
 	if p.Settings.Procs > 1 {
-		t.paragraph(0, fmt.Sprintf("With %d processes, what comes before the specs (ping, discovery) and what specs share is sent once in each.", p.Settings.Procs))
+		t.paragraph(0, fmt.Sprintf("With %d processes, what specs share is sent once in each.", p.Settings.Procs))
 	}
 	if p.Unkept > 0 {
 		t.paragraph(0, fmt.Sprintf("The reference server does not keep this document in %s: what specs send after such an answer is missing here.", count(p.Unkept, "place")))

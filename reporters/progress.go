@@ -11,10 +11,10 @@ import (
 //
 // On a terminal that is one line, written over and over:
 //
-//	41/187  2 with findings  activity / paging / the page after the last one is empty
+//	41/187  2 failed  activity / paging / the page after the last one is empty
 //
 // Elsewhere, where nothing can be written over, it is a line for every so many
-// specs ("50 of 187 specs done, 2 with findings") and nothing at the end: the summary
+// specs ("50 of 187 specs done, 2 failed") and nothing at the end: the summary
 // follows. It may be used by several goroutines. A writer that fails silences
 // it; progress is never a reason to stop a run.
 type Progress struct {
@@ -22,7 +22,7 @@ type Progress struct {
 	w       io.Writer
 	opt     ProgressOptions
 	done    int
-	red     int // met a finding or could not finish; the result charges few of them with it
+	red     int // failed by what they test, or could not finish
 	current string
 	drawn   bool // a line stands on the terminal
 	broken  bool // the writer has failed
@@ -91,7 +91,7 @@ func (p *Progress) draw() {
 		head = fmt.Sprintf("%*d/%s", len(total), p.done, total)
 	}
 	if p.red > 0 {
-		head += fmt.Sprintf("  %d with findings", p.red)
+		head += fmt.Sprintf("  %d failed", p.red)
 	}
 	// One column stays free: a full line makes some terminals scroll.
 	text := middle(head, p.opt.Width-1)
@@ -108,7 +108,7 @@ func (p *Progress) plain() string {
 		s = fmt.Sprintf("%d of %d specs done", p.done, p.opt.Total)
 	}
 	if p.red > 0 {
-		s += fmt.Sprintf(", %d with findings", p.red)
+		s += fmt.Sprintf(", %d failed", p.red)
 	}
 	return s + "\n"
 }

@@ -20,8 +20,8 @@ func TestProgressOnATerminal(t *testing.T) {
 	p.Close() // removes nothing twice
 	want := []string{
 		" 0/12  activity / rows",
-		" 1/12  1 with findings  activi…/ rows",
-		" 1/12  1 with findings  a very…ot fit",
+		" 1/12  1 failed  activity / rows",
+		" 1/12  1 failed  a very lo…es not fit",
 		"",
 	}
 	got := strings.Split(buf.String(), "\r\x1b[K")[1:]
@@ -46,7 +46,7 @@ func TestProgressElsewhere(t *testing.T) {
 		p.Done(fmt.Sprint(i), o)
 	}
 	p.Close()
-	if got, want := buf.String(), "2 of 6 specs done, 1 with findings\n4 of 6 specs done, 2 with findings\n"; got != want {
+	if got, want := buf.String(), "2 of 6 specs done, 1 failed\n4 of 6 specs done, 2 failed\n"; got != want {
 		t.Errorf("wrote %q, want %q", got, want)
 	}
 }

@@ -25,6 +25,12 @@ type Recording struct {
 	// listed.
 	Unmatched     []Counted `json:"unmatched,omitempty"`
 	UnmatchedMore int       `json:"unmatchedMore,omitempty"`
+
+	// Unreadable are entries that are left out because they have another form than
+	// HAR has: where and what, "entries[3].request.url is not an absolute URL".
+	// UnreadableMore counts those that are not listed.
+	Unreadable     []string `json:"unreadable,omitempty"`
+	UnreadableMore int      `json:"unreadableMore,omitempty"`
 }
 
 // A Counted is something and how many there were of it.
@@ -63,6 +69,9 @@ func (r *Recording) summary() []string {
 		}
 		out = append(out, fmt.Sprintf("%s of documented operations cannot be judged: %s", count(n, "request"), strings.Join(why, ", ")))
 	}
+	if s := r.unreadable(); s != "" {
+		out = append(out, s)
+	}
 	if r.Repeated > 0 {
 		out = append(out, fmt.Sprintf("%s recorded more than once, judged once", count(r.Repeated, "request")))
 	}
@@ -85,6 +94,23 @@ func (r *Recording) strangers() string {
 	return fmt.Sprintf("%s %s no operation of the document%s", count(n, "request"), map[bool]string{true: "matches", false: "match"}[n == 1], where)
 }
 
+// unreadable says which entries were left out; "" if none was.
+func (r *Recording) unreadable() string {
+	const shown = 10
+	n := len(r.Unreadable) + r.UnreadableMore
+	if n == 0 {
+		return ""
+	}
+	var which []string
+	for _, u := range r.Unreadable[:min(shown, len(r.Unreadable))] {
+		which = append(which, line(u, placeLimit))
+	}
+	if more := n - len(which); more > 0 {
+		which = append(which, fmt.Sprintf("and %d more", more))
+	}
+	return fmt.Sprintf("%s left out, because HAR has no such form: %s", count(n, "entry is", "entries are"), strings.Join(which, ", "))
+}
+
 // RequestLine is an entry of Unmatched for people.
 func requestLine(c Counted) string { return fmt.Sprintf("%s (%d)", line(c.What, placeLimit), c.Count) }
 
@@ -102,6 +128,8 @@ func (r *Recording) merged(o *Recording) *Recording {
 	sum.Gaps = addCounts(r.Gaps, o.Gaps)
 	sum.Unmatched = addCounts(r.Unmatched, o.Unmatched)
 	sum.UnmatchedMore += o.UnmatchedMore
+	sum.Unreadable = append(slices.Clone(r.Unreadable), o.Unreadable...)
+	sum.UnreadableMore += o.UnreadableMore
 	return &sum
 }
 

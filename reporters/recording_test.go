@@ -14,8 +14,9 @@ func sampleRecorded() *Run {
 	run := sampleRun()
 	run.Target.Recording = &Recording{
 		Files: []string{"monday.har", "tuesday.har"}, Origin: "https://staging.example.test", Requests: 60, Judged: 41, Repeated: 2, Bodiless: 3,
-		Gaps:      []Counted{{"answered by a cache", 4}, {"no answer was recorded", 1}},
-		Unmatched: []Counted{{"GET https://staging.example.test/app.js", 9}, {"GET https://staging.example.test/" + hostile, 1}},
+		Gaps:       []Counted{{"answered by a cache", 4}, {"no answer was recorded", 1}},
+		Unmatched:  []Counted{{"GET https://staging.example.test/app.js", 9}, {"GET https://staging.example.test/" + hostile, 1}},
+		Unreadable: []string{"entries[3].request.url is not an absolute URL", "entries[9] is null"},
 	}
 	return run
 }
@@ -25,14 +26,15 @@ func sampleRecorded() *Run {
 func TestRecordingIsTold(t *testing.T) {
 	run := sampleRecorded()
 	facts := []string{"monday.har", "41 of 60 recorded requests judged", "10 requests match no operation of the document", "app.js",
-		"answered by a cache", "2 requests recorded more than once", "the body of 3 answers was not recorded"}
+		"answered by a cache", "2 requests recorded more than once", "the body of 3 answers was not recorded",
+		"2 entries are left out", "entries[3].request.url"}
 	for format, want := range map[string][]string{
 		"text":     append(facts, "nothing was sent", "recorded traffic: monday.har, tuesday.har", "verdict: non-conformant, recorded traffic"),
 		"html":     append(facts, "nothing was sent", "tuesday.har", `<a href="#recording">`),
 		"markdown": append(facts, "nothing was sent", "### Recorded traffic"),
 		"summary":  append(facts, "nothing was sent"),
 		"junit":    append(facts, "nothing was sent", `name="recording" value="tuesday.har"`),
-		"json":     {`"monday.har"`, `"judged": 41`, `"requests": 60`, `"what": "GET https://staging.example.test/app.js"`},
+		"json":     {`"monday.har"`, `"judged": 41`, `"requests": 60`, `"what": "GET https://staging.example.test/app.js"`, `"entries[9] is null"`},
 		"github":   {"nothing was sent", "41 of 60 recorded requests judged", "10 requests match no operation"},
 		"badge":    {"(recorded traffic)"},
 	} {
@@ -76,10 +78,25 @@ func TestRecordingListsAreBounded(t *testing.T) {
 	}
 }
 
+// TestUnreadableIsBounded: whatever a tool writes, the summary stays one line.
+func TestUnreadableIsBounded(t *testing.T) {
+	r := &Recording{UnreadableMore: 400}
+	for i := range 100 {
+		r.Unreadable = append(r.Unreadable, fmt.Sprintf("entries[%d] is null", i))
+	}
+	if s := r.unreadable(); !strings.HasPrefix(s, "500 entries are left out") || !strings.HasSuffix(s, "entries[9] is null, and 490 more") {
+		t.Error(s)
+	}
+	if s := (&Recording{Unreadable: []string{"entries[0] is null"}}).unreadable(); s != "1 entry is left out, because HAR has no such form: entries[0] is null" {
+		t.Error(s)
+	}
+}
+
 // TestMergeRecordings: a requirement that one recording puts to the test is tested.
 func TestMergeRecordings(t *testing.T) {
 	a, b := sampleRecorded(), sampleRecorded()
 	b.Target.Recording = &Recording{Files: []string{"tuesday.har", "friday.har"}, Requests: 10, Judged: 9, UnmatchedMore: 1,
+		Unreadable: []string{"entries[0] is null"}, UnreadableMore: 2,
 		Unmatched: []Counted{{"GET https://staging.example.test/app.css", 10}, {"GET https://staging.example.test/app.js", 3}}, Gaps: []Counted{{"no answer was recorded", 7}}}
 	untested := SpecResult{Name: "recorded traffic / not tested / ACT-PAGE-003", Area: "recorded traffic", Requirements: []string{"ACT-PAGE-003"}, Level: "MUST", Outcome: Skipped, Skip: &Skip{Code: SkipNoData, Reason: "x"}}
 	b.Specs = append(b.Specs, untested)
@@ -90,8 +107,9 @@ func TestMergeRecordings(t *testing.T) {
 	}
 	want := &Recording{
 		Files: []string{"monday.har", "tuesday.har", "friday.har"}, Origin: a.Target.Recording.Origin, Requests: 70, Judged: 50, Repeated: 2, Bodiless: 3, UnmatchedMore: 1,
-		Gaps:      []Counted{{"no answer was recorded", 8}, {"answered by a cache", 4}},
-		Unmatched: []Counted{{"GET https://staging.example.test/app.js", 12}, {"GET https://staging.example.test/app.css", 10}, {"GET https://staging.example.test/" + hostile, 1}},
+		Gaps:       []Counted{{"no answer was recorded", 8}, {"answered by a cache", 4}},
+		Unmatched:  []Counted{{"GET https://staging.example.test/app.js", 12}, {"GET https://staging.example.test/app.css", 10}, {"GET https://staging.example.test/" + hostile, 1}},
+		Unreadable: []string{"entries[3].request.url is not an absolute URL", "entries[9] is null", "entries[0] is null"}, UnreadableMore: 2,
 	}
 	if diff := cmp.Diff(want, merged.Target.Recording); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)

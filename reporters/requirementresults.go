@@ -26,12 +26,18 @@ func (b *builder) requirementResult(q spec.Requirement) RequirementResult {
 			continue
 		}
 		r.Specs = append(r.Specs, s.Name)
-		ended = ended || s.ended
+		missing, unseen := s.Unseen[q.ID]
+		ended = ended || s.ended && !unseen
 		errored = errored || s.outcome == Errored
-		if s.outcome == Skipped || s.Skip != nil {
-			if why := b.skip(s); skip == nil || skip.Code == SkipNotSelected && why.Code != SkipNotSelected {
-				skip = why
-			}
+		var why *Skip
+		switch {
+		case s.outcome == Skipped || s.Skip != nil:
+			why = b.skip(s)
+		case unseen:
+			why = &Skip{Code: SkipNoData, Reason: missing}
+		}
+		if why != nil && (skip == nil || skip.Code == SkipNotSelected && why.Code != SkipNotSelected) {
+			skip = why
 		}
 	}
 	var fails bool
@@ -55,7 +61,11 @@ func (b *builder) requirementResult(q spec.Requirement) RequirementResult {
 		r.Outcome = Errored
 	default:
 		r.Outcome = Skipped
-		r.Skip = cmp.Or(skip, &Skip{Code: SkipNotSelected, Reason: b.notSelected(q)})
+		r.Skip = skip
+		if o := b.m.Target.Outage; skip == nil && o != nil && o.Kind != OutageGone {
+			r.Skip = &Skip{Code: SkipDown, Reason: o.Text}
+		}
+		r.Skip = cmp.Or(r.Skip, &Skip{Code: SkipNotSelected, Reason: b.notSelected(q)})
 	}
 	return r
 }

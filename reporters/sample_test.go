@@ -47,9 +47,9 @@ const (
 )
 
 var (
-	requirementRow   = spec.Requirement{ID: "ACT-ROW-001", Level: spec.Must, Family: "activity", Operations: []string{"getActivity"}, Sentence: "an amount is a number", Sources: []string{"001_edccd29bf176c557.txt"}}
-	requirementPage  = spec.Requirement{ID: "ACT-PAGE-003", Level: spec.Must, Family: "activity", Operations: []string{"getActivity"}, Sentence: "the page after the last one is empty", Sources: []string{"001_edccd29bf176c557.txt"}}
-	requirementUTC   = spec.Requirement{ID: "ACT-UTC-001", Level: spec.Should, Family: "activity", Operations: []string{"getActivity"}, Sentence: "a time is in UTC", Sources: []string{"001_edccd29bf176c557.txt: example"}}
+	requirementRow   = spec.Requirement{ID: "ACT-ROW-001", Level: spec.Must, Family: "activity", Operations: []string{"getActivity"}, Sentence: "an amount is a number", Sources: []string{"https://developer.hostup.se/endpoints/billing/get-v2-billing-activity"}}
+	requirementPage  = spec.Requirement{ID: "ACT-PAGE-003", Level: spec.Must, Family: "activity", Operations: []string{"getActivity"}, Sentence: "the page after the last one is empty", Sources: []string{"https://developer.hostup.se/endpoints/billing/get-v2-billing-activity"}}
+	requirementUTC   = spec.Requirement{ID: "ACT-UTC-001", Level: spec.Should, Family: "activity", Operations: []string{"getActivity"}, Sentence: "a time is in UTC", Sources: []string{"https://developer.hostup.se/endpoints/billing/get-v2-billing-activity: example"}}
 	requirementPay   = spec.Requirement{ID: "PAY-ONCE-001", Level: spec.Must, Family: "pay", Operations: []string{"payInvoice"}, Sentence: "an invoice is charged once", Sources: []string{"003_x.txt", "RFC 9110 section 9.2.2"}}
 	requirementPay2  = spec.Requirement{ID: "PAY-CARD-001", Level: spec.Must, Family: "pay", Operations: []string{"payInvoice"}, Sentence: "a declined card is answered with 402", Sources: []string{"003_x.txt"}}
 	requirementMedia = spec.Requirement{ID: "MEDIA-TYPE-001", Level: spec.Must, Family: "media", Operations: []string{"*"}, Sentence: "a body is sent with a documented media type", Sources: []string{"RFC 9110 section 8.3"}}

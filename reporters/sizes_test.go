@@ -17,7 +17,7 @@ func manySpecs(n, causes int) *Run {
 	for i := range 117 {
 		m.Catalogue = append(m.Catalogue, spec.Requirement{
 			ID: fmt.Sprintf("FAM%d-RULE-%03d", i/10, i), Level: spec.Must, Family: fmt.Sprintf("family%d", i/10),
-			Sentence: "a sentence of the length that sentences of the catalogue have, more or less", Sources: []string{"seed 001_edccd29bf176c557.txt: response 200", "RFC 9110 section 15.4.1"},
+			Sentence: "a sentence of the length that sentences of the catalogue have, more or less", Sources: []string{"https://developer.hostup.se/endpoints/billing/get-v2-billing-activity: response 200", "RFC 9110 section 15.4.1"},
 		})
 	}
 	for i := range n {

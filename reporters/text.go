@@ -15,24 +15,40 @@ import (
 type TextOptions struct {
 	Color   bool // ANSI colours
 	Width   int  // columns; 0 never breaks or shortens a line
-	Verbose bool // every spec, and every entry of lists that are cut otherwise
+	Verbose bool // every cause, every spec, and every entry of lists that are cut otherwise
+	Quiet   bool // the verdict alone, and why the run fails
 }
 
-// WriteText writes the summary of a run for a person: what was tested, the
-// causes (MUST first), specs that could not finish, a table by operation and
-// level, what was skipped and why, what was made at the target, undocumented
-// members, the totals, and the verdict as the last line.
+// WriteText writes the summary of a run for a person: the verdict first and last,
+// why the run fails, the causes (one block for each requirement, the one that
+// explains most first), specs that could not finish, and, in a few lines, what was
+// not tested, observed and made. Verbose, the summary has every cause, a table of the
+// specs and all of these lists.
 //
 // Only colours put control characters into it, whatever the target answered.
 func WriteText(w io.Writer, run *Run, opt TextOptions) error {
 	t := &text{run: run, opt: opt, painter: painter{opt.Color}, catalogue: catalogue(run)}
+	switch {
+	case opt.Quiet:
+		t.printf("%s\n", t.verdict())
+		t.reasons()
+	case down(run) != nil:
+		t.nothing()
+	default:
+		t.whole()
+	}
+	_, err := w.Write(t.buf.Bytes())
+	return err
+}
+
+func (t *text) whole() {
 	t.head()
 	t.findings()
 	t.problems()
-	if opt.Verbose {
+	if t.opt.Verbose {
 		t.specs()
+		t.table()
 	}
-	t.table()
 	t.recording()
 	t.skips()
 	t.baseline()
@@ -40,9 +56,28 @@ func WriteText(w io.Writer, run *Run, opt TextOptions) error {
 	t.created()
 	t.document()
 	t.drift()
-	t.printf("%s\n%s\n", totals(run), t.verdict())
-	_, err := w.Write(t.buf.Bytes())
-	return err
+	t.printf("%s\n", totals(t.run))
+	t.reasons()
+	t.printf("%s\n", t.verdict())
+}
+
+// nothing is the summary of a run that did not begin, on one screen.
+func (t *text) nothing() {
+	t.about()
+	t.printf("%s   %s\n", t.red("down"), wrap(line(down(t.run).Text, 1000), t.opt.Width-7, "       "))
+	for _, s := range hints(t.run)[1:] {
+		t.printf("%s   %s\n", t.yellow("hint"), wrap(s, t.opt.Width-7, "       "))
+	}
+	for _, g := range t.run.Findings {
+		t.printf("%s\n", findingText(g.First, t.catalogue[g.First.Requirement], "", curl(t.run, g), t.painter))
+	}
+	for _, n := range t.run.Notices {
+		t.printf("%s %s\n", t.yellow("notice"), wrap(line(n, 1000), t.opt.Width-7, "       "))
+	}
+	if len(t.run.Findings) == 0 {
+		t.printf("no spec was run: --keep-going tests such a target all the same\n")
+	}
+	t.printf("%s\n", t.verdict())
 }
 
 // text is a summary in the making.
@@ -64,7 +99,30 @@ func catalogue(run *Run) map[string]spec.Requirement {
 
 func (t *text) printf(format string, args ...any) { fmt.Fprintf(&t.buf, format, args...) }
 
+// head says what was tested, the verdict, and what has to be known beside it.
 func (t *text) head() {
+	r := t.run
+	t.about()
+	t.printf("%s\n", t.verdict())
+	t.reasons()
+	for _, s := range scope(r) {
+		t.printf("%s   %s\n", t.yellow("part"), wrap(s, t.opt.Width-7, "       "))
+	}
+	for _, n := range r.Notices {
+		t.printf("%s %s\n", t.yellow("notice"), wrap(line(n, 1000), t.opt.Width-7, "       "))
+	}
+	all := hints(r)
+	if r.Target.Outage != nil {
+		all = all[1:] // the first cause says it
+	}
+	for _, s := range all {
+		t.printf("%s   %s\n", t.yellow("hint"), wrap(s, t.opt.Width-7, "       "))
+	}
+	t.printf("\n")
+}
+
+// about says what was tested and how.
+func (t *text) about() {
 	r := t.run
 	strict := ""
 	if r.Settings.Strict {
@@ -77,16 +135,6 @@ func (t *text) head() {
 	} else {
 		t.printf("target %s  ·  safety %s%s  ·  seed %d\n", targetText(r.Target), line(r.Settings.Safety, placeLimit), strict, r.Settings.Seed)
 	}
-	for _, s := range scope(r) {
-		t.printf("%s   %s\n", t.yellow("part"), wrap(s, t.opt.Width-7, "       "))
-	}
-	for _, n := range r.Notices {
-		t.printf("%s %s\n", t.yellow("notice"), wrap(line(n, 1000), t.opt.Width-7, "       "))
-	}
-	for _, s := range hints(r) {
-		t.printf("%s   %s\n", t.yellow("hint"), wrap(s, t.opt.Width-7, "       "))
-	}
-	t.printf("\n")
 }
 
 // findings writes the causes under a heading for each level.
@@ -127,10 +175,31 @@ func (t *text) findings() {
 			}
 		}
 		t.printf("%s\n\n", paint(fmt.Sprintf("%s: %s%s", level, count(len(groups), "cause"), what)))
-		for _, g := range groups {
-			t.printf("%s\n\n", groupText(g, t.catalogue[g.First.Requirement], curl(t.run, g), t.painter))
+		for _, b := range blocks(groups) {
+			t.block(b)
 		}
 	}
+}
+
+// block writes the causes of one requirement: the first one, and the places of the
+// others. Verbose, it writes each.
+func (t *text) block(b requirementBlock) {
+	if t.opt.Verbose {
+		for _, g := range b.groups {
+			t.printf("%s\n\n", groupText(g, t.catalogue[g.First.Requirement], curl(t.run, g), t.painter))
+		}
+		return
+	}
+	g := b.first()
+	t.printf("%s\n", groupText(g, t.catalogue[g.First.Requirement], curl(t.run, g), t.painter))
+	for i, place := range b.also(shownPlaces) {
+		label := ""
+		if i == 0 {
+			label = "also"
+		}
+		t.printf("  %s %s\n", t.dim(fmt.Sprintf("%-6s", label)), place)
+	}
+	t.printf("\n")
 }
 
 // curl returns the command that shows a cause, if its exchange was recorded.

@@ -168,6 +168,7 @@ func poisoned(s string) *Run {
 	for i := range run.Drift {
 		run.Drift[i] = Drift{s, s, 1}
 	}
+	run.Target.Outage = &Outage{Kind: OutageGone, Text: s, Hints: []string{s}, After: s}
 	run.Created = []Created{{What: s, ID: s, Spec: s, Unsure: s}}
 	for i := range run.Coverage.Operations {
 		o := &run.Coverage.Operations[i]

@@ -15,6 +15,8 @@ const (
 	shownDrift = 5
 	shownMade  = 20
 
+	shownReasons = 6
+
 	shownUnseen = 3 // of an operation
 
 	shownUnmatched = 10 // addresses
@@ -47,7 +49,7 @@ func (t *text) skips() {
 		}
 	}
 	for _, q := range t.run.Requirements {
-		if q.Outcome == Skipped && len(q.Specs) == 0 {
+		if q.Outcome == Skipped && len(q.Specs) == 0 && (t.opt.Verbose || q.Skip == nil || q.Skip.Code != SkipNotSelected || t.run.Settings.Profile != "") {
 			e := at(q.Skip)
 			e.ids = append(e.ids, q.ID)
 		}
@@ -59,15 +61,27 @@ func (t *text) skips() {
 	keys := slices.SortedFunc(maps.Keys(reasons), func(x, y Skip) int {
 		return cmp.Or(cmp.Compare(x.Code, y.Code), cmp.Compare(x.Reason, y.Reason))
 	})
-	for _, why := range keys {
+	rest := 0
+	if !t.opt.Verbose && len(keys) > shownReasons+1 {
+		// what most wait for first
+		slices.SortStableFunc(keys, func(x, y Skip) int { return cmp.Compare(reasons[y].specs, reasons[x].specs) })
+		for _, why := range keys[shownReasons:] {
+			rest += reasons[why].specs
+		}
+	}
+	for i, why := range keys {
 		e := reasons[why]
+		if rest > 0 && i == shownReasons {
+			t.printf("  %s  for %d more reasons (report.html lists them)\n", count(rest, "spec"), len(keys)-i)
+			break
+		}
 		ids := sorted(e.ids)
 		n := count(e.specs, "spec")
 		if e.specs == 0 {
 			n = count(len(ids), "requirement")
 		}
 		t.printf("  %s  %s\n", n, wrap(line(why.Code+": "+why.Reason, 1000), t.opt.Width-4-len(n), "    "))
-		if len(ids) > 0 {
+		if len(ids) > 0 && t.opt.Verbose {
 			t.printf("    %s\n", t.dim(t.ids(ids, shownIDs)))
 		}
 	}
@@ -142,16 +156,16 @@ func (t *text) baseline() {
 	t.printf("\n")
 }
 
-// coverage says how much of the document was observed, and names what never was.
+// coverage says how much of the document was observed; verbose, it names what never
+// was.
 func (t *text) coverage() {
-	c := t.run.Coverage
-	if c == nil {
+	c := selected(t.run)
+	if c == nil || c.Seen+c.Unseen == 0 {
 		return
 	}
-	if s := shortfall(t.run); s != "" {
-		t.printf("%s\n", t.red(s))
-	} else {
-		t.printf("observed %d %% of the document (%d of %d)\n", c.Percent(), c.Seen, c.Seen+c.Unseen)
+	t.printf("observed %d %% of the document (%d of %d)\n", c.Percent(), c.Seen, c.Seen+c.Unseen)
+	if !t.opt.Verbose {
+		return
 	}
 	for _, o := range c.Operations {
 		unseen := o.UnseenItems()
@@ -165,20 +179,44 @@ func (t *text) coverage() {
 	t.printf("\n")
 }
 
-// created lists what now exists at the target because of the run.
+// selected is the coverage without the operations that a filter left out.
+func selected(run *Run) *Coverage {
+	c := run.Coverage
+	if c == nil || run.Settings.LabelFilter == "" {
+		return c
+	}
+	only := &Coverage{}
+	for _, o := range c.Operations {
+		if slices.ContainsFunc(run.Specs, func(s SpecResult) bool { return s.Operation == o.Operation }) {
+			only.Operations = append(only.Operations, o)
+		}
+	}
+	only.recount()
+	return only
+}
+
+// created counts what now exists at the target because of the run; verbose, it lists
+// it.
 func (t *text) created() {
 	all := t.run.Created
 	if len(all) == 0 {
 		return
 	}
+	// Who was interrupted, or has to look whether there was a payment, wants the ids.
+	lost := t.run.Interrupted || slices.ContainsFunc(all, func(c Created) bool { return c.Unsure != "" })
+	if !t.opt.Verbose && !lost {
+		t.printf("made at the target: %s (report.html lists them)\n", wrap(madeCounts(all), t.opt.Width-20, "  "))
+		return
+	}
 	t.printf("made at the target\n")
 	for _, s := range t.cap(len(all), shownMade, func(i int) string {
-		what := fmt.Sprintf("%s %s, by %s", line(all[i].What, 40), line(all[i].ID, 100), line(all[i].Spec, placeLimit))
-		if all[i].Deleted {
+		c := all[i]
+		what := fmt.Sprintf("%s %s, by %s", line(c.What, 40), line(c.ID, 100), line(c.Spec, placeLimit))
+		if c.Deleted {
 			what += ", and deleted again"
 		}
-		if all[i].Unsure != "" {
-			what = "perhaps " + what + " (" + line(all[i].Unsure, placeLimit) + ")"
+		if c.Unsure != "" {
+			what = "perhaps " + what + " (" + line(c.Unsure, placeLimit) + ")"
 		}
 		return what
 	}) {
@@ -187,10 +225,47 @@ func (t *text) created() {
 	t.printf("\n")
 }
 
-// drift lists members that answers carried and no page documents.
+// madeCounts is "6 orders, 6 invoices, perhaps 1 payment".
+func madeCounts(all []Created) string {
+	var order []string
+	n := map[string]int{}
+	for _, sure := range []bool{true, false} {
+		for _, c := range all {
+			key := line(c.What, 40)
+			if !sure {
+				key = "perhaps " + key
+			}
+			if (c.Unsure == "") != sure {
+				continue
+			}
+			if n[key]++; n[key] == 1 {
+				order = append(order, key)
+			}
+		}
+	}
+	var parts []string
+	for _, key := range order {
+		what, perhaps := strings.CutPrefix(key, "perhaps ")
+		text := count(n[key], what)
+		if strings.HasPrefix(what, "change by ") {
+			text = count(n[key], "change") + strings.TrimPrefix(what, "change")
+		}
+		if perhaps {
+			text = "perhaps " + text
+		}
+		parts = append(parts, text)
+	}
+	return strings.Join(parts, ", ")
+}
+
+// drift counts, or verbose lists, members that answers carried and no page documents.
 func (t *text) drift() {
 	all := t.run.Drift
 	if len(all) == 0 {
+		return
+	}
+	if !t.opt.Verbose {
+		t.printf("not documented, never a violation: %s in answers (report.html lists them)\n", count(len(all), "property", "properties"))
 		return
 	}
 	t.printf("not documented, never a violation\n")

@@ -20,7 +20,26 @@ func totals(run *Run) string {
 	return fmt.Sprintf("%s; %s; %s", s, count(run.Traffic.Exchanges, "exchange"), duration(run.Duration))
 }
 
-// verdict is the last line: the verdict and, if it is not the good one, why.
+// reasons writes why the run fails, where the verdict does not say it.
+func (t *text) reasons() {
+	for _, why := range besides(t.run) {
+		t.printf("%s\n", t.red("the run fails: "+why))
+	}
+}
+
+// besides is why a run fails although the target may well be conformant: it is not
+// the target that has to be mended.
+func besides(run *Run) (list []string) {
+	if b := run.Baseline; b != nil && len(b.Problems) > 0 {
+		list = append(list, "baseline: "+count(len(b.Problems), "entry to look at", "entries to look at"))
+	}
+	if s := shortfall(run); s != "" {
+		list = append(list, s)
+	}
+	return list
+}
+
+// verdict is the line of the verdict and, if it is not the good one, why.
 func (t *text) verdict() string {
 	paint := t.red
 	switch t.run.Verdict {
@@ -44,6 +63,9 @@ func (t *text) why() string {
 	if t.run.Interrupted {
 		why = append(why, "the run was interrupted")
 	}
+	if o := t.run.Target.Outage; o != nil && o.Kind == OutageGone {
+		why = append(why, fmt.Sprintf("the target went away, %s not judged", count(o.Unjudged, "spec")))
+	}
 	switch t.run.Verdict {
 	case NonConformant:
 		failing, stopped := 0, 0
@@ -63,11 +85,13 @@ func (t *text) why() string {
 		if stopped > 0 {
 			why = append(why, count(stopped, "spec")+" could not finish")
 		}
-		if b := t.run.Baseline; b != nil && len(b.Problems) > 0 {
-			why = append(why, "baseline: "+count(len(b.Problems), "entry to look at", "entries to look at"))
-		}
 	case Partial:
-		if !testedAny(t.run) {
+		switch {
+		case down(t.run) != nil:
+			return "nothing was judged"
+		case t.run.Down():
+			return strings.Join(why, "; ")
+		case !testedAny(t.run):
 			why = append(why, "nothing was tested")
 		}
 		var ids []string

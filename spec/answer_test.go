@@ -57,20 +57,21 @@ func TestStatus(t *testing.T) {
 		{"304 to a request with one", "cards-one", does(status(304), body(""), header("Content-Type"), credential("If-None-Match", `"1"`)), nil},
 		{"an error status of another meaning", "activity-internal-error", does(problem(422)), []string{
 			`SHOULD HTTP-STATUS-002 status status | one of 200, 400, 401, 403, 404, 429, 500, default | 422`,
+			`SHOULD PROB-CODE-003 $.code status | a code of status 422; internal_error is that of 500 | "internal_error"`,
 		}},
 		{"402 for a declined card", "pay-card-refused", does(status(402), set("/error", `"Payment Required"`)), []string{
 			`SHOULD HTTP-STATUS-002 status status | one of 200, 400, default | 402`,
 		}},
-		{"an error of other pages", "activity-internal-error", does(problem(409)), nil},
+		{"an error of other pages", "activity-internal-error", does(problem(409), set("/code", `"conflict"`), set("/type", `"https://developer.hostup.se/errors/conflict"`)), nil},
 		{"an error of a gateway", "activity-internal-error", does(problem(503)), nil},
-		{"an error of HTTP", "activity-internal-error", does(problem(415)), nil},
+		{"an error of HTTP", "activity-internal-error", does(problem(415), set("/code", `"media_type"`), set("/type", `"https://developer.hostup.se/errors/media_type"`)), nil},
 		{"a v1 error of other pages", "pay-card-refused", does(status(422), set("/error", `"Unprocessable Entity"`)), nil},
 		{"405 without Allow", "activity-internal-error", does(problem(405)), []string{
 			`MUST HTTP-ALLOW-001 header Allow required | the methods that the resource supports | no such header`,
 		}},
 		{"405 with an empty Allow", "activity-internal-error", does(problem(405), header("Allow", "")), nil},
 		{"401 without a challenge", "activity-unauthorized", does(header("WWW-Authenticate")), []string{
-			`SHOULD AUTH-CHALLENGE-001 header WWW-Authenticate required | a challenge | no such header`,
+			`MUST AUTH-CHALLENGE-001 header WWW-Authenticate required | a challenge | no such header`,
 		}},
 		{"any challenge", "activity-unauthorized", does(header("WWW-Authenticate", `ApiKey realm="x"`)), nil},
 	})

@@ -7,7 +7,8 @@ import (
 )
 
 // checkSchema validates the body by the documented schema of its status. With
-// the overlay first: what meets that meets the document too.
+// the overlay first: what meets that meets the document too, as long as the overlay
+// only adds.
 func (k *check) checkSchema() {
 	r, ok := k.c.answer(k.op, k.ex.Response.Status)
 	if !ok {
@@ -22,7 +23,7 @@ func (k *check) checkSchema() {
 		return
 	}
 	strict := breaches(schema.should, k.value)
-	if len(strict) == 0 {
+	if len(strict) == 0 && (k.c.overlay == nil || !k.c.overlay.Replaces) {
 		return
 	}
 	// what the document finds wrong at a place has no form there to speak of
@@ -64,14 +65,11 @@ func (b breach) pointer() string {
 	return p
 }
 
-// documentedMedia is the media type of the answer among the documented ones, or
-// the first JSON one when the answer's own is wrong (that is reported elsewhere).
+// documentedMedia is the documented media type of the answer, or the first JSON one
+// when the answer's own is wrong (that is reported elsewhere).
 func (k *check) documentedMedia(r *response) (mediaType, bool) {
-	name := mediaName(k.ex.Response.Header.Get("Content-Type"))
-	for _, m := range r.media {
-		if m.name == name {
-			return m, true
-		}
+	if m, ok := r.mediaFor(k.ex.Response.Header.Get("Content-Type")); ok {
+		return m, true
 	}
 	for _, m := range r.media {
 		if isJSON(m.name) {
@@ -79,6 +77,18 @@ func (k *check) documentedMedia(r *response) (mediaType, bool) {
 		}
 	}
 	return mediaType{}, false
+}
+
+// readsOtherwise reports whether the answer has a documented media type that is no
+// JSON: then its body is no JSON text, whatever it looks like.
+func (k *check) readsOtherwise() (m mediaType, otherwise bool) {
+	r, ok := k.c.answer(k.op, k.ex.Response.Status)
+	if !ok {
+		return m, false
+	}
+	contentType := k.ex.Response.Header.Get("Content-Type")
+	m, ok = r.mediaFor(contentType)
+	return m, ok && !isJSON(mediaName(contentType))
 }
 
 // breach turns a violated keyword into a finding: the requirement that the
@@ -136,8 +146,8 @@ func (c *Contract) ruleAt(b breach, level Level) (id, file string, line int) {
 	if b.missing != "" {
 		at = b.place + "/required"
 	}
-	if _, line := c.overlay.locate(at); line > 0 {
-		return id, c.overlay.doc.Name, line
+	if file, line := c.overlay.Locate(at); line > 0 {
+		return id, file, line
 	}
 	return id, c.base.Name, 0
 }

@@ -36,9 +36,6 @@ func describe(e *jsonschema.ValidationError, root any) (keyword, want, got strin
 		want = show(k.Want)
 	case *kind.Format:
 		want = k.Want
-		if k.Err != nil {
-			want += " (" + k.Err.Error() + ")"
-		}
 	case *kind.Pattern:
 		want = "text that matches " + k.Want
 	case *kind.Minimum:
@@ -63,8 +60,14 @@ func describe(e *jsonschema.ValidationError, root any) (keyword, want, got strin
 		want, got = fmt.Sprintf("at least %d members", k.Want), strconv.Itoa(k.Got)
 	case *kind.UniqueItems:
 		want, got = "items that differ", fmt.Sprintf("items %d and %d are equal", k.Duplicates[0], k.Duplicates[1])
-	case *kind.AdditionalProperties:
-		want, got = "only documented members", strings.Join(k.Properties, ", ")
+	case *contained:
+		want, got = k.want, k.got
+	case *additional:
+		want, got = "only documented members", k.String()
+	case *kind.MaxProperties:
+		want, got = fmt.Sprintf("at most %d members", k.Want), strconv.Itoa(k.Got)
+	case *kind.DependentRequired:
+		want, got = fmt.Sprintf("member %s beside %s", quoteAll(k.Missing), strconv.Quote(k.Prop)), "no such member"
 	case *kind.Not:
 		keyword, want = "not", "a value that is not what the document rules out"
 	case *kind.FalseSchema:

@@ -42,6 +42,8 @@ func readCatalogue(name string, text []byte) ([]Requirement, map[string]*Require
 			return nil, nil, fmt.Errorf("%s: %s has level %q, want MUST or SHOULD", name, r.ID, r.Level)
 		case r.Family == "" || r.Sentence == "" || len(r.Operations) == 0 || len(r.Sources) == 0:
 			return nil, nil, fmt.Errorf("%s: %s needs family, operations, sentence and sources", name, r.ID)
+		case r.Insists != "" && r.Level != Must:
+			return nil, nil, fmt.Errorf("%s: %s insists on what is no MUST", name, r.ID)
 		}
 		byID[r.ID] = r
 	}
@@ -69,14 +71,16 @@ func (r Requirement) AppliesTo(o *Operation) bool {
 // the catalogue does not have at that level: a rule without a sentence would
 // turn up in no list of rules.
 func (c *Contract) checkMarks() error {
-	for _, m := range []struct {
+	type marked struct {
 		d     *document.Document
 		mark  string
 		level Level
-	}{{c.base, "x-requirement", Must}, {c.overlay.doc, "x-recommendation", Should}} {
-		if m.d == nil {
-			continue // no overlay
-		}
+	}
+	all := []marked{{c.base, "x-requirement", Must}}
+	for _, d := range c.overlays() {
+		all = append(all, marked{d, "x-recommendation", Should})
+	}
+	for _, m := range all {
 		var wrong error
 		eachMark(m.d.Root, m.mark, func(id *document.Node) {
 			r := c.byID[id.Value]
@@ -93,6 +97,14 @@ func (c *Contract) checkMarks() error {
 		}
 	}
 	return nil
+}
+
+// overlays are those of the contract as written.
+func (c *Contract) overlays() []*document.Document {
+	if c.overlay == nil {
+		return nil
+	}
+	return c.overlay.Sources
 }
 
 // eachMark visits every id that a mark of the tree names.

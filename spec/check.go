@@ -34,6 +34,10 @@ func (c *Contract) check(ex *Exchange) *check {
 	k.placeVersion()
 	if k.complete() {
 		k.judge()
+		k.checkCode()
+		k.checkSharedCache()
+		k.checkAddresses()
+		k.checkInternals()
 	}
 	k.known()
 	SortFindings(k.findings)
@@ -55,7 +59,8 @@ func (k *check) placeVersion() {
 }
 
 // operationOf is the operation that the sender meant, else the one that the
-// method and path match. HEAD is judged as its GET operation.
+// method and path match. HEAD without an operation of its own is judged as its GET
+// operation.
 func (c *Contract) operationOf(ex *Exchange) *Operation {
 	if ex.Operation != "" {
 		if o := c.Operation(ex.Operation); o != nil && (o.Method == ex.Request.Method || o.Method == "GET" && ex.Request.Method == "HEAD") {
@@ -79,8 +84,9 @@ type check struct {
 	nameless bool // the body is a Problem document that says nothing
 
 	findings []Finding
-	counts   map[string]int  // findings by requirement and keyword
-	seen     map[string]bool // what has been reported, so that one cause is reported once
+	counts   map[string]int   // findings by requirement and keyword
+	seen     map[string]bool  // what has been reported, so that one cause is reported once
+	same     map[string][]int // the findings of one cause, by signature
 }
 
 func (k *check) operation() string { return k.c.OperationName(*k.ex) }

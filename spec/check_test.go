@@ -142,10 +142,10 @@ func TestOneCauseIsOneFinding(t *testing.T) {
 			`MUST PROB-BODY-001 $.status type | integer | 500.5 (number) | type: integer`,
 		}},
 		{"a form that two rules of the overlay see", "activity-transactions", does(set("/entries/0/createdAt", `"yesterday"`)), []string{
-			`SHOULD ACT-FORM-001 $.entries[0].createdAt format | date-time (less than 20 characters long) | "yesterday" | overlay format: date-time`,
+			`SHOULD ACT-FORM-001 $.entries[0].createdAt format | date-time | "yesterday" | overlay format: date-time`,
 		}},
 		{"a form that the document and the overlay see", "pay-scheduled", does(set("/timestamp", `"yesterday"`)), []string{
-			`MUST ENV-TIME-001 $.timestamp format | date-time (less than 20 characters long) | "yesterday" | format: date-time`,
+			`MUST ENV-TIME-001 $.timestamp format | date-time | "yesterday" | format: date-time`,
 		}},
 		{"a success false beside a success true", "pay-scheduled", does(set("/success", `false`)), []string{
 			`MUST ENV-SUCCESS-001 $.success equal | true in a successful answer | false`,

@@ -13,7 +13,7 @@ func (k *check) checkCoding() {
 		return
 	}
 	list := strings.Join(accepted, ", ")
-	for coding := range strings.SplitSeq(k.ex.Response.Header.Get("Content-Encoding"), ",") {
+	for coding := range strings.SplitSeq(strings.Join(k.ex.Response.Header.Values("Content-Encoding"), ","), ",") {
 		coding = strings.ToLower(strings.TrimSpace(coding))
 		if coding != "" && coding != "identity" && !acceptsCoding(list, coding) {
 			k.report("MEDIA-CODING-001", inPart("header Content-Encoding"), "coding", "no coding, or one that is accepted by "+strconv.Quote(list), coding)

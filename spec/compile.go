@@ -3,6 +3,7 @@ package spec
 import (
 	"fmt"
 	"iter"
+	"mime"
 	"net/http"
 	"net/url"
 	"slices"
@@ -24,7 +25,8 @@ type response struct {
 }
 
 type mediaType struct {
-	name   string // lower case, without parameters
+	name   string // lower case, without parameters; may be a range
+	params map[string]string
 	schema *judge // nil: any body
 	when   []conditional
 }
@@ -40,7 +42,8 @@ type header struct {
 	name     string
 	pointer  string
 	required bool
-	types    []string
+	explode  bool
+	content  bool // the value is JSON text, as content says
 	schema   *judge
 }
 
@@ -49,15 +52,18 @@ type header struct {
 type judge struct {
 	pointer      string // canonical, in the base document
 	must, should *jsonschema.Schema
-	shape        *shape // the members that the document names, see Drift
+	shape        *shape     // the members that the document names, see Drift
+	hint         *valueHint // the types that it names
 }
 
 // A compiler compiles every schema once, by its canonical pointer.
 type compiler struct {
 	c            *Contract
 	base, merged *schema.Set // the same one when there is no overlay
-	done         map[string]*judge
-	shapes       shaper
+
+	mustAdapter, shouldAdapter adapter
+	done                       map[string]*judge
+	shapes                     shaper
 }
 
 // compile reads the responses of every operation and compiles their schemas. One
@@ -65,18 +71,18 @@ type compiler struct {
 // like a wrong answer later.
 func (c *Contract) compile(dialect string) error {
 	formats := config.WithCustomFormat("uri-reference", uriReference)
-	base, err := schema.New(c.base, dialect, schema.Answers, formats)
+	base, err := schema.New(c.base, dialect, schema.Answers, vocabulary(), formats)
 	if err != nil {
 		return err
 	}
 	merged := base
-	if c.merged != c.base {
-		if merged, err = schema.New(c.merged, dialect, schema.Answers, formats); err != nil {
+	if c.merged != c.base || base.SaysMore() {
+		if merged, err = schema.New(c.merged, dialect, schema.Answers, vocabulary(), formats); err != nil {
 			return err
 		}
 	}
 	c.place = base.Place
-	k := &compiler{c: c, base: base, merged: merged, done: map[string]*judge{}, shapes: shaper{d: c.base, done: map[string]*shape{}}}
+	k := &compiler{c: c, base: base, merged: merged, done: map[string]*judge{}, mustAdapter: newAdapter(false), shouldAdapter: newAdapter(true), shapes: shaper{d: c.base, done: map[string]*shape{}}}
 	c.responses = map[string]map[string]*response{}
 	c.fallback = map[string]*response{}
 	c.limited = map[string]*response{}
@@ -106,7 +112,9 @@ func (k *compiler) response(at string) *response {
 		r.media = append(r.media, k.media(at, name))
 	}
 	for name, at := range k.members(node, pointer, "headers") {
-		r.headers = append(r.headers, k.header(at, name))
+		if !strings.EqualFold(name, "Content-Type") { // OpenAPI says that it is ignored here
+			r.headers = append(r.headers, k.header(at, name))
+		}
 	}
 	return r
 }
@@ -129,8 +137,10 @@ func (k *compiler) members(node *document.Node, pointer, field string) iter.Seq2
 }
 
 func (k *compiler) media(at, name string) (m mediaType) {
-	base, _, _ := strings.Cut(name, ";")
-	m.name = strings.ToLower(strings.TrimSpace(base))
+	var err error
+	if m.name, m.params, err = mime.ParseMediaType(name); err != nil {
+		m.name, m.params = mediaName(name), nil
+	}
 	pointer, node, ok := k.c.base.Resolve(at)
 	if !ok {
 		return m
@@ -155,13 +165,17 @@ func (k *compiler) header(at, name string) header {
 	if !ok {
 		return header{name: name, pointer: at}
 	}
-	return header{
-		name:     name,
-		pointer:  pointer,
-		required: scalar(node, "required") == "true",
-		types:    loadSchema(k.c.base, pointer+"/schema").Types,
-		schema:   k.schema(pointer + "/schema"),
+	h := header{name: name, pointer: pointer, required: scalar(node, "required") == "true", explode: scalar(node, "explode") == "true"}
+	if h.schema = k.schema(pointer + "/schema"); h.schema != nil {
+		return h
 	}
+	for media, at := range k.members(node, pointer, "content") {
+		if isJSON(mediaName(media)) {
+			h.content, h.schema = true, k.schema(at+"/schema")
+		}
+		break // there is one
+	}
+	return h
 }
 
 // schema compiles the schema at a pointer, nil when there is none.
@@ -173,9 +187,12 @@ func (k *compiler) schema(at string) *judge {
 	if j := k.done[pointer]; j != nil {
 		return j
 	}
-	j := &judge{pointer: pointer, shape: k.shapes.shape(pointer), must: k.base.Compile(pointer)}
+	j := &judge{pointer: pointer, shape: k.shapes.shape(pointer), hint: k.shapes.hint(pointer, 0)}
+	j.must = k.base.Compile(pointer)
+	k.mustAdapter.adapt(j.must)
 	if j.should = j.must; k.merged != k.base {
 		j.should = k.merged.Compile(pointer)
+		k.shouldAdapter.adapt(j.should)
 	}
 	k.done[pointer] = j
 	return j

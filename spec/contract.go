@@ -33,14 +33,15 @@ type Contract struct {
 
 	base    *document.Document
 	merged  *document.Document // with the overlay; base when there is none
-	overlay *overlay
+	overlay *document.Overlay  // nil when there is none
 
 	place func(pointer string) string // from the compiled schemas to the document, see schema.Set
 
 	pack       string   // see Pack
-	servers    []string // base paths, see Locate
+	bases      []string // base paths, see Locate
 	under      string   // base path of the target, see Under
 	operations []*Operation
+	router     router
 	catalogue  []Requirement
 	byID       map[string]*Requirement
 
@@ -52,6 +53,10 @@ type Contract struct {
 	requests func() func(Exchange) []string
 	limited  map[string]*response // version -> the 429 answer that one of its pages documents
 	universe func() *Universe
+	keys     func() map[string][]string // see keyNames
+	words    func() map[string]bool     // see Word
+	matchers *matchers                  // of the credentials of requests
+	reach    func() *Reach
 }
 
 // Load returns the contract of the HostUp billing API, which is embedded. An error
@@ -131,14 +136,18 @@ func load(s source) (*Contract, error) {
 	if err != nil {
 		return nil, err
 	}
-	dialect, err := versionOf(base)
+	dialect, err := base.Dialect()
 	if err != nil {
 		return nil, err
 	}
 	base.CheckReferences()
-	c := &Contract{name: s.name, digest: digest(s.text), base: base, merged: base, overlay: &overlay{}}
+	c := &Contract{name: s.name, digest: digest(s.text), base: base, merged: base}
 	for _, o := range s.overlays {
-		if c.overlay, c.merged, err = applyOverlay(base, s.text, o.name, o.text); err != nil {
+		if c.overlay == nil {
+			c.overlay = document.NewOverlay(base)
+			c.merged = c.overlay.Merged
+		}
+		if err := c.overlay.Apply(o.name, o.text); err != nil {
 			return nil, err
 		}
 		c.overlayDigest = digest(o.text)
@@ -152,13 +161,14 @@ func load(s source) (*Contract, error) {
 	if c.operations, err = loadOperations(base); err != nil {
 		return nil, err
 	}
+	c.router = newRouter(c.operations)
 	if err := c.checkMarks(); err != nil {
 		return nil, err
 	}
 	if err := c.placePack(); err != nil {
 		return nil, err
 	}
-	c.servers = c.basePaths()
+	c.bases = c.basePaths()
 	if err := c.compile(dialect); err != nil {
 		return nil, err
 	}
@@ -168,32 +178,15 @@ func load(s source) (*Contract, error) {
 		}
 	}
 	c.requests = sync.OnceValue(func() func(Exchange) []string { return requestValidator(s.name, s.text) })
+	c.matchers = &matchers{}
 	c.universe = onceUniverse(c)
+	c.keys = sync.OnceValue(c.allKeyNames)
+	c.words = sync.OnceValue(func() map[string]bool { return c.allWords(s.text) })
+	c.reach = sync.OnceValue(c.newReach)
 	return c, nil
 }
 
 func onceUniverse(c *Contract) func() *Universe { return sync.OnceValue(c.newUniverse) }
-
-// versionOf returns the dialect of the document, "3.0", "3.1" or "3.2". Another
-// format is an error that says how to go on.
-func versionOf(d *document.Document) (string, error) {
-	if v := scalar(d.Root, "swagger"); v != "" {
-		return "", fmt.Errorf("%s is a Swagger %s document: convert it to OpenAPI 3 first, for example with swagger2openapi from npm", d.Name, v)
-	}
-	if v := scalar(d.Root, "asyncapi"); v != "" {
-		return "", fmt.Errorf("%s is an AsyncAPI %s document, which describes messages and not HTTP: give the OpenAPI document of the same service, or convert what is HTTP in it", d.Name, v)
-	}
-	v := scalar(d.Root, "openapi")
-	for _, dialect := range []string{"3.0", "3.1", "3.2"} {
-		if v == dialect || strings.HasPrefix(v, dialect+".") {
-			return dialect, nil
-		}
-	}
-	if v == "" {
-		return "", fmt.Errorf("%s is not an OpenAPI document: it has to have a member openapi, such as openapi: 3.1.0", d.Name)
-	}
-	return "", fmt.Errorf("%s is an OpenAPI %s document: give one of version 3.0, 3.1 or 3.2", d.Name, v)
-}
 
 // Problems lists what is wrong with the document, in the order of its lines. Each
 // costs the keyword, the reference or the operation that it concerns.
@@ -242,49 +235,3 @@ func (c *Contract) OverlayDigest() string { return c.overlayDigest }
 
 // Operations lists the operations in the order of the document.
 func (c *Contract) Operations() []*Operation { return c.operations }
-
-// Operation returns the operation with that operationId, or nil.
-func (c *Contract) Operation(id string) *Operation {
-	for _, o := range c.operations {
-		if o.ID == id {
-			return o
-		}
-	}
-	return nil
-}
-
-// Match finds the operation of a method and an escaped path. HEAD matches the
-// GET operation of the path. It returns nil when the document has none.
-func (c *Contract) Match(method, path string) *Operation {
-	if method == "HEAD" {
-		method = "GET"
-	}
-	var found *Operation
-	for _, o := range c.operations {
-		if o.Method == method && matches(o.Path, path) && (found == nil || strings.Count(o.Path, "{") < strings.Count(found.Path, "{")) {
-			found = o
-		}
-	}
-	return found
-}
-
-func matches(template, path string) bool {
-	for {
-		want, templateRest, more := strings.Cut(template, "/")
-		got, pathRest, moreGot := strings.Cut(path, "/")
-		if more != moreGot {
-			return false
-		}
-		if strings.HasPrefix(want, "{") {
-			if got == "" {
-				return false
-			}
-		} else if want != got {
-			return false
-		}
-		if !more {
-			return true
-		}
-		template, path = templateRest, pathRest
-	}
-}

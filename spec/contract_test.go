@@ -79,7 +79,9 @@ func TestLoadFileErrors(t *testing.T) {
 		{"an overlay that is no YAML", document, "a: [1\nb: }", "strict.overlay.yaml is neither YAML nor JSON: go-yaml load error"},
 		{"an overlay without actions", document, "overlay: 1.0.0\n", "strict.overlay.yaml has no actions: give an OpenAPI Overlay 1.0 document"},
 		{"an action that matches nothing", document, in(overlay, "$.components.schemas.V1RateLimited", "$.components.schemas.Nope"), "strict.overlay.yaml:LINE: target $.components.schemas.Nope matches nothing in api.yaml"},
-		{"an action that removes", document, overlay + "\n  - target: $.info\n    remove: true\n", "strict.overlay.yaml:LINE: an action needs target and update; removing is not supported here"},
+		{"an overlay with empty actions", document, "overlay: 1.0.0\nactions: []\n", "strict.overlay.yaml:LINE: actions is empty: an OpenAPI Overlay has at least one"},
+		{"an action that does nothing", document, overlay + "\n  - target: $.info\n", "strict.overlay.yaml:LINE: an action needs update, remove or copy"},
+		{"an action that does not fit", document, overlay + "\n  - target: $.info\n    update: {title: [a]}\n", "strict.overlay.yaml:LINE: target $.info, at #/info: title: an array cannot be merged into a primitive value"},
 		{"a target that is no JSONPath", document, in(overlay, "$.components.schemas.V1RateLimited", "$.[[["), "strict.overlay.yaml:LINE: target $.[[[ is not a JSONPath"},
 		{"a MUST in the overlay", document, in(overlay, "x-recommendation: BODY-SCHEMA-002", "x-recommendation: ACT-ROW-001"), "strict.overlay.yaml:LINE: x-recommendation names ACT-ROW-001, which is MUST; it has to be SHOULD"},
 	} {
@@ -314,6 +316,50 @@ func TestCatalogue(t *testing.T) {
 		if first := r.Sentence[:1]; strings.HasSuffix(r.Sentence, ".") || first != strings.ToLower(first) && !strings.HasPrefix(r.Sentence, "HEAD ") && !strings.HasPrefix(r.Sentence, "Content-Type ") && !strings.HasPrefix(r.Sentence, "a ") && !strings.HasPrefix(r.Sentence, "Problem") {
 			t.Errorf("%s: %q", r.ID, r.Sentence)
 		}
+	}
+}
+
+// bindingSections are the sections of RFCs that state a rule as MUST, MUST NOT or
+// REQUIRED, or that define what a message is: a requirement may rest on them alone.
+var bindingSections = map[string]string{
+	"RFC 9110": "2.2 5.3 8.6 9.3.2 11.6.1 15.3.5 15.4.5 15.5.2 15.5.6",
+	"RFC 9112": "6.3",
+	"RFC 8259": "2 8.1 10",
+	"RFC 9457": "3.1.2",
+}
+
+// Every MUST is promised by a page, by the document, or by a section of an RFC that
+// says so; else the catalogue says why the suite insists on it.
+func TestEveryMUSTIsPromised(t *testing.T) {
+	form := regexp.MustCompile(`^(?:(https://developer\.hostup\.se/[a-z0-9/-]+(?: and https://developer\.hostup\.se/[a-z0-9/-]+)?(?:(?: and|,) [^:]+)?(?:: .+| \(.+\))?|HostUp docs, [^ ].*)|(RFC [0-9]+) sections? ([0-9.]+(?:(?:, | and )[0-9.]+)*)(?:: .+)?|JSON Schema 2020-12 core section [0-9.]+|ISO 4217 minor units|RFC [0-9]+)$`)
+	promised, insisted := 0, 0
+	for _, r := range contract(t).Requirements() {
+		binds := false
+		for _, source := range r.Sources {
+			m := form.FindStringSubmatch(source)
+			switch {
+			case m == nil:
+				t.Errorf("%s: the source %q names no page, no document and no section", r.ID, source)
+			case m[1] != "":
+				binds = true
+			case m[2] != "":
+				for _, section := range strings.FieldsFunc(m[3], func(c rune) bool { return !strings.ContainsRune("0123456789.", c) }) {
+					binds = binds || slices.Contains(strings.Fields(bindingSections[m[2]]), section)
+				}
+			}
+		}
+		switch {
+		case r.Level != spec.Must:
+		case r.Insists != "":
+			insisted++
+		case binds:
+			promised++
+		default:
+			t.Errorf("%s is MUST, but none of %q says so: make it SHOULD, or say why you insist", r.ID, r.Sources)
+		}
+	}
+	if insisted > promised/5 {
+		t.Errorf("%d of %d MUST are insisted on", insisted, promised+insisted)
 	}
 }
 

@@ -54,7 +54,7 @@ func (p *coverPlan) observeAnswer(s *sighting, ex *Exchange) {
 			s.mark(h.item)
 		}
 	}
-	media, ok := a.media[mediaName(ex.Response.Header.Get("Content-Type"))]
+	media, ok := a.mediaItem(mediaName(ex.Response.Header.Get("Content-Type")))
 	if !ok || ex.Request.Method == "HEAD" {
 		return
 	}
@@ -65,6 +65,17 @@ func (p *coverPlan) observeAnswer(s *sighting, ex *Exchange) {
 			return
 		}
 	}
+}
+
+// mediaItem is the item of a media type: of the type itself, else of a range.
+func (a coverAnswer) mediaItem(name string) (item int, ok bool) {
+	kind, _, _ := strings.Cut(name, "/")
+	for _, key := range []string{name, kind + "/*", "*/*"} {
+		if item, ok = a.media[key]; ok {
+			return item, true
+		}
+	}
+	return 0, false
 }
 
 // A coverBuilder collects the items of one operation.

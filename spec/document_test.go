@@ -68,7 +68,7 @@ func TestLocate(t *testing.T) {
 		"/components/schemas/SavedCard/properties/id/type":        "",
 		"/components/schemas/Nope":                                "",
 	} {
-		_, line := c.overlay.locate(pointer)
+		_, line := c.overlay.Locate(pointer)
 		got := ""
 		if line > 0 {
 			got = strings.TrimSpace(strings.Split(string(overlayText), "\n")[line-1])

@@ -25,11 +25,14 @@ func (k *check) drift() []string {
 	if k.op == nil || response == nil || response.ReadFailure != "" || k.ex.Request.Method == "HEAD" {
 		return nil
 	}
-	if !k.isError() && !(k.isSuccess() && k.op.Documents(response.Status)) {
+	if !k.isError() && !(k.isSuccess() && k.op.covers(response.Status)) {
 		return nil
 	}
 	r, ok := k.c.answer(k.op, response.Status)
 	if !ok {
+		return nil
+	}
+	if _, otherwise := k.readsOtherwise(); otherwise {
 		return nil
 	}
 	media, ok := k.documentedMedia(r)

@@ -28,6 +28,9 @@ type Exchange struct {
 	// refused or reset, time-out, malformed HTTP. Empty when a response came.
 	Failure string
 
+	// FailureKind sorts Failure; empty when a response came.
+	FailureKind FailureKind
+
 	// Duration runs from the first byte of the request to the last of the body.
 	Duration time.Duration
 }
@@ -79,8 +82,9 @@ func (r Request) Path() string {
 
 // Why reading a body stopped early.
 const (
-	CauseFraming  = "framing"  // fewer or other bytes than the framing declares
-	CauseTime     = "time"     // the time limit of the request
-	CauseSize     = "size"     // the size limit of the client
-	CauseEncoding = "encoding" // a content coding that was not asked for, or that is damaged
+	CauseFraming     = "framing"     // fewer or other bytes than the framing declares
+	CauseTime        = "time"        // the time limit of the request
+	CauseInterrupted = "interrupted" // the end of the run
+	CauseSize        = "size"        // the size limit of the client
+	CauseEncoding    = "encoding"    // a content coding that was not asked for, or that is damaged
 )

@@ -41,6 +41,10 @@ type Finding struct {
 	File string `json:"file,omitempty"`
 	Line int    `json:"line,omitempty"`
 
+	// More is in how many further places of the same exchange the same cause was seen
+	// that are not listed: a million wrong rows are told by their first.
+	More int `json:"more,omitempty"`
+
 	// Exchange is the ID of the exchange that shows the violation.
 	Exchange string `json:"exchange,omitempty"`
 }
@@ -56,9 +60,16 @@ func (f Finding) Signature() string {
 // foreignScope begins the scope of what no operation answers.
 const foreignScope = "answers of no operation of "
 
+// WholeTarget is the scope of what is no matter of an operation: the target is not
+// there any more.
+const WholeTarget = "the whole target"
+
+// KeywordGone is the keyword of the finding that a target has gone away.
+const KeywordGone = "gone"
+
 // IsScope reports whether the second part of a signature is a scope, and no
 // operation.
-func IsScope(s string) bool { return strings.HasPrefix(s, foreignScope) }
+func IsScope(s string) bool { return s == WholeTarget || strings.HasPrefix(s, foreignScope) }
 
 // general replaces every number in brackets of a place by "*".
 func general(where string) string {

@@ -28,15 +28,31 @@ func (k *check) checkHeaders() {
 		case len(values) == 0 && h.required:
 			k.headerFinding(h, p, "required", "the header "+h.name, "no such header")
 		case len(values) == 0:
+		case h.schema != nil && !h.content && h.schema.hint.isList():
+			k.headerValue(h, p, h.schema.hint.simple(values, h.explode), strings.Join(values, ","))
 		case slices.ContainsFunc(values, func(v string) bool { return v != values[0] }):
 			k.headerFinding(h, p, "once", "one value", quoteAll(values))
-		case h.schema != nil:
-			list := breaches(h.schema.must, typed(values[0], h.types))
-			if len(list) > 0 {
-				k.headerFinding(h, p, list[0].keyword, list[0].want, strconv.Quote(values[0]))
+		case h.content:
+			value, faults, ok := decodeText([]byte(values[0]))
+			if !ok || len(faults) > 0 {
+				k.headerFinding(h, p, "syntax", "one complete JSON text", strconv.Quote(values[0]))
+			} else if h.schema != nil {
+				k.headerValue(h, p, value, values[0])
 			}
+		case h.schema != nil:
+			k.headerValue(h, p, h.schema.hint.simple(values, h.explode), values[0])
 		}
 	}
+}
+
+// headerValue judges a value that was read from text. A schema that takes a string as
+// well may mean the text itself.
+func (k *check) headerValue(h header, p place, value any, text string) {
+	list := breaches(h.schema.must, value)
+	if len(list) == 0 || slices.Contains(h.schema.hint.types, "string") && len(breaches(h.schema.must, text)) == 0 {
+		return
+	}
+	k.headerFinding(h, p, list[0].keyword, list[0].want, strconv.Quote(text))
 }
 
 func (k *check) headerFinding(h header, p place, keyword, want, got string) {

@@ -1,13 +1,19 @@
 package spec
 
 import (
+	"cmp"
 	"encoding/json"
 	"strconv"
+	"strings"
 )
 
-// maxExponent bounds the exponent of a number. Comparing 1e999999999 exactly
-// would need a gigabyte; no documented number needs an exponent at all.
-const maxExponent = 400
+// Numbers are exact up to mostDigits characters and the exponents ±maxExponent.
+// Comparing 1e999999999 exactly, or a million digits, would need a gigabyte; beyond
+// binary64 (RFC 8259 section 6) no two readers agree anyway.
+const (
+	maxExponent = 400
+	mostDigits  = 400
+)
 
 func (d *textDecoder) number() (any, bool) {
 	start := d.at
@@ -39,22 +45,84 @@ func (d *textDecoder) number() (any, bool) {
 		if d.at < len(d.text) && (d.text[d.at] == '+' || d.text[d.at] == '-') {
 			d.at++
 		}
-		from := d.at
 		if !digits() {
 			return d.syntax("a digit")
 		}
-		if e, err := strconv.Atoi(string(d.text[from:d.at])); err != nil || e > maxExponent {
-			d.fault("number", excerpt(d.text[start:d.at]))
-			return json.Number("0"), true
-		}
 	}
-	n := json.Number(d.text[start:d.at])
-	if d.at-start > 300 || hasExponent {
-		// beyond binary64 (RFC 8259 section 6) most readers fail or say infinity
-		if _, err := n.Float64(); err != nil {
-			d.fault("number", excerpt(d.text[start:d.at]))
-			return json.Number("0"), true
-		}
+	if d.at-start <= shortNumber {
+		return d.shared(d.text[start:d.at]), true
+	}
+	text := string(d.text[start:d.at])
+	if !d.holds(32 + min(len(text), 2*mostDigits)) {
+		return nil, false
+	}
+	if !hasExponent && len(text) <= 300 {
+		return json.Number(text), true
+	}
+	n, ok := boundedNumber(text)
+	if !ok {
+		d.fault("number", excerpt(d.text[start:d.at]))
+		return json.Number("0"), true
 	}
 	return n, true
+}
+
+// shortNumber is the length of numbers that a text has often.
+const shortNumber = 3
+
+// shared is the number of a few characters, made once for a text.
+func (d *textDecoder) shared(text []byte) any {
+	if n, ok := d.short[string(text)]; ok { // does not allocate
+		return n
+	}
+	if d.short == nil {
+		d.short = map[string]any{}
+	}
+	var n any = json.Number(text)
+	d.short[string(text)] = n
+	return n
+}
+
+// boundedNumber is a number of which arithmetic is cheap: the same one, or, of one
+// that is longer than anybody writes, one that nearly equals it and is an integer, or
+// not, as it is. A number that is nearly 0 stays different from 0. It is false for one
+// that is too large for most readers, which fail or say infinity.
+func boundedNumber(text string) (json.Number, bool) {
+	mantissa, power, _ := strings.Cut(strings.ToLower(text), "e")
+	mantissa, negative := strings.CutPrefix(mantissa, "-")
+	whole, fraction, _ := strings.Cut(mantissa, ".")
+	digits := strings.TrimLeft(whole+fraction, "0")
+	if digits == "" {
+		return "0", true
+	}
+	exponent, err := strconv.Atoi(cmp.Or(power, "0"))
+	if err != nil { // beyond 64 bits
+		exponent = maxExponent * len(text)
+		if power[0] == '-' {
+			exponent = -exponent
+		}
+	}
+	exponent -= len(fraction)
+	sign := ""
+	if negative {
+		sign = "-"
+	}
+	if exponent+len(digits) < -maxExponent {
+		return json.Number(sign + "1e-400"), true
+	}
+	if len(text) > mostDigits || exponent < -2*maxExponent {
+		if rest := len(digits) - mostDigits; rest > 0 {
+			lost := strings.Trim(digits[mostDigits:], "0") != ""
+			digits, exponent = digits[:mostDigits], exponent+rest
+			if lost {
+				digits, exponent = digits+"1", exponent-1
+			}
+		}
+		text = sign + digits + "e" + strconv.Itoa(exponent)
+	}
+	// Of more than 800 digits strconv misreads the exponent, so it gets the short form.
+	if _, err := strconv.ParseFloat(text, 64); err != nil {
+		return "", false
+	}
+	return json.Number(text), true
 }

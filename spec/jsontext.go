@@ -12,7 +12,7 @@ const maxDepth = 1000
 // A textFault is something wrong with a JSON text that is not a matter of its
 // schema.
 type textFault struct {
-	keyword string // "syntax", "trailing", "empty", "duplicate", "utf-8", "surrogate", "bom", "number", "depth"
+	keyword string // "syntax", "trailing", "empty", "duplicate", "utf-8", "surrogate", "bom", "number", "depth", "size"
 	path    []string
 	got     string
 }
@@ -24,7 +24,7 @@ type textFault struct {
 // a byte order mark and what follows the text. Of duplicate members the last
 // one is kept, as most readers do.
 func decodeText(text []byte) (value any, faults []textFault, ok bool) {
-	d := &textDecoder{text: text}
+	d := &textDecoder{text: text, none: map[string]any{}, empty: []any{}}
 	if len(text) >= 2 && (text[0] == 0) != (text[1] == 0) || len(text) >= 2 && (string(text[:2]) == "\xff\xfe" || string(text[:2]) == "\xfe\xff") {
 		d.fault("utf-8", "UTF-16 or UTF-32, as its first bytes show: "+excerpt(text))
 		return nil, d.faults, false
@@ -49,7 +49,22 @@ func decodeText(text []byte) (value any, faults []textFault, ok bool) {
 	return value, d.faults, true
 }
 
+// mostMemory bounds what a decoded text takes, as far as it can be told before. A
+// text of 10 MiB that somebody has use for takes half of it; millions of tiny objects
+// take many times their text.
+const (
+	mostMemory = 64 << 20
+	memberSize = 48 // in an object of more than a few
+	objectSize = 312
+	arraySize  = 40
+	itemSize   = 24 // an array grows in steps
+)
+
 type textDecoder struct {
+	size   int            // what the values take, about
+	short  map[string]any // numbers of a few characters, each once
+	none   map[string]any // the object without members, and the array without items:
+	empty  []any          // shared, because nobody changes a decoded value
 	text   []byte
 	at     int
 	path   []string
@@ -80,6 +95,15 @@ func excerpt(b []byte) string {
 	return strconv.QuoteToASCII(string(b))
 }
 
+// holds adds to what the values take and reports whether it is not too much.
+func (d *textDecoder) holds(size int) bool {
+	if d.size += size; d.size <= mostMemory {
+		return true
+	}
+	d.fault("size", fmt.Sprintf("more values than %d MiB hold, at byte %d of %d", mostMemory>>20, d.at, len(d.text)))
+	return false
+}
+
 func (d *textDecoder) space() {
 	for d.at < len(d.text) {
 		switch d.text[d.at] {
@@ -106,6 +130,9 @@ func (d *textDecoder) value(depth int) (any, bool) {
 		return d.array(depth)
 	case c == '"':
 		s, ok := d.str()
+		if ok && len(s) > 0 {
+			ok = d.holds(32 + len(s))
+		}
 		return s, ok
 	case c == '-' || '0' <= c && c <= '9':
 		return d.number()
@@ -128,12 +155,15 @@ func (d *textDecoder) literal(word string, v any) (any, bool) {
 }
 
 func (d *textDecoder) object(depth int) (any, bool) {
-	members := make(map[string]any, 8)
 	d.at++
 	d.space()
 	if d.at < len(d.text) && d.text[d.at] == '}' {
 		d.at++
-		return members, true
+		return d.none, true
+	}
+	members := map[string]any{}
+	if !d.holds(objectSize) {
+		return nil, false
 	}
 	for {
 		d.space()
@@ -160,6 +190,9 @@ func (d *textDecoder) object(depth int) (any, bool) {
 		}
 		d.path = d.path[:len(d.path)-1]
 		members[name] = v
+		if !d.holds(memberSize) {
+			return nil, false
+		}
 		d.space()
 		if d.at >= len(d.text) {
 			return d.syntax("a comma or }")
@@ -177,12 +210,15 @@ func (d *textDecoder) object(depth int) (any, bool) {
 }
 
 func (d *textDecoder) array(depth int) (any, bool) {
-	items := []any{}
 	d.at++
 	d.space()
 	if d.at < len(d.text) && d.text[d.at] == ']' {
 		d.at++
-		return items, true
+		return d.empty, true
+	}
+	items := []any{}
+	if !d.holds(arraySize) {
+		return nil, false
 	}
 	for {
 		d.space()
@@ -193,6 +229,9 @@ func (d *textDecoder) array(depth int) (any, bool) {
 		}
 		d.path = d.path[:len(d.path)-1]
 		items = append(items, v)
+		if !d.holds(itemSize) {
+			return nil, false
+		}
 		d.space()
 		if d.at >= len(d.text) {
 			return d.syntax("a comma or ]")

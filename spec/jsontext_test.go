@@ -40,6 +40,9 @@ func TestDecodeText(t *testing.T) {
 		{"a number beyond binary64", `[1e309]`, "number", "0"},
 		{"the largest numbers", `[1.7976931348623157e308,1e-320]`, "", ""},
 		{"a number beyond reason", `[1e999999999]`, "number", "0"},
+		{"smaller than binary64 can hold", `[1e-401,-1e-999999999,0e999999999]`, "", ""},
+		{"more digits than binary64 can hold", "[1." + strings.Repeat("3", 1_000_000) + "]", "", ""},
+		{"an integer of a million digits", strings.Repeat("3", 1_000_000), "number", ""},
 		{"too deep", strings.Repeat("[", 2000), "depth", ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -91,4 +94,53 @@ func FuzzDecodeText(f *testing.F) {
 			}
 		}
 	})
+}
+
+// A number of any length is cheap to compare, and keeps what a schema asks of it.
+func TestBoundedNumber(t *testing.T) {
+	zeros := strings.Repeat("0", 1000)
+	for in, want := range map[string]string{
+		"1.5":                       "1.5",
+		"-0":                        "0",
+		"12345678901234567890.5e-3": "12345678901234567890.5e-3",
+		"1e-400":                    "1e-400",
+		"1e-402":                    "1e-400",
+		"-1e-999999999":             "-1e-400",
+		"-1e-99999999999999999999":  "-1e-400",
+		"0e999999999":               "0",
+		"0." + zeros + "1":          "1e-400",
+		"1." + zeros:                "1" + zeros[:399] + "e-399",
+		"1." + zeros + "1":          "1" + zeros[:399] + "1e-400",
+		"1" + zeros + "e-1000":      "1" + zeros[:399] + "e-399",
+		"1E+3":                      "1E+3",
+	} {
+		if got, ok := boundedNumber(in); string(got) != want || !ok {
+			t.Errorf("%.20s… becomes %s (%v), want %s", in, got, ok, want)
+		}
+	}
+	for _, in := range []string{"1e309", "-1e309", "1e999999999", "1e99999999999999999999", "1" + zeros} {
+		if got, ok := boundedNumber(in); ok {
+			t.Errorf("%.20s… becomes %s", in, got)
+		}
+	}
+}
+
+// A text of millions of tiny values is not held, whatever they are.
+func TestMemoryOfText(t *testing.T) {
+	for name, text := range map[string]string{
+		"empty objects": "[" + strings.Repeat("{},", 2_000_000) + "{}]",
+		"numbers":       "[" + strings.Repeat("1,", 2_000_000) + "1]",
+	} {
+		if _, faults, ok := decodeText([]byte(text)); !ok || len(faults) > 0 {
+			t.Errorf("%s: %v", name, faults)
+		}
+	}
+	for name, text := range map[string]string{
+		"objects": "[" + strings.Repeat(`{"a":1},`, 1_000_000) + "{}]",
+		"arrays":  "[" + strings.Repeat(`[[]],`, 2_000_000) + "1]",
+	} {
+		if _, faults, ok := decodeText([]byte(text)); ok || len(faults) != 1 || faults[0].keyword != "size" {
+			t.Errorf("%s: %v %v", name, ok, faults)
+		}
+	}
 }

@@ -1,12 +1,11 @@
 package spec
 
 import (
-	"bytes"
-	"encoding/base64"
 	"net/http"
-	"net/url"
 	"regexp"
 	"strings"
+
+	"github.com/hostup/api-conformance/spec/secret"
 )
 
 // IsLeak reports whether a requirement is about what must stand in no answer.
@@ -16,15 +15,15 @@ func IsLeak(requirement string) bool { return strings.HasPrefix(requirement, "LE
 // in one. What it finds is never repeated in the finding.
 func (k *check) checkLeaks() {
 	r := k.ex.Response
-	secrets := k.secrets()
-	k.leaks("body", r.Body, secrets)
+	credentials := k.credentials()
+	k.leaks("body", string(r.Body), credentials)
 	// Nearly always there is nothing, which is seen soonest in all of them at once.
-	var all []byte
-	eachHeader(r.Header, func(_, v string) { all = append(append(all, v...), '\n') })
-	if findPAN(all) == "" && leaked(all, secrets) == "" && findTrace(all) == "" {
+	var all strings.Builder
+	eachHeader(r.Header, func(name, v string) { all.WriteString(name + ": " + v + "\n") })
+	if text := all.String(); secret.FindCard(text) == "" && credentials.in(text) == "" && findTrace(text) == "" {
 		return
 	}
-	eachHeader(r.Header, func(name, v string) { k.leaks("header "+name, []byte(v), secrets) })
+	eachHeader(r.Header, func(name, v string) { k.leaks("header "+name, name+": "+v, credentials) })
 }
 
 // eachHeader calls f with every field but Set-Cookie: a session may be renewed.
@@ -39,84 +38,21 @@ func eachHeader(h http.Header, f func(name, value string)) {
 	}
 }
 
-// leaked is the header of the request whose credential stands in a text, else "".
-func leaked(text []byte, secrets []secret) string {
-	for _, s := range secrets {
-		if bytes.Contains(text, s.plain) || bytes.Contains(text, s.escaped) {
-			return s.header
-		}
-	}
-	return ""
-}
-
-func (k *check) leaks(where string, text []byte, secrets []secret) {
-	if n := findPAN(text); n != "" {
+func (k *check) leaks(where, text string, credentials credentials) {
+	if n := secret.FindCard(text); n != "" {
 		k.report("LEAK-CARD-001", inPart(where), "card-number", "no full card number", "a number that ends in "+n)
 	}
 	if where == "body" {
-		if name := findSecurityCode(text); name != "" {
+		if name := secret.FindSecurityCode(text); name != "" {
 			k.report("LEAK-CARD-001", inPart(where), "card-code", "no card verification code", "member "+name)
 		}
 	}
-	if header := leaked(text, secrets); header != "" {
-		k.report("LEAK-CREDENTIAL-001", inPart(where), "credential", "no credential", "the value of the request's "+header)
+	if source := credentials.in(text); source != "" {
+		k.report("LEAK-CREDENTIAL-001", inPart(where), "credential", "no credential", "the value of the request's "+source)
 	}
 	if mark := findTrace(text); mark != "" {
 		k.report("LEAK-TRACE-001", inPart(where), "trace", "no view into the implementation", mark)
 	}
-}
-
-// A secret is a credential of the request in the forms in which it may come back.
-type secret struct {
-	header         string
-	plain, escaped []byte
-}
-
-// secrets lists the credentials of the request. Short values and plain words
-// ("anonymous") stand in any text by chance and are not looked for.
-func (k *check) secrets() (list []secret) {
-	const meaningful = 8
-	add := func(header, value string) {
-		word := strings.IndexFunc(value, func(c rune) bool { return c < 'a' || c > 'z' }) < 0
-		if len(value) >= meaningful && !word {
-			list = append(list, secret{header, []byte(value), []byte(url.QueryEscape(value))})
-		}
-	}
-	h := k.ex.Request.Header
-	add("X-API-Key", h.Get("X-API-Key"))
-	scheme, value, ok := strings.Cut(h.Get("Authorization"), " ")
-	switch value = strings.TrimSpace(value); {
-	case !ok:
-		add("Authorization", scheme)
-	case strings.EqualFold(scheme, "Basic"):
-		add("Authorization", value)
-		if plain, err := base64.StdEncoding.DecodeString(value); err == nil {
-			user, password, _ := strings.Cut(string(plain), ":")
-			add("Authorization", user)
-			add("Authorization", password)
-		}
-	default:
-		add("Authorization", value)
-	}
-	for pair := range strings.SplitSeq(h.Get("Cookie"), ";") {
-		if name, value, ok := strings.Cut(strings.TrimSpace(pair), "="); ok && k.c.isCredentialCookie(name) {
-			add("Cookie", value)
-		}
-	}
-	return list
-}
-
-// isCredentialCookie reports whether the document names the cookie as a way to
-// authenticate. Other cookies (a language, a consent) are no secret.
-func (c *Contract) isCredentialCookie(name string) bool {
-	for _, o := range c.operations {
-		for _, s := range o.Security {
-			if s.In == "cookie" && s.Key == name {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 // traces are signs of a stack trace or of a database error in the languages that
@@ -155,9 +91,9 @@ var traces = []struct {
 
 var javascript = regexp.MustCompile(`\bat (?:async )?[\w$.<>\\\[\] ]*\(?[^\s()"]+\.(?:js|ts|mjs|cjs):\d+:\d+\)?`)
 
-func findTrace(text []byte) string {
+func findTrace(text string) string {
 	for _, t := range traces {
-		if bytes.Contains(text, []byte(t.plain)) && (t.form == nil || t.form.Match(text)) {
+		if strings.Contains(text, t.plain) && (t.form == nil || t.form.MatchString(text)) {
 			return t.name
 		}
 	}

@@ -74,10 +74,33 @@ func TestCredentials(t *testing.T) {
 		{"the password of Basic", of, does(credential("Authorization", "Basic dXNlcjpwYXNzd29yZDEyMw=="), described("password123")), []string{
 			`MUST LEAK-CREDENTIAL-001 body credential | no credential | the value of the request's Authorization`,
 		}},
+		{"with its slashes escaped", of, does(key, described("THE-KEY"), replaced("THE-KEY", `hu_live\/9f8e7d6c+5b=`)), leaks("body", "Authorization")},
+		{"with characters escaped for JSON", of, does(key, described("THE-KEY"), replaced("THE-KEY", `hu_live/9f8e7d6c\u002b5b\u003d`)), leaks("body", "Authorization")},
+		{"in base64", of, does(key, described("aHVfbGl2ZS85ZjhlN2Q2Yys1Yj0=")), leaks("body", "Authorization")},
+		{"in hexadecimal", of, does(key, described("68755f6c6976652f39663865376436632b35623d")), leaks("body", "Authorization")},
+		{"as entities of HTML", of, does(key, described("hu_live&#x2F;9f8e7d6c&#43;5b&equals;")), leaks("body", "Authorization")},
+		{"in upper case", of, does(key, described("HU_LIVE/9F8E7D6C+5B=")), leaks("body", "Authorization")},
+		{"but for its end", of, does(key, described("hu_live/9f8e7d6c+…")), leaks("body", "Authorization")},
+		{"its beginning, as programs say which key they mean", of, does(key, described("hu_live/9f8e…")), nil},
+		{"as the name of a header", of, does(credential("Authorization", "Bearer hu-live-9f8e7d6c5b"), header("X-Hu-Live-9f8e7d6c5b", "1")), leaks("header X-Hu-Live-9f8e7d6c5b", "Authorization")},
+		{"in a second line of its header", of, does(credential("Authorization", "Bearer hu_live/9f8e7d6c+5b="), second("Authorization", "Bearer other-9f8e7d6c"), described("other-9f8e7d6c")), leaks("body", "Authorization")},
+		{"the user name of Basic", of, does(credential("Authorization", "Basic YW5uYUBleGFtcGxlLmNvbTpwYXNzd29yZDEyMw=="), described("anna@example.com")), nil},
+		{"a key as the user name of Basic", of, does(credential("Authorization", "Basic aHVfbGl2ZV8xMjM0NTY3ODo="), described("hu_live_12345678")), leaks("body", "Authorization")},
+		{"a parameter that no page documents", of, does(query("api_key=hu_live_12345678"), described("hu_live_12345678")), leaks("body", "query parameter api_key")},
+		{"another parameter", of, does(query("page=12345678&x=hu_live_12345678"), described("hu_live_12345678")), nil},
+		{"a token that marks a place in a list", of, does(query("pageToken=hu_live_12345678"), described("hu_live_12345678")), nil},
 		{"a session that is renewed", of, does(credential("Cookie", "hostup_session=s3ss10n-abcdef"), header("Set-Cookie", "hostup_session=s3ss10n-abcdef")), nil},
 		{"another cookie", of, does(credential("Cookie", "lang=sv-SE-2026"), described("sv-SE-2026")), nil},
 		{"a word", of, does(credential("Authorization", "Bearer anonymous"), described("anonymous")), nil},
 		{"a short value", of, does(credential("X-API-Key", "98.75"), described("98.75")), nil},
 		{"no credential", of, does(credential("Authorization", "")), nil},
 	})
+}
+
+func leaks(where, source string) []string {
+	return []string{"MUST LEAK-CREDENTIAL-001 " + where + " credential | no credential | the value of the request's " + source}
+}
+
+func second(name, value string) edit {
+	return func(_ testing.TB, ex *spec.Exchange) { ex.Request.Header.Add(name, value) }
 }

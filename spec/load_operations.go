@@ -146,6 +146,9 @@ func loadOperation(d *document.Document, path, method, item, at string, schemes 
 				d.Report(document.Problem{ID: "DOC-STATUS-001", Line: responses.Content[i].Line, Pointer: at + "/responses", Text: fmt.Sprintf("response key %q is no status, range or default: it is ignored", status)})
 			}
 		}
+		if _, n, ok := d.Resolve(at + "/responses/default"); ok {
+			o.coversAll = scalar(n, "x-covers") != "errors"
+		}
 	}
 	security, _ := child(node, "security")
 	if security == nil {
@@ -154,14 +157,24 @@ func loadOperation(d *document.Document, path, method, item, at string, schemes 
 	if security != nil {
 		for _, alternative := range security.Content {
 			if len(alternative.Content) == 0 {
-				continue // {}: no credential is an alternative
-			}
-			s, ok := schemes[alternative.Content[0].Value]
-			if !ok {
-				o.unknownSchemes = append(o.unknownSchemes, alternative.Content[0].Value)
+				o.Anonymous = true
 				continue
 			}
-			o.Security = append(o.Security, s)
+			var together []SecurityScheme
+			known := true
+			for i := 0; i+1 < len(alternative.Content); i += 2 {
+				s, ok := schemes[alternative.Content[i].Value]
+				if !ok {
+					o.unknownSchemes = append(o.unknownSchemes, alternative.Content[i].Value)
+					known = false
+				}
+				together = append(together, s)
+			}
+			if !known {
+				continue
+			}
+			together[0].With = together[1:]
+			o.Security = append(o.Security, together[0])
 		}
 	}
 	return o

@@ -1,6 +1,9 @@
 package spec
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // An Effect says what a request does to the target if it is accepted.
 type Effect string
@@ -42,9 +45,11 @@ type Operation struct {
 	Line    int      // where it begins in the document
 
 	Security   []SecurityScheme // alternatives, any one suffices
+	Anonymous  bool             // no credential is an alternative, too: security has {}
 	Parameters []Parameter      // path parameters first, then in document order
 	Body       *RequestBody     // nil when none is documented
 	Statuses   []string         // documented response keys in document order: "200", "400", "default"
+	coversAll  bool             // default says something of every other status
 
 	pointer        string   // canonical, in the document
 	unknownSchemes []string // names in security that no scheme has
@@ -53,16 +58,20 @@ type Operation struct {
 // Name is the method and the path template: "GET /api/v2/billing/cards".
 func (o *Operation) Name() string { return o.Method + " " + o.Path }
 
-// Success is the documented 2xx status, the lowest if there are several, 0 if none.
+// Success is the documented 2xx status, the lowest if there are several; 200 for the
+// range 2XX alone, 0 if there is none.
 func (o *Operation) Success() int {
 	best := 0
 	for _, s := range o.Statuses {
-		if len(s) == 3 && s[0] == '2' {
+		if len(s) == 3 && s[0] == '2' && s[1] != 'X' && s[1] != 'x' {
 			n := int(s[0]-'0')*100 + int(s[1]-'0')*10 + int(s[2]-'0')
 			if best == 0 || n < best {
 				best = n
 			}
 		}
+	}
+	if best == 0 && slices.ContainsFunc(o.Statuses, func(s string) bool { return strings.EqualFold(s, "2XX") }) {
+		return 200
 	}
 	return best
 }
@@ -78,6 +87,10 @@ func (o *Operation) Documents(status int) bool {
 	}
 	return false
 }
+
+// covers reports whether the document says something of the status: by number, by
+// range, or by default, which stands for every status that is not declared.
+func (o *Operation) covers(status int) bool { return o.Documents(status) || o.coversAll }
 
 // Parameter returns the parameter of that name and place, or nil.
 func (o *Operation) Parameter(in, name string) *Parameter {
@@ -96,6 +109,8 @@ type SecurityScheme struct {
 	Scheme string // "bearer" for type http
 	In     string // "header" or "cookie" for type apiKey
 	Key    string // header or cookie name for type apiKey
+
+	With []SecurityScheme // the schemes that the same alternative asks for as well
 }
 
 // A Parameter is a documented parameter of an operation.

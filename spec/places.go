@@ -11,10 +11,7 @@ import (
 // in their order.
 func (c *Contract) Places(id string) []string {
 	var list []string
-	for _, d := range []*document.Document{c.base, c.overlay.doc} {
-		if d == nil {
-			continue // no overlay
-		}
+	for _, d := range append([]*document.Document{c.base}, c.overlays()...) {
 		var visit func(n *document.Node, marked bool)
 		visit = func(n *document.Node, marked bool) {
 			if marked && n.Kind == document.Scalar && n.Value == id {

@@ -16,13 +16,13 @@ func (k *check) checkProblem() {
 	}
 	// outside the documented operations only what calls itself a Problem
 	// document has to obey the RFC
-	if k.foreign && mediaName(k.ex.Response.Header.Get("Content-Type")) != "application/problem+json" {
+	if k.foreign && !k.saysProblem() {
 		return
 	}
 	if s, ok := number(o["status"]); ok && !sameNumber(s, k.ex.Response.Status) {
 		k.report("PROB-STATUS-001", k.inBody("status"), "equal", strconv.Itoa(k.ex.Response.Status)+", the HTTP status", s)
 	}
-	if k.foreign {
+	if k.foreign || !k.hasProblemPages() {
 		return
 	}
 	code, _ := o["code"].(string)
@@ -54,19 +54,28 @@ func isV1Error(o map[string]any) bool {
 	return !hasAny(o, "type", "title", "status", "detail")
 }
 
-// problem is the body if it is a v2 error object, else nil.
+// problem is the body if it is a Problem document by its media type, or because the
+// document says that errors of the operation are (x-version: v2); else nil.
 func (k *check) problem() map[string]any {
-	if !k.decoded || !k.isError() || k.version != "v2" {
-		return nil
+	if k.decoded && k.isError() && (k.version == "v2" || k.version == "" && k.saysProblem()) {
+		return k.object()
 	}
-	return k.object()
+	return nil
 }
+
+func (k *check) saysProblem() bool {
+	return mediaName(k.ex.Response.Header.Get("Content-Type")) == "application/problem+json"
+}
+
+// hasProblemPages reports whether the rules of the pages about errors of v2 hold, and
+// not only RFC 9457.
+func (k *check) hasProblemPages() bool { return k.version == "v2" }
 
 // checkProblemBody judges whether a Problem document says what the problem is.
 // It comes before the schema, which would list every member that is not there.
 func (k *check) checkProblemBody() {
 	o := k.problem()
-	if o == nil || hasAny(o, "type", "title", "status", "detail") {
+	if o == nil || !k.hasProblemPages() || hasAny(o, "type", "title", "status", "detail") {
 		return
 	}
 	// The pages tell clients to branch on code, so a document with nothing else

@@ -80,7 +80,7 @@ func (k *check) add(f Finding) {
 		return
 	}
 	if k.seen == nil {
-		k.seen = map[string]bool{}
+		k.seen, k.same = map[string]bool{}, map[string][]int{}
 	}
 	for _, c := range causes {
 		k.seen[c] = true
@@ -91,11 +91,22 @@ func (k *check) add(f Finding) {
 	if f.InBody && f.File != "" && f.Level == Must {
 		k.seen["broken "+at] = true
 	}
+	cause := f.Signature()
+	same := k.same[cause]
+	if len(same) >= mostRows {
+		k.findings[same[0]].More++
+		return
+	}
+	k.same[cause] = append(same, len(k.findings))
 	k.findings = append(k.findings, f)
 }
 
-// mostPlaces is in how many places of one answer the same rule is reported.
-const mostPlaces = 1000
+// In how many places of one answer the same rule is counted, and how many of the same
+// cause are listed: in all rows of a list it is one.
+const (
+	mostPlaces = 1000
+	mostRows   = 5
+)
 
 // legible makes text that came from the wire fit for a report.
 func legible(s string) string {

@@ -18,11 +18,11 @@ type Sampler struct {
 
 // Sampler compiles the schemas for requests: make one for a contract.
 func (c *Contract) Sampler() (*Sampler, error) {
-	dialect, err := versionOf(c.base)
+	dialect, err := c.base.Dialect()
 	if err != nil {
 		return nil, err
 	}
-	set, err := schema.New(c.base, dialect, schema.Requests)
+	set, err := schema.New(c.base, dialect, schema.Requests, vocabulary())
 	if err != nil {
 		return nil, err
 	}

@@ -2,7 +2,6 @@ package spec
 
 import (
 	"fmt"
-	"maps"
 	"net/url"
 	"slices"
 	"strconv"
@@ -10,6 +9,8 @@ import (
 
 	"github.com/pb33f/jsonschema/v6"
 	"github.com/pb33f/jsonschema/v6/kind"
+
+	"github.com/hostup/api-conformance/spec/schema"
 )
 
 // A breach is one violated keyword of a schema: where in the value, where in
@@ -25,61 +26,7 @@ type breach struct {
 
 // breaches validates a value and lists every violated keyword, flat and in a
 // stable order. Of alternatives (anyOf, oneOf) only the closest one is listed.
-//
-// What is wrong with a long list is listed for the first rows that are wrong: a
-// million of them would cost minutes and gigabytes to tell one cause.
 func breaches(s *jsonschema.Schema, value any) []breach {
-	for rows := mostRows; ; rows *= 4 {
-		first, all := shortened(value, rows)
-		if list := breachesOf(s, first); all || len(list) > 0 {
-			return list
-		}
-	}
-}
-
-// mostRows is many more than a page of any list of the API has.
-const mostRows = 1000
-
-// shortened is the value with so many items of each array; all says that these
-// are all there are.
-func shortened(value any, items int) (short any, all bool) {
-	all = true
-	switch v := value.(type) {
-	case []any:
-		if len(v) > items {
-			v, all = v[:items:items], false
-		}
-		var changed []any
-		for i, item := range v {
-			if s, whole := shortened(item, items); !whole {
-				if changed == nil {
-					changed = slices.Clone(v)
-				}
-				changed[i] = s
-			}
-		}
-		if changed != nil {
-			return changed, false
-		}
-		return v, all
-	case map[string]any:
-		var changed map[string]any
-		for name, member := range v {
-			if s, whole := shortened(member, items); !whole {
-				if changed == nil {
-					changed = maps.Clone(v)
-				}
-				changed[name] = s
-			}
-		}
-		if changed != nil {
-			return changed, false
-		}
-	}
-	return value, true
-}
-
-func breachesOf(s *jsonschema.Schema, value any) []breach {
 	err := s.Validate(value)
 	if err == nil {
 		return nil
@@ -122,6 +69,9 @@ func flatten(e *jsonschema.ValidationError, root any) []breach {
 			return []breach{leaf(e, root, "oneOf", "exactly one of the alternatives", fmt.Sprintf("%d of them", len(k.Subschemas)))}
 		}
 		return closest(e, root)
+	case *kind.PropertyNames:
+		list := flatten(e.Causes[0], k.Property)
+		return []breach{leaf(e, root, "propertyNames", "a name that is "+list[0].want, strconv.Quote(k.Property))}
 	case *kind.Required:
 		var list []breach
 		for _, name := range k.Missing {
@@ -162,9 +112,14 @@ func closest(e *jsonschema.ValidationError, root any) []breach {
 }
 
 func leaf(e *jsonschema.ValidationError, root any, keyword, want, got string) breach {
-	_, fragment, _ := strings.Cut(e.SchemaURL, "#")
+	return breach{path: slices.Clone(e.InstanceLocation), place: placeOf(e.SchemaURL), keyword: keyword, want: want, got: got}
+}
+
+// placeOf is the JSON pointer of a schema that the compiler names by an address.
+func placeOf(address string) string {
+	_, fragment, _ := strings.Cut(address, "#")
 	if p, err := url.PathUnescape(fragment); err == nil {
 		fragment = p
 	}
-	return breach{path: slices.Clone(e.InstanceLocation), place: fragment, keyword: keyword, want: want, got: got}
+	return schema.Written(fragment)
 }

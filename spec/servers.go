@@ -18,7 +18,7 @@ func (c *Contract) Under(base string) *Contract {
 	}
 	d := *c
 	d.under = base
-	d.servers = addBase(c.servers, base)
+	d.bases = addBase(c.bases, base)
 	d.universe = onceUniverse(&d)
 	return &d
 }
@@ -73,14 +73,14 @@ func (c *Contract) Template(path string) string {
 // relative tries the path without each base path that it begins with, the longest
 // first, until one will do.
 func (c *Contract) relative(path string, try func(rest string) bool) {
-	for _, base := range c.servers {
+	for _, base := range c.bases {
 		if rest, ok := strings.CutPrefix(path, base); ok && (rest == "" || rest[0] == '/') {
 			if try(cmp.Or(rest, "/")) {
 				return
 			}
 		}
 	}
-	if !slices.Contains(c.servers, "") {
+	if !slices.Contains(c.bases, "") {
 		try(path) // a gateway that takes the base path away
 	}
 }

@@ -1,7 +1,9 @@
 package spec
 
 import (
+	"slices"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -40,6 +42,15 @@ func (k *check) checkTimestamp(text string, now time.Time, known bool) {
 
 // recordTimes are the members that say when something was recorded.
 var recordTimes = map[string]bool{"createdAt": true, "addedAt": true}
+
+// Records reports whether the document has a success of the operation say when
+// something was recorded.
+func Records(u *Universe, o *Operation) bool {
+	return slices.ContainsFunc(u.items, func(i CoverageItem) bool {
+		name := i.Text[strings.LastIndexByte(i.Text, '.')+1:]
+		return i.Operation == o.Name() && i.Kind == CoverProperty && i.Text[0] == '2' && recordTimes[name]
+	})
+}
 
 func (k *check) checkRecorded(v any, path []string, now time.Time) {
 	switch x := v.(type) {

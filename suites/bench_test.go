@@ -123,6 +123,7 @@ func untilFinding(b *testing.B, fault faults.Fault, seed int64) time.Duration {
 	ctx, cancel := context.WithCancel(b.Context())
 	defer cancel()
 	cfg := env.Default()
+	cfg.Safety = env.Pay
 	cfg.Seed = seed
 	began := time.Now()
 	var found time.Duration

@@ -13,32 +13,24 @@ import (
 	"github.com/hostup/api-conformance/suites/rule"
 )
 
-// outcome turns Ginkgo's report into records, without the specs that the filter
-// leaves out.
-func (t *tree) outcome(report types.Report, interrupted bool) outcome {
+// outcome turns the report of a run by Ginkgo into records, without the specs that
+// the filter leaves out.
+func (t *tree) outcome(report types.Report) (out outcome) {
 	selects, err := types.ParseLabelFilter(report.SuiteConfig.LabelFilter)
 	if err != nil {
 		selects = nil // RunSpecs would have refused it
 	}
-	out := outcome{Interrupted: interrupted}
 	for _, why := range report.SpecialSuiteFailureReasons {
-		// Ginkgo heard of a signal and our caller did not.
 		out.Interrupted = out.Interrupted || strings.HasPrefix(why, "Interrupted")
 	}
+	named := map[string]bool{} // a second signal may make Ginkgo report the running spec twice
 	for _, r := range report.SpecReports {
-		if rec, selected := t.record(r, selects); selected {
-			out.Specs = append(out.Specs, rec)
-			out.Interrupted = out.Interrupted || marked(r, interruptedEntry) != nil
+		rec, selected := t.record(r, selects)
+		if !selected || named[rec.Name] && out.Interrupted {
+			continue
 		}
-	}
-	if out.Interrupted {
-		// A second signal may make Ginkgo report the running spec twice.
-		named := map[string]bool{}
-		out.Specs = slices.DeleteFunc(out.Specs, func(s reporters.SpecRecord) bool {
-			twice := named[s.Name]
-			named[s.Name] = true
-			return twice
-		})
+		named[rec.Name] = true
+		out.Specs = append(out.Specs, rec)
 	}
 	return out
 }
@@ -64,20 +56,12 @@ func (t *tree) record(r types.SpecReport, selects types.LabelFilter) (rec report
 		}
 	}
 	rec.State = r.State.String()
-	switch interrupted, timedout := marked(r, interruptedEntry), marked(r, timedoutEntry); {
-	case interrupted != nil && rec.Skip == nil, r.State.Is(types.SpecStateInterrupted):
-		// What a spec found while it was cut off may come from that. What it made
-		// at the target was made.
+	switch {
+	case r.State.Is(types.SpecStateInterrupted):
 		rec.State, rec.Findings, rec.Exchanges = reporters.StateSkipped, nil, nil
 		rec.Skip = &reporters.Skip{Code: reporters.SkipInterrupted, Reason: "the run was interrupted during this spec"}
-		if r.Failure.Message == overText {
-			rec.Skip.Reason = overText
-		}
-	case timedout != nil:
-		rec.State, rec.Problem = reporters.StateTimedout, *timedout
-		rec.Findings = slices.DeleteFunc(rec.Findings, func(f spec.Finding) bool { return cutOff(rec, f.Exchange) })
-	case r.State.Is(types.SpecStatePanicked):
-		rec.Problem = t.redact(panicText(r.Failure))
+	case r.State.Is(types.SpecStatePanicked) && rec.Problem == "":
+		rec.Problem = t.redact("panicked: " + r.Failure.ForwardedPanic)
 	case r.State.Is(types.SpecStateTimedout | types.SpecStateAborted):
 		rec.Problem = t.redact(r.Failure.Message)
 	case r.State.Is(types.SpecStateFailed) && !slices.ContainsFunc(rec.Findings, t.fails):
@@ -98,6 +82,12 @@ func (t *tree) declared(r types.SpecReport) reporters.SpecRecord {
 	}
 	rec.Area, _, _ = strings.Cut(rec.Name, " / ")
 	rec.Requirements, rec.Operation = about(t.env.Contract, r)
+	if r.LeafNodeText == rule.EachText {
+		for _, id := range rec.Requirements {
+			rec.Parts = append(rec.Parts, rule.PartName(t.env.Contract, r.ContainerHierarchyTexts, id))
+		}
+		rec.Name = rec.Parts[0]
+	}
 	return rec
 }
 
@@ -118,14 +108,7 @@ func (t *tree) fails(f spec.Finding) bool {
 	return f.Level == spec.Must || t.env.Config.Strict
 }
 
-func (t *tree) redact(text string) string { return t.env.Redact(spec.Finding{Got: text}).Got }
-
-// cutOff reports whether an exchange ended because the context of its spec did.
-func cutOff(r reporters.SpecRecord, exchange string) bool {
-	return slices.ContainsFunc(r.Exchanges, func(e reporters.Exchange) bool {
-		return e.ID == exchange && strings.Contains(e.Failure, "interrupted ")
-	})
-}
+func (t *tree) redact(text string) string { return t.env.Text(text) }
 
 // marked returns the text of the entry of that name, nil if there is none.
 func marked(r types.SpecReport, name string) *string {
@@ -136,19 +119,4 @@ func marked(r types.SpecReport, name string) *string {
 		}
 	}
 	return nil
-}
-
-// panicText says what a spec panicked with and where, without the paths of the
-// machine that it was built on.
-func panicText(f types.Failure) string {
-	text := "panicked: " + f.ForwardedPanic
-	for line := range strings.Lines(f.Location.FullStackTrace) {
-		_, file, ok := strings.Cut(line, "/suites/")
-		if !ok || strings.HasPrefix(file, "rule/") {
-			continue
-		}
-		file, _, _ = strings.Cut(strings.TrimSpace(file), " ")
-		return text + " (suites/" + file + ")"
-	}
-	return text
 }

@@ -9,9 +9,15 @@ var (
 	ErrDocument = errors.New("document error")
 	// ErrUnreachable: the target does not accept connections or talk HTTP.
 	ErrUnreachable = errors.New("target unreachable")
+	// ErrDown: the target as a whole fails, refuses the key, is another server, or
+	// went away. Run returns the result too.
+	ErrDown = errors.New("target down")
 	// ErrNothingTested: no spec was selected, or all of them were skipped. In
 	// the second case Run returns the result too.
 	ErrNothingTested = errors.New("nothing tested")
+	// ErrProcess: a process of a run with several has died. Run returns the result of
+	// what was tested, too.
+	ErrProcess = errors.New("a process died")
 	// ErrSuite: the suite itself is at fault.
 	ErrSuite = errors.New("fault of the suite")
 )

@@ -4,7 +4,6 @@ import (
 	"maps"
 	"net/http/httptest"
 	"os"
-	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -84,30 +83,29 @@ func judged(run *reporters.Run) judgement {
 	return j
 }
 
-// TestSameInAnyOrder: neither the order of the specs nor the processes that share
-// them decide what is found.
+// TestSameInAnyOrder: neither the order of the specs, nor how many run side by side,
+// nor the processes that share them decide what is found.
 func TestSameInAnyOrder(t *testing.T) {
 	opt := options(t)
 	exe, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
 	}
-	first := judged(at(t, faulty(t), opt, func(c *env.Config) { c.Seed = 1 }))
+	first := judged(at(t, faulty(t), opt, func(c *env.Config) { c.Seed, c.Concurrency = 1, 1 }))
 	if len(first.Findings) < len(broken) {
 		t.Errorf("%d findings at a server with %d faults: %q", len(first.Findings), len(broken), first.Findings)
 	}
 	for _, test := range []struct {
-		seed  int64
-		procs int
-	}{{2, 1}, {NewSeed(), 1}, {1, 2}, {NewSeed(), 2}} {
-		if test.procs > 1 && runtime.GOOS == "windows" {
-			continue
-		}
+		seed               int64
+		concurrency, procs int
+	}{{2, 1, 1}, {1, 2, 1}, {NewSeed(), 16, 1}, {NewSeed(), 64, 1}, {1, 1, 2}, {NewSeed(), 16, 2}, {NewSeed(), 4, 3}} {
 		opt := opt
 		opt.Executable = exe
-		other := judged(at(t, faulty(t), opt, func(c *env.Config) { c.Seed, c.Procs = test.seed, test.procs }))
+		other := judged(at(t, faulty(t), opt, func(c *env.Config) {
+			c.Seed, c.Concurrency, c.Procs = test.seed, test.concurrency, test.procs
+		}))
 		if diff := cmp.Diff(first, other); diff != "" {
-			t.Errorf("seed 1 in one process and seed %d in %d differ (-first +other):\n%s", test.seed, test.procs, diff)
+			t.Errorf("one spec at a time with seed 1, and %d in each of %d processes with seed %d differ (-first +other):\n%s", test.concurrency, test.procs, test.seed, diff)
 		}
 	}
 }

@@ -89,7 +89,7 @@ func (p *planner) rehearse(ctx context.Context, config refserver.Config, first b
 	cfg := p.rehearsal(reference)
 	p.counts = map[planKey]int{}
 	s, err := openIn(ctx, cfg, Options{
-		Contract: p.contract, LateFilterCheck: true,
+		Contract: p.contract, LateFilterCheck: true, preflight: p.cfg.BaseURL != "",
 		onSend: func(r request.Request, note string) { p.note(server.Data(), r, note) },
 	}, 1)
 	if err != nil {
@@ -125,7 +125,7 @@ func (p *planner) rehearse(ctx context.Context, config refserver.Config, first b
 // that the same is discovered and the same is skipped.
 func (p *planner) rehearsal(reference *Reference) env.Config {
 	cfg := reference.Configure(p.cfg)
-	cfg.Procs, cfg.RPS, cfg.HAR = 1, 0, ""
+	cfg.Procs, cfg.Concurrency, cfg.RPS, cfg.HAR = 1, 1, 0, ""
 	if p.cfg.BaseURL == "" { // the embedded server gives them all
 		if cfg.NoKey {
 			cfg.APIKey = ""

@@ -25,14 +25,17 @@ func (s *session) record(process int) error {
 	if s.cfg.HAR == "" {
 		return nil
 	}
-	r := &recording{dir: os.Getenv(recordingVariable), mine: s.cfg.Procs == 1 || process == 0}
-	var err error
-	if r.mine {
-		if r.dir, err = os.MkdirTemp("", "hostup-conformance-har-"); err != nil {
-			return recordingTrouble(s.cfg.HAR, err)
-		}
+	dir, err := os.MkdirTemp("", "hostup-conformance-har-")
+	if err != nil {
+		return recordingTrouble(s.cfg.HAR, err)
 	}
-	s.recording = r
+	s.recording = &recording{dir: dir, mine: true}
+	return s.spool(process)
+}
+
+// spool starts the spool of this process.
+func (s *session) spool(process int) (err error) {
+	r := s.recording
 	if r.spool, err = har.NewSpool(filepath.Join(r.dir, fmt.Sprintf("process-%d", process))); err != nil {
 		return recordingTrouble(s.cfg.HAR, err)
 	}

@@ -7,6 +7,7 @@ import (
 	"github.com/hostup/api-conformance/suites/cards"
 	"github.com/hostup/api-conformance/suites/env"
 	"github.com/hostup/api-conformance/suites/generic"
+	"github.com/hostup/api-conformance/suites/hosting"
 	"github.com/hostup/api-conformance/suites/limits"
 	"github.com/hostup/api-conformance/suites/orders"
 	"github.com/hostup/api-conformance/suites/pay"
@@ -35,6 +36,7 @@ var areas = []func(*env.Env){
 	activity.Register,
 	answers.Register,
 	cards.Register,
+	hosting.Register,
 	limits.Register,
 	orders.Register,
 	pay.Register,

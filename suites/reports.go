@@ -24,22 +24,47 @@ var reportFiles = []struct {
 
 // PrepareReports makes the directory and removes the reports of an earlier run
 // from it: a run that fails before its end must not leave somebody else's green
-// report behind. The error says that the directory cannot be written.
-func PrepareReports(dir string) error {
+// report behind. The error says that the directory cannot be written. Undo removes
+// the directories that were made, as far as they are empty: none that was there.
+func PrepareReports(dir string) (undo func(), err error) {
+	made := missing(dir)
+	undo = func() {
+		for _, d := range made {
+			os.Remove(d) // which fails unless it is empty
+		}
+	}
+	if err := prepare(dir); err != nil {
+		undo()
+		return nil, reportTrouble(dir, err)
+	}
+	return undo, nil
+}
+
+// missing are the directories of a path that are not there, the innermost first.
+func missing(dir string) (list []string) {
+	for d := filepath.Clean(dir); ; d = filepath.Dir(d) {
+		if _, err := os.Lstat(d); !errors.Is(err, fs.ErrNotExist) {
+			return list
+		}
+		list = append(list, d)
+	}
+}
+
+func prepare(dir string) error {
 	if err := os.MkdirAll(dir, 0o777); err != nil {
-		return reportTrouble(dir, err)
+		return err
 	}
 	f, err := os.CreateTemp(dir, ".hostup-conformance-*")
 	if err != nil {
-		return reportTrouble(dir, err)
+		return err
 	}
 	f.Close()
 	if err := os.Remove(f.Name()); err != nil {
-		return reportTrouble(dir, err)
+		return err
 	}
 	for _, file := range reportFiles {
 		if err := os.Remove(filepath.Join(dir, file.name)); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return reportTrouble(dir, err)
+			return err
 		}
 	}
 	return nil

@@ -11,7 +11,8 @@ import (
 
 func TestReports(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "a", "b")
-	if err := PrepareReports(dir); err != nil {
+	undo, err := PrepareReports(dir)
+	if err != nil {
 		t.Fatal(err)
 	}
 	run := reporters.Build(reporters.Material{})
@@ -28,11 +29,30 @@ func TestReports(t *testing.T) {
 		}
 	}
 	// An earlier run's reports do not survive the beginning of the next one.
-	if err := PrepareReports(dir); err != nil {
+	if _, err := PrepareReports(dir); err != nil {
 		t.Fatal(err)
 	}
 	if files, err := os.ReadDir(dir); err != nil || len(files) > 0 {
 		t.Errorf("%v, %v: want an empty directory", files, err)
+	}
+	undo()
+	if _, err := os.Stat(filepath.Dir(dir)); err == nil {
+		t.Error("directories that were made for nothing are still there")
+	}
+}
+
+// TestReportsUndone: what was there before stays, also when it is empty.
+func TestReportsUndone(t *testing.T) {
+	there := t.TempDir()
+	for _, dir := range []string{there, filepath.Join(there, "a", "b")} {
+		undo, err := PrepareReports(dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		undo()
+		if left, err := os.ReadDir(there); err != nil || len(left) > 0 {
+			t.Errorf("%s: %v, %v: want the empty directory", dir, left, err)
+		}
 	}
 }
 
@@ -42,7 +62,7 @@ func TestReportsRefused(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, dir := range []string{file, filepath.Join(file, "below")} {
-		err := PrepareReports(dir)
+		_, err := PrepareReports(dir)
 		if err == nil || !strings.Contains(err.Error(), "cannot write reports to "+dir) || !strings.Contains(err.Error(), "--report-dir") {
 			t.Errorf("%s: error %v", dir, err)
 		}

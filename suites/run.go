@@ -2,6 +2,7 @@ package suites
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"strings"
@@ -27,8 +28,9 @@ type Options struct {
 	Version string
 
 	// OnReached is called once the target has answered the first reads, before
-	// any request that could change something; nil will do.
-	OnReached func()
+	// any request that could change something, and told whether the selected specs
+	// only read; nil will do.
+	OnReached func(onlyReads bool)
 
 	// Progress; each may be nil. With several processes they may be called late,
 	// but never at the same time.
@@ -53,31 +55,45 @@ type Options struct {
 	// with Procs above 1. It has to call [Worker] first thing.
 	Executable string
 
-	onSend func(r request.Request, note string) // see env.WithOnSend; may be nil
+	// Processes are those of such a run, if they have been started already. The run
+	// ends them.
+	Processes *Processes
+
+	preflight bool                                 // see [env.Env.Preflight]
+	onSend    func(r request.Request, note string) // see env.WithOnSend; may be nil
+	onRecord  func(r reporters.SpecRecord)         // told of every spec that is done; may be nil
 }
 
 // Run runs the suite and returns the result. The error is
 //
 //   - an [env.ConfigError] for a setting that cannot be used,
-//   - of kind [ErrDocument], [ErrUnreachable] or [ErrNothingTested],
-//   - of kind [ErrSuite] for a fault of this suite.
+//   - of kind [ErrDocument], [ErrUnreachable], [ErrDown] or [ErrNothingTested],
+//   - of kind [ErrSuite] for a fault of this suite,
+//   - of kind [ErrProcess] when a process of a run with several has died.
 //
-// The result is nil then, except with ErrNothingTested when every spec that was
-// selected was skipped, and with an env.ConfigError about the file of exchanges,
-// which is written last. Violations of the contract are no error.
+// The result is nil then, except with ErrDown, ErrProcess, with ErrNothingTested when
+// every spec that was selected was skipped, and with an env.ConfigError about the file
+// of exchanges, which is written last. Violations of the contract are no error.
 //
 // When ctx ends, the running spec is interrupted, those that follow are skipped,
-// and the result says so. Runs of one process follow each other: Ginkgo keeps its
-// tree in package variables. Each run leaves one goroutine behind, which is
-// Ginkgo's and waits for SIGINT and SIGTERM.
+// and the result says so. Each run leaves one goroutine behind, which is Ginkgo's
+// and waits for SIGINT and SIGTERM.
 func Run(ctx context.Context, cfg env.Config, opt Options) (*reporters.Run, error) {
 	s, err := open(ctx, cfg, opt)
 	if err != nil {
 		return nil, err
 	}
 	defer s.close()
+	if s.outage != nil {
+		recorded := s.writeRecording()
+		run, err := s.result()
+		if err == nil {
+			err = recorded
+		}
+		return run, err
+	}
 	if opt.OnReached != nil && ctx.Err() == nil {
-		opt.OnReached()
+		opt.OnReached(s.onlyReads)
 	}
 	s.countDiscovery()
 	if s.cfg.Procs > 1 {
@@ -85,12 +101,18 @@ func Run(ctx context.Context, cfg env.Config, opt Options) (*reporters.Run, erro
 	} else {
 		err = s.runHere(ctx)
 	}
-	if err != nil {
+	died := (*kindError)(nil)
+	if errors.As(err, &died) && died.kind == ErrProcess {
+		s.notices = append(s.notices, died.text)
+	} else if err != nil {
 		return nil, err
 	}
 	recorded := s.writeRecording()
 	run, err := s.result()
-	if err == nil {
+	switch {
+	case run != nil && died != nil:
+		err = died
+	case err == nil:
 		err = recorded
 	}
 	return run, err
@@ -106,32 +128,33 @@ func (s *session) countDiscovery() {
 	s.opt.OnTotal = func(specs int) {
 		total(specs + 1)
 		if done := s.opt.OnDone; done != nil {
-			done(s.discovery.Name, rough(s.discovery))
+			done(s.discovery.Name, rough(s.discovery, s.fails))
 		}
 	}
 }
 
+// fails reports whether a finding fails the run.
+func (s *session) fails(f spec.Finding) bool { return f.Level == spec.Must || s.cfg.Strict }
+
 // runHere runs the specs in this process.
 func (s *session) runHere(ctx context.Context) error {
-	serial.Lock()
-	defer serial.Unlock()
 	t := &tree{env: s.env, opt: s.opt}
-	s.outcome = t.run(ctx, suiteConfig(s.cfg))
+	s.outcome = t.run(ctx, t.build(suiteConfig(s.cfg)))
 	return nil
 }
 
 // result makes a Run of what was collected.
 func (s *session) result() (*reporters.Run, error) {
 	s.completeCreated()
-	records := append([]reporters.SpecRecord{s.discovery}, s.outcome.Specs...)
+	records := append([]reporters.SpecRecord{s.discovery}, split(s.outcome.Specs, s.fails)...)
 	if names := reporters.DuplicateNames(records); len(names) > 0 {
 		return nil, &kindError{ErrSuite, fmt.Sprintf("more than one spec is called %q: report this as a fault of the suite", strings.Join(names, `", "`))}
 	}
-	run := reporters.Build(reporters.Material{
+	run := build(s.client.Redactor(), reporters.Material{
 		Suite:       reporters.Suite{Name: "hostup-conformance", Version: s.opt.Version},
 		Document:    documentOf(s.contract),
-		Target:      reporters.Target{URL: s.cfg.BaseURL, Embedded: s.reference != nil},
-		Settings:    s.cfg.Settings(),
+		Target:      reporters.Target{URL: s.cfg.BaseURL, Embedded: s.reference != nil, Outage: s.down(records)},
+		Settings:    s.settings(),
 		Started:     s.started,
 		Duration:    time.Since(s.started),
 		Interrupted: s.outcome.Interrupted,
@@ -141,6 +164,12 @@ func (s *session) result() (*reporters.Run, error) {
 		Universe:    s.env.Universe.Items(),
 		Specs:       records,
 	})
+	if run.Down() {
+		return run, &kindError{ErrDown, run.Target.Outage.Text}
+	}
+	if s.outage != nil {
+		return run, nil // a finding
+	}
 	if len(s.outcome.Specs) == 0 && !run.Interrupted {
 		return nil, s.nothingSelected()
 	}
@@ -153,6 +182,40 @@ func (s *session) result() (*reporters.Run, error) {
 		return run, nil
 	}
 	return run, &kindError{ErrNothingTested, "nothing was tested: every spec was skipped, see the reasons in the report"}
+}
+
+func (s *session) settings() reporters.Settings {
+	settings := s.cfg.Settings()
+	if s.onlyReads {
+		settings.MayMake = ""
+	}
+	return settings
+}
+
+// down is the outage of the target: before the first spec, or as a spec found.
+func (s *session) down(records []reporters.SpecRecord) *reporters.Outage {
+	if s.outage != nil {
+		return s.outage
+	}
+	var o *reporters.Outage
+	unjudged := 0
+	for _, r := range records {
+		if r.Skip != nil && r.Skip.Code == reporters.SkipDown {
+			unjudged++
+		}
+		for _, f := range r.Findings {
+			if f.Keyword == spec.KeywordGone && (o == nil || f.Exchange < o.After) {
+				o = &reporters.Outage{Kind: reporters.OutageGone, Text: f.Got, After: f.Exchange}
+			}
+		}
+	}
+	if o != nil {
+		o.Unjudged = unjudged
+		if mock := s.env.Mock(); mock != "" && s.cfg.Profile == "" {
+			o.Hints = append(o.Hints, "the target looks like "+mock+", a static mock: use --profile static-mock")
+		}
+	}
+	return o
 }
 
 func (s *session) nothingSelected() error {

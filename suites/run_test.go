@@ -37,6 +37,7 @@ func options(t *testing.T) Options {
 // fast is the default configuration without the burst, which takes seconds.
 func fast() env.Config {
 	cfg := env.Default()
+	cfg.Safety = env.Pay
 	cfg.Burst = -1
 	return cfg
 }
@@ -48,6 +49,7 @@ func TestRunEmbedded(t *testing.T) {
 	opt.OnStart = func(string) { started++ }
 	opt.OnDone = func(string, reporters.Outcome) { done++ }
 	cfg := env.Default()
+	cfg.Safety = env.Pay
 	cfg.Strict = true
 	run, err := Run(t.Context(), cfg, opt)
 	if err != nil {
@@ -163,6 +165,7 @@ func TestRunSkipsAll(t *testing.T) {
 	defer server.Close()
 	cfg := fast()
 	cfg.BaseURL, cfg.Safety, cfg.LabelFilter = server.URL, env.ReadOnly, "PAY-TWICE-001"
+	cfg.KeepGoing = true
 	run, err := Run(t.Context(), cfg, opt)
 	if !errors.Is(err, ErrNothingTested) || run == nil {
 		t.Fatalf("run %v, error %v, want a result and ErrNothingTested", run, err)
@@ -206,6 +209,7 @@ func TestRunInterrupted(t *testing.T) {
 	hang := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if reached.Load() {
 			cancel()
+			_, _ = io.Copy(io.Discard, r.Body) // with bytes left, net/http does not see that the client is gone
 			<-r.Context().Done()
 			return
 		}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -27,7 +28,10 @@ type session struct {
 	client    *env.Client
 	env       *env.Env
 	recording *recording // nil when none was asked for
+	processes *Processes // nil in a run of one process
 	discovery reporters.SpecRecord
+	onlyReads bool              // no spec that the filter selects sends anything else
+	outage    *reporters.Outage // before the first spec; nil for a target that is worth testing
 	outcome   outcome
 	made      made
 }
@@ -37,6 +41,7 @@ func open(ctx context.Context, cfg env.Config, opt Options) (*session, error) {
 	if cfg.Procs > 1 && opt.Executable == "" {
 		return nil, &env.ConfigError{Problems: []string{"procs: this program runs all specs in one process, leave the setting out"}}
 	}
+	opt.preflight = true
 	process := 1
 	if cfg.Procs > 1 {
 		process = 0 // the specs run in others
@@ -55,22 +60,11 @@ func openIn(ctx context.Context, cfg env.Config, opt Options, process int) (*ses
 	s := &session{cfg: cfg, opt: opt, started: time.Now()}
 	s.cfg.Seed = cmp.Or(cfg.Seed, NewSeed())
 	s.cfg.Procs = max(cfg.Procs, 1)
-	if err := s.load(); err != nil {
-		return nil, err
-	}
-	if err := s.checkFilter(); err != nil {
-		return nil, err
-	}
-	if err := s.connect(process); err != nil {
+	if err := s.prepare(process); err != nil {
 		s.close()
 		return nil, err
 	}
-	if err := s.record(process); err != nil {
-		s.close()
-		return nil, err
-	}
-	record, err := s.env.Discover(ctx)
-	if s.discovery = record; err != nil && ctx.Err() == nil {
+	if err := s.begin(ctx); err != nil && ctx.Err() == nil {
 		s.close()
 		return nil, &kindError{ErrUnreachable, fmt.Sprintf("cannot test %v: %s", err, advice(err))}
 	}
@@ -83,6 +77,51 @@ func advice(err error) string {
 		return "name its authority with --ca-file, or verify nothing with --insecure"
 	}
 	return "check --base-url (HOSTUP_BASE_URL) and that the target is up"
+}
+
+// begin finds out whether the target is worth testing, and what valid requests need.
+func (s *session) begin(ctx context.Context) (err error) {
+	// The embedded server is there; what is tested of it are its faults.
+	var asked reporters.SpecRecord
+	if s.opt.preflight && !s.cfg.Foreign && s.reference == nil && !s.cfg.KeepGoing {
+		if s.outage, asked, err = s.env.Preflight(ctx); err != nil || s.outage != nil {
+			s.discovery = asked
+			return err
+		}
+		if d := s.env.Started; d > 0 {
+			s.notices = append(s.notices, fmt.Sprintf("the target answered with a server error for the first %.1f s, and was waited for", d.Seconds()))
+		}
+	}
+	s.discovery, err = s.env.Discover(ctx)
+	d := &s.discovery
+	d.Findings, d.Exchanges, d.Tally = append(asked.Findings, d.Findings...), append(asked.Exchanges, d.Exchanges...), append(asked.Tally, d.Tally...)
+	for item, n := range asked.Observed {
+		if d.Observed == nil {
+			d.Observed = map[string]int{}
+		}
+		d.Observed[item] += n
+	}
+	return err
+}
+
+// prepare does what comes before the first request.
+func (s *session) prepare(process int) (err error) {
+	// Against the embedded server the parent has a sequence to begin first.
+	if s.processes = s.opt.Processes; process == 0 && s.processes == nil {
+		if err := s.startProcesses(); err != nil {
+			return err
+		}
+	}
+	if err := s.load(); err != nil {
+		return err
+	}
+	if err := s.checkFilter(); err != nil {
+		return err
+	}
+	if err := s.connect(process); err != nil {
+		return err
+	}
+	return s.record(process)
 }
 
 func (s *session) load() (err error) {
@@ -117,9 +156,20 @@ func (s *session) checkFilter() error {
 		why = strings.TrimSuffix(strings.Join(strings.Fields(why), " "), ".")
 		return &env.ConfigError{Problems: []string{fmt.Sprintf("label-filter: %q is not a label filter (%s): write one such as 'activity && MUST'", s.cfg.LabelFilter, why)}}
 	}
-	if !s.opt.LateFilterCheck && preview(s.contract, s.cfg).PreRunStats.SpecsThatWillRun == 0 {
+	if s.opt.LateFilterCheck {
+		return nil
+	}
+	report := preview(s.contract, s.cfg)
+	if report.PreRunStats.SpecsThatWillRun == 0 {
 		return s.nothingSelected()
 	}
+	s.onlyReads = !slices.ContainsFunc(report.SpecReports, func(r types.SpecReport) bool {
+		reads := slices.ContainsFunc(r.LeafNodeLabels, func(label string) bool {
+			o := s.contract.Operation(label)
+			return o != nil && o.Effect == spec.Reads
+		})
+		return r.State != types.SpecStateSkipped && r.LeafNodeType == types.NodeTypeIt && !reads
+	})
 	return nil
 }
 
@@ -164,6 +214,7 @@ func (s *session) connect(process int) error {
 }
 
 func (s *session) close() {
+	s.processes.Close()
 	s.recording.close()
 	if s.client != nil {
 		s.client.Close()

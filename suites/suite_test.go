@@ -24,6 +24,7 @@ var (
 )
 
 func TestMain(m *testing.M) {
+	dieWhenTold()
 	if code, ok := Worker(); ok {
 		os.Exit(code)
 	}
@@ -66,7 +67,7 @@ func TestConformance(t *testing.T) {
 		if os.Getenv("HOSTUP_REPORT_DIR") == "" {
 			return
 		}
-		s.outcome = (&tree{env: s.env}).outcome(r, false)
+		s.outcome = (&tree{env: s.env}).outcome(r)
 		run, err := s.result()
 		if run == nil {
 			ginkgo.Fail(err.Error())

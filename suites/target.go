@@ -2,20 +2,13 @@ package suites
 
 import (
 	"cmp"
-	"errors"
-	"fmt"
-	"io"
-	"log"
-	"net"
 	"net/http"
-	"net/netip"
 	"slices"
 	"strings"
-	"syscall"
-	"time"
 
 	"github.com/hostup/api-conformance/fixtures/refserver"
 	"github.com/hostup/api-conformance/suites/env"
+	"github.com/hostup/api-conformance/suites/internal/loopback"
 )
 
 // embeddedBurst provokes a 429 with the rate-limited key of the reference
@@ -26,59 +19,23 @@ const embeddedBurst = 20
 type Reference struct {
 	URL string // origin, such as "http://127.0.0.1:8080"
 
-	server *refserver.Server
-	http   *http.Server
-	done   chan error
+	server   *refserver.Server
+	listener *loopback.Server
 }
 
 // Listen starts a reference server at an address such as "127.0.0.1:8080"; port
 // 0 takes a free one. The address has to be a loopback one: the server's keys
-// are public.
-func Listen(addr string, server *refserver.Server) (*Reference, error) {
-	if err := loopback(addr); err != nil {
+// are public. What wraps it, such as a log, may be given.
+func Listen(addr string, server *refserver.Server, around ...func(http.Handler) http.Handler) (*Reference, error) {
+	var handler http.Handler = server
+	for _, wrap := range around {
+		handler = wrap(handler)
+	}
+	l, err := loopback.Listen(addr, handler)
+	if err != nil {
 		return nil, err
 	}
-	l, err := net.Listen("tcp", addr)
-	switch {
-	case errors.Is(err, syscall.EADDRINUSE):
-		return nil, fmt.Errorf("cannot listen on %s: the port is in use, choose another one", addr)
-	case err != nil:
-		return nil, fmt.Errorf("cannot listen on %s: %w", addr, cause(err))
-	}
-	r := &Reference{
-		URL:    "http://" + l.Addr().String(),
-		server: server,
-		done:   make(chan error, 1),
-		http: &http.Server{
-			Handler:           server,
-			ReadHeaderTimeout: 10 * time.Second,
-			// Requests of the suite that are no HTTP would fill the terminal.
-			ErrorLog: log.New(io.Discard, "", 0),
-		},
-	}
-	go func() { r.done <- r.http.Serve(l) }()
-	return r, nil
-}
-
-// loopback says what is wrong with an address to listen on.
-func loopback(addr string) error {
-	host, port, err := net.SplitHostPort(addr)
-	if err != nil || port == "" {
-		return fmt.Errorf("cannot listen on %q: want host and port such as 127.0.0.1:8080", addr)
-	}
-	ip, err := netip.ParseAddr(host)
-	if strings.EqualFold(host, "localhost") || err == nil && ip.IsLoopback() {
-		return nil
-	}
-	return fmt.Errorf("cannot listen on %s: the reference server has public keys and serves this machine only, use 127.0.0.1:%s", addr, port)
-}
-
-// cause is an error of net without operation and address, which the message has.
-func cause(err error) error {
-	if op := (*net.OpError)(nil); errors.As(err, &op) {
-		return op.Err
-	}
-	return err
+	return &Reference{URL: l.URL, server: server, listener: l}, nil
 }
 
 // Configure returns cfg with the server as target: its address, keys and data
@@ -111,22 +68,20 @@ func (r *Reference) Environ() []string {
 		"HOSTUP_ACCOUNT_ID", "HOSTUP_FOREIGN_ACCOUNT_ID", "HOSTUP_ADDON_ID",
 		"HOSTUP_INVOICE_ID", "HOSTUP_DECLINED_INVOICE_ID", "HOSTUP_CARD_ID",
 	}
-	return slices.DeleteFunc(r.Configure(env.Default()).Environ(), func(line string) bool {
+	cfg := r.Configure(env.Default())
+	cfg.Safety = env.Pay
+	return slices.DeleteFunc(cfg.Environ(), func(line string) bool {
 		name, _, _ := strings.Cut(line, "=")
 		return !slices.Contains(want, name)
 	})
 }
 
 // Wait returns when the server has stopped; the error says why unless it was
-// Close.
-func (r *Reference) Wait() error {
-	err := <-r.done
-	r.done <- err
-	if errors.Is(err, http.ErrServerClosed) {
-		return nil
-	}
-	return err
-}
+// Close or Stop.
+func (r *Reference) Wait() error { return r.listener.Wait() }
 
 // Close stops the server and drops its connections.
-func (r *Reference) Close() error { return r.http.Close() }
+func (r *Reference) Close() error { return r.listener.Close() }
+
+// Stop lets requests under way come to their end, for a moment, and closes.
+func (r *Reference) Stop() error { return r.listener.Stop() }

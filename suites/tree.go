@@ -2,8 +2,8 @@ package suites
 
 import (
 	"context"
-	"fmt"
 	"io"
+	"slices"
 	"sync"
 	"time"
 
@@ -15,7 +15,6 @@ import (
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/spec"
 	"github.com/hostup/api-conformance/suites/env"
-	"github.com/hostup/api-conformance/suites/rule"
 )
 
 // serial guards Ginkgo's package variables: the tree, the configuration, and
@@ -29,52 +28,75 @@ type outcome struct {
 	Interrupted bool
 }
 
-// A tree runs the specs once. Serial has to be locked.
+// A tree runs the specs once.
 type tree struct {
-	env *env.Env
-	opt Options
+	env    *env.Env
+	opt    Options
+	others func(ctx context.Context) // see schedule; nil: there are none
 }
 
-// run builds the tree and runs it with silent output. It returns the outcome of
-// all processes in process 1 and nothing in the others.
-func (t *tree) run(ctx context.Context, cfg types.SuiteConfig) outcome {
-	defer silence()()
-	globals.Reset()
-	defer globals.Reset() // frees the tree
+// run runs specs of the tree. Ginkgo runs them too, for "go test" and the ginkgo
+// command, but one at a time in a process; here a schedule does.
+func (t *tree) run(ctx context.Context, specs []scheduled) outcome {
+	q := &schedule{env: t.env, specs: specs, limit: specLimit(t.env.Config), others: t.others}
+	if q.others == nil {
+		q.others = func(context.Context) {}
+	}
+	q.start = func(name string) {
+		if t.opt.OnStart != nil {
+			t.opt.OnStart(name)
+		}
+	}
+	q.done = func(rec reporters.SpecRecord) {
+		if t.opt.onRecord != nil {
+			t.opt.onRecord(rec)
+		}
+		if t.opt.OnDone != nil {
+			for _, part := range parts(rec, t.fails) {
+				t.opt.OnDone(part.Name, rough(part, t.fails))
+			}
+		}
+	}
+	if t.opt.OnTotal != nil {
+		t.opt.OnTotal(allResults(q.specs))
+	}
+	limited, cancel := context.WithTimeout(ctx, suiteLimit)
+	defer cancel()
+	records := q.run(limited)
+	return outcome{Specs: records, Interrupted: limited.Err() != nil}
+}
+
+// build declares the specs and returns those that are selected: Ginkgo builds the
+// tree, filters it and puts it into its order.
+func (t *tree) build(cfg types.SuiteConfig) (list []scheduled) {
+	bodies := map[string]env.Declared{}
 	t.env.Only = t.opt.Only
-	Register(t.env)
-	var report types.Report
-	t.report(&report)
-	t.skipWhenOver(ctx)
-	ginkgo.RunSpecs(silent{}, "hostup-conformance", cfg, reporterConfig(), ginkgo.AroundNode(t.guard(ctx)))
-	return t.outcome(report, ctx.Err() != nil)
+	t.env.OnDeclared = func(d env.Declared) { bodies[d.Name] = d }
+	for _, r := range previewIn(t.env, cfg).SpecReports {
+		if rec := t.declared(r); isSelected(r) {
+			list = append(list, scheduled{bodies[rec.Name], rec})
+		}
+	}
+	return list
 }
 
-// report declares what watches the specs.
-func (t *tree) report(report *types.Report) {
-	// A node that does nothing still costs every spec a goroutine.
-	if total := t.opt.OnTotal; total != nil {
-		ginkgo.ReportBeforeSuite(func(r ginkgo.Report) { total(r.PreRunStats.SpecsThatWillRun) })
+// allResults is how many results the specs have.
+func allResults(specs []scheduled) (n int) {
+	for _, s := range specs {
+		n += results(s.record)
 	}
-	if start := t.opt.OnStart; start != nil {
-		ginkgo.ReportBeforeEach(func(r ginkgo.SpecReport) {
-			if r.State == types.SpecStateInvalid { // it will run
-				start(rule.Name(r.ContainerHierarchyTexts, r.LeafNodeText))
-			}
-		})
-	}
-	if done := t.opt.OnDone; done != nil {
-		ginkgo.ReportAfterEach(func(r ginkgo.SpecReport) {
-			if rec, selected := t.record(r, nil); selected {
-				done(rec.Name, rough(rec))
-			}
-		})
-	}
-	ginkgo.ReportAfterSuite("result", func(r ginkgo.Report) { *report = r })
+	return n
 }
 
-// rough is the outcome as far as the spec alone decides it.
-func rough(r reporters.SpecRecord) reporters.Outcome {
+// isSelected reports whether what Ginkgo has previewed is a spec that no filter
+// leaves out.
+func isSelected(r types.SpecReport) bool {
+	return r.LeafNodeType == types.NodeTypeIt && !r.State.Is(types.SpecStateSkipped)
+}
+
+// rough is the outcome as far as the spec alone decides it: one that only met the
+// violation of a rule that others test has not failed, as the result will say.
+func rough(r reporters.SpecRecord, fails func(f spec.Finding) bool) reporters.Outcome {
 	switch r.State {
 	case reporters.StatePassed:
 		if len(r.Findings) > 0 {
@@ -82,83 +104,32 @@ func rough(r reporters.SpecRecord) reporters.Outcome {
 		}
 		return reporters.Passed
 	case reporters.StateFailed:
-		return reporters.Failed
+		for _, f := range r.Findings {
+			if fails(f) && slices.Contains(r.Requirements, f.Requirement) {
+				return reporters.Failed
+			}
+		}
+		if slices.ContainsFunc(r.Findings, fails) {
+			return reporters.Warned
+		}
+		return reporters.Errored
 	case reporters.StateSkipped, reporters.StatePending:
 		return reporters.Skipped
 	}
 	return reporters.Errored
 }
 
-// skipWhenOver keeps specs from starting when ctx has ended.
-func (t *tree) skipWhenOver(ctx context.Context) {
-	ginkgo.BeforeEach(func() {
-		if ctx.Err() != nil {
-			ginkgo.Skip(overText)
-		}
-	})
-}
-
-// Names of report entries that say that a spec could not go on.
-const (
-	interruptedEntry = "hostup-conformance interrupted"
-	timedoutEntry    = "hostup-conformance timed out"
-	overText         = "the run was interrupted before this spec"
-)
-
-// guard gives every spec a context that ends with ctx, or when the spec takes
-// too long. Ginkgo has no other way in: its interrupts come from signals only.
-func (t *tree) guard(ctx context.Context) func(context.Context, func(context.Context)) {
-	limit := specLimit(t.env.Config)
-	return func(node context.Context, body func(context.Context)) {
-		inner, cancel := context.WithTimeout(node, limit)
-		defer cancel()
-		defer context.AfterFunc(ctx, cancel)()
-		defer func() {
-			switch {
-			case ctx.Err() != nil:
-				mark(interruptedEntry, "")
-			case inner.Err() != nil && node.Err() == nil:
-				mark(timedoutEntry, fmt.Sprintf("the spec took longer than %v", limit))
-			}
-		}()
-		body(inner)
-	}
-}
-
-// mark leaves an entry with the current spec. Suite nodes have none to leave it
-// with; what it says about them nobody reads.
-func mark(name, text string) {
-	ginkgo.AddReportEntry(name, text, ginkgo.ReportEntryVisibilityNever)
-}
-
-// specLimit bounds one spec: the largest send some hundred requests, and each
-// may take as long as the configuration allows and wait for its turn.
-func specLimit(cfg env.Config) time.Duration {
-	limit := 5*time.Minute + 20*cfg.RequestTimeout + cfg.RateLimitBudget + cfg.Settle
-	if cfg.RPS > 0 {
-		limit += time.Duration(500 / cfg.RPS * float64(time.Second))
-	}
-	return limit
-}
-
-// suiteConfig is the configuration of Ginkgo for a run in one process.
+// suiteConfig is the configuration of Ginkgo for a run in one process. It has no
+// label filter: what that leaves out is not declared, see rule.It.
 func suiteConfig(cfg env.Config) types.SuiteConfig {
 	c := types.NewDefaultSuiteConfig()
 	c.RandomSeed = cfg.Seed
 	c.RandomizeAllSpecs = true
-	c.LabelFilter = cfg.Selection()
-	c.Timeout = suiteLimit
-	c.GracePeriod = gracePeriod
 	return c
 }
 
-const (
-	// suiteLimit ends a run that no job would wait for.
-	suiteLimit = 6 * time.Hour
-	// gracePeriod is how long an interrupted spec may take to end. Its requests
-	// end at once.
-	gracePeriod = 5 * time.Second
-)
+// suiteLimit ends a run that no job would wait for.
+const suiteLimit = 6 * time.Hour
 
 func reporterConfig() types.ReporterConfig {
 	return types.ReporterConfig{NoColor: true, Succinct: true}
@@ -172,18 +143,17 @@ func silence() (restore func()) {
 	return func() { formatter.ColorableStdOut, formatter.ColorableStdErr = out, err }
 }
 
-// silent is the testing object: the outcome says what failed.
-type silent struct{}
-
-func (silent) Fail() {}
-
 // preview builds the tree without running it.
 func preview(contract *spec.Contract, cfg env.Config) types.Report {
+	return previewIn(env.New(contract, cfg, nil, 1), suiteConfig(cfg))
+}
+
+func previewIn(e *env.Env, cfg types.SuiteConfig) types.Report {
 	serial.Lock()
 	defer serial.Unlock()
 	defer silence()()
 	globals.Reset()
-	defer globals.Reset()
-	Register(env.New(contract, cfg, nil, 1))
-	return ginkgo.PreviewSpecs("hostup-conformance", suiteConfig(cfg), reporterConfig())
+	defer globals.Reset() // frees the tree
+	Register(e)
+	return ginkgo.PreviewSpecs("hostup-conformance", cfg, reporterConfig())
 }

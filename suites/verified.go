@@ -111,6 +111,7 @@ func (v *verifier) recording(files []string) *reporters.Recording {
 	r := &reporters.Recording{
 		Files: files, Origin: v.cfg.BaseURL, Requests: v.requests, Judged: v.judged, Repeated: v.twice, Bodiless: v.bodiless,
 		Gaps: reporters.ByCount(v.gaps), Unmatched: reporters.ByCount(v.elsewhere),
+		Unreadable: v.odd, UnreadableMore: v.oddMore,
 	}
 	for i := range r.Unmatched {
 		r.Unmatched[i].What = cut(r.Unmatched[i].What)
@@ -141,6 +142,9 @@ func (v *verifier) nothing() error {
 		return &kindError{ErrNothingTested, fmt.Sprintf("nothing was judged: %s of documented operations, and none with an answer to judge: %s", count(total(v.gaps), "exchange"), top(v.gaps, len(v.gaps)))}
 	case len(v.elsewhere) > 0:
 		return &kindError{ErrNothingTested, "nothing was judged: " + v.others()}
+	}
+	if n := len(v.odd) + v.oddMore; n > 0 {
+		return &kindError{ErrNothingTested, fmt.Sprintf("nothing was judged: no entry can be read: %s (%d in all)", v.odd[0], n)}
 	}
 	return &kindError{ErrNothingTested, "nothing was judged: the recording has no entries"}
 }

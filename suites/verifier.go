@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"maps"
 	"net/http"
-	"net/url"
 	"slices"
 	"strings"
 
@@ -31,6 +30,8 @@ type verifier struct {
 	bodiless   int            // of the judged: their body was not recorded
 	gaps       map[string]int // reason -> exchanges that match an operation and cannot be judged
 	elsewhere  map[string]int // method, origin and path of requests that match none
+	odd        []string       // entries that cannot be read, with what is wrong
+	oddMore    int            // that are not in odd
 	from       map[string]int // origin -> judged exchanges
 	seen       map[[sha256.Size]byte]bool
 	twice      int
@@ -61,13 +62,17 @@ func newVerifier(cfg env.Config, c *spec.Contract, r *env.Redactor) *verifier {
 func (v *verifier) take(r har.Recorded, prefix string) {
 	ex := r.Exchange
 	v.requests++
-	if r.Gap == har.GapScheme {
+	switch r.Gap {
+	case har.GapOdd:
+		v.leaveOut(r, prefix)
+		return
+	case har.GapScheme:
 		v.note("what is not HTTP")
 		return
 	}
 	operation := v.contract.Locate(ex.Request.Method, ex.Request.Path())
-	if operation == nil && !r.Own || v.cfg.BaseURL != "" && !sameOrigin(v.cfg.BaseURL, ex.Request.URL) {
-		v.note(v.redactor.Text(ex.Request.Method + " " + originOf(ex.Request.URL) + ex.Request.Path()))
+	if operation == nil && !r.Own || v.cfg.BaseURL != "" && !env.SameOrigin(v.cfg.BaseURL, ex.Request.URL) {
+		v.note(v.redactor.Text(ex.Request.Method + " " + env.Origin(ex.Request.URL) + ex.Request.Path()))
 		return
 	}
 	if v.repeated(ex) {
@@ -83,6 +88,16 @@ func (v *verifier) take(r har.Recorded, prefix string) {
 	}
 	ex.ID = prefix + ex.ID
 	v.judge(r, ex)
+}
+
+// leaveOut notes an entry that cannot be read.
+func (v *verifier) leaveOut(r har.Recorded, prefix string) {
+	const listed = 100
+	if len(v.odd) >= listed {
+		v.oddMore++
+		return
+	}
+	v.odd = append(v.odd, fmt.Sprintf("%sentries[%d]%s", strings.Replace(prefix, "-", " ", 1), r.Index, r.Odd))
 }
 
 // note counts a request that is not judged.
@@ -113,7 +128,7 @@ func (v *verifier) repeated(ex spec.Exchange) bool {
 
 func (v *verifier) judge(r har.Recorded, ex spec.Exchange) {
 	v.judged++
-	v.from[originOf(ex.Request.URL)]++
+	v.from[env.Origin(ex.Request.URL)]++
 	if ex.Response != nil && ex.Response.BodyUnknown && ex.Request.Method != http.MethodHead {
 		v.bodiless++
 	}
@@ -124,7 +139,7 @@ func (v *verifier) judge(r har.Recorded, ex spec.Exchange) {
 	}
 	shown := ex
 	if !r.Own {
-		shown = withoutPlaceholders(ex)
+		shown = withoutPlaceholders(v.contract, ex)
 	}
 	findings := v.contract.Check(shown)
 	for _, f := range r.Leaks {
@@ -180,14 +195,13 @@ func (v *verifier) operation(ex spec.Exchange) *verified {
 
 // add takes a finding, and the exchange if the reports have too few to show it.
 func (o *verified) add(v *verifier, ex spec.Exchange, f spec.Finding) {
-	text := v.redactor.Text
-	f.Want, f.Got, f.Where, f.Operation = text(f.Want), text(f.Got), text(f.Where), text(f.Operation)
+	f = v.redactor.Finding(f)
 	o.findings[f.Requirement] = append(o.findings[f.Requirement], f)
 	const examples = 3 // as many as reporters.Build keeps
 	if o.shown[f.Signature()] < examples {
 		o.shown[f.Signature()]++
 		if !slices.ContainsFunc(o.record.Exchanges, func(e reporters.Exchange) bool { return e.ID == ex.ID }) {
-			o.record.Exchanges = append(o.record.Exchanges, env.Report(v.redactor.Exchange(ex), o.record.Name))
+			o.record.Exchanges = append(o.record.Exchanges, v.redactor.Report(ex, o.record.Name))
 		}
 	}
 }
@@ -210,20 +224,6 @@ func (o *verified) count(v *verifier, ex spec.Exchange) {
 	for _, where := range v.contract.Drift(ex) {
 		o.drift[where]++
 	}
-}
-
-func originOf(u *url.URL) string {
-	host := u.Host
-	switch port := u.Port(); {
-	case u.Scheme == "http" && port == "80", u.Scheme == "https" && port == "443":
-		host = strings.TrimSuffix(host, ":"+port)
-	}
-	return u.Scheme + "://" + strings.ToLower(host)
-}
-
-func sameOrigin(base string, u *url.URL) bool {
-	b, err := url.Parse(base)
-	return err == nil && originOf(b) == originOf(u)
 }
 
 func (v *verifier) origins() []string { return slices.Sorted(maps.Keys(v.from)) }

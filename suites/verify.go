@@ -2,16 +2,12 @@ package suites
 
 import (
 	"cmp"
-	"encoding/base64"
 	"errors"
 	"fmt"
 	"io/fs"
-	"net/http"
 	"os"
-	"slices"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/reporters/har"
@@ -40,13 +36,15 @@ func Verify(cfg env.Config, files []string, opt Options) (*reporters.Run, error)
 			return nil, &kindError{ErrDocument, err.Error()}
 		}
 	}
-	keys := map[string]string{}
+	keys := recordedKeys{base: cfg.BaseURL, contract: contract, known: map[string]env.Credential{}}
 	for _, path := range files {
-		if err := readRecording(path, func(r har.Recorded) error { credentials(r, keys); return nil }); err != nil {
+		if err := readRecording(path, func(r har.Recorded) error { keys.collect(r); return nil }); err != nil {
 			return nil, err
 		}
 	}
-	v := newVerifier(cfg, contract, env.NewRedactor(cfg, known(keys)...))
+	redactor := env.NewRedactor(cfg, keys.list()...)
+	redactor.Public(contract.Word)
+	v := newVerifier(cfg, contract, redactor)
 	for i, path := range files {
 		prefix := ""
 		if len(files) > 1 {
@@ -61,7 +59,7 @@ func Verify(cfg env.Config, files []string, opt Options) (*reporters.Run, error)
 	}
 	settings := cfg.Settings()
 	settings.Safety, settings.Procs, settings.Seed, settings.LabelFilter = env.ReadOnly.String(), 1, 0, ""
-	return reporters.Build(reporters.Material{
+	return build(v.redactor, reporters.Material{
 		Suite:     reporters.Suite{Name: "hostup-conformance", Version: cmp.Or(opt.Version, "dev")},
 		Document:  documentOf(contract),
 		Target:    reporters.Target{URL: strings.Join(v.origins(), ", "), Recording: v.recording(files)},
@@ -91,50 +89,4 @@ func readRecording(path string, visit func(har.Recorded) error) error {
 		return &env.ConfigError{Problems: []string{fmt.Sprintf("cannot read %s: %v", path, p.Err)}}
 	}
 	return &env.ConfigError{Problems: []string{fmt.Sprintf("%s: %v", path, err)}}
-}
-
-// shortestKey is the length from which on a value is taken for a credential: what
-// is shorter stands in any text by chance.
-const shortestKey = 8
-
-// credentials collects the credentials that a request carries. They are named by
-// the variables that hold those of whoever sends the request again.
-func credentials(r har.Recorded, keys map[string]string) {
-	const most = 256 // a recording has some; each costs time at every character
-	add := func(name, value string) {
-		if value = strings.TrimSpace(value); len(value) >= shortestKey && !strings.Contains(value, "‹redacted") && len(keys) < most {
-			keys[value] = name
-		}
-	}
-	h := r.Exchange.Request.Header
-	for _, v := range h.Values("Authorization") {
-		if _, secret, ok := strings.Cut(v, " "); ok {
-			v = secret
-		}
-		add("HOSTUP_API_KEY", v)
-		if plain, err := base64.StdEncoding.DecodeString(v); err == nil && utf8.Valid(plain) {
-			if _, password, ok := strings.Cut(string(plain), ":"); ok {
-				add("HOSTUP_API_KEY", password)
-			}
-		}
-	}
-	for _, v := range h.Values("X-Api-Key") {
-		add("HOSTUP_API_KEY", v)
-	}
-	for _, line := range h.Values("Cookie") {
-		cookies, _ := http.ParseCookie(line)
-		for _, c := range cookies {
-			if c.Name == "hostup_session" {
-				add("HOSTUP_SESSION", c.Value)
-			}
-		}
-	}
-}
-
-func known(keys map[string]string) (list []env.Credential) {
-	for value, name := range keys {
-		list = append(list, env.Credential{Name: name, Value: value})
-	}
-	slices.SortFunc(list, func(a, b env.Credential) int { return cmp.Compare(a.Value, b.Value) })
-	return list
 }

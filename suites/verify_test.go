@@ -215,6 +215,30 @@ func TestVerifyGaps(t *testing.T) {
 	}
 }
 
+// TestVerifyOdd: a strange entry costs that entry, is told with its number, and
+// does not keep the rest from being judged.
+func TestVerifyOdd(t *testing.T) {
+	good, null := entry("GET", cardsURL, bearer, 200, `[]`, ""), `null`
+	pixel := strings.Replace(entry("GET", "https://cdn.example.com/x.png", "", 200, "x", ""), "https://cdn.example.com", "", 1)
+	run := verify(t, env.Default(), harFile(t, null, good, pixel))
+	want := []string{"entries[0] is null", "entries[2].request.url is not an absolute URL"}
+	if r := run.Target.Recording; run.Verdict != reporters.Partial || r.Judged != 1 || r.Requests != 3 || !slices.Equal(r.Unreadable, want) {
+		t.Errorf("verdict %s, recording %+v", run.Verdict, r)
+	}
+	run = verify(t, env.Default(), harFile(t, good), harFile(t, null))
+	if got := run.Target.Recording.Unreadable; !slices.Equal(got, []string{"file2 entries[0] is null"}) {
+		t.Errorf("of two files: %q", got)
+	}
+	if _, err := Verify(env.Default(), []string{harFile(t, null)}, options(t)); err == nil || !strings.Contains(err.Error(), "nothing was judged: no entry can be read: entries[0] is null") {
+		t.Errorf("nothing else: %v", err)
+	}
+	many := slices.Repeat([]string{null}, 250)
+	run = verify(t, env.Default(), harFile(t, append(many, good)...))
+	if r := run.Target.Recording; len(r.Unreadable) != 100 || r.UnreadableMore != 150 {
+		t.Errorf("%d are listed, %d more", len(r.Unreadable), r.UnreadableMore)
+	}
+}
+
 // TestVerifyPlaceholders: a word that stands for a secret in request and answer is
 // no leak; a key that does is one, and no report shows it.
 func TestVerifyPlaceholders(t *testing.T) {

@@ -3,165 +3,156 @@ package suites
 import (
 	"context"
 	"encoding/json"
-	"flag"
 	"fmt"
-	"io"
 	"os"
-	"os/signal"
 	"path/filepath"
-	"sync"
-	"syscall"
-	"testing"
-
-	"github.com/onsi/ginkgo/v2"
-	ginkgocommand "github.com/onsi/ginkgo/v2/ginkgo/command"
-	ginkgorun "github.com/onsi/ginkgo/v2/ginkgo/run"
+	"time"
 
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/suites/env"
+	"github.com/hostup/api-conformance/suites/internal/procs"
 )
 
 // Worker does the work of a process of a run with several, if this process is
 // one; the program then has to exit with the code. A program that sets
 // Options.Executable calls it before anything else.
 func Worker() (code int, ok bool) {
-	switch os.Getenv(modeVariable) {
-	case "runner":
-		return runner(), true
-	case "worker":
-		return worker(), true
+	switch keeper, worker := procs.Role(); {
+	case keeper:
+		return procs.Keep(), true
+	case worker:
+		return work(), true
 	}
 	return 0, false
 }
 
-// runner is Ginkgo's parallel runner.
-func runner() (code int) {
-	cfg, err := env.Load(nil, os.Environ(), "")
-	if err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		return 2
-	}
-	go func() {
-		_, _ = io.Copy(io.Discard, os.Stdin)
-		killSelf() // the parent is gone
-	}()
-	os.Setenv(modeVariable, "worker")
-	suite := suiteConfig(cfg)
-	// The runner is not a documented API of Ginkgo: its version is pinned, and
-	// TestProcs and the scripts of the command run it.
-	ginkgocommand.Program{
-		Name:           "hostup-conformance",
-		DefaultCommand: ginkgorun.BuildRunCommand(),
-		Exiter:         func(c int) { code = c },
-	}.RunAndExit([]string{
-		"hostup-conformance", "run",
-		fmt.Sprintf("--procs=%d", cfg.Procs),
-		fmt.Sprintf("--seed=%d", suite.RandomSeed),
-		"--randomize-all",
-		"--label-filter=" + suite.LabelFilter,
-		"--timeout=" + suite.Timeout.String(),
-		"--grace-period=" + suite.GracePeriod.String(),
-		"--output-interceptor-mode=none",
-		"--no-color", "--succinct",
-		filepath.Join(os.Getenv(dirVariable), linkName),
-	})
-	return code
-}
-
-// worker runs its share of the specs.
-func worker() (code int) {
-	testing.Init() // the runner passes flags of go test
-	flag.Parse()
-	suite, _ := ginkgo.GinkgoConfiguration()
-	if err := os.Chdir(os.Getenv(workVariable)); err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		return 2
-	}
-	cfg, err := env.Load(nil, os.Environ(), "")
-	if err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		return 2
-	}
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+// work does the work of a worker. It gets ready while the parent is still looking
+// for valid input at the target.
+func work() (code int) {
+	ctx, stop := context.WithCancel(context.Background())
 	defer stop()
-	dir := os.Getenv(dirVariable)
-	opt, err := writeProgress(filepath.Join(dir, progressName))
+	begin, last := make(chan struct{}), make(chan struct{})
+	process, leave := procs.Join(func(line string) {
+		switch line {
+		case beginLine:
+			close(begin)
+		case procs.Last:
+			close(last)
+		case stopLine:
+			stop()
+		}
+	})
+	w, err := openWorker(process)
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		return 2
 	}
-	opt.Version = os.Getenv(versionVariable)
-	s, err := openIn(ctx, cfg, opt, suite.ParallelProcess)
-	if err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		return 2
+	w.tree.others = func(ctx context.Context) {
+		select {
+		case <-last:
+		case <-ctx.Done():
+		}
 	}
-	defer s.close()
-	s.env.BurstKey = os.Getenv(burstKeyVariable)
-	s.env.Share(env.NewSharedLedger(s.cfg, filepath.Join(dir, ledgerName)))
-
-	serial.Lock()
-	defer serial.Unlock()
-	t := &tree{env: s.env, opt: s.opt}
-	outcome := t.run(ctx, suite)
-	if suite.ParallelProcess != 1 {
+	select {
+	case <-begin:
+	case <-ctx.Done():
 		return 0
 	}
-	data, err := json.Marshal(outcome)
-	if err == nil {
-		err = replace(filepath.Join(dir, outcomeName), data)
-	}
-	if err != nil {
+	if err := w.run(ctx); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		return 2
 	}
+	leave()
 	return 0
 }
 
-// An event is a line of the progress file.
-type event struct {
-	Total   int                `json:",omitempty"`
-	Start   string             `json:",omitempty"`
-	Done    string             `json:",omitempty"`
-	Outcome reporters.Outcome  `json:",omitempty"`
-	Created *reporters.Created `json:",omitempty"`
+// A worker is a process that runs specs for another one.
+type worker struct {
+	process int
+	dir     string
+	session *session
+	tree    *tree
+	specs   []scheduled // of all processes
 }
 
-func (e event) call(s *session) {
-	o := s.opt
-	switch {
-	case e.Created != nil:
-		s.created(*e.Created)
-	case e.Total > 0 && o.OnTotal != nil:
-		o.OnTotal(e.Total)
-	case e.Start != "" && o.OnStart != nil:
-		o.OnStart(e.Start)
-	case e.Done != "" && o.OnDone != nil:
-		o.OnDone(e.Done, e.Outcome)
-	}
-}
-
-// writeProgress returns hooks that append to a file, which all workers share:
-// a line is one write.
-func writeProgress(path string) (Options, error) {
-	f, err := os.OpenFile(path, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
+// openWorker does what can be done before anything is known of the target.
+func openWorker(process int) (*worker, error) {
+	cfg, err := env.Load(nil, os.Environ(), "")
 	if err != nil {
-		return Options{}, err
+		return nil, err
 	}
-	var mu sync.Mutex
+	s := &session{cfg: cfg, started: time.Now()}
+	s.opt.Version = os.Getenv(versionVariable)
+	if err := s.load(); err != nil {
+		return nil, err
+	}
+	s.env = env.New(s.contract, cfg, nil, process)
+	w := &worker{process: process, dir: os.Getenv(dirVariable), session: s, tree: &tree{env: s.env}}
+	w.specs = w.tree.build(suiteConfig(cfg))
+	return w, nil
+}
+
+// run runs the share of this process.
+func (w *worker) run(ctx context.Context) error {
+	mine, err := readShare(shareFile(w.dir, w.process))
+	if err != nil {
+		return err
+	}
+	s := w.session
+	if mine.Embedded != nil {
+		s.cfg = *mine.Embedded
+	}
+	client, err := env.NewClient(s.cfg, env.WithVersion(s.opt.Version))
+	if err != nil {
+		return err
+	}
+	defer client.Close()
+	s.env.Use(s.cfg, client)
+	s.env.Adopt(mine.Discovery)
+	s.env.Share(env.NewSharedLedger(s.cfg, filepath.Join(w.dir, ledgerName), w.process))
+	if mine.Recording != "" {
+		s.recording = &recording{dir: mine.Recording}
+		if err := s.spool(w.process); err != nil {
+			return err
+		}
+		defer s.recording.close()
+	}
+	w.tree.opt, err = w.tellEvents(s.opt)
+	if err != nil {
+		return err
+	}
+	s.env.OnCreated = w.tree.opt.OnCreated
+	w.tree.run(ctx, mine.of(w.specs))
+	return nil
+}
+
+// An event is a line of the file in which a worker says what it does, as soon as
+// it has: when it is killed, all that it said stands there.
+type event struct {
+	Start   string                `json:",omitempty"`
+	Done    *reporters.SpecRecord `json:",omitempty"`
+	Created *reporters.Created    `json:",omitempty"`
+}
+
+// tellEvents returns options whose hooks append to a file.
+func (w *worker) tellEvents(opt Options) (Options, error) {
+	f, err := os.OpenFile(eventFile(w.dir, w.process), os.O_CREATE|os.O_EXCL|os.O_APPEND|os.O_WRONLY, 0o600)
+	if err != nil {
+		return opt, err
+	}
 	write := func(e event) {
 		line, err := json.Marshal(e)
-		if err != nil {
-			return // progress is never a reason to stop
+		if err == nil {
+			_, err = f.Write(append(line, '\n')) // which is safe for concurrent use, and one write
 		}
-		mu.Lock()
-		defer mu.Unlock()
-		_, _ = f.Write(append(line, '\n'))
+		if err != nil {
+			// A run whose findings get lost must not look like one without.
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(2)
+		}
 	}
-	return Options{
-		OnTotal:   func(n int) { write(event{Total: n}) },
-		OnStart:   func(name string) { write(event{Start: name}) },
-		OnDone:    func(name string, o reporters.Outcome) { write(event{Done: name, Outcome: o}) },
-		OnCreated: func(c reporters.Created) { write(event{Created: &c}) },
-	}, nil
+	opt.OnStart = func(name string) { write(event{Start: name}) }
+	opt.onRecord = func(r reporters.SpecRecord) { write(event{Done: &r}) }
+	opt.OnCreated = func(c reporters.Created) { write(event{Created: &c}) }
+	return opt, nil
 }

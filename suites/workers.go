@@ -1,179 +1,173 @@
 package suites
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 	"fmt"
-	"io"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
+	"sync"
 	"time"
+
+	"github.com/hostup/api-conformance/suites/env"
+	"github.com/hostup/api-conformance/suites/internal/procs"
 )
 
-// A run with several processes is a tree of them, all of one program:
+// A run with several processes has a parent that starts the embedded server,
+// looks for valid input and reports, and workers that run one share of the specs
+// each: see package procs. The parent, which has time, runs the sequences that wait
+// beside others. They have a private directory:
 //
-//	parent   starts the embedded server, discovers, reports
-//	└ runner Ginkgo's parallel runner, in a process group of its own
-//	  └ workers run the specs
-//
-// The runner is the code behind "ginkgo -p". It prints, and it ends its process,
-// so it gets one. The parent tells both what to do by variables of the
-// environment, never by arguments, which other users of the machine can read.
+//	process-N.json    the share of a worker, from the parent
+//	process-N.events  what it has done, from the worker
+//	ledger…           what all of them have made at the target
 const (
-	modeVariable      = "HOSTUP_CONFORMANCE_MODE"    // "runner" or "worker"
-	dirVariable       = "HOSTUP_CONFORMANCE_DIR"     // private directory of the run
-	workVariable      = "HOSTUP_CONFORMANCE_WORKDIR" // what relative paths are relative to
-	versionVariable   = "HOSTUP_CONFORMANCE_VERSION"
-	burstKeyVariable  = "HOSTUP_CONFORMANCE_BURST_KEY"
-	recordingVariable = "HOSTUP_CONFORMANCE_RECORDING" // directory of the spools
+	dirVariable     = "HOSTUP_CONFORMANCE_DIR" // that directory
+	versionVariable = "HOSTUP_CONFORMANCE_VERSION"
 
-	linkName     = "hostup-conformance.test" // Ginkgo runs files of that ending only
-	outcomeName  = "outcome.json"
-	progressName = "progress"
-	ledgerName   = "ledger"
+	ledgerName = "ledger"
+
+	// Lines that the parent tells.
+	beginLine, stopLine = "begin", "stop"
 )
 
-// stopLimit is how long processes have to end after an interruption before they
-// are killed: the grace period of a spec, and time to write the outcome.
-const stopLimit = gracePeriod + 5*time.Second
+func shareFile(dir string, process int) string {
+	return filepath.Join(dir, fmt.Sprintf("process-%d.json", process))
+}
 
-// runWorkers runs the specs in several processes.
-func (s *session) runWorkers(ctx context.Context) error {
-	dir, err := os.MkdirTemp("", "hostup-conformance-")
+func eventFile(dir string, process int) string {
+	return filepath.Join(dir, fmt.Sprintf("process-%d.events", process))
+}
+
+// stopLimit is how long workers have to end after an interruption before they are
+// killed. Their requests end at once.
+const stopLimit = 10 * time.Second
+
+// Processes are those of a run with several. They get ready as soon as they are
+// started, while the program reads and checks what it has to.
+type Processes struct {
+	dir   string
+	group *procs.Group
+}
+
+// StartProcesses starts cfg.Procs processes of a program, which has to call
+// [Worker] first thing, for a run with that configuration: its seed has to be set.
+// Close ends them.
+func StartProcesses(cfg env.Config, program, version string) (*Processes, error) {
+	dir, err := os.MkdirTemp("", "hostup-conformance-") // mode 0700
 	if err != nil {
-		return &kindError{ErrSuite, fmt.Sprintf("cannot make a directory for the processes: %v", err)}
+		return nil, &kindError{ErrSuite, fmt.Sprintf("cannot make a directory for the processes: %v", err)}
 	}
-	defer os.RemoveAll(dir)
-	cmd, err := s.runner(dir)
-	if err != nil {
-		return &kindError{ErrSuite, fmt.Sprintf("cannot run specs in several processes: %v: use --procs 1", err)}
-	}
-	var output bytes.Buffer
-	cmd.Stdout, cmd.Stderr = &output, &output
-	// The runner ends when this pipe does, even if this process is killed.
-	alive, err := cmd.StdinPipe()
+	cfg.Burst = max(cfg.Burst, 0)
+	p := &Processes{dir: dir}
+	path, err := filepath.Abs(program)
 	if err == nil {
-		err = cmd.Start()
+		p.group, err = procs.Start(path, p.environ(cfg, version), cfg.Procs)
 	}
 	if err != nil {
-		return &kindError{ErrSuite, fmt.Sprintf("cannot start %s: %v", filepath.Base(s.opt.Executable), err)}
+		p.Close()
+		return nil, &kindError{ErrSuite, fmt.Sprintf("cannot start the program %s for several processes: %v: use --procs 1", filepath.Base(program), err)}
 	}
-	defer alive.Close()
-	stop := context.AfterFunc(ctx, func() {
-		interruptGroup(cmd.Process)
-		time.AfterFunc(stopLimit, func() { killGroup(cmd.Process) })
-	})
-	defer stop()
-	ended := make(chan struct{})
-	watched := s.watch(filepath.Join(dir, progressName), ended)
-	err = cmd.Wait() // fails whenever a spec does
-	close(ended)
-	<-watched
-	killGroup(cmd.Process) // whatever is left of it
+	return p, nil
+}
 
-	data, readErr := os.ReadFile(filepath.Join(dir, outcomeName))
-	if readErr == nil {
-		readErr = json.Unmarshal(data, &s.outcome)
+// Close ends what is left of the processes. Nil may be closed.
+func (p *Processes) Close() {
+	if p == nil {
+		return
 	}
-	if ctx.Err() != nil {
-		s.outcome.Interrupted = true
+	if p.group != nil {
+		p.group.Kill()
+	}
+	os.RemoveAll(p.dir)
+}
+
+func (p *Processes) environ(cfg env.Config, version string) []string {
+	environ := slices.DeleteFunc(os.Environ(), func(line string) bool { return strings.HasPrefix(line, "HOSTUP_") })
+	environ = append(environ, cfg.Environ()...)
+	return append(environ, dirVariable+"="+p.dir, versionVariable+"="+version)
+}
+
+// runWorkers runs the specs in the processes that were started. The error is of
+// kind [ErrProcess] if one of them died; the outcome covers the others then.
+func (s *session) runWorkers(ctx context.Context) error {
+	t := &tree{env: s.env, opt: s.opt}
+	plan := divide(t.build(suiteConfig(s.cfg)), s.cfg.Procs)
+	if s.opt.OnTotal != nil {
+		n := allResults(plan.own)
+		for _, rec := range plan.specs {
+			n += results(rec)
+		}
+		s.opt.OnTotal(n)
+	}
+	f := newFollower(s, plan)
+	t.opt = f.options()
+	var own sync.WaitGroup
+	own.Go(func() { t.run(ctx, plan.own) })
+	defer own.Wait()
+	if s.processes == nil {
+		if err := s.startProcesses(); err != nil {
+			return err
+		}
+	}
+	if err := s.deal(plan); err != nil {
+		return &kindError{ErrSuite, fmt.Sprintf("cannot tell a process what to do: %v", err)}
+	}
+	f.follow()
+	group := s.processes.group
+	group.Tell(beginLine)
+	stop := context.AfterFunc(ctx, func() { group.Tell(stopLine) })
+	defer stop()
+	impatient := context.AfterFunc(ctx, func() { f.killAfter(stopLimit, group.Kill) })
+	defer impatient()
+	early, lastWords := group.Wait()
+	f.finish()
+	own.Wait()
+	s.outcome = f.outcome
+	s.outcome.Interrupted = ctx.Err() != nil
+	deaths := f.deaths(early, s.redact(lastWords))
+	s.outcome.Specs = append(s.outcome.Specs, f.unfinished(deaths, s.outcome.Interrupted)...)
+	if len(deaths) == 0 || s.outcome.Interrupted {
 		return nil
 	}
-	if readErr != nil {
-		return &kindError{ErrSuite, fmt.Sprintf("a process of the run ended early (%v): %s", err, lastLine(s.redact(output.String())))}
+	s.noteLost(deaths)
+	return &kindError{ErrProcess, deathText(deaths)}
+}
+
+func (s *session) startProcesses() (err error) {
+	s.processes, err = StartProcesses(s.cfg, s.opt.Executable, s.opt.Version)
+	return err
+}
+
+// deal writes the shares.
+func (s *session) deal(plan division) error {
+	for i, specs := range plan.shares {
+		mine := share{Discovery: s.env.Discovered(), Specs: specs}
+		if s.reference != nil {
+			mine.Embedded = &s.cfg
+		}
+		if s.recording != nil {
+			mine.Recording = s.recording.dir
+		}
+		if err := mine.write(shareFile(s.processes.dir, i+1)); err != nil {
+			return err
+		}
 	}
 	return nil
 }
 
-// runner is the command of the runner.
-func (s *session) runner(dir string) (*exec.Cmd, error) {
-	exe, err := filepath.Abs(s.opt.Executable)
-	if err != nil {
-		return nil, err
-	}
-	if err := os.Symlink(exe, filepath.Join(dir, linkName)); err != nil {
-		return nil, err
-	}
-	wd, err := os.Getwd()
-	if err != nil {
-		return nil, err
-	}
-	cmd := exec.Command(exe)
-	cmd.Env = slices.DeleteFunc(os.Environ(), func(line string) bool {
-		// Ginkgo would look for a go command to compare versions.
-		return strings.HasPrefix(line, "HOSTUP_") || strings.HasPrefix(line, "PATH=")
-	})
-	cmd.Env = append(cmd.Env, s.cfg.Environ()...)
-	cmd.Env = append(cmd.Env,
-		modeVariable+"=runner",
-		dirVariable+"="+dir,
-		workVariable+"="+wd,
-		versionVariable+"="+s.opt.Version,
-		burstKeyVariable+"="+s.env.BurstKey,
-	)
-	if s.recording != nil {
-		cmd.Env = append(cmd.Env, recordingVariable+"="+s.recording.dir)
-	}
-	return cmd, ownGroup(cmd)
-}
-
-// watch calls the hooks for what the workers write to the progress file, until
-// they have ended.
-func (s *session) watch(path string, ended <-chan struct{}) (done <-chan struct{}) {
-	finished := make(chan struct{})
-	go func() {
-		defer close(finished)
-		var rest []byte
-		var read int64
-		tick := time.NewTicker(100 * time.Millisecond)
-		defer tick.Stop()
-		for last := false; !last; {
-			select {
-			case <-tick.C:
-			case <-ended:
-				last = true
-			}
-			more := tail(path, read)
-			read += int64(len(more))
-			rest = append(rest, more...)
-			for {
-				line, after, whole := bytes.Cut(rest, []byte("\n"))
-				if !whole {
-					break
-				}
-				rest = after
-				var e event
-				if json.Unmarshal(line, &e) == nil {
-					e.call(s)
-				}
-			}
-		}
-	}()
-	return finished
-}
-
-// tail reads a file from an offset; nothing when it cannot.
-func tail(path string, from int64) []byte {
-	f, err := os.Open(path)
-	if err != nil {
-		return nil
-	}
-	defer f.Close()
-	if _, err := f.Seek(from, io.SeekStart); err != nil {
-		return nil
-	}
-	b, _ := io.ReadAll(f)
-	return b
-}
-
 func (s *session) redact(text string) string { return s.client.Redactor().Text(text) }
 
-func lastLine(s string) string {
-	lines := strings.Split(strings.TrimSpace(s), "\n")
-	return strconv.Quote(strings.TrimSpace(lines[len(lines)-1]))
+// noteLost lists requests that may have made something, of which nobody knows any
+// more: their process died before the answer.
+func (s *session) noteLost(deaths []death) {
+	for _, lost := range env.Lost(filepath.Join(s.processes.dir, ledgerName)) {
+		for _, d := range deaths {
+			if d.Process == lost.Process || d.Process == 0 {
+				s.created(d.perhaps(lost.What))
+				break
+			}
+		}
+	}
 }

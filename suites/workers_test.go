@@ -1,14 +1,19 @@
-//go:build unix
-
 package suites
 
 import (
+	"errors"
 	"fmt"
+	"io"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"regexp"
+	"runtime"
 	"slices"
+	"strconv"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 
@@ -148,4 +153,166 @@ func TestProcsKeepToLimits(t *testing.T) {
 			t.Errorf("no spec was skipped with a reason that names %s", flag)
 		}
 	}
+}
+
+// Variables of a process that is to die: its role and number, an address that
+// answers when it is time, and how many specs it has to be running then.
+const (
+	victimVariable = "CONFORMANCE_TEST_VICTIM"
+	deathVariable  = "CONFORMANCE_TEST_DEATH"
+	busyVariable   = "CONFORMANCE_TEST_BUSY"
+)
+
+func victimName() string {
+	return os.Getenv("HOSTUP_CONFORMANCE_ROLE") + os.Getenv("HOSTUP_CONFORMANCE_PROCESS")
+}
+
+// dieWhenTold makes a process of a run with several kill itself, as the system
+// does that has no memory left.
+func dieWhenTold() {
+	url := os.Getenv(deathVariable)
+	if url == "" || os.Getenv(victimVariable) != victimName() {
+		return
+	}
+	go func() {
+		_, _ = http.Get(url) // whose answer does not end before this process does
+		for os.Getenv(busyVariable) != "" && !busy() {
+			runtime.Gosched()
+		}
+		if p, err := os.FindProcess(os.Getpid()); err == nil {
+			_ = p.Kill()
+		}
+	}()
+}
+
+// busy reports whether this process says that it is running a few specs.
+func busy() bool {
+	const few = 4
+	number, _ := strconv.Atoi(os.Getenv("HOSTUP_CONFORMANCE_PROCESS"))
+	said, _ := os.ReadFile(eventFile(os.Getenv(dirVariable), number))
+	return strings.Count(string(said), `{"Start":`)-strings.Count(string(said), `{"Done":`) >= few
+}
+
+// TestProcessDies: a process that is killed is told as that, what ran is reported,
+// what was made is listed, and what was not finished says so.
+func TestProcessDies(t *testing.T) {
+	for _, test := range []struct{ victim, want string }{
+		{"worker2", `^process 2 of 3 was killed \(.+\) while ".+" (and .+ )?ran: the result covers the specs that were finished$`},
+		{"keeper", `^the process that looks after the others was killed \(.+\) while ".+" (and .+ )?ran: the result covers`},
+	} {
+		t.Run(test.victim, func(t *testing.T) {
+			if test.victim != "keeper" {
+				t.Setenv(busyVariable, "yes")
+			}
+			run, err := runWithDeath(t, test.victim, 400)
+			if !errors.Is(err, ErrProcess) || run == nil {
+				t.Fatalf("result %v, error %v, want both", run != nil, err)
+			}
+			if !regexp.MustCompile(test.want).MatchString(err.Error()) {
+				t.Errorf("error %q, want %s", err, test.want)
+			}
+			if !slices.Contains(run.Notices, err.Error()) {
+				t.Errorf("the report does not say why it is not whole: %q", run.Notices)
+			}
+			if run.Verdict != reporters.Partial || run.Interrupted {
+				t.Errorf("verdict %s, interrupted %v, want partial", run.Verdict, run.Interrupted)
+			}
+			ran, during, before := 0, 0, 0
+			for _, s := range run.Specs {
+				switch {
+				case s.Skip == nil || s.Skip.Code != reporters.SkipUnfinished:
+					ran++
+				case strings.Contains(s.Skip.Reason, "this spec could not finish: "):
+					during++
+				case strings.Contains(s.Skip.Reason, "before this spec"):
+					before++
+				}
+			}
+			if ran < 100 || during == 0 || before == 0 || ran+during+before != len(run.Specs) {
+				t.Errorf("%d specs ran, %d were running, %d had not begun, of %d", ran, during, before, len(run.Specs))
+			}
+		})
+	}
+}
+
+// TestProcessDiesAtOnce: so is one that is killed before it has done anything.
+func TestProcessDiesAtOnce(t *testing.T) {
+	run, err := runWithDeath(t, "worker1", 0)
+	if !errors.Is(err, ErrProcess) || run == nil || !strings.HasPrefix(err.Error(), "process 1 of 3 was killed (") {
+		t.Fatalf("result %v, error %v", run != nil, err)
+	}
+}
+
+// TestProcessDiesAfterAnOrder: what a killed process has made is listed, and what
+// it may have made.
+func TestProcessDiesAfterAnOrder(t *testing.T) {
+	run, err := runWithDeath(t, "worker1", -1)
+	if !errors.Is(err, ErrProcess) || run == nil {
+		t.Fatalf("result %v, error %v", run != nil, err)
+	}
+	var sure, unsure int
+	for _, c := range run.Created {
+		switch {
+		case c.What == "order" && c.Unsure == "":
+			sure++
+		case c.What == "order" && strings.Contains(c.Unsure, "process 1 of 3 was killed"):
+			unsure++
+		}
+	}
+	if sure != 2 || unsure != 1 {
+		t.Errorf("%d orders and %d that may have been made are listed, want 2 and 1: %+v", sure, unsure, run.Created)
+	}
+}
+
+// runWithDeath is a run with three processes, of which one dies after so many
+// requests, or while its third order that succeeds is under way.
+func runWithDeath(t *testing.T, victim string, requests int) (*reporters.Run, error) {
+	t.Helper()
+	opt := options(t)
+	exe, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	opt.Executable = exe
+	server, err := refserver.New(refserver.Config{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	due, dead := make(chan struct{}), make(chan struct{})
+	var once sync.Once
+	var sent, orders atomic.Int32
+	target := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if n := sent.Add(1); requests >= 0 && int(n) >= requests {
+			once.Do(func() { close(due) })
+			if requests > 0 {
+				<-dead // nobody ends a spec meanwhile
+			}
+		}
+		answer := httptest.NewRecorder()
+		server.ServeHTTP(answer, r)
+		if requests < 0 && answer.Code == http.StatusCreated && orders.Add(1) == 3 {
+			_, _ = io.Copy(io.Discard, r.Body)
+			once.Do(func() { close(due) })
+			<-r.Context().Done()
+			return
+		}
+		maps.Copy(w.Header(), answer.Header())
+		w.WriteHeader(answer.Code)
+		w.Write(answer.Body.Bytes())
+	}))
+	defer target.Close()
+	reaper := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		<-due
+		w.WriteHeader(http.StatusOK)
+		w.(http.Flusher).Flush()
+		<-r.Context().Done()
+		close(dead)
+	}))
+	defer reaper.Close()
+	t.Setenv(victimVariable, victim)
+	t.Setenv(deathVariable, reaper.URL)
+	cfg := (&Reference{URL: target.URL, server: server}).Configure(fast())
+	cfg.Procs = 3
+	defer once.Do(func() { close(due) }) // a run that ended before
+	return Run(t.Context(), cfg, opt)
 }

@@ -2,9 +2,39 @@ package har
 
 import (
 	"errors"
+	"fmt"
 	"net/url"
 	"strings"
 )
+
+// uri is an address in which everything that no URI may hold is percent-encoded
+// (RFC 3986 appendix A): the marks of redaction, and what a test sends on purpose.
+// Readers refuse a whole file for one address that is none.
+func uri(address string) string {
+	const marks = "-._~:/?#@!$&'()*+,;=" // beside letters and digits
+	_, rest, _ := strings.Cut(address, "://")
+	host := len(address) - len(rest)
+	if end := strings.IndexAny(rest, "/?#"); end >= 0 {
+		host += end
+	} else {
+		host = len(address)
+	}
+	var b strings.Builder
+	for i := range len(address) {
+		c := address[i]
+		switch {
+		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9', strings.IndexByte(marks, c) >= 0,
+			c == '%' && i+2 < len(address) && isHex(address[i+1]) && isHex(address[i+2]),
+			(c == '[' || c == ']') && i < host:
+			b.WriteByte(c)
+		default:
+			fmt.Fprintf(&b, "%%%02X", c)
+		}
+	}
+	return b.String()
+}
+
+func isHex(c byte) bool { return strings.IndexByte("0123456789abcdefABCDEF", c) >= 0 }
 
 // address reads the URL of a request. What url.Parse refuses or writes in
 // another way stands in Opaque, as it does in the exchanges of a run: a test

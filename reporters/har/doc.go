@@ -10,7 +10,8 @@
 // the file. Recordings of others do not say everything that a judge wants to
 // know: bodies that were discarded or decoded, answers that a cache gave, headers
 // that an exporter left out. A [Recorded] says what is missing, so that a gap in
-// the recording is never taken for a fault of the server.
+// the recording is never taken for a fault of the server; nor is an entry that has
+// another form than HAR taken for a reason to refuse the others.
 //
 // The reader is our own: to be sceptical about recordings is what it is for, and
 // the libraries that there are read them as truth.

@@ -3,6 +3,7 @@ package har
 import (
 	"cmp"
 	"encoding/base64"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -24,14 +25,15 @@ func entryOf(ex spec.Exchange, leaks []spec.Finding) entry {
 		Started: text(ex.Request.Sent.UTC().Format("2006-01-02T15:04:05.000000Z07:00")),
 		Time:    milliseconds(ex.Duration),
 		Timings: timings{Wait: milliseconds(ex.Duration)},
-		Own:     &own{ID: ex.ID, Operation: ex.Operation, Failure: ex.Failure, Leaks: leaks},
+		Own:     &own{ID: ex.ID, Operation: ex.Operation, Failure: ex.Failure, FailureKind: ex.FailureKind, Leaks: leaks},
 	}
-	var cut bool
-	e.Request, cut = requestOf(ex)
-	e.Own.RequestCut = cut
+	e.Request, e.Own.RequestCut = requestOf(ex)
+	if u := ex.Request.URL; u != nil && u.String() != e.Request.URL {
+		e.Own.URL = u.String()
+	}
 	e.Response = &response{Cookies: pairs{}, Headers: []pair{}, BodySize: -1}
 	if ex.Response == nil {
-		e.Response.Error = ex.Failure
+		e.Response.Error = text(ex.Failure)
 		return e
 	}
 	e.Own.ReadFailure, e.Own.ReadCause = ex.Response.ReadFailure, ex.Response.ReadCause
@@ -52,7 +54,7 @@ func requestOf(ex spec.Exchange) (r *request, cut bool) {
 		r.Version = label(ex.Response.Proto)
 	}
 	if u := ex.Request.URL; u != nil {
-		r.URL, r.Query = u.String(), query(u.RawQuery)
+		r.URL, r.Query = uri(u.String()), query(u.RawQuery)
 	}
 	if len(ex.Request.Body) == 0 {
 		return r, false
@@ -70,7 +72,7 @@ func (r *response) fill(from *spec.Response) {
 		r.Cookies = append(r.Cookies, cookies([]string{first})...)
 	}
 	body, encoding, comment := written(from.Body)
-	r.Content = content{Size: number(len(from.Body)), Type: label(from.Header.Get("Content-Type")), Text: &body, Encoding: encoding, Comment: label(comment)}
+	r.Content = content{Size: number(len(from.Body)), Type: label(from.Header.Get("Content-Type")), Text: &body, Encoding: encoding, Comment: text(comment)}
 }
 
 // written is a body as text, in base64 if it is none, cut.
@@ -104,7 +106,7 @@ func cookies(lines []string) pairs {
 	list := pairs{}
 	for _, line := range lines {
 		for part := range strings.SplitSeq(line, ";") {
-			if name, value, ok := strings.Cut(strings.TrimSpace(part), "="); ok {
+			if name, value, ok := strings.Cut(strings.TrimSpace(part), "="); ok && name != "" { // readers want one
 				list = append(list, pair{text(name), text(value)})
 			}
 		}
@@ -112,22 +114,20 @@ func cookies(lines []string) pairs {
 	return list
 }
 
-// query lists the parameters, decoded where they can be.
+// query lists the parameters, decoded. Those without a name and those that are no
+// text, decoded once or twice, stand in the address alone: readers that decode a
+// value of Chromium, which are encoded, refuse the whole file for one that cannot be
+// (har-to-k6 0.14.16).
 func query(raw string) pairs {
 	list := pairs{}
 	for part := range strings.SplitSeq(raw, "&") {
-		if part == "" {
-			continue
+		encoded, value, _ := strings.Cut(part, "=")
+		name, nameErr := url.QueryUnescape(encoded)
+		value, valueErr := url.QueryUnescape(value)
+		twice, twiceErr := url.PathUnescape(value)
+		if errors.Join(nameErr, valueErr, twiceErr) == nil && name != "" && utf8.ValidString(name+value) && utf8.ValidString(twice) {
+			list = append(list, pair{text(name), text(value)})
 		}
-		name, value, _ := strings.Cut(part, "=")
-		list = append(list, pair{decoded(name), decoded(value)})
 	}
 	return list
-}
-
-func decoded(s string) text {
-	if plain, err := url.QueryUnescape(s); err == nil {
-		return text(plain)
-	}
-	return text(s)
 }

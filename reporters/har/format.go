@@ -28,12 +28,28 @@ type entry struct {
 	Time     number    `json:"time"` // milliseconds
 	Request  *request  `json:"request"`
 	Response *response `json:"response"`
-	Cache    empty     `json:"cache"`
+	Cache    cache     `json:"cache"`
 	Timings  timings   `json:"timings"`
 
-	Own       *own `json:"_hostup,omitempty"`
-	FromCache any  `json:"_fromCache,omitempty"`               // Chromium: "disk", "memory"
-	Worker    any  `json:"_fetchedViaServiceWorker,omitempty"` // Chromium: true
+	Own *own `json:"_hostup,omitempty"`
+	elsewhere
+	FetchType text `json:"_fetchType,omitempty"`    // Safari: "Network Load", "Disk Cache", "Service Worker", …
+	Fulfilled flag `json:"_wasFulfilled,omitempty"` // Playwright: a test answered
+}
+
+// Members by which recorders say that an answer does not come from the server.
+// Some write them into the entry, some into the answer.
+type elsewhere struct {
+	FromCache  flag `json:"_fromCache,omitempty"`               // Chromium: "disk", "memory"
+	FromDisk   flag `json:"_fromDiskCache,omitempty"`           // recorders by the DevTools protocol, as the next three
+	FromMemory flag `json:"_fromMemoryCache,omitempty"`         //
+	Prefetched flag `json:"_fromPrefetchCache,omitempty"`       //
+	FromWorker flag `json:"_fromServiceWorker,omitempty"`       //
+	ViaWorker  flag `json:"_fetchedViaServiceWorker,omitempty"` // Chromium, in the answer
+}
+
+func (e elsewhere) told() bool {
+	return bool(e.FromCache || e.FromDisk || e.FromMemory || e.Prefetched || e.FromWorker || e.ViaWorker)
 }
 
 type timings struct {
@@ -72,7 +88,9 @@ type response struct {
 	Redirect    label   `json:"redirectURL"`
 	HeadersSize unknown `json:"headersSize"`
 	BodySize    number  `json:"bodySize"`
-	Error       any     `json:"_error,omitempty"` // Chromium: "net::ERR_CONNECTION_REFUSED"
+	Error       text    `json:"_error,omitempty"`       // Chromium: "net::ERR_CONNECTION_REFUSED"
+	Failure     text    `json:"_failureText,omitempty"` // Playwright
+	elsewhere
 }
 
 type content struct {
@@ -80,7 +98,7 @@ type content struct {
 	Type     label   `json:"mimeType"`
 	Text     *string `json:"text,omitempty"`
 	Encoding string  `json:"encoding,omitempty"` // "base64"
-	Comment  label   `json:"comment,omitempty"`
+	Comment  text    `json:"comment,omitempty"`
 }
 
 type pair struct {
@@ -93,9 +111,12 @@ type own struct {
 	ID        string `json:"id,omitempty"`
 	Operation string `json:"operation,omitempty"` // operationId that the sender meant
 
-	Failure     string `json:"failure,omitempty"`
-	ReadFailure string `json:"readFailure,omitempty"`
-	ReadCause   string `json:"readCause,omitempty"`
+	URL string `json:"url,omitempty"` // as it was sent and redacted, where that is no URI
+
+	Failure     string           `json:"failure,omitempty"`
+	FailureKind spec.FailureKind `json:"failureKind,omitempty"`
+	ReadFailure string           `json:"readFailure,omitempty"`
+	ReadCause   string           `json:"readCause,omitempty"`
 
 	RequestCut  bool `json:"requestCut,omitempty"`
 	ResponseCut bool `json:"responseCut,omitempty"`

@@ -1,10 +1,12 @@
 package har
 
 import (
+	"bytes"
 	"encoding/json"
 	"math"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // Exporters disagree about the small print: sizes that are null, numbers in
@@ -15,13 +17,11 @@ import (
 type (
 	label   string
 	pairs   []pair
-	empty   struct{}
 	unknown struct{} // a size: -1
 )
 
 func (*label) UnmarshalJSON([]byte) error   { return nil }
 func (*pairs) UnmarshalJSON([]byte) error   { return nil }
-func (*empty) UnmarshalJSON([]byte) error   { return nil }
 func (*unknown) UnmarshalJSON([]byte) error { return nil }
 func (*timings) UnmarshalJSON([]byte) error { return nil }
 
@@ -34,6 +34,10 @@ type text string
 func (t *text) UnmarshalJSON(data []byte) error {
 	switch data[0] {
 	case '"':
+		if inner := data[1 : len(data)-1]; bytes.IndexByte(inner, '\\') < 0 && utf8.Valid(inner) {
+			*t = text(inner) // a header is read a dozen times for each entry
+			return nil
+		}
 		return json.Unmarshal(data, (*string)(t))
 	case 'n', '{', '[':
 		*t = ""
@@ -54,4 +58,69 @@ func (n *number) UnmarshalJSON(data []byte) error {
 	}
 	*n = number(f)
 	return nil
+}
+
+// A flag is whether a member says something: it is not false, null, 0 or empty.
+type flag bool
+
+func (f *flag) UnmarshalJSON(data []byte) error {
+	switch string(data) {
+	case "false", "null", "0", `""`, `"false"`, "{}", "[]":
+		*f = false
+	default:
+		*f = true
+	}
+	return nil
+}
+
+// A cache is whether the answer comes from one: HAR 1.2 has the states of the
+// cache before and after the request. Browsers write them for cached answers only;
+// Firefox writes null after it, and nothing before, if it knows no more than that.
+type cache bool
+
+func (cache) MarshalJSON() ([]byte, error) { return []byte("{}"), nil }
+
+func (c *cache) UnmarshalJSON(data []byte) error {
+	var states map[string]json.RawMessage
+	if data[0] != '{' || json.Unmarshal(data, &states) != nil {
+		return nil
+	}
+	var before, after flag
+	was, known := states["beforeRequest"]
+	is, told := states["afterRequest"]
+	if known {
+		_ = before.UnmarshalJSON(was)
+	}
+	if told {
+		_ = after.UnmarshalJSON(is)
+	}
+	*c = cache(bool(before || after) || told && !known && string(is) == "null")
+	return nil
+}
+
+// withPairs is an entry whose headers are lists of two, as Slack writes them, with
+// the pairs of HAR instead.
+func withPairs(entry []byte) []byte {
+	var members map[string]json.RawMessage
+	if json.Unmarshal(entry, &members) != nil {
+		return entry
+	}
+	for _, name := range []string{"request", "response"} {
+		var message map[string]json.RawMessage
+		var headers [][2]text
+		if json.Unmarshal(members[name], &message) != nil || json.Unmarshal(message["headers"], &headers) != nil {
+			continue
+		}
+		list := []pair{}
+		for _, h := range headers {
+			list = append(list, pair{h[0], h[1]})
+		}
+		message["headers"], _ = json.Marshal(list)
+		members[name], _ = json.Marshal(message)
+	}
+	changed, err := json.Marshal(members)
+	if err != nil {
+		return entry
+	}
+	return changed
 }

@@ -1,8 +1,6 @@
 package har
 
 import (
-	"bufio"
-	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -15,53 +13,34 @@ import (
 const EntryLimit = 64 << 20
 
 // Read reads a HAR and visits its entries in their order. It stops with the
-// first error of visit, and returns that, or with one of its own that names the
-// entry and the member: "entries[3].request.url is not an absolute URL". No value
-// of the file is in an error: it may be a secret.
+// first error of visit, and returns that, or with one of its own, which says why
+// the file is no HAR. No value of the file is in an error: it may be a secret.
 //
-// A byte order mark is skipped. Members that HAR 1.2 does not know are ignored,
-// and so is everything beside the entries.
+// An entry that cannot be read is visited as a [GapOdd], which names the member:
+// a session of a browser or a phone has hundreds of entries of others, and one
+// that is strange says nothing about the rest.
+//
+// A file that gzip or zlib compressed is read as what it holds (mitmproxy calls
+// the latter .zhar). A byte order mark is skipped. Members that HAR 1.2 does not
+// know are ignored, and so is everything beside the entries.
 func Read(r io.Reader, visit func(Recorded) error) error {
-	in := bufio.NewReaderSize(r, 64<<10)
-	if mark, _ := in.Peek(3); bytes.Equal(mark, []byte("\xef\xbb\xbf")) {
-		_, _ = in.Discard(3) // which Peek has read
-	}
-	limit := &limited{r: in, left: EntryLimit}
-	rd := &reader{limit: limit, d: json.NewDecoder(limit), visit: visit}
-	err := rd.file()
-	if own := (*formatError)(nil); errors.As(err, &own) || rd.visited != nil || err == nil {
+	in, err := plain(r)
+	if err != nil {
 		return err
+	}
+	rd := &reader{scanner: scanner{in: in}, visit: visit}
+	err = rd.file()
+	if own := (*formatError)(nil); errors.As(err, &own) || err == nil {
+		return err
+	}
+	if rd.visited != nil {
+		return rd.visited
 	}
 	return rd.explain(err)
 }
 
-// A formatError is what is wrong with a recording, in words.
-type formatError struct{ text string }
-
-func (e *formatError) Error() string { return e.text }
-
-func wrong(format string, args ...any) error { return &formatError{fmt.Sprintf(format, args...)} }
-
-// limited gives up after a number of bytes, which is set anew for every entry.
-type limited struct {
-	r    io.Reader
-	left int
-	over bool
-}
-
-func (l *limited) Read(p []byte) (int, error) {
-	if l.left <= 0 {
-		l.over = true
-		return 0, errors.New("too large")
-	}
-	n, err := l.r.Read(p[:min(len(p), l.left)])
-	l.left -= n
-	return n, err
-}
-
 type reader struct {
-	limit   *limited
-	d       *json.Decoder
+	scanner
 	visit   func(Recorded) error
 	visited error // what visit said
 	entries int   // begun so far
@@ -86,7 +65,7 @@ func (r *reader) file() error {
 	if logs == 0 {
 		return wrong("it is no HAR file: there is no member log")
 	}
-	if _, err := r.d.Token(); !errors.Is(err, io.EOF) {
+	if _, err := r.next(); !errors.Is(err, io.EOF) {
 		return wrong("something follows the end of the JSON text")
 	}
 	return nil
@@ -111,130 +90,129 @@ func (r *reader) log() error {
 
 // members visits the members of an object.
 func (r *reader) members(what string, member func(name string) error) error {
-	if err := r.open(what, '{', "an object"); err != nil {
-		return err
-	}
-	for r.d.More() {
-		name, err := r.d.Token()
+	return r.items(what, '{', '}', "an object", func() error {
+		name, err := r.text()
 		if err != nil {
 			return err
 		}
-		if err := member(name.(string)); err != nil {
-			return err
+		c, err := r.next()
+		if err != nil {
+			return unexpected(err)
 		}
-	}
-	_, err := r.d.Token()
-	return err
+		if c != ':' {
+			return r.invalid(c, "after object key")
+		}
+		r.take()
+		return member(name)
+	})
 }
 
-func (r *reader) open(what string, want json.Delim, words string) error {
-	t, err := r.d.Token()
+// items visits what stands between two brackets.
+func (r *reader) items(what string, open, shut byte, words string, item func() error) error {
+	c, err := r.next()
 	if err != nil {
 		return err
 	}
-	if t != want {
+	if c != open {
+		if err := r.literal(c); err != nil {
+			return err
+		}
 		return wrong("%s is not %s", what, words)
+	}
+	r.take()
+	for first := true; ; first = false {
+		c, err := r.next()
+		if err != nil {
+			return unexpected(err)
+		}
+		switch {
+		case c == shut:
+			r.take()
+			return nil
+		case !first && c != ',':
+			return r.invalid(c, "after "+map[byte]string{'{': "object key:value pair", '[': "array element"}[open])
+		case !first:
+			r.take()
+		}
+		if err := item(); err != nil {
+			return unexpected(err)
+		}
+	}
+}
+
+// literal reads the next value if it is one that begins with c and has no
+// brackets, and returns what is wrong with it as JSON.
+func (r *reader) literal(c byte) error {
+	if strings.IndexByte(`{["`, c) >= 0 {
+		return nil
+	}
+	text, err := r.value(EntryLimit)
+	if err != nil {
+		return unexpected(err)
+	}
+	var v json.RawMessage
+	if err := json.Unmarshal(text, &v); err != nil {
+		r.at = r.start // up to there it may be JSON
+		return &syntaxError{err.Error()}
 	}
 	return nil
 }
 
-// skip reads over a value. It may be as large as an entry.
+// skip passes over a value that nobody asks for.
 func (r *reader) skip() error {
-	r.limit.left = EntryLimit
+	text, err := r.value(EntryLimit)
+	if errors.Is(err, errLarge) {
+		return nil
+	}
+	if err != nil {
+		return unexpected(err)
+	}
 	var v json.RawMessage
-	return r.d.Decode(&v)
+	return json.Unmarshal(text, &v)
 }
 
 func (r *reader) list() error {
-	if err := r.open("log.entries", '[', "a list"); err != nil {
-		return err
-	}
-	for r.d.More() {
-		r.limit.left = EntryLimit
+	return r.items("log.entries", '[', ']', "a list", func() error {
 		r.inside = true
 		r.entries++
-		var e *entry
-		if err := r.d.Decode(&e); err != nil {
-			return err
-		}
-		rec, err := e.recorded(r.entries - 1)
+		rec, err := r.entry(r.entries - 1)
 		if err != nil {
-			return wrong("entries[%d]%s", r.entries-1, err.Error())
+			return err
 		}
 		if r.visited = r.visit(rec); r.visited != nil {
 			return r.visited
 		}
 		r.inside = false
-	}
-	_, err := r.d.Token()
-	return err
+		return nil
+	})
 }
 
-// explain puts an error of encoding/json into words that name the place.
-func (r *reader) explain(err error) error {
-	at := ""
-	if r.inside {
-		at = fmt.Sprintf("entries[%d]", r.entries-1)
+// entry reads the next entry. The error is about the file.
+func (r *reader) entry(index int) (Recorded, error) {
+	odd := func(err error) (Recorded, error) { return Recorded{Index: index, Gap: GapOdd, Odd: err.Error()}, nil }
+	text, err := r.value(EntryLimit)
+	if errors.Is(err, errLarge) {
+		return odd(fmt.Errorf(" is larger than %d MiB", EntryLimit>>20))
 	}
-	var kind *json.UnmarshalTypeError
-	var syntax *json.SyntaxError
-	switch {
-	case r.limit.over:
-		return wrong("%s is larger than %d MiB", orLog(at), EntryLimit>>20)
-	case errors.As(err, &kind):
-		place := at
-		if kind.Field != "" {
-			place += "." + kind.Field
-		}
-		got, _, _ := strings.Cut(kind.Value, " ")
-		return wrong("%s is %s, want %s", place, article(got), kindOf(kind))
-	case errors.As(err, &syntax):
-		return wrong("it is not JSON after byte %d%s: %s", r.d.InputOffset(), within(at), lowerFirst(syntax.Error()))
-	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
-		if r.d.InputOffset() == 0 {
-			return wrong("it is empty")
-		}
-		return wrong("it ends early%s", within(at))
+	if err != nil {
+		return Recorded{}, unexpected(err)
 	}
-	return wrong("it cannot be read%s: %v", within(at), err)
-}
-
-func orLog(at string) string {
-	if at == "" {
-		return "a member outside the entries"
+	var e *entry
+	err = json.Unmarshal(text, &e)
+	kind := (*json.UnmarshalTypeError)(nil)
+	if errors.As(err, &kind) && kind.Value == "array" && strings.HasSuffix(kind.Field, "headers") {
+		e = nil
+		err = json.Unmarshal(withPairs(text), &e)
 	}
-	return at
-}
-
-func within(at string) string {
-	if at == "" {
-		return ""
+	if errors.As(err, &kind) {
+		return odd(errors.New(wrongKind(kind)))
 	}
-	return ", in " + at
-}
-
-func lowerFirst(s string) string { return strings.ToLower(s[:1]) + s[1:] }
-
-func article(kind string) string {
-	switch kind {
-	case "array", "object":
-		return "an " + kind
-	case "bool":
-		return "a boolean"
+	if err != nil {
+		return Recorded{}, err
 	}
-	return "a " + kind
-}
-
-func kindOf(e *json.UnmarshalTypeError) string {
-	switch e.Type.Kind().String() {
-	case "string":
-		return "a string"
-	case "slice":
-		return "an array"
-	case "bool":
-		return "a boolean"
-	case "struct":
-		return "an object"
+	rec, err := e.recorded(index)
+	if err != nil {
+		return odd(err)
 	}
-	return "a number"
+	return rec, nil
 }

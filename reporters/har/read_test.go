@@ -1,8 +1,12 @@
 package har
 
 import (
+	"bytes"
+	"compress/gzip"
+	"compress/zlib"
 	"encoding/base64"
 	"fmt"
+	"io"
 	"net/http"
 	"strings"
 	"testing"
@@ -67,6 +71,21 @@ func TestReadForeign(t *testing.T) {
 		{"body is broken JSON", entryWith(get, ok+`,"content":{"size":4,"text":"[1,2"}`, ""), facts{Body: "[1,2", Decoded: true}},
 		{"empty body of a proxy that kept none", entryWith(get, ok+`,"content":{"size":0,"text":""}`, ""), facts{Unknown: true, Decoded: true}},
 		{"empty body, and the server says so", entryWith(get, `"status":200,"headers":[{"name":"Content-Length","value":"0"}],"content":{"size":0,"text":""}`, ""), facts{Decoded: true}},
+		{"base64 without padding", entryWith(get, ok+`,"content":{"text":"e30","encoding":"base64"}`, ""), facts{Body: "{}"}},
+		{"base64url", entryWith(get, ok+`,"content":{"text":"W_-__10","encoding":"base64"}`, ""), facts{Body: "[\xff\xbf\xff]"}},
+		{"base64 in lines", entryWith(get, ok+`,"content":{"text":"e3\r\n0=\n","encoding":"base64"}`, ""), facts{Body: "{}"}},
+		{"bytes that became replacement characters", entryWith(get, body("[\\\"k\ufffdp\\\"]"), ""), facts{Body: "[\"k\ufffdp\"]", Unknown: true, Decoded: true}},
+		{"decoded body, headers of the coded one", entryWith(get, `"status":200,"headers":[{"name":"content-encoding","value":"gzip"},{"name":"content-length","value":"900"}],"content":{"size":2,"text":"{}"}`, ""), whole},
+		{"broken JSON, headers of the coded one", entryWith(get, `"status":200,"headers":[{"name":"content-encoding","value":"gzip"},{"name":"content-length","value":"900"}],"content":{"size":2,"text":"{]"}`, ""), facts{Body: "{]", Decoded: true}},
+		{"body was cut, says its length", entryWith(get, `"status":200,"headers":[{"name":"content-length","value":"900"}],"content":{"size":4,"text":"[1,2"}`, ""), facts{Body: "[1,2", Unknown: true, Decoded: true}},
+		{"body was cut at a round number", entryWith(get, ok+`,"content":{"text":"[`+strings.Repeat("1", 1023)+`"}`, ""), facts{Body: "[" + strings.Repeat("1", 1023), Unknown: true, Decoded: true}},
+		{"broken JSON of a round length", entryWith(get, ok+`,"content":{"text":"]`+strings.Repeat("1", 1023)+`"}`, ""), facts{Body: "]" + strings.Repeat("1", 1023), Decoded: true}},
+		{"body was cut, says the body", entryWith(get, ok+`,"content":{"text":"[1,2... (Truncated)"}`, ""), facts{Body: "[1,2... (Truncated)", Unknown: true, Decoded: true}},
+		{"body was cut, says a comment", entryWith(get, ok+`,"content":{"text":"[1,2","comment":"truncated"}`, ""), facts{Body: "[1,2", Unknown: true, Decoded: true}},
+		{"broke off in the browser", entryWith(get, body("[1")+`,"_error":"net::ERR_ABORTED"`, ""), facts{Body: "[1", Unknown: true, Decoded: true}},
+		{"broke off in Playwright", entryWith(get, body("[1")+`,"_failureText":"net::ERR_ABORTED"`, ""), facts{Body: "[1", Unknown: true, Decoded: true}},
+		{"no error", entryWith(get, body("{}")+`,"_error":null`, ""), whole},
+		{"headers in lists of two", entryWith(get, `"status":200,"headers":[["content-type","application/json"]],"content":{"text":"{}"}`, ""), whole},
 		{"compressed body as it was sent", entryWith(get, `"status":200,"headers":[{"name":"Content-Encoding","value":"br"}],"content":{"size":3,"text":"\u0001\ufffdx"}`, ""), facts{Body: "\x01\ufffdx", Unknown: true, Decoded: true}},
 		{"answer to HEAD", entryWith(strings.Replace(get, "GET", "HEAD", 1), body("{}"), ""), facts{Unknown: true, Decoded: true}},
 		{"no content", entryWith(get, strings.Replace(body("{}"), "200", "204", 1), ""), facts{Unknown: true, Decoded: true}},
@@ -77,6 +96,18 @@ func TestReadForeign(t *testing.T) {
 		{"status is null", entryWith(get, `"status":null`, ""), facts{Gap: GapAnswer}},
 		{"from the cache", entryWith(get, body("{}"), `,"_fromCache":"disk"`), facts{Gap: GapCache, Body: "{}", Decoded: true}},
 		{"from a service worker", entryWith(get, body("{}"), `,"_fetchedViaServiceWorker":true`), facts{Gap: GapCache, Body: "{}", Decoded: true}},
+		{"from a service worker, says the answer", entryWith(get, body("{}")+`,"_fetchedViaServiceWorker":true`, ""), facts{Gap: GapCache, Body: "{}", Decoded: true}},
+		{"not from a service worker", entryWith(get, body("{}")+`,"_fetchedViaServiceWorker":false`, ""), whole},
+		{"from the cache, says DevTools", entryWith(get, body("{}"), `,"_fromDiskCache":true`), facts{Gap: GapCache, Body: "{}", Decoded: true}},
+		{"from the cache, says Safari", entryWith(get, body("{}"), `,"_fetchType":"Memory Cache"`), facts{Gap: GapCache, Body: "{}", Decoded: true}},
+		{"from the network, says Safari", entryWith(get, body("{}"), `,"_fetchType":"Network Load"`), whole},
+		{"from the cache, says NetExport", entryWith(get, body("{}"), `,"cache":{"afterRequest":{"hitCount":3}}`), facts{Gap: GapCache, Body: "{}", Decoded: true}},
+		{"from the cache, says Firefox", entryWith(get, body("{}"), `,"cache":{"afterRequest":null}`), facts{Gap: GapCache, Body: "{}", Decoded: true}},
+		{"from the cache, says sitespeed", entryWith(get, body("{}"), `,"cache":{"beforeRequest":{"eTag":""}}`), facts{Gap: GapCache, Body: "{}", Decoded: true}},
+		{"no cache", entryWith(get, body("{}"), `,"cache":{"beforeRequest":null,"afterRequest":null}`), whole},
+		{"no cache, in objects", entryWith(get, body("{}"), `,"cache":{"beforeRequest":{},"afterRequest":{},"comment":""}`), whole},
+		{"mocked by Playwright", entryWith(get, body("{}"), `,"_wasFulfilled":true`), facts{Gap: GapTest, Body: "{}", Decoded: true}},
+		{"aborted by Playwright", entryWith(get, `"status":-1,"content":{"size":-1,"mimeType":"x-unknown"}`, `,"_wasAborted":true`), facts{Gap: GapAnswer}},
 		{"not modified", entryWith(get, strings.Replace(body("{}"), "200", "304", 1), ""), facts{Gap: GapCache, Body: "{}", Decoded: true}},
 		{"the browser's own redirect", entryWith(`"method":"GET","url":"http://api.example.com/a?b"`, `"status":307,"headers":[{"name":"Location","value":"https://api.example.com/a?b"}]`, ""), facts{Gap: GapBrowser, Unknown: true, Decoded: true}},
 		{"headers were left out", entryWith(get, `"status":200,"headers":[],"content":{"text":"{}"}`, ""), facts{Gap: GapHeaders, Body: "{}", Decoded: true}},
@@ -148,8 +179,11 @@ func TestReadTimes(t *testing.T) {
 			continue
 		}
 		ex := list[0].Exchange
-		if !ex.Request.Sent.Equal(want) || !ex.Response.Received.Equal(want) {
-			t.Errorf("%s: sent %v, received %v, want %v", text, ex.Request.Sent, ex.Response.Received, want)
+		if !ex.Request.Sent.Equal(want) {
+			t.Errorf("%s: sent %v, want %v", text, ex.Request.Sent, want)
+		}
+		if !ex.Response.Received.IsZero() {
+			t.Errorf("%s: the clock of a recorder says that the answer came at %v", text, ex.Response.Received)
 		}
 	}
 }
@@ -194,21 +228,7 @@ func TestReadRefuses(t *testing.T) {
 		{"something after it", file(good) + "{}", "something follows the end of the JSON text"},
 		{"cut", file(good, good)[:len(file(good, good))-20], "it ends early, in entries[1]"},
 		{"broken", file(good, `{"request":}`), "in entries[1]: invalid character '}' looking for beginning of value"},
-		{"null", file("null"), "entries[0] is null"},
-		{"a number", file("7"), "entries[0] is a number, want an object"},
-		{"no request", file(good, "{}"), "entries[1].request is missing"},
-		{"request is text", file(`{"request":"secret-7f"}`), "entries[0].request is a string, want an object"},
-		{"no method", file(entryWith(`"url":"http://x/"`, ok, "")), "entries[0].request.method is missing"},
-		{"no address", file(entryWith(`"method":"GET"`, ok, "")), "entries[0].request.url is missing"},
-		{"relative address", file(entryWith(`"method":"GET","url":"/secret-7f"`, ok, "")), "entries[0].request.url is not an absolute URL"},
-		{"no host", file(entryWith(`"method":"GET","url":"http:///secret-7f"`, ok, "")), "entries[0].request.url is not an absolute URL"},
-		{"address is a list", file(entryWith(`"method":"GET","url":["secret-7f"]`, ok, "")), "entries[0].request.url is an array, want a string"},
-		{"headers are an object", file(entryWith(get, `"status":200,"headers":{"a":"secret-7f"}`, "")), "entries[0].response.headers is an object, want an array"},
-		{"status is odd", file(entryWith(get, `"status":1000`, "")), "entries[0].response.status is no HTTP status: want 0 or 100 to 999"},
-		{"wrong base64", file(entryWith(get, ok+`,"content":{"text":"secret-7f!","encoding":"base64"}`, "")), "entries[0].response.content.text is not base64, as its encoding says"},
-		{"unknown encoding", file(entryWith(get, ok+`,"content":{"text":"secret-7f","encoding":"rot13"}`, "")), "entries[0].response.content.encoding is neither base64 nor empty"},
-		{"wrong base64 posted", file(entryWith(get+`,"postData":{"text":"secret-7f!","_encoding":"base64"}`, ok, "")), "entries[0].request.postData.text is not base64, as its encoding says"},
-		{"deep", file(strings.Repeat("[", 20000)), "exceeded max depth"},
+		{"deep", file(strings.Repeat("[", 20000) + strings.Repeat("]", 20000)), "exceeded max depth"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			_, err := readAll(test.text)
@@ -219,5 +239,89 @@ func TestReadRefuses(t *testing.T) {
 				t.Errorf("the error repeats the file: %v", err)
 			}
 		})
+	}
+}
+
+// TestReadOdd: an entry that is strange costs that entry. What is strange is told
+// without the values of the file; the rest is read.
+func TestReadOdd(t *testing.T) {
+	good := entryWith(get, ok, "")
+	for _, test := range []struct{ name, entry, want string }{
+		{"null", "null", " is null"},
+		{"a number", "7", " is a number, want an object"},
+		{"no request", "{}", ".request is missing"},
+		{"request is text", `{"request":"secret-7f"}`, ".request is a string, want an object"},
+		{"no method", entryWith(`"url":"http://x/"`, ok, ""), ".request.method is missing"},
+		{"no address", entryWith(`"method":"GET"`, ok, ""), ".request.url is missing"},
+		{"relative address", entryWith(`"method":"GET","url":"/secret-7f"`, ok, ""), ".request.url is not an absolute URL"},
+		{"no host", entryWith(`"method":"GET","url":"http:///secret-7f"`, ok, ""), ".request.url is not an absolute URL"},
+		{"address is a list", entryWith(`"method":"GET","url":["secret-7f"]`, ok, ""), ".request.url is an array, want a string"},
+		{"headers are an object", entryWith(get, `"status":200,"headers":{"a":"secret-7f"}`, ""), ".response.headers is an object, want an array"},
+		{"status is odd", entryWith(get, `"status":1000`, ""), ".response.status is no HTTP status: want 0 or 100 to 999"},
+		{"wrong base64", entryWith(get, ok+`,"content":{"text":"secret-7f!","encoding":"base64"}`, ""), ".response.content.text is not base64, as its encoding says"},
+		{"unknown encoding", entryWith(get, ok+`,"content":{"text":"secret-7f","encoding":"rot13"}`, ""), ".response.content.encoding is neither base64 nor empty"},
+		{"wrong base64 posted", entryWith(get+`,"postData":{"text":"secret-7f!","_encoding":"base64"}`, ok, ""), ".request.postData.text is not base64, as its encoding says"},
+		{"address is empty", entryWith(`"method":"GET","url":""`, ok, ""), ".request.url is missing"},
+		{"address is null", entryWith(`"method":"GET","url":null`, ok, ""), ".request.url is missing"},
+		{"host with a space", entryWith(`"method":"GET","url":"https://secret-7f x/"`, ok, ""), ".request.url is not an absolute URL"},
+		{"port is a word", entryWith(`"method":"GET","url":"https://x:secret-7f/"`, ok, ""), ".request.url is not an absolute URL"},
+		{"method is a number", entryWith(`"method":7,"url":"https://x/"`, ok, ""), ".request.method is a number, want a string"},
+		{"response is a list", entryWithout(get, `[]`), ".response is an array, want an object"},
+		{"body is an object", entryWith(get, ok+`,"content":{"text":{"a":"secret-7f"}}`, ""), ".response.content.text is an object, want a string"},
+		{"posted text", entryWith(get+`,"postData":"secret-7f"`, ok, ""), ".request.postData is a string, want an object"},
+		{"posted object", entryWith(get+`,"postData":{"text":{"a":"secret-7f"}}`, ok, ""), ".request.postData.text is an object, want a string"},
+		{"headers are numbers", entryWith(get, `"status":200,"headers":[7]`, ""), ".response.headers is a number, want an object"},
+		{"headers are lists of one", entryWith(get, `"status":200,"headers":[{"name":"a"},["secret-7f"]]`, ""), ".response.headers is an array, want an object"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			list, err := readAll(file(good, test.entry, good))
+			if err != nil || len(list) != 3 {
+				t.Fatalf("%d entries, %v", len(list), err)
+			}
+			if list[0].Gap != "" || list[2].Gap != "" || list[2].Index != 2 {
+				t.Errorf("the others: %q, %q", list[0].Odd, list[2].Odd)
+			}
+			if got := list[1]; got.Gap != GapOdd || got.Odd != test.want || got.Index != 1 || got.Exchange.Response != nil {
+				t.Errorf("gap %q, %q, index %d, want %q", got.Gap, got.Odd, got.Index, test.want)
+			}
+		})
+	}
+}
+
+// entryWithout is an entry with an answer that is no object.
+func entryWithout(request, response string) string {
+	return `{"request":{` + request + `},"response":` + response + `}`
+}
+
+// TestReadPacked: a recording that was compressed is read, and what is no text in
+// UTF-8 is refused with what to do.
+func TestReadPacked(t *testing.T) {
+	text := file(entryWith(get, ok, ""))
+	packed := func(to func(io.Writer) io.WriteCloser) string {
+		var b bytes.Buffer
+		w := to(&b)
+		_, _ = io.WriteString(w, "\xef\xbb\xbf"+text)
+		w.Close()
+		return b.String()
+	}
+	gz := packed(func(w io.Writer) io.WriteCloser { return gzip.NewWriter(w) })
+	for name, data := range map[string]string{
+		"gzip": gz,
+		"zlib": packed(func(w io.Writer) io.WriteCloser { return zlib.NewWriter(w) }),
+	} {
+		if list, err := readAll(data); err != nil || len(list) != 1 {
+			t.Errorf("%s: %d entries, %v", name, len(list), err)
+		}
+	}
+	for name, test := range map[string]struct{ data, want string }{
+		"cut gzip":    {gz[:len(gz)/2], "it ends early"},
+		"broken gzip": {gz[:6], "it cannot be decompressed: unexpected EOF"},
+		"zip":         {"PK\x03\x04\x14\x00", "it is a ZIP archive: unpack it and name the .har file in it"},
+		"UTF-16":      {"\xff\xfe{\x00", "it is text in UTF-16: save it as UTF-8"},
+		"UTF-16 bare": {"{\x00\"\x00", "it is text in UTF-16: save it as UTF-8"},
+	} {
+		if _, err := readAll(test.data); err == nil || !strings.HasPrefix(err.Error(), test.want) {
+			t.Errorf("%s: %v, want %q", name, err, test.want)
+		}
 	}
 }

@@ -1,14 +1,14 @@
 package har
 
 import (
-	"bytes"
 	"encoding/base64"
-	"encoding/json"
 	"errors"
 	"math"
 	"net/http"
 	"strings"
 	"time"
+
+	"golang.org/x/net/http/httpguts"
 
 	"github.com/hostup/api-conformance/spec"
 )
@@ -21,6 +21,10 @@ type Recorded struct {
 	// Gap says why the answer cannot be judged at all, "" if it can: one of the
 	// Gap constants. Exchange.Response is nil then, or not from the server.
 	Gap string
+
+	// Odd says what makes the entry unreadable, if Gap is GapOdd, without a value of
+	// the file: ".request.url is not an absolute URL". Exchange is empty then.
+	Odd string
 
 	// RequestBodyUnknown says that the request had a body that was not recorded.
 	RequestBodyUnknown bool
@@ -40,9 +44,11 @@ type Recorded struct {
 
 // Why an answer cannot be judged.
 const (
+	GapOdd     = "cannot be read"                       // another form than HAR has
 	GapScheme  = "not HTTP"                             // data:, blob:, chrome-extension:, a WebSocket
 	GapAnswer  = "no answer was recorded"               // status 0: blocked, failed, or still pending
 	GapCache   = "answered by a cache"                  // of the browser, or its service worker
+	GapTest    = "answered by a test"                   // that mocks the server
 	GapBrowser = "a redirect of the browser's own"      // HSTS, or to the same address by https
 	GapHeaders = "no headers of the answer are on file" // an exporter left them out
 )
@@ -58,10 +64,15 @@ func (e *entry) recorded(index int) (Recorded, error) {
 		return r, errors.New(".request is missing")
 	case e.Request.Method == "":
 		return r, errors.New(".request.method is missing")
+	case !httpguts.ValidHeaderFieldName(e.Request.Method): // RFC 9110 section 9.1: a token, as a field name is
+		return r, errors.New(".request.method is no HTTP method")
 	case e.Request.URL == "":
 		return r, errors.New(".request.url is missing")
 	}
 	r.Own = e.Own != nil
+	if r.Own && e.Own.URL != "" {
+		e.Request.URL = e.Own.URL
+	}
 	if scheme, _, ok := strings.Cut(e.Request.URL, ":"); ok && !strings.EqualFold(scheme, "http") && !strings.EqualFold(scheme, "https") {
 		r.Gap = GapScheme
 		r.Exchange.Request.Method = e.Request.Method
@@ -70,6 +81,7 @@ func (e *entry) recorded(index int) (Recorded, error) {
 	ex := &r.Exchange
 	if e.Own != nil {
 		ex.ID, ex.Operation, ex.Failure, r.Leaks = e.Own.ID, e.Own.Operation, e.Own.Failure, e.Own.Leaks
+		ex.FailureKind = e.Own.FailureKind
 	}
 	var err error
 	if ex.Request, r.RequestBodyUnknown, err = e.Request.exchange(); err != nil {
@@ -106,9 +118,9 @@ func (e *entry) answer(r *Recorded) error {
 		return nil
 	}
 	a := &spec.Response{Status: int(status), Proto: string(e.Response.Version), Header: header(e.Response.Headers), Length: -1}
-	if !r.Exchange.Request.Sent.IsZero() {
+	if r.Own && !r.Exchange.Request.Sent.IsZero() {
 		a.Received = r.Exchange.Request.Sent.Add(r.Exchange.Duration)
-	}
+	} // else by the clock of a recorder, which may be a phone's: the answer's Date has to do
 	body, err := e.Response.Content.bytes()
 	if err != nil {
 		return err
@@ -120,7 +132,7 @@ func (e *entry) answer(r *Recorded) error {
 		a.BodyUnknown = e.Response.Content.Text == nil || e.Own.ResponseCut
 		return nil
 	}
-	a.BodyUnknown = !e.Response.Content.whole(body, a.Header)
+	a.BodyUnknown = e.Response.Error != "" || e.Response.Failure != "" || !e.Response.Content.whole(body, a.Header)
 	r.Decoded = e.Response.Content.Encoding == ""
 	r.Gap = e.gap(r.Exchange)
 	if r.Exchange.Request.Method == http.MethodHead || a.Status == http.StatusNoContent {
@@ -133,8 +145,11 @@ func (e *entry) answer(r *Recorded) error {
 func (e *entry) gap(ex spec.Exchange) string {
 	h := ex.Response.Header
 	switch {
-	case e.FromCache != nil && e.FromCache != false && e.FromCache != "", e.Worker == true, ex.Response.Status == http.StatusNotModified:
-		return GapCache // after a 304, exporters show what the cache had
+	case e.told(), e.Response.told(), bool(e.Cache), e.FetchType != "" && e.FetchType != "Network Load",
+		ex.Response.Status == http.StatusNotModified: // exporters show what the cache had
+		return GapCache
+	case bool(e.Fulfilled):
+		return GapTest
 	case h.Get("Non-Authoritative-Reason") != "", ex.Response.Status/100 == 3 && upgrades(ex.Request.URL, h.Get("Location")):
 		return GapBrowser
 	case len(h) == 0:
@@ -151,7 +166,7 @@ func (q *request) exchange() (r spec.Request, bodyUnknown bool, err error) {
 	said := positive(r.Header.Get("Content-Length")) || r.Header.Get("Transfer-Encoding") != "" || q.BodySize != nil && *q.BodySize > 0
 	switch b := q.Body; {
 	case b != nil && b.Text != nil && strings.EqualFold(b.Encoding, "base64"):
-		if r.Body, err = base64.StdEncoding.DecodeString(*b.Text); err != nil {
+		if r.Body, err = fromBase64(*b.Text); err != nil {
 			return r, false, errors.New(".request.postData.text is not base64, as its encoding says")
 		}
 	case b != nil && b.Text != nil && (*b.Text != "" || !said):
@@ -172,7 +187,7 @@ func (c *content) bytes() ([]byte, error) {
 	case c.Encoding == "":
 		return []byte(*c.Text), nil
 	case strings.EqualFold(c.Encoding, "base64"):
-		body, err := base64.StdEncoding.DecodeString(strings.TrimSpace(*c.Text))
+		body, err := fromBase64(*c.Text)
 		if err != nil {
 			return nil, errors.New(".response.content.text is not base64, as its encoding says")
 		}
@@ -181,35 +196,23 @@ func (c *content) bytes() ([]byte, error) {
 	return nil, errors.New(".response.content.encoding is neither base64 nor empty")
 }
 
-// whole reports whether the body of an answer in a recording of others is all
-// that came.
-//
-// Most recordings hold the decoded body, some the one that was sent. A size that
-// is larger than the body may be that of the encoded one, so that only a body
-// that is also no whole JSON text counts as cut. Proxies that pass a body on
-// without keeping it write an empty one of size 0: that none came is believed
-// only if the server says so, too.
-func (c *content) whole(body []byte, h http.Header) bool {
-	switch {
-	case c.Text == nil:
-		return false
-	case len(body) == 0:
-		return strings.Trim(h.Get("Content-Length"), "0") == "" && h.Get("Content-Length") != ""
-	case json.Valid(body):
-		return true
+// fromBase64 decodes with and without padding, in both alphabets, and passes over
+// line breaks (RFC 4648 sections 3.2, 4 and 5).
+func fromBase64(text string) ([]byte, error) {
+	text = strings.TrimRight(strings.TrimSpace(text), "=")
+	if strings.ContainsAny(text, "-_") {
+		return base64.RawURLEncoding.DecodeString(text)
 	}
-	compressed := h.Get("Content-Encoding") != "" && bytes.ContainsFunc(body, control) // as it was sent
-	return number(len(body)) >= c.Size && !compressed
+	return base64.RawStdEncoding.DecodeString(text)
 }
 
-func control(r rune) bool { return r < ' ' && r != '\t' && r != '\n' && r != '\r' || r == 0xfffd }
-
-// header collects headers without the pseudo headers of HTTP/2. Browsers join
-// the values of one name with line breaks.
+// header collects headers without the pseudo headers of HTTP/2, and without what is
+// no header: a name that is no token (RFC 9110 section 5.1) was never sent. Browsers
+// join the values of one name with line breaks.
 func header(list []pair) http.Header {
 	h := http.Header{}
 	for _, p := range list {
-		if p.Name == "" || p.Name[0] == ':' {
+		if !httpguts.ValidHeaderFieldName(string(p.Name)) {
 			continue
 		}
 		for v := range strings.SplitSeq(string(p.Value), "\n") {

@@ -6,8 +6,8 @@ import (
 	"cmp"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
+	"net/url"
 	"os"
 	"slices"
 	"sync"
@@ -15,9 +15,10 @@ import (
 	"github.com/hostup/api-conformance/spec"
 )
 
-// A Spool is a file of entries, one JSON text a line: what a process has recorded
-// so far. It is safe for concurrent use. A process that is killed leaves a spool
-// that can be read, without the entry that it was writing.
+// A Spool is a file of entries, one a line: when it started, its id, and its JSON
+// text, so that putting entries in order takes no parsing. It is what a process has
+// recorded so far, and safe for concurrent use. A process that is killed leaves a
+// spool that can be read, without the entry that it was writing.
 type Spool struct {
 	mu  sync.Mutex
 	f   *os.File
@@ -37,7 +38,8 @@ func NewSpool(path string) (*Spool, error) {
 // answer before it was: see [Recorded.Leaks]. That it cannot be written is told by
 // [Spool.Close].
 func (s *Spool) Add(ex spec.Exchange, leaks []spec.Finding) {
-	line, err := marshal(entryOf(ex, leaks))
+	e := entryOf(ex, leaks)
+	line, err := marshal(string(e.Started)+" "+url.PathEscape(ex.ID)+" ", e)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.err == nil {
@@ -54,9 +56,10 @@ func (s *Spool) Close() error {
 	return cmp.Or(s.err, s.f.Close())
 }
 
-// marshal is the JSON text of v on a line of its own.
-func marshal(v any) ([]byte, error) {
+// marshal is the JSON text of v after a prefix, on a line of its own.
+func marshal(prefix string, v any) ([]byte, error) {
 	var b bytes.Buffer
+	b.WriteString(prefix)
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
 	err := e.Encode(v)
@@ -89,7 +92,7 @@ func Merge(w io.Writer, head Head, spools ...string) error {
 		return cmp.Or(cmp.Compare(a.started, b.started), cmp.Compare(a.id, b.id))
 	})
 	out := bufio.NewWriter(w)
-	text, err := marshal(document{log{Version: "1.2", Creator: creator{Creator, head.Version}, Comment: head.Comment}})
+	text, err := marshal("", document{log{Version: "1.2", Creator: creator{Creator, head.Version}, Comment: head.Comment}})
 	if err != nil {
 		return err
 	}
@@ -130,14 +133,13 @@ func locate(f *os.File) (list []located, err error) {
 		if err != nil {
 			return nil, err
 		}
-		var head struct {
-			Started string `json:"startedDateTime"`
-			Own     own    `json:"_hostup"`
+		started, rest, one := bytes.Cut(line, []byte(" "))
+		id, entry, two := bytes.Cut(rest, []byte(" "))
+		if !one || !two {
+			return nil, errors.New("a recorded exchange cannot be read again: the spool was changed")
 		}
-		if err := json.Unmarshal(line, &head); err != nil {
-			return nil, fmt.Errorf("a recorded exchange cannot be read again: %w", err)
-		}
-		list = append(list, located{f, at, int64(len(line)) - 1, head.Started, head.Own.ID})
-		at += int64(len(line))
+		end := at + int64(len(line))
+		list = append(list, located{f, end - int64(len(entry)), int64(len(entry)) - 1, string(started), string(id)})
+		at = end
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -61,6 +62,12 @@ func exchanges(t *testing.T) []spec.Exchange {
 			Response: &spec.Response{Status: 200, Proto: "HTTP/1.1", Length: -1, Received: noon.Add(3 * time.Second), Header: http.Header{},
 				Body: []byte(`{"a":`), ReadFailure: "the connection was closed after 5 of 9 bytes", ReadCause: spec.CauseFraming},
 		},
+		{
+			ID: "x0005",
+			Request: spec.Request{Method: "GET", URL: &url.URL{Scheme: "http", Host: "[::1]:8080", Path: "/api", RawPath: "/api", RawQuery: "api_key=‹redacted HOSTUP_API_KEY›&q=\"[a]|b"},
+				Sent: noon.Add(4 * time.Second), Header: http.Header{}},
+			Response: &spec.Response{Status: 200, Proto: "HTTP/1.1", Length: -1, Received: noon.Add(4 * time.Second), Header: http.Header{}},
+		},
 	}
 }
 
@@ -100,7 +107,7 @@ func read(t *testing.T, data []byte) (list []Recorded) {
 // TestRoundTrip: what is read is what was written, whoever wrote it first.
 func TestRoundTrip(t *testing.T) {
 	all := exchanges(t)
-	got := read(t, write(t, []spec.Exchange{all[1], all[3]}, []spec.Exchange{all[0], all[2]}))
+	got := read(t, write(t, []spec.Exchange{all[1], all[3]}, []spec.Exchange{all[0], all[2], all[4]}))
 	if len(got) != len(all) {
 		t.Fatalf("%d entries, want %d", len(got), len(all))
 	}
@@ -201,7 +208,7 @@ func TestSpoolIsNobodysElse(t *testing.T) {
 // or the schema would say nothing.
 func TestSchema(t *testing.T) {
 	schema := harSchema(t)
-	all := exchanges(t)[:3] // the last one has an address that is no URI: it was sent so on purpose
+	all := exchanges(t)
 	if err := schema.Validate(value(t, write(t, all))); err != nil {
 		t.Errorf("ours: %v", err)
 	}
@@ -260,6 +267,26 @@ func sample(t testing.TB, name string) []byte {
 	return data
 }
 
+// TestAddressesAreURIs: an address is one, whatever was sent and redacted, and what
+// is one already stays as it is.
+func TestAddressesAreURIs(t *testing.T) {
+	for text, want := range map[string]string{
+		"https://api.example.com/a%2Fb/c;d=e?x=%20&y=a+b/?:@": "https://api.example.com/a%2Fb/c;d=e?x=%20&y=a+b/?:@",
+		"http://[::1]:80/[a]?b=[c]":                           "http://[::1]:80/%5Ba%5D?b=%5Bc%5D",
+		"http://h/%zz%4":                                      "http://h/%25zz%254",
+		"http://h?k=‹redacted A_B›":                           "http://h?k=%E2%80%B9redacted%20A_B%E2%80%BA",
+		"http://h/\x00\x7f\xff\"<>\\^`{|}":                    "http://h/%00%7F%FF%22%3C%3E%5C%5E%60%7B%7C%7D",
+		"http://h/åäö":                                        "http://h/%C3%A5%C3%A4%C3%B6",
+	} {
+		if got := uri(text); got != want {
+			t.Errorf("%q: %s, want %s", text, got, want)
+		}
+		if got := uri(uri(text)); got != want {
+			t.Errorf("%q: twice it is %s", text, got)
+		}
+	}
+}
+
 // TestNoSecondForm: members of an exchange that HAR has twice say the same.
 func TestNoSecondForm(t *testing.T) {
 	var raw struct {
@@ -274,6 +301,12 @@ func TestNoSecondForm(t *testing.T) {
 		t.Fatal(err)
 	}
 	e := raw.Log.Entries[0]
+	if got := query("a=1&&=2&b&%zz=3&c=%zz&d=%ff&e=%25zz&f=%2541&g=x+y=z"); !slices.Equal(got, pairs{{"a", "1"}, {"b", ""}, {"f", "%41"}, {"g", "x y=z"}}) {
+		t.Errorf("odd parameters: %q", got)
+	}
+	if got := cookies([]string{"a=1; =2; b; c="}); !slices.Equal(got, pairs{{"a", "1"}, {"c", ""}}) {
+		t.Errorf("odd cookies: %q", got)
+	}
 	for _, c := range []struct {
 		what      string
 		got, want []pair

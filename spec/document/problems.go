@@ -107,7 +107,7 @@ func (d *Document) duplicates(n *Node, path []string) {
 	}
 	for i, c := range n.Content {
 		if len(c.Content) == 0 {
-			continue
+			continue // a name, or nothing that could stand twice
 		}
 		key := strconv.Itoa(i)
 		if n.Kind == Mapping {

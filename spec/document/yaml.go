@@ -63,6 +63,9 @@ func (e *expander) expand(n *yaml.Node, depth int) (*Node, error) {
 		m.Content = make([]*Node, len(n.Content))
 	}
 	for i, c := range n.Content {
+		if m.Kind == Mapping && i%2 == 0 && c.Kind != yaml.ScalarNode && (c.Kind != yaml.AliasNode || c.Alias.Kind != yaml.ScalarNode) {
+			return nil, &lineError{c.Line, "the name of a member has to be text"}
+		}
 		child, err := e.expand(c, depth+1)
 		if err != nil {
 			return nil, err

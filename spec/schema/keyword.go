@@ -62,6 +62,14 @@ func (w *writer) keyword(at string, key, n *document.Node, out map[string]any, s
 		if ok = n.Kind == document.Mapping; ok {
 			out[name] = document.Plain(n)
 		}
+	case "writeOnly", "readOnly":
+		if v, _ := document.Value(n); v == true {
+			out[name] = true
+		}
+	case "discriminator":
+		if n.Kind == document.Mapping {
+			out[name] = document.Plain(n)
+		}
 	case "$dynamicRef", "$dynamicAnchor", "$anchor", "$id":
 		if w.dynamic {
 			out[name] = n.Value

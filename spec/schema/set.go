@@ -40,9 +40,10 @@ const (
 )
 
 // New reads the schemas of a document of which version is the dialect: "3.0", or
-// a later one. Formats in options are asserted besides those of JSON Schema. What
+// a later one. The vocabulary, if it is not nil, reads keywords beyond those of JSON
+// Schema. Formats in options are asserted besides those of JSON Schema. What
 // is wrong with a schema becomes a problem of the document.
-func New(d *document.Document, version string, of Direction, options ...config.Option) (*Set, error) {
+func New(d *document.Document, version string, of Direction, vocabulary *jsonschema.Vocabulary, options ...config.Option) (*Set, error) {
 	w := &writer{d: d, hidden: string(of), legacy: version == "3.0", dynamic: usesDynamicRef(d), defs: map[string]any{anything: true}, wrapped: map[string]bool{}}
 	w.write()
 	s := &Set{d: d, legacy: w.legacy, defs: w.defs, wrapped: w.wrapped, done: map[string]*jsonschema.Schema{}}
@@ -50,6 +51,10 @@ func New(d *document.Document, version string, of Direction, options ...config.O
 	for range maxBad {
 		s.compiler = jsonschema.NewCompiler()
 		helpers.ConfigureCompiler(s.compiler, config.NewValidationOptions(options...))
+		if vocabulary != nil {
+			s.compiler.RegisterVocabulary(vocabulary)
+			s.compiler.AssertVocabs()
+		}
 		if err := s.compiler.AddResource(address, map[string]any{"$defs": s.defs}); err != nil {
 			return nil, err
 		}
@@ -91,6 +96,20 @@ func (s *Set) drop(err error) bool {
 	return false
 }
 
+// SaysMore reports whether a schema of the document is write-only or has a
+// discriminator: keywords that can be read leniently and strictly.
+func (s *Set) SaysMore() bool {
+	found := false
+	s.d.Visit(func(k document.Kind, _ string, n *document.Node) bool {
+		if k == document.Schema && !found {
+			d, _ := document.Child(n, "discriminator")
+			found = d != nil || document.Text(n, string(Answers)) == "true"
+		}
+		return !found
+	})
+	return found
+}
+
 func usesDynamicRef(d *document.Document) bool {
 	found := false
 	d.Visit(func(k document.Kind, _ string, n *document.Node) bool {
@@ -127,15 +146,24 @@ func (s *Set) Resolve(pointer string) (canonical string, ok bool) {
 	return canonical, ok
 }
 
+// Written returns the pointer of the document that a pointer into the compiled
+// schemas stands for.
+func Written(pointer string) string {
+	key, ok := strings.CutPrefix(pointer, "/$defs/")
+	if !ok {
+		return pointer
+	}
+	key, rest, more := strings.Cut(key, "/")
+	if pointer = document.Tokens("/" + key)[0]; more {
+		pointer += "/" + rest
+	}
+	return pointer
+}
+
 // Place returns the pointer, in the document as written, of the schema that a
 // pointer into the compiled ones names.
 func (s *Set) Place(pointer string) string {
-	if key, ok := strings.CutPrefix(pointer, "/$defs/"); ok {
-		key, rest, _ := strings.Cut(key, "/")
-		if pointer = document.Tokens("/" + key)[0]; rest != "" {
-			pointer += "/" + rest
-		}
-	}
+	pointer = Written(pointer)
 	if len(s.wrapped) == 0 || !strings.Contains(pointer, "/anyOf/1") {
 		return pointer
 	}

@@ -33,13 +33,14 @@ import (
 func Register(e *env.Env) {
 	ginkgo.Describe("access", func() {
 		for _, op := range e.Contract.Operations() {
-			if len(op.Security) == 0 {
+			if len(op.Security) == 0 || op.Anonymous {
 				continue // a public operation
 			}
 			ginkgo.Describe(op.Name(), func() {
 				missingCredentials(e, op)
 				wrongKeys(e, op)
 				validKey(e, op)
+				credentialForms(e, op)
 				sessions(e, op)
 				scopes(e, op)
 				ownership(e, op)

@@ -89,8 +89,7 @@ func wrongKeys(e *env.Env, op *spec.Operation) {
 
 	// Basic with the key as user name, "Token" and the bare key are what other
 	// APIs take; no page promises that this one does, and the section
-	// Authentication names the one form. How "bearer" is written is not tested as
-	// a must: RFC 9110 section 11.1 makes it the same scheme, no page does.
+	// Authentication names the one form.
 	rule.It(e, "refuses a valid key under another scheme", rule.Of(op.ID, "AUTH-SCHEME-001"), func(t *rule.T) {
 		for _, other := range []struct {
 			note  string
@@ -138,8 +137,8 @@ func validKey(e *env.Env, op *spec.Operation) {
 	})
 
 	// Of some places no page of the operation says anything, or another page says
-	// it of other operations: a bearer token in v1, X-API-Key in v2, the name of
-	// the scheme in lower case. A target may take the key there or not.
+	// it of other operations: a bearer token in v1, X-API-Key in v2. A target may
+	// take the key there or not.
 	rule.It(e, "is not upset by a key in another place", rule.Of(op.ID, "HTTP-ROBUST-001"), func(t *rule.T) {
 		t.Need(request.FullKey)
 		t.OperationNamed(op.ID)

@@ -35,6 +35,9 @@ func pageZeroIsFirst(t *rule.T) {
 		none = t.Served(t.Valid().WithQuery("kind", "transaction"))
 		page = flow.ReadPage(t, 0)
 		if equalIDs(none.List("entries"), page.Rows) && equalMore(none, page.Answer) {
+			if len(page.Rows) == 0 {
+				noRow(t)
+			}
 			return
 		}
 	}

@@ -17,32 +17,36 @@ import (
 
 func registerRows(e *env.Env) {
 	ginkgo.Describe("rows", func() {
-		// Defects of a backend show in the one row with the odd payment method, so
-		// every row of every page is judged, bounded by the configuration.
-		rule.It(e, "are sound on every page", rule.Of(flow.Activity,
-			"ACT-ROW-001", "ACT-ROW-002", "ACT-METHOD-001", "ACT-ID-001", "ACT-FORM-001", "ACT-CURRENCY-001", "ACT-AMOUNT-001", "ACT-BODY-001", "ACT-BODY-002"),
-			func(t *rule.T) { flow.Pages(t) })
-		rule.It(e, "have ids of their own", rule.Of(flow.Activity, "ACT-ID-001"), func(t *rule.T) {
-			flow.Pages(t) // Check compares the rows of one page, ACT-PAGE-002 those of two
+		ginkgo.Describe("of every page", func() {
+			rule.Each(e, flow.Activity, []string{
+				"ACT-ROW-001", "ACT-ROW-002", "ACT-METHOD-001", "ACT-ID-001", "ACT-FORM-001", "ACT-CURRENCY-001", "ACT-AMOUNT-001", "ACT-BODY-001", "ACT-BODY-002",
+			}, everyRow)
 		})
 		for _, kind := range []string{"transaction", "credit"} {
 			rule.It(e, "of kind "+kind+" come in the same order twice", rule.Of(flow.Activity, "ACT-ORDER-001"), func(t *rule.T) { sameOrder(t, kind) })
 		}
 		rule.It(e, "of later pages are the same each time", rule.Of(flow.Activity, "HTTP-REPEAT-001"), sameLaterPages)
 		rule.It(e, "of every page come in the same order twice", rule.Of(flow.Activity, "ACT-ORDER-001"), sameOrderEverywhere)
-		rule.It(e, "have amounts in major units, with the decimals of their currency", rule.Of(flow.Activity, "ACT-AMOUNT-001"), func(t *rule.T) { flow.Pages(t) })
-		rule.It(e, "name currencies of ISO 4217", rule.Of(flow.Activity, "ACT-CURRENCY-001"), func(t *rule.T) { flow.Pages(t) })
 	})
 }
+
+// everyRow reads every page, bounded by the configuration: defects of a backend show
+// in the one row with the odd payment method. Each row is judged by itself and all
+// of a page together; ACT-PAGE-002 compares those of two.
+//
+// A rule that no row showed anything of is not tested, see rule.Each.
+func everyRow(t *rule.T) { flow.Pages(t) }
 
 // sameOrder asks several times in a row. A list that grows in between is no
 // violation: then the rows that both answers have must come in the same order.
 func sameOrder(t *rule.T, kind string) {
 	const times = 4 // an unstable sort shows only sometimes
 	first := t.Served(t.Valid().WithQuery("kind", kind))
+	rows := 0
 	for range times - 1 {
 		again := t.Served(t.Valid().WithQuery("kind", kind))
 		a, b := flow.IDs(first.List("entries")), flow.IDs(again.List("entries"))
+		rows = max(rows, len(a), len(b))
 		at := map[string]int{}
 		for i, id := range b {
 			at[id] = i
@@ -73,6 +77,14 @@ func sameOrder(t *rule.T, kind string) {
 			return
 		}
 	}
+	if rows == 0 {
+		noRow(t)
+	}
+}
+
+// noRow skips a spec that compares rows and saw none with an id.
+func noRow(t *rule.T) {
+	t.Skip(reporters.SkipNoData, "no row was seen: use an account with transactions, or with credit movements where the rule is about these")
 }
 
 // sameOrderEverywhere reads the whole list several times: rows of the same instant,
@@ -90,6 +102,9 @@ func sameOrderEverywhere(t *rule.T) {
 		return ids, last, whole, steady
 	}
 	first, _, wholeBefore, steadyBefore := all()
+	if len(first) == 0 {
+		noRow(t)
+	}
 	for range times - 1 {
 		again, answer, wholeAfter, steadyAfter := all()
 		if !steadyBefore || !steadyAfter || wholeBefore != wholeAfter || wholeBefore && len(first) != len(again) {

@@ -5,8 +5,8 @@
 // All of it is judged by spec.Check on each exchange of the run. The specs here
 // provoke the three kinds of answer that every operation has (a success, a
 // refusal of wrong input, a refusal of a missing credential) and own the
-// requirements, one spec for each, so that a report has a line for each. They
-// are generated from the document and name no operation.
+// requirements: each request is sent once, and a report has a line for each rule.
+// They are generated from the document and name no operation.
 package answers
 
 import (
@@ -37,12 +37,12 @@ func Register(e *env.Env) {
 					Success(e, o, func(t *rule.T) *rule.Answer { return t.Send(t.Valid()) })
 				}
 				if wrong := WrongInput(o); wrong != nil {
-					refusal(e, o, "to wrong input", func(t *rule.T) *rule.Answer { return t.Send(wrong(t.Harmless())) })
+					refusal(e, o, "to wrong input", wrongInput(o), func(t *rule.T) *rule.Answer { return t.Send(wrong(t.Harmless())) })
 					if o.Version == "v2" {
 						sameCodeInEveryLanguage(e, o, wrong)
 					}
 				}
-				refusal(e, o, "to a request without a credential", func(t *rule.T) *rule.Answer {
+				refusal(e, o, "to a request without a credential", nil, func(t *rule.T) *rule.Answer {
 					return t.Send(t.Harmless().WithAuth(request.Auth{}).WithNote("no credential"))
 				})
 			})
@@ -56,58 +56,66 @@ var everywhere = []string{
 	"MEDIA-TYPE-001", "MEDIA-TYPE-002", "MEDIA-CHARSET-001",
 	"BODY-JSON-001", "BODY-UTF8-001", "BODY-BOM-001", "BODY-DUPLICATE-001",
 	"BODY-SCHEMA-001", "BODY-SCHEMA-002",
-	"LEAK-CARD-001", "LEAK-CREDENTIAL-001", "LEAK-TRACE-001",
+	"LEAK-CARD-001", "LEAK-TRACE-001", "LEAK-INTERNAL-001",
 }
 
-// Success declares a spec for each requirement that a successful answer of the
+// echoes are those of answers to a request with a credential, and fields those of
+// answers that say what is wrong with the input.
+var (
+	echoes = []string{"LEAK-CREDENTIAL-001"}
+	fields = []string{"PROB-ERRORS-001", "PROB-ERRORS-002"}
+)
+
+// wrongInput are the requirements of an answer to wrong input beside those of every
+// refusal.
+func wrongInput(o *spec.Operation) []string {
+	if o.Version == "v2" {
+		return slices.Concat(echoes, fields)
+	}
+	return echoes
+}
+
+// Success declares a spec of every requirement that a successful answer of the
 // operation has to meet.
 func Success(e *env.Env, o *spec.Operation, sample Sample, decorators ...any) {
-	ids := slices.Concat(everywhere, []string{"HTTP-STATUS-001"}, e.Contract.RequirementsOf(o, true))
-	switch o.Version {
-	case "v1":
+	ids := slices.Concat(everywhere, echoes, []string{"HTTP-STATUS-001"}, e.Contract.RequirementsOf(o, true))
+	if o.Version == "v1" {
 		ids = append(ids, "ENV-SUCCESS-001", "ENV-REQUESTID-002", "TIME-REAL-001")
-	case "v2":
+	}
+	if o.Effect == spec.Reads {
+		ids = append(ids, "HTTP-CACHE-001")
+	}
+	if spec.Records(e.Universe, o) {
 		ids = append(ids, "TIME-PAST-001")
 	}
 	ginkgo.Describe("success", func() {
-		each(e, o, ids, decorators, func(t *rule.T) {
+		rule.Each(e, o.ID, ids, func(t *rule.T) {
 			if a := sample(t); !a.Success() {
 				t.Limited(a)
 				t.Skip(reporters.SkipNoData, "there was no success to look at: status %d, which other rules judge", a.Status())
 			}
-		})
+		}, decorators...)
 	})
 }
 
-// refusal declares a spec for each requirement that an error answer of the
+// refusal declares a spec of every requirement that an error answer of the
 // operation has to meet.
-func refusal(e *env.Env, o *spec.Operation, kind string, sample Sample) {
-	ids := slices.Concat(everywhere, []string{"HTTP-STATUS-002", "TIME-REAL-001"})
+func refusal(e *env.Env, o *spec.Operation, kind string, more []string, sample Sample) {
+	ids := slices.Concat(everywhere, more, []string{"HTTP-STATUS-002", "TIME-REAL-001"})
 	switch o.Version {
 	case "v1":
-		ids = append(ids, "ENV-ERROR-001", "ENV-ERROR-002", "ENV-SUCCESS-002", "ENV-CODE-001", "ENV-REQUESTID-001",
+		ids = append(ids, "ENV-ERROR-001", "ENV-ERROR-002", "ENV-SUCCESS-002", "ENV-CODE-001", "ENV-CODE-002", "ENV-REQUESTID-001",
 			"ENV-REQUESTID-002", "ENV-TIME-001", "TIME-FORM-001")
 	case "v2":
-		ids = append(ids, "PROB-BODY-001", "PROB-BODY-002", "PROB-STATUS-001", "PROB-ERRORS-001", "PROB-ERRORS-002", "PROB-CODE-002",
+		ids = append(ids, "PROB-BODY-001", "PROB-BODY-002", "PROB-STATUS-001", "PROB-CODE-002", "PROB-CODE-003", "LINK-TLS-001", "LINK-HOST-001",
 			"PROB-TYPE-001", "PROB-MEMBERS-001", "PROB-INSTANCE-001", "PROB-FORM-001", "PROB-REQUESTID-001")
 	}
 	ginkgo.Describe("answer "+kind, func() {
-		each(e, o, ids, nil, func(t *rule.T) { refused(t, sample) })
+		rule.Each(e, o.ID, ids, func(t *rule.T) { refused(t, sample) })
 		if o.Version == "v2" {
 			sameCode(e, o, sample)
 		}
 	})
-}
-
-func each(e *env.Env, o *spec.Operation, ids []string, decorators []any, body func(t *rule.T)) {
-	slices.Sort(ids)
-	for _, id := range slices.Compact(ids) {
-		r, ok := e.Contract.Requirement(id)
-		if !ok {
-			panic(fmt.Sprintf("answers: the document names %s, which is not in the catalogue", id))
-		}
-		rule.It(e, id+" "+r.Sentence, rule.Of(o.ID, id), body, decorators...)
-	}
 }
 
 func refused(t *rule.T, sample Sample) *rule.Answer {

@@ -43,10 +43,12 @@ func (c *Client) body(parent context.Context, resp *http.Response, asked http.He
 	switch {
 	case long:
 		failure = trouble{spec.CauseSize, "body is longer than " + size(c.bodyLimit)}
+	case err != nil && parent.Err() != nil:
+		failure = trouble{spec.CauseInterrupted, fmt.Sprintf("interrupted after %s of the body", size(len(raw)))}
 	case isTimeout(err):
-		failure = trouble{spec.CauseTime, c.bodyFailure(parent, resp, err, len(raw))}
+		failure = trouble{spec.CauseTime, c.bodyFailure(resp, err, len(raw))}
 	case err != nil:
-		failure = trouble{spec.CauseFraming, c.bodyFailure(parent, resp, err, len(raw))}
+		failure = trouble{spec.CauseFraming, c.bodyFailure(resp, err, len(raw))}
 	}
 	if len(raw) == 0 {
 		return raw, failure
@@ -101,10 +103,8 @@ func readUpTo(r io.Reader, limit int) (data []byte, long bool, err error) {
 	return data, false, err
 }
 
-func (c *Client) bodyFailure(parent context.Context, resp *http.Response, err error, read int) string {
+func (c *Client) bodyFailure(resp *http.Response, err error, read int) string {
 	switch {
-	case parent.Err() != nil:
-		return fmt.Sprintf("interrupted after %s of the body", size(read))
 	case isTimeout(err):
 		return fmt.Sprintf("body did not end within %v, %s came", c.config.RequestTimeout, size(read))
 	case errors.Is(err, io.ErrUnexpectedEOF) && resp.ContentLength >= 0:

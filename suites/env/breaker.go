@@ -2,7 +2,6 @@ package env
 
 import (
 	"fmt"
-	"strings"
 	"sync"
 
 	"github.com/hostup/api-conformance/spec"
@@ -80,6 +79,13 @@ func (b *breaker) open(operation string) string {
 	return ""
 }
 
+// Heavy reports whether large answers have come: several at once would not fit.
+func (e *Env) Heavy() bool {
+	e.breaker.mu.Lock()
+	defer e.breaker.mu.Unlock()
+	return e.breaker.largeSum > 0
+}
+
 // Alone returns when no other large answer is decoded and judged, which takes up
 // to a hundred times its size; the function that it returns ends that. Others do
 // not wait.
@@ -109,7 +115,11 @@ func (e *Env) operationAt(method, path string) string {
 // up to the limit.
 func answered(ex spec.Exchange) bool {
 	if ex.Response == nil {
-		return !strings.Contains(ex.Failure, "within") // "no response within 10s"
+		return !ex.FailureKind.TimedOut()
 	}
-	return ex.Response.ReadCause != spec.CauseTime && ex.Response.ReadCause != spec.CauseSize
+	switch ex.Response.ReadCause {
+	case spec.CauseTime, spec.CauseSize, spec.CauseInterrupted:
+		return false
+	}
+	return true
 }

@@ -8,7 +8,7 @@ import (
 
 func TestBreaker(t *testing.T) {
 	var b breaker
-	no, yes := spec.Exchange{Failure: "no response within 10s"}, spec.Exchange{Response: &spec.Response{}}
+	no, yes := spec.Exchange{FailureKind: spec.FailureTimeout}, spec.Exchange{Response: &spec.Response{}}
 	for range giveUpOperation - 1 {
 		b.note("GET /a", no)
 	}
@@ -40,8 +40,10 @@ func TestAnswered(t *testing.T) {
 		ex   spec.Exchange
 		want bool
 	}{
-		{spec.Exchange{Failure: "no response within 10s"}, false},
-		{spec.Exchange{Failure: "connection reset before the response"}, true},
+		{spec.Exchange{FailureKind: spec.FailureTimeout}, false},
+		{spec.Exchange{FailureKind: spec.FailureConnectTimeout}, false},
+		{spec.Exchange{FailureKind: spec.FailureReset}, true},
+		{spec.Exchange{FailureKind: spec.FailureProtocol, Failure: `what was sent is not HTTP: malformed HTTP status code "within-reason"`}, true},
 		{spec.Exchange{Response: &spec.Response{ReadCause: spec.CauseTime}}, false},
 		{spec.Exchange{Response: &spec.Response{ReadCause: spec.CauseSize}}, false},
 		{spec.Exchange{Response: &spec.Response{ReadCause: spec.CauseFraming}}, true},

@@ -110,7 +110,7 @@ func (c *Client) Close() {
 // It returns an exchange in any case: what goes wrong on the wire is in Failure
 // or Response.ReadFailure. A request that is above the safety tier, that needs a
 // credential that was not given, or that cannot be written as HTTP is not sent;
-// Failure begins with "not sent: " then, see [NotSent].
+// [NotSent] tells.
 //
 // The id becomes that of the exchange; userAgentNote, the ids of the
 // requirements under test, goes into the User-Agent. The request timeout begins
@@ -126,16 +126,21 @@ func (c *Client) Do(ctx context.Context, id string, req request.Request, userAge
 		}
 	}
 	if err != nil {
-		ex.Failure = c.redactor.Text(notSent + err.Error())
-		return ex
+		return unsent(ex, c.redactor.Text(err.Error()))
 	}
 	c.announce(req, userAgentNote)
 	c.send(ctx, wire, &ex)
+	c.redactTrouble(&ex)
+	return ex
+}
+
+// redactTrouble takes secrets out of what went wrong on the wire: the words of the
+// target may stand in it.
+func (c *Client) redactTrouble(ex *spec.Exchange) {
 	ex.Failure = c.redactor.Text(ex.Failure)
 	if ex.Response != nil {
 		ex.Response.ReadFailure = c.redactor.Text(ex.Response.ReadFailure)
 	}
-	return ex
 }
 
 func (c *Client) announce(r request.Request, note string) {
@@ -165,7 +170,7 @@ func (c *Client) send(parent context.Context, wire wire, ex *spec.Exchange) {
 		if context.Cause(ctx) == errAgain {
 			err = errAgain
 		}
-		ex.Failure = c.failure(err, parent, &p)
+		ex.FailureKind, ex.Failure = c.failure(err, parent, &p)
 		ex.Duration = time.Since(ex.Request.Sent)
 		return
 	}
@@ -187,11 +192,11 @@ func (c *Client) send(parent context.Context, wire wire, ex *spec.Exchange) {
 }
 
 // Ping reports whether the target accepts connections and talks HTTP: nil after
-// any HTTP answer to GET / without credential. The error says what is wrong and
+// any HTTP answer to GET / without credential, be its head too large to be read. The error says what is wrong and
 // names the target.
 func (c *Client) Ping(ctx context.Context) error {
 	ex := c.Do(ctx, "", request.Request{Method: http.MethodGet, Path: "/", Effect: spec.Reads}, "")
-	if ex.Response == nil {
+	if ex.Response == nil && ex.FailureKind != spec.FailureHead {
 		return errors.New(c.config.BaseURL + ": " + ex.Failure)
 	}
 	return nil

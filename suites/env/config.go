@@ -24,7 +24,10 @@ type Config struct {
 	ReportDir string
 	HAR       string // path of a file for all exchanges; empty: none
 	Procs     int    // processes that share the specs
-	Seed      int64  // of the order of specs and of made-up values; 0: chosen by the run
+	// Concurrency is how many specs that only read a process runs side by side; fewer
+	// where RPS allows no more. 0 is 1.
+	Concurrency int
+	Seed        int64 // of the order of specs and of made-up values; 0: chosen by the run
 
 	LabelFilter string // a Ginkgo label filter; empty selects all
 	Operation   string // operations to test, one a line, as "GET /path", /path or operationId; empty: all
@@ -41,6 +44,7 @@ type Config struct {
 	Depth       Depth  // how many requests an operation gets
 	MaxRequests int    // requests of the whole run; 0: no limit
 	MaxWrites   int    // accepted writes of the run
+	KeepGoing   bool   // test a target that fails as a whole all the same
 
 	RequestTimeout  time.Duration // one request, from dialling to the last byte of the body
 	RPS             float64       // requests per second of the whole run, divided among Procs; 0: no limit
@@ -79,9 +83,10 @@ type Config struct {
 // Default is the configuration that [Load] gives when nothing is set.
 func Default() Config {
 	return Config{
-		Safety:          Pay, // of the embedded server; see Load
+		Safety:          ReadOnly, // Pay for the embedded server, see Load
 		ReportDir:       "reports",
 		Procs:           1,
+		Concurrency:     24,
 		RequestTimeout:  10 * time.Second,
 		RateLimitBudget: 60 * time.Second,
 		Settle:          10 * time.Second,

@@ -146,7 +146,7 @@ func (c Config) credentialSecrets() (out []secretValue) {
 			}
 			value := all[identity][scheme]
 			out = append(out, secretValue{name, value})
-			if _, password, pair := strings.Cut(value, ":"); pair && len(password) >= shortest {
+			if _, password, pair := strings.Cut(value, ":"); pair && len(password) >= leastPassword {
 				out = append(out, secretValue{name, password})
 			}
 		}
@@ -206,3 +206,7 @@ func place(s spec.SecurityScheme, value string, header http.Header, query string
 	}
 	return query
 }
+
+// leastPassword is how long a password has to be to be looked for by itself: a
+// shorter one stands in any text by chance.
+const leastPassword = 8

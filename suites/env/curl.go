@@ -1,60 +1,67 @@
 package env
 
 import (
+	"encoding/base64"
 	"fmt"
 	"net/http"
+	"net/url"
 	"regexp"
 	"slices"
 	"strings"
-	"unicode/utf8"
+
+	"golang.org/x/net/http/httpguts"
 
 	"github.com/hostup/api-conformance/spec"
 )
 
-// Curl is a command for a POSIX shell that sends the request of a redacted
-// exchange again, byte for byte as far as curl can: the markers of configured
-// credentials become variables ("$HOSTUP_API_KEY"), so that the command works
-// where the run worked. Flags go before everything else as they are; see
+// Curl is a command of one line for a shell that sends the request of an exchange
+// again, byte for byte as far as curl can. The exchange is one that was not
+// redacted: a credential that goes with its variable stands in the command as that
+// ("$HOSTUP_API_KEY"), so that the command works where the run worked, but only in
+// a request to the base URL. Every other secret, and each of them in a request to
+// any other origin, is "<redacted>".
+//
+// Everything else is quoted, see [quote]. It takes bash, zsh, ksh or another shell
+// that knows $'…' if a body has line breaks or other control characters, and any
+// POSIX shell if not. Flags go before everything else as they are; see
 // [Config.CurlFlags]. A credential in the query needs curl 7.87 (--url-query).
 //
-// A body of more than 8 KiB is not part of the command; it then reads a file
-// that the user has to make, and a comment says so.
+// A header that cannot be one is left out. Instead of a request whose body is too
+// long for a command there is a comment that says so.
 //
 // (moul.io/http2curl writes headers in double quotes with the credentials in
 // them, normalises the path, and knows neither bytes that are no text nor the
 // headers that curl adds by itself.)
-func Curl(ex spec.Exchange, flags ...string) string {
-	req := ex.Request
+func (r *Redactor) Curl(ex spec.Exchange, flags ...string) string {
+	c := curl{r: r, req: ex.Request, variables: ex.Request.URL != nil && SameOrigin(r.base, ex.Request.URL)}
 	args := append([]string{"curl", "-sS"}, flags...)
-	hasBody := len(req.Body) > 0
+	hasBody := len(c.req.Body) > 0
 	switch {
-	case req.Method == http.MethodHead && !hasBody:
+	case c.req.Method == http.MethodHead && !hasBody:
 		args = append(args, "--head") // -X HEAD would wait for a body
-	case req.Method != http.MethodGet || hasBody:
-		args = append(args, "-X", word(req.Method))
+	case c.req.Method != http.MethodGet || hasBody:
+		args = append(args, "-X", c.method())
 	}
-	args = append(args, target(req)...)
-	args = append(args, headers(req)...)
+	args = append(args, c.target()...)
+	args = append(args, c.headers()...)
 
-	pipe, comment := "", ""
+	pipe := ""
 	switch {
-	case len(req.Body) > bodyShown:
-		args = append(args, "--data-binary", "@body.bin")
-		comment = fmt.Sprintf("  # body.bin: the body of %d bytes, too long to show", len(req.Body))
-	case hasBody && !textual(req.Body):
-		pipe = printf(string(req.Body)) + " | "
-		args = append(args, "--data-binary", "@-")
-	case hasBody && req.Body[0] == '@':
-		args = append(args, "--data-raw", quote(string(req.Body))) // --data-binary would read a file
 	case hasBody:
-		args = append(args, "--data-binary", quote(string(req.Body)))
-	case sendsLength(req):
+		var data []string
+		var ok bool
+		if pipe, data, ok = c.body(); !ok {
+			return fmt.Sprintf("# no command can be shown: the body has %d bytes", len(c.req.Body))
+		}
+		args = append(args, data...)
+	case sendsLength(c.req):
 		args = append(args, "--data-binary", "''")
 	}
-	return pipe + strings.Join(args, " ") + comment
+	return pipe + strings.Join(args, " ")
 }
 
-// CurlFlags are the flags for [Curl] that repeat how the run trusts the target.
+// CurlFlags are the flags for [Redactor.Curl] that repeat how the run trusts the
+// target.
 func (c Config) CurlFlags() []string {
 	var flags []string
 	add := func(flag, value string) {
@@ -71,18 +78,57 @@ func (c Config) CurlFlags() []string {
 	return flags
 }
 
+// A curl makes the command of one request.
+type curl struct {
+	r         *Redactor
+	req       spec.Request
+	variables bool // the request goes where the credentials belong
+}
+
+// pieces are the parts of s, of which places are hidden.
+func (c curl) pieces(s string, places []hidden) (all []piece) {
+	at := 0
+	literal := func(text string) {
+		if text != "" {
+			all = append(all, piece{literal: text})
+		}
+	}
+	for _, h := range places {
+		literal(s[at:h.start])
+		at = h.end
+		if h.credential >= 0 && c.variables && c.r.known[h.credential].Variable {
+			all = append(all, piece{variable: c.r.known[h.credential].Name})
+		} else {
+			literal("<redacted>")
+		}
+	}
+	literal(s[at:])
+	return all
+}
+
+func (c curl) text(s string) []piece { return c.pieces(s, c.r.find(s)) }
+
+func (c curl) method() string {
+	w := word(c.text(c.req.Method))
+	if plain := strings.Trim(w, "'"); httpguts.ValidHeaderFieldName(plain) && shellSafe.MatchString(plain) {
+		return plain
+	}
+	return w
+}
+
 // target is the URL with the flags that keep curl from changing it.
-func target(req spec.Request) []string {
-	if req.URL == nil {
+func (c curl) target() []string {
+	u := c.req.URL
+	if u == nil {
 		return []string{"''"}
 	}
-	exact := requestTarget(req.URL)
-	origin := req.URL.Scheme + "://" + req.URL.Host
+	exact := requestTarget(u)
+	origin := u.Scheme + "://" + u.Host
 	var flags []string
-	if m := lastParameter.FindStringSubmatchIndex(exact); m != nil {
+	if rest, parameter, ok := c.lastParameter(exact); ok {
 		// The variable has the credential as it is, a query has it escaped.
-		flags = append(flags, "--url-query", quote(exact[m[2]:]))
-		exact = exact[:m[0]]
+		flags = append(flags, "--url-query", word(parameter))
+		exact = rest
 	}
 	if strings.ContainsAny(exact, "[]{}") {
 		flags = append(flags, "--globoff")
@@ -95,59 +141,98 @@ func target(req spec.Request) []string {
 		}
 	}
 	if !strings.HasPrefix(exact, "/") || strings.ContainsAny(exact, "#\\") {
-		return append(flags, "--request-target", quote(exact), quote(origin+"/"))
+		return append(flags, "--request-target", word(c.text(exact)), word(c.text(origin+"/")))
 	}
-	return append(flags, quote(origin+exact))
+	return append(flags, word(append(c.text(origin), c.text(exact)...)))
+}
+
+// lastParameter splits off the last parameter of a query if it is a credential that
+// goes with its variable.
+func (c curl) lastParameter(exact string) (rest string, parameter []piece, ok bool) {
+	at := strings.LastIndexAny(exact, "?&")
+	if at < 0 || !c.variables || !strings.Contains(exact[:at+1], "?") {
+		return exact, nil, false
+	}
+	name, escaped, _ := strings.Cut(exact[at+1:], "=")
+	value, err := url.QueryUnescape(escaped)
+	if err != nil || !parameterName.MatchString(name) {
+		return exact, nil, false
+	}
+	for _, k := range c.r.known {
+		if k.Variable && k.Value == value && url.QueryEscape(value) == escaped {
+			return exact[:at], []piece{{literal: name + "="}, {variable: k.Name}}, true
+		}
+	}
+	return exact, nil, false
 }
 
 // headers are the headers of the request, sorted, and the removal of those that
 // curl would add.
-func headers(req spec.Request) []string {
+func (c curl) headers() []string {
 	var names, args []string
-	for name := range req.Header {
-		names = append(names, name)
+	for name, values := range c.req.Header {
+		if httpguts.ValidHeaderFieldName(name) && !slices.ContainsFunc(values, func(v string) bool { return !httpguts.ValidHeaderFieldValue(v) }) {
+			names = append(names, name)
+		}
 	}
 	slices.Sort(names)
 	for _, name := range names {
-		for _, v := range req.Header[name] {
+		for _, v := range c.req.Header[name] {
 			switch {
 			case v == "" && name == "User-Agent":
 				args = append(args, "-H", "'User-Agent:'") // net/http sends none then
 			case v == "":
-				args = append(args, "-H", quote(name+";")) // curl's way to send an empty header
+				args = append(args, "-H", word(append(c.text(name), piece{literal: ";"}))) // curl's way to send an empty header
 			default:
-				args = append(args, "-H", header(name, v))
+				args = append(args, "-H", word(append(append(c.text(name), piece{literal: ": "}), c.value(name, v)...)))
 			}
 		}
 	}
 	without := []string{"Accept", "User-Agent"}
-	if len(req.Body) > 0 || sendsLength(req) {
+	if len(c.req.Body) > 0 || sendsLength(c.req) {
 		without = append(without, "Content-Type")
 	}
 	for _, name := range without {
-		if len(req.Header.Values(name)) == 0 {
+		if len(c.req.Header.Values(name)) == 0 {
 			args = append(args, "-H", quote(name+":"))
 		}
 	}
 	return args
 }
 
-// header is one header line, quoted. A credential in HTTP Basic is encoded by the shell.
-func header(name, value string) string {
-	if m := basicHeader.FindStringSubmatch(value); m != nil {
-		return fmt.Sprintf(`"%s: Basic $(printf '%%s:' "$%s" | base64 | tr -d '\n')"`, name, m[1])
+// value is that of a header. A credential in HTTP Basic is encoded by the shell.
+func (c curl) value(name, v string) []piece {
+	scheme, code, _ := strings.Cut(v, " ")
+	if plain, err := base64.StdEncoding.DecodeString(code); c.variables && name == "Authorization" && scheme == "Basic" && err == nil {
+		for _, k := range c.r.known {
+			if k.Variable && k.Value+":" == string(plain) {
+				return []piece{{literal: "Basic "}, {basic: k.Name}}
+			}
+		}
 	}
-	return quote(name + ": " + value)
+	return c.pieces(v, c.r.inHeader(name, v))
 }
 
-var (
-	basicHeader = regexp.MustCompile(`^(?i:basic) ‹redacted (HOSTUP_[A-Z_]+) base64›$`)
-	// lastParameter is where the client puts a credential into a query.
-	lastParameter = regexp.MustCompile(`[?&](api_key=‹redacted HOSTUP_[A-Z_]+›)$`)
-	variable      = regexp.MustCompile(`‹redacted (HOSTUP_[A-Z_]+)›`)
-	followed      = regexp.MustCompile(`‹redacted (HOSTUP_[A-Z_]+)›([A-Za-z0-9_])`)
-	shellSafe     = regexp.MustCompile(`^[A-Za-z0-9_./:=@%+,-]+$`)
-)
+// body is what writes the body to curl, and the arguments for it. Not ok says that
+// it is too long for either.
+func (c curl) body() (pipe string, args []string, ok bool) {
+	const argument, most = 64 << 10, 256 << 10 // Linux takes arguments of 128 KiB
+	body := c.text(string(c.req.Body))
+	first, rest := body[0], 0
+	for _, p := range body {
+		rest += len(p.literal)
+	}
+	if rest > argument || strings.ContainsRune(string(c.req.Body), 0) {
+		pipe, size := written(body)
+		return pipe + " | ", []string{"--data-binary", "@-"}, size <= most
+	}
+	if first.literal == "" || first.literal[0] == '@' {
+		return "", []string{"--data-raw", word(body)}, true // --data-binary would read a file
+	}
+	return "", []string{"--data-binary", word(body)}, true
+}
+
+var parameterName = regexp.MustCompile(`^[A-Za-z0-9_-]+$`)
 
 // sendsLength reports whether a request without a body says so by
 // Content-Length: 0, which curl does for --data-binary ”.
@@ -161,78 +246,19 @@ func sendsLength(req spec.Request) bool {
 	return req.Body != nil && len(req.Body) == 0
 }
 
-// textual reports whether a body survives quoting and copying.
-func textual(b []byte) bool {
-	for _, c := range b {
-		if c < ' ' && c != '\n' || c == 0x7f {
-			return false
-		}
-	}
-	return utf8.Valid(b)
+// SameOrigin reports whether an address is at the origin of a base URL: scheme, host
+// without case, and port with its default. The empty base is no origin.
+func SameOrigin(base string, u *url.URL) bool {
+	b, err := url.Parse(base)
+	return err == nil && base != "" && Origin(b) == Origin(u)
 }
 
-// word quotes s unless it is a plain word.
-func word(s string) string {
-	if shellSafe.MatchString(s) {
-		return s
+// Origin is the origin of an address in its one form.
+func Origin(u *url.URL) string {
+	host := u.Host
+	switch port := u.Port(); {
+	case u.Scheme == "http" && port == "80", u.Scheme == "https" && port == "443":
+		host = strings.TrimSuffix(host, ":"+port)
 	}
-	return quote(s)
-}
-
-// quote makes s one word of the shell: in single quotes, or in double quotes
-// around the variables that stand for credentials.
-func quote(s string) string {
-	found := variable.FindAllStringSubmatchIndex(s, -1)
-	if found == nil {
-		return single(s)
-	}
-	if !strings.ContainsAny(variable.ReplaceAllString(s, ""), "\"$`\\!\n") {
-		// Braces where the name would go on: "$HOSTUP_API_KEYx" is another variable.
-		s = followed.ReplaceAllString(s, "$${$1}$2")
-		return `"` + variable.ReplaceAllString(s, "$$$1") + `"`
-	}
-	var out strings.Builder
-	at := 0
-	for _, f := range found {
-		if f[0] > at {
-			out.WriteString(single(s[at:f[0]]))
-		}
-		out.WriteString(`"$` + s[f[2]:f[3]] + `"`)
-		at = f[1]
-	}
-	if at < len(s) {
-		out.WriteString(single(s[at:]))
-	}
-	return out.String()
-}
-
-func single(s string) string { return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'" }
-
-// printf is a command that writes s, whatever bytes it holds.
-func printf(s string) string {
-	var format strings.Builder
-	var args []string
-	at := 0
-	literal := func(s string) {
-		for i := range len(s) {
-			switch c := s[i]; {
-			case c == '%':
-				format.WriteString("%%")
-			case c == '\\':
-				format.WriteString(`\\`)
-			case c < ' ' || c >= 0x7f || c == '\'':
-				fmt.Fprintf(&format, `\%03o`, c)
-			default:
-				format.WriteByte(c)
-			}
-		}
-	}
-	for _, f := range variable.FindAllStringSubmatchIndex(s, -1) {
-		literal(s[at:f[0]])
-		format.WriteString("%s")
-		args = append(args, ` "$`+s[f[2]:f[3]]+`"`)
-		at = f[1]
-	}
-	literal(s[at:])
-	return "printf '" + format.String() + "'" + strings.Join(args, "")
+	return u.Scheme + "://" + strings.ToLower(host)
 }

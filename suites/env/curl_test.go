@@ -2,6 +2,7 @@ package env_test
 
 import (
 	"context"
+	"math/rand/v2"
 	"net/http"
 	"net/url"
 	"os"
@@ -31,14 +32,20 @@ func exchange(method, target string, body []byte, headers ...string) spec.Exchan
 }
 
 func TestCurlText(t *testing.T) {
-	ex := exchange("POST", "https://x.test/api/billing/pay?a=b", []byte(`{"a":"it's"}`), "Authorization", "Bearer ‹redacted HOSTUP_API_KEY›", "Content-Type", "application/json")
+	ex := exchange("POST", "https://x.test/api/billing/pay?a=b", []byte(`{"a":"it's"}`), "Authorization", "Bearer "+canary, "Content-Type", "application/json")
 	want := `curl -sS --insecure -X POST 'https://x.test/api/billing/pay?a=b' -H 'Accept: */*' -H "Authorization: Bearer $HOSTUP_API_KEY" -H 'Content-Type: application/json' -H 'User-Agent: u' --data-binary '{"a":"it'\''s"}'`
-	if got := env.Curl(ex, env.Config{Insecure: true}.CurlFlags()...); got != want {
+	r := env.NewRedactor(env.Config{BaseURL: "https://x.test", APIKey: canary})
+	if got := r.Curl(ex, env.Config{Insecure: true}.CurlFlags()...); got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
-	long := env.Curl(exchange("POST", "https://x.test/", make([]byte, 9<<10)))
-	if !strings.HasSuffix(long, "--data-binary @body.bin  # body.bin: the body of 9216 bytes, too long to show") {
-		t.Error(long)
+	long := r.Curl(exchange("POST", "https://x.test/", []byte(`"`+strings.Repeat("a", 1<<20)+`"`)))
+	if want := `{ printf '"'; head -c 1048576 /dev/zero | tr '\0' '\141'; printf '"'; } | curl -sS -X POST 'https://x.test/' -H 'Accept: */*' -H 'User-Agent: u' -H 'Content-Type:' --data-binary @-`; long != want {
+		t.Errorf("got  %s\nwant %s", long, want)
+	}
+	random := make([]byte, 300<<10)
+	rand.NewChaCha8([32]byte{}).Read(random)
+	if got := r.Curl(exchange("POST", "https://x.test/", random)); got != "# no command can be shown: the body has 307200 bytes" {
+		t.Error(got[:200])
 	}
 }
 
@@ -64,13 +71,13 @@ func TestCurlInShell(t *testing.T) {
 			append(append([]string{"-sS", "-X", "POST", "http://x/"}, common...), "-H", "Content-Type:", "--data-binary", "a\nb\n$x `y` \\n %s '"), ""},
 		"binary": {exchange("POST", "http://x/", []byte("a\x00\xff%s\\n'\r\n7")),
 			append(append([]string{"-sS", "-X", "POST", "http://x/"}, common...), "-H", "Content-Type:", "--data-binary", "@-"), "a\x00\xff%s\\n'\r\n7"},
-		"secret in bytes": {exchange("POST", "http://x/", []byte("\x00%s‹redacted HOSTUP_API_KEY›1")),
+		"secret in bytes": {exchange("POST", "http://x/", []byte("\x00%s"+canary+"1")),
 			append(append([]string{"-sS", "-X", "POST", "http://x/"}, common...), "-H", "Content-Type:", "--data-binary", "@-"), "\x00%s" + canary + "1"},
-		"secret in text": {exchange("GET", "http://x/", []byte(`{"a":"$x‹redacted HOSTUP_API_KEY›b"}`)),
+		"secret in text": {exchange("GET", "http://x/", []byte(`{"a":"$x`+canary+`b"}`)),
 			append(append([]string{"-sS", "-X", "GET", "http://x/"}, common...), "-H", "Content-Type:", "--data-binary", `{"a":"$x`+canary+`b"}`), ""},
-		"secret and more": {exchange("GET", "http://x/", nil, "X-Api-Key", "‹redacted HOSTUP_API_KEY›x", "X-Z", ""),
-			append(append([]string{"-sS", "http://x/"}, common...), "-H", "X-Api-Key: "+canary+"x", "-H", "X-Z;"), ""},
-		"basic": {exchange("GET", "http://x/", nil, "X-A", "1", "Authorization", "Basic ‹redacted HOSTUP_API_KEY base64›"),
+		"secret and more": {exchange("GET", "http://x/", nil, "X-Other", canary+"x", "X-Z", ""),
+			append(append([]string{"-sS", "http://x/"}, common...), "-H", "X-Other: "+canary+"x", "-H", "X-Z;"), ""},
+		"basic": {exchange("GET", "http://x/", nil, "X-A", "1", "Authorization", "Basic aHVwX2xpdmVfY2FuYXJ5Ky8wMTIzNDU2Nzg5YWJjZGVmOg=="),
 			[]string{"-sS", "http://x/", "-H", "Accept: */*", "-H", "Authorization: Basic aHVwX2xpdmVfY2FuYXJ5Ky8wMTIzNDU2Nzg5YWJjZGVmOg==", "-H", "User-Agent: u", "-H", "X-A: 1"}, ""},
 		"defaults": {spec.Exchange{Request: spec.Request{Method: "GET", URL: &url.URL{Scheme: "http", Host: "x", Path: "*"}}},
 			[]string{"-sS", "--request-target", "*", "http://x/", "-H", "Accept:", "-H", "User-Agent:"}, ""},
@@ -79,8 +86,8 @@ func TestCurlInShell(t *testing.T) {
 			t.Parallel()
 			dir := t.TempDir()
 			// Arguments end in NUL; they hold every other byte.
-			script := `curl() { printf '%s\0' "$@" >args; case "$*" in *@-*) cat >stdin;; esac; }` + "\n" + env.Curl(test.ex)
-			cmd := exec.Command("sh", "-c", script)
+			script := `curl() { printf '%s\0' "$@" >args; case "$*" in *@-*) cat >stdin;; esac; }` + "\n" + env.NewRedactor(env.Config{BaseURL: "http://x", APIKey: canary}).Curl(test.ex)
+			cmd := exec.Command("bash", "-c", script)
 			cmd.Dir = dir
 			cmd.Env = append(os.Environ(), "HOSTUP_API_KEY="+canary)
 			if out, err := cmd.CombinedOutput(); err != nil || len(out) > 0 {
@@ -144,7 +151,7 @@ func TestCurlSendsTheSame(t *testing.T) {
 			t.Fatal(ex.Failure)
 		}
 		want := <-heads
-		command := env.Curl(r.Exchange(ex))
+		command := r.Curl(ex)
 		if strings.Contains(command, canary) || strings.Contains(command, canarySession) {
 			t.Error("the command shows the secret:", command)
 		}

@@ -1,9 +1,7 @@
 package env
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -29,6 +27,11 @@ func (e *Env) Discover(ctx context.Context) (reporters.SpecRecord, error) {
 	if e.Config.Foreign {
 		return d.record, nil // specs find what they need themselves
 	}
+	defer func() {
+		for name, why := range e.why {
+			e.why[name] = e.Text(why) // which ids of the target stand in
+		}
+	}()
 	given := func(name, value string) {
 		if value != "" {
 			e.Data[name] = value
@@ -46,7 +49,24 @@ func (e *Env) Discover(ctx context.Context) (reporters.SpecRecord, error) {
 			d.ask(o, e.Data)
 		}
 	}
-	return d.record, nil
+	return e.Record(d.record), nil
+}
+
+// A Discovery is what Discover has found. It goes from one process of a run to the
+// others as JSON.
+type Discovery struct {
+	Data       request.Data
+	Tiers      []Tier
+	Why        map[string]string // name of a datum -> why it is missing
+	NotOffered map[string]string // operationId -> why it cannot be used
+}
+
+// Discovered returns what Discover has found.
+func (e *Env) Discovered() Discovery { return Discovery{e.Data, e.Tiers, e.why, e.notOffered} }
+
+// Adopt takes the place of Discover in the processes that do not call it.
+func (e *Env) Adopt(d Discovery) {
+	e.Data, e.Tiers, e.why, e.notOffered = d.Data, d.Tiers, d.Why, d.NotOffered
 }
 
 type discovery struct {
@@ -80,7 +100,7 @@ func (d *discovery) ask(o *spec.Operation, data request.Data) any {
 	var refusal string
 	var waits Waits
 	for {
-		ex = d.env.Exchange(d.ctx, r, []string{"discovery"})
+		ex = d.env.ExchangeAgain(d.ctx, r, []string{"discovery"}, &waits)
 		if ex.Response == nil || ex.Response.Status != 429 {
 			break
 		}
@@ -107,7 +127,7 @@ func (d *discovery) ask(o *spec.Operation, data request.Data) any {
 	tally := reporters.Tally{Operation: d.env.Contract.OperationName(ex), Exchanges: 1, Statuses: map[int]int{}}
 	defer func() { d.record.Tally = append(d.record.Tally, tally) }()
 	if ex.Response == nil {
-		return fail("got no answer: %s", d.env.client.Redactor().Text(ex.Failure))
+		return fail("got no answer: %s", d.env.Text(ex.Failure))
 	}
 	tally.Statuses[ex.Response.Status]++
 	tally.Durations = append(tally.Durations, ex.Duration)
@@ -121,16 +141,17 @@ func (d *discovery) ask(o *spec.Operation, data request.Data) any {
 		d.env.notOffered[o.ID] = "the key may not use it: give HOSTUP_API_KEY the scope " + strings.Join(o.Scopes, ", ")
 		return fail("cannot be used, %s", d.env.notOffered[o.ID])
 	}
+	if ex.Response.Status == 200 {
+		d.env.presence.serves(r)
+	}
 	switch {
 	case refusal != "":
 		return fail("was answered with status 429: %s", refusal)
 	case ex.Response.Status != 200:
 		return fail("was answered with status %d", ex.Response.Status)
 	}
-	var v any
-	dec := json.NewDecoder(bytes.NewReader(ex.Response.Body))
-	dec.UseNumber()
-	if dec.Decode(&v) != nil {
+	v, ok := spec.Decode(ex.Response.Body)
+	if !ok {
 		return fail("was answered with what is not JSON")
 	}
 	return v

@@ -22,8 +22,9 @@
 //
 // # Showing
 //
-// Exchanges hold secrets until a [Redactor] has been over them; [Curl] and
-// [Report] take what it gave back. Nothing else may be printed or written.
+// Exchanges hold secrets until a [Redactor] has been over them: [Redactor.Exchange],
+// [Redactor.Report], and [Redactor.Record] for all that a spec leaves behind. Nothing
+// else may be printed or written.
 //
 // # Limits of the client
 //

@@ -28,9 +28,15 @@ type Env struct {
 	// Only are the requirements that specs are declared for; all if it is empty.
 	Only []string
 
+	// OnDeclared, if not nil, is told of every spec while the tree is built.
+	OnDeclared func(d Declared)
+
 	// BurstKey may be exhausted by the rate limit specs; "" means the usual key. Only
 	// a server that this process started has one.
 	BurstKey string
+
+	// Started is how long the target took to start, 0 if it was there at once.
+	Started time.Duration
 
 	// OnCreated, if not nil, is told at once of what the target was made to make. It
 	// may be called by several goroutines at once.
@@ -42,16 +48,21 @@ type Env struct {
 	// be called by several goroutines at once.
 	OnExchange func(ex spec.Exchange, leaks []spec.Finding)
 
-	profile spec.Profile
-	client  *Client
-	numbers numbers
-	breaker breaker
-	ids     RequestIDs
-	clock   clock
-	ledger  *Ledger
+	profile  spec.Profile
+	selects  func(labels []string) bool // nil selects all
+	client   *Client
+	numbers  numbers
+	breaker  breaker
+	presence presence
+	ids      RequestIDs
+	clock    clock
+	ledger   *Ledger
 
 	why        map[string]string // name of a datum -> why it is missing
 	notOffered map[string]string // operationId -> why it cannot be used
+
+	sequence *Sequence    // that is being declared
+	turn     sync.RWMutex // held to send, and alone by who has waited for a rate limit
 
 	mu     sync.Mutex
 	memos  map[string]*memo
@@ -70,6 +81,9 @@ type Tier struct {
 // of the cfg.Procs processes of the run.
 func New(contract *spec.Contract, cfg Config, client *Client, process int) *Env {
 	profile, _ := spec.ProfileNamed(cfg.Profile) // Load refuses an unknown name
+	if client != nil {
+		client.redactor.Public(contract.Word)
+	}
 	prefix := ""
 	if cfg.Procs > 1 {
 		prefix = fmt.Sprintf("p%d-", process)
@@ -80,6 +94,7 @@ func New(contract *spec.Contract, cfg Config, client *Client, process int) *Env 
 		Config:     cfg,
 		Data:       request.Data{},
 		profile:    profile,
+		selects:    filter(cfg),
 		client:     client,
 		numbers:    numbers{prefix: prefix},
 		why:        map[string]string{},
@@ -90,6 +105,10 @@ func New(contract *spec.Contract, cfg Config, client *Client, process int) *Env 
 	}
 }
 
+// Use gives e the way to the target, where New got none: its tree of specs may be
+// built before.
+func (e *Env) Use(cfg Config, client *Client) { e.Config, e.client = cfg, client }
+
 // Share makes e count what it makes in a ledger that other processes use as well.
 func (e *Env) Share(l *Ledger) { e.ledger = l }
 
@@ -97,12 +116,22 @@ func (e *Env) Share(l *Ledger) { e.ledger = l }
 // request that could make more than the run may is not sent. The result holds
 // secrets: see [Env.Show].
 func (e *Env) Exchange(ctx context.Context, r request.Request, requirements []string) spec.Exchange {
+	return e.ExchangeAgain(ctx, r, requirements, &Waits{})
+}
+
+// ExchangeAgain is Exchange for a request that may have waited: see [Env.WaitOut].
+func (e *Env) ExchangeAgain(ctx context.Context, r request.Request, requirements []string, w *Waits) spec.Exchange {
+	defer e.takeTurn(w)()
 	id := e.numbers.next()
-	if refusal := e.ledger.reserve(ctx, r.Effect); refusal != "" {
-		return spec.Exchange{ID: id, Operation: r.Operation, Failure: notSent + refusal}
+	if why := e.Gone(); why != "" {
+		return unsent(spec.Exchange{ID: id, Operation: r.Operation}, why)
 	}
-	ex := e.client.Do(ctx, id, r, strings.Join(requirements, " "))
-	e.ledger.settle(r.Effect, e.Made(r, ex) != No)
+	settle, refusal := e.ledger.reserve(ctx, r.Effect)
+	if refusal != "" {
+		return unsent(spec.Exchange{ID: id, Operation: r.Operation}, refusal)
+	}
+	ex := e.watch(ctx, e.client.Do(ctx, id, r, strings.Join(requirements, " ")))
+	settle(e.Made(r, ex) != No)
 	if !NotSent(ex) && ctx.Err() == nil {
 		e.breaker.note(e.operationAt(r.Method, r.Path), ex)
 	}
@@ -137,6 +166,9 @@ func (e *Env) hidden(ex, clean spec.Exchange) (leaks []spec.Finding) {
 // the profile leaves out is left out; findings are redacted. The places are those of
 // spec.Drift.
 func (e *Env) Judge(ex spec.Exchange) (findings []spec.Finding, drift []string) {
+	if ex.FailureKind == spec.FailureGone {
+		return e.vanished(), nil
+	}
 	findings, drift = e.Contract.CheckAndDrift(ex)
 	if f, ok := e.ids.Repeated(e.Contract, ex); ok {
 		findings = append(findings, f)
@@ -155,10 +187,14 @@ func (e *Env) Judge(ex spec.Exchange) (findings []spec.Finding, drift []string) 
 func (e *Env) Counts(f spec.Finding) bool { return e.Contract.Counts(e.profile, f) }
 
 // Redact takes secrets out of a finding.
-func (e *Env) Redact(f spec.Finding) spec.Finding {
-	r := e.client.Redactor()
-	f.Want, f.Got, f.Where, f.Operation = r.Text(f.Want), r.Text(f.Got), r.Text(f.Where), r.Text(f.Operation)
-	return f
+func (e *Env) Redact(f spec.Finding) spec.Finding { return e.client.Redactor().Finding(f) }
+
+// Text takes secrets out of a text.
+func (e *Env) Text(s string) string { return e.client.Redactor().Text(s) }
+
+// Record takes secrets out of all that a spec leaves behind, see [Redactor.Clean].
+func (e *Env) Record(r reporters.SpecRecord) reporters.SpecRecord {
+	return Clean(e.client.Redactor(), r)
 }
 
 // Show is the exchange as reports show it, without secrets: see [Redactor.Report].
@@ -172,8 +208,8 @@ func (e *Env) Disposable() bool { return e.BurstKey != "" }
 
 // Once runs f the first time that it is called with the key and returns its
 // result every time: what is expensive or can be done only once is shared by the
-// specs of a process. Specs that use it for writing have to be Serial, so that
-// they all run in one process.
+// specs of a process. Specs that use it for writing have to be in a [Sequence], so
+// that they all run in one process.
 func (e *Env) Once(key string, f func() any) any {
 	e.mu.Lock()
 	m := e.memos[key]
@@ -223,12 +259,20 @@ func (e *Env) Noted(fact string) bool {
 
 // ExchangeRaw is Exchange by [Client.DoRaw], whose error it returns.
 func (e *Env) ExchangeRaw(ctx context.Context, r request.Request, requirements []string) (spec.Exchange, error) {
+	defer e.takeTurn(&Waits{})()
 	id := e.numbers.next()
-	if refusal := e.ledger.reserve(ctx, r.Effect); refusal != "" {
-		return spec.Exchange{ID: id, Operation: r.Operation, Failure: notSent + refusal}, nil
+	if why := e.Gone(); why != "" {
+		return unsent(spec.Exchange{ID: id, Operation: r.Operation}, why), nil
+	}
+	settle, refusal := e.ledger.reserve(ctx, r.Effect)
+	if refusal != "" {
+		return unsent(spec.Exchange{ID: id, Operation: r.Operation}, refusal), nil
 	}
 	ex, err := e.client.DoRaw(ctx, id, r, strings.Join(requirements, " "))
-	e.ledger.settle(r.Effect, err == nil && e.Made(r, ex) != No)
+	if err == nil {
+		ex = e.watch(ctx, ex)
+	}
+	settle(err == nil && e.Made(r, ex) != No)
 	if err == nil {
 		if !NotSent(ex) && ctx.Err() == nil {
 			e.breaker.note(e.operationAt(r.Method, r.Path), ex)

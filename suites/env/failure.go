@@ -17,97 +17,114 @@ import (
 	"github.com/hostup/api-conformance/spec"
 )
 
-// The first words of failures that [Unreachable] and [NotSent] know again. An
-// exchange may come from another process, as text.
+// The first words of some failures.
 const (
 	notSent       = "not sent: "
 	cannotFind    = "cannot find the host "
 	cannotConnect = "cannot connect to "
 	tlsFailed     = "TLS failed with "
-	streamRefused = "the target refused the HTTP/2 stream"
 )
-
-// StreamRefused reports whether the target did not let a request in by the means
-// of HTTP/2, which is how it may refuse what is malformed (RFC 9113 section
-// 8.1.1). A handler that crashed looks different.
-func StreamRefused(ex spec.Exchange) bool { return ex.Failure == streamRefused }
 
 // Unreachable reports whether the exchange failed before the target could
 // receive a request: name, connection, proxy or TLS.
-func Unreachable(ex spec.Exchange) bool {
-	for _, words := range []string{cannotFind, cannotConnect, tlsFailed} {
-		if strings.HasPrefix(ex.Failure, words) {
-			return true
-		}
-	}
-	return false
-}
+func Unreachable(ex spec.Exchange) bool { return ex.FailureKind.Unreachable() }
 
 // NotSent reports whether the request was never tried: above the safety tier,
 // without its credential, not expressible in HTTP, or interrupted before.
-func NotSent(ex spec.Exchange) bool { return strings.HasPrefix(ex.Failure, notSent) }
+func NotSent(ex spec.Exchange) bool { return ex.FailureKind == spec.FailureNotSent }
 
-// failure says in words why there is no response.
-func (c *Client) failure(err error, parent context.Context, p *progress) string {
+// unsent is the exchange of a request that is not sent, with the reason.
+func unsent(ex spec.Exchange, why string) spec.Exchange {
+	ex.Failure, ex.FailureKind = notSent+why, spec.FailureNotSent
+	return ex
+}
+
+// failure says why there is no response: its kind, and in words.
+func (c *Client) failure(err error, parent context.Context, p *progress) (spec.FailureKind, string) {
 	_, connected := p.begun()
-	host := c.base.Host
-	var dns *net.DNSError
+	if kind, words := c.early(err, parent, p); kind != "" {
+		return kind, words
+	}
 	var op *net.OpError
 	proxied := errors.As(err, &op) && op.Op == "proxyconnect"
-	if proxied {
-		host = "the proxy"
-		if u, err := c.proxy(c.base); err == nil && u != nil {
-			host += " " + u.Host
-		}
-	}
-	switch {
-	case parent.Err() != nil:
-		return "interrupted before the response"
-	case isTimeout(err) && connected:
-		return fmt.Sprintf("no response within %v", c.config.RequestTimeout)
-	case isTimeout(err) && p.handshaking():
-		return fmt.Sprintf("%s%s: no end of the handshake within %v", tlsFailed, host, c.config.RequestTimeout)
-	case isTimeout(err):
-		return fmt.Sprintf("%s%s within %v", cannotConnect, host, c.config.RequestTimeout)
-	case errors.As(err, &dns):
-		if dns.IsNotFound {
-			return cannotFind + dns.Name + ": no such name"
-		}
-		return cannotFind + dns.Name + ": the name cannot be looked up"
-	case errors.Is(err, syscall.ECONNREFUSED):
-		return cannotConnect + host + ": connection refused"
-	}
-	if words := tlsTrouble(err); words != "" {
-		return tlsFailed + host + ": " + words
-	}
-	text := err.Error()
+	host, text := c.peer(proxied), err.Error()
 	switch {
 	case errors.Is(err, errAgain):
-		return streamRefused
+		return spec.FailureStreamRefused, "the target refused the HTTP/2 stream"
 	case strings.Contains(text, "stream error:") && strings.Contains(text, "received from peer"):
-		return "the target reset the HTTP/2 stream before the response" + resetCode(text)
+		return spec.FailureStream, "the target reset the HTTP/2 stream before the response" + resetCode(text)
 	case strings.Contains(text, "GOAWAY"):
-		return "the target ended the HTTP/2 connection before the response" + resetCode(text)
+		return spec.FailureStream, "the target ended the HTTP/2 connection before the response" + resetCode(text)
 	case !connected && p.handshaking():
-		return tlsFailed + host + ": the connection was closed during the handshake"
+		return spec.FailureTLS, tlsFailed + host + ": the connection was closed during the handshake"
 	case !connected && proxied, !connected && errors.As(err, &op) && op.Op == "dial":
-		return cannotConnect + host + ": " + brief(errors.Unwrap(op).Error())
+		return spec.FailureConnect, cannotConnect + host + ": " + brief(errors.Unwrap(op).Error())
 	case !connected:
-		return cannotConnect + host + ": " + brief(text) // an answer of the proxy to CONNECT: "Forbidden"
+		return spec.FailureConnect, cannotConnect + host + ": " + brief(text) // an answer of the proxy to CONNECT: "Forbidden"
 	case isReset(err):
-		return "connection reset before the response"
-	case strings.Contains(text, "response headers exceeded"), strings.Contains(text, "header list larger than"):
-		return "response headers are longer than " + size(headerLimit)
-	case strings.Contains(text, "stream error:"), strings.Contains(text, "connection error:"), strings.Contains(text, "http2: frame too large"):
-		return "what was sent is not HTTP/2" + resetCode(text)
-	case strings.Contains(text, "malformed"), strings.Contains(text, "invalid header"), strings.Contains(text, "unsupported transfer encoding"),
-		strings.Contains(text, "bad Content-Length"), strings.Contains(text, "invalid Content-Length"), strings.Contains(text, "too many transfer encodings"),
-		strings.Contains(text, "Content-Length"):
-		return "what was sent is not HTTP: " + brief(strings.TrimPrefix(text, "net/http: HTTP/1.x transport connection broken: "))
-	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), strings.Contains(text, "server closed idle connection"), strings.Contains(text, "unexpected EOF"):
-		return "connection closed before the response"
+		return spec.FailureReset, "connection reset before the response"
 	}
-	return "no usable response: " + brief(text)
+	return unusable(err)
+}
+
+// early is what fails by time, name, connection or TLS, "" if something else does.
+func (c *Client) early(err error, parent context.Context, p *progress) (spec.FailureKind, string) {
+	_, connected := p.begun()
+	var dns *net.DNSError
+	var op *net.OpError
+	host := c.peer(errors.As(err, &op) && op.Op == "proxyconnect")
+	switch {
+	case parent.Err() != nil:
+		return spec.FailureInterrupted, "interrupted before the response"
+	case isTimeout(err) && connected:
+		return spec.FailureTimeout, fmt.Sprintf("no response within %v", c.config.RequestTimeout)
+	case isTimeout(err) && p.handshaking():
+		return spec.FailureConnectTimeout, fmt.Sprintf("%s%s: no end of the handshake within %v", tlsFailed, host, c.config.RequestTimeout)
+	case isTimeout(err):
+		return spec.FailureConnectTimeout, fmt.Sprintf("%s%s within %v", cannotConnect, host, c.config.RequestTimeout)
+	case errors.As(err, &dns) && dns.IsNotFound:
+		return spec.FailureName, cannotFind + dns.Name + ": no such name"
+	case errors.As(err, &dns):
+		return spec.FailureName, cannotFind + dns.Name + ": the name cannot be looked up"
+	case errors.Is(err, syscall.ECONNREFUSED) && p.wrote():
+		// Net/http has sent a read again on a new connection.
+		return spec.FailureClosed, "connection closed before the response, and refused when the request was sent again"
+	case errors.Is(err, syscall.ECONNREFUSED):
+		return spec.FailureConnect, cannotConnect + host + ": connection refused"
+	}
+	if words := tlsTrouble(err); words != "" {
+		return spec.FailureTLS, tlsFailed + host + ": " + words
+	}
+	return "", ""
+}
+
+// peer is who a connection goes to: the target, or a proxy that cannot be used.
+func (c *Client) peer(proxied bool) string {
+	if !proxied {
+		return c.base.Host
+	}
+	if u, err := c.proxy(c.base); err == nil && u != nil {
+		return "the proxy " + u.Host
+	}
+	return "the proxy"
+}
+
+// unusable is what is wrong with bytes that came over a connection. Net/http and
+// its HTTP/2 export no types for most of it, so that their texts are all there is.
+func unusable(err error) (spec.FailureKind, string) {
+	text := err.Error()
+	switch {
+	case strings.Contains(text, "response headers exceeded"), strings.Contains(text, "header list larger than"):
+		return spec.FailureHead, "response headers are longer than " + size(headerLimit)
+	case strings.Contains(text, "stream error:"), strings.Contains(text, "connection error:"), strings.Contains(text, "http2: frame too large"):
+		return spec.FailureProtocol, "what was sent is not HTTP/2" + resetCode(text)
+	case strings.Contains(text, "malformed"), strings.Contains(text, "invalid header"), strings.Contains(text, "unsupported transfer encoding"),
+		strings.Contains(text, "too many transfer encodings"), strings.Contains(text, "Content-Length"):
+		return spec.FailureProtocol, "what was sent is not HTTP: " + brief(strings.TrimPrefix(text, "net/http: HTTP/1.x transport connection broken: "))
+	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), strings.Contains(text, "server closed idle connection"), strings.Contains(text, "unexpected EOF"):
+		return spec.FailureClosed, "connection closed before the response"
+	}
+	return spec.FailureUnknown, "no usable response: " + brief(text)
 }
 
 // http2Code is an error code of HTTP/2 in an error text of net/http.
@@ -165,7 +182,7 @@ func brief(s string) string {
 		}
 		return r
 	}, s)
-	const most = 200
+	const most = 300
 	if len(s) > most {
 		s = strings.ToValidUTF8(s[:most], "") + "…"
 	}

@@ -130,6 +130,7 @@ func TestHostile(t *testing.T) {
 			c.rest()
 		}, read: "connection closed after 3 of 10 declared bytes"},
 		{name: "no number", serve: func(c conn) { c.rest(); c.write("HTTP/1.1 abc OK\r\n\r\n") }, failure: "what was sent is not HTTP: malformed HTTP status code"},
+		{name: "words of a time-out", serve: func(c conn) { c.rest(); c.write("HTTP/1.1 within-reason\r\n\r\n") }, failure: "what was sent is not HTTP: malformed HTTP status code"},
 		{name: "bad header", serve: func(c conn) { c.rest(); c.write(ok + "no colon\r\n\r\n") }, failure: "what was sent is not HTTP: malformed MIME header"},
 		{name: "two lengths", serve: func(c conn) { c.rest(); c.write(ok + "Content-Length: 1\r\nContent-Length: 2\r\n\r\nab") }, failure: "what was sent is not HTTP: "},
 		{name: "bad length", serve: func(c conn) { c.rest(); c.write(ok + "Content-Length: -5\r\n\r\nab") }, failure: "what was sent is not HTTP: "},
@@ -162,6 +163,9 @@ func TestHostile(t *testing.T) {
 			if read != test.read || !strings.HasPrefix(ex.Failure, test.failure) || (ex.Failure == "") != (test.failure == "") {
 				t.Errorf("failure %q, want %q\nread %q, want %q", ex.Failure, test.failure, read, test.read)
 			}
+			if want := kindOf(ex.Failure); ex.FailureKind != want {
+				t.Errorf("kind %q of %q, want %q", ex.FailureKind, ex.Failure, want)
+			}
 			if env.Unreachable(ex) || env.NotSent(ex) {
 				t.Error("the request arrived")
 			}
@@ -170,6 +174,22 @@ func TestHostile(t *testing.T) {
 			}
 		})
 	}
+}
+
+// kindOf is the kind that belongs to the words of the table above.
+func kindOf(words string) spec.FailureKind {
+	for begin, kind := range map[string]spec.FailureKind{
+		"no response within":         spec.FailureTimeout,
+		"connection reset":           spec.FailureReset,
+		"connection closed":          spec.FailureClosed,
+		"what was sent is not HTTP:": spec.FailureProtocol,
+		"response headers are":       spec.FailureHead,
+	} {
+		if strings.HasPrefix(words, begin) {
+			return kind
+		}
+	}
+	return ""
 }
 
 // settle waits until the client has taken what was written, as a reset discards

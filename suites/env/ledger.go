@@ -11,13 +11,16 @@ import (
 
 // A Ledger counts what the target has accepted of what a run may make, so that it
 // never makes more: a request that could be one too many waits for those that are
-// under way. Processes of one run share one by a file. It is safe for concurrent
-// use.
+// under way. Processes of one run share one by a [journal]; a request whose
+// process died before its answer was noted counts as accepted. A Ledger is safe
+// for concurrent use.
 type Ledger struct {
 	limits map[spec.Effect]limit
 	sends  limit // of all requests; most is 0 without one
-	// update changes the entries while nobody else does.
-	update func(change func(*entries)) error
+	books  books
+
+	mu   sync.Mutex
+	next int // number of the next reservation of this process
 }
 
 // A limit is how many requests with an effect may be accepted.
@@ -26,31 +29,33 @@ type limit struct {
 	what, flag string
 }
 
-// entries count requests by effect.
-type entries struct {
-	Made    map[spec.Effect]int // accepted, or without an answer that denies it
-	Pending map[spec.Effect]int // sent
+// Books hold the entries of all processes of a run.
+type books interface {
+	// write calls decide with all entries so far, while no other process writes,
+	// and adds the entry that it returns; nil adds none. An entry that could not
+	// be added is an error.
+	write(decide func(b *balance) *entry) error
+	// process is the number of this one.
+	process() int
 }
 
 // NewLedger makes a ledger for one process.
-func NewLedger(cfg Config) *Ledger {
-	var mu sync.Mutex
-	var e entries
-	return newLedger(cfg, func(change func(*entries)) error {
-		mu.Lock()
-		defer mu.Unlock()
-		e.change(change)
-		return nil
-	})
+func NewLedger(cfg Config) *Ledger { return newLedger(cfg, &memory{balance: newBalance()}) }
+
+// NewSharedLedger makes a ledger that all processes with the same path share. The
+// files are made if they are not there. The process is the number of this one,
+// which no other has. What cannot be counted is refused.
+func NewSharedLedger(cfg Config, path string, process int) *Ledger {
+	return newLedger(cfg, openJournal(path, process))
 }
 
-func newLedger(cfg Config, update func(func(*entries)) error) *Ledger {
+func newLedger(cfg Config, b books) *Ledger {
 	if cfg.Foreign {
 		writes := limit{cfg.MaxWrites, "change", "--max-writes"}
 		return &Ledger{
 			limits: map[spec.Effect]limit{spec.Writes: writes, spec.Deletes: writes, spec.Charges: {cfg.MaxPayments, "payment", "--max-payments"}},
 			sends:  limit{cfg.MaxRequests, "request", "--max-requests"},
-			update: update,
+			books:  b,
 		}
 	}
 	return &Ledger{
@@ -58,53 +63,48 @@ func newLedger(cfg Config, update func(func(*entries)) error) *Ledger {
 			spec.Writes:  {cfg.MaxOrders, "order", "--max-orders"},
 			spec.Charges: {cfg.MaxPayments, "payment", "--max-payments"},
 		},
-		update: update,
+		books: b,
 	}
 }
 
-func (e *entries) change(change func(*entries)) {
-	if e.Made == nil {
-		e.Made, e.Pending = map[spec.Effect]int{}, map[spec.Effect]int{}
-	}
-	change(e)
-}
-
-// reserve waits until the request may be sent; settle has to follow. Otherwise it
-// says why it may not.
-func (l *Ledger) reserve(ctx context.Context, effect spec.Effect) (refusal string) {
+// reserve waits until the request may be sent; settle has to be called with
+// whether the target has, or may have, accepted it. Otherwise refusal says why it
+// may not be sent.
+func (l *Ledger) reserve(ctx context.Context, effect spec.Effect) (settle func(made bool), refusal string) {
 	if refusal := l.count(); refusal != "" {
-		return refusal
+		return nil, refusal
 	}
 	limit, limited := l.limits[effect]
 	if !limited {
-		return ""
+		return func(bool) {}, ""
 	}
-	const pause = 5 * time.Millisecond
-	for {
+	mine := l.number()
+	for pause := 5 * time.Millisecond; ; pause = min(2*pause, 100*time.Millisecond) {
 		var fits, spent bool
-		err := l.update(func(e *entries) {
-			spent = e.Made[effect] >= limit.most
-			if fits = e.Made[effect]+e.Pending[effect] < limit.most; fits {
-				e.Pending[effect]++
+		err := l.books.write(func(b *balance) *entry {
+			spent = b.made(effect) >= limit.most
+			if fits = b.made(effect)+b.pending(effect) < limit.most; !fits {
+				return nil
 			}
+			return &entry{reserved, effect, mine}
 		})
 		switch {
 		case err != nil:
-			return fmt.Sprintf("the %ss of the run cannot be counted: %v", limit.what, err)
+			return nil, limit.uncounted(err)
 		case spent:
-			return limit.reached()
+			return nil, limit.reached()
 		case fits:
-			return ""
+			return func(made bool) { l.settle(effect, mine, made) }, ""
 		}
 		select {
 		case <-ctx.Done():
-			return "interrupted while waiting for other requests"
+			return nil, "interrupted while waiting for other requests"
 		case <-time.After(pause):
 		}
 	}
 }
 
-// allRequests counts the requests of a run among the entries.
+// allRequests counts the requests of a run among what it makes.
 const allRequests spec.Effect = "request"
 
 // count counts a request of any effect, unless the run has sent as many as it may.
@@ -112,12 +112,13 @@ func (l *Ledger) count() (refusal string) {
 	if l.sends.most == 0 {
 		return ""
 	}
-	err := l.update(func(e *entries) {
-		if e.Made[allRequests] >= l.sends.most {
+	mine := l.number()
+	err := l.books.write(func(b *balance) *entry {
+		if b.made(allRequests)+b.pending(allRequests) >= l.sends.most {
 			refusal = l.sends.sent()
-		} else {
-			e.Made[allRequests]++
+			return nil
 		}
+		return &entry{reserved, allRequests, mine}
 	})
 	if err != nil {
 		return fmt.Sprintf("the requests of the run cannot be counted: %v", err)
@@ -130,27 +131,24 @@ func (l limit) sent() string {
 	return fmt.Sprintf("the run has sent %s, as many as it may: allow more with %s", plural(l.most, l.what), l.flag)
 }
 
-// settle says what became of a request that was reserved.
-func (l *Ledger) settle(effect spec.Effect, made bool) {
-	if _, limited := l.limits[effect]; !limited {
-		return
+// settle says what became of a request that was reserved. One whose end cannot be
+// noted remains reserved, and counts.
+func (l *Ledger) settle(effect spec.Effect, mine reservation, made bool) {
+	kind := refused
+	if made {
+		kind = accepted
 	}
-	// What cannot be written here is seen by the next reserve.
-	_ = l.update(func(e *entries) {
-		e.Pending[effect]--
-		if made {
-			e.Made[effect]++
-		}
-	})
+	_ = l.books.write(func(*balance) *entry { return &entry{kind, effect, mine} })
 }
 
 // spent says that no more may be made, "" while some may.
 func (l *Ledger) spent(effect spec.Effect) (refusal string) {
 	if l.sends.most > 0 {
-		if err := l.update(func(e *entries) {
-			if e.Made[allRequests] >= l.sends.most {
+		if err := l.books.write(func(b *balance) *entry {
+			if b.made(allRequests)+b.pending(allRequests) >= l.sends.most {
 				refusal = l.sends.sent()
 			}
+			return nil
 		}); err != nil || refusal != "" {
 			return refusal
 		}
@@ -159,15 +157,27 @@ func (l *Ledger) spent(effect spec.Effect) (refusal string) {
 	if !limited {
 		return ""
 	}
-	err := l.update(func(e *entries) {
-		if e.Made[effect] >= limit.most {
+	err := l.books.write(func(b *balance) *entry {
+		if b.made(effect) >= limit.most {
 			refusal = limit.reached()
 		}
+		return nil
 	})
 	if err != nil {
-		return fmt.Sprintf("the %ss of the run cannot be counted: %v", limit.what, err)
+		return limit.uncounted(err)
 	}
 	return refusal
+}
+
+func (l *Ledger) number() reservation {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.next++
+	return reservation{l.books.process(), l.next}
+}
+
+func (l limit) uncounted(err error) string {
+	return fmt.Sprintf("the %ss of the run cannot be counted: %v", l.what, err)
 }
 
 func (l limit) reached() string {

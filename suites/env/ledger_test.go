@@ -19,7 +19,7 @@ func TestLedger(t *testing.T) {
 	one := NewLedger(cfg)
 	for name, ledgers := range map[string][]*Ledger{
 		"one process":   {one, one},
-		"two processes": {NewSharedLedger(cfg, shared), NewSharedLedger(cfg, shared)},
+		"two processes": {NewSharedLedger(cfg, shared, 1), NewSharedLedger(cfg, shared, 2)},
 	} {
 		t.Run(name, func(t *testing.T) {
 			for effect, want := range map[spec.Effect]int32{spec.Charges: 3, spec.Writes: 2} {
@@ -28,7 +28,8 @@ func TestLedger(t *testing.T) {
 				for i := range 40 {
 					all.Go(func() {
 						l := ledgers[i%2]
-						if l.reserve(t.Context(), effect) != "" {
+						settle, refusal := l.reserve(t.Context(), effect)
+						if refusal != "" {
 							return
 						}
 						sent.Add(1)
@@ -36,7 +37,7 @@ func TestLedger(t *testing.T) {
 						if made {
 							accepted.Add(1)
 						}
-						l.settle(effect, made)
+						settle(made)
 					})
 				}
 				all.Wait()
@@ -47,7 +48,7 @@ func TestLedger(t *testing.T) {
 					t.Errorf("%s: not spent", effect)
 				}
 			}
-			if why := ledgers[0].reserve(t.Context(), spec.Reads); why != "" {
+			if _, why := ledgers[0].reserve(t.Context(), spec.Reads); why != "" {
 				t.Error(why)
 			}
 		})
@@ -61,21 +62,22 @@ func TestLedgerSays(t *testing.T) {
 	if got, want := l.spent(spec.Writes), "the run may make no orders: allow some with --max-orders"; got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
-	if why := l.reserve(t.Context(), spec.Charges); why != "" || l.spent(spec.Charges) != "" {
+	settle, why := l.reserve(t.Context(), spec.Charges)
+	if why != "" || l.spent(spec.Charges) != "" {
 		t.Error(why, l.spent(spec.Charges))
 	}
 	// One is under way: the next one waits for it, and no longer than the run.
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if got, want := l.reserve(ctx, spec.Charges), "interrupted while waiting for other requests"; got != want {
-		t.Errorf("%q, want %q", got, want)
+	if _, got := l.reserve(ctx, spec.Charges); got != "interrupted while waiting for other requests" {
+		t.Errorf("%q", got)
 	}
-	l.settle(spec.Charges, true)
-	if got, want := l.reserve(t.Context(), spec.Charges), "the target has accepted 1 payment, as many as the run may make: allow more with --max-payments"; got != want {
-		t.Errorf("%q, want %q", got, want)
+	settle(true)
+	if _, got := l.reserve(t.Context(), spec.Charges); got != "the target has accepted 1 payment, as many as the run may make: allow more with --max-payments" {
+		t.Errorf("%q", got)
 	}
-	lost := NewSharedLedger(cfg, filepath.Join(t.TempDir(), "no", "such"))
-	if lost.reserve(t.Context(), spec.Charges) == "" || lost.spent(spec.Charges) == "" {
+	lost := NewSharedLedger(cfg, filepath.Join(t.TempDir(), "no", "such"), 1)
+	if _, why := lost.reserve(t.Context(), spec.Charges); why == "" || lost.spent(spec.Charges) == "" {
 		t.Error("what cannot be counted may be made")
 	}
 }

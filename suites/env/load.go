@@ -83,8 +83,8 @@ func Load(flags *pflag.FlagSet, environ []string, path string) (Config, error) {
 	if len(problems) > 0 {
 		return Config{}, &ConfigError{Problems: problems}
 	}
-	if _, ok := name(find(table, "safety")); !ok && c.BaseURL != "" {
-		c.Safety = ReadOnly
+	if _, ok := name(find(table, "safety")); !ok && c.BaseURL == "" {
+		c.Safety = Pay
 	}
 	if c.NoKey {
 		c.APIKey, c.Credentials = "", ""

@@ -54,6 +54,13 @@ func (p *progress) begun() (time.Time, bool) {
 	return p.connected, !p.connected.IsZero()
 }
 
+// wrote reports whether the head of the request was written to a connection.
+func (p *progress) wrote() bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.written > 0
+}
+
 func (p *progress) handshaking() bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()

@@ -18,6 +18,19 @@ import (
 type Waits struct {
 	n       int
 	guessed bool // an answer did not say how long
+	alone   bool // the next request has its turn, and nobody else
+}
+
+// takeTurn returns when a request may be sent, and the end of that. Requests are
+// sent side by side, but for one that has waited for a rate limit: while it waits,
+// and until it is answered, no other uses up the new window.
+func (e *Env) takeTurn(w *Waits) (end func()) {
+	if w.alone {
+		w.alone = false
+		return e.turn.Unlock
+	}
+	e.turn.RLock()
+	return e.turn.RUnlock
 }
 
 // patience is how often a request that is limited is sent again. Other clients
@@ -37,6 +50,9 @@ func (w *Waits) Kept() bool { return w.n >= patience && !w.guessed }
 // again after an answer that is as documented, and after no other; the page of
 // the payment knows no 429, and a payment is never sent again. What is not sent
 // again is waited for all the same, for those requests that come after it.
+//
+// After "" the request has to be sent by [Env.ExchangeAgain]: until then no other
+// one is, so that it is served however many wait.
 func (e *Env) WaitOut(ctx context.Context, w *Waits, ex spec.Exchange, r request.Request) (refusal string) {
 	switch {
 	case r.Effect == spec.Charges:
@@ -49,9 +65,18 @@ func (e *Env) WaitOut(ctx context.Context, w *Waits, ex spec.Exchange, r request
 	wait, told := retryAfter(ex.Response)
 	w.n++
 	w.guessed = w.guessed || !told
+	if !w.alone {
+		e.turn.Lock()
+	}
+	defer func() {
+		if w.alone = refusal == ""; !w.alone {
+			e.turn.Unlock()
+		}
+	}()
 	// The window of the target may end on a fraction of a second, and "0" is
-	// what is left of one when it is cut off.
+	// what is left of one when it is cut off. Others may have waited for it already.
 	wait = max(wait, time.Second) + 100*time.Millisecond
+	wait = max(wait-time.Since(ex.Response.Received), 0)
 	if left, ok := e.spend(wait); !ok {
 		return cmp.Or(refusal, fmt.Sprintf("the target limits the rate of requests and asks to wait %v, and of the budget for waiting %v are left: send fewer with --rps, or wait longer with --rate-limit-budget",
 			wait.Truncate(time.Second), left.Truncate(100*time.Millisecond)))

@@ -41,21 +41,19 @@ func (c *Client) DoRaw(ctx context.Context, id string, req request.Request, note
 	ex.Request = w.recorded
 	ex.Request.Sent = time.Now()
 	if err != nil {
-		ex.Failure = c.redactor.Text(notSent + err.Error())
-		return ex, nil
+		return unsent(ex, c.redactor.Text(err.Error())), nil
 	}
 	if proxy, err := c.proxy(c.base); err != nil || proxy != nil {
 		return ex, errProxied
 	}
 	if c.limiter != nil && c.limiter.Wait(ctx) != nil {
-		ex.Failure = notSent + "interrupted while waiting for --rps"
-		return ex, nil
+		return unsent(ex, "interrupted while waiting for --rps"), nil
 	}
 	c.announce(req, note)
 	if err := c.raw(ctx, w.sent, &ex); err != nil {
 		return ex, err
 	}
-	ex.Failure = c.redactor.Text(ex.Failure)
+	c.redactTrouble(&ex)
 	return ex, nil
 }
 
@@ -64,7 +62,7 @@ func (c *Client) raw(parent context.Context, hr *http.Request, ex *spec.Exchange
 	defer cancel()
 	var p progress
 	fail := func(err error) {
-		ex.Failure = c.failure(err, parent, &p)
+		ex.FailureKind, ex.Failure = c.failure(err, parent, &p)
 		ex.Duration = time.Since(ex.Request.Sent)
 	}
 	conn, err := c.dialRaw(ctx)

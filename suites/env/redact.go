@@ -3,21 +3,19 @@ package env
 import (
 	"net/http"
 	"net/url"
-	"regexp"
 	"strings"
 	"sync"
 
 	"github.com/hostup/api-conformance/spec"
+	secrets "github.com/hostup/api-conformance/spec/secret"
 )
 
 // A Redactor takes secrets out of everything that is kept or shown. It is safe
-// for concurrent use. In this order it replaces
+// for concurrent use. It replaces
 //
-//  1. the configured credentials wherever they stand, in any mixture of the
-//     spellings raw, percent-encoded (twice too), JSON-escaped and HTML-escaped,
-//     in base64 at any offset ("user:credential") and in hexadecimal, and their
-//     beginnings of 8 characters or more; a credential shorter than 8 characters
-//     only where it stands alone;
+//  1. the credentials that it knows wherever they stand, in every spelling that
+//     [secrets.Matcher] finds, and parts of them of 8 characters or more; a
+//     credential shorter than 8 characters only where it stands alone;
 //  2. the values of headers, cookies, JSON members and parameters whose names
 //     say that they are secret, except credentials that a request made up;
 //  3. the passwords of addresses ("https://user:password@host");
@@ -25,61 +23,93 @@ import (
 //     groups of a printed card, down to the last four.
 //
 // A replacement names what stood there: ‹redacted HOSTUP_API_KEY›. Redacting
-// twice changes nothing.
+// twice changes nothing. Nothing ever reads a replacement back: commands are made
+// of what was there, see [Redactor.Curl].
 //
 // What it cannot know: other secrets under names that do not say so, and
-// credentials that are encrypted, compressed, cut at the front or reversed.
+// credentials that are encrypted, compressed or reversed.
 type Redactor struct {
-	needles []needle
-	first   [256]bool // bytes with which a spelling of a needle may begin
+	base    string // the origin that the credentials are for, "" if it is not known
+	known   []Credential
+	matcher *secrets.Matcher
+	public  func(word string) bool
 
 	mu   sync.Mutex
 	made map[string]bool
 }
 
-// A Credential is a secret that no setting holds: one of recorded traffic.
-type Credential struct{ Name, Value string }
+// A Credential is a secret, and what it is called where it is hidden.
+type Credential struct {
+	Name, Value string
 
-// NewRedactor knows the credentials of cfg, and others.
+	// Variable says that Name is the variable of the environment that holds the
+	// value, or another one for the same purpose: commands for the base URL use it.
+	Variable bool
+
+	// StandIn says that Value is what stands for the credential in a recording of the
+	// suite's own: it means the credential only as the whole of a value that is secret
+	// by its place.
+	StandIn bool
+}
+
+// NewRedactor knows the credentials of cfg, and others. Commands use variables for
+// requests to the base URL of cfg.
 func NewRedactor(cfg Config, others ...Credential) *Redactor {
-	r := &Redactor{made: map[string]bool{}}
-	for _, s := range cfg.secrets() {
-		r.needles = append(r.needles, needles(s)...)
-	}
-	for _, s := range others {
-		r.needles = append(r.needles, needles(secretValue{s.Name, s.Value})...)
-	}
-	for c := range r.first {
-		r.first[c] = len(r.needles) > 0 && (c == '%' || c == '&' || c == '\\')
-		for _, n := range r.needles {
-			r.first[c] = r.first[c] || same(byte(c), n.text[0], n.form)
+	r := &Redactor{base: cfg.BaseURL, made: map[string]bool{}}
+	var values []secrets.Secret
+	add := func(c Credential) {
+		r.known = append(r.known, c)
+		if c.StandIn {
+			c.Value = "" // which is never found
 		}
+		values = append(values, secrets.Secret{Name: c.Name, Value: c.Value})
 	}
+	for _, s := range cfg.secrets() {
+		add(Credential{Name: s.name, Value: s.value, Variable: true})
+	}
+	for _, c := range others {
+		add(c)
+	}
+	r.matcher = secrets.NewMatcher(r.isPublic, values...)
 	return r
 }
 
-// Text returns s without secrets.
-func (r *Redactor) Text(s string) string {
-	return maskCards(r.named(withoutPasswords(r.values(s))))
-}
+// Public tells the words that are no secret even if a credential holds them: those
+// of the contract. It has to be called before the first text.
+func (r *Redactor) Public(word func(string) bool) { r.public = word }
 
-// withoutPasswords redacts the passwords of addresses.
-func withoutPasswords(s string) string {
-	if !strings.Contains(s, "@") || !strings.Contains(s, "://") {
-		return s
+// isPublic reports whether a word is the suite's own or one of the contract.
+func (r *Redactor) isPublic(word string) bool {
+	switch strings.ToLower(word) {
+	case "hostup_session", "hostup-conformance", "redacted", "hostup":
+		return true
 	}
-	return userInfo.ReplaceAllString(s, "${1}"+redacted("password")+"@")
+	for _, c := range r.known {
+		if c.Variable && strings.EqualFold(word, c.Name) {
+			return true
+		}
+	}
+	return r.public != nil && r.public(word)
 }
 
-var userInfo = regexp.MustCompile(`(://[^\s/?#@:"'<>\\‹]*:)[^\s/?#@"'<>\\‹]+@`)
+// Text returns s without secrets.
+func (r *Redactor) Text(s string) string { return splice(s, r.find(s)) }
+
+// Known returns s without the credentials that the redactor knows and without card
+// numbers, whatever the names in it say: it is for text of which most is the
+// suite's own.
+func (r *Redactor) Known(s string) string {
+	return splice(s, merged(append(r.credentials(s), cards(s)...)))
+}
 
 // Bytes returns b without secrets. Nil stays nil. It may return b itself.
 func (r *Redactor) Bytes(b []byte) []byte {
 	if len(b) == 0 {
 		return b
 	}
-	if s := r.Text(string(b)); s != string(b) {
-		return []byte(s)
+	text := string(b)
+	if all := r.find(text); len(all) > 0 {
+		return []byte(splice(text, all))
 	}
 	return b
 }
@@ -87,12 +117,14 @@ func (r *Redactor) Bytes(b []byte) []byte {
 // Exchange returns a copy of ex without secrets. The copy shares bodies in which
 // there was none.
 func (r *Redactor) Exchange(ex spec.Exchange) spec.Exchange {
+	ex.Request.Method = r.Text(ex.Request.Method)
 	ex.Request.URL = r.url(ex.Request.URL)
 	ex.Request.Header = r.headers(ex.Request.Header)
 	ex.Request.Body = r.Bytes(ex.Request.Body)
 	ex.Failure = r.Text(ex.Failure)
 	if ex.Response != nil {
 		resp := *ex.Response
+		resp.Proto = r.Text(resp.Proto)
 		resp.Header = r.headers(resp.Header)
 		resp.Body = r.Bytes(resp.Body)
 		resp.ReadFailure = r.Text(resp.ReadFailure)
@@ -126,66 +158,11 @@ func (r *Redactor) headers(h http.Header) http.Header {
 	for name, values := range h {
 		for _, v := range values {
 			key := r.Text(name)
-			out[key] = append(out[key], r.header(name, v))
+			out[key] = append(out[key], splice(v, r.inHeader(name, v)))
 		}
 	}
 	return out
 }
-
-func (r *Redactor) header(name, value string) string {
-	switch http.CanonicalHeaderKey(name) {
-	case "Authorization", "Proxy-Authorization":
-		scheme, rest, two := strings.Cut(value, " ")
-		switch known := authScheme.MatchString(scheme); {
-		case known && two:
-			return scheme + " " + r.secret(name, rest)
-		case known:
-			return value
-		}
-		return r.secret(name, value)
-	case "X-Api-Key", "Api-Key", "X-Auth-Token":
-		return r.secret(name, value)
-	case "Cookie":
-		pairs := strings.Split(value, ";")
-		for i, p := range pairs {
-			pairs[i] = r.pair(name, p)
-		}
-		return strings.Join(pairs, ";")
-	case "Set-Cookie":
-		first, attributes, more := strings.Cut(value, ";")
-		first = r.pair(name, first)
-		if more {
-			return first + ";" + r.Text(attributes)
-		}
-		return first
-	}
-	return r.Text(value)
-}
-
-var authScheme = regexp.MustCompile(`^(?i:bearer|basic|digest|token|negotiate|apikey)$`)
-
-// pair redacts the value of "name=value"; without "=" it is all value.
-func (r *Redactor) pair(header, p string) string {
-	name, value, ok := strings.Cut(p, "=")
-	if !ok {
-		return r.secret(header, p)
-	}
-	return r.Text(name) + "=" + r.secret(header, value)
-}
-
-// secret replaces a value that is secret by its place, named by that place.
-func (r *Redactor) secret(place, value string) string {
-	plain := r.values(value)
-	if strings.TrimSpace(plain) == "" || marker.FindString(plain) == plain || r.isMade(value) {
-		return maskCards(plain)
-	}
-	return redacted(place)
-}
-
-func redacted(what string) string { return "‹redacted " + what + "›" }
-
-// marker matches what redacted makes.
-var marker = regexp.MustCompile(`‹redacted [^‹›]*›`)
 
 func (r *Redactor) url(u *url.URL) *url.URL {
 	if u == nil {
@@ -193,6 +170,7 @@ func (r *Redactor) url(u *url.URL) *url.URL {
 	}
 	c := *u
 	c.User = nil
+	c.Scheme = r.Text(u.Scheme)
 	c.Host = r.Text(u.Host)
 	c.RawQuery = r.Text(u.RawQuery)
 	c.Fragment, c.RawFragment = r.Text(u.Fragment), ""

@@ -12,26 +12,33 @@ import (
 	"github.com/hostup/api-conformance/spec"
 )
 
-// bodyShown is how much of a body reports and commands hold, in bytes. JUnit
+// bodyShown is how much of a body reports show, in bytes. JUnit
 // viewers have been seen to give up on files of 40 MB.
 const bodyShown = 8 << 10
 
-// Report redacts an exchange and turns it into the form that reports show, like
-// the function [Report]. Of a long body it looks at no more than what may be
-// shown: a search for secrets in megabytes takes seconds.
+// Report redacts an exchange and turns it into the form that reports show. Spec is
+// the name of the spec that sent it. Flags are those for [Redactor.Curl]. Of a long
+// body it looks at no more than what may be shown: a search for secrets in megabytes
+// takes seconds.
 func (r *Redactor) Report(ex spec.Exchange, specName string, flags ...string) reporters.Exchange {
-	if ex.Response == nil || len(ex.Response.Body) <= bodySearched {
-		return Report(r.Exchange(ex), specName, flags...)
+	clean := ex
+	size := -1
+	if ex.Response != nil && len(ex.Response.Body) > bodySearched {
+		resp := *ex.Response
+		size = len(resp.Body)
+		resp.Body = cut(resp.Body, bodySearched)
+		clean.Response = &resp
 	}
-	resp := *ex.Response
-	size := len(resp.Body)
-	resp.Body = cut(resp.Body, bodySearched)
-	ex.Response = &resp
-	ex = r.Exchange(ex)
-	// A secret that the cut has split may not be known any more. It stands at the end.
-	ex.Response.Body = cut(ex.Response.Body, max(0, len(ex.Response.Body)-bodyEnd))
-	out := Report(ex, specName, flags...)
-	out.Response.Bytes, out.Response.Cut = size, true
+	clean = r.Exchange(clean)
+	if size >= 0 {
+		// A secret that the cut has split may not be known any more. It stands at the end.
+		clean.Response.Body = cut(clean.Response.Body, max(0, len(clean.Response.Body)-bodyEnd))
+	}
+	out := shown(clean, specName)
+	if size >= 0 {
+		out.Response.Bytes, out.Response.Cut = size, true
+	}
+	out.Curl = r.Curl(ex, flags...)
 	return out
 }
 
@@ -40,16 +47,15 @@ const (
 	bodyEnd      = 32 << 10  // longer than a credential; RFC 6265 promises cookies 4 KiB
 )
 
-// Report turns a redacted exchange into the form that reports show. Spec is the
-// name of the spec that sent it. Flags are those for [Curl].
-func Report(ex spec.Exchange, specName string, flags ...string) reporters.Exchange {
+// shown is a redacted exchange in the form of reports.
+func shown(ex spec.Exchange, specName string) reporters.Exchange {
 	out := reporters.Exchange{
-		ID:        ex.ID,
-		Spec:      specName,
-		Operation: ex.Operation,
-		Failure:   ex.Failure,
-		Duration:  ex.Duration,
-		Curl:      Curl(ex, flags...),
+		ID:          ex.ID,
+		Spec:        specName,
+		Operation:   ex.Operation,
+		Failure:     ex.Failure,
+		FailureKind: ex.FailureKind,
+		Duration:    ex.Duration,
 	}
 	proto := "HTTP/1.1"
 	if r := ex.Response; r != nil {
@@ -58,6 +64,9 @@ func Report(ex spec.Exchange, specName string, flags ...string) reporters.Exchan
 		out.Response = &m
 		if out.Failure == "" && r.ReadFailure != "" {
 			out.Failure = "reading the body: " + r.ReadFailure
+			if r.ReadCause == spec.CauseInterrupted {
+				out.FailureKind = spec.FailureInterrupted
+			}
 		}
 	}
 	out.Request = message(ex.Request.Method+" "+requestTarget(ex.Request.URL)+" "+proto, ex.Request.Header, ex.Request.Body)

@@ -26,7 +26,7 @@ func TestReport(t *testing.T) {
 		Status: 299, Proto: "HTTP/1.1", Header: http.Header{"Zeta": {"\xe9"}, "Alpha": {"a"}},
 		Body: bytes.Repeat([]byte("€"), 3000), ReadFailure: "connection closed after 9000 of 9001 declared bytes",
 	}
-	got := env.Report(ex, "a / b")
+	got := env.NewRedactor(env.Config{}).Report(ex, "a / b")
 	if got.Curl == "" {
 		t.Error("no command")
 	}
@@ -95,27 +95,27 @@ func TestCanaryInEveryArtefact(t *testing.T) {
 					t.Error("no echo")
 				}
 				kept := r.Exchange(ex)
-				artefact, err := json.Marshal([]any{kept, r.Report(ex, "s", "-k"), env.Report(kept, "s", "-k")})
+				artefact, err := json.Marshal([]any{kept, r.Report(ex, "s", "-k"), r.Report(kept, "s", "-k")})
 				if err != nil {
 					t.Error(err)
 				}
-				for _, text := range []string{string(artefact), fmt.Sprintf("%+v %+v %s", kept, kept.Response, kept.Response.Body), env.Curl(kept), kept.Request.URL.String()} {
+				for _, text := range []string{string(artefact), fmt.Sprintf("%+v %+v %s", kept, kept.Response, kept.Response.Body), r.Curl(ex), kept.Request.URL.String()} {
 					for name, s := range spellings(secrets[secret]) {
 						if strings.Contains(text, s) {
 							t.Errorf("%s at %s: spelling %s survives in %s", secret, place, name, text)
 						}
 					}
 				}
-				if !strings.Contains(env.Curl(kept), "$"+string(secret)) {
-					t.Errorf("the command lacks the variable: %s", env.Curl(kept))
+				if !strings.Contains(r.Curl(ex), "$"+string(secret)) {
+					t.Errorf("the command lacks the variable: %s", r.Curl(ex))
 				}
 			}()
 		}
 	}
 	all.Wait()
 	for _, place := range places {
-		ex := r.Exchange(c.Do(context.Background(), "x", get("/").WithAuth(request.Auth{Place: place, Literal: "not-a-key"}), ""))
-		if got := env.Curl(ex); strings.Contains(got, "redacted") {
+		ex := c.Do(context.Background(), "x", get("/").WithAuth(request.Auth{Place: place, Literal: "not-a-key"}), "")
+		if got := r.Curl(ex); strings.Contains(got, "redacted") {
 			t.Errorf("a made-up credential is hidden: %s", got)
 		}
 	}

@@ -11,6 +11,12 @@ import (
 	"github.com/hostup/api-conformance/spec"
 )
 
+// The requirements that ids of answers be unique.
+const (
+	v1RequestID = "ENV-REQUESTID-002"
+	v2RequestID = "PROB-REQUESTID-001"
+)
+
 // requestID is the id that an answer names itself by and the requirement that it
 // be unique: promised for v1 ("unique request identifier"), kept by every
 // example of a Problem document in v2. "" when the answer has none.
@@ -20,9 +26,9 @@ func requestID(c *spec.Contract, ex spec.Exchange) (id, requirement string) {
 	case o == nil, o.Version != "v1" && ex.Response.Status < 400:
 		return "", ""
 	case o.Version == "v1":
-		requirement = "ENV-REQUESTID-002"
+		requirement = v1RequestID
 	default:
-		requirement = "PROB-REQUESTID-001"
+		requirement = v2RequestID
 	}
 	if text := ex.Response.Body; len(text) == 0 || text[0] != '{' || !mayName(text, "requestId") {
 		return "", ""

@@ -50,6 +50,7 @@ func settings(c *Config) []setting {
 		text("report-dir", option, &c.ReportDir, "directory for the reports"),
 		text("har", option, &c.HAR, "file for all exchanges of the run as HAR 1.2, redacted (default: none)"),
 		number("procs", &c.Procs, 1, maxProcs, "processes that share the specs"),
+		number("concurrency", &c.Concurrency, 1, maxConcurrency, "specs that a process runs side by side, as far as they only read"),
 		duration("request-timeout", &c.RequestTimeout, 1, "longest time for one request"),
 		text("label-filter", option, &c.LabelFilter, "run only the specs whose labels match this expression"),
 		list("operation", &c.Operation, `test only this operation: "GET /path" or its operationId; may be given again`),
@@ -71,6 +72,7 @@ func settings(c *Config) []setting {
 		text("confirm-host", option, &c.ConfirmHost, "host that may be charged; needed for --safety pay, except at a loopback address"),
 		number("max-orders", &c.MaxOrders, 0, math.MaxInt, "orders, and other changes, that the run may make"),
 		number("max-payments", &c.MaxPayments, 0, math.MaxInt, "payments that the run may make"),
+		boolean("keep-going", &c.KeepGoing, "test on although every operation fails, refuses the key or is not there"),
 		text("ca-file", option, &c.CAFile, "PEM file of certificates to trust besides the system's"),
 		text("client-cert", option, &c.ClientCert, "PEM file with the client certificate"),
 		text("client-key", option, &c.ClientKey, "PEM file with the key of the client certificate"),
@@ -135,7 +137,9 @@ func boolean(key string, p *bool, help string) setting {
 // processes, or with sockets, before the target notices anything.
 const (
 	maxProcs = 64
-	maxBurst = 5000
+	// More specs at once than these would be a load test.
+	maxConcurrency = 64
+	maxBurst       = 5000
 )
 
 func number(key string, p *int, least, most int, help string) setting {

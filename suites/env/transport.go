@@ -30,7 +30,7 @@ func (c *Client) connect() error {
 		HTTP2:                  &http.HTTP2Config{WriteByteTimeout: c.config.RequestTimeout},
 		DisableCompression:     true, // body decodes within limits
 		MaxResponseHeaderBytes: headerLimit,
-		MaxIdleConnsPerHost:    16,
+		MaxIdleConnsPerHost:    maxConcurrency,
 		IdleConnTimeout:        5 * time.Second, // shorter than servers keep theirs: nginx 75 s, Node.js 5 s
 	}
 	c.shared = t

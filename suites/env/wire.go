@@ -107,7 +107,7 @@ func (c *Client) authorise(req request.Request, header http.Header) (query strin
 	switch a.Place {
 	case request.Nowhere:
 	case request.Bearer:
-		add("Authorization", "Bearer "+value)
+		add(fieldName("Authorization", a.Form), bearerScheme(a.Form)+value)
 	case request.OtherToken:
 		add("Authorization", "Token "+value)
 	case request.Bare:
@@ -115,9 +115,9 @@ func (c *Client) authorise(req request.Request, header http.Header) (query strin
 	case request.Basic:
 		add("Authorization", "Basic "+base64.StdEncoding.EncodeToString([]byte(value+":")))
 	case request.APIKey:
-		add("X-Api-Key", value) // the case that net/http gives X-API-Key
+		add(fieldName("X-Api-Key", a.Form), value) // the case that net/http gives X-API-Key
 	case request.Cookie:
-		add("Cookie", "hostup_session="+value)
+		add("Cookie", cookies("hostup_session", value, a.Form))
 	case request.Query:
 		if req.Query == "" {
 			return "api_key=" + url.QueryEscape(value), nil

@@ -10,8 +10,6 @@ import (
 	"strconv"
 	"time"
 
-	"github.com/onsi/ginkgo/v2"
-
 	"github.com/hostup/api-conformance/fixtures/request"
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/spec"
@@ -26,7 +24,11 @@ func Register(e *env.Env) {
 		return
 	}
 	about := func(ids ...string) rule.About { return rule.Of(o.ID, ids...) }
-	ginkgo.Describe("limits", ginkgo.Serial, ginkgo.Ordered, ginkgo.ContinueOnFailure, func() {
+	when := env.Alone // the allowance of the key is that of all requests
+	if e.BurstKey != "" {
+		when = env.Beside
+	}
+	rule.Sequence(e, "limits", when, func() {
 		rule.It(e, "a limited answer says how many seconds to wait", about("RATE-RETRY-001"), func(t *rule.T) { limited(t) })
 		rule.It(e, "a limited answer has its three headers", about("RATE-HEADERS-001"), func(t *rule.T) { limited(t) })
 		rule.It(e, "the headers of a limited answer agree", about("RATE-COHERENT-001"), func(t *rule.T) { limited(t) })

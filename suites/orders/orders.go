@@ -21,7 +21,7 @@ func Register(e *env.Env) {
 	ginkgo.Describe("orders", func() {
 		rule.It(e, "are made from a list of tiers", rule.Of(flow.Tiers, "TIER-READ-001"), func(t *rule.T) { t.Accepted(t.Valid()) })
 		rule.It(e, "are made for a listed account", rule.Of("listSharedHosting", "HOST-READ-001"), listsTheAccount)
-		ginkgo.Describe("placed", ginkgo.Serial, ginkgo.Ordered, ginkgo.ContinueOnFailure, func() {
+		rule.Sequence(e, "placed", env.After, func() {
 			registerRefusals(e)
 			registerAccepted(e)
 			if o := e.Contract.Operation(flow.Order); o != nil {

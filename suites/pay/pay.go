@@ -22,7 +22,7 @@ import (
 func Register(e *env.Env) {
 	ginkgo.Describe("pay", func() {
 		rule.It(e, "can read the invoice", rule.Of(flow.Invoice, "INV-READ-001"), readsTheInvoice)
-		ginkgo.Describe("an invoice", ginkgo.Serial, ginkgo.Ordered, ginkgo.ContinueOnFailure, func() {
+		rule.Sequence(e, "an invoice", env.After, func() {
 			registerRefusals(e)
 			registerDecline(e)
 			registerPayment(e)

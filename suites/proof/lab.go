@@ -176,6 +176,8 @@ func (l *lab) suite(ctx context.Context, newServer func() (*refserver.Server, er
 // tests in the same order, so that sporadic faults show in the same place.
 func settings() env.Config {
 	cfg := env.Default()
+	cfg.Safety = env.Pay
+	cfg.Concurrency = 1 // sporadic faults are killed for each order of requests alike
 	cfg.Seed = 1
 	cfg.Settle = time.Second
 	cfg.RateLimitBudget = 10 * time.Second

@@ -9,6 +9,7 @@ import (
 	"log"
 	"os"
 	"os/exec"
+	"sync"
 )
 
 // workerVariable tells a process that it is a worker.
@@ -52,9 +53,12 @@ func Worker() (exit int, ok bool) {
 type worker struct {
 	executable string
 	whole      bool
-	cmd        *exec.Cmd
 	in         io.WriteCloser
 	out        *json.Decoder
+
+	mu    sync.Mutex // kill comes from another goroutine
+	cmd   *exec.Cmd
+	ended bool // for good: nothing is started any more
 }
 
 func (w *worker) run(ctx context.Context, it item) Result {
@@ -98,6 +102,11 @@ func (w *worker) start() (err error) {
 		return err
 	}
 	w.out = json.NewDecoder(bufio.NewReader(out))
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.ended {
+		return context.Canceled
+	}
 	if err := cmd.Start(); err != nil {
 		return err
 	}
@@ -105,18 +114,24 @@ func (w *worker) start() (err error) {
 	return nil
 }
 
+// kill ends the process, and keeps another one from being started.
 func (w *worker) kill() {
-	if w.cmd != nil {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.ended = true; w.cmd != nil {
 		_ = w.cmd.Process.Kill()
 	}
 }
 
 func (w *worker) stop() {
-	if w.cmd == nil {
+	w.mu.Lock()
+	cmd := w.cmd
+	w.cmd = nil
+	w.mu.Unlock()
+	if cmd == nil {
 		return
 	}
 	_ = w.in.Close()
-	w.kill()
-	_ = w.cmd.Wait() // which fails, for it was killed
-	w.cmd = nil
+	_ = cmd.Process.Kill()
+	_ = cmd.Wait() // which fails, for it was killed
 }

@@ -196,7 +196,7 @@ func recovery(e *env.Env) {
 // first is the first read that needs nothing but a key, else the first.
 func first(t *rule.T, reads []*spec.Operation) *spec.Operation {
 	for _, o := range reads {
-		if _, err := request.For(o, nil); err == nil && t.Env.NotOffered(o.ID) == "" {
+		if _, err := request.For(o, nil); err == nil && t.Env.NotOffered(o.ID) == "" && t.Has(o) {
 			return o
 		}
 	}

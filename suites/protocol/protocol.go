@@ -43,6 +43,7 @@ func Register(e *env.Env) {
 				framing(e, op)
 				bodies(e, op)
 				queries(e, op)
+				parameters(e, op)
 				ids(e, op)
 				headers(e, op)
 			})
@@ -109,12 +110,12 @@ func rough(t *rule.T, r request.Request) {
 	// What is too large may be refused by closing the connection while we are
 	// still sending (RFC 9110 section 15.5.14), and then the answer is lost. The
 	// specs of "recovery" tell that from a crash.
-	closed := strings.HasPrefix(ex.Failure, "connection reset") || strings.HasPrefix(ex.Failure, "connection closed")
+	closed := ex.FailureKind == spec.FailureReset || ex.FailureKind == spec.FailureClosed
 	if ex.Response == nil && closed && bulky(ex.Request) {
 		return
 	}
 	// So is a request that is malformed, with HTTP/2 (RFC 9113 section 8.1.1).
-	if env.StreamRefused(ex) {
+	if ex.FailureKind == spec.FailureStreamRefused {
 		return
 	}
 	a := &rule.Answer{Exchange: ex}

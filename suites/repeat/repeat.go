@@ -106,7 +106,7 @@ func callersApart(t *rule.T) {
 func inTurns(t *rule.T) {
 	for range 3 {
 		for _, o := range t.Env.Contract.Operations() {
-			if o.Effect != spec.Reads || t.Env.NotOffered(o.ID) != "" {
+			if o.Effect != spec.Reads || t.Env.NotOffered(o.ID) != "" || !t.Has(o) {
 				continue
 			}
 			if r, err := request.For(o, t.Env.Data); err == nil {

@@ -1,8 +1,6 @@
 package rule
 
 import (
-	"bytes"
-	"encoding/json"
 	"sync"
 
 	"github.com/hostup/api-conformance/spec"
@@ -43,11 +41,7 @@ func (a *Answer) Value() any {
 		if a.Response == nil {
 			return
 		}
-		d := json.NewDecoder(bytes.NewReader(a.Response.Body))
-		d.UseNumber()
-		if d.Decode(&a.value) != nil {
-			a.value = nil // that the body is no JSON is a finding of Check
-		}
+		a.value, _ = spec.Decode(a.Response.Body) // that the body is no JSON is a finding of Check
 	})
 	return a.value
 }

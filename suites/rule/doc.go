@@ -25,6 +25,12 @@
 // A spec that cannot be run says why and what to do about it ([T.Skip]). It
 // never passes silently.
 //
+// # Side by side
+//
+// Specs run beside others: what one does at the target must not change what another
+// one sees. Those that order, pay, or use up what is there once are declared in a
+// [Sequence].
+//
 // A T belongs to one spec and one goroutine; [T.SendAll] and [T.Burst] see to
 // theirs.
 package rule

@@ -50,6 +50,11 @@ func (t *T) add(a *Answer) {
 	t.kept[ex.ID] = ex
 	t.order = append(t.order, ex.ID)
 	t.findings = append(t.findings, a.Findings...)
+	if last := t.Env.Culprit(); ex.FailureKind == spec.FailureGone && last.ID != ex.ID {
+		t.kept[last.ID] = last
+		t.order = append(t.order, last.ID)
+	}
+	t.reach(a)
 	if a.owner != t {
 		return // counted where it was sent
 	}
@@ -82,7 +87,7 @@ func (t *T) noteCreated(r request.Request, a *Answer) {
 		return
 	}
 	note := func(what, id string) {
-		c := reporters.Created{What: what, ID: id, Spec: t.name}
+		c := reporters.Created{What: what, ID: t.Env.Text(id), Spec: t.name}
 		if made == env.Perhaps {
 			c.Unsure = a.Failure
 		}
@@ -94,7 +99,7 @@ func (t *T) noteCreated(r request.Request, a *Answer) {
 		}
 	}
 	if t.Env.Config.Foreign {
-		note(t.Env.Contract.OperationName(a.Exchange), thing(a))
+		note(t.Env.Contract.OperationName(a.Exchange)+" request", thing(a))
 		return
 	}
 	o := t.Env.Contract.Match(a.Request.Method, a.Request.Path())
@@ -123,7 +128,7 @@ func (t *T) TookBack(made *Answer) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	for i := range t.created {
-		if t.created[i].ID == thing(made) {
+		if t.created[i].ID == t.Env.Text(thing(made)) {
 			t.created[i].Deleted = true
 		}
 	}

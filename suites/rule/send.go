@@ -22,6 +22,8 @@ func (t *T) Send(r request.Request) *Answer {
 	case env.NotSent(a.Exchange):
 		t.Permit(r)      // other requests may have used up what the run may make
 		panic(a.Failure) // a fault of the suite
+	case a.FailureKind == spec.FailureGone:
+		t.Skip(reporters.SkipDown, goneText)
 	case a.Response == nil:
 		t.Skip(reporters.SkipNoAnswer, "no answer came: see HTTP-ANSWER-001")
 	case a.Response.ReadFailure != "":
@@ -29,6 +31,8 @@ func (t *T) Send(r request.Request) *Answer {
 	}
 	return a
 }
+
+const goneText = "the target went away: see HTTP-ANSWER-001"
 
 // SendRaw is Send over a connection of its own that is read to its end, so that
 // bytes after an answer are seen. The spec is skipped where that cannot be done.
@@ -54,7 +58,7 @@ func (t *T) Exchange(r request.Request, requirements ...string) spec.Exchange {
 	t.Permit(r)
 	var waits env.Waits
 	for {
-		ex := t.Env.Exchange(t.Context, r, requirements)
+		ex := t.Env.ExchangeAgain(t.Context, r, requirements, &waits)
 		if env.NotSent(ex) && t.Err() == nil {
 			t.Permit(r)
 			panic(ex.Failure) // a fault of the suite
@@ -69,14 +73,18 @@ func (t *T) Exchange(r request.Request, requirements ...string) spec.Exchange {
 
 // SendAll sends requests at the same time and returns the answers in their
 // order. Answers that did not come have a nil Response.
-func (t *T) SendAll(requests ...request.Request) []*Answer {
+func (t *T) SendAll(requests ...request.Request) []*Answer { return t.together(requests, t.send) }
+
+// together asks for permission first: it ends the spec where there is none, which
+// must not happen while others are sending for it.
+func (t *T) together(requests []request.Request, send func(request.Request) *Answer) []*Answer {
 	for _, r := range requests {
 		t.Permit(r)
 	}
 	answers := make([]*Answer, len(requests))
 	var wg sync.WaitGroup
 	for i, r := range requests {
-		wg.Go(func() { answers[i] = t.send(r) })
+		wg.Go(func() { answers[i] = send(r) })
 	}
 	wg.Wait()
 	return answers
@@ -91,6 +99,9 @@ func (t *T) Permit(r request.Request) {
 	}
 	if why := t.Env.Spent(r.Effect); why != "" {
 		t.Skip(reporters.SkipSafety, "%s", why)
+	}
+	if t.Env.Gone() != "" {
+		t.Skip(reporters.SkipDown, goneText)
 	}
 	if why := t.Env.GivenUp(r.Method, r.Path); why != "" {
 		t.Skip(reporters.SkipNoAnswer, "%s: see HTTP-ANSWER-001", why)
@@ -119,21 +130,16 @@ func tierOf(e spec.Effect) env.Safety {
 
 // Burst sends requests at the same time and waits out no rate limit.
 func (t *T) Burst(requests ...request.Request) []*Answer {
-	answers := make([]*Answer, len(requests))
-	var wg sync.WaitGroup
-	for i, r := range requests {
-		t.Permit(r)
-		wg.Go(func() { answers[i] = t.take(r, t.Env.Exchange(t.Context, r, t.about.Requirements)) })
-	}
-	wg.Wait()
-	return answers
+	return t.together(requests, func(r request.Request) *Answer {
+		return t.take(r, t.Env.Exchange(t.Context, r, t.about.Requirements))
+	})
 }
 
 // send sends, judges and records, waiting out rate limits where that is safe.
 func (t *T) send(r request.Request) *Answer {
 	var waits env.Waits
 	for {
-		a := t.take(r, t.Env.Exchange(t.Context, r, t.about.Requirements))
+		a := t.take(r, t.Env.ExchangeAgain(t.Context, r, t.about.Requirements, &waits))
 		if a.Status() != 429 {
 			return a
 		}

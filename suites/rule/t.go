@@ -25,6 +25,7 @@ type T struct {
 	findings []spec.Finding
 	kept     map[string]spec.Exchange // by id; they hold secrets until shown
 	observed map[string]int           // items of the contract's universe
+	reached  map[string]bool          // requirements that its answers put to the test
 	order    []string                 // ids in the order of sending
 	tally    map[string]*reporters.Tally
 	drift    map[reporters.Drift]int
@@ -39,7 +40,7 @@ func (t *T) Stop() { panic(stopped{}) }
 // (reporters.SkipConfiguration, …) and one sentence that says what to do.
 // Findings that were made before still count.
 func (t *T) Skip(code, reason string, args ...any) {
-	t.skip = &reporters.Skip{Code: code, Reason: fmt.Sprintf(reason, args...)}
+	t.skip = &reporters.Skip{Code: code, Reason: t.Env.Text(fmt.Sprintf(reason, args...))}
 	t.Stop()
 }
 
@@ -56,6 +57,7 @@ func (t *T) OperationNamed(id string) *spec.Operation {
 	if reason := t.Env.NotOffered(id); reason != "" {
 		t.Skip(reporters.SkipNotOffered, "%s: %s", o.Name(), reason)
 	}
+	t.there(o)
 	return o
 }
 

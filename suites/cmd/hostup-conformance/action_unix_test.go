@@ -133,7 +133,7 @@ func TestAction(t *testing.T) {
 		},
 		{
 			name: "too little coverage is red", environ: keys, inputs: with(url, "label-filter", "CARD-READ-001", "arguments", "--min-coverage=90"), exit: 1,
-			verdict: `conformant`, summary: []string{`Coverage:\*\* `}, log: []string{`(?m)^::error title=coverage::`}, reports: "reports",
+			verdict: `conformant`, summary: []string{`The run fails:\*\* .*of the document was observed`}, log: []string{`(?m)^::error title=the run fails::`}, reports: "reports",
 		},
 		{
 			name: "the embedded server has to be asked for, and the environment redirects no run", environ: []string{"HOSTUP_BASE_URL=http://127.0.0.1:1", "HOSTUP_SAFETY=none"},

@@ -9,8 +9,9 @@
 //	hostup-conformance faults
 //
 // The exit code is 0 for a conformant or partial verdict, 1 for findings, 2 for
-// wrong usage, configuration or document, 3 for a target that cannot be reached
-// or when nothing, or too little, was tested, and 130 when interrupted.
+// wrong usage, configuration or document, 3 for a target that cannot be reached,
+// when nothing, or too little, was tested or a process of --procs was killed, and
+// 130 when interrupted.
 //
 // Results go to standard output; progress, notices and errors to standard error.
 // An error is one line:
@@ -20,6 +21,7 @@ package main
 
 import (
 	"os"
+	"runtime/debug"
 
 	"github.com/hostup/api-conformance/suites"
 	"github.com/hostup/api-conformance/suites/cmd/internal/command"
@@ -29,7 +31,14 @@ import (
 // version is set by -ldflags for a release.
 var version string
 
+// memory is what the collector of garbage tries to stay below: answers of megabytes
+// leave much of it behind. A run needs a third of this; one that needs more gets it.
+const memory = 220 << 20
+
 func main() {
+	if os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(memory)
+	}
 	if code, ok := suites.Worker(); ok {
 		os.Exit(code)
 	}

@@ -4,12 +4,14 @@ package main
 
 import (
 	"bufio"
+	"context"
 	"errors"
 	"io"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"os/exec"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -74,11 +76,30 @@ func serve(ts *testscript.TestScript, _ bool, args []string) {
 		if addr, ok := strings.CutPrefix(value, "http://"); ok {
 			ts.Setenv("SERVE_ADDR", addr)
 		}
-		if name == "HOSTUP_CARD_ID" { // the last one
+		if name == "HOSTUP_CARD_ID" || name == "HOSTUP_BASE_URL" && slices.Contains(args, "--spec") { // the last one
 			return
 		}
 	}
 	ts.Fatalf("serve ended early: %s", ts.ReadFile("stderr.txt"))
+}
+
+// ask sends a request to the background server, with the headers that are given as
+// NAME=value.
+func ask(ts *testscript.TestScript, _ bool, args []string) {
+	request, err := http.NewRequest(args[0], "http://"+ts.Getenv("SERVE_ADDR")+args[1], nil)
+	ts.Check(err)
+	for _, header := range args[4:] {
+		name, value, _ := strings.Cut(header, "=")
+		request.Header.Set(name, value)
+	}
+	answer, err := http.DefaultClient.Do(request)
+	ts.Check(err)
+	defer answer.Body.Close()
+	body, err := io.ReadAll(answer.Body)
+	ts.Check(err)
+	if strconv.Itoa(answer.StatusCode) != args[2] || !strings.Contains(string(body), args[3]) {
+		ts.Fatalf("%s %s is answered %d %s, want %s with %s", args[0], args[1], answer.StatusCode, body, args[2], args[3])
+	}
 }
 
 func signalServer(ts *testscript.TestScript, _ bool, args []string) {
@@ -99,11 +120,12 @@ func interrupt(ts *testscript.TestScript, _ bool, args []string) {
 	}, false)
 }
 
-// cutoff signals a run whose third order is carried out and not answered.
+// cutoff signals a run whose third order is carried out and not answered; a request
+// before them asks whether the operation is there.
 func cutoff(ts *testscript.TestScript, _ bool, args []string) {
 	var orders atomic.Int32
 	signalWhilePending(ts, args, func(r *http.Request) bool {
-		return r.Method == http.MethodPost && orders.Add(1) == 3
+		return r.Method == http.MethodPost && orders.Add(1) == 4
 	}, true)
 }
 
@@ -121,7 +143,7 @@ func impatient(ts *testscript.TestScript, _ bool, args []string) {
 		ts.Check(err)
 	}
 	var orders atomic.Int32
-	pending := pendingTarget(ts, func(r *http.Request) bool { return r.Method == http.MethodPost && orders.Add(1) == 3 }, true)
+	pending := pendingTarget(ts, func(r *http.Request) bool { return r.Method == http.MethodPost && orders.Add(1) == 4 }, true)
 	cmd := startOnto(ts, args, full)
 	ts.Defer(func() { cmd.Process.Kill() })
 	<-pending
@@ -140,6 +162,53 @@ func impatient(ts *testscript.TestScript, _ bool, args []string) {
 		case <-again.C:
 		}
 	}
+}
+
+// orphans kills a run while the target sits on the requests of all its processes,
+// and waits until each of them has been given up.
+func orphans(ts *testscript.TestScript, _ bool, args []string) {
+	var open sync.WaitGroup
+	open.Add(2)
+	var n atomic.Int32
+	both := make(chan struct{})
+	pendingTarget(ts, func(r *http.Request) bool {
+		if agent := r.UserAgent(); !strings.Contains(agent, "(") || strings.Contains(agent, "discovery") {
+			return false
+		}
+		switch n.Add(1) {
+		case 2:
+			close(both)
+			fallthrough
+		case 1:
+			context.AfterFunc(r.Context(), open.Done)
+		}
+		return true
+	}, false)
+	cmd, _ := start(ts, args)
+	<-both
+	ts.Check(cmd.Process.Kill())
+	_ = cmd.Wait() // which fails, for it was killed
+	open.Wait()
+}
+
+// unread runs the command with a pipe that nobody reads.
+func unread(ts *testscript.TestScript, _ bool, args []string) {
+	r, w, err := os.Pipe()
+	ts.Check(err)
+	ts.Check(r.Close())
+	defer w.Close()
+	want, err := strconv.Atoi(args[1])
+	ts.Check(err)
+	cmd := exec.Command("hostup-conformance", args[2:]...)
+	cmd.Dir = ts.MkAbs(".")
+	cmd.Env = environ(ts)
+	if args[0] != "stderr" {
+		cmd.Stdout = w
+	}
+	if args[0] != "stdout" {
+		cmd.Stderr = w
+	}
+	wantCode(ts, cmd.Run(), want)
 }
 
 // pendingTarget is a reference server that sits on the requests that pend names.

@@ -26,18 +26,23 @@ func TestMain(m *testing.M) {
 //
 //	code N args…                  runs the command and wants that exit code
 //	oneline                       wants the last run's standard error to be one line of the command
-//	target clean|broken|echo|deaf starts a server in this process and sets HOSTUP_BASE_URL
+//	target clean|broken|echo|mirror|deaf starts a server in this process and sets HOSTUP_BASE_URL
 //	secure [clients]              starts a clean target with TLS: ca.pem, and client.pem, client.key, other.key if it wants clients to have them
 //	proxy open|closed             starts a proxy to that target, which is example.com behind it, sets HTTPS_PROXY and notes requests in proxy.txt
 //	keys                          sets every credential to a value that is easy to find
 //	nokeys N                      wants none of them in the last run's output and in any file, of at least N
 //	serve args…                   starts "serve" in the background and sets the variables that it prints, and SERVE_ADDR
+//	ask METHOD PATH STATUS TEXT [NAME=value…]  wants that answer, whose body holds the text, of the background server; with headers
 //	signal SIGNAL CODE            sends that to the background server and wants the code
 //	valid FILE…                   wants results that are valid by the published schema
 //	again FILE FORMAT RESULT…     wants that report makes that file of the results
+//	outage NAME [N]               starts a server that is not the API, or fails as a whole for N requests or after N
+//	lines N FILE                  wants FILE, "stdout" too, to have at most N lines
 //	fill FILE [LAST-DAY]          fills in reasons and tickets of a list of known findings
 //	interrupt SIGNAL args…        runs the command, signals it while a request is pending, wants 130
 //	cutoff SIGNAL args…           likewise while the third order is pending, which the target has carried out
+//	orphans args…                 kills the command while a request is pending, wants nobody to go on for it
+//	unread STREAM CODE args…      runs the command with nobody who reads its stdout, stderr, or both
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:   filepath.Join("testdata", "script"),
@@ -51,13 +56,18 @@ func TestScripts(t *testing.T) {
 			"keys":      keys,
 			"nokeys":    noKeys,
 			"serve":     serve,
+			"ask":       ask,
 			"signal":    signalServer,
 			"interrupt": interrupt,
 			"cutoff":    cutoff,
 			"impatient": impatient,
+			"orphans":   orphans,
+			"unread":    unread,
 			"valid":     valid,
 			"again":     again,
 			"fill":      fill,
+			"outage":    outage,
+			"lines":     lines,
 		},
 	})
 }

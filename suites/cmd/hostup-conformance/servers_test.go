@@ -25,6 +25,8 @@ func target(ts *testscript.TestScript, _ bool, args []string) {
 		handler = broken(reference)
 	case "echo":
 		handler = http.HandlerFunc(echo)
+	case "mirror":
+		handler = mirror()
 	case "deaf": // knows no path
 		handler = http.NotFoundHandler()
 	default:

@@ -23,7 +23,7 @@ const (
 	exitOK          = 0
 	exitFindings    = 1
 	exitUsage       = 2 // also configuration and document
-	exitNothing     = 3 // target unreachable, nothing or too little tested
+	exitNothing     = 3 // target unreachable, nothing or too little tested, or a process of the run died
 	exitInterrupted = 130
 )
 
@@ -43,7 +43,8 @@ func System(version string) World {
 	if err != nil {
 		exe = ""
 	}
-	return World{Stdout: os.Stdout, Stderr: os.Stderr, Environ: os.Environ(), Version: version, Executable: exe}
+	outliveReaders()
+	return World{Stdout: stream{os.Stdout}, Stderr: stream{os.Stderr}, Environ: os.Environ(), Version: version, Executable: exe}
 }
 
 // Main runs the command line and returns the exit code.
@@ -166,7 +167,7 @@ func (w *World) exit(err error) int {
 		}
 	case errors.As(err, &config):
 		lines = config.Problems
-	case errors.Is(err, suites.ErrUnreachable), errors.Is(err, suites.ErrNothingTested):
+	case errors.Is(err, suites.ErrUnreachable), errors.Is(err, suites.ErrDown), errors.Is(err, suites.ErrNothingTested), errors.Is(err, suites.ErrProcess):
 		code, lines = exitNothing, []string{err.Error()}
 	default:
 		lines = []string{err.Error()}

@@ -90,6 +90,9 @@ func explain(out io.Writer, contract *spec.Contract, r requirement, labels []str
 		}
 		b.WriteByte('\n')
 	}
+	if r.Insists != "" {
+		fmt.Fprintf(&b, "    No source promises it. We insist, because %s.\n\n", r.Insists)
+	}
 	field(&b, "source", r.Sources)
 	var operations []string
 	for _, o := range contract.Operations() {

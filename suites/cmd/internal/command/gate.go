@@ -62,5 +62,8 @@ func (g gate) judge(run *reporters.Run, err error) error {
 		p := run.Problems[0]
 		return &exitError{exitFindings, fmt.Sprintf("%s with the document (--strict-document), the first: %s: %s: %s", plural(len(run.Problems), "problem"), p.Place(), p.ID, p.Text)}
 	}
+	if run.Baseline != nil && len(run.Baseline.Problems) > 0 {
+		return &exitError{code: exitFindings} // the summary says it all
+	}
 	return nil
 }

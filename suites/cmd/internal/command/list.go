@@ -172,7 +172,7 @@ func (l listing) text(out io.Writer, specs bool, width int) error {
 			}
 		}
 	}
-	fmt.Fprintf(&b, "%s of %s %s, %s\n", plural(len(l.Requirements), "requirement"), l.Document, l.Version, plural(len(distinct), "spec"))
+	fmt.Fprintf(&b, "%s of %s %s, %s: %s\n", plural(len(l.Requirements), "requirement"), l.Document, l.Version, plural(len(distinct), "spec"), l.levels())
 	_, err := io.WriteString(out, b.String())
 	return err
 }
@@ -186,6 +186,20 @@ func cut(line string, width int) string {
 		return string(runes[:width-1]) + "…"
 	}
 	return line
+}
+
+// levels counts the requirements of each level, and those that no source promises.
+func (l listing) levels() string {
+	must, insisted := 0, 0
+	for _, r := range l.Requirements {
+		if r.Level == spec.Must {
+			must++
+		}
+		if r.Insists != "" {
+			insisted++
+		}
+	}
+	return fmt.Sprintf("%d MUST (%d promised by a source, %d that we insist on), %d SHOULD", must, must-insisted, insisted, len(l.Requirements)-must)
 }
 
 // field writes a name and its values below each other.

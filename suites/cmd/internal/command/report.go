@@ -70,7 +70,8 @@ func diffCommand(w *World) *cobra.Command {
 		Use:   "diff OLD.json NEW.json",
 		Short: "compare two results: fixed, new, still failing, newly skipped, slower",
 		Long: `Compare two results. The exit code is 1 if the new one has findings that fail it
-and that the old one has not, or requirements whose specs could not finish any more.`,
+and that the old one has not, or requirements whose specs could not finish any more, and
+3 if its target was down.`,
 		RunE: func(_ *cobra.Command, args []string) error {
 			if len(args) != 2 {
 				return usagef("%s given: want the old and the new report.json", plural(len(args), "file"))
@@ -96,6 +97,9 @@ and that the old one has not, or requirements whose specs could not finish any m
 			}
 			if err == nil && d.Worse() {
 				return &exitError{code: exitFindings}
+			}
+			if err == nil && d.NothingJudged() {
+				return &exitError{exitNothing, d.New.Target.Outage.Text}
 			}
 			return err
 		},

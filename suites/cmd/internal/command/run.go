@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"strings"
 
@@ -34,6 +33,11 @@ HOSTUP_DECLINED_INVOICE_ID, HOSTUP_CARD_ID.
 A target needs HOSTUP_API_KEY, or --no-key. Nothing that changes the target is sent
 unless --safety says so; only the embedded server may be charged by default.
 
+Before the first spec each operation is asked until one answers as an API does. If
+none does (all fail with a server error, refuse the key, redirect, or are not there),
+the run ends there, with 3, or with 1 and one finding where it is the key;
+--keep-going tests such a target all the same.
+
 With --plan nothing is sent: the requests that the run would send are listed.
 
 The summary goes to standard output; junit.xml, report.json and report.html to
@@ -50,6 +54,9 @@ interrupted.`,
 	gate.bind(cmd.Flags())
 	var plan plan
 	plan.bind(cmd.Flags())
+	var show reporters.TextOptions
+	cmd.Flags().BoolVar(&show.Verbose, "verbose", false, "list every cause, every spec, what was never observed and all that was made")
+	cmd.Flags().BoolVar(&show.Quiet, "quiet", false, "print the verdict alone, and no progress")
 	complete(cmd, "safety", fixed("read-only", "write", "pay"))
 	complete(cmd, "format", fixed("text", "json"))
 	complete(cmd, "operation", operationNames)
@@ -68,18 +75,27 @@ interrupted.`,
 		if plan.wanted {
 			return w.plan(ctx, cfg, gate, plan.format)
 		}
-		return w.run(ctx, cfg, gate)
+		return w.run(ctx, cfg, gate, show)
 	}
 	return cmd
 }
 
 // run is a run with everything around it. What can be refused is refused before
 // anything is sent or written.
-func (w *World) run(ctx context.Context, cfg env.Config, g gate) error {
+func (w *World) run(ctx context.Context, cfg env.Config, g gate, show reporters.TextOptions) error {
 	if err := cfg.Confirm(); err != nil {
 		return err
 	}
-	contract, known, err := prepare(cfg, g)
+	cfg.Seed = cmp.Or(cfg.Seed, suites.NewSeed())
+	var processes *suites.Processes
+	if cfg.Procs > 1 && w.Executable != "" {
+		var err error
+		if processes, err = suites.StartProcesses(cfg, w.Executable, w.version()); err != nil {
+			return err
+		}
+		defer processes.Close()
+	}
+	contract, known, undo, err := prepare(cfg, g)
 	if err != nil {
 		return err
 	}
@@ -89,34 +105,41 @@ func (w *World) run(ctx context.Context, cfg env.Config, g gate) error {
 	if err := suites.PrepareRecording(cfg.HAR); err != nil {
 		return err
 	}
-	cfg.Seed = cmp.Or(cfg.Seed, suites.NewSeed())
-	opt := suites.Options{Contract: contract, Version: w.version(), Executable: w.Executable}
+	opt := suites.Options{Contract: contract, Version: w.version(), Executable: w.Executable, Processes: processes}
 	opt.OnCreated = w.made.note
-	opt.OnReached = func() {
+	opt.OnReached = func(onlyReads bool) {
 		for _, notice := range cfg.Notices() {
 			w.say("notice: %s", notice)
 		}
-		if may := cfg.MayMake(); may != "" {
+		if may := cfg.MayMake(); may != "" && !onlyReads {
 			w.say("%s", may)
 		}
 	}
-	done := w.progress(cfg, &opt)
+	done := func() {}
+	if !show.Quiet {
+		done = w.progress(cfg, &opt)
+	}
 	run, err := suites.Run(ctx, cfg, opt)
 	done()
 	if run == nil {
-		os.Remove(cfg.ReportDir) // which fails unless it is empty, and so was made for nothing
+		undo() // the directory was made for nothing
 		return err
 	}
 	run = g.apply(run, known)
 	if err := suites.WriteReports(cfg.ReportDir, run); err != nil {
 		return usagef("%v", err)
 	}
-	if err := reporters.WriteText(w.Stdout, run, w.textOptions()); err != nil {
+	terminal := w.textOptions()
+	show.Color, show.Width = terminal.Color, terminal.Width
+	if err := reporters.WriteText(w.Stdout, run, show); err != nil {
 		return usagef("cannot write the summary: %v", err)
 	}
-	w.say("%s", next(run, cfg.ReportDir))
-	if e := (*env.ConfigError)(nil); errors.As(err, &e) && run.Verdict == reporters.NonConformant {
-		w.say("%v", e) // the exit code tells of the findings
+	if !show.Quiet {
+		w.say("%s", next(run, cfg.ReportDir))
+	}
+	e := (*env.ConfigError)(nil)
+	if (errors.As(err, &e) || errors.Is(err, suites.ErrProcess)) && run.Verdict == reporters.NonConformant {
+		w.say("%v", err) // the exit code tells of the findings
 	}
 	if err := g.judge(run, err); err != nil || cfg.AllowPartial {
 		return err
@@ -135,20 +158,19 @@ func enough(run *reporters.Run) error {
 }
 
 // prepare reads the document and the baseline and makes the directory of the
-// reports, so that each of them that cannot be used is refused at the start.
-func prepare(cfg env.Config, g gate) (*spec.Contract, *reporters.Baseline, error) {
-	contract, err := load(cfg)
-	if err != nil {
-		return nil, nil, usagef("%v", err)
+// reports, so that each of them that cannot be used is refused at the start. Undo
+// is that of [suites.PrepareReports].
+func prepare(cfg env.Config, g gate) (contract *spec.Contract, known *reporters.Baseline, undo func(), err error) {
+	if contract, err = load(cfg); err != nil {
+		return nil, nil, nil, usagef("%v", err)
 	}
-	known, err := g.open()
-	if err != nil {
-		return nil, nil, err
+	if known, err = g.open(); err != nil {
+		return nil, nil, nil, err
 	}
-	if err := suites.PrepareReports(cfg.ReportDir); err != nil {
-		return nil, nil, usagef("%v", err)
+	if undo, err = suites.PrepareReports(cfg.ReportDir); err != nil {
+		return nil, nil, nil, usagef("%v", err)
 	}
-	return contract, known, nil
+	return contract, known, undo, nil
 }
 
 // next says where more is to be found: the page, and with a finding the command
@@ -170,6 +192,8 @@ func verdict(run *reporters.Run, err error) error {
 	switch {
 	case run.Interrupted:
 		return &exitError{exitInterrupted, "interrupted: the result covers what was tested until then"}
+	case run.Down():
+		return &exitError{exitNothing, run.Target.Outage.Text}
 	case run.Verdict == reporters.NonConformant:
 		return &exitError{code: exitFindings} // the summary says it all
 	}

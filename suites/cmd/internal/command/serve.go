@@ -1,7 +1,9 @@
 package command
 
 import (
+	"context"
 	"fmt"
+	"net/http"
 
 	"github.com/spf13/cobra"
 
@@ -9,66 +11,114 @@ import (
 	"github.com/hostup/api-conformance/fixtures/refserver"
 	"github.com/hostup/api-conformance/fixtures/variants"
 	"github.com/hostup/api-conformance/suites"
+	"github.com/hostup/api-conformance/suites/internal/loopback"
 )
 
+// serveOptions are the flags of serve.
+type serveOptions struct {
+	addr, fault, variant string
+	spec, identities     string
+	log                  bool
+}
+
 func serveCommand(w *World) *cobra.Command {
-	var addr, fault, variant string
+	var o serveOptions
 	cmd := &cobra.Command{
 		Use:   "serve",
-		Short: "serve the reference implementation until interrupted",
-		Long: `Serve the reference implementation until interrupted.
+		Short: "serve the reference implementation, or any OpenAPI document, until interrupted",
+		Long: `Serve the reference implementation, or any OpenAPI document, until interrupted.
 
 Standard output gets the variables that clients and "hostup-conformance run" need
 to use it, HOSTUP_SAFETY=pay among them, as nothing is lost with it: on a terminal to
 be pasted into another one, elsewhere as NAME=value.
 The keys are public, so the server listens on loopback addresses only. A run pays
-its unpaid invoice: start the server anew for another run of everything.`,
-		Example: "  hostup-conformance serve --fault activity-row-amount-text > serve.env &\n  set -a; . ./serve.env; set +a\n  hostup-conformance run",
+its unpaid invoice: start the server anew for another run of everything.
+
+With --spec it serves the operations of an OpenAPI document of version 3.0, 3.1 or
+3.2 as the document says: it refuses what the document does not allow, and answers
+the rest with examples or with values made from the schemas. What is posted can be
+read, changed, listed and deleted again. The variables are the address and a
+credential of each security scheme, CONFORMANCE_AUTH_ and its name; --identities
+writes those of other identities to a file.`,
+		Example: "  hostup-conformance serve --fault activity-row-amount-text > serve.env &\n  set -a; . ./serve.env; set +a\n  hostup-conformance run\n  hostup-conformance serve --spec openapi.yaml --log",
 		Args:    noArguments,
-		RunE: func(*cobra.Command, []string) error {
+		RunE: func(cmd *cobra.Command, _ []string) error {
 			switch {
-			case fault == listed && variant == listed:
+			case o.fault == listed && o.variant == listed:
 				return listChanges(w.Stdout, faults.All(), variants.All())
-			case fault == listed:
+			case o.fault == listed:
 				return listChanges(w.Stdout, faults.All(), nil)
-			case variant == listed:
+			case o.variant == listed:
 				return listChanges(w.Stdout, nil, variants.All())
+			case o.spec != "" && (o.fault != "" || o.variant != ""):
+				return usagef("--fault and --variant change the reference server: leave them out with --spec")
+			case o.spec == "" && o.identities != "":
+				return usagef("--identities goes with --spec: the keys of the reference server are on standard output")
+			case o.spec != "":
+				return w.serveDocument(o)
+			case cmd.Flags().Changed("spec"):
+				return usagef("--spec is empty: give the path of an OpenAPI document")
 			}
-			ctx, stop := untilSignal(func() {})
-			defer stop()
-			config, err := changed(fault, variant)
-			if err != nil {
-				return err
-			}
-			server, err := refserver.New(config)
-			if err != nil {
-				return err
-			}
-			reference, err := suites.Listen(addr, server)
-			if err != nil {
-				return usagef("%v", err)
-			}
-			defer reference.Close()
-			w.say("reference server on %s, stop it with Ctrl-C", reference.URL)
-			for _, line := range reference.Environ() {
-				fmt.Fprintln(w.Stdout, w.assignment(line))
-			}
-			stopped := make(chan error, 1)
-			go func() { stopped <- reference.Wait() }()
-			select {
-			case <-ctx.Done():
-				return nil
-			case err := <-stopped:
-				return err
-			}
+			return w.serveReference(o)
 		},
 	}
-	cmd.Flags().StringVar(&addr, "addr", "127.0.0.1:8080", "loopback address to listen on; port 0 takes a free one")
-	cmd.Flags().StringVar(&fault, "fault", "", `break one requirement: id of a fault, or "list"`)
-	cmd.Flags().StringVar(&variant, "variant", "", `change what the contract leaves open: id of a variant, or "list"`)
+	f := cmd.Flags()
+	f.StringVar(&o.addr, "addr", "127.0.0.1:8080", "loopback address to listen on; port 0 takes a free one")
+	f.StringVar(&o.fault, "fault", "", `break one requirement: id of a fault, or "list"`)
+	f.StringVar(&o.variant, "variant", "", `change what the contract leaves open: id of a variant, or "list"`)
+	f.StringVar(&o.spec, "spec", "", "serve this OpenAPI document instead of the reference implementation")
+	f.StringVar(&o.identities, "identities", "", "with --spec: write the credentials of every identity to this YAML file")
+	f.BoolVar(&o.log, "log", false, "one line for each request on standard error: method, path, status")
 	complete(cmd, "fault", faultIDs)
 	complete(cmd, "variant", variantIDs)
 	return cmd
+}
+
+func (w *World) serveReference(o serveOptions) error {
+	config, err := changed(o.fault, o.variant)
+	if err != nil {
+		return err
+	}
+	server, err := refserver.New(config)
+	if err != nil {
+		return err
+	}
+	ctx, stop := untilSignal(func() {})
+	defer stop()
+	reference, err := suites.Listen(o.addr, server, w.logging(o)...)
+	if err != nil {
+		return usagef("%v", err)
+	}
+	w.say("reference server on %s, stop it with Ctrl-C", reference.URL)
+	return w.untilStopped(ctx, reference, reference.Environ())
+}
+
+func (w *World) logging(o serveOptions) []func(http.Handler) http.Handler {
+	if !o.log {
+		return nil
+	}
+	return []func(http.Handler) http.Handler{loopback.Log(w.Stderr)}
+}
+
+// A listening server.
+type listening interface {
+	Wait() error // until it has stopped
+	Stop() error
+}
+
+// untilStopped prints the variables that clients need and waits for the signal.
+func (w *World) untilStopped(ctx context.Context, server listening, variables []string) error {
+	for _, line := range variables {
+		fmt.Fprintln(w.Stdout, w.assignment(line))
+	}
+	stopped := make(chan error, 1)
+	go func() { stopped <- server.Wait() }()
+	select {
+	case <-ctx.Done():
+		return server.Stop()
+	case err := <-stopped:
+		return err
+	}
 }
 
 // listed, given as a fault or variant, lists all instead of serving one.

@@ -14,7 +14,7 @@ import (
 // terminal reports whether a writer is a terminal that understands ANSI
 // sequences, and its columns; 0 columns otherwise.
 func (w *World) terminal(out io.Writer) (width int, ok bool) {
-	f, isFile := out.(*os.File)
+	f, isFile := out.(interface{ Fd() uintptr })
 	if !isFile || !term.IsTerminal(int(f.Fd())) || w.variable("TERM") == "dumb" {
 		return 0, false
 	}

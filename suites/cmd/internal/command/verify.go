@@ -2,7 +2,6 @@ package command
 
 import (
 	"io"
-	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -62,13 +61,13 @@ func (w *World) verify(cfg env.Config, g gate, format string, files []string) er
 	if err != nil {
 		return err
 	}
-	contract, known, err := prepare(cfg, g)
+	contract, known, undo, err := prepare(cfg, g)
 	if err != nil {
 		return err
 	}
 	run, err := suites.Verify(cfg, files, suites.Options{Contract: contract, Version: w.version()})
 	if err != nil {
-		os.Remove(cfg.ReportDir) // which fails unless it is empty, and so was made for nothing
+		undo() // the directory was made for nothing
 		return err
 	}
 	run = g.apply(run, known)

@@ -1,0 +1,86 @@
+package har
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+)
+
+// A formatError is what is wrong with a recording, in words.
+type formatError struct{ text string }
+
+func (e *formatError) Error() string { return e.text }
+
+func wrong(format string, args ...any) error { return &formatError{fmt.Sprintf(format, args...)} }
+
+// A syntaxError is what encoding/json would say.
+type syntaxError struct{ text string }
+
+func (e *syntaxError) Error() string { return e.text }
+
+func (s *scanner) invalid(c byte, where string) error {
+	return &syntaxError{fmt.Sprintf("invalid character %s %s", strconv.QuoteRune(rune(c)), where)}
+}
+
+// explain puts an error into words that name the place.
+func (r *reader) explain(err error) error {
+	at := ""
+	if r.inside {
+		at = fmt.Sprintf(", in entries[%d]", r.entries-1)
+	}
+	var syntax *json.SyntaxError
+	var own *syntaxError
+	switch {
+	case errors.As(err, &syntax):
+		return wrong("it is not JSON after byte %d%s: %s", r.start+max(syntax.Offset-1, 0), at, lowerFirst(err.Error()))
+	case errors.As(err, &own):
+		return wrong("it is not JSON after byte %d%s: %s", r.at, at, lowerFirst(err.Error()))
+	case errors.Is(err, io.EOF):
+		return wrong("it is empty")
+	case errors.Is(err, io.ErrUnexpectedEOF):
+		return wrong("it ends early%s", at)
+	case errors.Is(err, errLarge):
+		return wrong("a name in it is longer than 1 MiB")
+	}
+	return wrong("it cannot be read%s: %v", at, err)
+}
+
+func lowerFirst(s string) string { return strings.ToLower(s[:1]) + s[1:] }
+
+// wrongKind says which member of an entry is of another kind than it has to be:
+// ".request.url is an array, want a string".
+func wrongKind(kind *json.UnmarshalTypeError) string {
+	place := ""
+	if kind.Field != "" {
+		place = "." + kind.Field
+	}
+	got, _, _ := strings.Cut(kind.Value, " ")
+	return fmt.Sprintf("%s is %s, want %s", place, article(got), kindOf(kind))
+}
+
+func article(kind string) string {
+	switch kind {
+	case "array", "object":
+		return "an " + kind
+	case "bool":
+		return "a boolean"
+	}
+	return "a " + kind
+}
+
+func kindOf(e *json.UnmarshalTypeError) string {
+	switch e.Type.Kind().String() {
+	case "string":
+		return "a string"
+	case "slice":
+		return "an array"
+	case "bool":
+		return "a boolean"
+	case "struct":
+		return "an object"
+	}
+	return "a number"
+}

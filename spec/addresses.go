@@ -1,0 +1,135 @@
+package spec
+
+import (
+	"net/netip"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// An address is a place to which an answer sends its reader.
+type address struct {
+	at   place
+	text string
+	url  *url.URL
+
+	name bool // it names a kind of problem, and need not lead anywhere
+}
+
+// addresses are the absolute addresses of an answer whose meaning a page or an RFC
+// states: where a redirect leads, where an order is paid, and what a Problem document
+// names itself by. What a customer calls a website of his own is none of them.
+func (k *check) addresses() (list []address) {
+	add := func(at place, text string, name bool) {
+		u, err := url.Parse(strings.TrimSpace(text))
+		if err == nil && u.Host != "" && (u.Scheme == "" || u.Scheme == "http" || u.Scheme == "https") {
+			list = append(list, address{at, text, u, name})
+		}
+	}
+	for _, name := range []string{"Location", "Content-Location"} {
+		for _, v := range k.ex.Response.Header.Values(name) {
+			add(inPart("header "+name), v, false)
+		}
+	}
+	o := k.object()
+	if !k.decoded || o == nil {
+		return list
+	}
+	names := []string{"redirectUrl"}
+	if k.problem() != nil {
+		names = []string{"type", "instance"}
+	}
+	for _, name := range names {
+		if text, ok := o[name].(string); ok {
+			add(k.inBody(name), text, name == "type")
+		}
+	}
+	return list
+}
+
+// checkAddresses judges whether addresses keep to TLS where the API has it, and to
+// hosts that their reader can reach.
+func (k *check) checkAddresses() {
+	for _, a := range k.addresses() {
+		host := strings.ToLower(a.url.Hostname())
+		switch {
+		case a.url.Scheme == "http" && k.secured(host):
+			k.report("LINK-TLS-001", a.at, "tls", "an address with https, as the API has", strconv.Quote(a.text))
+		case !a.name && k.unreachable(host):
+			k.report("LINK-HOST-001", a.at, "host", "a host that the reader of the answer can reach", strconv.Quote(a.text))
+		}
+	}
+}
+
+// secured reports whether what is at a host is had with TLS: the target itself that
+// was asked so, or a host below a domain of the documented servers.
+func (k *check) secured(host string) bool {
+	if u := k.ex.Request.URL; u != nil && u.Scheme == "https" && strings.EqualFold(u.Hostname(), host) {
+		return true
+	}
+	for _, s := range k.c.servers() {
+		if s.Scheme == "https" && (host == s.Hostname() || below(host, s.Hostname())) {
+			return true
+		}
+	}
+	return false
+}
+
+// below reports whether two hosts share a domain with at least two labels, neither
+// of which is an address.
+func below(a, b string) bool {
+	if _, err := netip.ParseAddr(a); err == nil {
+		return false
+	}
+	x, y := strings.Split(a, "."), strings.Split(b, ".")
+	const labels = 2
+	if len(x) < labels || len(y) < labels {
+		return false
+	}
+	return strings.Join(x[len(x)-labels:], ".") == strings.Join(y[len(y)-labels:], ".")
+}
+
+// unreachable reports whether a host is one that nobody can mean, or one inside a
+// network to which the request did not go.
+func (k *check) unreachable(host string) bool {
+	if host == "undefined" || host == "null" || slices.Contains(examples, host) {
+		return true
+	}
+	u := k.ex.Request.URL
+	return insideHost(host) && (u == nil || !insideHost(strings.ToLower(u.Hostname())))
+}
+
+// examples are the hosts of RFC 2606, which documentation uses.
+var examples = []string{"example.com", "example.org", "example.net", "www.example.com", "api.example.com"}
+
+// insideHost reports whether a host has a meaning within one network only: RFC 6761
+// and RFC 6762, RFC 1918 and its like, names without a domain.
+func insideHost(host string) bool {
+	if ip, err := netip.ParseAddr(host); err == nil {
+		return ip.IsPrivate() || ip.IsLoopback() || ip.IsLinkLocalUnicast() || ip.IsUnspecified()
+	}
+	if !strings.Contains(host, ".") {
+		return true
+	}
+	for _, domain := range []string{".local", ".internal", ".localhost", ".localdomain", ".lan", ".intranet", ".corp", ".home.arpa"} {
+		if strings.HasSuffix(host, domain) {
+			return true
+		}
+	}
+	return false
+}
+
+// servers are the absolute addresses of the documented servers.
+func (c *Contract) servers() (list []*url.URL) {
+	node, _ := child(c.base.Root, "servers")
+	if node == nil {
+		return nil
+	}
+	for _, n := range node.Content {
+		if u, err := url.Parse(scalar(n, "url")); err == nil && u.Host != "" {
+			list = append(list, u)
+		}
+	}
+	return list
+}

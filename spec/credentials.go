@@ -1,0 +1,196 @@
+package spec
+
+import (
+	"encoding/base64"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/hostup/api-conformance/spec/secret"
+)
+
+// credentials finds those of a request in text. The zero value finds nothing.
+type credentials struct{ found *credentialMatcher }
+
+type credentialMatcher struct {
+	sources []string // where each stands in the request: "Authorization"
+	matcher *secret.Matcher
+}
+
+// in is where in the request the credential stands that a text repeats, in any
+// spelling, "" if it repeats none. A part of one is no leak as long as it does not
+// give the credential away: that is how programs say which key they mean.
+func (c credentials) in(text string) string {
+	if c.found == nil {
+		return ""
+	}
+	for _, f := range c.found.matcher.Find(text) {
+		if f.Usable() {
+			return c.found.sources[f.Secret]
+		}
+	}
+	return ""
+}
+
+// credentials are those of the request: the value of Authorization, what stands
+// where a security scheme of the document puts a key, and parameters of the query
+// that no page documents and whose names say that they are secret. Short values and
+// plain words ("anonymous") stand in any text by chance and are not looked for.
+func (k *check) credentials() credentials {
+	var sources []string
+	var values []secret.Secret
+	add := func(source, value string) {
+		const meaningful = 8
+		if len(value) >= meaningful && !plainWord(value) {
+			sources, values = append(sources, source), append(values, secret.Secret{Name: source, Value: value})
+		}
+	}
+	h := k.ex.Request.Header
+	for _, v := range h.Values("Authorization") {
+		add("Authorization", credentialOf(v))
+	}
+	for _, name := range k.c.keyNames("header") {
+		for _, v := range h.Values(name) {
+			add(name, v)
+		}
+	}
+	cookies := k.c.keyNames("cookie")
+	for _, line := range h.Values("Cookie") {
+		for pair := range strings.SplitSeq(line, ";") {
+			if name, value, ok := strings.Cut(strings.TrimSpace(pair), "="); ok && slices.Contains(cookies, name) {
+				add("Cookie", value)
+			}
+		}
+	}
+	if k.ex.Request.URL != nil && k.ex.Request.URL.RawQuery != "" {
+		keys := k.c.keyNames("query")
+		for name, list := range k.query() {
+			for _, v := range list {
+				if slices.Contains(keys, name) || secret.Property(name) && !k.documents(name) {
+					add("query parameter "+name, v)
+				}
+			}
+		}
+	}
+	if len(values) == 0 {
+		return credentials{}
+	}
+	return credentials{k.c.matchers.of(sources, values)}
+}
+
+// documents reports whether the document says that the operation takes a parameter.
+func (k *check) documents(parameter string) bool {
+	return k.op != nil && slices.ContainsFunc(k.op.Parameters, func(p Parameter) bool { return p.Name == parameter })
+}
+
+// credentialOf is the secret in the value of Authorization. Of Basic it is the
+// password, or the name of the user where there is no password: a key may stand
+// there. The name of an account is no secret.
+func credentialOf(authorization string) string {
+	scheme, value, two := strings.Cut(strings.TrimSpace(authorization), " ")
+	if !two {
+		return scheme
+	}
+	value = strings.TrimSpace(value)
+	if !strings.EqualFold(scheme, "Basic") {
+		return value
+	}
+	plain, err := base64.StdEncoding.DecodeString(value)
+	if err != nil {
+		return value
+	}
+	user, password, _ := strings.Cut(string(plain), ":")
+	if password == "" && !strings.Contains(user, "@") {
+		return user
+	}
+	return password
+}
+
+// plainWord reports whether a value is a word of letters, in one case or with a
+// capital.
+func plainWord(s string) bool {
+	const longest = 20 // a longer one is a key that happens to have no digit
+	notLower := func(c rune) bool { return c < 'a' || c > 'z' }
+	notUpper := func(c rune) bool { return c < 'A' || c > 'Z' }
+	rest := s[1:]
+	return len(s) < longest && (strings.IndexFunc(rest, notLower) < 0 || strings.IndexFunc(rest, notUpper) < 0) && isLetter(s[0])
+}
+
+// keyNames are the names of the headers, cookies or parameters of the query in which
+// the document's security schemes put a key. Other cookies (a language, a consent)
+// are no secret.
+func (c *Contract) keyNames(in string) []string { return c.keys()[in] }
+
+func (c *Contract) allKeyNames() map[string][]string {
+	names := map[string][]string{}
+	for _, o := range c.operations {
+		for _, s := range o.Security {
+			if s.Key != "" && !slices.Contains(names[s.In], s.Key) {
+				names[s.In] = append(names[s.In], s.Key)
+			}
+		}
+	}
+	return names
+}
+
+// Word reports whether the document or the catalogue has a word, in any case: it is
+// no secret then, even if a credential happens to hold it.
+func (c *Contract) Word(word string) bool { return c.words()[strings.ToLower(word)] }
+
+func (c *Contract) allWords(document []byte) map[string]bool {
+	words := map[string]bool{}
+	add := func(text string) {
+		for w := range strings.FieldsFuncSeq(strings.ToLower(text), func(r rune) bool {
+			return r != '-' && r != '_' && (r < '0' || r > '9') && (r < 'a' || r > 'z')
+		}) {
+			words[w] = true
+		}
+	}
+	add(string(document))
+	for _, r := range c.catalogue {
+		add(r.ID + " " + r.Sentence + " " + strings.Join(r.Sources, " "))
+	}
+	return words
+}
+
+// CredentialHeaders are the names of the request headers that carry credentials:
+// Authorization, and those in which the document's security schemes put a key.
+func (c *Contract) CredentialHeaders() []string {
+	names := []string{"Authorization"}
+	for _, n := range c.keyNames("header") {
+		names = append(names, http.CanonicalHeaderKey(n))
+	}
+	return names
+}
+
+// CredentialCookies are the names of the cookies in which the document's security
+// schemes put a key.
+func (c *Contract) CredentialCookies() []string { return c.keyNames("cookie") }
+
+// matchers keeps the matchers of credentials, of which a run has some dozens. It is
+// safe for concurrent use.
+type matchers struct {
+	mu    sync.Mutex
+	known map[string]*credentialMatcher
+}
+
+func (m *matchers) of(sources []string, values []secret.Secret) *credentialMatcher {
+	var key strings.Builder
+	for i, v := range values {
+		key.WriteString(url.QueryEscape(sources[i]) + "=" + url.QueryEscape(v.Value) + "&")
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if found := m.known[key.String()]; found != nil {
+		return found
+	}
+	const most = 256
+	if m.known == nil || len(m.known) >= most {
+		m.known = map[string]*credentialMatcher{}
+	}
+	found := &credentialMatcher{sources, secret.NewMatcher(nil, values...)}
+	m.known[key.String()] = found
+	return found
+}

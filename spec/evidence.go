@@ -1,0 +1,234 @@
+package spec
+
+import (
+	"maps"
+	"slices"
+	"strconv"
+
+	"github.com/hostup/api-conformance/spec/document"
+)
+
+// Evidence is the graph of the schemas of a document, as far as it takes to say
+// which of their requirements a value puts to the test: those whose place is there
+// to be seen. A requirement of the items of a list says nothing of a list without
+// items, and one of an optional property nothing of an object without it.
+//
+// It has one node for each schema, so it grows with the document and not with the
+// places that its schemas describe.
+type evidence struct {
+	d     *document.Document
+	nodes map[string]*evidenceNode // by canonical pointer
+}
+
+// An evidenceNode is one schema.
+type evidenceNode struct {
+	ids     []string        // requirements of this place
+	same    []*evidenceNode // schemas of the same value: allOf, anyOf and their like
+	members map[string]*evidenceNode
+	others  []*evidenceNode // of members whatever their name
+	items   []*evidenceNode
+}
+
+// valueKeywords are the keywords whose schemas are about the value itself, list those
+// that hold several.
+var (
+	valueKeywords     = []string{"if", "then", "else", "not"}
+	valueListKeywords = []string{"allOf", "anyOf", "oneOf"}
+	memberKeywords    = []string{"additionalProperties", "unevaluatedProperties"}
+	itemKeywords      = []string{"items", "contains", "unevaluatedItems"}
+)
+
+// node returns the node of the schema at a pointer, nil if there is none.
+func (e *evidence) node(pointer string) *evidenceNode {
+	at, schema, ok := e.d.Resolve(pointer)
+	if !ok || schema.Kind != document.Mapping {
+		return nil
+	}
+	if n := e.nodes[at]; n != nil {
+		return n
+	}
+	n := &evidenceNode{}
+	e.nodes[at] = n // before its children: a schema may lead back to itself
+	for _, mark := range []string{"x-requirement", "x-recommendation"} {
+		if c, _ := child(schema, mark); c != nil {
+			found := map[string]bool{}
+			(&marks{found: found}).add(c)
+			for id := range found {
+				n.ids = append(n.ids, id)
+			}
+		}
+	}
+	one := func(list []*evidenceNode, keyword string) []*evidenceNode {
+		if c := e.node(at + "/" + keyword); c != nil {
+			list = append(list, c)
+		}
+		return list
+	}
+	several := func(list []*evidenceNode, keyword string) []*evidenceNode {
+		c, _ := child(schema, keyword)
+		for i := 0; c != nil && c.Kind == document.Sequence && i < len(c.Content); i++ {
+			list = one(list, keyword+"/"+strconv.Itoa(i))
+		}
+		return list
+	}
+	named := func(keyword string, add func(name string, m *evidenceNode)) {
+		c, _ := child(schema, keyword)
+		for i := 0; c != nil && c.Kind == document.Mapping && i+1 < len(c.Content); i += 2 {
+			if m := e.node(at + "/" + keyword + "/" + escapeToken(c.Content[i].Value)); m != nil {
+				add(c.Content[i].Value, m)
+			}
+		}
+	}
+	for _, keyword := range valueKeywords {
+		n.same = one(n.same, keyword)
+	}
+	for _, keyword := range valueListKeywords {
+		n.same = several(n.same, keyword)
+	}
+	named("dependentSchemas", func(_ string, m *evidenceNode) { n.same = append(n.same, m) })
+	n.members = map[string]*evidenceNode{}
+	named("properties", func(name string, m *evidenceNode) { n.members[name] = m })
+	named("patternProperties", func(_ string, m *evidenceNode) { n.others = append(n.others, m) })
+	for _, keyword := range memberKeywords {
+		n.others = one(n.others, keyword)
+	}
+	for _, keyword := range itemKeywords {
+		n.items = one(n.items, keyword)
+	}
+	n.items = several(n.items, "prefixItems")
+	return n
+}
+
+// A sought is a walk through a value that ends when it has seen all that there is.
+type sought struct {
+	found   map[string]bool
+	missing map[string]bool
+}
+
+// maxSame bounds how many schemas of one value lead to each other.
+const maxSame = 64
+
+// visit notes the requirements whose place a value has.
+func (s *sought) visit(n *evidenceNode, v any, same int) {
+	if len(s.missing) == 0 || same > maxSame {
+		return
+	}
+	for _, id := range n.ids {
+		s.found[id] = true
+		delete(s.missing, id)
+	}
+	for _, m := range n.same {
+		s.visit(m, v, same+1)
+	}
+	switch x := v.(type) {
+	case map[string]any:
+		for name, value := range x {
+			if m := n.members[name]; m != nil {
+				s.visit(m, value, 0)
+				continue
+			}
+			for _, m := range n.others {
+				s.visit(m, value, 0)
+			}
+		}
+	case []any:
+		for _, item := range x {
+			if len(s.missing) == 0 {
+				return
+			}
+			for _, m := range n.items {
+				s.visit(m, item, 0)
+			}
+		}
+	}
+}
+
+// newEvidence is the graph of the schemas of the document, without any yet; nil if
+// the document names no requirement.
+func (c *Contract) newEvidence() *evidence {
+	marked := false
+	for _, mark := range []string{"x-requirement", "x-recommendation"} {
+		eachMark(c.merged.Root, mark, func(*document.Node) { marked = true })
+	}
+	if !marked {
+		return nil
+	}
+	return &evidence{d: c.merged, nodes: map[string]*evidenceNode{}}
+}
+
+// everyResponse lists the documented answers, and those that stand for the errors
+// that no operation documents.
+func (c *Contract) everyResponse() (list []*response) {
+	for _, o := range c.operations {
+		for _, status := range o.Statuses {
+			if r := c.responses[o.ID][status]; r != nil && !slices.Contains(list, r) {
+				list = append(list, r)
+			}
+		}
+	}
+	for _, r := range c.fallback {
+		list = append(list, r)
+	}
+	return list
+}
+
+// name notes the first place of each requirement below a node that lies at a place.
+func (n *evidenceNode) name(at string, places map[string]string, seen map[*evidenceNode]bool) {
+	if seen[n] {
+		return
+	}
+	seen[n] = true
+	for _, id := range n.ids {
+		if places[id] == "" {
+			places[id] = at
+		}
+	}
+	for _, m := range n.same {
+		m.name(at, places, seen)
+	}
+	for _, name := range slices.Sorted(maps.Keys(n.members)) {
+		place := at + "." + name
+		if !plainName(name) {
+			place = at + "[" + strconv.Quote(name) + "]"
+		}
+		n.members[name].name(place, places, seen)
+	}
+	for _, m := range n.others {
+		m.name(at+".*", places, seen)
+	}
+	for _, m := range n.items {
+		m.name(at+"[*]", places, seen)
+	}
+}
+
+// codePlaces are the places of rules that are written in code.
+var codePlaces = map[string]string{
+	"HTTP-STATUS-002":    "a status of an error",
+	"HTTP-EMPTY-001":     "the status 204 or 304, or was one to HEAD",
+	"HTTP-ALLOW-001":     "the status 405",
+	"HTTP-ERRORDOC-001":  "an error status that no operation documents",
+	"AUTH-CHALLENGE-001": "the status 401",
+	"RATE-COHERENT-001":  "the status 429",
+	"PROB-TYPE-001":      "$.type and $.code",
+	"PROB-INSTANCE-001":  "$.instance",
+	"PROB-ERRORS-002":    "$.errors[*].pointer",
+	"TIME-REAL-001":      "$.timestamp",
+	"TIME-PAST-001":      "a time at which something was recorded",
+	"ACT-KIND-001":       "$.kind",
+	"ACT-ID-001":         "$.entries[*].id",
+	"ACT-CURRENCY-001":   "$.entries[*].currencyCode",
+	"ACT-AMOUNT-001":     "$.entries[*].amount",
+	"CARD-ID-001":        "$[*].id",
+	"CARD-PRIMARY-001":   "$[*].isPrimary",
+	"PROB-CODE-003":      "a code that a page couples with a status",
+	"ENV-CODE-002":       "a code that a page couples with a status",
+	"HTTP-CACHE-001":     "a success to a read with a credential",
+	"LINK-TLS-001":       "an absolute address",
+	"LINK-HOST-001":      "an absolute address",
+	"PROB-BODY-002":      "a Problem document",
+	"PROB-STATUS-001":    "$.status",
+	"ENV-SUCCESS-001":    "a v1 success",
+	"ENV-SUCCESS-002":    "a v1 error",
+	"ENV-ERROR-002":      "$.error",
+	"ORD-REDIRECT-001":   "$.invoiceId and $.redirectUrl",
+}

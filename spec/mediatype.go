@@ -1,0 +1,57 @@
+package spec
+
+import (
+	"mime"
+	"strings"
+)
+
+// mediaFor is the documented media type of a Content-Type: the most specific key
+// (OpenAPI 3.1 section 4.8.17, Response Object: a media type or a range). A key with
+// parameters is more specific than one without, and matches other parameters if there
+// is nothing better.
+func (r *response) mediaFor(contentType string) (best mediaType, ok bool) {
+	name, params, err := mime.ParseMediaType(contentType)
+	if err != nil {
+		name, params = mediaName(contentType), nil
+	}
+	rank := 0
+	for _, m := range r.media {
+		if n := m.matches(name, params); n > rank {
+			rank, best = n, m
+		}
+	}
+	return best, rank > 0
+}
+
+// matches says how well a documented media type fits, 0 for not at all.
+func (m mediaType) matches(name string, params map[string]string) int {
+	kind, _, _ := strings.Cut(name, "/")
+	switch {
+	case m.name == name:
+		for key, value := range m.params {
+			if !strings.EqualFold(params[key], value) {
+				return 3
+			}
+		}
+		return 4 + len(m.params)
+	case m.name == kind+"/*":
+		return 2
+	case m.name == "*/*" && name != "":
+		return 1
+	}
+	return 0
+}
+
+// describesJSON reports whether a documented media type stands for JSON.
+func (m mediaType) describesJSON() bool {
+	return isJSON(m.name) || m.name == "*/*" || m.name == "application/*"
+}
+
+// readsAsText reports whether a body is judged as the string that it is: one of a text
+// type whose schema takes a string.
+func (m mediaType) readsAsText(contentType string) bool {
+	if !strings.HasPrefix(mediaName(contentType), "text/") || m.schema == nil {
+		return false
+	}
+	return m.schema.hint.allows("string")
+}

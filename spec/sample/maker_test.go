@@ -1,0 +1,98 @@
+package sample_test
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"github.com/hostup/api-conformance/spec/document"
+	"github.com/hostup/api-conformance/spec/sample"
+	"github.com/hostup/api-conformance/spec/schema"
+)
+
+const text = `openapi: 3.1.0
+components:
+  schemas:
+    Tree: {type: object, required: [name], properties: {name: {type: string}, children: {type: array, items: {$ref: '#/components/schemas/Tree'}}}}
+    Endless: {type: object, required: [next], properties: {next: {$ref: '#/components/schemas/Endless'}}}
+    Case: SCHEMA
+`
+
+// What the document shows comes first; what it does not show is made, and meets
+// its schema.
+func TestValue(t *testing.T) {
+	for _, c := range []struct{ schema, want string }{
+		{`{type: string, example: shown, default: other}`, `"shown"`},
+		{`{type: integer, example: text, default: 7}`, `7`},
+		{`{type: string, examples: [a, b]}`, `"a"`},
+		{`{const: x}`, `"x"`},
+		{`{enum: [null, b, c]}`, `"b"`},
+		{`{type: integer, minimum: 10}`, `10`},
+		{`{type: integer, exclusiveMinimum: 10, multipleOf: 4}`, `12`},
+		{`{type: number, exclusiveMinimum: 0, maximum: 0.5}`, `0.125`},
+		{`{type: integer, maximum: -3}`, `-3`},
+		{`{type: string, format: uuid}`, `"3f2b1c4d-5e6f-4a7b-8c9d-0e1f2a3b4c50"`},
+		{`{type: string, pattern: '^[A-Z]{2}-\d{3,}$'}`, `"ZZ-999"`},
+		{`{type: string, pattern: '^(?!0)[0-9]+$'}`, `"9"`},
+		{`{type: string, minLength: 6}`, `"texttext"`},
+		{`{type: string, maxLength: 2}`, `"te"`},
+		{`{type: [string, "null"]}`, `"text"`},
+		{`{type: "null"}`, `null`},
+		{`{type: array, items: {type: boolean}, minItems: 2}`, `[true,false]`},
+		{`{type: array, uniqueItems: true, minItems: 3, items: {type: integer}}`, `[1,2,3]`},
+		{`{type: array, prefixItems: [{type: integer}, {type: string}]}`, `[1,"text1"]`},
+		{`{type: object, required: [a, b], properties: {a: {type: integer}, c: {}}}`, `{"a":1,"b":"value"}`},
+		{`{type: object, minProperties: 1, properties: {a: {type: integer}}}`, `{"a":1}`},
+		{`{type: object, required: [id, name], properties: {id: {readOnly: true}, name: {type: string}}}`, `{"name":"text"}`},
+		{`{allOf: [{required: [a], properties: {a: {type: integer}}}, {properties: {a: {minimum: 5}}}]}`, `{"a":5}`},
+		{`{oneOf: [{type: integer, minimum: 5, maximum: 4}, {type: boolean}]}`, `true`},
+		{`{$ref: '#/components/schemas/Tree', required: [children]}`, `{"children":[{"name":"text"}],"name":"text"}`},
+		{`{type: object, additionalProperties: {type: integer}, minProperties: 2}`, `{"property1":1,"property2":1}`},
+	} {
+		got, err := make(t, c.schema, 0)
+		if err != nil || got != c.want {
+			t.Errorf("%s: got %s (%v), want %s", c.schema, got, err, c.want)
+		}
+	}
+}
+
+// A schema without a value says so.
+func TestNoValue(t *testing.T) {
+	for _, s := range []string{`{$ref: '#/components/schemas/Endless'}`, `{type: integer, minimum: 2, maximum: 1}`, `{not: {}}`} {
+		if got, err := make(t, s, 0); err == nil || !strings.Contains(err.Error(), "give one as an example") {
+			t.Errorf("%s: %s, %v", s, got, err)
+		}
+	}
+}
+
+// Numbers tell values apart.
+func TestOtherValues(t *testing.T) {
+	for _, s := range []string{`{type: string}`, `{type: integer}`, `{enum: [a, b]}`, `{type: string, format: uuid}`, `{type: string, pattern: '^[a-z]+$'}`, `{type: object, required: [a], properties: {a: {type: string}}}`} {
+		first, _ := make(t, s, 0)
+		second, err := make(t, s, 1)
+		if err != nil || first == second {
+			t.Errorf("%s: %s and %s (%v)", s, first, second, err)
+		}
+	}
+}
+
+func make(t *testing.T, s string, n int) (string, error) {
+	t.Helper()
+	d, err := document.Load("d.yaml", []byte(strings.Replace(text, "SCHEMA", s, 1)), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	set, err := schema.New(d, "3.1", schema.Requests, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	v, err := sample.New(d, set, schema.Requests).Value("/components/schemas/Case", n)
+	if err != nil {
+		return "", err
+	}
+	got, err := json.Marshal(v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(got), nil
+}

@@ -1,0 +1,301 @@
+package secret
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// A Card is a place of a text where a card number (PAN) may stand.
+type Card struct {
+	Start, End int
+	Last4      string
+}
+
+// FindCard returns the last four digits of the first full card number of a text, ""
+// if there is none: 13 to 16 digits that stand alone, or up to 19 in the groups that
+// are printed on cards, that begin as an issuer's numbers begin, have an issuer's
+// length and pass the Luhn check.
+//
+// Digits inside an id, a UUID, an IBAN, a path or a longer number do not stand
+// alone, and neither do those whose name says that they are an id or a reference:
+// payment references (OCR) end in a Luhn digit, too. More than 16 digits in one go
+// are more often an id of a database than a card.
+func FindCard(text string) (last4 string) {
+	for i := 0; i < len(text); {
+		if !digit(text[i]) {
+			i++
+			continue
+		}
+		var groups [maxGroups]group
+		n, end := readGroups(text, i, groups[:])
+		if d := panIn(text, groups[:n]); d != "" {
+			return d
+		}
+		i = end
+	}
+	return ""
+}
+
+// Cards returns the places where a card number may stand, in order, for whoever
+// would rather hide an id than show a card: 13 to 19 digits that pass the Luhn
+// check, together or in the groups of a printed card, whatever stands around them.
+// What [FindCard] finds is among them.
+func Cards(s string) (all []Card) {
+	for i := 0; i < len(s); {
+		if !digit(s[i]) {
+			i++
+			continue
+		}
+		end, number := cardAt(s, i)
+		if end == 0 || i > 1 && s[i-1] == '.' && digit(s[i-2]) || referred(s, i) { // the fraction of a number: 98.75000000000001
+			for i < len(s) && digit(s[i]) {
+				i++
+			}
+			continue
+		}
+		all = append(all, Card{Start: i, End: end, Last4: number[len(number)-4:]})
+		i = end
+	}
+	return all
+}
+
+// cardAt reads a card number whose first digit is at i. End is 0 if there is none.
+func cardAt(s string, i int) (end int, number string) {
+	k := i
+	for k < len(s) && digit(s[k]) {
+		k++
+	}
+	if n := k - i; n >= 13 {
+		if n <= 19 && luhn(s[i:k]) && strings.Trim(s[i:k], s[i:i+1]) != "" {
+			return k, s[i:k]
+		}
+		return 0, ""
+	} else if n != 4 {
+		return 0, ""
+	}
+	groups, j := []string{s[i:k]}, k
+	for len(groups) < 5 && j+1 < len(s) && (s[j] == ' ' || s[j] == '-') && digit(s[j+1]) {
+		k = j + 1
+		for k < len(s) && digit(s[k]) {
+			k++
+		}
+		groups, j = append(groups, s[j+1:k]), k
+		if all := strings.Join(groups, ""); printed(groups) && luhn(all) && strings.Trim(all, all[:1]) != "" {
+			return k, all
+		}
+	}
+	return 0, ""
+}
+
+// printed reports whether the digits are grouped as on cards: 4-4-4-4 with up
+// to three more, 4-6-5, 4-6-4. Other groups are dates and ids.
+func printed(groups []string) bool {
+	var lengths []byte
+	for _, g := range groups {
+		lengths = append(lengths, byte('0'+min(len(g), 9)))
+	}
+	switch string(lengths) {
+	case "4444", "44441", "44442", "44443", "465", "464":
+		return true
+	}
+	return false
+}
+
+// A group is a run of digits.
+type group struct{ start, end int }
+
+// maxGroups is more than a card number has; longer rows are read in parts.
+const maxGroups = 16
+
+// readGroups reads the runs of digits from a place on that one space or one
+// hyphen separates, the same throughout.
+func readGroups(text string, at int, groups []group) (n, end int) {
+	var separator byte
+	for n < len(groups) {
+		g := group{start: at}
+		for at < len(text) && digit(text[at]) {
+			at++
+		}
+		g.end = at
+		groups[n] = g
+		n++
+		if at+1 >= len(text) || text[at] != ' ' && text[at] != '-' || !digit(text[at+1]) {
+			break
+		}
+		if separator == 0 {
+			separator = text[at]
+		}
+		if text[at] != separator {
+			break
+		}
+		at++
+	}
+	return n, at
+}
+
+// shapes are the groups in which card numbers are printed.
+var shapes = [][]int{{4, 4, 4, 4}, {4, 6, 5}, {4, 6, 4}, {4, 4, 4, 4, 3}}
+
+func panIn(text string, groups []group) string {
+	for i, g := range groups {
+		if n := g.end - g.start; n >= 13 && n <= 16 && standsAlone(text, g.start, g.end) && isPAN(text[g.start:g.end]) && !referred(text, g.start) {
+			return text[g.end-4 : g.end]
+		}
+		for _, s := range shapes {
+			if !shaped(groups[i:], s) {
+				continue
+			}
+			last := groups[i+len(s)-1]
+			// a fifth group of four is an IBAN's or a reference's
+			if len(s) == 4 && (i > 0 && groups[i-1].end-groups[i-1].start == 4 || shaped(groups[i:], []int{4, 4, 4, 4, 4})) {
+				continue
+			}
+			var digits []byte
+			for _, part := range groups[i : i+len(s)] {
+				digits = append(digits, text[part.start:part.end]...)
+			}
+			if standsAlone(text, g.start, last.end) && !followsIBAN(text, g.start) && isPAN(string(digits)) && !referred(text, g.start) {
+				return string(digits[len(digits)-4:])
+			}
+		}
+	}
+	return ""
+}
+
+func shaped(groups []group, shape []int) bool {
+	if len(groups) < len(shape) {
+		return false
+	}
+	for i, n := range shape {
+		if groups[i].end-groups[i].start != n {
+			return false
+		}
+	}
+	return true
+}
+
+// followsIBAN reports whether the word before a place is the country and check
+// digits of an IBAN: "SE45 5000 …".
+func followsIBAN(text string, at int) bool {
+	if at < 5 || text[at-1] != ' ' {
+		return false
+	}
+	w := text[at-5 : at-1]
+	return unicode.IsUpper(rune(w[0])) && unicode.IsUpper(rune(w[1])) && digit(w[2]) && digit(w[3])
+}
+
+// standsAlone reports whether nothing beside the digits makes them part of a
+// longer word or number.
+func standsAlone(text string, start, end int) bool {
+	if start > 0 {
+		r, n := utf8.DecodeLastRuneInString(text[:start])
+		switch {
+		case r == '.':
+			if start > 1 && digit(text[start-2]) {
+				return false // decimals
+			}
+		case r == '/':
+			return false // the id of a path
+		case joins(r):
+			escaped := start > 1 && text[start-2] == '\\' && strings.ContainsRune("nrtbf", r)
+			if n != 1 || !escaped { // the n of "\n" is no letter of a word
+				return false
+			}
+		}
+	}
+	if end < len(text) {
+		r, _ := utf8.DecodeRuneInString(text[end:])
+		if r == '.' {
+			return end+1 >= len(text) || !digit(text[end+1]) // the end of a sentence
+		}
+		return !joins(r)
+	}
+	return true
+}
+
+// referred reports whether the name before the digits at i, of a member, of the list
+// that they stand in, of a parameter or in words, says that they are an id or a
+// reference.
+func referred(text string, i int) bool {
+	const far = 64 // a name is looked for
+	before := text[max(0, i-far):i]
+	if list := strings.LastIndexByte(before, '['); list >= 0 && strings.Trim(before[list:], "[0123456789,\" \t\r\n") == "" {
+		before = before[:list]
+	}
+	before = strings.TrimRight(before, " \t\r\n\\\"'")
+	named := strings.HasSuffix(before, ":") || strings.HasSuffix(before, "=")
+	before = strings.TrimRight(before, " :=\\\"'#")
+	from := len(before)
+	for from > 0 && wordy(before[from-1]) {
+		from--
+	}
+	name := before[from:]
+	if name == "" {
+		return false
+	}
+	n := squash(name)
+	if strings.Contains(n, "card") && !strings.HasSuffix(n, "id") || strings.HasSuffix(n, "pan") {
+		return false
+	}
+	if !named {
+		return n == "ocr" || strings.HasPrefix(n, "ocrn")
+	}
+	last := name[len(name)-1]
+	return hasSuffix(n, references...) || n == "id" || n == "ids" || strings.HasSuffix(name, "Id") || strings.HasSuffix(name, "Ids") ||
+		strings.HasSuffix(name, "ID") || strings.HasSuffix(n, "ids") && last == 's' && strings.Contains(name, "_") ||
+		strings.HasSuffix(strings.ToLower(name), "_id") || strings.HasSuffix(strings.ToLower(name), "-id")
+}
+
+// references end the names of numbers that are no card's.
+var references = []string{
+	"ocr", "ocrnumber", "ocrreference", "ocrref", "reference", "referencenumber", "paymentreference", "paymentref", "ref", "refno", "referens",
+	"referensnummer", "ocrnummer", "fakturanummer", "invoicenumber", "invoiceno", "invoicenr", "invoice", "ordernumber", "orderno", "ordernr",
+	"customernumber", "customerno", "kundnummer", "accountnumber", "transactionnumber", "receiptnumber", "serial", "serialnumber", "tracking",
+	"trackingnumber", "imei", "ean", "gtin", "barcode", "cursor", "sequence", "sequencenumber", "timestamp", "offset", "uuid", "uid", "traceid", "spanid",
+}
+
+func joins(r rune) bool {
+	return r == '_' || r == '-' || r == '+' || unicode.IsLetter(r) || unicode.IsDigit(r)
+}
+
+func isPAN(d string) bool {
+	if len(d) < 13 || len(d) > 19 {
+		return false
+	}
+	two := int(d[0]-'0')*10 + int(d[1]-'0')
+	four := two*100 + int(d[2]-'0')*10 + int(d[3]-'0')
+	var issued bool
+	switch {
+	case d[0] == '4': // Visa
+		issued = len(d) == 13 || len(d) == 16 || len(d) == 19
+	case two >= 51 && two <= 55, four >= 2221 && four <= 2720: // Mastercard
+		issued = len(d) == 16
+	case two == 34, two == 37: // American Express
+		issued = len(d) == 15
+	case two == 36, two == 38, four >= 3000 && four <= 3059: // Diners Club
+		issued = len(d) == 14
+	case four >= 3528 && four <= 3589, four == 6011, two == 65: // JCB, Discover
+		issued = len(d) == 16
+	case two == 62: // UnionPay
+		issued = len(d) >= 16
+	case two == 50, two >= 56 && two <= 58, two == 67: // Maestro
+		issued = len(d) >= 16
+	}
+	return issued && luhn(d)
+}
+
+// luhn is the check of ISO/IEC 7812.
+func luhn(d string) bool {
+	sum := 0
+	for i := range d {
+		n := int(d[len(d)-1-i] - '0')
+		if i%2 == 1 {
+			if n *= 2; n > 9 {
+				n -= 9
+			}
+		}
+		sum += n
+	}
+	return sum%10 == 0
+}

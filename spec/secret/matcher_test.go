@@ -1,0 +1,120 @@
+package secret_test
+
+import (
+	"encoding/base64"
+	"encoding/hex"
+	"html"
+	"net/url"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"github.com/hostup/api-conformance/spec/secret"
+)
+
+const key = "hu_live/9f8e7d6c+5b=4A"
+
+// A found secret says how much of it is there.
+func TestFind(t *testing.T) {
+	m := secret.NewMatcher(func(word string) bool { return word == "hu_live_docs" }, secret.Secret{Name: "A", Value: key}, secret.Secret{Name: "B", Value: "short"})
+	for _, test := range []struct {
+		text, found   string
+		whole, usable bool
+	}{
+		{"x " + key + " y", key, true, true},
+		{strings.ToUpper(key), strings.ToUpper(key), true, true},
+		{`hu_live\/9f8e7d6c\u002b5b\u003d4A`, `hu_live\/9f8e7d6c\u002b5b\u003d4A`, true, true},
+		{"/a/hu_live~19f8e7d6c+5b=4A/b", "hu_live~19f8e7d6c+5b=4A", true, true},
+		{"?k=hu_live%2F9f8e7d6c%2B5b%3D4A&b", "hu_live%2F9f8e7d6c%2B5b%3D4A", true, true},
+		{"hu_live%252F9f8e7d6c%252B5b%253D4A", "hu_live%252F9f8e7d6c%252B5b%253D4A", true, true},
+		{"hu_live/9f8e7d6c 5b=4A", "hu_live/9f8e7d6c 5b=4A", true, true},
+		{"hu_live&#x2F;9f8e7d6c&#43;5b&equals;4A", "hu_live&#x2F;9f8e7d6c&#43;5b&equals;4A", true, true},
+		{`hu_live\u0026#x2F;9f8e7d6c+5b=4A`, `hu_live\u0026#x2F;9f8e7d6c+5b=4A`, true, true},
+		{hex.EncodeToString([]byte(key)), hex.EncodeToString([]byte(key)), true, true},
+		{"key hu_live/9f8e7d6c+5… is unknown", "hu_live/9f8e7d6c+5", false, true},
+		{"key hu_live/9… is unknown", "hu_live/9", false, false},
+		{"the end 7d6c+5b=4A", "7d6c+5b=4A", false, false},
+		{"the middle e7d6c+5b.", "e7d6c+5b", false, false},
+		{"too little: hu_live, 5b=4A", "", false, false},
+		{"the word hu_live_docs", "", false, false},
+		{"a short one", "short", true, true},
+		{"shorter, foreshort", "", false, false},
+	} {
+		all := m.Find(test.text)
+		switch {
+		case test.found == "" && len(all) == 0:
+		case len(all) != 1:
+			t.Errorf("%s: %v", test.text, all)
+		default:
+			f := all[0]
+			if got := test.text[f.Start:f.End]; got != test.found || f.Whole() != test.whole || f.Usable() != test.usable {
+				t.Errorf("%s: %q, whole %v, usable %v", test.text, got, f.Whole(), f.Usable())
+			}
+		}
+	}
+}
+
+// Wherever eight characters of a secret stand in a text, in any spelling, none of
+// them is left beside what is found.
+func TestFindProperty(t *testing.T) {
+	noise := rapid.SampledFrom([]string{"", "a", "x=", `{"id":"`, "\\", "%", "&", "~", " ", "öl", "2026-04-27T12:00:00Z", strings.Repeat("lorem ipsum ", 5), "%41", "\\n", "hu_"})
+	rapid.Check(t, func(t *rapid.T) {
+		value := rapid.StringMatching(`[A-Za-z0-9_+/=.!~&%-]{10,60}`).Draw(t, "value")
+		from := rapid.IntRange(0, len(value)-8).Draw(t, "from")
+		to := rapid.IntRange(from+8, len(value)).Draw(t, "to")
+		part := value[from:to]
+		if strings.Trim(part, "0123456789-:.TtZz+ ") == "" {
+			t.Skip("digits as every answer has some")
+		}
+		spelled := map[string]string{
+			"raw": part, "upper": strings.ToUpper(part), "lower": strings.ToLower(part), "query": url.QueryEscape(part), "twice": url.QueryEscape(url.QueryEscape(part)),
+			"html": html.EscapeString(part), "slashes": strings.ReplaceAll(part, "/", `\/`), "pointer": strings.NewReplacer("~", "~0", "/", "~1").Replace(part),
+			"hex": hex.EncodeToString([]byte(part)), "base64": base64.StdEncoding.EncodeToString([]byte(part)), "base64 url": base64.RawURLEncoding.EncodeToString([]byte("u:" + part)),
+		}
+		before := strings.Join(rapid.SliceOfN(noise, 0, 6).Draw(t, "before"), "")
+		after := strings.Join(rapid.SliceOfN(noise, 0, 6).Draw(t, "after"), "")
+		m := secret.NewMatcher(nil, secret.Secret{Name: "other", Value: "another-credential-1"}, secret.Secret{Name: "A", Value: value})
+		for name, s := range spelled {
+			text := before + s + after
+			left := text
+			for _, f := range m.Find(text) {
+				left = strings.Replace(left, text[f.Start:f.End], "\x00", 1)
+			}
+			width := 8 * len(s) / len(part)
+			for i := 0; i+width <= len(s); i++ {
+				if strings.Contains(left, s[i:i+width]) && !strings.Contains(before+"\x00"+after, s[i:i+width]) {
+					t.Fatalf("%s: %q of %q is left of %q: %q", name, s[i:i+width], value, text, left)
+				}
+			}
+		}
+	})
+}
+
+func TestFindCard(t *testing.T) {
+	for text, want := range map[string]string{
+		`{"number":"4242424242424242"}`:                 "4242",
+		`{"cardNumber": 4242424242424242}`:              "4242",
+		`{"cardReference":"4242424242424242"}`:          "4242",
+		"Kort 4242424242424242.":                        "4242",
+		`{"ocr":"4242424242424242"}`:                    "",
+		`{"OCR": 4242424242424242}`:                     "",
+		`{"ocrNumber":"4242 4242 4242 4242"}`:           "",
+		`{"reference":"4242424242424242"}`:              "",
+		`{"paymentReference":"4242424242424242"}`:       "",
+		`{"payment_reference":"4242424242424242"}`:      "",
+		`{"invoiceNumber":"4242424242424242"}`:          "",
+		`{"fakturanummer":"4242424242424242"}`:          "",
+		`{"id":4242424242424242}`:                       "",
+		`{"order_id":"4242424242424242"}`:               "",
+		`{"invoiceIds":[1, 4242424242424242]}`:          "",
+		`{"text":"Betala med OCR 4242424242424242"}`:    "",
+		`{"href":"/invoices/4242424242424242"}`:         "",
+		`{"href":"https:\/\/x\/i?id=4242424242424242"}`: "",
+		"X-Request-Id: 4242424242424242":                "",
+	} {
+		if got := secret.FindCard(text); got != want {
+			t.Errorf("%s: %q, want %q", text, got, want)
+		}
+	}
+}

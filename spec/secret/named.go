@@ -1,0 +1,141 @@
+package secret
+
+import "strings"
+
+// A Value is a place of a text where the value of a name stands that says that it
+// is secret.
+type Value struct {
+	Start, End int
+	Name       string
+	Quote      string // that of a JSON string around the value, which is part of the place: `"`, `\"`; "" for a header line and a parameter
+	Header     bool   // the value is that of a header line
+}
+
+// longestName bounds how far back a name is looked for.
+const longestName = 48
+
+// Named returns the values whose names say that they are secret, in order: members
+// of JSON, also of JSON inside a JSON string and of JSON that was cut; parameters of
+// a query, form or cookie; header lines, as in the answer to TRACE. It is no parser
+// on purpose, because broken documents have secrets too; it reads every byte a
+// bounded number of times.
+func Named(s string) (all []Value) {
+	for i := 0; i < len(s); i++ {
+		n := strings.IndexAny(s[i:], ":=")
+		if n < 0 {
+			break
+		}
+		i += n
+		name, quote := nameBefore(s, i)
+		if name == "" {
+			continue
+		}
+		v := Value{Name: name, Quote: quote}
+		switch {
+		case s[i] == ':' && quote == "":
+			if start := i - len(name); start > 0 && s[start-1] != '\n' || !Header(name) {
+				continue
+			}
+			v.Header = true
+			v.End = i + 1 + end(s[i+1:], "\r\n")
+			v.Start = v.End - len(strings.TrimLeft(s[i+1:v.End], " \t"))
+			v.End = v.Start + len(strings.TrimRight(s[v.Start:v.End], " \t"))
+		case s[i] == ':':
+			if !Property(name) {
+				continue
+			}
+			v.Start, v.End = jsonValue(s, i+1, quote)
+		default:
+			v.Start, v.End = i+1, i+1+end(s[i+1:], "&;,\"'<>\\ \t\r\n")
+			if v.Start == v.End || !Property(name) && !(inAddress(s[:i-len(name)]) && Parameter(name, s[v.Start:v.End])) {
+				continue
+			}
+		}
+		// A marker that stands for what somebody took out holds a space, where a
+		// parameter would end.
+		if value := strings.Trim(s[v.Start:v.End], `\"'`); value != "" && !strings.HasPrefix(value, "‹redacted") {
+			all = append(all, v)
+		}
+		i = max(i, v.End-1)
+	}
+	return all
+}
+
+// inAddress reports whether a parameter of an address or of a form may begin behind
+// a text.
+func inAddress(before string) bool {
+	return before == "" || strings.HasSuffix(before, "?") || strings.HasSuffix(before, "&") || strings.HasSuffix(before, ";") ||
+		strings.HasSuffix(before, `\u0026`) || strings.HasSuffix(before, "%26") || strings.HasSuffix(before, "%3F")
+}
+
+// nameBefore is the name that ends before the separator at i, and the quote
+// around it if it is a string: `"`, or `\"` inside a JSON string, or `'`, which
+// programs write that show what they hold.
+func nameBefore(s string, i int) (name, quote string) {
+	end := i
+	if s[i] == ':' {
+		for end > 0 && i-end < 8 && strings.IndexByte(" \t\r\n", s[end-1]) >= 0 {
+			end--
+		}
+		if end > 0 && (s[end-1] == '"' || s[end-1] == '\'') {
+			quote = s[end-1 : end]
+			end--
+			if end > 0 && s[end-1] == '\\' {
+				end, quote = end-1, `\`+quote
+			}
+		} else {
+			end = i
+		}
+	}
+	start := end
+	for start > 0 && end-start < longestName && wordy(s[start-1]) {
+		start--
+	}
+	if quote != "" && !strings.HasSuffix(s[:start], quote) {
+		return "", ""
+	}
+	if quote == "" && start > 0 {
+		// The escape of an ampersand before the name is no part of it.
+		name := s[start:end]
+		switch {
+		case s[start-1] == '\\' && strings.HasPrefix(name, "u0026"):
+			start += len("u0026")
+		case s[start-1] == '%' && (strings.HasPrefix(name, "26") || strings.HasPrefix(name, "3F")):
+			start += len("26")
+		}
+	}
+	return s[start:end], quote
+}
+
+// jsonValue is where a JSON string or number at i begins and ends; from equals
+// to for anything else, which tells nothing. A string may lack its end.
+func jsonValue(s string, i int, quote string) (from, to int) {
+	from = i
+	for from < len(s) && strings.IndexByte(" \t\r\n", s[from]) >= 0 {
+		from++
+	}
+	rest := s[from:]
+	if !strings.HasPrefix(rest, quote) {
+		if rest == "" || !digit(rest[0]) && rest[0] != '-' {
+			return from, from
+		}
+		return from, len(s) - len(strings.TrimLeft(rest, "-+.0123456789eE"))
+	}
+	for to = from + len(quote); to < len(s); to++ {
+		if strings.HasPrefix(s[to:], quote) {
+			return from, to + len(quote)
+		}
+		if s[to] == '\\' {
+			to++
+		}
+	}
+	return from, len(s)
+}
+
+// end is the index of the first of chars in s, or its length.
+func end(s, chars string) int {
+	if n := strings.IndexAny(s, chars); n >= 0 {
+		return n
+	}
+	return len(s)
+}

@@ -1,0 +1,129 @@
+package secret
+
+import "strings"
+
+// Header reports whether the name of a header field says that its value is secret.
+// The value of a field that carries credentials of several kinds (Authorization,
+// Cookie, Set-Cookie) is secret in part; all names are told alike here.
+func Header(name string) bool {
+	n := squash(name)
+	switch n {
+	case "cookie", "setcookie", "cookie2", "setcookie2":
+		return true
+	}
+	if strong(n) || hasSuffix(n, "authorization", "signature", "hmac", "credential", "assertion", "session", "sig") {
+		return true
+	}
+	before, key := strings.CutSuffix(n, "key")
+	return key && !hasSuffix(before, harmlessKeys...)
+}
+
+// Parameter reports whether the name of a parameter of a query, a form or a cookie
+// says that the value is secret. Some names ("code", "sig", "key") mean a secret in
+// an address and something else elsewhere, and in an address not always: of them
+// the value has to look like a secret.
+func Parameter(name, value string) bool {
+	n := squash(name)
+	if Property(name) || hasSuffix(n, "signature", "hmac", "credential", "assertion", "session", "codeverifier") {
+		return true
+	}
+	switch n {
+	case "code", "sig", "key", "sid", "auth", "ticket", "samlresponse", "samlrequest":
+		return random(value)
+	}
+	return false
+}
+
+// Property reports whether the name of a property of JSON says that its value, a
+// string or a number, is secret. A name with a hyphen is that of a header that
+// somebody shows.
+func Property(name string) bool {
+	n := squash(name)
+	switch n {
+	case "authorization", "proxyauthorization", "cookie", "setcookie", "pan", "pin", "cardpin", "credential":
+		return true
+	}
+	return strong(n) || strings.Contains(name, "-") && Header(name)
+}
+
+// strong reports whether a squashed name means a secret in every place. The names of
+// tokens that mark a place in a list, and of those that make a request idempotent,
+// end like those of tokens that give access.
+func strong(n string) bool {
+	if before, ok := strings.CutSuffix(n, "token"); ok {
+		return !hasSuffix(before, harmlessTokens...)
+	}
+	return hasSuffix(n, secretNames...)
+}
+
+var (
+	harmlessTokens = []string{
+		"page", "paging", "pagination", "next", "previous", "prev", "continuation", "continue", "cursor", "sync", "resume", "delta", "skip",
+		"scroll", "start", "after", "before", "offset", "position", "watch", "change", "idempotency", "lock", "conflict", "version",
+		"clientrequest", "snapshot", "query",
+	}
+	harmlessKeys = []string{
+		"idempotency", "websocket", "surrogate", "cache", "partition", "correlation", "request", "public", "dedup", "deduplication", "sort",
+		"routing", "primary", "row", "tracing", "trace", "object", "ordering",
+	}
+	secretNames = []string{
+		"secret", "password", "passwd", "passphrase", "passcode", "pwd", "otp", "otpcode", "mfacode", "verificationcode", "recoverycode",
+		"jwt", "csrf", "xsrf", "sessionid", "sessid", "sessionkey", "cvc", "cvc2", "cvv", "cvv2", "cardnumber",
+		"apikey", "appkey", "applicationkey", "privatekey", "accesskey", "secretkey", "subscriptionkey", "authkey", "signingkey", "signaturekey",
+		"encryptionkey", "sharedkey", "masterkey", "accountkey", "storagekey", "functionskey", "functionkey", "licensekey", "hmackey", "webhookkey",
+	}
+)
+
+func hasSuffix(s string, suffixes ...string) bool {
+	for _, suffix := range suffixes {
+		if strings.HasSuffix(s, suffix) {
+			return true
+		}
+	}
+	return false
+}
+
+// squash is a name in lower case without what separates its words, and without the
+// words behind it that say in which form the value is.
+func squash(name string) string {
+	var b strings.Builder
+	b.Grow(len(name))
+	for _, c := range []byte(name) {
+		if c = lower(c); c >= 'a' && c <= 'z' || digit(c) {
+			b.WriteByte(c)
+		}
+	}
+	n := b.String()
+	for _, c := range []string{"cvc2", "cvv2", "cookie2"} {
+		if strings.HasSuffix(n, c) {
+			return n
+		}
+	}
+	for {
+		short := n
+		for _, form := range []string{"sha1", "sha256", "sha512", "256", "512", "base64", "v1", "v2", "hash", "value", "plain"} {
+			short = strings.TrimSuffix(short, form)
+		}
+		if short == n || short == "" {
+			return n
+		}
+		n = short
+	}
+}
+
+// random reports whether a value looks made by a machine: long, and of letters and
+// digits in no form that a person would write.
+func random(value string) bool {
+	letters, digits := 0, 0
+	for _, c := range []byte(value) {
+		switch {
+		case digit(c):
+			digits++
+		case lower(c) >= 'a' && lower(c) <= 'z':
+			letters++
+		case c == ' ' || c == ',':
+			return false
+		}
+	}
+	return len(value) >= 10 && (letters > 0 && digits > 0 || len(value) >= 24)
+}

@@ -1,0 +1,130 @@
+package secret_test
+
+import (
+	"testing"
+
+	"github.com/hostup/api-conformance/spec/secret"
+)
+
+// Names of headers, parameters and properties follow one rule.
+func TestNames(t *testing.T) {
+	const made = "a1b2c3d4e5f6"
+	for _, test := range []struct {
+		name                        string
+		header, parameter, property bool
+	}{
+		{"Authorization", true, true, true},
+		{"Proxy-Authorization", true, true, true},
+		{"X-Authorization", true, true, true},
+		{"Cookie", true, true, true},
+		{"Set-Cookie", true, true, true},
+		{"X-API-Key", true, true, true},
+		{"X-Goog-Api-Key", true, true, true},
+		{"Ocp-Apim-Subscription-Key", true, true, true},
+		{"X-Functions-Key", true, true, true},
+		{"X-RapidAPI-Key", true, true, true},
+		{"X-CSRF-Token", true, true, true},
+		{"X-XSRF-TOKEN", true, true, true},
+		{"X-Access-Token", true, true, true},
+		{"Private-Token", true, true, true},
+		{"X-Amz-Security-Token", true, true, true},
+		{"X-Vault-Token", true, true, true},
+		{"CF-Access-Client-Secret", true, true, true},
+		{"X-Session-Id", true, true, true},
+		{"X-Hub-Signature-256", true, true, true},
+		{"X-Shopify-Hmac-Sha256", true, true, true},
+		{"Stripe-Signature", true, true, true},
+		{"X-Amz-Signature", true, true, true},
+		{"X-Amz-Credential", true, true, true},
+		{"accessToken", true, true, true},
+		{"id_token", true, true, true},
+		{"refresh_token", true, true, true},
+		{"client_secret", true, true, true},
+		{"webhookSecret", true, true, true},
+		{"password", true, true, true},
+		{"password_hash", true, true, true},
+		{"newPassword", true, true, true},
+		{"otp", true, true, true},
+		{"jwt", true, true, true},
+		{"secretAccessKey", true, true, true},
+		{"private_key", true, true, true},
+		{"cvc", true, true, true},
+		{"creditCardNumber", true, true, true},
+		{"hostup_session", true, true, false},
+		{"sig", true, true, false},
+		{"signature", true, true, false},
+		{"code_verifier", false, true, false},
+		{"client_assertion", true, true, false},
+		{"code", false, true, false},
+		{"key", true, true, false},
+		{"pan", false, true, true},
+
+		{"Idempotency-Key", false, false, false},
+		{"Sec-WebSocket-Key", false, false, false},
+		{"Surrogate-Key", false, false, false},
+		{"X-Cache-Key", false, false, false},
+		{"X-Request-Id", false, false, false},
+		{"ETag", false, false, false},
+		{"Content-Type", false, false, false},
+		{"WWW-Authenticate", false, false, false},
+		{"X-Continuation-Token", false, false, false},
+		{"Signature-Input", false, false, false},
+		{"nextPageToken", false, false, false},
+		{"page_token", false, false, false},
+		{"continuationToken", false, false, false},
+		{"syncToken", false, false, false},
+		{"tokenType", false, false, false},
+		{"token_endpoint", false, false, false},
+		{"maxTokens", false, false, false},
+		{"tokens", false, false, false},
+		{"passwordChangedAt", false, false, false},
+		{"hasPasswordSet", false, false, false},
+		{"accessKeyId", false, false, false},
+		{"secretName", false, false, false},
+		{"apiKeyId", false, false, false},
+		{"timespan", false, false, false},
+		{"primary_key", false, false, false},
+		{"cursor", false, false, false},
+		{"description", false, false, false},
+		{"currencyCode", false, false, false},
+		{"status", false, false, false},
+		{"", false, false, false},
+	} {
+		if got := secret.Header(test.name); got != test.header {
+			t.Errorf("header %s: %v", test.name, got)
+		}
+		if got := secret.Parameter(test.name, made); got != test.parameter {
+			t.Errorf("parameter %s: %v", test.name, got)
+		}
+		if got := secret.Property(test.name); got != test.property {
+			t.Errorf("property %s: %v", test.name, got)
+		}
+	}
+	for value, want := range map[string]bool{"SE": false, "402": false, "not_found": false, "invalid_request": false, "4/0AX4XfWh1b2c3": true, "qcodSECRETVALUE105": true} {
+		if got := secret.Parameter("code", value); got != want {
+			t.Errorf("code=%s: %v", value, got)
+		}
+	}
+}
+
+func TestNamed(t *testing.T) {
+	for text, want := range map[string]string{
+		`{"token":"abc","n":1}`:                                            `"abc"`,
+		`{'X-CSRF-Token': 'abc'}`:                                          `'abc'`,
+		"GET / HTTP/1.1\r\nX-Access-Token: abc\r\nAccept: x":               "abc",
+		"https://x.test/a?code=4/0AX4XfWh1b2c3&state=1":                    "4/0AX4XfWh1b2c3",
+		`{"next":"https://x.test/a?sv=1\u0026sig=a1b2c3d4e5f6%3D"}`:        "a1b2c3d4e5f6%3D",
+		"https://b.test/o?X-Amz-Credential=AKIA1&X-Amz-Date=20260427":      "AKIA1",
+		"failed with code=a1b2c3d4e5f6":                                    "",
+		`{"error":{"code":"a1b2c3d4e5f6"},"nextPageToken":"a1b2c3d4e5f6"}`: "",
+		"see https://x.test/?page=2&code=SE":                               "",
+	} {
+		got := ""
+		for _, v := range secret.Named(text) {
+			got += text[v.Start:v.End]
+		}
+		if got != want {
+			t.Errorf("%s: %s, want %s", text, got, want)
+		}
+	}
+}

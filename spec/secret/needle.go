@@ -1,0 +1,121 @@
+package secret
+
+import (
+	"encoding/base64"
+	"encoding/hex"
+	"slices"
+	"strings"
+)
+
+// shortest is the length from which on a part of a credential is taken for one:
+// logs and messages show keys that way.
+const shortest = 8
+
+// A needle is one form of one credential to look for.
+type needle struct {
+	secret int
+	form   Form
+	text   string
+	least  int // characters of text that have to match
+}
+
+// A Form is an encoding of a whole credential.
+type Form int
+
+const (
+	Plain Form = iota
+	Base64
+	Hex
+)
+
+// String is the word for a form, "" for [Plain].
+func (f Form) String() string { return [...]string{"", "base64", "hex"}[f] }
+
+// needlesOf makes the needles of a value. A value that is shorter than a part
+// would be is looked for as it is only.
+func needlesOf(secret int, value string) []needle {
+	if value == "" {
+		return nil
+	}
+	out := []needle{{secret: secret, text: value, least: min(shortest, len(value))}}
+	if len(value) < shortest {
+		return out
+	}
+	out = append(out, needle{secret: secret, form: Hex, text: hex.EncodeToString([]byte(value)), least: 2 * shortest})
+	for before := range 3 {
+		// Base64 of x is part of base64 of anything + x, but for the characters
+		// at both ends that share bits with the neighbours.
+		code := base64.RawStdEncoding.EncodeToString([]byte(strings.Repeat("\x00", before) + value))
+		code = code[(before*8+5)/6:]
+		if (before+len(value))%3 != 0 {
+			code = code[:len(code)-1]
+		}
+		// Eight characters are at least nine whole ones of their code.
+		out = append(out, needle{secret: secret, form: Base64, text: code, least: min(9, len(code))})
+	}
+	return out
+}
+
+// match counts how many characters of the needle are spelled from i on, beginning
+// with that at from, and where they end. A credential may hold the characters that
+// begin an escape, so all readings are followed at once.
+func (n *needle) match(s string, i, from int) (matched, end int) {
+	var a, b [16]int
+	var buffer [16]reading
+	now, next := append(a[:0], i), b[:0]
+	for ; from+matched < len(n.text); matched++ {
+		next = next[:0]
+		for _, at := range now {
+			for _, c := range readings(buffer[:0], s, at) {
+				if same(c.char, n.text[from+matched], n.form) && !slices.Contains(next, c.end) {
+					next = append(next, c.end)
+				}
+			}
+		}
+		if len(next) == 0 {
+			break
+		}
+		now, next = next, now
+	}
+	return matched, slices.Max(now)
+}
+
+func same(got, want byte, f Form) bool {
+	switch {
+	case got == want:
+		return true
+	case f == Base64 && (want == '+' && got == '-' || want == '/' && got == '_'): // the URL alphabet
+		return true
+	case f == Plain && want == '+' && got == ' ': // the plus of a form
+		return true
+	}
+	return lower(got) == lower(want)
+}
+
+func lower(c byte) byte {
+	if c >= 'A' && c <= 'Z' {
+		return c + 'a' - 'A'
+	}
+	return c
+}
+
+// widen takes in the characters of base64 that hold a few bits of the credential.
+func widen(s string, kept, start, end int) (int, int) {
+	code := func(c byte) bool { return wordy(c) || c == '+' || c == '/' }
+	for n := 0; n < 2 && start > kept && code(s[start-1]); n++ {
+		start--
+	}
+	for n := 0; n < 2 && end < len(s) && code(s[end]); n++ {
+		end++
+	}
+	for end < len(s) && s[end] == '=' {
+		end++
+	}
+	return start, end
+}
+
+func wordy(c byte) bool {
+	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || digit(c) || c == '_' || c == '-'
+}
+
+func digit(c byte) bool { return c >= '0' && c <= '9' }

@@ -1,0 +1,140 @@
+package secret
+
+import (
+	"strconv"
+	"strings"
+)
+
+// escapings is how many levels of escaping inside each other are followed. A
+// bound is needed: a target that answers with 10 MiB of backslashes would have
+// every one of them looked at from every one before it.
+const escapings = 4
+
+// A reading is a character that may be meant at some place, and where its
+// spelling ends.
+type reading struct {
+	char byte
+	end  int
+}
+
+// escapeBytes begin the escapes that readings knows.
+const escapeBytes = "%&\\~"
+
+// readings appends what may be meant at s[at]: the byte itself, and what the
+// escape that begins there stands for: percent-encoding, HTML, JSON and Go, JSON
+// Pointer. Programs escape for HTML before they escape for JSON or an address.
+func readings(to []reading, s string, at int) []reading {
+	if at >= len(s) {
+		return to
+	}
+	to = append(to, reading{s[at], at + 1})
+	switch s[at] {
+	case '%':
+		for i := at + 1; i < at+2*escapings; i += 2 {
+			char, ok := hexadecimal(s, i, 2)
+			if ok {
+				to = entityAt(append(to, reading{char, i + 2}), s, char, i+2)
+			}
+			if !ok || char != '%' { // %2541: encoded twice
+				break
+			}
+		}
+	case '&':
+		to = entityAt(to, s, '&', at+1)
+	case '~':
+		if at+1 < len(s) && s[at+1] == '1' {
+			to = append(to, reading{'/', at + 2})
+		} else if at+1 < len(s) && s[at+1] == '0' {
+			to = append(to, reading{'~', at + 2})
+		}
+	case '\\':
+		// Every level doubles backslashes; a quote has one less than that.
+		run := at
+		for run < len(s) && s[run] == '\\' && run-at < 1<<escapings {
+			run++
+			if n := run - at; n > 1 && n&(n-1) == 0 {
+				to = append(to, reading{'\\', run})
+			}
+		}
+		if run == len(s) || s[run] == '\\' {
+			return to
+		}
+		to = append(to, reading{s[run], run + 1})
+		digits := 0
+		switch s[run] {
+		case 'u':
+			digits = 4
+		case 'x':
+			digits = 2
+		}
+		if char, ok := hexadecimal(s, run+1, digits); ok {
+			to = entityAt(append(to, reading{char, run + 1 + digits}), s, char, run+1+digits)
+		}
+	}
+	return to
+}
+
+// entityAt appends the character of the reference of HTML that goes on at i, if the
+// character before is the one that begins it.
+func entityAt(to []reading, s string, before byte, i int) []reading {
+	if before != '&' || i >= len(s) {
+		return to
+	}
+	rest := s[i:min(len(s), i+9)]
+	if semi := strings.IndexByte(rest, ';'); semi > 0 {
+		if char, ok := entity(rest[:semi]); ok {
+			to = append(to, reading{char, i + semi + 1})
+		}
+	}
+	return to
+}
+
+// entity is the ASCII character of a character reference of HTML or XML.
+func entity(name string) (byte, bool) {
+	switch name {
+	case "amp":
+		return '&', true
+	case "lt":
+		return '<', true
+	case "gt":
+		return '>', true
+	case "quot":
+		return '"', true
+	case "apos":
+		return '\'', true
+	case "plus":
+		return '+', true
+	case "sol":
+		return '/', true
+	case "equals":
+		return '=', true
+	}
+	number, ok := strings.CutPrefix(name, "#")
+	base := 10
+	if hex := strings.TrimLeft(number, "xX"); hex != number {
+		number, base = hex, 16
+	}
+	n, err := strconv.ParseUint(number, base, 7)
+	return byte(n), ok && err == nil
+}
+
+// hexadecimal is the ASCII character of n hexadecimal digits at s[i].
+func hexadecimal(s string, i, n int) (byte, bool) {
+	if n == 0 || i+n > len(s) {
+		return 0, false
+	}
+	v := 0
+	for _, c := range []byte(s[i : i+n]) {
+		switch {
+		case digit(c):
+			v = v<<4 | int(c-'0')
+		case c >= 'a' && c <= 'f':
+			v = v<<4 | int(c-'a'+10)
+		case c >= 'A' && c <= 'F':
+			v = v<<4 | int(c-'A'+10)
+		default:
+			return 0, false
+		}
+	}
+	return byte(v), v < 0x80
+}

@@ -1,0 +1,129 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"strconv"
+	"strings"
+	"sync"
+	"sync/atomic"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/hostup/api-conformance/fixtures/refserver"
+)
+
+// page answers with a page for people.
+func page(status int) http.HandlerFunc {
+	return func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "text/html")
+		w.WriteHeader(status)
+		fmt.Fprintf(w, "<html><head><title>%d</title></head><body><h1>nginx</h1></body></html>", status)
+	}
+}
+
+// answers are servers that are not the API, or not all of it.
+var answers = map[string]http.HandlerFunc{
+	"502":   page(http.StatusBadGateway),
+	"404":   page(http.StatusNotFound),
+	"login": page(http.StatusOK),
+	"blank": func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusInternalServerError) },
+	"files": func(w http.ResponseWriter, r *http.Request) { // as python3 -m http.server
+		if r.Method == http.MethodGet || r.Method == http.MethodHead {
+			page(http.StatusNotFound)(w, r)
+			return
+		}
+		page(http.StatusNotImplemented)(w, r)
+	},
+	"ok": func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "application/json")
+		io.WriteString(w, `{"status":"ok"}`)
+	},
+	"elsewhere": func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/login", http.StatusFound) },
+	"basic": func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("WWW-Authenticate", `Basic realm="staging"`)
+		page(http.StatusUnauthorized)(w, r)
+	},
+	"limited": func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Retry-After", "600")
+		w.WriteHeader(http.StatusTooManyRequests)
+	},
+	"head": func(w http.ResponseWriter, _ *http.Request) { w.Header().Set("X-Long", strings.Repeat("a", 300<<10)) },
+	"cards": func(w http.ResponseWriter, r *http.Request) { // the first route of somebody's server
+		switch {
+		case r.URL.Path != "/api/v2/billing/cards":
+			page(http.StatusNotFound)(w, r)
+		case r.Method != http.MethodGet:
+			w.Header().Set("Allow", "GET, HEAD, OPTIONS")
+			page(http.StatusMethodNotAllowed)(w, r)
+		case r.Header.Get("Authorization") != "Bearer foo":
+			w.Header().Set("Content-Type", "application/json")
+			w.WriteHeader(http.StatusUnauthorized)
+			io.WriteString(w, `{"error":"no"}`)
+		default:
+			w.Header().Set("Content-Type", "application/json")
+			io.WriteString(w, `{"cards":[]}`)
+		}
+	},
+}
+
+// outage starts a server of the table above. "starting" and the "dies" are a
+// reference server that fails for the first requests, or after some.
+func outage(ts *testscript.TestScript, _ bool, args []string) {
+	reference, err := refserver.New(refserver.Config{})
+	ts.Check(err)
+	name := args[0]
+	handler := http.Handler(answers[name])
+	var served atomic.Int64
+	var server *httptest.Server
+	var once sync.Once
+	switch name {
+	case "starting", "dies", "dies502":
+		limit, err := strconv.ParseInt(args[1], 10, 64)
+		ts.Check(err)
+		given(ts, reference)
+		handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			switch over := served.Add(1) > limit; {
+			case name == "starting" && !over:
+				page(http.StatusServiceUnavailable)(w, r)
+			case name == "dies502" && over:
+				page(http.StatusBadGateway)(w, r)
+			case name == "dies" && over:
+				once.Do(func() { server.Listener.Close() })
+				if c, _, err := w.(http.Hijacker).Hijack(); err == nil {
+					c.(*net.TCPConn).Close()
+				}
+			default:
+				reference.ServeHTTP(w, r)
+			}
+		})
+	default:
+		for _, name := range []string{"READONLY_API_KEY", "UNSCOPED_API_KEY", "SESSION", "ACCOUNT_ID", "FOREIGN_ACCOUNT_ID", "ADDON_ID", "INVOICE_ID", "DECLINED_INVOICE_ID", "CARD_ID"} {
+			ts.Setenv("HOSTUP_"+name, "")
+		}
+		if answers[name] == nil {
+			ts.Fatalf("unknown outage %s", name)
+		}
+		ts.Setenv("HOSTUP_API_KEY", "foo")
+	}
+	server = httptest.NewUnstartedServer(handler)
+	if name == "dies" {
+		server.Config.SetKeepAlivesEnabled(false) // a dead process has no connections
+	}
+	server.Start()
+	ts.Defer(server.Close)
+	ts.Setenv("HOSTUP_BASE_URL", server.URL)
+}
+
+// lines bounds how long the output was.
+func lines(ts *testscript.TestScript, _ bool, args []string) {
+	most, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	text := ts.ReadFile(args[1])
+	if n := strings.Count(text, "\n"); n > most {
+		ts.Fatalf("%s has %d lines, want at most %d:\n%s", args[1], n, most, text)
+	}
+}

@@ -1,0 +1,103 @@
+package env_test
+
+import (
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/hostup/api-conformance/reporters"
+	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/suites/env"
+)
+
+// TestPreflight: what every operation has in common is an outage; what one of them has
+// for itself never is.
+func TestPreflight(t *testing.T) {
+	contract, err := spec.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	type page struct {
+		status          int
+		mediaType, body string
+	}
+	html := func(status int) page { return page{status, "text/html; charset=utf-8", "<html>"} }
+	json := func(status int, body string) page { return page{status, "application/json", body} }
+	const activity, cards = "/api/v2/billing/activity", "/api/v2/billing/cards"
+	for name, tt := range map[string]struct {
+		rest   page
+		others map[string]page
+		noKey  bool
+		want   string
+	}{
+		"502 everywhere":                       {rest: html(502), want: reporters.OutageError},
+		"502 and 504":                          {rest: html(502), others: map[string]page{cards: json(504, "{}")}, want: reporters.OutageError},
+		"502 but for one":                      {rest: html(502), others: map[string]page{cards: json(200, "[]")}},
+		"502, and one that judges the request": {rest: html(502), others: map[string]page{cards: json(400, "{}")}},
+		"404 everywhere":                       {rest: json(404, "{}"), want: reporters.OutageAbsent},
+		"404 and 501":                          {rest: html(404), others: map[string]page{activity: html(501)}, want: reporters.OutageAbsent},
+		"404 and a page":                       {rest: html(200), others: map[string]page{activity: html(404)}, want: reporters.OutageAbsent},
+		"404 but for one":                      {rest: json(404, "{}"), others: map[string]page{cards: json(200, "{}")}},
+		"404, and one that fails":              {rest: json(404, "{}"), others: map[string]page{cards: json(500, "{}")}},
+		"a page everywhere":                    {rest: html(200), want: reporters.OutagePage},
+		"a page that forbids":                  {rest: html(403), want: reporters.OutagePage},
+		"a redirect everywhere":                {rest: page{status: 302}, want: reporters.OutageRedirect},
+		"401 everywhere":                       {rest: json(401, "{}"), want: reporters.OutageKey},
+		"401 and 403":                          {rest: json(401, "{}"), others: map[string]page{cards: json(403, "{}")}, want: reporters.OutageKey},
+		"401 but for one":                      {rest: json(401, "{}"), others: map[string]page{cards: json(200, "[]")}},
+		"401 without a key":                    {rest: json(401, "{}"), noKey: true},
+		"the same everywhere":                  {rest: json(200, `{"status":"ok"}`), want: reporters.OutageSame},
+		"empty lists, and what is not there":   {rest: json(404, "{}"), others: map[string]page{activity: json(200, "[]"), cards: json(200, "[]")}},
+		"the same but for one":                 {rest: json(200, "{}"), others: map[string]page{cards: json(200, "[]")}},
+		"nothing to say":                       {rest: page{status: 204}},
+		"one operation of two fails":           {rest: json(200, "{}"), others: map[string]page{activity: json(500, "{}")}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var mu sync.Mutex
+			var asked []string
+			server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				if r.URL.Path != "/" {
+					mu.Lock()
+					asked = append(asked, r.Method)
+					mu.Unlock()
+				}
+				p, ok := tt.others[r.URL.Path]
+				if !ok {
+					p = tt.rest
+				}
+				w.Header().Set("Content-Type", p.mediaType)
+				w.Header().Set("Location", "/login")
+				w.WriteHeader(p.status)
+				fmt.Fprint(w, p.body)
+			}))
+			defer server.Close()
+			cfg := config(server.URL)
+			cfg.Safety, cfg.RequestTimeout = env.ReadOnly, 100*time.Millisecond
+			if tt.noKey {
+				cfg.APIKey = ""
+			}
+			outage, record, err := env.New(contract, cfg, client(t, cfg), 1).Preflight(t.Context())
+			got := ""
+			if outage != nil {
+				got = outage.Kind
+			}
+			if err != nil || got != tt.want {
+				t.Fatalf("outage %q, error %v, want %q", got, err, tt.want)
+			}
+			if findings := len(record.Findings); tt.want != "" && (findings > 1 || findings == 1 != (tt.want == reporters.OutageKey)) {
+				t.Errorf("findings %+v", record.Findings)
+			}
+			if strings.Contains(strings.Join(asked, " "), "POST") {
+				t.Errorf("read-only, and asked %v", asked)
+			}
+			if tt.want == "" && len(asked) > 6 {
+				t.Errorf("a target that answers was asked %d times", len(asked))
+			}
+		})
+	}
+}

@@ -1,0 +1,110 @@
+// Package loopback serves HTTP to this machine only. The servers of this repository
+// have public keys, so that nobody else may reach them.
+package loopback
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log"
+	"net"
+	"net/http"
+	"net/netip"
+	"strings"
+	"syscall"
+	"time"
+)
+
+// Limits of a connection. Answers are small: who does not read one within a minute
+// has gone.
+const (
+	headerLimit = 10 * time.Second
+	readLimit   = 30 * time.Second
+	writeLimit  = time.Minute
+	idleLimit   = 2 * time.Minute
+	stopLimit   = 2 * time.Second // for requests under way when the server stops
+)
+
+// A Server listens on a loopback address.
+type Server struct {
+	URL string // origin, such as "http://127.0.0.1:8080"
+
+	http *http.Server
+	done chan error
+}
+
+// Listen serves a handler at an address such as "127.0.0.1:8080"; port 0 takes a
+// free one. An address that others can reach is an error.
+func Listen(addr string, handler http.Handler) (*Server, error) {
+	if err := check(addr); err != nil {
+		return nil, err
+	}
+	l, err := net.Listen("tcp", addr)
+	switch {
+	case errors.Is(err, syscall.EADDRINUSE):
+		return nil, fmt.Errorf("cannot listen on %s: the port is in use, choose another one", addr)
+	case err != nil:
+		return nil, fmt.Errorf("cannot listen on %s: %w", addr, cause(err))
+	}
+	s := &Server{
+		URL:  "http://" + l.Addr().String(),
+		done: make(chan error, 1),
+		http: &http.Server{
+			Handler:           handler,
+			ReadHeaderTimeout: headerLimit,
+			ReadTimeout:       readLimit,
+			WriteTimeout:      writeLimit,
+			IdleTimeout:       idleLimit,
+			// Requests of the suite that are no HTTP would fill the terminal.
+			ErrorLog: log.New(io.Discard, "", 0),
+		},
+	}
+	go func() { s.done <- s.http.Serve(l) }()
+	return s, nil
+}
+
+// check says what is wrong with an address to listen on.
+func check(addr string) error {
+	host, port, err := net.SplitHostPort(addr)
+	if err != nil || port == "" {
+		return fmt.Errorf("cannot listen on %q: want host and port such as 127.0.0.1:8080", addr)
+	}
+	ip, err := netip.ParseAddr(host)
+	if strings.EqualFold(host, "localhost") || err == nil && ip.IsLoopback() {
+		return nil
+	}
+	return fmt.Errorf("cannot listen on %s: the server has public keys and serves this machine only, use 127.0.0.1:%s", addr, port)
+}
+
+// cause is an error of net without operation and address, which the message has.
+func cause(err error) error {
+	if op := (*net.OpError)(nil); errors.As(err, &op) {
+		return op.Err
+	}
+	return err
+}
+
+// Wait returns when the server has stopped; the error says why unless it was
+// Close or Stop.
+func (s *Server) Wait() error {
+	err := <-s.done
+	s.done <- err
+	if errors.Is(err, http.ErrServerClosed) {
+		return nil
+	}
+	return err
+}
+
+// Close stops the server and drops its connections.
+func (s *Server) Close() error { return s.http.Close() }
+
+// Stop lets requests under way come to their end, for a moment, and closes.
+func (s *Server) Stop() error {
+	ctx, cancel := context.WithTimeout(context.Background(), stopLimit)
+	defer cancel()
+	if err := s.http.Shutdown(ctx); err != nil {
+		return s.http.Close()
+	}
+	return nil
+}
