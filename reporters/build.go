@@ -69,6 +69,7 @@ func Build(m Material) *Run {
 		Exchanges:    b.exchanges(),
 		Traffic:      b.traffic(),
 		Coverage:     b.coverage(),
+		Problems:     m.Problems,
 		Drift:        b.drift(),
 		Created:      b.created(),
 	}

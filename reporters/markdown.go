@@ -39,6 +39,7 @@ func WriteMarkdown(w io.Writer, run *Run, limit int) error {
 	m.recording()
 	m.untested()
 	m.unobserved()
+	m.document()
 	_, err := io.WriteString(w, m.String())
 	return err
 }

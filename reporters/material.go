@@ -18,6 +18,7 @@ type Material struct {
 	Duration    time.Duration
 	Interrupted bool
 	Notices     []string
+	Problems    []DocumentProblem
 	Catalogue   []spec.Requirement
 	Universe    []spec.CoverageItem // what can be observed; without it there is no coverage
 	Specs       []SpecRecord        // one for each spec, names unique: see [DuplicateNames]

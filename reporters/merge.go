@@ -77,7 +77,7 @@ func mergedHead(runs []*Run) *Run {
 	first := runs[0]
 	out := &Run{
 		Schema: SchemaVersion, Suite: first.Suite, Document: first.Document, Target: first.Target,
-		Settings: first.Settings, Started: first.Started,
+		Problems: first.Problems, Settings: first.Settings, Started: first.Started,
 		Requirements: []RequirementResult{}, Specs: []SpecResult{}, Findings: []FindingGroup{}, Exchanges: []Exchange{},
 		Traffic: Traffic{Operations: []OperationCount{}},
 	}
@@ -107,7 +107,7 @@ func mergedHead(runs []*Run) *Run {
 	return out
 }
 
-var tiers = []string{"read-only", "write", "pay"}
+var tiers = []string{"read-only", "write", "delete", "pay"}
 
 // joinFilters is the filter that selects what any of the filters selects.
 func joinFilters(all []string) string {

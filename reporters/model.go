@@ -88,6 +88,8 @@ type Run struct {
 	// Baseline says what became of known findings; nil without a baseline.
 	Baseline *BaselineResult `json:"baseline,omitempty"`
 
+	// Problems lists what is wrong with the document itself; never a violation.
+	Problems []DocumentProblem `json:"documentProblems,omitempty"`
 	// Drift lists undocumented members that answers carried; never a violation.
 	Drift []Drift `json:"drift,omitempty"`
 	// Created lists what the run made at the target ("order ord_…, invoice inv_…").
@@ -127,7 +129,7 @@ type Target struct {
 
 // Settings are the settings of the run that change what is tested.
 type Settings struct {
-	Safety      string `json:"safety"` // "read-only", "write", "pay"
+	Safety      string `json:"safety"` // "read-only", "write", "delete", "pay"
 	Strict      bool   `json:"strict"`
 	Procs       int    `json:"procs"`
 	LabelFilter string `json:"labelFilter,omitempty"`
@@ -240,8 +242,11 @@ type Drift struct {
 // Created is something that the run made at the target.
 type Created struct {
 	What string `json:"what"` // "order", "invoice", "payment"
-	ID   string `json:"id"`
-	Spec string `json:"spec"`
+
+	// Deleted says that the run took it back.
+	Deleted bool   `json:"deleted,omitempty"`
+	ID      string `json:"id"`
+	Spec    string `json:"spec"`
 
 	// Unsure is why it may not have been made after all: no answer came.
 	Unsure string `json:"unsure,omitempty"`

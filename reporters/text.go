@@ -54,6 +54,7 @@ func (t *text) whole() {
 	t.baseline()
 	t.coverage()
 	t.created()
+	t.document()
 	t.drift()
 	t.printf("%s\n", totals(t.run))
 	t.reasons()

@@ -212,6 +212,9 @@ func (t *text) created() {
 	for _, s := range t.cap(len(all), shownMade, func(i int) string {
 		c := all[i]
 		what := fmt.Sprintf("%s %s, by %s", line(c.What, 40), line(c.ID, 100), line(c.Spec, placeLimit))
+		if c.Deleted {
+			what += ", and deleted again"
+		}
 		if c.Unsure != "" {
 			what = "perhaps " + what + " (" + line(c.Unsure, placeLimit) + ")"
 		}

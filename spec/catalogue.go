@@ -20,26 +20,30 @@ var idForm = regexp.MustCompile(`^[A-Z][A-Z0-9]*(-[A-Z0-9]+)*-[0-9]{3}$`)
 // repository: every entry needs a well-formed id of its own, a level, a family,
 // operations, a sentence and a source.
 func loadCatalogue() ([]Requirement, map[string]*Requirement, error) {
+	return readCatalogue("requirements.yaml", requirementsText)
+}
+
+func readCatalogue(name string, text []byte) ([]Requirement, map[string]*Requirement, error) {
 	var file struct {
 		Requirements []Requirement `yaml:"requirements"`
 	}
-	if err := yaml.Unmarshal(requirementsText, &file); err != nil {
-		return nil, nil, fmt.Errorf("requirements.yaml cannot be read: %w", err)
+	if err := yaml.Unmarshal(text, &file); err != nil {
+		return nil, nil, fmt.Errorf("%s cannot be read: %w", name, err)
 	}
 	byID := map[string]*Requirement{}
 	for i := range file.Requirements {
 		r := &file.Requirements[i]
 		switch {
 		case !idForm.MatchString(r.ID):
-			return nil, nil, fmt.Errorf("requirements.yaml: id %q has to look like ACT-PAGE-003", r.ID)
+			return nil, nil, fmt.Errorf("%s: id %q has to look like ACT-PAGE-003", name, r.ID)
 		case byID[r.ID] != nil:
-			return nil, nil, fmt.Errorf("requirements.yaml: id %s stands twice", r.ID)
+			return nil, nil, fmt.Errorf("%s: id %s stands twice", name, r.ID)
 		case r.Level != Must && r.Level != Should:
-			return nil, nil, fmt.Errorf("requirements.yaml: %s has level %q, want MUST or SHOULD", r.ID, r.Level)
+			return nil, nil, fmt.Errorf("%s: %s has level %q, want MUST or SHOULD", name, r.ID, r.Level)
 		case r.Family == "" || r.Sentence == "" || len(r.Operations) == 0 || len(r.Sources) == 0:
-			return nil, nil, fmt.Errorf("requirements.yaml: %s needs family, operations, sentence and sources", r.ID)
+			return nil, nil, fmt.Errorf("%s: %s needs family, operations, sentence and sources", name, r.ID)
 		case r.Insists != "" && r.Level != Must:
-			return nil, nil, fmt.Errorf("requirements.yaml: %s insists on what is no MUST", r.ID)
+			return nil, nil, fmt.Errorf("%s: %s insists on what is no MUST", name, r.ID)
 		}
 		byID[r.ID] = r
 	}

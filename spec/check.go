@@ -39,12 +39,16 @@ func (c *Contract) check(ex *Exchange) *check {
 		k.checkAddresses()
 		k.checkInternals()
 	}
+	k.known()
 	SortFindings(k.findings)
 	return k
 }
 
 // placeVersion finds which version of the API answers.
 func (k *check) placeVersion() {
+	if k.c.pack == "" {
+		return // versions are a matter of the pack
+	}
 	if k.op != nil {
 		k.version = k.op.Version
 	} else if path := k.ex.Request.Path(); strings.HasPrefix(path, "/api/v2/") || path == "/api/v2" {
@@ -63,7 +67,7 @@ func (c *Contract) operationOf(ex *Exchange) *Operation {
 			return o
 		}
 	}
-	return c.Match(ex.Request.Method, ex.Request.Path())
+	return c.Locate(ex.Request.Method, ex.Request.Path())
 }
 
 // A check is the judging of one exchange.
@@ -95,11 +99,7 @@ func (c *Contract) OperationName(ex Exchange) string {
 	if o := c.operationOf(&ex); o != nil {
 		return ex.Request.Method + " " + o.Path
 	}
-	path := ex.Request.Path()
-	for p := range c.router.candidates(path) {
-		return ex.Request.Method + " " + p.path
-	}
-	return ex.Request.Method + " " + path
+	return ex.Request.Method + " " + c.Template(ex.Request.Path())
 }
 
 func (k *check) status() int {
@@ -140,8 +140,16 @@ func (k *check) judge() {
 		return
 	}
 	if k.foreign {
+		if k.c.pack == "" {
+			k.checkStatusMember()
+			return
+		}
 		k.checkForeignError()
 		k.checkProblem()
+		return
+	}
+	if k.c.pack == "" {
+		k.checkDocumented()
 		return
 	}
 	k.checkProblemBody()

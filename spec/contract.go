@@ -37,6 +37,9 @@ type Contract struct {
 
 	place func(pointer string) string // from the compiled schemas to the document, see schema.Set
 
+	pack       string   // see Pack
+	bases      []string // base paths, see Locate
+	under      string   // base path of the target, see Under
 	operations []*Operation
 	router     router
 	catalogue  []Requirement
@@ -52,7 +55,7 @@ type Contract struct {
 	universe func() *Universe
 	keys     func() map[string][]string // see keyNames
 	words    func() map[string]bool     // see Word
-	matchers matchers                   // of the credentials of requests
+	matchers *matchers                  // of the credentials of requests
 	reach    func() *Reach
 }
 
@@ -84,7 +87,15 @@ func LoadFile(path string, overlays ...string) (*Contract, error) {
 	if _, err := os.Stat(beside); err == nil && len(overlays) == 0 {
 		overlays = []string{beside}
 	}
-	s := source{name: path, text: text, read: document.Beside(path)}
+	return loadWith(source{name: path, text: text, read: document.Beside(path)}, overlays)
+}
+
+// LoadText is [LoadFile] for a document that is no file: nothing lies beside it.
+func LoadText(name string, text []byte, overlays ...string) (*Contract, error) {
+	return loadWith(source{name: name, text: text}, overlays)
+}
+
+func loadWith(s source, overlays []string) (*Contract, error) {
 	for _, o := range overlays {
 		text, err := readFile(o, "overlay")
 		if err != nil {
@@ -154,16 +165,28 @@ func load(s source) (*Contract, error) {
 	if err := c.checkMarks(); err != nil {
 		return nil, err
 	}
+	if err := c.placePack(); err != nil {
+		return nil, err
+	}
+	c.bases = c.basePaths()
 	if err := c.compile(dialect); err != nil {
 		return nil, err
 	}
+	if c.pack == "" {
+		if err := c.narrow(); err != nil {
+			return nil, err
+		}
+	}
 	c.requests = sync.OnceValue(func() func(Exchange) []string { return requestValidator(s.name, s.text) })
-	c.universe = sync.OnceValue(c.newUniverse)
+	c.matchers = &matchers{}
+	c.universe = onceUniverse(c)
 	c.keys = sync.OnceValue(c.allKeyNames)
 	c.words = sync.OnceValue(func() map[string]bool { return c.allWords(s.text) })
 	c.reach = sync.OnceValue(c.newReach)
 	return c, nil
 }
+
+func onceUniverse(c *Contract) func() *Universe { return sync.OnceValue(c.newUniverse) }
 
 // Problems lists what is wrong with the document, in the order of its lines. Each
 // costs the keyword, the reference or the operation that it concerns.

@@ -123,7 +123,7 @@ func TestProblems(t *testing.T) {
 		{"nullable", document, brand, brand + "          nullable: true\n", "DOC-SCHEMA-001 nullable is no keyword of OpenAPI 3.1"},
 		{"a boolean bound", document, brand, brand + "          exclusiveMinimum: true\n", "DOC-SCHEMA-001 exclusiveMinimum is a number in OpenAPI 3.1"},
 		{"required as a boolean", document, brand, brand + "          required: true\n", `DOC-SCHEMA-001 required: "true" is no value of this keyword: it is ignored`},
-		{"an unknown effect", document, "x-effect: money", "x-effect: free", `DOC-EXTENSION-001 x-effect is "free": give read, write or money`},
+		{"an unknown effect", document, "x-effect: money", "x-effect: free", `DOC-EXTENSION-001 x-effect is "free": give read, write, delete or money`},
 		{"an operationId twice", document, "operationId: listCards\n", "operationId: payInvoice\n", `DOC-ID-001 duplicate operationId "payInvoice": GET /api/v2/billing/cards is given another name`},
 		{"an unknown scheme", document, "- apiKey: []", "- apiKeyy: []", `DOC-SECURITY-001 security names the scheme "apiKeyy", which is not declared`},
 		{"a bad pattern in the overlay", overlay, "^txn_[0-9A-Za-z]+$", "'['", `DOC-PATTERN-001 pattern "[" does not compile: it is ignored`},

@@ -72,8 +72,8 @@ func (l *operationLoader) operation(path, method, item, at string, line int) {
 	o := loadOperation(l.d, path, method, item, at, l.schemes)
 	o.pointer, o.Line = pointer, line
 	switch {
-	case o.Effect != Reads && o.Effect != Writes && o.Effect != Charges:
-		l.problem("DOC-EXTENSION-001", pointer+"/x-effect", "x-effect is %q: give read, write or money", o.Effect)
+	case !slices.Contains([]Effect{Reads, Writes, Deletes, Charges}, o.Effect):
+		l.problem("DOC-EXTENSION-001", pointer+"/x-effect", "x-effect is %q: give read, write, delete or money", o.Effect)
 		o.Effect = Writes
 	case o.Version != "" && o.Version != "v1" && o.Version != "v2":
 		l.problem("DOC-EXTENSION-001", pointer+"/x-version", "x-version is %q: give v1 or v2", o.Version)
@@ -124,8 +124,11 @@ func loadOperation(d *document.Document, path, method, item, at string, schemes 
 	}
 	if o.Effect == "" {
 		o.Effect = Writes // what is not said to be harmless is not sent by a read-only run
-		if method == "get" || method == "head" {
+		switch strings.ToLower(method) {
+		case "get", "head", "options", "trace", "query":
 			o.Effect = Reads
+		case "delete":
+			o.Effect = Deletes
 		}
 	}
 	for _, base := range []string{item, at} {

@@ -9,15 +9,19 @@ import (
 type Effect string
 
 const (
-	Reads   Effect = "read"  // changes nothing
-	Writes  Effect = "write" // creates or changes something that can be undone
-	Charges Effect = "money" // may charge a card
+	Reads   Effect = "read"   // changes nothing
+	Writes  Effect = "write"  // creates or changes something that can be undone
+	Deletes Effect = "delete" // takes away what may not come back
+	Charges Effect = "money"  // may charge a card
 )
 
-// Severity orders effects: read 0, write 1, money 2; one that is not known is 0.
+// Severity orders effects: read 0, write 1, delete 2, money 3; one that is not
+// known is 0.
 func (e Effect) Severity() int {
 	switch e {
 	case Charges:
+		return 3
+	case Deletes:
 		return 2
 	case Writes:
 		return 1

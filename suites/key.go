@@ -14,7 +14,7 @@ import (
 // set, as in a pull request from a fork, would be green. It keeps the contract that
 // it loads in opt.
 func checkKey(ctx context.Context, cfg env.Config, opt *Options) error {
-	if cfg.BaseURL == "" || cfg.APIKey != "" || cfg.NoKey {
+	if cfg.BaseURL == "" || cfg.APIKey != "" && cfg.Spec == "" || cfg.NoKey {
 		return nil
 	}
 	if err := cfg.Confirm(); err != nil {
@@ -25,6 +25,12 @@ func checkKey(ctx context.Context, cfg env.Config, opt *Options) error {
 		return err
 	}
 	opt.Contract = s.contract
+	if s.cfg.Foreign {
+		return checkCredentials(s.contract, s.cfg)
+	}
+	if cfg.APIKey != "" {
+		return nil
+	}
 	if err := s.checkFilter(); err != nil {
 		return err
 	}

@@ -29,7 +29,12 @@ func (s *session) completeCreated() {
 	s.made.mu.Lock()
 	defer s.made.mu.Unlock()
 	for _, c := range s.made.list {
-		if !slices.ContainsFunc(s.outcome.Specs, func(r reporters.SpecRecord) bool { return slices.Contains(r.Created, c) }) {
+		if !slices.ContainsFunc(s.outcome.Specs, func(r reporters.SpecRecord) bool {
+			return slices.ContainsFunc(r.Created, func(made reporters.Created) bool {
+				made.Deleted = c.Deleted
+				return made == c
+			})
+		}) {
 			s.discovery.Created = append(s.discovery.Created, c)
 		}
 	}

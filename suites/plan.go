@@ -12,6 +12,7 @@ import (
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/spec"
 	"github.com/hostup/api-conformance/suites/env"
+	"github.com/hostup/api-conformance/suites/generic"
 )
 
 // Plan says which requests [Run] would send, and sends none to the target. The
@@ -36,6 +37,9 @@ func Plan(ctx context.Context, cfg env.Config, opt Options) (*reporters.Plan, er
 			return nil, err
 		}
 		client.Close()
+	}
+	if s.cfg.Foreign {
+		return generic.Plan(s.contract, s.cfg)
 	}
 	cfg = s.cfg
 	cfg.Seed = cmp.Or(cfg.Seed, NewSeed())

@@ -6,6 +6,7 @@ import (
 	"github.com/hostup/api-conformance/suites/answers"
 	"github.com/hostup/api-conformance/suites/cards"
 	"github.com/hostup/api-conformance/suites/env"
+	"github.com/hostup/api-conformance/suites/generic"
 	"github.com/hostup/api-conformance/suites/hosting"
 	"github.com/hostup/api-conformance/suites/limits"
 	"github.com/hostup/api-conformance/suites/orders"
@@ -17,12 +18,19 @@ import (
 // Register declares the specs of every area. Call it once for each tree, before
 // RunSpecs; nothing is sent.
 func Register(e *env.Env) {
-	for _, area := range areas {
+	list := areas
+	if e.Config.Foreign {
+		list = anyDocument
+	}
+	for _, area := range list {
 		area(e)
 	}
 }
 
-// areas in the order of the folders. TestAreas fails when one is missing.
+// anyDocument are the areas of a document without a pack.
+var anyDocument = []func(*env.Env){generic.Register}
+
+// areas of the pack in the order of the folders. TestAreas fails when one is missing.
 var areas = []func(*env.Env){
 	access.Register,
 	activity.Register,

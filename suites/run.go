@@ -159,6 +159,7 @@ func (s *session) result() (*reporters.Run, error) {
 		Duration:    time.Since(s.started),
 		Interrupted: s.outcome.Interrupted,
 		Notices:     append(s.notices, s.cfg.Notices()...),
+		Problems:    documentProblems(s.contract, records),
 		Catalogue:   s.contract.Requirements(),
 		Universe:    s.env.Universe.Items(),
 		Specs:       records,

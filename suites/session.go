@@ -83,7 +83,7 @@ func advice(err error) string {
 func (s *session) begin(ctx context.Context) (err error) {
 	// The embedded server is there; what is tested of it are its faults.
 	var asked reporters.SpecRecord
-	if s.opt.preflight && s.reference == nil && !s.cfg.KeepGoing {
+	if s.opt.preflight && !s.cfg.Foreign && s.reference == nil && !s.cfg.KeepGoing {
 		if s.outage, asked, err = s.env.Preflight(ctx); err != nil || s.outage != nil {
 			s.discovery = asked
 			return err
@@ -129,12 +129,15 @@ func (s *session) load() (err error) {
 	case s.opt.Contract != nil:
 		s.contract = s.opt.Contract
 	case s.cfg.Spec != "":
-		s.contract, err = spec.LoadFile(s.cfg.Spec)
+		s.contract, err = Load(context.Background(), s.cfg)
 	default:
 		s.contract, err = spec.Load()
 	}
 	if err != nil {
 		return &kindError{ErrDocument, strings.TrimSpace(err.Error())}
+	}
+	if s.cfg, s.contract, err = s.cfg.For(s.contract); err != nil {
+		return err
 	}
 	s.cfg, err = s.cfg.Choose(s.contract)
 	return err
@@ -173,6 +176,9 @@ func (s *session) checkFilter() error {
 // connect makes the way to the target, and the target if none is configured.
 func (s *session) connect(process int) error {
 	burstKey := ""
+	if s.cfg.BaseURL == "" && s.cfg.Foreign {
+		return &env.ConfigError{Problems: []string{"--spec needs --base-url: the embedded reference server is one of the built-in document"}}
+	}
 	if s.cfg.BaseURL == "" {
 		server := s.opt.Reference
 		if server == nil {

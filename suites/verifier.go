@@ -70,7 +70,7 @@ func (v *verifier) take(r har.Recorded, prefix string) {
 		v.note("what is not HTTP")
 		return
 	}
-	operation := v.contract.Match(ex.Request.Method, ex.Request.Path())
+	operation := v.contract.Locate(ex.Request.Method, ex.Request.Path())
 	if operation == nil && !r.Own || v.cfg.BaseURL != "" && !env.SameOrigin(v.cfg.BaseURL, ex.Request.URL) {
 		v.note(v.redactor.Text(ex.Request.Method + " " + env.Origin(ex.Request.URL) + ex.Request.Path()))
 		return
@@ -176,7 +176,7 @@ func (v *verifier) judge(r har.Recorded, ex spec.Exchange) {
 // operation is where the exchange counts.
 func (v *verifier) operation(ex spec.Exchange) *verified {
 	name, about := "other requests of the suite", ""
-	if o := v.contract.Match(ex.Request.Method, ex.Request.Path()); o != nil {
+	if o := v.contract.Locate(ex.Request.Method, ex.Request.Path()); o != nil {
 		name, about = o.Name(), o.Name()
 	}
 	o := v.operations[name]

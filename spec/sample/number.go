@@ -51,10 +51,11 @@ func (b *bounds) number(n int) (json.Number, bool) {
 	}
 	at := new(big.Rat).Quo(start, step)
 	if b.step != nil || b.whole {
-		at = new(big.Rat).SetInt(new(big.Int).Div(at.Num(), at.Denom()))
+		below := new(big.Int).Div(new(big.Int).Neg(at.Num()), at.Denom())
+		at = new(big.Rat).SetInt(below.Neg(below)) // rounded up
 	}
-	for _, offset := range []int64{0, 1, 2, 3, -1, -2} {
-		v := new(big.Rat).Mul(new(big.Rat).Add(at, new(big.Rat).SetInt64(offset)), step)
+	for _, steps := range []int64{0, 1, 2, 3, 4, 5, -1, -2} {
+		v := new(big.Rat).Mul(new(big.Rat).Add(at, big.NewRat(steps, 1)), step)
 		if b.holds(v) {
 			return text(v), true
 		}

@@ -104,7 +104,7 @@ func (e *Env) GivenUp(method, path string) string {
 }
 
 func (e *Env) operationAt(method, path string) string {
-	if o := e.Contract.Match(method, path); o != nil {
+	if o := e.Contract.Locate(method, path); o != nil {
 		return o.Name()
 	}
 	return method + " " + path

@@ -65,7 +65,7 @@ func NewClient(cfg Config, opts ...Option) (*Client, error) {
 	if cfg.BaseURL == "" {
 		return nil, configErrorf("no base URL: set HOSTUP_BASE_URL, or start the embedded server first")
 	}
-	text, err := origin(cfg.BaseURL)
+	text, err := server(cfg.BaseURL)
 	if err != nil {
 		return nil, configErrorf("base URL: %v", err)
 	}

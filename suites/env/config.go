@@ -34,7 +34,17 @@ type Config struct {
 	Profile     string // name of a profile of package spec: what the target is expected to keep; empty: all
 	Spec        string // path of an OpenAPI document; empty: the one built in
 
-	KeepGoing bool // test a target that fails as a whole all the same
+	// For a document without a pack.
+	Foreign     bool   // set by the run: the document has no pack
+	Data        string // values of inputs, "name=value" a line; see package suites/request
+	Tags        string // tags of the operations to test, one a line; empty: all
+	Overlays    string // paths of overlays, one a line
+	Identities  string // path of a YAML file of credentials by identity and scheme
+	Credentials string // secret: credentials by identity and scheme as JSON, see [Config.Credential]
+	Depth       Depth  // how many requests an operation gets
+	MaxRequests int    // requests of the whole run; 0: no limit
+	MaxWrites   int    // accepted writes of the run
+	KeepGoing   bool   // test a target that fails as a whole all the same
 
 	RequestTimeout  time.Duration // one request, from dialling to the last byte of the body
 	RPS             float64       // requests per second of the whole run, divided among Procs; 0: no limit
@@ -83,6 +93,8 @@ func Default() Config {
 		MaxPages:        20,
 		MaxPayments:     4,
 		MaxOrders:       20,
+		MaxWrites:       100,
+		Depth:           Standard,
 		CardID:          "primary",
 	}
 }
@@ -185,6 +197,9 @@ func port(u *url.URL) string {
 func (c Config) MayMake() string {
 	if c.BaseURL == "" || c.Safety < Write {
 		return ""
+	}
+	if c.Foreign {
+		return c.mayChange()
 	}
 	where := "an account that the target lists"
 	if c.AccountID != "" {

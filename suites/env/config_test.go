@@ -136,6 +136,7 @@ func TestEnvironRoundTrip(t *testing.T) {
 		"HOSTUP_RPS=0.1", "HOSTUP_BURST=50", "HOSTUP_MAX_PAGES=7", "HOSTUP_SETTLE=0s", "HOSTUP_RATE_LIMIT_BUDGET=2m", "HOSTUP_CONFIRM_HOST=api.test",
 		"HOSTUP_MAX_PAYMENTS=0", "HOSTUP_MAX_ORDERS=9", "HOSTUP_OPERATION=GET /a\nb", "HOSTUP_NO_KEY=false", "HOSTUP_ALLOW_PARTIAL=true", "HOSTUP_KEEP_GOING=true", "HOSTUP_CONCURRENCY=7", "HOSTUP_CA_FILE=ca", "HOSTUP_CLIENT_CERT=c", "HOSTUP_CLIENT_KEY=k", "HOSTUP_INSECURE=true",
 		"HOSTUP_API_KEY=canary-full=1", "HOSTUP_READONLY_API_KEY=canary-ro", "HOSTUP_UNSCOPED_API_KEY=canary-un", "HOSTUP_SESSION=canary=s",
+		"HOSTUP_DEPTH=quick", "HOSTUP_MAX_REQUESTS=8", "HOSTUP_MAX_WRITES=0", "HOSTUP_OVERLAY=o.yaml\np.yaml", "HOSTUP_TAG=pets", "HOSTUP_DATA=petId=7\nkind=a=b",
 		"HOSTUP_ACCOUNT_ID=1", "HOSTUP_FOREIGN_ACCOUNT_ID=2", "HOSTUP_ADDON_ID=3", "HOSTUP_INVOICE_ID=4", "HOSTUP_DECLINED_INVOICE_ID=5", "HOSTUP_CARD_ID=6",
 	}
 	for name, environ := range map[string][]string{"nothing": nil, "all": full} {
@@ -181,7 +182,7 @@ func TestLoadErrors(t *testing.T) {
 		{name: "path", file: "base-url: https://X/foo", want: `base-url in FILE: want an origin without a path such as https://x, got "https://X/foo"`},
 		{name: "port", flags: []string{"--base-url=http://x:99999"}, want: `--base-url: want a port from 1 to 65535, got "http://x:99999"`},
 		{name: "empty flag", flags: []string{"--base-url="}, environ: []string{"HOSTUP_BASE_URL=http://x"}, want: `--base-url is empty: name the target, or leave the flag out to test the embedded server`},
-		{name: "safety", environ: []string{"HOSTUP_SAFETY=all"}, want: `HOSTUP_SAFETY: want read-only, write or pay, got "all"`},
+		{name: "safety", environ: []string{"HOSTUP_SAFETY=all"}, want: `HOSTUP_SAFETY: want read-only, write, delete or pay, got "all"`},
 		{name: "duration", file: "request-timeout: 10", want: `request-timeout in FILE: want a duration with its unit such as 10s or 1m30s, got "10"`},
 		{name: "zero timeout", environ: []string{"HOSTUP_REQUEST_TIMEOUT=0s"}, want: `HOSTUP_REQUEST_TIMEOUT: want a longer duration such as 10s, got "0s"`},
 		{name: "processes that fill the machine", environ: []string{"HOSTUP_PROCS=100000"}, want: `HOSTUP_PROCS: want a whole number, at most 64, got "100000"`},

@@ -24,6 +24,9 @@ func (e *Env) Discover(ctx context.Context) (reporters.SpecRecord, error) {
 	if err := e.client.Ping(ctx); err != nil {
 		return d.record, err
 	}
+	if e.Config.Foreign {
+		return d.record, nil // specs find what they need themselves
+	}
 	defer func() {
 		for name, why := range e.why {
 			e.why[name] = e.Text(why) // which ids of the target stand in

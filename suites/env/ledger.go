@@ -16,6 +16,7 @@ import (
 // for concurrent use.
 type Ledger struct {
 	limits map[spec.Effect]limit
+	sends  limit // of all requests; most is 0 without one
 	books  books
 
 	mu   sync.Mutex
@@ -49,6 +50,14 @@ func NewSharedLedger(cfg Config, path string, process int) *Ledger {
 }
 
 func newLedger(cfg Config, b books) *Ledger {
+	if cfg.Foreign {
+		writes := limit{cfg.MaxWrites, "change", "--max-writes"}
+		return &Ledger{
+			limits: map[spec.Effect]limit{spec.Writes: writes, spec.Deletes: writes, spec.Charges: {cfg.MaxPayments, "payment", "--max-payments"}},
+			sends:  limit{cfg.MaxRequests, "request", "--max-requests"},
+			books:  b,
+		}
+	}
 	return &Ledger{
 		limits: map[spec.Effect]limit{
 			spec.Writes:  {cfg.MaxOrders, "order", "--max-orders"},
@@ -62,6 +71,9 @@ func newLedger(cfg Config, b books) *Ledger {
 // whether the target has, or may have, accepted it. Otherwise refusal says why it
 // may not be sent.
 func (l *Ledger) reserve(ctx context.Context, effect spec.Effect) (settle func(made bool), refusal string) {
+	if refusal := l.count(); refusal != "" {
+		return nil, refusal
+	}
 	limit, limited := l.limits[effect]
 	if !limited {
 		return func(bool) {}, ""
@@ -92,6 +104,33 @@ func (l *Ledger) reserve(ctx context.Context, effect spec.Effect) (settle func(m
 	}
 }
 
+// allRequests counts the requests of a run among what it makes.
+const allRequests spec.Effect = "request"
+
+// count counts a request of any effect, unless the run has sent as many as it may.
+func (l *Ledger) count() (refusal string) {
+	if l.sends.most == 0 {
+		return ""
+	}
+	mine := l.number()
+	err := l.books.write(func(b *balance) *entry {
+		if b.made(allRequests)+b.pending(allRequests) >= l.sends.most {
+			refusal = l.sends.sent()
+			return nil
+		}
+		return &entry{reserved, allRequests, mine}
+	})
+	if err != nil {
+		return fmt.Sprintf("the requests of the run cannot be counted: %v", err)
+	}
+	return refusal
+}
+
+// sent says that no more requests may be sent.
+func (l limit) sent() string {
+	return fmt.Sprintf("the run has sent %s, as many as it may: allow more with %s", plural(l.most, l.what), l.flag)
+}
+
 // settle says what became of a request that was reserved. One whose end cannot be
 // noted remains reserved, and counts.
 func (l *Ledger) settle(effect spec.Effect, mine reservation, made bool) {
@@ -104,6 +143,16 @@ func (l *Ledger) settle(effect spec.Effect, mine reservation, made bool) {
 
 // spent says that no more may be made, "" while some may.
 func (l *Ledger) spent(effect spec.Effect) (refusal string) {
+	if l.sends.most > 0 {
+		if err := l.books.write(func(b *balance) *entry {
+			if b.made(allRequests)+b.pending(allRequests) >= l.sends.most {
+				refusal = l.sends.sent()
+			}
+			return nil
+		}); err != nil || refusal != "" {
+			return refusal
+		}
+	}
 	limit, limited := l.limits[effect]
 	if !limited {
 		return ""

@@ -75,6 +75,7 @@ func Load(flags *pflag.FlagSet, environ []string, path string) (Config, error) {
 		// An unset variable in a CI job must not turn into a green run against ourselves.
 		problems = append(problems, "--base-url is empty: name the target, or leave the flag out to test the embedded server")
 	}
+	problems = append(problems, c.loadCredentials(environ)...)
 	problems = append(problems, c.normalise(func(key string) string {
 		name, _ := name(find(table, key))
 		return name
@@ -86,7 +87,7 @@ func Load(flags *pflag.FlagSet, environ []string, path string) (Config, error) {
 		c.Safety = Pay
 	}
 	if c.NoKey {
-		c.APIKey = ""
+		c.APIKey, c.Credentials = "", ""
 	}
 	if c.BaseURL != "" {
 		forget()

@@ -12,25 +12,28 @@ type Safety int
 
 const (
 	ReadOnly Safety = iota // sends nothing that could change the target
-	Write                  // may create orders
+	Write                  // may create and change
+	Delete                 // may delete what it has not created
 	Pay                    // may charge a card
 )
 
-// ParseSafety reads "read-only", "write" or "pay", in capitals too. The error
+// ParseSafety reads "read-only", "write", "delete" or "pay", in capitals too. The error
 // names them; the tier is ReadOnly then.
 func ParseSafety(s string) (Safety, error) {
-	for _, v := range []Safety{ReadOnly, Write, Pay} {
+	for _, v := range []Safety{ReadOnly, Write, Delete, Pay} {
 		if strings.EqualFold(strings.TrimSpace(s), v.String()) {
 			return v, nil
 		}
 	}
-	return ReadOnly, fmt.Errorf("want read-only, write or pay, got %q", s)
+	return ReadOnly, fmt.Errorf("want read-only, write, delete or pay, got %q", s)
 }
 
 func (s Safety) String() string {
 	switch s {
 	case Write:
 		return "write"
+	case Delete:
+		return "delete"
 	case Pay:
 		return "pay"
 	}
@@ -41,7 +44,7 @@ func (s Safety) String() string {
 // is not known is taken for the worst one.
 func (s Safety) Allows(e spec.Effect) bool {
 	switch e {
-	case spec.Reads, spec.Writes, spec.Charges:
+	case spec.Reads, spec.Writes, spec.Deletes, spec.Charges:
 		return e.Severity() <= int(s)
 	}
 	return s == Pay

@@ -3,6 +3,7 @@ package env
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/hostup/api-conformance/spec"
@@ -53,10 +54,18 @@ var plainLabel = regexp.MustCompile(`^[A-Za-z0-9_.-]+$`)
 // Choose returns c with the operations that Operation names, by their operationId.
 // The error is a *ConfigError that names those which the contract does not have.
 func (c Config) Choose(contract *spec.Contract) (Config, error) {
-	if c.Operation == "" {
+	var ids, problems []string
+	for line := range strings.Lines(c.Tags) {
+		tag := strings.TrimSpace(line)
+		found := tagged(contract, tag)
+		if len(found) == 0 {
+			problems = append(problems, fmt.Sprintf("tag: the document has no operation with the tag %q", tag))
+		}
+		ids = append(ids, found...)
+	}
+	if c.Operation == "" && len(ids)+len(problems) == 0 {
 		return c, nil
 	}
-	var ids, problems []string
 	for line := range strings.Lines(c.Operation) {
 		for _, name := range operationNames(contract, strings.TrimSpace(line)) {
 			found := OperationsNamed(contract, name)
@@ -69,8 +78,18 @@ func (c Config) Choose(contract *spec.Contract) (Config, error) {
 	if len(problems) > 0 {
 		return c, &ConfigError{Problems: problems}
 	}
-	c.Operation = strings.Join(ids, "\n")
+	c.Operation, c.Tags = strings.Join(ids, "\n"), ""
 	return c, nil
+}
+
+// tagged are the ids of the operations with a tag.
+func tagged(contract *spec.Contract, tag string) (ids []string) {
+	for _, o := range contract.Operations() {
+		if slices.Contains(contract.Inputs(o).Tags, tag) {
+			ids = append(ids, o.ID)
+		}
+	}
+	return ids
 }
 
 // operationNames are the names in a line: an environment variable separates them by

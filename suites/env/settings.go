@@ -56,6 +56,13 @@ func settings(c *Config) []setting {
 		list("operation", &c.Operation, `test only this operation: "GET /path" or its operationId; may be given again`),
 		profile("profile", &c.Profile, "judge only what this kind of target can keep: static-mock (default: everything)"),
 		text("spec", option, &c.Spec, "OpenAPI document to test against instead of the built-in one"),
+		list("overlay", &c.Overlays, "OpenAPI Overlay to apply to the document of --spec; may be given again"),
+		list("tag", &c.Tags, "test only the operations with this tag; may be given again"),
+		list("data", &c.Data, "name=value of an input that no answer gives, such as petId=7 or getPet.petId=7; may be given again"),
+		text("identities", option, &c.Identities, "YAML file of credentials: primary, read-only, unscoped, other-customer, each scheme: value"),
+		depth("depth", &c.Depth, "requests for an operation of --spec: quick, standard (at most 12) or thorough"),
+		number("max-requests", &c.MaxRequests, 0, math.MaxInt, "requests that the run may send to the target of --spec (default: no limit)"),
+		number("max-writes", &c.MaxWrites, 0, math.MaxInt, "changes that the target of --spec may accept"),
 		seed("seed", &c.Seed, "seed of the order of specs (default: chosen and printed)"),
 		rps("rps", &c.RPS, "limit the requests per second of the whole run (default: no limit)"),
 		number("burst", &c.Burst, 0, maxBurst, "send this many requests at once to provoke a 429 (default: not tried)"),
@@ -99,6 +106,10 @@ func list(key string, p *string, help string) setting {
 
 func safety(key string, p *Safety, help string) setting {
 	return setting{key, option, "tier", help, func(v string) (err error) { *p, err = ParseSafety(v); return err }, func() string { return p.String() }}
+}
+
+func depth(key string, p *Depth, help string) setting {
+	return setting{key, option, "string", help, func(v string) (err error) { *p, err = ParseDepth(v); return err }, func() string { return p.String() }}
 }
 
 func profile(key string, p *string, help string) setting {

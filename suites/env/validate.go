@@ -19,7 +19,7 @@ func (c Config) secrets() []secretValue {
 			out = append(out, secretValue{s.variable(), s.get()})
 		}
 	}
-	return out
+	return append(out, c.credentialSecrets()...)
 }
 
 // normalise brings the base URL into its one form and returns what is wrong
@@ -31,6 +31,9 @@ func (c *Config) normalise(name func(key string) string) []string {
 	}
 	if c.BaseURL != "" {
 		base, err := origin(c.BaseURL)
+		if c.Spec != "" {
+			base, err = server(c.BaseURL)
+		}
 		if err != nil {
 			bad("base-url", "%v", err)
 		}
@@ -85,6 +88,18 @@ func credentialTrouble(s secretValue) string {
 		return "give only what follows hostup_session="
 	}
 	return ""
+}
+
+// server is a base URL that may have a path: that of a server of the document.
+func server(base string) (string, error) {
+	u, err := url.Parse(strings.TrimSpace(base))
+	if err != nil || u.Path == "" {
+		return origin(base)
+	}
+	path := strings.TrimRight(u.EscapedPath(), "/")
+	u.Path, u.RawPath = "", ""
+	root, err := origin(u.String())
+	return root + path, err
 }
 
 // origin is scheme and authority of a base URL, in lower case.

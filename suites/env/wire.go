@@ -89,6 +89,9 @@ func (c *Client) build(req request.Request, note string) (wire, error) {
 
 // authorise puts the credential in place and returns the query, which may be its place.
 func (c *Client) authorise(req request.Request, header http.Header) (query string, err error) {
+	if len(req.Keys) > 0 {
+		return c.withKeys(req, header)
+	}
 	a := req.Auth
 	value := a.Literal
 	if a.Secret != request.NoSecret && a.Place != request.Nowhere {

@@ -43,20 +43,15 @@ func It(e *env.Env, text string, about About, body func(t *T), decorators ...any
 	if len(about.Requirements) == 0 {
 		panic(fmt.Sprintf("rule: the spec %q names no requirement", text))
 	}
-	labels := ginkgo.Labels{}
 	for _, id := range about.Requirements {
-		r, ok := e.Contract.Requirement(id)
-		if !ok {
+		if _, ok := e.Contract.Requirement(id); !ok {
 			panic(fmt.Sprintf("rule: the spec %q names %s, which is not in the catalogue", text, id))
 		}
-		labels = append(labels, id, string(r.Level), r.Family)
 	}
 	if len(e.Only) > 0 && !slices.ContainsFunc(about.Requirements, func(id string) bool { return slices.Contains(e.Only, id) }) {
 		return false
 	}
-	if about.Operation != "" {
-		labels = append(labels, about.Operation)
-	}
+	labels := ginkgo.Labels(Labels(e, about))
 	if !about.apart && !e.Selects(labels) {
 		return false
 	}
@@ -68,6 +63,18 @@ func It(e *env.Env, text string, about About, body func(t *T), decorators ...any
 	})
 	args := append([]any{ginkgo.Offset(1), labels}, decorators...)
 	return ginkgo.It(text, append(args, d.node)...)
+}
+
+// Labels are those of a spec, without the containers that it stands in.
+func Labels(e *env.Env, about About) (labels []string) {
+	for _, id := range about.Requirements {
+		r, _ := e.Contract.Requirement(id)
+		labels = append(labels, id, string(r.Level), r.Family)
+	}
+	if about.Operation != "" {
+		labels = append(labels, about.Operation)
+	}
+	return labels
 }
 
 // containers are the texts of those that the tree is just being built in. The

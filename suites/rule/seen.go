@@ -98,6 +98,10 @@ func (t *T) noteCreated(r request.Request, a *Answer) {
 			t.Env.OnCreated(c)
 		}
 	}
+	if t.Env.Config.Foreign {
+		note(t.Env.Contract.OperationName(a.Exchange)+" request", thing(a))
+		return
+	}
 	o := t.Env.Contract.Match(a.Request.Method, a.Request.Path())
 	switch {
 	case r.Effect == spec.Charges:
@@ -117,6 +121,34 @@ func (t *T) noteCreated(r request.Request, a *Answer) {
 			note("invoice", id)
 		}
 	}
+}
+
+// TookBack notes that what an answer made is deleted again.
+func (t *T) TookBack(made *Answer) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	for i := range t.created {
+		if t.created[i].ID == t.Env.Text(thing(made)) {
+			t.created[i].Deleted = true
+		}
+	}
+}
+
+// thing is what an answer says of which thing was made or changed: its address, its
+// id, or what the request was sent to.
+func thing(a *Answer) string {
+	if a.Response != nil {
+		if location := a.Response.Header.Get("Location"); location != "" {
+			return location
+		}
+	}
+	switch id := a.At("id").(type) {
+	case string:
+		return id
+	case json.Number:
+		return id.String()
+	}
+	return a.Request.Path()
 }
 
 // shown are the recorded exchanges that findings name, in the order of sending.

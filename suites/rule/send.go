@@ -106,16 +106,24 @@ func (t *T) Permit(r request.Request) {
 	if why := t.Env.GivenUp(r.Method, r.Path); why != "" {
 		t.Skip(reporters.SkipNoAnswer, "%s: see HTTP-ANSWER-001", why)
 	}
+	for _, k := range r.Keys {
+		if !k.Made && k.Scheme.Place() != "" && t.Env.Config.Credential(k.Identity, k.Scheme.Name) == "" {
+			t.Skip(reporters.SkipConfiguration, "set %s", env.AuthVariable(k.Scheme.Name))
+		}
+	}
 	if r.Auth.Place != request.Nowhere && r.Auth.Secret != request.NoSecret {
 		t.Need(r.Auth.Secret)
 	}
 }
 
-var effectWords = map[spec.Effect]string{spec.Writes: "changes the target", spec.Charges: "charges a card"}
+var effectWords = map[spec.Effect]string{spec.Writes: "changes the target", spec.Deletes: "deletes something that the run has not created", spec.Charges: "charges a card"}
 
 func tierOf(e spec.Effect) env.Safety {
-	if e == spec.Charges {
+	switch e {
+	case spec.Charges:
 		return env.Pay
+	case spec.Deletes:
+		return env.Delete
 	}
 	return env.Write
 }

@@ -1,6 +1,7 @@
 package command
 
 import (
+	"fmt"
 	"time"
 
 	"github.com/spf13/pflag"
@@ -12,9 +13,11 @@ import (
 type gate struct {
 	baseline string // file of known findings
 	coverage int    // percent
+	document bool   // what is wrong with the document fails the run
 }
 
 func (g *gate) bind(flags *pflag.FlagSet) {
+	flags.BoolVar(&g.document, "strict-document", false, "fail when something is wrong with the document itself")
 	flags.StringVar(&g.baseline, "baseline", "", "file of known findings, which do not fail the run")
 	flags.IntVar(&g.coverage, "min-coverage", 0, "fail below this percentage of what can be observed of the contract")
 }
@@ -54,6 +57,10 @@ func (g gate) judge(run *reporters.Run, err error) error {
 	}
 	if err := reporters.CheckCoverage(run, g.coverage); err != nil {
 		return &exitError{exitFindings, err.Error()}
+	}
+	if g.document && len(run.Problems) > 0 {
+		p := run.Problems[0]
+		return &exitError{exitFindings, fmt.Sprintf("%s with the document (--strict-document), the first: %s: %s: %s", plural(len(run.Problems), "problem"), p.Place(), p.ID, p.Text)}
 	}
 	if run.Baseline != nil && len(run.Baseline.Problems) > 0 {
 		return &exitError{code: exitFindings} // the summary says it all

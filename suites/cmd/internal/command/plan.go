@@ -33,7 +33,7 @@ func (p *plan) check(flags *pflag.FlagSet) error {
 
 // plan refuses what a run refuses, and writes no reports.
 func (w *World) plan(ctx context.Context, cfg env.Config, g gate, format string) error {
-	contract, err := load(cfg.Spec)
+	contract, err := load(cfg)
 	if err != nil {
 		return usagef("%v", err)
 	}

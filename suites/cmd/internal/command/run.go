@@ -99,6 +99,9 @@ func (w *World) run(ctx context.Context, cfg env.Config, g gate, show reporters.
 	if err != nil {
 		return err
 	}
+	if cfg, contract, err = cfg.For(contract); err != nil {
+		return err
+	}
 	if err := suites.PrepareRecording(cfg.HAR); err != nil {
 		return err
 	}
@@ -158,7 +161,7 @@ func enough(run *reporters.Run) error {
 // reports, so that each of them that cannot be used is refused at the start. Undo
 // is that of [suites.PrepareReports].
 func prepare(cfg env.Config, g gate) (contract *spec.Contract, known *reporters.Baseline, undo func(), err error) {
-	if contract, err = load(cfg.Spec); err != nil {
+	if contract, err = load(cfg); err != nil {
 		return nil, nil, nil, usagef("%v", err)
 	}
 	if known, err = g.open(); err != nil {
@@ -182,12 +185,7 @@ func next(run *reporters.Run, dir string) string {
 	return s
 }
 
-func load(path string) (*spec.Contract, error) {
-	if path == "" {
-		return spec.Load()
-	}
-	return spec.LoadFile(path)
-}
+func load(cfg env.Config) (*spec.Contract, error) { return suites.Load(context.Background(), cfg) }
 
 // verdict turns a result into an exit code.
 func verdict(run *reporters.Run, err error) error {

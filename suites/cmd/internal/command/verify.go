@@ -13,7 +13,7 @@ import (
 
 // verifySettings are the settings of run that mean something for recorded
 // traffic.
-var verifySettings = []string{"base-url", "strict", "report-dir", "profile", "spec"}
+var verifySettings = []string{"base-url", "strict", "report-dir", "profile", "spec", "overlay"}
 
 func verifyCommand(w *World) *cobra.Command {
 	var format string

@@ -1,0 +1,72 @@
+package spec
+
+import (
+	"strings"
+	"sync"
+
+	"github.com/hostup/api-conformance/spec/sample"
+	"github.com/hostup/api-conformance/spec/schema"
+)
+
+// A Sampler makes and judges the values of requests by the schemas of a document.
+// It is safe for concurrent use.
+type Sampler struct {
+	mu    sync.Mutex
+	set   *schema.Set
+	maker *sample.Maker
+}
+
+// Sampler compiles the schemas for requests: make one for a contract.
+func (c *Contract) Sampler() (*Sampler, error) {
+	dialect, err := c.base.Dialect()
+	if err != nil {
+		return nil, err
+	}
+	set, err := schema.New(c.base, dialect, schema.Requests, vocabulary())
+	if err != nil {
+		return nil, err
+	}
+	return &Sampler{set: set, maker: sample.New(c.base, set, schema.Requests)}, nil
+}
+
+// Value makes a value that meets the schema at a pointer, see [sample.Maker.Value].
+func (s *Sampler) Value(pointer string, n int) (any, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.maker.Value(pointer, n)
+}
+
+// Names lists the properties of the schema at a pointer, and whether each is
+// required.
+func (s *Sampler) Names(pointer string) map[string]bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.maker.Names(pointer)
+}
+
+// Meets reports whether a value meets the schema at a pointer; a pointer that
+// leads nowhere takes every value.
+func (s *Sampler) Meets(pointer string, value any) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	at, ok := s.set.Resolve(pointer)
+	if pointer == "" || !ok {
+		return true
+	}
+	return s.set.Compile(at).Validate(value) == nil
+}
+
+// Property is the pointer of the schema of a property of the schema at a pointer,
+// "" when that does not name it itself.
+func (s *Sampler) Property(pointer, name string) string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	at, ok := s.set.Resolve(pointer)
+	if !ok {
+		return ""
+	}
+	if p, ok := s.set.Resolve(strings.Join([]string{at, "properties", escapeToken(name)}, "/")); ok {
+		return p
+	}
+	return ""
+}

@@ -1,0 +1,160 @@
+package spec
+
+import (
+	"cmp"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/hostup/api-conformance/spec/document"
+)
+
+// Under returns the contract of a target whose base URL has that path ("/v1"):
+// paths of the document begin there, whatever its servers say. "" leaves them as the
+// document has them.
+func (c *Contract) Under(base string) *Contract {
+	if base = strings.TrimRight(base, "/"); base == "" {
+		return c
+	}
+	d := *c
+	d.under = base
+	d.bases = addBase(c.bases, base)
+	d.universe = onceUniverse(&d)
+	return &d
+}
+
+// BasePath is what comes before the path template of an operation: the path of the
+// base URL, else that of the first server of the operation, its path or the
+// document ("/v1"), "" where that has none.
+func (c *Contract) BasePath(o *Operation) string {
+	own := serverPaths(c.base, o.pointer)
+	if len(own) == 0 {
+		own = serverPaths(c.base, "/paths/"+escapeToken(o.Path))
+	}
+	if len(own) > 0 {
+		return own[0] // the base URL is that of the other operations
+	}
+	if c.under != "" {
+		return c.under
+	}
+	if all := serverPaths(c.base, ""); len(all) > 0 {
+		return all[0]
+	}
+	return ""
+}
+
+// Locate is [Contract.Match] for the path of a URL, which begins with the base
+// path of a server of the document, or of the base URL.
+func (c *Contract) Locate(method, path string) *Operation {
+	var found *Operation
+	c.relative(path, func(rest string) bool {
+		found = c.Match(method, rest)
+		return found != nil
+	})
+	return found
+}
+
+// Template is the path template that the path of a URL fits, whatever the method;
+// the path itself without one.
+func (c *Contract) Template(path string) string {
+	template := path
+	c.relative(path, func(rest string) bool {
+		for _, method := range document.Methods() {
+			if o := c.Match(strings.ToUpper(method), rest); o != nil {
+				template = o.Path
+				return true
+			}
+		}
+		return false
+	})
+	return template
+}
+
+// relative tries the path without each base path that it begins with, the longest
+// first, until one will do.
+func (c *Contract) relative(path string, try func(rest string) bool) {
+	for _, base := range c.bases {
+		if rest, ok := strings.CutPrefix(path, base); ok && (rest == "" || rest[0] == '/') {
+			if try(cmp.Or(rest, "/")) {
+				return
+			}
+		}
+	}
+	if !slices.Contains(c.bases, "") {
+		try(path) // a gateway that takes the base path away
+	}
+}
+
+// basePaths lists the base paths of all servers, the longest first; "" alone where
+// no server is named.
+func (c *Contract) basePaths() []string {
+	list := serverPaths(c.base, "")
+	for _, o := range c.operations {
+		for _, at := range []string{o.pointer, "/paths/" + escapeToken(o.Path)} {
+			for _, base := range serverPaths(c.base, at) {
+				list = addBase(list, base)
+			}
+		}
+	}
+	if len(list) == 0 {
+		return []string{""}
+	}
+	slices.SortStableFunc(list, func(a, b string) int { return len(b) - len(a) })
+	return slices.Compact(list)
+}
+
+func addBase(list []string, base string) []string {
+	if slices.Contains(list, base) {
+		return list
+	}
+	list = append(slices.Clone(list), base)
+	slices.SortStableFunc(list, func(a, b string) int { return len(b) - len(a) })
+	return list
+}
+
+// serverPaths are the paths of the servers that an object names, their variables
+// replaced by their defaults.
+func serverPaths(d *document.Document, at string) (list []string) {
+	_, n, ok := d.Resolve(at)
+	if !ok {
+		return nil
+	}
+	servers, _ := child(n, "servers")
+	if servers == nil || servers.Kind != document.Sequence {
+		return nil
+	}
+	for _, s := range servers.Content {
+		text := scalar(s, "url")
+		if variables, _ := child(s, "variables"); variables != nil && variables.Kind == document.Mapping {
+			for i := 0; i+1 < len(variables.Content); i += 2 {
+				text = strings.ReplaceAll(text, "{"+variables.Content[i].Value+"}", scalar(variables.Content[i+1], "default"))
+			}
+		}
+		if path, ok := pathOf(text); ok {
+			list = append(list, path)
+		}
+	}
+	return list
+}
+
+// pathOf is the path of the URL of a server, without the slash at its end.
+func pathOf(server string) (path string, ok bool) {
+	u, err := url.Parse(server)
+	if err != nil {
+		// a variable without a default in the host is no reason to lose the path
+		_, rest, absolute := strings.Cut(server, "://")
+		_, rest, more := strings.Cut(rest, "/")
+		if !absolute {
+			return "", false
+		}
+		if !more {
+			return "", true
+		}
+		return strings.TrimRight("/"+rest, "/"), true
+	}
+	path = strings.TrimRight(u.EscapedPath(), "/")
+	if path != "" && path[0] != '/' {
+		path = "/" + strings.TrimPrefix(path, "./")
+	}
+	return path, true
+}

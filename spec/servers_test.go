@@ -1,0 +1,125 @@
+package spec
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func foreign(t *testing.T, rest string) *Contract {
+	t.Helper()
+	c, err := LoadText("any.yaml", []byte("openapi: 3.1.0\ninfo: {title: any, version: '1'}\n"+rest))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+// Servers stand before the paths: at the document, a path or an operation, with
+// the defaults of their variables (OpenAPI, Server Object); a base URL with a path
+// takes the place of those of the document.
+func TestServers(t *testing.T) {
+	const paths = `
+paths:
+  /a: {get: {responses: {"200": {description: ok}}}}
+  /b: {servers: [{url: /files}], get: {responses: {"200": {description: ok}}}, put: {servers: [{url: "https://up.example.com/v9/"}], responses: {"200": {description: ok}}}}
+`
+	for _, x := range []struct {
+		servers, under string
+		want           [3]string // of GET /a, GET /b, PUT /b
+	}{
+		{"", "", [3]string{"", "/files", "/v9"}},
+		{"servers: [{url: /}]", "", [3]string{"", "/files", "/v9"}},
+		{"servers: [{url: 'https://{host}/{v}/api/', variables: {host: {default: x}, v: {default: v2}}}]", "", [3]string{"/v2/api", "/files", "/v9"}},
+		{"servers: [{url: /one}, {url: /two}]", "", [3]string{"/one", "/files", "/v9"}},
+		{"servers: [{url: /one}]", "/gate/way", [3]string{"/gate/way", "/files", "/v9"}},
+	} {
+		c := foreign(t, x.servers+paths).Under(x.under)
+		var got [3]string
+		for i, o := range c.Operations() {
+			got[i] = c.BasePath(o)
+			if found := c.Locate(o.Method, got[i]+o.Path); found != o {
+				t.Errorf("%s: %s %s%s is judged as %v", x.servers, o.Method, got[i], o.Path, found)
+			}
+		}
+		if got != x.want {
+			t.Errorf("%s under %q: %q, want %q", x.servers, x.under, got, x.want)
+		}
+	}
+	c := foreign(t, "servers: [{url: /one}, {url: /two}]"+paths)
+	if c.Locate("GET", "/two/a") == nil || c.Locate("GET", "/onea") != nil || c.Locate("GET", "/three/a") != nil {
+		t.Error("every server of the document counts, and nothing else does")
+	}
+	if got := c.Template("/two/b"); got != "/b" {
+		t.Errorf("template %s, want /b", got)
+	}
+}
+
+func TestAccess(t *testing.T) {
+	const document = `
+security: %s
+paths:
+  /a: {get: {%s responses: {"200": {description: ok}}}}
+components:
+  securitySchemes:
+    basic: {type: http, scheme: basic}
+    key: {type: apiKey, in: query, name: k}
+    cookie: {type: apiKey, in: cookie, name: c}
+    cert: {type: mutualTLS}
+    oauth: {type: oauth2, flows: {}}
+`
+	for _, x := range []struct {
+		root, own string
+		want      string // alternatives, * for none
+	}{
+		{"[]", "", ""},
+		{"[{basic: []}]", "", "basic@header Authorization"},
+		{"[{basic: []}]", "security: [],", ""},
+		{"[{basic: []}]", "security: [{key: [], cookie: []}, {oauth: [r]}],", "key@query k+cookie@cookie c oauth@header Authorization"},
+		{"[{cert: []}, {}]", "", "cert@ *"},
+		{"[{unknown: []}]", "", ""},
+	} {
+		c := foreign(t, fmt.Sprintf(document, x.root, x.own))
+		a := c.Access(c.Operations()[0])
+		got := ""
+		for i, all := range a.Alternatives {
+			if i > 0 {
+				got += " "
+			}
+			for j, s := range all {
+				if j > 0 {
+					got += "+"
+				}
+				got += s.Name + "@" + s.Place()
+			}
+		}
+		if a.Optional {
+			got += " *"
+		}
+		if diff := cmp.Diff(x.want, got); diff != "" {
+			t.Errorf("%s %s (-want +got):\n%s", x.root, x.own, diff)
+		}
+	}
+}
+
+// A document without a pack has the requirements that hold for any API, and of
+// those the ones that it can put to the test.
+func TestGenericCatalogue(t *testing.T) {
+	pack, err := Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if pack.Pack() != "hostup" {
+		t.Errorf("the built-in contract has the pack %q, want hostup", pack.Pack())
+	}
+	c := foreign(t, `paths: {/a: {get: {responses: {"200": {description: ok}}}}}`)
+	if c.Pack() != "" {
+		t.Errorf("pack %q, want none", c.Pack())
+	}
+	for id, want := range map[string]bool{"HTTP-SERVE-001": true, "HTTP-HEAD-001": true, "ENV-MEMBERS-001": false, "PROB-BODY-002": false, "AUTH-NONE-001": false, "BODY-JSON-001": false, "HTTP-INPUT-001": false} {
+		if c.Unbound(id) == want {
+			t.Errorf("%s: bound %t, want %t", id, !want, want)
+		}
+	}
+}

@@ -1,0 +1,264 @@
+package suites_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/hostup/api-conformance/reporters"
+	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/suites"
+	"github.com/hostup/api-conformance/suites/env"
+)
+
+const petDocument = `
+openapi: 3.0.3
+info: {title: Pets, version: "1"}
+servers: [{url: https://pets.example.com/v1}]
+security: [{key: []}]
+paths:
+  /pets:
+    get:
+      tags: [list]
+      parameters:
+      - {name: limit, in: query, schema: {type: integer, minimum: 1, maximum: 100}}
+      responses:
+        "200": {description: ok, content: {application/json: {schema: {type: array, items: {$ref: "#/components/schemas/Pet"}}}}}
+        default: {description: error, content: {application/json: {schema: {type: object}}}}
+    post:
+      requestBody: {required: true, content: {application/json: {schema: {type: object, required: [name], properties: {name: {type: string, minLength: 1}}}}}}
+      responses:
+        "201": {description: made, content: {application/json: {schema: {$ref: "#/components/schemas/Pet"}}}}
+        default: {description: error, content: {application/json: {schema: {type: object}}}}
+  /pets/{petId}:
+    parameters: [{name: petId, in: path, required: true, schema: {type: integer}}]
+    get:
+      responses:
+        "200": {description: ok, content: {application/json: {schema: {$ref: "#/components/schemas/Pet"}}}}
+    delete:
+      responses: {"204": {description: gone}}
+  /health:
+    get:
+      security: []
+      responses: {"200": {description: ok, content: {text/plain: {schema: {type: string}}}}}
+components:
+  securitySchemes: {key: {type: apiKey, in: query, name: api_key}}
+  schemas:
+    Pet: {type: object, required: [id, name], properties: {id: {type: integer}, name: {type: string}, tag: {type: string, nullable: true}}}
+`
+
+const petKey = "sekret-pet-key-1"
+
+// pets is a server that keeps the document, but for its fault.
+type pets struct {
+	fault string
+
+	mu      sync.Mutex
+	names   map[int]string
+	next    int
+	deleted []int
+	log     []string
+}
+
+func (p *pets) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.log = append(p.log, r.Method+" "+r.URL.Path)
+	reply := func(status int, body any) {
+		w.Header().Set("Content-Type", "application/json")
+		w.WriteHeader(status)
+		_ = json.NewEncoder(w).Encode(body)
+	}
+	refuse := func(status int) { reply(status, map[string]any{"message": http.StatusText(status)}) }
+	path, ok := strings.CutPrefix(r.URL.Path, "/v1")
+	if path == "/health" && (r.Method == "GET" || r.Method == "HEAD") {
+		w.Header().Set("Content-Type", "text/plain")
+		fmt.Fprint(w, "fine")
+		return
+	}
+	known := r.URL.Query().Get("api_key") == petKey || p.fault == "serves everybody" || p.fault == "takes any key" && r.URL.Query().Get("api_key") != ""
+	var id int
+	_, err := fmt.Sscanf(path, "/pets/%d", &id)
+	item := err == nil && path == fmt.Sprintf("/pets/%d", id)
+	switch {
+	case !ok || path == "/health" || path != "/pets" && !strings.HasPrefix(path, "/pets/"):
+		refuse(404)
+	case !known:
+		refuse(401)
+	case path == "/pets" && r.Method == "GET":
+		if l := r.URL.Query().Get("limit"); r.URL.Query().Has("limit") && strings.Trim(l, "0123456789") != "" {
+			refuse(map[bool]int{true: 500, false: 400}[p.fault == "fails over input"])
+			return
+		}
+		list := []any{}
+		for id, name := range p.names {
+			row := map[string]any{"id": id, "name": name}
+			if p.fault == "ids are texts" {
+				row["id"] = fmt.Sprint(id)
+			}
+			list = append(list, row)
+		}
+		reply(200, list)
+	case path == "/pets" && r.Method == "POST":
+		var body map[string]any
+		name, _ := "", 0
+		if json.NewDecoder(r.Body).Decode(&body) == nil {
+			name, _ = body["name"].(string)
+		}
+		if name == "" {
+			refuse(422)
+			return
+		}
+		p.next++
+		p.names[p.next] = name
+		reply(201, map[string]any{"id": p.next, "name": name})
+	case !item && path != "/pets", item && p.names[id] == "":
+		refuse(404)
+	case item && (r.Method == "GET" || r.Method == "HEAD"):
+		reply(200, map[string]any{"id": id, "name": p.names[id]})
+	case item && r.Method == "DELETE":
+		delete(p.names, id)
+		p.deleted = append(p.deleted, id)
+		w.WriteHeader(204)
+	default:
+		w.Header().Set("Allow", "GET")
+		refuse(405)
+	}
+}
+
+func runPets(t *testing.T, p *pets, change func(*env.Config)) *reporters.Run {
+	t.Helper()
+	p.names, p.next = map[int]string{7: "Rex"}, 100
+	server := httptest.NewServer(p)
+	defer server.Close()
+	c, err := spec.LoadText("pets.yaml", []byte(petDocument))
+	if err != nil {
+		t.Fatal(err)
+	}
+	cfg, err := env.Load(nil, []string{"HOSTUP_BASE_URL=" + server.URL, "CONFORMANCE_AUTH_KEY=" + petKey}, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if change != nil {
+		change(&cfg)
+	}
+	run, err := suites.Run(t.Context(), cfg, suites.Options{Contract: c})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return run
+}
+
+func broken(run *reporters.Run) (ids []string) {
+	for _, g := range run.Findings {
+		ids = append(ids, g.First.Requirement)
+	}
+	slices.Sort(ids)
+	return slices.Compact(ids)
+}
+
+// Against a server that keeps its document nothing is found, every operation that
+// the tier allows gets a success, and what is there already is left alone.
+func TestAnyDocumentSound(t *testing.T) {
+	for _, safety := range []env.Safety{env.ReadOnly, env.Write} {
+		p := &pets{}
+		run := runPets(t, p, func(c *env.Config) { c.Safety = safety })
+		if ids := broken(run); len(ids) > 0 {
+			t.Errorf("%v: %v, want no findings", safety, ids)
+		}
+		success := map[string]bool{}
+		for _, o := range run.Traffic.Operations {
+			for status := range o.Statuses {
+				success[o.Operation] = success[o.Operation] || status/100 == 2
+			}
+		}
+		want := []string{"GET /pets", "GET /pets/{petId}", "GET /health"}
+		if safety == env.Write {
+			want = append(want, "POST /pets", "DELETE /pets/{petId}")
+		}
+		for _, o := range want {
+			if !success[o] {
+				t.Errorf("%v: %s got no success", safety, o)
+			}
+		}
+		if p.names[7] != "Rex" || len(p.names) != 1 {
+			t.Errorf("%v: left behind %v, want the one pet that was there", safety, p.names)
+		}
+		if safety == env.ReadOnly && slices.ContainsFunc(p.log, func(line string) bool { return strings.HasPrefix(line, "POST") || strings.HasPrefix(line, "DELETE") }) {
+			t.Errorf("a read-only run sent %v", p.log)
+		}
+		if n := len(p.log); n > 12*5 {
+			t.Errorf("%v: %d requests for 5 operations", safety, n)
+		}
+		text, err := json.Marshal(run)
+		if err != nil || strings.Contains(string(text), petKey) {
+			t.Errorf("%v: the result shows the key, or %v", safety, err)
+		}
+		if strings.Contains(string(text), "HOSTUP") || strings.Contains(string(text), "storage add-on") {
+			t.Errorf("%v: the result has words of the pack", safety)
+		}
+	}
+}
+
+func TestAnyDocumentFaults(t *testing.T) {
+	for fault, want := range map[string][]string{
+		"serves everybody": {"AUTH-EMPTY-001", "AUTH-NONE-001", "AUTH-UNKNOWN-001"},
+		"takes any key":    {"AUTH-UNKNOWN-001"},
+		"fails over input": {"HTTP-ROBUST-001"},
+		"ids are texts":    {"BODY-SCHEMA-001"},
+	} {
+		run := runPets(t, &pets{fault: fault}, nil)
+		if diff := cmp.Diff(want, broken(run)); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", fault, diff)
+		}
+	}
+}
+
+func TestAnyDocumentBounds(t *testing.T) {
+	p := &pets{}
+	runPets(t, p, func(c *env.Config) { c.MaxRequests = 5 })
+	if n := len(p.log); n > 6 { // and the one that finds the target
+		t.Errorf("%d requests, want 5", n)
+	}
+	p = &pets{}
+	run := runPets(t, p, func(c *env.Config) { c.Tags = "list" })
+	for _, o := range run.Traffic.Operations {
+		if strings.Contains(o.Operation, "health") {
+			t.Errorf("%s was tested, which lacks the tag", o.Operation)
+		}
+	}
+	p = &pets{}
+	runPets(t, p, func(c *env.Config) { c.Safety = env.Write; c.MaxWrites = 1 })
+	if p.next > 101 {
+		t.Errorf("%d pets made, want 1", p.next-100)
+	}
+}
+
+// Nothing is sent for a plan, and no credential is a mistake that names the variable.
+func TestAnyDocumentWithoutRequests(t *testing.T) {
+	c, err := spec.LoadText("pets.yaml", []byte(petDocument))
+	if err != nil {
+		t.Fatal(err)
+	}
+	cfg := env.Default()
+	cfg.BaseURL, cfg.Safety = "http://127.0.0.1:1", env.ReadOnly
+	plan, err := suites.Plan(t.Context(), cfg, suites.Options{Contract: c})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if least, most := plan.Count(); least == 0 || most > 12*3 {
+		t.Errorf("%d to %d requests planned", least, most)
+	}
+	_, err = suites.Run(t.Context(), cfg, suites.Options{Contract: c})
+	want := "no credential is given, which 4 of 5 operations need: set CONFORMANCE_AUTH_KEY, or test without one on purpose with --no-key"
+	if err == nil || err.Error() != want {
+		t.Errorf("%v, want %s", err, want)
+	}
+}

@@ -1,0 +1,187 @@
+package generic
+
+import (
+	"strings"
+
+	wire "github.com/hostup/api-conformance/fixtures/request"
+	"github.com/hostup/api-conformance/reporters"
+	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/suites/env"
+	"github.com/hostup/api-conformance/suites/rule"
+)
+
+// alternative is the credentials that requests of an operation carry: the first
+// alternative of the document that was given whole; else none where that is
+// documented, too, and the first one where it is not, so that what lacks is named.
+func (s *suite) alternative(o *spec.Operation) []spec.SecurityScheme {
+	a := s.env.Contract.Access(o)
+	for _, all := range a.Alternatives {
+		if s.given(all) {
+			return all
+		}
+	}
+	if a.Required() && !s.env.Config.NoKey {
+		return a.Alternatives[0]
+	}
+	return nil
+}
+
+func (s *suite) given(all []spec.SecurityScheme) bool { return len(lacking(s.env.Config, all)) == 0 }
+
+// lacking are the schemes without a credential.
+func lacking(cfg env.Config, all []spec.SecurityScheme) (names []string) {
+	for _, scheme := range all {
+		if scheme.Place() == "" && cfg.ClientCert == "" || scheme.Place() != "" && cfg.Credential(wire.Primary, scheme.Name) == "" {
+			names = append(names, scheme.Name)
+		}
+	}
+	return names
+}
+
+// missing says which credential a valid request of an operation lacks, "" for none.
+func (s *suite) missing(o *spec.Operation) string { return Lacks(s.env.Contract, s.env.Config, o) }
+
+// Lacks says which credential a valid request of an operation lacks, "" for none.
+func Lacks(c *spec.Contract, cfg env.Config, o *spec.Operation) string {
+	a := c.Access(o)
+	if !a.Required() {
+		return ""
+	}
+	var first string
+	for _, all := range a.Alternatives {
+		names := lacking(cfg, all)
+		if len(names) == 0 {
+			return ""
+		}
+		if first == "" {
+			first = variables(names, all)
+		}
+	}
+	return "set " + first
+}
+
+func variables(names []string, all []spec.SecurityScheme) string {
+	var list []string
+	for _, name := range names {
+		variable := env.AuthVariable(name)
+		for _, scheme := range all {
+			switch {
+			case scheme.Name != name:
+			case scheme.Place() == "":
+				variable = "--client-cert and --client-key"
+			case strings.EqualFold(scheme.Scheme, "basic"):
+				variable += " (user:password)"
+			}
+		}
+		list = append(list, variable)
+	}
+	return strings.Join(list, " and ")
+}
+
+// variables names where the credentials of an operation came from.
+func (s *suite) variables(o *spec.Operation) string {
+	all := s.alternative(o)
+	var names []string
+	for _, scheme := range all {
+		names = append(names, scheme.Name)
+	}
+	return variables(names, all)
+}
+
+// access: what the document secures is served to nobody without a credential.
+func (s *suite) access(o *spec.Operation) (list []probe) {
+	a := s.env.Contract.Access(o)
+	if !a.Required() || len(a.Alternatives[0]) == 0 {
+		return nil
+	}
+	none := probe{area: "access", op: o, text: "refuses a request without its credential", ids: []string{"AUTH-NONE-001", "AUTH-CHALLENGE-001"}, sends: sends(o, 1, 1, "no credential")}
+	none.run = func(t *rule.T) { s.denied(t, o, "AUTH-NONE-001", "no credential", nil) }
+	list = append(list, none)
+	all := a.Alternatives[0]
+	if all[0].Place() == "" || s.depth == env.Quick {
+		return list
+	}
+	empty := probe{area: "access", op: o, text: "refuses an empty credential", ids: []string{"AUTH-EMPTY-001"}, sends: sends(o, 1, 1, "an empty credential")}
+	empty.run = func(t *rule.T) { s.denied(t, o, "AUTH-EMPTY-001", "an empty credential", made(all, "")) }
+	unknown := probe{area: "access", op: o, text: "refuses a credential that was never issued", ids: []string{"AUTH-UNKNOWN-001"}, sends: sends(o, 1, 1, "an unknown credential")}
+	unknown.run = func(t *rule.T) {
+		s.denied(t, o, "AUTH-UNKNOWN-001", "an unknown credential", made(all, "conformance-0unknown0"))
+	}
+	return append(append(list, empty, unknown), s.identities(o, all)...)
+}
+
+// withoutIdentity are the specs that say which credentials were not given.
+func (s *suite) withoutIdentity() (list []probe) {
+	for _, x := range []struct{ identity, id string }{{wire.ReadOnly, "SCOPE-WRITE-001"}, {wire.Unscoped, "SCOPE-MISSING-001"}, {wire.OtherCustomer, "OWN-ACCESS-001"}} {
+		if s.env.Contract.Unbound(x.id) || s.env.Config.HasIdentity(x.identity) {
+			continue
+		}
+		p := probe{area: "access", text: "refuses the credential " + x.identity, ids: []string{x.id}}
+		p.run = func(t *rule.T) {
+			t.Skip(reporters.SkipConfiguration, "no credential of %s was given: name one in a file of --identities", x.identity)
+		}
+		list = append(list, p)
+	}
+	return list
+}
+
+// made are made-up credentials for all schemes of an alternative.
+func made(all []spec.SecurityScheme, value string) (keys []wire.Key) {
+	for _, scheme := range all {
+		v := value
+		if strings.EqualFold(scheme.Scheme, "basic") {
+			v += ":" + value
+		}
+		keys = append(keys, wire.Key{Scheme: scheme, Literal: v, Made: true})
+	}
+	return keys
+}
+
+// denied sends the valid request with other credentials. Only a success breaks the
+// rule: a server may look at the input first, or say that there is no such thing.
+func (s *suite) denied(t *rule.T, o *spec.Operation, id, note string, keys []wire.Key) {
+	d := s.draft(t, o, nil)
+	r, err := s.build.Request(d, nil)
+	s.need(t, err)
+	a := t.Send(r.WithKeys(keys...).WithNote(note))
+	switch {
+	case a.Success():
+		t.Violation(a, id, "status", "refused", "status 401 or 403 for "+note, status(a))
+	case failed(a):
+		t.Violation(a, id, "status", "refused", "status 401 or 403 for "+note, status(a))
+	}
+}
+
+// identities: credentials of others, where the user has given them.
+func (s *suite) identities(o *spec.Operation, all []spec.SecurityScheme) (list []probe) {
+	as := func(identity string) (keys []wire.Key) {
+		for _, scheme := range all {
+			keys = append(keys, wire.Key{Scheme: scheme, Identity: identity})
+		}
+		return keys
+	}
+	cfg := s.env.Config
+	add := func(identity, id, text string, applies bool) {
+		if !applies || !cfg.HasIdentity(identity) {
+			return
+		}
+		p := probe{area: "access", op: o, text: text, ids: []string{id}, sends: sends(o, 1, 1, "the credential "+identity)}
+		p.run = func(t *rule.T) {
+			for _, scheme := range all {
+				if cfg.Credential(identity, scheme.Name) == "" {
+					t.Skip(reporters.SkipConfiguration, "the file of identities has no %s of %s", scheme.Name, identity)
+				}
+			}
+			s.denied(t, o, id, "the credential "+identity, as(identity))
+		}
+		list = append(list, p)
+	}
+	scoped := false
+	for _, scopes := range s.env.Contract.Access(o).Scopes {
+		scoped = scoped || len(scopes) > 0
+	}
+	add(wire.ReadOnly, "SCOPE-WRITE-001", "refuses a credential for reading", o.Effect != spec.Reads)
+	add(wire.Unscoped, "SCOPE-MISSING-001", "refuses a credential without its scope", scoped)
+	add(wire.OtherCustomer, "OWN-ACCESS-001", "refuses what belongs to another customer", len(spec.Placeholders(o.Path)) > 0)
+	return list
+}

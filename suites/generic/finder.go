@@ -1,0 +1,291 @@
+package generic
+
+import (
+	"maps"
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/suites/request"
+	"github.com/hostup/api-conformance/suites/rule"
+)
+
+// read sends the valid request of a read once in a process; every spec that calls
+// it sees the answer. The operations in above are being read for one another.
+func (s *suite) read(t *rule.T, o *spec.Operation, above []string) *rule.Answer {
+	// Everything that may end the spec comes first: what is shared is made once.
+	r := s.request(t, s.draft(t, o, s.finding(t, append(above, o.ID))))
+	t.Permit(r)
+	a, _ := s.env.Once("read "+o.ID, func() any { return t.Send(r.WithNote("valid")) }).(*rule.Answer)
+	if a == nil {
+		t.Skip("no-answer", "no answer came to %s: see HTTP-ANSWER-001", o.Name())
+	}
+	return t.Use(a)
+}
+
+// peek is read for a spec that is about something else: nil where it cannot be had.
+func (s *suite) peek(t *rule.T, o *spec.Operation, above []string) *rule.Answer {
+	if slices.Contains(above, o.ID) || len(above) > 4 || s.missing(o) != "" {
+		return nil
+	}
+	d, err := s.build.Draft(o, s.finding(t, append(above, o.ID)))
+	if err != nil {
+		return nil
+	}
+	r, err := s.build.Request(d, s.alternative(o))
+	if err != nil || !s.env.Config.Safety.Allows(r.Effect) || s.env.Spent(r.Effect) != "" || s.env.GivenUp(r.Method, r.Path) != "" {
+		return nil
+	}
+	a, _ := s.env.Once("read "+o.ID, func() any { return t.Send(r.WithNote("valid")) }).(*rule.Answer)
+	if a == nil || !a.Success() {
+		return nil
+	}
+	return a
+}
+
+// find looks for values of path parameters in answers of the target.
+func (s *suite) find(t *rule.T) request.Find { return s.finding(t, nil) }
+
+func (s *suite) finding(t *rule.T, above []string) request.Find {
+	return func(o *spec.Operation, p spec.Input) (any, bool) {
+		for _, source := range s.sources(o, p) {
+			a := s.peek(t, source.op, append(above, o.ID))
+			if a == nil {
+				continue
+			}
+			if v, ok := s.taken(a.Value(), source, o, p); ok {
+				return v, true
+			}
+		}
+		return nil, false
+	}
+}
+
+// A source is a read whose answer shows values of a parameter.
+type source struct {
+	op         *spec.Operation
+	expression string // of a Link Object
+}
+
+// sources are, in this order: links of the document, the collection that the path
+// belongs to, that of another path with a parameter of the same name, and the
+// collection that the parameter is named after.
+func (s *suite) sources(o *spec.Operation, p spec.Input) (list []source) {
+	ops := s.env.Contract.Operations()
+	for _, other := range ops {
+		if other.Effect != spec.Reads || other == o {
+			continue
+		}
+		for _, l := range s.build.Inputs(other).Links {
+			for name, expression := range l.Parameters {
+				if l.Operation == o.ID && (name == p.Name || name == request.Key(p)) {
+					list = append(list, source{other, expression})
+				}
+			}
+		}
+	}
+	add := func(path string) {
+		for _, other := range ops {
+			if other.Method == "GET" && other.Effect == spec.Reads && trimmed(other.Path) == trimmed(path) && other != o {
+				list = append(list, source{op: other})
+			}
+		}
+	}
+	add(collection(o.Path, p.Name))
+	for _, other := range ops {
+		if other.Path != o.Path && generalName(p.Name) != "id" && slices.Contains(spec.Placeholders(other.Path), p.Name) {
+			add(collection(other.Path, p.Name))
+		}
+	}
+	if stem := strings.TrimSuffix(generalName(p.Name), "id"); stem != "" {
+		for _, other := range ops {
+			last := generalName(trimmed(other.Path)[strings.LastIndex(trimmed(other.Path), "/")+1:])
+			if other.Method == "GET" && other != o && (last == stem || last == stem+"s" || last == stem+"es" || last == strings.TrimSuffix(stem, "y")+"ies") {
+				list = append(list, source{op: other})
+			}
+		}
+	}
+	return slices.CompactFunc(list, func(a, b source) bool { return a == b })
+}
+
+// collection is the path before the segment that holds a parameter.
+func collection(path, name string) string {
+	before, _, _ := strings.Cut(path, "{"+name+"}")
+	return before[:strings.LastIndex(before, "/")+1]
+}
+
+func trimmed(path string) string { return strings.TrimRight(path, "/") }
+
+// taken is the value that an answer shows for a parameter of a path, of the type
+// that its schema wants.
+func (s *suite) taken(body any, from source, o *spec.Operation, p spec.Input) (any, bool) {
+	if from.expression != "" {
+		if v, ok := evaluate(from.expression, body); ok {
+			return s.build.Typed(p.Schema, v)
+		}
+		return nil, false
+	}
+	for _, row := range rows(body) {
+		for _, v := range candidates(row, o.Path, p.Name) {
+			if typed, ok := s.build.Typed(p.Schema, v); ok && typed != "" {
+				return typed, true
+			}
+		}
+	}
+	return nil, false
+}
+
+// evaluate reads a runtime expression about the body of an answer (OpenAPI, Link
+// Object): "$response.body#/id".
+func evaluate(expression string, body any) (any, bool) {
+	pointer, ok := strings.CutPrefix(strings.Trim(expression, "{}"), "$response.body#")
+	if !ok {
+		return nil, false
+	}
+	for token := range strings.SplitSeq(strings.TrimPrefix(pointer, "/"), "/") {
+		token = strings.NewReplacer("~1", "/", "~0", "~").Replace(token)
+		switch x := body.(type) {
+		case map[string]any:
+			body = x[token]
+		case []any:
+			if token != "0" || len(x) == 0 {
+				return nil, false
+			}
+			body = x[0]
+		default:
+			return nil, false
+		}
+	}
+	return body, scalarValue(body)
+}
+
+func scalarValue(v any) bool {
+	switch v.(type) {
+	case nil, map[string]any, []any:
+		return false
+	}
+	return true
+}
+
+// rows are the things that an answer lists: the items of its first list that has
+// any, else the answer itself.
+func rows(body any) []any {
+	const most, depth = 5, 3
+	if list := firstList(body, depth); len(list) > 0 {
+		return list[:min(most, len(list))]
+	}
+	if body == nil {
+		return nil
+	}
+	return []any{body}
+}
+
+func firstList(v any, depth int) []any {
+	switch x := v.(type) {
+	case []any:
+		return x
+	case map[string]any:
+		if depth == 0 {
+			return nil
+		}
+		names := slices.Sorted(maps.Keys(x))
+		for _, lists := range []bool{true, false} {
+			for _, name := range names {
+				list, isList := x[name].([]any)
+				if lists && isList && len(list) > 0 {
+					return list
+				}
+				if o, isObject := x[name].(map[string]any); !lists && isObject && name != "_links" {
+					if list := firstList(o, depth-1); len(list) > 0 {
+						return list
+					}
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// candidates are the values of a row that may be meant, the likeliest first.
+func candidates(row any, path, name string) (list []any) {
+	o, ok := row.(map[string]any)
+	if !ok {
+		if scalarValue(row) {
+			list = append(list, row)
+		}
+		return list
+	}
+	add := func(want ...string) {
+		for _, w := range want {
+			for _, key := range slices.Sorted(maps.Keys(o)) {
+				if generalName(key) == w && scalarValue(o[key]) {
+					list = append(list, o[key])
+				}
+			}
+		}
+	}
+	plain := generalName(name)
+	add(plain)
+	list = append(list, addressed(o, path, name)...)
+	if meta, ok := o["metadata"].(map[string]any); ok && scalarValue(meta[name]) {
+		list = append(list, meta[name])
+	}
+	if strings.HasSuffix(plain, "id") || plain == "pk" || plain == "uuid" || plain == "key" {
+		add("id", "uuid", "pk", "key")
+		before := trimmed(collection(path, name))
+		segment := generalName(before[strings.LastIndex(before, "/")+1:])
+		add(strings.TrimSuffix(segment, "s") + "id")
+		if plain != "id" {
+			add(strings.TrimSuffix(plain, "id"))
+		}
+		return list
+	}
+	add(plain+"id", "id", "name", "slug", "code")
+	return list
+}
+
+// addressed are the values that the address of a row has where the path has the
+// parameter: a row without an id says with a link which one it is.
+func addressed(o map[string]any, path, name string) (list []any) {
+	links, _ := o["_links"].(map[string]any)
+	self, _ := links["self"].(map[string]any)
+	for _, v := range []any{self["href"], o["self"], o["href"], o["url"]} {
+		if text, ok := v.(string); ok {
+			if value, ok := fromAddress(text, path, name); ok {
+				list = append(list, value)
+			}
+		}
+	}
+	return list
+}
+
+// fromAddress reads a parameter out of the address of a thing, such as Location.
+func fromAddress(address, path, name string) (value string, ok bool) {
+	u, err := url.Parse(address)
+	if err != nil {
+		return "", false
+	}
+	before, _, _ := strings.Cut(path, "{"+name+"}")
+	pattern := regexp.MustCompile(`\\\{[^{}]*\\\}`).ReplaceAllString(regexp.QuoteMeta(before), `[^/]+`)
+	m := regexp.MustCompile(pattern + `([^/]+)`).FindStringSubmatch(u.EscapedPath())
+	if m == nil {
+		return "", false
+	}
+	value, err = url.PathUnescape(m[1])
+	return value, err == nil
+}
+
+// generalName leaves out case and separators: petId, pet_id and PetID are one.
+func generalName(name string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r >= 'A' && r <= 'Z':
+			return r - 'A' + 'a'
+		case r == '_' || r == '-' || r == '.':
+			return -1
+		}
+		return r
+	}, name)
+}

@@ -1,0 +1,108 @@
+package generic
+
+import (
+	"net/http"
+
+	wire "github.com/hostup/api-conformance/fixtures/request"
+	"github.com/hostup/api-conformance/reporters"
+	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/suites/env"
+	"github.com/hostup/api-conformance/suites/rule"
+)
+
+// harmlessMethod is a real method (RFC 4918) that changes nothing: any tier may
+// send it to any path.
+const harmlessMethod = "PROPFIND"
+
+// protocol: methods that the path does not have, HEAD, and the same read again.
+func (s *suite) protocol(o *spec.Operation) (list []probe) {
+	if s.depth == env.Quick {
+		return nil
+	}
+	if s.first(o) {
+		p := probe{area: "protocol", op: o, text: "refuses a method that its path does not have", ids: []string{"HTTP-METHOD-001", "HTTP-ALLOW-001", "HTTP-ROBUST-001"}}
+		p.sends = []sent{{method: harmlessMethod, path: o.Path, effect: spec.Reads, least: 1, most: 1, why: "the method is safe (RFC 4918 section 9.1)"}}
+		p.run = func(t *rule.T) { s.method(t, o) }
+		list = append(list, p)
+	}
+	if o.Method != "GET" || o.Effect != spec.Reads {
+		return list
+	}
+	if s.env.Contract.Locate("HEAD", o.Path) == o {
+		head := probe{area: "protocol", op: o, text: "answers HEAD as it answers GET", ids: []string{"HTTP-HEAD-001", "HTTP-EMPTY-001"}}
+		head.sends = []sent{{method: "HEAD", path: o.Path, effect: spec.Reads, least: 0, most: 1, why: "the method is safe (RFC 9110 section 9.2.1)"}}
+		head.run = func(t *rule.T) { s.head(t, o) }
+		list = append(list, head)
+	}
+	again := probe{area: "protocol", op: o, text: "is read again with the same status", ids: []string{"HTTP-REPEAT-001"}, sends: sends(o, 0, 1, "the same again")}
+	again.run = func(t *rule.T) {
+		first := s.read(t, o, nil)
+		t.Limited(first)
+		a := t.Send(s.request(t, s.draft(t, o, nil)).WithNote("the same again"))
+		t.Limited(a)
+		if a.Request.URL.String() == first.Request.URL.String() && a.Status()/100 != first.Status()/100 {
+			t.Violation(a, "HTTP-REPEAT-001", "status", "equal", status(first)+", as before", status(a))
+		}
+	}
+	return append(list, again)
+}
+
+// first reports whether an operation is the first of its path.
+func (s *suite) first(o *spec.Operation) bool {
+	for _, other := range s.env.Contract.Operations() {
+		if other.Path == o.Path {
+			return other == o
+		}
+	}
+	return false
+}
+
+// method: any client error will do: a target may look at the credential, or for
+// the thing, first. 501 is for methods that a server does not know at all.
+func (s *suite) method(t *rule.T, o *spec.Operation) {
+	r := s.request(t, s.draft(t, o, nil))
+	if s.env.Contract.Locate(harmlessMethod, r.Path) != nil {
+		t.Skip(reporters.SkipNotOffered, "another path of the document has the method")
+	}
+	a := t.Send(r.WithMethod(harmlessMethod).WithoutBody().WithEffect(spec.Reads).WithNote("method " + harmlessMethod))
+	switch {
+	case failed(a):
+		t.Violation(a, "HTTP-ROBUST-001", "status", "refused", "any status below 500 for method "+harmlessMethod, status(a))
+	case a.Success():
+		t.Violation(a, "HTTP-METHOD-001", "status", "refused", "a status of 4xx, or 501, for method "+harmlessMethod, status(a))
+	}
+}
+
+// head: not to support HEAD is a choice; what is answered is what GET would say.
+func (s *suite) head(t *rule.T, o *spec.Operation) {
+	get := s.read(t, o, nil)
+	if !get.Success() {
+		t.Skip(reporters.SkipNoData, "GET is answered with status %d, so there is nothing that HEAD could be compared with", get.Status())
+	}
+	r := s.request(t, s.draft(t, o, nil))
+	a := t.Send(r.WithMethod(http.MethodHead).WithNote("method HEAD"))
+	if failed(a) {
+		t.Violation(a, "HTTP-HEAD-001", "status", "refused", status(get)+", as for GET, or a status of 4xx because there is no HEAD", status(a))
+	}
+}
+
+// unknownPath: what the document does not have is not found.
+func (s *suite) unknownPath() probe {
+	const path = "/conformance-none-4f1d"
+	p := probe{area: "protocol", text: "does not find a path that the document does not have", ids: []string{"HTTP-PATH-001", "HTTP-ROBUST-001"}}
+	p.sends = []sent{{method: "GET", path: path, effect: spec.Reads, least: 1, most: 1, why: "no path of the document"}}
+	p.run = func(t *rule.T) {
+		base := s.env.Contract.BasePath(s.env.Contract.Operations()[0])
+		if s.env.Contract.Locate("GET", base+path) != nil {
+			t.Skip(reporters.SkipNotOffered, "a template of the document takes every path")
+		}
+		a := t.Send(wire.Request{Method: "GET", Path: base + path, Header: http.Header{"Accept": {"application/json"}}, Effect: spec.Reads, Note: "an unknown path"})
+		switch {
+		case failed(a):
+			t.Violation(a, "HTTP-ROBUST-001", "status", "refused", "any status below 500 for an unknown path", status(a))
+		case a.Success():
+			t.Violation(a, "HTTP-PATH-001", "status", "refused", "a status of 4xx for a path that the document does not have", status(a))
+		}
+	}
+	return p
+}

@@ -1,0 +1,184 @@
+package generic
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+
+	wire "github.com/hostup/api-conformance/fixtures/request"
+	"github.com/hostup/api-conformance/reporters"
+	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/suites/request"
+	"github.com/hostup/api-conformance/suites/rule"
+)
+
+// answered are the requirements that any answer puts to the test.
+var answered = []string{
+	"HTTP-SERVE-001", "HTTP-ANSWER-001", "HTTP-STATUS-001", "HTTP-LENGTH-001", "MEDIA-TYPE-001", "MEDIA-TYPE-002", "MEDIA-CODING-001",
+	"BODY-SCHEMA-001", "LEAK-CARD-001", "LEAK-TRACE-001",
+}
+
+var answeredInJSON = []string{"BODY-JSON-001", "BODY-UTF8-001", "BODY-BOM-001", "BODY-DUPLICATE-001", "MEDIA-CHARSET-001"}
+
+// responses: a valid request is served as the document says.
+func (s *suite) responses(o *spec.Operation) (list []probe) {
+	ids := answered
+	if s.env.Contract.AnswersJSON(o) {
+		ids = append(ids[:len(ids):len(ids)], answeredInJSON...)
+	}
+	if s.env.Contract.Access(o).Required() {
+		ids = append(ids[:len(ids):len(ids)], "AUTH-KEY-001", "LEAK-CREDENTIAL-001")
+	}
+	if o.Documents(http.StatusNoContent) {
+		ids = append(ids[:len(ids):len(ids)], "HTTP-EMPTY-001")
+	}
+	if !s.env.Contract.Unbound("BODY-SCHEMA-002") {
+		ids = append(ids[:len(ids):len(ids)], "BODY-SCHEMA-002")
+	}
+	p := probe{area: "responses", op: o, text: "answers a valid request", ids: ids, sends: sends(o, 1, 1, "valid")}
+	p.run = func(t *rule.T) { s.valid(t, o) }
+	list = append(list, p)
+	var optional []spec.Input
+	for _, in := range s.build.Inputs(o).Parameters {
+		if in.In == "query" && !in.Required && !in.Deprecated {
+			optional = append(optional, in)
+		}
+	}
+	n := s.upTo(len(optional), 0, 3)
+	if o.Effect != spec.Reads || n == 0 {
+		return list
+	}
+	q := probe{area: "responses", op: o, text: "takes its query parameters", ids: append([]string{"HTTP-QUERY-001"}, ids...), sends: sends(o, 0, n, "a query parameter each")}
+	q.run = func(t *rule.T) {
+		for _, in := range optional[:n] {
+			s.parameter(t, o, in)
+		}
+	}
+	return append(list, q)
+}
+
+// valid sends the valid request, or looks at the one that another spec has sent.
+func (s *suite) valid(t *rule.T, o *spec.Operation) {
+	if o.Effect == spec.Reads {
+		a := s.read(t, o, nil)
+		if a.Status() == http.StatusNotFound {
+			var undo func()
+			a, undo = s.readOwn(t, o, a)
+			defer undo()
+		}
+		s.served(t, a)
+		return
+	}
+	a, undo := s.write(t, o)
+	defer undo()
+	s.served(t, a)
+}
+
+// served: a server error is a finding; a refusal says that the target has nothing
+// like it, which is a reason not to have tested.
+func (s *suite) served(t *rule.T, a *rule.Answer) {
+	t.Limited(a)
+	if failed(a) {
+		t.Violation(a, "HTTP-SERVE-001", "status", "accepted", "any status below 500 for a request that the document allows", status(a))
+	}
+	if a.Success() {
+		return
+	}
+	o := s.env.Contract.Operation(a.Operation)
+	switch a.Status() {
+	case http.StatusUnauthorized, http.StatusForbidden:
+		if len(s.alternative(o)) > 0 {
+			t.Skip(reporters.SkipNoData, "no success was had: the target answers the credential that was given with status %d: check %s", a.Status(), s.variables(o))
+		}
+		t.Skip(reporters.SkipNoData, "no success was had: the target answers with status %d, and the document asks for no credential", a.Status())
+	}
+	t.Skip(reporters.SkipNoData, "no success was had: the valid request is answered with status %d: give data of the target with %s", a.Status(), s.hint(o))
+}
+
+// failed reports a server error that is not that of a gateway, or of a server that
+// says it will not.
+func failed(a *rule.Answer) bool {
+	switch a.Status() {
+	case 501, 502, 503, 504:
+		return false
+	}
+	return a.Status() >= 500
+}
+
+// hint says which data would help.
+func (s *suite) hint(o *spec.Operation) string {
+	var names []string
+	for _, p := range s.build.Inputs(o).Parameters {
+		if p.Required && p.In != "header" && !s.build.Given(o, p) {
+			names = append(names, "--data "+p.Name+"=…")
+		}
+	}
+	if body := s.build.Inputs(o).Body; body != nil {
+		names = append(names, "--data "+o.ID+".body=…")
+	}
+	if len(names) == 0 {
+		return "--data"
+	}
+	return strings.Join(names, " ")
+}
+
+// parameter sends the valid read with one more parameter of the query.
+func (s *suite) parameter(t *rule.T, o *spec.Operation, in spec.Input) {
+	plain := s.read(t, o, nil)
+	if !plain.Success() {
+		t.Skip(reporters.SkipNoData, "no success was had without query parameters: status %d", plain.Status())
+	}
+	v, err := s.build.Value(o, in, nil)
+	if err != nil {
+		return // what cannot be made is optional
+	}
+	d := s.draft(t, o, nil).With(in, v)
+	a := t.Send(s.request(t, d).WithNote("query parameter " + in.Name))
+	switch {
+	case failed(a):
+		t.Violation(a, "HTTP-SERVE-001", "status", "accepted", "any status below 500 with query parameter "+in.Name, status(a))
+	case a.Status() == http.StatusBadRequest || a.Status() == http.StatusUnprocessableEntity:
+		if len(in.Examples) > 0 || s.build.Given(o, in) {
+			t.Violation(a, "HTTP-QUERY-001", "status", "accepted", fmt.Sprintf("a success, as without query parameter %s, of which the document shows the value", in.Name), status(a))
+		}
+	}
+}
+
+// draft is the valid request before it is written. The spec is skipped where an
+// input has no value.
+func (s *suite) draft(t *rule.T, o *spec.Operation, find request.Find) request.Draft {
+	if find == nil {
+		find = s.find(t)
+	}
+	d, err := s.build.Draft(o, find)
+	s.need(t, err)
+	return d
+}
+
+// request writes a draft with the credentials that there are.
+func (s *suite) request(t *rule.T, d request.Draft) wire.Request {
+	r, err := s.build.Request(d, s.alternative(d.Operation))
+	s.need(t, err)
+	if why := s.missing(d.Operation); why != "" {
+		t.Skip(reporters.SkipConfiguration, "%s", why)
+	}
+	return r
+}
+
+func (s *suite) need(t *rule.T, err error) {
+	var missing *request.MissingError
+	if errors.As(err, &missing) {
+		t.Skip(reporters.SkipConfiguration, "%v", err)
+	} else if err != nil {
+		t.Skip(reporters.SkipConfiguration, "the request cannot be built: %v", err)
+	}
+}
+
+// status is what an answer says, in the words of the other findings.
+func status(a *rule.Answer) string {
+	if a.Response == nil {
+		return "no answer: " + a.Failure
+	}
+	return fmt.Sprintf("status %d", a.Status())
+}

@@ -1,0 +1,197 @@
+package generic
+
+import (
+	"strings"
+
+	wire "github.com/hostup/api-conformance/fixtures/request"
+	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/suites/request"
+	"github.com/hostup/api-conformance/suites/rule"
+)
+
+// write sends the valid request of an operation that changes something. What it
+// changes is made for it where the document has a creation; undo deletes again what
+// it made.
+func (s *suite) write(t *rule.T, o *spec.Operation) (a *rule.Answer, undo func()) {
+	find, undo := s.own(t, o)
+	d := s.draft(t, o, find)
+	r := s.request(t, d)
+	if o.Effect == spec.Deletes && s.made(d) {
+		r = r.WithEffect(spec.Writes) // nobody else's
+	}
+	defer func() {
+		if a == nil {
+			undo() // the spec ends here
+		}
+	}()
+	a = t.Send(r.WithNote("valid"))
+	switch {
+	case !a.Success():
+		return a, undo
+	case o.Method == "DELETE":
+		return a, func() {} // it is gone
+	}
+	before := undo
+	return a, func() {
+		s.remove(t, o, a)
+		before()
+	}
+}
+
+// own makes a thing for an operation that changes one, and finds its id.
+func (s *suite) own(t *rule.T, o *spec.Operation) (find request.Find, undo func()) {
+	shown, undo := s.find(t), func() {}
+	names := spec.Placeholders(o.Path)
+	if len(names) == 0 || !strings.HasSuffix(trimmed(o.Path), "}") {
+		return shown, undo
+	}
+	last := names[len(names)-1]
+	create := s.creation(o, last)
+	if create == nil || s.missing(create) != "" {
+		return shown, undo
+	}
+	d, err := s.build.Draft(create, shown)
+	if err != nil {
+		return shown, undo
+	}
+	r, err := s.build.Request(d, s.alternative(create))
+	if err != nil || !s.env.Config.Safety.Allows(r.Effect) {
+		return shown, undo
+	}
+	made := t.Send(r.WithNote("something to change"))
+	if !made.Success() {
+		return shown, undo
+	}
+	v, ok := s.createdID(made, o.Path, last)
+	if !ok {
+		return shown, undo
+	}
+	return func(op *spec.Operation, p spec.Input) (any, bool) {
+		if p.Name != last {
+			if v, ok := d.Value(p); ok {
+				return v, true // the collection that it was made in
+			}
+			return shown(op, p)
+		}
+		if typed, ok := s.build.Typed(p.Schema, v); ok {
+			s.env.Note("made " + op.Path + " " + text(typed))
+			return typed, true
+		}
+		return nil, false
+	}, func() { s.remove(t, create, made) }
+}
+
+// readOwn reads a thing that is made for it, where nothing is there to be read and
+// the run may create; else it returns what was answered.
+func (s *suite) readOwn(t *rule.T, o *spec.Operation, absent *rule.Answer) (a *rule.Answer, undo func()) {
+	find, undo := s.own(t, o)
+	d, err := s.build.Draft(o, find)
+	if err != nil || !s.made(d) {
+		return absent, undo
+	}
+	defer func() {
+		if a == nil {
+			undo() // the spec ends here
+		}
+	}()
+	return t.Send(s.request(t, d).WithNote("what was made for it")), undo
+}
+
+// made reports whether the run itself has made what a draft names.
+func (s *suite) made(d request.Draft) bool {
+	names := spec.Placeholders(d.Operation.Path)
+	for _, p := range d.Inputs.Parameters {
+		if p.In == "path" && len(names) > 0 && p.Name == names[len(names)-1] {
+			v, _ := d.Value(p)
+			return s.env.Noted("made " + d.Operation.Path + " " + text(v))
+		}
+	}
+	return false
+}
+
+// creation is the operation that adds to the collection which a path ends in.
+func (s *suite) creation(o *spec.Operation, name string) *spec.Operation {
+	for _, other := range s.env.Contract.Operations() {
+		if other.Method == "POST" && other.Effect == spec.Writes && trimmed(other.Path) == trimmed(collection(o.Path, name)) {
+			return other
+		}
+	}
+	return nil
+}
+
+// createdID is the id of what a creation made, for a parameter of a path.
+func (s *suite) createdID(a *rule.Answer, path, name string) (any, bool) {
+	if location := a.Response.Header.Get("Location"); location != "" {
+		if v, ok := fromAddress(location, path, name); ok {
+			return v, true
+		}
+	}
+	body := a.Value()
+	if o, ok := body.(map[string]any); ok {
+		for _, v := range candidates(o, path, name) {
+			return v, true
+		}
+		for _, inner := range o { // {"pet": {"id": 7}}
+			if list := candidates(inner, path, name); len(list) > 0 && len(o) == 1 {
+				return list[0], true
+			}
+		}
+	} else if scalarValue(body) {
+		return body, true
+	}
+	return nil, false
+}
+
+// remove deletes what an operation has made, where the document says how. Whether
+// that succeeds is the matter of the DELETE operation.
+func (s *suite) remove(t *rule.T, create *spec.Operation, a *rule.Answer) {
+	for _, o := range s.env.Contract.Operations() {
+		names := spec.Placeholders(o.Path)
+		if o.Method != "DELETE" || len(names) == 0 || s.missing(o) != "" {
+			continue
+		}
+		last := names[len(names)-1]
+		if create.Method != "POST" || !strings.HasSuffix(trimmed(o.Path), "{"+last+"}") || trimmed(collection(o.Path, last)) != trimmed(create.Path) {
+			continue
+		}
+		v, ok := s.createdID(a, o.Path, last)
+		if !ok {
+			return
+		}
+		d, err := s.build.Draft(o, func(_ *spec.Operation, p spec.Input) (any, bool) {
+			if p.Name == last {
+				return v, true
+			}
+			return fromPath(a, s.env.Contract.BasePath(create)+create.Path, p.Name)
+		})
+		if err != nil {
+			return
+		}
+		r, err := s.build.Request(d, s.alternative(o))
+		if err != nil || s.env.Spent(spec.Writes) != "" {
+			return
+		}
+		s.tidy(t, r, a)
+		return
+	}
+}
+
+// tidy sends the request that takes back what was made.
+func (s *suite) tidy(t *rule.T, r wire.Request, made *rule.Answer) {
+	ex := s.env.Exchange(t.Context, r.WithEffect(spec.Writes).WithNote("deletes what was created"), []string{"clean-up"})
+	if ex.Response != nil && ex.Response.Status/100 == 2 {
+		t.TookBack(made)
+	}
+}
+
+// fromPath is the value that a request had for a parameter of its path.
+func fromPath(a *rule.Answer, template, name string) (any, bool) {
+	return fromAddress(a.Request.Path(), template, name)
+}
+
+func text(v any) string {
+	if s, ok := v.(string); ok {
+		return s
+	}
+	return strings.Trim(jsonOf(v), `"`)
+}

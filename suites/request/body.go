@@ -1,0 +1,223 @@
+package request
+
+import (
+	"bytes"
+	"encoding/base64"
+	"encoding/json"
+	"fmt"
+	"mime"
+	"mime/multipart"
+	"net/textproto"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/hostup/api-conformance/spec"
+)
+
+// bodyValue chooses a media type and makes a value of it: JSON before forms before
+// everything else, because of JSON the most can be judged.
+func (b *Builder) bodyValue(o *spec.Operation, in *spec.BodyInput) (*spec.MediaInput, any, error) {
+	s, err := b.sampler()
+	if err != nil {
+		return nil, nil, err
+	}
+	media := slices.Clone(in.Media)
+	slices.SortStableFunc(media, func(x, y spec.MediaInput) int { return rank(x.Type) - rank(y.Type) })
+	if text, ok := b.data[o.ID+".body"]; ok {
+		m := media[0]
+		if v, ok := parse([]byte(text)); ok && rank(m.Type) < rankText {
+			return &m, v, nil
+		}
+		return &m, text, nil
+	}
+	for _, m := range media {
+		if v, ok := b.mediaValue(s, m); ok {
+			return &m, v, nil
+		}
+	}
+	return nil, nil, &MissingError{Operation: o.Name(), Input: "body (" + in.Media[0].Type + ")", Data: o.ID + ".body"}
+}
+
+func (b *Builder) mediaValue(s *spec.Sampler, m spec.MediaInput) (any, bool) {
+	text := rank(m.Type) >= rankText
+	for _, v := range m.Examples {
+		if _, isText := v.(string); text && isText || !text && s.Meets(m.Schema, v) {
+			return v, true
+		}
+	}
+	switch {
+	case isXML(m.Type):
+		return nil, false // its form is said by no schema alone
+	case b.contract.Binary(m.Schema), m.Schema == "" && text:
+		return file(m.Type), true
+	case m.Schema == "":
+		return map[string]any{}, true
+	}
+	v, err := s.Value(m.Schema, 0)
+	if err != nil {
+		return nil, false
+	}
+	if _, isObject := v.(map[string]any); text && isObject && !strings.Contains(m.Type, "*") {
+		return file(m.Type), true
+	}
+	return v, true
+}
+
+const (
+	rankJSON = iota
+	rankForm
+	rankMultipart
+	rankText
+	rankOther
+)
+
+func rank(mediaType string) int {
+	name := mediaName(mediaType)
+	switch {
+	case name == "application/json" || strings.HasSuffix(name, "+json") || name == "*/*" || name == "application/*":
+		return rankJSON
+	case name == "application/x-www-form-urlencoded":
+		return rankForm
+	case strings.HasPrefix(name, "multipart/"):
+		return rankMultipart
+	case strings.HasPrefix(name, "text/"):
+		return rankText
+	}
+	return rankOther
+}
+
+func mediaName(mediaType string) string {
+	name, _, _ := strings.Cut(mediaType, ";")
+	return strings.ToLower(strings.TrimSpace(name))
+}
+
+func isXML(mediaType string) bool {
+	name := mediaName(mediaType)
+	return name == "application/xml" || name == "text/xml" || strings.HasSuffix(name, "+xml")
+}
+
+// pixel is the smallest image: what is asked for as a picture is one.
+const pixel = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+
+// file is the content of a file of a media type.
+func file(mediaType string) string {
+	if strings.HasPrefix(mediaName(mediaType), "image/") {
+		png, _ := base64.StdEncoding.DecodeString(pixel) // a constant
+		return string(png)
+	}
+	return "conformance\n"
+}
+
+// write is the body and its Content-Type.
+func (b *Builder) write(d Draft) (contentType string, body []byte, err error) {
+	name := mediaName(d.media.Type)
+	switch rank(d.media.Type) {
+	case rankJSON:
+		if strings.Contains(name, "*") {
+			name = "application/json"
+		}
+		body, err = json.Marshal(d.body)
+		return concrete(d.media.Type, name), body, err
+	case rankForm:
+		return name, []byte(b.form(d)), nil
+	case rankMultipart:
+		return b.multipart(d, name)
+	}
+	switch name {
+	case "text/*":
+		name = "text/plain"
+	case "image/*":
+		name = "image/png"
+	}
+	return concrete(d.media.Type, name), []byte(plain(d.body)), nil
+}
+
+// concrete is the media type as documented, its parameters included, unless it is a
+// range.
+func concrete(documented, name string) string {
+	if strings.Contains(documented, "*") {
+		return name
+	}
+	return documented
+}
+
+// form writes an object as application/x-www-form-urlencoded. What is an object
+// within it is JSON, unless a style is given (OpenAPI, Encoding Object).
+func (b *Builder) form(d Draft) string {
+	o, _ := d.body.(map[string]any)
+	var parts []string
+	for _, m := range members(o) {
+		e, styled := d.media.Encoding[m.name]
+		list := []pair{{m.name, m.value}}
+		if v, isList := o[m.name].([]any); isList || styled && e.ContentType == "" {
+			if !styled {
+				e = spec.Encoding{Style: "form", Explode: true}
+			}
+			list = pairs(m.name, e.Style, e.Explode, o[m.name])
+			_ = v
+		}
+		for _, x := range list {
+			parts = append(parts, url.QueryEscape(x.name)+"="+url.QueryEscape(x.value))
+		}
+	}
+	return strings.Join(parts, "&")
+}
+
+// boundary separates the parts of a multipart body: the same in every run.
+const boundary = "conformance-7d3b1f"
+
+func (b *Builder) multipart(d Draft, name string) (contentType string, body []byte, err error) {
+	var buffer bytes.Buffer
+	w := multipart.NewWriter(&buffer)
+	if err := w.SetBoundary(boundary); err != nil {
+		return "", nil, err
+	}
+	s, err := b.sampler()
+	if err != nil {
+		return "", nil, err
+	}
+	o, _ := d.body.(map[string]any)
+	for _, m := range members(o) {
+		items, isList := o[m.name].([]any)
+		if !isList {
+			items = []any{o[m.name]}
+		}
+		property := s.Property(d.media.Schema, m.name)
+		for _, item := range items {
+			if err := part(w, m.name, item, b.contract.Binary(property), d.media.Encoding[m.name].ContentType); err != nil {
+				return "", nil, err
+			}
+		}
+	}
+	if err := w.Close(); err != nil {
+		return "", nil, err
+	}
+	return mime.FormatMediaType(name, map[string]string{"boundary": boundary}), buffer.Bytes(), nil
+}
+
+func part(w *multipart.Writer, name string, v any, binary bool, contentType string) error {
+	h := textproto.MIMEHeader{}
+	disposition := fmt.Sprintf("form-data; name=%q", name)
+	contentType, _, _ = strings.Cut(contentType, ",")
+	text := plain(v)
+	switch _, object := v.(map[string]any); {
+	case binary:
+		if contentType == "" || strings.Contains(contentType, "*") {
+			contentType = map[bool]string{true: "image/png", false: "application/octet-stream"}[strings.HasPrefix(contentType, "image/")]
+		}
+		text = file(contentType)
+		disposition += `; filename="conformance` + map[bool]string{true: ".png", false: ".txt"}[contentType == "image/png"] + `"`
+	case object && contentType == "":
+		contentType = "application/json"
+	}
+	h.Set("Content-Disposition", disposition)
+	if contentType != "" {
+		h.Set("Content-Type", contentType)
+	}
+	p, err := w.CreatePart(h)
+	if err == nil {
+		_, err = p.Write([]byte(text))
+	}
+	return err
+}

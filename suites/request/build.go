@@ -1,0 +1,86 @@
+package request
+
+import (
+	"net/http"
+	"strings"
+
+	wire "github.com/hostup/api-conformance/fixtures/request"
+	"github.com/hostup/api-conformance/spec"
+)
+
+// accept names JSON first and refuses nothing: what the document says of media types
+// is judged in the answer.
+const accept = "application/json, */*;q=0.8"
+
+// Request writes a draft. Its credentials are those of the primary identity for
+// the alternative, which is nil for none.
+func (b *Builder) Request(d Draft, alternative []spec.SecurityScheme) (wire.Request, error) {
+	r := wire.Request{
+		Operation: d.Operation.ID,
+		Method:    d.Operation.Method,
+		Path:      b.contract.BasePath(d.Operation) + d.path(),
+		Query:     d.query(),
+		Header:    http.Header{"Accept": {accept}},
+		Effect:    d.Operation.Effect,
+	}
+	var cookies []string
+	for _, p := range d.Inputs.Parameters {
+		v, ok := d.values[Key(p)]
+		switch {
+		case !ok || ignored(p):
+		case p.In == "header":
+			text := simple(p, v, func(s string) string { return s })
+			if p.Media != "" {
+				text = jsonText(v)
+			}
+			r.Header.Set(p.Name, headerValue(text))
+		case p.In == "cookie":
+			list := []pair{{p.Name, jsonText(v)}}
+			if p.Media == "" {
+				list = pairs(p.Name, p.Style, p.Explode, v)
+			}
+			for _, x := range list {
+				cookies = append(cookies, escape(x.name)+"="+escape(x.value))
+			}
+		}
+	}
+	if len(cookies) > 0 {
+		r.Header["Cookie"] = []string{strings.Join(cookies, "; ")}
+	}
+	if d.media != nil {
+		contentType, body, err := b.write(d)
+		if err != nil {
+			return r, err
+		}
+		r = r.WithBody(contentType, body)
+	}
+	for _, s := range alternative {
+		r.Keys = append(r.Keys, wire.Key{Scheme: s, Identity: wire.Primary})
+	}
+	return r, nil
+}
+
+// path is the template with its values.
+func (d Draft) path() string {
+	path := d.Operation.Path
+	for _, p := range d.Inputs.Parameters {
+		if v, ok := d.values[Key(p)]; ok && p.In == "path" {
+			text := simple(p, v, escape)
+			if p.Media != "" {
+				text = escape(jsonText(v))
+			}
+			path = strings.ReplaceAll(path, "{"+p.Name+"}", text)
+		}
+	}
+	return path
+}
+
+// headerValue keeps what a header can hold.
+func headerValue(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r < ' ' || r >= 0x7f {
+			return '?'
+		}
+		return r
+	}, s)
+}

@@ -1,0 +1,180 @@
+package request
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/hostup/api-conformance/spec"
+)
+
+// A Draft is a request of an operation before it is written.
+type Draft struct {
+	Operation *spec.Operation
+	Inputs    spec.Inputs
+
+	values map[string]any // by Key; what is not there is not sent
+	media  *spec.MediaInput
+	body   any
+}
+
+// Key names a parameter: "query.limit".
+func Key(p spec.Input) string { return p.In + "." + p.Name }
+
+// With is the draft with a value for a parameter.
+func (d Draft) With(p spec.Input, value any) Draft {
+	d.values = maps.Clone(d.values)
+	d.values[Key(p)] = value
+	return d
+}
+
+// Without is the draft without a parameter.
+func (d Draft) Without(p spec.Input) Draft {
+	d.values = maps.Clone(d.values)
+	delete(d.values, Key(p))
+	return d
+}
+
+// Value is the value of a parameter; ok is false if it is not sent.
+func (d Draft) Value(p spec.Input) (value any, ok bool) {
+	value, ok = d.values[Key(p)]
+	return value, ok
+}
+
+// Body is the value of the body and its media type, nil without one.
+func (d Draft) Body() (value any, media *spec.MediaInput) { return d.body, d.media }
+
+// WithBody is the draft with another value as body, of the same media type.
+func (d Draft) WithBody(value any) Draft { d.body = value; return d }
+
+// WithoutBody is the draft without a body.
+func (d Draft) WithoutBody() Draft { d.body, d.media = nil, nil; return d }
+
+// A MissingError says which input of an operation has no value.
+type MissingError struct {
+	Operation string // "GET /pets/{petId}"
+	Input     string // "path parameter petId"
+	Data      string // the name by which --data gives it
+}
+
+func (e *MissingError) Error() string {
+	return fmt.Sprintf("no value was found for the %s of %s: give one with --data %s=…", e.Input, e.Operation, e.Data)
+}
+
+// A Find looks for the value of a path parameter in answers of the target.
+type Find func(o *spec.Operation, p spec.Input) (value any, ok bool)
+
+// A Builder builds requests of the operations of a contract. It is safe for
+// concurrent use.
+type Builder struct {
+	contract *spec.Contract
+	sampler  func() (*spec.Sampler, error)
+	data     map[string]string
+
+	mu     sync.Mutex
+	inputs map[string]spec.Inputs
+}
+
+// New makes a Builder. Data are lines of name=value: the name is that of a
+// parameter ("petId"), with its place ("path.petId") or its operation
+// ("getPet.petId") before it; "createPet.body" is a whole body.
+func New(c *spec.Contract, data string) *Builder {
+	b := &Builder{contract: c, sampler: sync.OnceValues(c.Sampler), data: map[string]string{}, inputs: map[string]spec.Inputs{}}
+	for line := range strings.Lines(data) {
+		if name, value, ok := strings.Cut(strings.TrimSpace(line), "="); ok {
+			b.data[name] = value
+		}
+	}
+	return b
+}
+
+// Inputs are those of an operation, read once.
+func (b *Builder) Inputs(o *spec.Operation) spec.Inputs {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	in, ok := b.inputs[o.ID]
+	if !ok {
+		in = b.contract.Inputs(o)
+		b.inputs[o.ID] = in
+	}
+	return in
+}
+
+// Sampler makes and judges values of the document.
+func (b *Builder) Sampler() (*spec.Sampler, error) { return b.sampler() }
+
+// Draft gives every required input a value. Find may be nil. The error is a
+// *[MissingError], or that of [spec.Contract.Sampler].
+func (b *Builder) Draft(o *spec.Operation, find Find) (Draft, error) {
+	d := Draft{Operation: o, Inputs: b.Inputs(o), values: map[string]any{}}
+	for _, p := range d.Inputs.Parameters {
+		if !p.Required || ignored(p) {
+			continue
+		}
+		v, err := b.Value(o, p, find)
+		if err != nil {
+			return d, err
+		}
+		d.values[Key(p)] = v
+	}
+	if d.Inputs.Body == nil || len(d.Inputs.Body.Media) == 0 {
+		return d, nil
+	}
+	media, v, err := b.bodyValue(o, d.Inputs.Body)
+	if err != nil {
+		if !d.Inputs.Body.Required {
+			return d, nil
+		}
+		return d, err
+	}
+	d.media, d.body = media, v
+	return d, nil
+}
+
+// ignored: OpenAPI has the places of these three elsewhere.
+func ignored(p spec.Input) bool {
+	return p.In == "header" && slices.ContainsFunc([]string{"Accept", "Content-Type", "Authorization"}, func(name string) bool { return strings.EqualFold(name, p.Name) })
+}
+
+// Value is a value for a parameter.
+func (b *Builder) Value(o *spec.Operation, p spec.Input, find Find) (any, error) {
+	s, err := b.sampler()
+	if err != nil {
+		return nil, err
+	}
+	for _, name := range []string{o.ID + "." + p.Name, Key(p), p.Name} {
+		if text, ok := b.data[name]; ok {
+			return typed(s, p.Schema, text), nil
+		}
+	}
+	if p.In == "path" && find != nil {
+		if v, ok := find(o, p); ok {
+			return v, nil
+		}
+	}
+	for _, v := range p.Examples {
+		if s.Meets(p.Schema, v) && fits(p, v) {
+			return v, nil
+		}
+	}
+	if p.Schema == "" {
+		return "1", nil
+	}
+	for n := range 3 {
+		if v, err := s.Value(p.Schema, n); err == nil && fits(p, v) {
+			return v, nil
+		}
+	}
+	return nil, &MissingError{Operation: o.Name(), Input: p.In + " parameter " + p.Name, Data: p.Name}
+}
+
+// fits reports whether a value can be written: an empty segment would be another
+// path.
+func fits(p spec.Input, v any) bool { return p.In != "path" || v != nil && v != "" }
+
+// Given reports whether the user gave the value of a parameter.
+func (b *Builder) Given(o *spec.Operation, p spec.Input) bool {
+	return slices.ContainsFunc([]string{o.ID + "." + p.Name, Key(p), p.Name}, func(name string) bool { return b.data[name] != "" })
+}

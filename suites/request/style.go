@@ -1,0 +1,188 @@
+package request
+
+import (
+	"encoding/json"
+	"maps"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/hostup/api-conformance/spec"
+)
+
+// A pair is a name and a value of a query, form or cookie, not escaped.
+type pair struct{ name, value string }
+
+// escape writes a text into a path: everything but unreserved characters (RFC 3986
+// section 2.3) is percent-encoded.
+func escape(s string) string {
+	return strings.ReplaceAll(url.QueryEscape(s), "+", "%20")
+}
+
+// members are those of an object in a stable order.
+func members(o map[string]any) (list []pair) {
+	for _, name := range slices.Sorted(maps.Keys(o)) {
+		list = append(list, pair{name, plain(o[name])})
+	}
+	return list
+}
+
+// simple writes a value as in a path or header (OpenAPI, Style Values): what
+// stands before it, between its parts, and between name and value follow from the
+// style.
+func simple(p spec.Input, v any, escape func(string) string) string {
+	prefix, sep := "", ","
+	switch p.Style {
+	case "label":
+		prefix, sep = ".", "."
+		if !p.Explode {
+			sep = "," // 3.1: ".3,4,5" is read by all, and "." separates since 3.1.1 only
+		}
+	case "matrix":
+		prefix, sep = ";", ","
+		if p.Explode {
+			sep = ";"
+		}
+	}
+	named := p.Style == "matrix"
+	var parts []string
+	switch x := v.(type) {
+	case []any:
+		for _, item := range x {
+			part := escape(plain(item))
+			if named && p.Explode {
+				part = escape(p.Name) + "=" + part
+			}
+			parts = append(parts, part)
+		}
+	case map[string]any:
+		for _, m := range members(x) {
+			if p.Explode {
+				parts = append(parts, escape(m.name)+"="+escape(m.value))
+			} else {
+				parts = append(parts, escape(m.name), escape(m.value))
+			}
+		}
+		named = named && !p.Explode
+	default:
+		text := escape(plain(v))
+		if named {
+			text = escape(p.Name) + "=" + text
+		}
+		return prefix + text
+	}
+	text := strings.Join(parts, sep)
+	if _, list := v.([]any); named && !(list && p.Explode) {
+		text = escape(p.Name) + "=" + text
+	}
+	return prefix + text
+}
+
+// pairs writes a value as in a query, form or cookie.
+func pairs(name, style string, explode bool, v any) (list []pair) {
+	switch x := v.(type) {
+	case []any:
+		var items []string
+		for _, item := range x {
+			items = append(items, plain(item))
+		}
+		if explode && style != "spaceDelimited" && style != "pipeDelimited" {
+			for _, item := range items {
+				list = append(list, pair{name, item})
+			}
+			return list
+		}
+		sep := map[string]string{"spaceDelimited": " ", "pipeDelimited": "|"}[style]
+		if sep == "" {
+			sep = ","
+		}
+		return []pair{{name, strings.Join(items, sep)}}
+	case map[string]any:
+		switch {
+		case style == "deepObject":
+			return deep(name, x)
+		case explode:
+			return members(x)
+		}
+		var parts []string
+		for _, m := range members(x) {
+			parts = append(parts, m.name, m.value)
+		}
+		return []pair{{name, strings.Join(parts, ",")}}
+	}
+	return []pair{{name, plain(v)}}
+}
+
+// deep writes an object as name[member]=value, and what is in it likewise.
+func deep(name string, o map[string]any) (list []pair) {
+	for _, key := range slices.Sorted(maps.Keys(o)) {
+		below := name + "[" + key + "]"
+		switch x := o[key].(type) {
+		case map[string]any:
+			list = append(list, deep(below, x)...)
+		case []any:
+			for _, item := range x {
+				list = append(list, pair{below, plain(item)})
+			}
+		default:
+			list = append(list, pair{below, plain(x)})
+		}
+	}
+	return list
+}
+
+// reserved are the characters that allowReserved leaves as they are, but for those
+// that would end the query or a parameter of it.
+const reserved = ":/?@!$'()*,;"
+
+// query writes the parameters of a query.
+func (d Draft) query() string {
+	var parts []string
+	for _, p := range d.Inputs.Parameters {
+		v, ok := d.values[Key(p)]
+		if !ok || p.In != "query" && p.In != "querystring" {
+			continue
+		}
+		if p.In == "querystring" { // OpenAPI 3.2: the whole query
+			if o, isObject := v.(map[string]any); isObject {
+				for _, m := range members(o) {
+					parts = append(parts, url.QueryEscape(m.name)+"="+url.QueryEscape(m.value))
+				}
+				continue
+			}
+			parts = append(parts, escape(plain(v)))
+			continue
+		}
+		list := []pair{{p.Name, jsonText(v)}}
+		if p.Media == "" {
+			list = pairs(p.Name, p.Style, p.Explode, v)
+		}
+		for _, x := range list {
+			value := escape(x.value)
+			if p.AllowReserved {
+				value = unescapeReserved(value)
+			}
+			if !p.Explode && (p.Style == "form" || p.Style == "") && p.Media == "" {
+				value = strings.ReplaceAll(value, "%2C", ",")
+			}
+			parts = append(parts, escape(x.name)+"="+value)
+		}
+	}
+	return strings.Join(parts, "&")
+}
+
+func unescapeReserved(s string) string {
+	for _, r := range reserved {
+		s = strings.ReplaceAll(s, url.QueryEscape(string(r)), string(r))
+	}
+	return s
+}
+
+// jsonText is a parameter with content as JSON.
+func jsonText(v any) string {
+	text, err := json.Marshal(v)
+	if err != nil {
+		return plain(v)
+	}
+	return string(text)
+}
