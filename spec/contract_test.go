@@ -55,7 +55,6 @@ func readFile(t testing.TB, name string) string {
 // What cannot be read is one clear line that names what was given.
 func TestLoadFileErrors(t *testing.T) {
 	document, overlay := readFile(t, "openapi.yaml"), readFile(t, "strict.overlay.yaml")
-	const brand = "        brand:\n          type: string\n"
 	in := func(text, old, new string) string {
 		if !strings.Contains(text, old) {
 			t.Fatalf("no %q", old)

@@ -12,7 +12,12 @@ import (
 )
 
 // credentials finds those of a request in text. The zero value finds nothing.
-type credentials struct{ found *credentialMatcher }
+type credentials struct {
+	found *credentialMatcher
+	query string // of the request as it was sent
+}
+
+const inQuery = "query parameter "
 
 type credentialMatcher struct {
 	sources []string // where each stands in the request: "Authorization"
@@ -27,11 +32,19 @@ func (c credentials) in(text string) string {
 		return ""
 	}
 	for _, f := range c.found.matcher.Find(text) {
-		if f.Usable() {
-			return c.found.sources[f.Secret]
+		source := c.found.sources[f.Secret]
+		if f.Usable() && !(strings.HasPrefix(source, inQuery) && c.repeatsTarget(text)) {
+			return source
 		}
 	}
 	return ""
+}
+
+// repeatsTarget reports whether a text holds the query of the request as a whole: an
+// address that names the request (RFC 9457 section 3.1.5, a link to the same page)
+// holds what its sender has put there.
+func (c credentials) repeatsTarget(text string) bool {
+	return strings.Contains(text, c.query) || strings.Contains(strings.ReplaceAll(text, `\u0026`, "&"), c.query)
 }
 
 // credentials are those of the request: the value of Authorization, what stands
@@ -69,7 +82,7 @@ func (k *check) credentials() credentials {
 		for name, list := range k.query() {
 			for _, v := range list {
 				if slices.Contains(keys, name) || secret.Property(name) && !k.documents(name) {
-					add("query parameter "+name, v)
+					add(inQuery+name, v)
 				}
 			}
 		}
@@ -77,7 +90,11 @@ func (k *check) credentials() credentials {
 	if len(values) == 0 {
 		return credentials{}
 	}
-	return credentials{k.c.matchers.of(sources, values)}
+	c := credentials{found: k.c.matchers.of(sources, values)}
+	if k.ex.Request.URL != nil {
+		c.query = k.ex.Request.URL.RawQuery
+	}
+	return c
 }
 
 // documents reports whether the document says that the operation takes a parameter.

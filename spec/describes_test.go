@@ -13,6 +13,9 @@ import (
 func checked(t *testing.T, responses string, status int, header http.Header, body string) (texts []string) {
 	t.Helper()
 	document := "openapi: 3.1.0\ninfo: {title: t, version: '1'}\ncomponents: {schemas: {Small: {type: integer, maximum: 9}}}\npaths:\n  /x:\n    get:\n      operationId: x\n      responses: " + responses + "\n"
+	if strings.Contains(responses, "x-covers") {
+		document = "x-pack: hostup\n" + document // which knows the mark
+	}
 	c, err := load(source{name: "api.yaml", text: []byte(document)})
 	if err != nil {
 		t.Fatalf("%s: %v", responses, err)
@@ -53,7 +56,7 @@ func TestMediaTypesOfADocument(t *testing.T) {
 		{`{application/xml: {schema: {type: object}}}`, "application/xml", "<a/>", nil},
 		{`{application/json: {schema: {type: string}}}`, "text/plain", "42 apples", []string{`MEDIA-TYPE-001 header Content-Type media-type | application/json | "text/plain"`}},
 		{`{}`, "text/plain", "42 apples", nil},
-		{`{}`, "application/json", "42 apples", []string{`BODY-JSON-001 body trailing | nothing after the JSON text | "apples" at byte 3`}},
+		{`{}`, "application/json", "42 apples", nil}, // a document without JSON has no rules about it
 	} {
 		got := checked(t, `{'200': {description: ok, content: `+tt.content+`}}`, 200, http.Header{"Content-Type": {tt.contentType}}, tt.body)
 		if !slices.Equal(got, tt.want) {

@@ -201,7 +201,7 @@ func parametersOf(o, item *node) []*node {
 	return list
 }
 
-func (op *operation) addParameter(p *node) {
+func (o *operation) addParameter(p *node) {
 	in, name := p.str("in"), p.str("name")
 	if in == "header" && slices.Contains([]string{"accept", "content-type", "authorization"}, strings.ToLower(name)) {
 		return // OAS 3.1.1, Parameter Object: to be ignored
@@ -209,7 +209,7 @@ func (op *operation) addParameter(p *node) {
 	x := &parameter{key: in + " " + name, name: name, in: in, required: p.is("required") || in == "path", at: p, schema: p.get("schema"), content: contentOf(p)}
 	switch in {
 	case "path":
-		for i, v := range variable.FindAllString(op.path, -1) {
+		for i, v := range variable.FindAllString(o.path, -1) {
 			if strings.Trim(v, "{}") == name {
 				x.key = "path " + itoa(i)
 			}
@@ -217,12 +217,12 @@ func (op *operation) addParameter(p *node) {
 	case "header":
 		x.key = strings.ToLower(x.key)
 	}
-	for slices.ContainsFunc(op.parameters, func(p *parameter) bool { return p.key == x.key }) {
+	for slices.ContainsFunc(o.parameters, func(p *parameter) bool { return p.key == x.key }) {
 		x.key += " again" // not allowed, but seen: taken in turn
 	}
 	x.style = cmp.Or(p.str("style"), map[string]string{"path": "simple", "header": "simple"}[in], "form")
 	x.explode = p.is("explode") || p.get("explode") == nil && x.style == "form"
-	op.parameters = append(op.parameters, x)
+	o.parameters = append(o.parameters, x)
 }
 
 func (r *response) addHeader(name string, h *node) {

@@ -12,11 +12,11 @@ func (q *question) hides(s *shape, name string) *node {
 	if len(s.properties[name]) == 0 {
 		return nil
 	}
-	if p := q.shape(all(s.properties[name]...)); q.response {
+	p := q.shape(all(s.properties[name]...))
+	if q.response {
 		return p.writeOnly
-	} else {
-		return p.readOnly
 	}
+	return p.readOnly
 }
 
 // member returns what has to hold of a property; closed is the closure that

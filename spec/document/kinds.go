@@ -144,13 +144,14 @@ func (w *walker) object(k Kind, at string, n *Node) {
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		name, value := n.Content[i].Value, n.Content[i+1]
 		below := at + "/" + Escape(name)
-		if f, ok := fields[name]; ok {
+		f, known := fields[name]
+		switch {
+		case known:
 			w.field(f, below, value)
-		} else if strings.HasPrefix(name, "x-") {
-			continue
-		} else if k == Responses {
+		case strings.HasPrefix(name, "x-"):
+		case k == Responses:
 			w.object(Response, below, value)
-		} else if k == Callback {
+		case k == Callback:
 			w.object(PathItem, below, value)
 		}
 	}

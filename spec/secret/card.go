@@ -249,7 +249,7 @@ func referred(text string, i int) bool {
 
 // references end the names of numbers that are no card's.
 var references = []string{
-	"ocr", "ocrnumber", "ocrreference", "ocrref", "reference", "referencenumber", "paymentreference", "paymentref", "ref", "refno", "referens",
+	"ocr", "ocrnumber", "ocrreference", "ocrref", "reference", "referencenumber", "paymentreference", "paymentref", "ref", "refno", "referens", //nolint:misspell // Swedish
 	"referensnummer", "ocrnummer", "fakturanummer", "invoicenumber", "invoiceno", "invoicenr", "invoice", "ordernumber", "orderno", "ordernr",
 	"customernumber", "customerno", "kundnummer", "accountnumber", "transactionnumber", "receiptnumber", "serial", "serialnumber", "tracking",
 	"trackingnumber", "imei", "ean", "gtin", "barcode", "cursor", "sequence", "sequencenumber", "timestamp", "offset", "uuid", "uid", "traceid", "spanid",

@@ -42,9 +42,7 @@ func (r *Redactor) find(s string) []hidden {
 		return nil
 	}
 	known := r.credentials(s)
-	all := append(known[:len(known):len(known)], cards(s)...)
-	all = append(all, passwords(s)...)
-	return merged(append(all, r.named(s, known)...))
+	return merged(slices.Concat(known, cards(s), passwords(s), r.named(s, known)))
 }
 
 // credentials are the places of those that are known.

@@ -14,10 +14,9 @@ import (
 
 // A suite is the specs of one document.
 type suite struct {
-	env     *env.Env
-	build   *request.Builder
-	depth   env.Depth
-	reading map[string]bool // operations that a spec of Register reads, see finder
+	env   *env.Env
+	build *request.Builder
+	depth env.Depth
 }
 
 // A probe is one spec with what it sends: the list that is run and the list that is

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"os/exec"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -53,7 +54,7 @@ func (e Exit) String() string {
 // environment is all that they get.
 func Start(program string, environ []string, n int) (*Group, error) {
 	g := &Group{cmd: exec.Command(program), read: make(chan struct{})}
-	g.cmd.Env = append(environ[:len(environ):len(environ)], roleVariable+"="+keeperRole, countVariable+"="+strconv.Itoa(n))
+	g.cmd.Env = slices.Concat(environ, []string{roleVariable + "=" + keeperRole, countVariable + "=" + strconv.Itoa(n)})
 	g.cmd.Stderr = &g.errors
 	g.cmd.WaitDelay = 5 * time.Second // for a worker that holds the pipe and does not end
 	ownGroup(g.cmd)
