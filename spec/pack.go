@@ -157,6 +157,7 @@ func (c *Contract) conditions() map[string]bool {
 	for _, o := range c.operations {
 		a, in := c.Access(o), c.Inputs(o)
 		for name, holds := range map[string]bool{
+			"content":        c.hasContent(o),
 			"json":           c.AnswersJSON(o),
 			"problems":       c.answersIn(o, "application/problem+json"),
 			"secured":        a.Required(),
@@ -174,6 +175,17 @@ func (c *Contract) conditions() map[string]bool {
 		}
 	}
 	return met
+}
+
+// hasContent reports whether the document has an answer of the operation with a
+// body or headers.
+func (c *Contract) hasContent(o *Operation) bool {
+	for _, r := range c.responses[o.ID] {
+		if len(r.media)+len(r.headers) > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // answersIn reports whether the document has an answer of the operation in a media

@@ -29,6 +29,7 @@ func config(base string) env.Config {
 	cfg.BaseURL = base
 	cfg.APIKey = canary
 	cfg.Session = canarySession
+	cfg.Safety = env.Pay
 	cfg.RequestTimeout = 5 * time.Second // never reached, except where a test waits for it
 	return cfg
 }

@@ -140,7 +140,8 @@ func (c Config) credentialSecrets() (out []secretValue) {
 		for _, scheme := range slices.Sorted(maps.Keys(all[identity])) {
 			name := scheme
 			if identity != request.Primary {
-				name = identity + " " + scheme
+				// not by its name, which credentials made for a test begin with
+				name = map[string]string{request.ReadOnly: "key for reading", request.Unscoped: "key without scopes", request.OtherCustomer: "key of another customer"}[identity] + " " + scheme
 			} else if !strings.HasPrefix(scheme, AuthPrefix) {
 				name = AuthVariable(scheme)
 			}

@@ -94,7 +94,11 @@ func (s *suite) probes() (list []probe) {
 			list = append(list, area(o)...)
 		}
 	}
-	return append(append(list, s.withoutIdentity()...), s.unknownPath())
+	list = append(append(list, s.withoutIdentity()...), s.unknownPath())
+	for i := range list {
+		list[i].ids = slices.DeleteFunc(slices.Clone(list[i].ids), s.env.Contract.Unbound)
+	}
+	return list
 }
 
 // upTo is n at most what the depth allows for a kind of request.

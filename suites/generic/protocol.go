@@ -38,9 +38,14 @@ func (s *suite) protocol(o *spec.Operation) (list []probe) {
 	again.run = func(t *rule.T) {
 		first := s.read(t, o, nil)
 		t.Limited(first)
-		a := t.Send(s.request(t, s.draft(t, o, nil)).WithNote("the same again"))
+		r := s.request(t, s.draft(t, o, nil)).WithNote("the same again")
+		a := t.Send(r)
+		if a.Status()/100 != first.Status()/100 { // other specs may have changed what is there
+			first, a = a, t.Send(r)
+		}
+		t.Limited(first)
 		t.Limited(a)
-		if a.Request.URL.String() == first.Request.URL.String() && a.Status()/100 != first.Status()/100 {
+		if a.Status()/100 != first.Status()/100 {
 			t.Violation(a, "HTTP-REPEAT-001", "status", "equal", status(first)+", as before", status(a))
 		}
 	}
