@@ -124,7 +124,11 @@ func written(pieces []piece) (command string, size int) {
 	var format strings.Builder
 	flush := func() {
 		if format.Len() > 0 {
-			commands = append(commands, "printf "+quote(format.String())+strings.Join(args, ""))
+			text := format.String()
+			if rest, option := strings.CutPrefix(text, "-"); option {
+				text = `\055` + rest // else printf takes it for an option
+			}
+			commands = append(commands, "printf "+quote(text)+strings.Join(args, ""))
 		}
 		format.Reset()
 		args = nil
