@@ -199,7 +199,17 @@ func (l listing) levels() string {
 			insisted++
 		}
 	}
-	return fmt.Sprintf("%d MUST (%d promised by a source, %d that we insist on), %d SHOULD", must, must-insisted, insisted, len(l.Requirements)-must)
+	var parts []string
+	switch {
+	case insisted > 0:
+		parts = append(parts, fmt.Sprintf("%d MUST (%d promised by a source, %d that we insist on)", must, must-insisted, insisted))
+	case must > 0:
+		parts = append(parts, fmt.Sprintf("%d MUST", must))
+	}
+	if should := len(l.Requirements) - must; should > 0 {
+		parts = append(parts, fmt.Sprintf("%d SHOULD", should))
+	}
+	return strings.Join(parts, ", ")
 }
 
 // field writes a name and its values below each other.

@@ -22,8 +22,8 @@ func TestListFitsTheTerminal(t *testing.T) {
 		width int
 		want  string
 	}{
-		{40, "ACT-PAGE-003  MUST      2  ä sentence ä…\nACT-1         SHOULD    1  short\n2 requirements of d 1, 2 specs\n"},
-		{0, "ACT-PAGE-003  MUST      2  " + sentence + "\nACT-1         SHOULD    1  short\n2 requirements of d 1, 2 specs\n"},
+		{40, "ACT-PAGE-003  MUST      2  ä sentence ä…\nACT-1         SHOULD    1  short\n2 requirements of d 1, 2 specs: 1 MUST, 1 SHOULD\n"},
+		{0, "ACT-PAGE-003  MUST      2  " + sentence + "\nACT-1         SHOULD    1  short\n2 requirements of d 1, 2 specs: 1 MUST, 1 SHOULD\n"},
 	} {
 		var out bytes.Buffer
 		if err := l.text(&out, false, test.width); err != nil || out.String() != test.want {
