@@ -26,7 +26,6 @@ var alike = map[string]string{
 	"variant input-before-credential":   unsettled,
 	"variant input-before-scope":        unsettled,
 	"variant no-body-411":               unsettled,
-	"variant scheme-by-the-letter":      unsettled,
 	"variant session-before-key":        unsettled,
 	"variant v1-takes-session":          unsettled,
 	"variant v1-without-scopes":         unsettled,

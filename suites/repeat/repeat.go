@@ -18,6 +18,7 @@ import (
 	"github.com/hostup/api-conformance/spec"
 	"github.com/hostup/api-conformance/suites/answers"
 	"github.com/hostup/api-conformance/suites/env"
+	"github.com/hostup/api-conformance/suites/flow"
 	"github.com/hostup/api-conformance/suites/rule"
 )
 
@@ -47,6 +48,12 @@ func Register(e *env.Env) {
 			})
 		}
 		rule.It(e, "all reads are answered in turns", rule.Of("", "HTTP-ANSWER-001"), inTurns)
+		if e.Config.Safety < env.Write {
+			return // nothing is made
+		}
+		rule.Sequence(e, "after what was made", env.Alone, func() {
+			rule.It(e, "all reads show the same again", rule.Of("", "HTTP-REPEAT-001"), sameAfterwards)
+		})
 	})
 }
 
@@ -113,6 +120,34 @@ func inTurns(t *rule.T) {
 				t.Send(r)
 			}
 		}
+	}
+}
+
+// sameAfterwards: the other reads here come before the orders and payments of the
+// run. What these leave behind is looked at once more.
+func sameAfterwards(t *rule.T) {
+	compared := false
+	for _, o := range t.Env.Contract.Operations() {
+		if o.Effect != spec.Reads || t.Env.NotOffered(o.ID) != "" || !t.Has(o) {
+			continue
+		}
+		r, err := request.For(o, t.Env.Data)
+		if err != nil {
+			continue
+		}
+		var list []*rule.Answer
+		for range inARow {
+			if a := t.Send(r); a.Success() && flow.RowsOf(t, a).Shown() {
+				list = append(list, a)
+			}
+		}
+		if len(list) == inARow {
+			compared = true
+			steady(t, list)
+		}
+	}
+	if !compared {
+		nothingToCompare(t)
 	}
 }
 
