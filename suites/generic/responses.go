@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 
 	wire "github.com/hostup/api-conformance/fixtures/request"
@@ -23,7 +24,7 @@ var answeredInJSON = []string{"BODY-JSON-001", "BODY-UTF8-001", "BODY-BOM-001", 
 
 // responses: a valid request is served as the document says.
 func (s *suite) responses(o *spec.Operation) (list []probe) {
-	ids := append(answered[:len(answered):len(answered)], "BODY-SCHEMA-002")
+	ids := slices.Concat(answered, []string{"BODY-SCHEMA-002"})
 	if s.env.Contract.AnswersJSON(o) {
 		ids = append(ids[:len(ids):len(ids)], answeredInJSON...)
 	}

@@ -45,6 +45,7 @@ func (a Area) Run(t *testing.T, change func(*refserver.Rules), safety env.Safety
 	}
 	cfg := env.Default()
 	cfg.LabelFilter, cfg.Safety = filter, safety
+	cfg.Concurrency = 1 // a server that is broken for a while is broken for the same requests each time
 	result, err := suites.Run(context.Background(), cfg, suites.Options{Contract: contract, Reference: server})
 	if err != nil {
 		t.Fatal(err)
