@@ -70,7 +70,7 @@ func TestDocsNames(t *testing.T) {
 				known = flags[m[1]]
 			}
 			for _, f := range flag.FindAllString(code, -1) {
-				if !known[f] && !pending(f) && !slices.Contains(ofOthers, f) {
+				if !known[f] && !slices.Contains(ofOthers, f) {
 					t.Errorf("%s: there is no flag %s: %s", where, f, strings.TrimSpace(code))
 				}
 			}
@@ -79,7 +79,7 @@ func TestDocsNames(t *testing.T) {
 			check(p.name, s)
 		}
 		for _, b := range p.blocks {
-			if b.is("sh") && !b.is("elsewhere") && !b.is("generic") {
+			if b.is("sh") && !b.is("elsewhere") {
 				for command := range strings.SplitSeq(strings.ReplaceAll(b.text, "\\\n", " "), "\n") {
 					command, _, _ = strings.Cut(command, " # ")
 					check(b.name(), command)
@@ -93,21 +93,11 @@ func TestDocsNames(t *testing.T) {
 			}
 		}
 		for _, id := range requirement.FindAllString(string(p.source), -1) {
-			if !bytes.Contains(catalogue, []byte(`"`+id+`"`)) && !pending(id) {
+			if !bytes.Contains(catalogue, []byte(`"`+id+`"`)) {
 				t.Errorf("%s: there is no requirement %s", p.name, id)
 			}
 		}
 	}
-}
-
-// pending reports whether something is documented before it is there: a block
-// that needs it is run as soon as the command knows it.
-func pending(name string) bool {
-	switch name {
-	case "--overlay", "--data", "--depth", "--max-requests", "--max-writes", "--tag", "--strict-document":
-		return true
-	}
-	return false
 }
 
 func keysOf[V any](m map[string]V) (list []string) {
