@@ -15,7 +15,7 @@ const (
 	shownDrift = 5
 	shownMade  = 20
 
-	shownReasons = 6
+	shownReasons = 5
 
 	shownUnseen = 3 // of an operation
 
