@@ -74,8 +74,8 @@ func Load() (*Contract, error) {
 
 // LoadFile returns the contract that another OpenAPI document states, of version
 // 3.0, 3.1 or 3.2, in YAML or JSON, with the local files that it refers to. The
-// overlays are applied in their order; without any, strict.overlay.yaml beside
-// the document is, if there is one. The error names the file and, of a mistake in
+// overlays are applied in their order and become part of the document. What only
+// strict.overlay.yaml beside the document says, if there is one, is SHOULD. The error names the file and, of a mistake in
 // it, the place. What is wrong with a part of the document is no error: see
 // [Contract.Problems].
 func LoadFile(path string, overlays ...string) (*Contract, error) {
@@ -84,10 +84,11 @@ func LoadFile(path string, overlays ...string) (*Contract, error) {
 		return nil, err
 	}
 	beside := filepath.Join(filepath.Dir(path), "strict.overlay.yaml")
-	if _, err := os.Stat(beside); err == nil && len(overlays) == 0 {
-		overlays = []string{beside}
+	s := source{name: path, text: text, read: document.Beside(path)}
+	if text, err := os.ReadFile(beside); err == nil && !slices.Contains(overlays, beside) {
+		s.overlays = []named{{beside, text}}
 	}
-	return loadWith(source{name: path, text: text, read: document.Beside(path)}, overlays)
+	return loadWith(s, overlays)
 }
 
 // LoadText is [LoadFile] for a document that is no file: nothing lies beside it.
@@ -101,7 +102,7 @@ func loadWith(s source, overlays []string) (*Contract, error) {
 		if err != nil {
 			return nil, err
 		}
-		s.overlays = append(s.overlays, named{o, text})
+		s.edits = append(s.edits, named{o, text})
 	}
 	return load(s)
 }
@@ -123,7 +124,8 @@ type source struct {
 	name     string
 	text     []byte
 	read     document.Reader // of the files that the document refers to; nil: none can be read
-	overlays []named
+	edits    []named         // overlays that are part of the document
+	overlays []named         // those of which only SHOULD comes
 }
 
 type named struct {
@@ -135,6 +137,16 @@ func load(s source) (*Contract, error) {
 	base, err := document.Load(s.name, s.text, s.read)
 	if err != nil {
 		return nil, err
+	}
+	if len(s.edits) > 0 {
+		edited := document.NewOverlay(base)
+		for _, o := range s.edits {
+			if err := edited.Apply(o.name, o.text); err != nil {
+				return nil, err
+			}
+		}
+		base = edited.Merged
+		base.Name = s.name
 	}
 	dialect, err := base.Dialect()
 	if err != nil {

@@ -182,6 +182,22 @@ func TestLoadFile(t *testing.T) {
 	}
 }
 
+// An overlay that is given is part of the document: operations and MUST follow it.
+func TestLoadWithOverlay(t *testing.T) {
+	dir := t.TempDir()
+	over := write(t, dir, "over.yaml", "overlay: 1.0.0\nactions:\n  - target: $.paths['/x'].post\n    update: {x-effect: read, responses: {'200': {description: ok, content: {application/json: {schema: {type: integer}}}}}}\n")
+	c, err := spec.LoadFile(write(t, dir, "api.yaml", "openapi: 3.1.0\npaths: {/x: {post: {operationId: x, responses: {'400': {description: no}}}}}\n"), over)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if o := c.Operation("x"); o.Effect != spec.Reads || o.Success() != 200 {
+		t.Errorf("%+v", o)
+	}
+	if f := c.Check(changed(t, "cards-one", sent("POST", "/x"), body(`"1"`))); len(f) != 1 || f[0].Level != spec.Must || f[0].Requirement != "BODY-SCHEMA-001" {
+		t.Errorf("%+v", f)
+	}
+}
+
 // A document of several files is one contract, whose findings name the file.
 func TestLoadSeveralFiles(t *testing.T) {
 	dir := t.TempDir()
