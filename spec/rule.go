@@ -35,28 +35,18 @@ func (r Rule) applies(k *Judgement) bool { return r.Applies == nil || r.Applies(
 func (r Rule) reached(k *Judgement) bool { return r.applies(k) && (r.Sees == nil || r.Sees(k)) }
 
 // table is the rules of a contract in the order of judging: those that hold for any
-// API with those of the pack, without those of which the catalogue knows nothing.
+// API with those of the pack.
 func (c *Contract) table() []Rule {
 	all := rules()
-	if c.pack != nil {
-		for _, r := range c.pack.Rules {
-			at := len(all)
-			if r.Before != "" {
-				at = slices.IndexFunc(all, func(other Rule) bool { return other.ID == r.Before })
-			}
-			all = slices.Insert(all, at, r)
-		}
+	if c.pack == nil {
+		return all
 	}
-	var known []Rule
-	for first := 0; first < len(all); {
-		end := first + 1
-		for end < len(all) && all[end].Check == nil {
-			end++
+	for _, r := range c.pack.Rules {
+		at := len(all)
+		if r.Before != "" {
+			at = slices.IndexFunc(all, func(other Rule) bool { return other.ID == r.Before })
 		}
-		if slices.ContainsFunc(all[first:end], func(r Rule) bool { return c.byID[r.ID] != nil }) {
-			known = append(known, all[first:end]...)
-		}
-		first = end
+		all = slices.Insert(all, at, r)
 	}
-	return known
+	return all
 }

@@ -10,8 +10,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-
-	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/spec/packs"
 )
 
 // TestAreas compares the folders that declare a Register with the areas.
@@ -61,7 +60,7 @@ func used(t *testing.T) (names []string) {
 // TestEveryRequirementHasASpec: an entry of the catalogue that nothing tests is
 // a promise that the suite does not keep.
 func TestEveryRequirementHasASpec(t *testing.T) {
-	contract, err := spec.Load()
+	contract, err := packs.Default()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -92,7 +91,7 @@ func TestEveryRequirementHasASpec(t *testing.T) {
 }
 
 func TestListIsStable(t *testing.T) {
-	contract, err := spec.Load()
+	contract, err := packs.Default()
 	if err != nil {
 		t.Fatal(err)
 	}

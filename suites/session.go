@@ -14,6 +14,7 @@ import (
 	"github.com/hostup/api-conformance/fixtures/refserver"
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/spec/packs"
 	"github.com/hostup/api-conformance/suites/env"
 )
 
@@ -131,7 +132,7 @@ func (s *session) load() (err error) {
 	case s.cfg.Spec != "":
 		s.contract, err = Load(context.Background(), s.cfg)
 	default:
-		s.contract, err = spec.Load()
+		s.contract, err = packs.Default()
 	}
 	if err != nil {
 		return &kindError{ErrDocument, strings.TrimSpace(err.Error())}

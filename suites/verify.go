@@ -11,7 +11,7 @@ import (
 
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/reporters/har"
-	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/spec/packs"
 	"github.com/hostup/api-conformance/suites/env"
 )
 
@@ -32,7 +32,7 @@ func Verify(cfg env.Config, files []string, opt Options) (*reporters.Run, error)
 	started := time.Now()
 	contract, err := opt.Contract, error(nil)
 	if contract == nil {
-		if contract, err = spec.Load(); err != nil {
+		if contract, err = packs.Default(); err != nil {
 			return nil, &kindError{ErrDocument, err.Error()}
 		}
 	}

@@ -12,6 +12,7 @@ import (
 
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/spec/packs"
 	"github.com/hostup/api-conformance/suites/request"
 )
 
@@ -80,7 +81,7 @@ type Tier struct {
 // that serves to declare the specs. The process is the number, from 1, of this one
 // of the cfg.Procs processes of the run.
 func New(contract *spec.Contract, cfg Config, client *Client, process int) *Env {
-	profile, _ := spec.ProfileNamed(cfg.Profile) // Load refuses an unknown name
+	profile, _ := packs.ProfileNamed(cfg.Profile) // Load refuses an unknown name
 	prefix := ""
 	if cfg.Procs > 1 {
 		prefix = fmt.Sprintf("p%d-", process)

@@ -10,14 +10,14 @@ import (
 	"time"
 
 	"github.com/hostup/api-conformance/reporters"
-	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/spec/packs"
 	"github.com/hostup/api-conformance/suites/env"
 )
 
 // TestPreflight: what every operation has in common is an outage; what one of them has
 // for itself never is.
 func TestPreflight(t *testing.T) {
-	contract, err := spec.Load()
+	contract, err := packs.Default()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -15,6 +15,7 @@ import (
 
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/spec/packs"
 	"github.com/hostup/api-conformance/suites/env"
 	"github.com/hostup/api-conformance/suites/request"
 )
@@ -52,7 +53,7 @@ func TestReport(t *testing.T) {
 
 // Exchanges are numbered; where several processes share a run, each for itself.
 func TestExchangeIDs(t *testing.T) {
-	contract, err := spec.Load()
+	contract, err := packs.Default()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -17,6 +17,7 @@ import (
 
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/spec/hostup"
 	"github.com/hostup/api-conformance/suites/env"
 	"github.com/hostup/api-conformance/suites/request"
 	"github.com/hostup/api-conformance/suites/rule"
@@ -85,7 +86,7 @@ func Success(e *env.Env, o *spec.Operation, sample Sample, decorators ...any) {
 	if o.Effect == spec.Reads {
 		ids = append(ids, "HTTP-CACHE-001")
 	}
-	if spec.Records(e.Universe, o) {
+	if hostup.Records(e.Universe, o) {
 		ids = append(ids, "TIME-PAST-001")
 	}
 	ginkgo.Describe("success", func() {
