@@ -207,7 +207,7 @@ func (s *session) connect(process int) error {
 		return err
 	}
 	s.client = client
-	s.env = env.New(s.contract, s.cfg, client, process)
+	s.env = NewEnv(s.contract, s.cfg, client, process)
 	s.env.BurstKey = burstKey
 	s.env.OnCreated = s.created
 	return nil

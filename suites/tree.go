@@ -147,7 +147,7 @@ func silence() (restore func()) {
 
 // preview builds the tree without running it.
 func preview(contract *spec.Contract, cfg env.Config) types.Report {
-	return previewIn(env.New(contract, cfg, nil, 1), suiteConfig(cfg))
+	return previewIn(NewEnv(contract, cfg, nil, 1), suiteConfig(cfg))
 }
 
 func previewIn(e *env.Env, cfg types.SuiteConfig) types.Report {

@@ -86,7 +86,7 @@ func openWorker(process int) (*worker, error) {
 	if err := s.load(); err != nil {
 		return nil, err
 	}
-	s.env = env.New(s.contract, cfg, nil, process)
+	s.env = NewEnv(s.contract, cfg, nil, process)
 	w := &worker{process: process, dir: os.Getenv(dirVariable), session: s, tree: &tree{env: s.env}}
 	w.specs = w.tree.build(suiteConfig(cfg))
 	return w, nil

@@ -9,6 +9,7 @@ import (
 
 	"github.com/hostup/api-conformance/spec"
 	"github.com/hostup/api-conformance/suites/env"
+	"github.com/hostup/api-conformance/suites/hostup"
 )
 
 const (
@@ -106,6 +107,7 @@ func TestDiscover(t *testing.T) {
 			}
 			c := client(t, cfg)
 			e := env.New(contract, cfg, c, 1)
+			e.Pack = hostup.Pack()
 			if _, err := e.Discover(t.Context()); err != nil {
 				t.Fatal(err)
 			}
@@ -145,6 +147,7 @@ func TestDiscoverNoAnswer(t *testing.T) {
 	}))
 	c := client(t, cfg)
 	e := env.New(contract, cfg, c, 1)
+	e.Pack = hostup.Pack()
 	record, err := e.Discover(t.Context())
 	if err != nil {
 		t.Fatal(err)

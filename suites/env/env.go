@@ -21,9 +21,10 @@ import (
 type Env struct {
 	Contract *spec.Contract
 	Config   Config
-	Universe *spec.Universe // what can be observed of the contract
-	Data     request.Data   // discovered or given; not changed after Discover
-	Tiers    []Tier         // storage tiers of the account, as far as known
+	Universe *spec.Universe      // what can be observed of the contract
+	Pack     Pack                // set before anything else is done; the zero Pack is that of any document
+	Data     request.Data        // discovered or given; not changed after Discover
+	Lists    map[string][]string // what the pack has found besides, by names of its own
 
 	// Only are the requirements that specs are declared for; all if it is empty.
 	Only []string
@@ -68,12 +69,6 @@ type Env struct {
 	memos  map[string]*memo
 	budget time.Duration // what is left for waiting on rate limits
 	until  time.Time     // the waits so far end then
-}
-
-// A Tier is one storage add-on tier of the account.
-type Tier struct {
-	ID        string
-	Available bool
 }
 
 // New makes an Env. Nothing is sent, and nothing can be sent where client is nil:
@@ -236,10 +231,7 @@ func (e *Env) NotOffered(operation string) string { return e.notOffered[operatio
 
 // WhyMissing says why a datum is missing and which variable to set.
 func (e *Env) WhyMissing(name string) string {
-	variable := map[string]string{
-		"accountId": "HOSTUP_ACCOUNT_ID", "addonId": "HOSTUP_ADDON_ID",
-		"invoiceId": "HOSTUP_INVOICE_ID", "cardId": "HOSTUP_CARD_ID",
-	}[name]
+	variable := e.Pack.Variables[name]
 	if variable == "" {
 		return fmt.Sprintf("the document needs the datum %s, which this suite cannot find", name)
 	}
@@ -313,13 +305,10 @@ const (
 // requests that have to be refused name what does not exist, and a target that
 // does not answer them has nothing to carry out.
 func (e *Env) real(r request.Request) bool {
-	var names []string
-	if r.Effect == spec.Charges {
-		names = []string{e.Data["invoiceId"], e.Config.DeclinedInvoiceID}
-	} else {
-		names = []string{e.Data["addonId"]}
+	if e.Pack.Existing == nil {
+		return false
 	}
-	return slices.ContainsFunc(names, func(id string) bool { return id != "" && bytes.Contains(r.Body, []byte(id)) })
+	return slices.ContainsFunc(e.Pack.Existing(e, r.Effect), func(id string) bool { return id != "" && bytes.Contains(r.Body, []byte(id)) })
 }
 
 // Spent says that the target has accepted as much of an effect as the run may

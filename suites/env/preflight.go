@@ -68,20 +68,6 @@ func sleep(ctx context.Context, d time.Duration) bool {
 	}
 }
 
-// given are the data of the configuration.
-func (e *Env) given() request.Data {
-	data := request.Data{}
-	for name, value := range map[string]string{
-		"accountId": e.Config.AccountID, "addonId": e.Config.AddonID,
-		"invoiceId": e.Config.InvoiceID, "cardId": e.Config.CardID,
-	} {
-		if value != "" {
-			data[name] = value
-		}
-	}
-	return data
-}
-
 type preflight struct {
 	env    *Env
 	data   request.Data

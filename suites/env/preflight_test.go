@@ -12,6 +12,7 @@ import (
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/spec"
 	"github.com/hostup/api-conformance/suites/env"
+	"github.com/hostup/api-conformance/suites/hostup"
 )
 
 // TestPreflight: what every operation has in common is an outage; what one of them has
@@ -81,7 +82,9 @@ func TestPreflight(t *testing.T) {
 			if tt.noKey {
 				cfg.APIKey = ""
 			}
-			outage, record, err := env.New(contract, cfg, client(t, cfg), 1).Preflight(t.Context())
+			e := env.New(contract, cfg, client(t, cfg), 1)
+			e.Pack = hostup.Pack()
+			outage, record, err := e.Preflight(t.Context())
 			got := ""
 			if outage != nil {
 				got = outage.Kind

@@ -37,7 +37,7 @@ func TestPreflightHidesNothing(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		outage, _, err := env.New(contract, cfg, client, 1).Preflight(t.Context())
+		outage, _, err := suites.NewEnv(contract, cfg, client, 1).Preflight(t.Context())
 		if outage != nil {
 			t.Errorf("%s is an outage: %s", name, outage.Text)
 		}

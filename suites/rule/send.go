@@ -146,7 +146,7 @@ func (t *T) send(r request.Request) *Answer {
 		if a.unserved = t.Env.WaitOut(t.Context, &waits, a.Exchange, r); a.unserved == "" {
 			continue
 		}
-		if o := t.Env.Contract.Operation(r.Operation); waits.Kept() && o != nil && o.Version == "v2" {
+		if o := t.Env.Contract.Operation(r.Operation); waits.Kept() && o != nil && t.Env.Promises(o).Limits {
 			t.Violation(a, "RATE-RECOVER-001", "status", "recovered", "the request served after one of several waits, each as long as the answer asked for", "status 429")
 		}
 		return a

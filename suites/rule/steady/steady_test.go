@@ -1,17 +1,17 @@
-package repeat
+package steady
 
 import (
 	"strings"
 	"testing"
 
-	"github.com/hostup/api-conformance/suites/hostup/flow"
+	"github.com/hostup/api-conformance/suites/rule"
 )
 
 // series reads "a=1 b=2 | a=1" as two answers with the rows a and b, whose one
 // member v has these values.
-func series(text string) (list []flow.Rows) {
+func series(text string) (list []rule.Rows) {
 	for answer := range strings.SplitSeq(text, "|") {
-		rows := flow.Rows{}
+		rows := rule.Rows{}
 		for _, row := range strings.Fields(answer) {
 			id, v, _ := strings.Cut(row, "=")
 			rows[id] = map[string]string{"v": v}

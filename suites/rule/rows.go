@@ -1,4 +1,4 @@
-package flow
+package rule
 
 import (
 	"encoding/json"
@@ -6,8 +6,6 @@ import (
 	"maps"
 	"slices"
 	"strings"
-
-	"github.com/hostup/api-conformance/suites/rule"
 )
 
 // Rows are the things with an id that an answer shows, each under its place and
@@ -24,7 +22,7 @@ type Rows map[string]map[string]string
 
 // RowsOf reads the rows of an answer. Two rows with one id are one of which nothing
 // is known: that there are two is a finding of its own.
-func RowsOf(t *rule.T, a *rule.Answer) Rows {
+func RowsOf(t *T, a *Answer) Rows {
 	rows := Rows{}
 	rows.read(a.Value(), "$", t.Env.Contract.Drift(a.Exchange))
 	return rows

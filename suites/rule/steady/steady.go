@@ -1,4 +1,7 @@
-package repeat
+// Package steady compares the answers to one request that is sent again and again:
+// in a row, or several times at once. What nobody has changed must not change
+// (HTTP-REPEAT-001).
+package steady
 
 import (
 	"fmt"
@@ -7,48 +10,54 @@ import (
 	"strings"
 
 	"github.com/hostup/api-conformance/reporters"
-	"github.com/hostup/api-conformance/suites/hostup/flow"
 	"github.com/hostup/api-conformance/suites/request"
 	"github.com/hostup/api-conformance/suites/rule"
 )
 
-func sameInSequence(t *rule.T) { InSequence(t, t.Valid()) }
+const (
+	// InARow is enough to meet what happens every tenth time.
+	InARow = 12
+	// AtOnce is a few, as the pages of one dashboard would send; a load test is
+	// another tool's business.
+	AtOnce = 6
+)
 
 // InSequence sends a read several times in a row, whose answers have to show the
 // same rows (HTTP-REPEAT-001).
 func InSequence(t *rule.T, r request.Request) {
 	var answers []*rule.Answer
-	for range inARow {
+	for range InARow {
 		answers = append(answers, t.Send(r))
 	}
-	steady(t, answers)
+	Compare(t, answers)
 }
 
-func sameConcurrently(t *rule.T) {
-	r := t.Valid()
+// Concurrently sends a read several times at once: the answers have to show what
+// the ones before and after have in common (HTTP-REPEAT-001).
+func Concurrently(t *rule.T, r request.Request) {
 	before := t.Served(r)
-	during := t.SendAll(slices.Repeat([]request.Request{r}, atOnce)...)
+	during := t.SendAll(slices.Repeat([]request.Request{r}, AtOnce)...)
 	untouched(t, before, during, t.Served(r))
 }
 
-// steady compares the answers to one request that was sent several times in a
+// Compare compares the answers to one request that was sent several times in a
 // row. Others may write meanwhile, so one change is nobody's fault: a row may
 // come or go, a value may become another. A row that goes and comes back, and a
 // value that does, or that is another each time, are of the target's own making.
-func steady(t *rule.T, answers []*rule.Answer) {
-	var series []flow.Rows
+func Compare(t *rule.T, answers []*rule.Answer) {
+	var series []rule.Rows
 	var seen []*rule.Answer
 	for _, a := range answers {
 		if a.Success() {
-			series, seen = append(series, flow.RowsOf(t, a)), append(seen, a)
+			series, seen = append(series, rule.RowsOf(t, a)), append(seen, a)
 		}
 	}
 	const fewest = 3 // two answers cannot tell what was written from what is wrong
 	if len(series) < fewest {
 		t.Skip(reporters.SkipNoData, "%d of %d requests were answered with success, and %d are needed to compare", len(series), len(answers), fewest)
 	}
-	if !slices.ContainsFunc(series, flow.Rows.Shown) {
-		nothingToCompare(t)
+	if !slices.ContainsFunc(series, rule.Rows.Shown) {
+		NothingToCompare(t)
 	}
 	for _, key := range allKeys(series) {
 		if at := gap(series, key); at > 0 {
@@ -74,15 +83,15 @@ func steady(t *rule.T, answers []*rule.Answer) {
 // with the answers before and after: what these two have in common was there all
 // the time.
 func untouched(t *rule.T, before *rule.Answer, during []*rule.Answer, after *rule.Answer) {
-	first, last := flow.RowsOf(t, before), flow.RowsOf(t, after)
+	first, last := rule.RowsOf(t, before), rule.RowsOf(t, after)
 	if !first.Shown() || !last.Shown() {
-		nothingToCompare(t)
+		NothingToCompare(t)
 	}
 	for _, a := range during {
 		if !a.Success() || a.Response.ReadFailure != "" {
 			continue
 		}
-		rows := flow.RowsOf(t, a)
+		rows := rule.RowsOf(t, a)
 		for _, key := range slices.Sorted(maps.Keys(first)) {
 			place, id, _ := strings.Cut(key, " ")
 			if last[key] == nil {
@@ -103,11 +112,12 @@ func untouched(t *rule.T, before *rule.Answer, during []*rule.Answer, after *rul
 	}
 }
 
-func nothingToCompare(t *rule.T) {
+// NothingToCompare skips the spec: the answers that it looked at have no rows.
+func NothingToCompare(t *rule.T) {
 	t.Skip(reporters.SkipNoData, "the answers show no row with an id: test with an account that has some")
 }
 
-func allKeys(series []flow.Rows) []string {
+func allKeys(series []rule.Rows) []string {
 	all := map[string]bool{}
 	for _, rows := range series {
 		for key := range rows {
@@ -117,7 +127,7 @@ func allKeys(series []flow.Rows) []string {
 	return slices.Sorted(maps.Keys(all))
 }
 
-func membersOf(series []flow.Rows, key string) []string {
+func membersOf(series []rule.Rows, key string) []string {
 	all := map[string]bool{}
 	for _, rows := range series {
 		for member := range rows[key] {
@@ -129,7 +139,7 @@ func membersOf(series []flow.Rows, key string) []string {
 
 // gap is the index of the first answer that lacks a row which earlier and later
 // ones have, 0 if there is none.
-func gap(series []flow.Rows, key string) int {
+func gap(series []rule.Rows, key string) int {
 	missing, had := 0, false
 	for i, rows := range series {
 		switch {
@@ -148,7 +158,7 @@ func gap(series []flow.Rows, key string) int {
 // changed more often than anything does that is really written, and where it had
 // its value before that; 0 if neither is so. A member that is missing is the
 // schema's business.
-func restless(series []flow.Rows, key, member string) (at, from int) {
+func restless(series []rule.Rows, key, member string) (at, from int) {
 	const often = 3 // an invoice may become pending and then paid while we look
 	var had []string
 	last := -1

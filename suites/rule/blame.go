@@ -1,4 +1,4 @@
-package answers
+package rule
 
 import (
 	"fmt"
@@ -7,13 +7,12 @@ import (
 	"strings"
 
 	"github.com/hostup/api-conformance/reporters"
-	"github.com/hostup/api-conformance/suites/rule"
 )
 
 // Blames judges the answer to a request of which one parameter or member is wrong
 // (PROB-ERRORS-003). Errors may be left out, may name nothing, or name more than
 // one; it is misled if it names only others that the operation documents.
-func Blames(t *rule.T, a *rule.Answer, wrong string) {
+func (t *T) Blames(a *Answer, wrong string) {
 	if a.Status() != 400 || len(a.List("errors")) == 0 {
 		t.Limited(a)
 		t.Skip(reporters.SkipNoData, "the answer, with status %d, has no errors that could name a place", a.Status())
@@ -30,7 +29,7 @@ func Blames(t *rule.T, a *rule.Answer, wrong string) {
 	misled := ""
 	at := 0
 	for i, item := range a.List("errors") {
-		pointer := rule.Member(item, "pointer")
+		pointer := Member(item, "pointer")
 		named := strings.FieldsFunc(pointer, func(c rune) bool { return strings.ContainsRune("/.#[]", c) })
 		switch {
 		case slices.Contains(named, wrong):
@@ -43,5 +42,15 @@ func Blames(t *rule.T, a *rule.Answer, wrong string) {
 	}
 	if misled != "" {
 		t.Violation(a, "PROB-ERRORS-003", fmt.Sprintf("$.errors[%d].pointer", at), "blame", "a pointer to "+wrong+", which alone is wrong", strconv.Quote(misled))
+	}
+}
+
+// SameCode compares the answers to one wrong request (PROB-CODE-001): where they
+// have the same status, they have the same code.
+func (t *T) SameCode(first, second *Answer) {
+	a, okA := first.Text("code")
+	b, okB := second.Text("code")
+	if first.Status() == second.Status() && (okA != okB || a != b) {
+		t.Violation(second, "PROB-CODE-001", "$.code", "stable", fmt.Sprintf("code %q, as exchange %s has", a, first.ID), fmt.Sprintf("code %q", b))
 	}
 }
