@@ -42,7 +42,7 @@ func Verify(cfg env.Config, files []string, opt Options) (*reporters.Run, error)
 			return nil, err
 		}
 	}
-	redactor := env.NewRedactor(cfg, keys.list()...)
+	redactor := cfg.Redactor(keys.list()...)
 	redactor.Public(contract.Word)
 	v := newVerifier(cfg, contract, redactor)
 	for i, path := range files {

@@ -15,7 +15,7 @@ import (
 // Everything that a spec leaves behind goes through the redactor, keys of maps
 // included, and nothing of it is changed.
 func TestClean(t *testing.T) {
-	r := env.NewRedactor(env.Config{APIKey: canary})
+	r := env.Config{APIKey: canary}.Redactor()
 	const hidden = "‹redacted HOSTUP_API_KEY›"
 	leaves := func(key string) reporters.SpecRecord {
 		return reporters.SpecRecord{
@@ -47,7 +47,7 @@ func TestClean(t *testing.T) {
 
 // Words of the contract are no secret, even if a key is made of them.
 func TestPublicWords(t *testing.T) {
-	r := env.NewRedactor(env.Config{APIKey: "shared-hosting-Zk3v9x"})
+	r := env.Config{APIKey: "shared-hosting-Zk3v9x"}.Redactor()
 	r.Public(func(word string) bool { return word == "shared-hosting" || word == "api" || word == "v2" })
 	for text, want := range map[string]string{
 		"GET /api/v2/shared-hosting/acct_1": "GET /api/v2/shared-hosting/acct_1",
@@ -64,7 +64,7 @@ func TestPublicWords(t *testing.T) {
 
 // A command holds variables for the base URL only.
 func TestCurlElsewhere(t *testing.T) {
-	r := env.NewRedactor(env.Config{BaseURL: "https://x.test", APIKey: canary})
+	r := env.Config{BaseURL: "https://x.test", APIKey: canary}.Redactor()
 	for target, want := range map[string]string{
 		"https://x.test/a":        `curl -sS 'https://x.test/a' -H 'Accept: */*' -H "Authorization: Bearer $HOSTUP_API_KEY" -H 'User-Agent: u'`,
 		"https://X.test:443/a":    `curl -sS 'https://X.test:443/a' -H 'Accept: */*' -H "Authorization: Bearer $HOSTUP_API_KEY" -H 'User-Agent: u'`,

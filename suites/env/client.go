@@ -80,7 +80,7 @@ func NewClient(cfg Config, opts ...Option) (*Client, error) {
 	if cfg.RequestTimeout <= 0 {
 		cfg.RequestTimeout = Default().RequestTimeout
 	}
-	c := &Client{config: cfg, base: base, version: "dev", bodyLimit: DefaultBodyLimit, redactor: NewRedactor(cfg)}
+	c := &Client{config: cfg, base: base, version: "dev", bodyLimit: DefaultBodyLimit, redactor: cfg.Redactor()}
 	for _, opt := range opts {
 		opt(c)
 	}

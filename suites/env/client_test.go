@@ -141,7 +141,7 @@ func TestDoExactTarget(t *testing.T) {
 		if got := <-lines; got != want {
 			t.Errorf("sent %q, want %q", got, want)
 		}
-		if got := env.NewRedactor(env.Config{}).Report(ex, "").Request.Line; strings.ToValidUTF8(got, "") != strings.ToValidUTF8(want, "") {
+		if got := (env.Config{}).Redactor().Report(ex, "").Request.Line; strings.ToValidUTF8(got, "") != strings.ToValidUTF8(want, "") {
 			t.Errorf("reported %q, want %q", got, want)
 		}
 	}

@@ -1,12 +1,9 @@
 package env
 
 import (
-	"encoding/base64"
 	"encoding/json"
 	"fmt"
 	"maps"
-	"net/http"
-	"net/url"
 	"os"
 	"slices"
 	"strings"
@@ -14,7 +11,6 @@ import (
 	"github.com/pb33f/go-yaml"
 
 	"github.com/hostup/api-conformance/fixtures/request"
-	"github.com/hostup/api-conformance/spec"
 )
 
 // AuthPrefix begins the environment variables that hold the credentials of a
@@ -131,7 +127,7 @@ func authTrouble(value string) string {
 }
 
 // credentialSecrets are all that must stand in no report.
-func (c Config) credentialSecrets() (out []secretValue) {
+func (c Config) credentialSecrets() (out []Credential) {
 	var all identities
 	if c.Credentials == "" || json.Unmarshal([]byte(c.Credentials), &all) != nil {
 		return nil
@@ -146,68 +142,47 @@ func (c Config) credentialSecrets() (out []secretValue) {
 				name = AuthVariable(scheme)
 			}
 			value := all[identity][scheme]
-			out = append(out, secretValue{name, value})
+			out = append(out, Credential{Name: name, Value: value, Variable: true})
 			if _, password, pair := strings.Cut(value, ":"); pair && len(password) >= leastPassword {
-				out = append(out, secretValue{name, password})
+				out = append(out, Credential{Name: name, Value: password, Variable: true})
 			}
 		}
 	}
 	return out
 }
 
-// withKeys puts the credentials of a request in their documented places, and
-// returns its query. What is missing is an error.
-func (c *Client) withKeys(req request.Request, header http.Header) (query string, err error) {
-	query = req.Query
-	for _, k := range req.Keys {
-		value := k.Literal
-		if !k.Made {
-			if value = c.config.Credential(k.Identity, k.Scheme.Name); value == "" && k.Scheme.Place() != "" {
-				return query, fmt.Errorf("it needs %s, which is not set", AuthVariable(k.Scheme.Name))
-			}
-		} else {
-			c.redactor.madeUp(value)
-			c.redactor.madeUp(base64.StdEncoding.EncodeToString([]byte(value)))
-			c.redactor.madeUp(url.QueryEscape(value))
-		}
-		query = place(k.Scheme, value, header, query)
-	}
-	return query, nil
-}
-
-// place writes a credential where its scheme has it.
-func place(s spec.SecurityScheme, value string, header http.Header, query string) string {
-	add := func(name, v string) {
-		name = http.CanonicalHeaderKey(name)
-		header[name] = append(header[name], strings.Trim(v, " \t"))
-	}
-	switch {
-	case s.Place() == "":
-	case s.Type == "apiKey" && s.In == "query":
-		pair := url.QueryEscape(s.Key) + "=" + url.QueryEscape(value)
-		if query == "" {
-			return pair
-		}
-		return query + "&" + pair
-	case s.Type == "apiKey" && s.In == "cookie":
-		pair := s.Key + "=" + value
-		if all := header["Cookie"]; len(all) > 0 {
-			header["Cookie"] = []string{all[0] + "; " + pair}
-			break
-		}
-		add("Cookie", pair)
-	case s.Type == "apiKey":
-		add(s.Key, value)
-	case strings.EqualFold(s.Scheme, "basic"):
-		add("Authorization", "Basic "+base64.StdEncoding.EncodeToString([]byte(value)))
-	case s.Scheme != "" && !strings.EqualFold(s.Scheme, "bearer"):
-		add("Authorization", s.Scheme+" "+value)
-	default: // bearer, oauth2, openIdConnect
-		add("Authorization", "Bearer "+value)
-	}
-	return query
-}
-
 // leastPassword is how long a password has to be to be looked for by itself: a
 // shorter one stands in any text by chance.
 const leastPassword = 8
+
+// Secret is the value of a credential, "" when it was not given.
+func (c Config) Secret(s request.Secret) string {
+	switch s {
+	case request.FullKey:
+		return c.APIKey
+	case request.ReadOnlyKey:
+		return c.ReadOnlyAPIKey
+	case request.UnscopedKey:
+		return c.UnscopedAPIKey
+	case request.Session:
+		return c.Session
+	}
+	return ""
+}
+
+// secrets are the credentials that were given, under the names of their variables.
+func (c Config) secrets() []Credential {
+	var out []Credential
+	for _, s := range settings(&c) {
+		if s.where == secret && s.get() != "" {
+			out = append(out, Credential{Name: s.variable(), Value: s.get(), Variable: true})
+		}
+	}
+	return append(out, c.credentialSecrets()...)
+}
+
+// Redactor knows the credentials of c, and others. Its commands use variables for
+// requests to the base URL.
+func (c Config) Redactor(others ...Credential) *Redactor {
+	return NewRedactor(c.BaseURL, slices.Concat(c.secrets(), others)...)
+}

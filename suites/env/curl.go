@@ -23,8 +23,7 @@ import (
 //
 // Everything else is quoted, see [quote]. It takes bash, zsh, ksh or another shell
 // that knows $'…' if a body has line breaks or other control characters, and any
-// POSIX shell if not. Flags go before everything else as they are; see
-// [Config.CurlFlags]. A credential in the query needs curl 7.87 (--url-query).
+// POSIX shell if not. Flags go before everything else; see [Config.CurlFlags]. A credential in the query needs curl 7.87 (--url-query).
 //
 // A header that cannot be one is left out. Instead of a request whose body is too
 // long for a command there is a comment that says so.
@@ -34,7 +33,13 @@ import (
 // headers that curl adds by itself.)
 func (r *Redactor) Curl(ex spec.Exchange, flags ...string) string {
 	c := curl{r: r, req: ex.Request, variables: ex.Request.URL != nil && SameOrigin(r.base, ex.Request.URL)}
-	args := append([]string{"curl", "-sS"}, flags...)
+	args := []string{"curl", "-sS"}
+	for _, f := range flags {
+		if !curlOption.MatchString(f) {
+			f = quote(f)
+		}
+		args = append(args, f)
+	}
 	hasBody := len(c.req.Body) > 0
 	switch {
 	case c.req.Method == http.MethodHead && !hasBody:
@@ -58,24 +63,6 @@ func (r *Redactor) Curl(ex spec.Exchange, flags ...string) string {
 		args = append(args, "--data-binary", "''")
 	}
 	return pipe + strings.Join(args, " ")
-}
-
-// CurlFlags are the flags for [Redactor.Curl] that repeat how the run trusts the
-// target.
-func (c Config) CurlFlags() []string {
-	var flags []string
-	add := func(flag, value string) {
-		if value != "" {
-			flags = append(flags, flag, quote(value))
-		}
-	}
-	add("--cacert", c.CAFile)
-	add("--cert", c.ClientCert)
-	add("--key", c.ClientKey)
-	if c.Insecure {
-		flags = append(flags, "--insecure")
-	}
-	return flags
 }
 
 // A curl makes the command of one request.
@@ -232,6 +219,9 @@ func (c curl) body() (pipe string, args []string, ok bool) {
 	return "", []string{"--data-binary", word(body)}, true
 }
 
+// curlOption is the name of an option; what follows one may be any text.
+var curlOption = regexp.MustCompile(`^--[a-z-]+$`)
+
 var parameterName = regexp.MustCompile(`^[A-Za-z0-9_-]+$`)
 
 // sendsLength reports whether a request without a body says so by
@@ -244,21 +234,4 @@ func sendsLength(req spec.Request) bool {
 		return false
 	}
 	return req.Body != nil && len(req.Body) == 0
-}
-
-// SameOrigin reports whether an address is at the origin of a base URL: scheme, host
-// without case, and port with its default. The empty base is no origin.
-func SameOrigin(base string, u *url.URL) bool {
-	b, err := url.Parse(base)
-	return err == nil && base != "" && Origin(b) == Origin(u)
-}
-
-// Origin is the origin of an address in its one form.
-func Origin(u *url.URL) string {
-	host := u.Host
-	switch port := u.Port(); {
-	case u.Scheme == "http" && port == "80", u.Scheme == "https" && port == "443":
-		host = strings.TrimSuffix(host, ":"+port)
-	}
-	return u.Scheme + "://" + strings.ToLower(host)
 }

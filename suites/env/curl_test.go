@@ -34,7 +34,7 @@ func exchange(method, target string, body []byte, headers ...string) spec.Exchan
 func TestCurlText(t *testing.T) {
 	ex := exchange("POST", "https://x.test/api/billing/pay?a=b", []byte(`{"a":"it's"}`), "Authorization", "Bearer "+canary, "Content-Type", "application/json")
 	want := `curl -sS --insecure -X POST 'https://x.test/api/billing/pay?a=b' -H 'Accept: */*' -H "Authorization: Bearer $HOSTUP_API_KEY" -H 'Content-Type: application/json' -H 'User-Agent: u' --data-binary '{"a":"it'\''s"}'`
-	r := env.NewRedactor(env.Config{BaseURL: "https://x.test", APIKey: canary})
+	r := env.Config{BaseURL: "https://x.test", APIKey: canary}.Redactor()
 	if got := r.Curl(ex, env.Config{Insecure: true}.CurlFlags()...); got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
@@ -86,7 +86,7 @@ func TestCurlInShell(t *testing.T) {
 			t.Parallel()
 			dir := t.TempDir()
 			// Arguments end in NUL; they hold every other byte.
-			script := `curl() { printf '%s\0' "$@" >args; case "$*" in *@-*) cat >stdin;; esac; }` + "\n" + env.NewRedactor(env.Config{BaseURL: "http://x", APIKey: canary}).Curl(test.ex)
+			script := `curl() { printf '%s\0' "$@" >args; case "$*" in *@-*) cat >stdin;; esac; }` + "\n" + env.Config{BaseURL: "http://x", APIKey: canary}.Redactor().Curl(test.ex)
 			cmd := exec.Command("bash", "-c", script)
 			cmd.Dir = dir
 			cmd.Env = append(os.Environ(), "HOSTUP_API_KEY="+canary)

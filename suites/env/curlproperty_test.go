@@ -43,7 +43,7 @@ func TestCurlProperty(t *testing.T) {
 			return strings.ReplaceAll(joined, `\`+canary, canary)
 		}
 		ex := hostileExchange(t, text)
-		r := env.NewRedactor(env.Config{BaseURL: "http://x.test", APIKey: canary})
+		r := env.Config{BaseURL: "http://x.test", APIKey: canary}.Redactor()
 		command := r.Curl(ex)
 		if strings.Contains(command, canary) {
 			t.Fatalf("the command shows the credential: %s", command)

@@ -109,7 +109,7 @@ func New(contract *spec.Contract, cfg Config, client *Client, process int) *Env 
 // built before.
 func (e *Env) Use(cfg Config, client *Client) {
 	e.Config, e.client = cfg, client
-	client.redactor.Public(e.Contract.Word)
+	client.Redactor().Public(e.Contract.Word)
 }
 
 // Share makes e count what it makes in a ledger that other processes use as well.

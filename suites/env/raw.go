@@ -127,7 +127,7 @@ func (c *Client) dialRaw(ctx context.Context) (net.Conn, error) {
 	if err != nil || c.base.Scheme != "https" {
 		return conn, err
 	}
-	trust, err := c.config.tls()
+	trust, err := c.config.TLS()
 	if err != nil {
 		return nil, err
 	}

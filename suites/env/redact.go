@@ -52,23 +52,16 @@ type Credential struct {
 	StandIn bool
 }
 
-// NewRedactor knows the credentials of cfg, and others. Commands use variables for
-// requests to the base URL of cfg.
-func NewRedactor(cfg Config, others ...Credential) *Redactor {
-	r := &Redactor{base: cfg.BaseURL, made: map[string]bool{}}
+// NewRedactor knows credentials. Commands use their variables for requests to the
+// base URL, "" for none.
+func NewRedactor(base string, known ...Credential) *Redactor {
+	r := &Redactor{base: base, known: known, made: map[string]bool{}}
 	var values []secrets.Secret
-	add := func(c Credential) {
-		r.known = append(r.known, c)
+	for _, c := range known {
 		if c.StandIn {
 			c.Value = "" // which is never found
 		}
 		values = append(values, secrets.Secret{Name: c.Name, Value: c.Value})
-	}
-	for _, s := range cfg.secrets() {
-		add(Credential{Name: s.name, Value: s.value, Variable: true})
-	}
-	for _, c := range others {
-		add(c)
 	}
 	r.matcher = secrets.NewMatcher(r.isPublic, values...)
 	return r

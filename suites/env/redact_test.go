@@ -20,7 +20,7 @@ import (
 )
 
 func TestRedactText(t *testing.T) {
-	r := env.NewRedactor(env.Config{APIKey: canary, Session: canarySession})
+	r := env.Config{APIKey: canary, Session: canarySession}.Redactor()
 	for _, test := range []struct{ in, want string }{
 		{"", ""},
 		{"nothing here", "nothing here"},
@@ -60,7 +60,7 @@ func TestRedactText(t *testing.T) {
 }
 
 func TestRedactPublicWordsAndShortKeys(t *testing.T) {
-	r := env.NewRedactor(env.Config{APIKey: "hostup_sess-1234567890", Session: "abc"})
+	r := env.Config{APIKey: "hostup_sess-1234567890", Session: "abc"}.Redactor()
 	for in, want := range map[string]string{
 		"hostup_session":         "hostup_session",
 		"hostup_sess-1234567890": "‹redacted HOSTUP_API_KEY›",
@@ -76,7 +76,7 @@ func TestRedactPublicWordsAndShortKeys(t *testing.T) {
 }
 
 func TestRedactExchange(t *testing.T) {
-	r := env.NewRedactor(env.Config{APIKey: canary})
+	r := env.Config{APIKey: canary}.Redactor()
 	u, err := url.Parse("https://x.test/api/" + url.PathEscape(canary) + "/b?api_key=" + url.QueryEscape(canary) + "&token=zzz")
 	if err != nil {
 		t.Fatal(err)
@@ -178,7 +178,7 @@ func FuzzRedact(f *testing.F) {
 				t.Skip()
 			}
 		}
-		r := env.NewRedactor(env.Config{APIKey: value})
+		r := env.Config{APIKey: value}.Redactor()
 		for name, s := range spellings(value) {
 			got := r.Text(before + s + after)
 			if strings.Contains(got, s) {

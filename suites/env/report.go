@@ -3,6 +3,7 @@ package env
 import (
 	"fmt"
 	"net/http"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -127,4 +128,19 @@ func printable(b []byte) string {
 		b = b[n:]
 	}
 	return out.String()
+}
+
+// requestTarget is path and query of a recorded URL as they were sent.
+func requestTarget(u *url.URL) string {
+	if u == nil {
+		return ""
+	}
+	target := u.EscapedPath()
+	if u.Opaque != "" {
+		target = strings.TrimPrefix(u.Opaque, "//"+u.Host)
+	}
+	if u.RawQuery != "" || u.ForceQuery {
+		target += "?" + u.RawQuery
+	}
+	return target
 }

@@ -26,7 +26,7 @@ func TestReport(t *testing.T) {
 		Status: 299, Proto: "HTTP/1.1", Header: http.Header{"Zeta": {"\xe9"}, "Alpha": {"a"}},
 		Body: bytes.Repeat([]byte("€"), 3000), ReadFailure: "connection closed after 9000 of 9001 declared bytes",
 	}
-	got := env.NewRedactor(env.Config{}).Report(ex, "a / b")
+	got := env.Config{}.Redactor().Report(ex, "a / b")
 	if got.Curl == "" {
 		t.Error("no command")
 	}

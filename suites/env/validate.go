@@ -8,20 +8,6 @@ import (
 	"strings"
 )
 
-// A secretValue is a credential that was given, under the name of its variable.
-type secretValue struct{ name, value string }
-
-// secrets lists the credentials that were given.
-func (c Config) secrets() []secretValue {
-	var out []secretValue
-	for _, s := range settings(&c) {
-		if s.where == secret && s.get() != "" {
-			out = append(out, secretValue{s.variable(), s.get()})
-		}
-	}
-	return append(out, c.credentialSecrets()...)
-}
-
 // normalise brings the base URL into its one form and returns what is wrong
 // with the values as a whole, one line each. Name says how the user gave a setting.
 func (c *Config) normalise(name func(key string) string) []string {
@@ -47,7 +33,7 @@ func (c *Config) normalise(name func(key string) string) []string {
 	}
 	for _, s := range c.secrets() {
 		if trouble := credentialTrouble(s); trouble != "" {
-			problems = append(problems, s.name+": "+trouble)
+			problems = append(problems, s.Name+": "+trouble)
 		}
 	}
 	for _, s := range settings(c) {
@@ -71,8 +57,8 @@ func (c *Config) normalise(name func(key string) string) []string {
 
 // credentialTrouble says why a credential cannot be sent as it is, without
 // showing it; "" when it can.
-func credentialTrouble(s secretValue) string {
-	for _, r := range s.value {
+func credentialTrouble(s Credential) string {
+	for _, r := range s.Value {
 		switch {
 		case r == '\n' || r == '\r':
 			return "the value holds a line break: store the secret without one (printf, not echo)"
@@ -80,11 +66,11 @@ func credentialTrouble(s secretValue) string {
 			return "the value holds a space: copy the bare credential, without a scheme such as Bearer"
 		case r < ' ' || r >= 0x7f:
 			return "the value holds a character that cannot go in a header: copy the credential again"
-		case s.name == "HOSTUP_SESSION" && (r == ';' || r == ','):
+		case s.Name == "HOSTUP_SESSION" && (r == ';' || r == ','):
 			return "the value is more than one cookie: give only what follows hostup_session="
 		}
 	}
-	if s.name == "HOSTUP_SESSION" && strings.HasPrefix(s.value, "hostup_session=") {
+	if s.Name == "HOSTUP_SESSION" && strings.HasPrefix(s.Value, "hostup_session=") {
 		return "give only what follows hostup_session="
 	}
 	return ""

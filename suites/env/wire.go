@@ -2,7 +2,6 @@ package env
 
 import (
 	"bytes"
-	"encoding/base64"
 	"errors"
 	"fmt"
 	"io"
@@ -87,63 +86,6 @@ func (c *Client) build(req request.Request, note string) (wire, error) {
 	return w, nil
 }
 
-// authorise puts the credential in place and returns the query, which may be its place.
-func (c *Client) authorise(req request.Request, header http.Header) (query string, err error) {
-	if len(req.Keys) > 0 {
-		return c.withKeys(req, header)
-	}
-	a := req.Auth
-	value := a.Literal
-	if a.Secret != request.NoSecret && a.Place != request.Nowhere {
-		if value = c.config.Secret(a.Secret); value == "" {
-			return req.Query, fmt.Errorf("it needs %s, which is not set", a.Secret)
-		}
-	} else if a.Place != request.Nowhere {
-		c.redactor.madeUp(value)
-		c.redactor.madeUp(base64.StdEncoding.EncodeToString([]byte(value + ":")))
-		c.redactor.madeUp(url.QueryEscape(value))
-	}
-	add := func(name, v string) { header[name] = append(header[name], strings.Trim(v, " \t")) }
-	switch a.Place {
-	case request.Nowhere:
-	case request.Bearer:
-		add(fieldName("Authorization", a.Form), bearerScheme(a.Form)+value)
-	case request.OtherToken:
-		add("Authorization", "Token "+value)
-	case request.Bare:
-		add("Authorization", value)
-	case request.Basic:
-		add("Authorization", "Basic "+base64.StdEncoding.EncodeToString([]byte(value+":")))
-	case request.APIKey:
-		add(fieldName("X-Api-Key", a.Form), value) // the case that net/http gives X-API-Key
-	case request.Cookie:
-		add("Cookie", cookies("hostup_session", value, a.Form))
-	case request.Query:
-		if req.Query == "" {
-			return "api_key=" + url.QueryEscape(value), nil
-		}
-		return req.Query + "&api_key=" + url.QueryEscape(value), nil
-	default:
-		return req.Query, fmt.Errorf("credentials cannot be placed in %q", a.Place)
-	}
-	return req.Query, nil
-}
-
-// Secret is the value of a credential, "" when it was not given.
-func (c Config) Secret(s request.Secret) string {
-	switch s {
-	case request.FullKey:
-		return c.APIKey
-	case request.ReadOnlyKey:
-		return c.ReadOnlyAPIKey
-	case request.UnscopedKey:
-		return c.UnscopedAPIKey
-	case request.Session:
-		return c.Session
-	}
-	return ""
-}
-
 // sentURL makes net/http write the path byte for byte.
 func (c *Client) sentURL(path, query string) *url.URL {
 	u := &url.URL{Scheme: c.base.Scheme, Host: c.base.Host, RawQuery: query}
@@ -179,21 +121,6 @@ func recordedURL(base *url.URL, path, query string) *url.URL {
 		u.Opaque = "//" + u.Host + path
 	}
 	return u
-}
-
-// requestTarget is path and query of a recorded URL as they were sent.
-func requestTarget(u *url.URL) string {
-	if u == nil {
-		return ""
-	}
-	target := u.EscapedPath()
-	if u.Opaque != "" {
-		target = strings.TrimPrefix(u.Opaque, "//"+u.Host)
-	}
-	if u.RawQuery != "" || u.ForceQuery {
-		target += "?" + u.RawQuery
-	}
-	return target
 }
 
 func unwritable(r rune) bool { return r <= ' ' || r == 0x7f }
