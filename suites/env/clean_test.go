@@ -5,6 +5,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/hostup/api-conformance/suites/internal/targettest"
+
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/hostup/api-conformance/reporters"
@@ -15,7 +17,7 @@ import (
 // Everything that a spec leaves behind goes through the redactor, keys of maps
 // included, and nothing of it is changed.
 func TestClean(t *testing.T) {
-	r := env.Config{APIKey: canary}.Redactor()
+	r := env.Config{APIKey: targettest.Canary}.Redactor()
 	const hidden = "‹redacted HOSTUP_API_KEY›"
 	leaves := func(key string) reporters.SpecRecord {
 		return reporters.SpecRecord{
@@ -28,19 +30,19 @@ func TestClean(t *testing.T) {
 			Created:   []reporters.Created{{What: "order", ID: key}},
 		}
 	}
-	before := leaves(canary)
+	before := leaves(targettest.Canary)
 	if diff := cmp.Diff(leaves(hidden), env.Clean(r, before)); diff != "" {
 		t.Error(diff)
 	}
-	if diff := cmp.Diff(leaves(canary), before); diff != "" {
+	if diff := cmp.Diff(leaves(targettest.Canary), before); diff != "" {
 		t.Error("what was given is changed:", diff)
 	}
-	counts := map[string]int{canary: 2, url.QueryEscape(canary): 3, "other": 1}
+	counts := map[string]int{targettest.Canary: 2, url.QueryEscape(targettest.Canary): 3, "other": 1}
 	if diff := cmp.Diff(map[string]int{hidden: 5, "other": 1}, env.Clean(r, counts)); diff != "" {
 		t.Error(diff)
 	}
 	started := time.Now()
-	if got := env.Clean(r, reporters.Material{Started: started, Notices: []string{canary}}); !got.Started.Equal(started) || got.Notices[0] != hidden {
+	if got := env.Clean(r, reporters.Material{Started: started, Notices: []string{targettest.Canary}}); !got.Started.Equal(started) || got.Notices[0] != hidden {
 		t.Error(got)
 	}
 }
@@ -64,7 +66,7 @@ func TestPublicWords(t *testing.T) {
 
 // A command holds variables for the base URL only.
 func TestCurlElsewhere(t *testing.T) {
-	r := env.Config{BaseURL: "https://x.test", APIKey: canary}.Redactor()
+	r := env.Config{BaseURL: "https://x.test", APIKey: targettest.Canary}.Redactor()
 	for target, want := range map[string]string{
 		"https://x.test/a":        `curl -sS 'https://x.test/a' -H 'Accept: */*' -H "Authorization: Bearer $HOSTUP_API_KEY" -H 'User-Agent: u'`,
 		"https://X.test:443/a":    `curl -sS 'https://X.test:443/a' -H 'Accept: */*' -H "Authorization: Bearer $HOSTUP_API_KEY" -H 'User-Agent: u'`,
@@ -73,7 +75,7 @@ func TestCurlElsewhere(t *testing.T) {
 		"https://x.test.evil/a":   `curl -sS 'https://x.test.evil/a' -H 'Accept: */*' -H 'Authorization: Bearer <redacted>' -H 'User-Agent: u'`,
 		"https://x.test@evil.x/a": `curl -sS 'https://evil.x/a' -H 'Accept: */*' -H 'Authorization: Bearer <redacted>' -H 'User-Agent: u'`,
 	} {
-		if got := r.Curl(exchange("GET", target, nil, "Authorization", "Bearer "+canary)); got != want {
+		if got := r.Curl(exchange("GET", target, nil, "Authorization", "Bearer "+targettest.Canary)); got != want {
 			t.Errorf("%s:\n got %s\nwant %s", target, got, want)
 		}
 	}

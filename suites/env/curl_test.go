@@ -12,6 +12,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/hostup/api-conformance/suites/internal/targettest"
+
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/hostup/api-conformance/fixtures/request"
@@ -32,9 +34,9 @@ func exchange(method, target string, body []byte, headers ...string) spec.Exchan
 }
 
 func TestCurlText(t *testing.T) {
-	ex := exchange("POST", "https://x.test/api/billing/pay?a=b", []byte(`{"a":"it's"}`), "Authorization", "Bearer "+canary, "Content-Type", "application/json")
+	ex := exchange("POST", "https://x.test/api/billing/pay?a=b", []byte(`{"a":"it's"}`), "Authorization", "Bearer "+targettest.Canary, "Content-Type", "application/json")
 	want := `curl -sS --insecure -X POST 'https://x.test/api/billing/pay?a=b' -H 'Accept: */*' -H "Authorization: Bearer $HOSTUP_API_KEY" -H 'Content-Type: application/json' -H 'User-Agent: u' --data-binary '{"a":"it'\''s"}'`
-	r := env.Config{BaseURL: "https://x.test", APIKey: canary}.Redactor()
+	r := env.Config{BaseURL: "https://x.test", APIKey: targettest.Canary}.Redactor()
 	if got := r.Curl(ex, env.Config{Insecure: true}.CurlFlags()...); got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
@@ -71,12 +73,12 @@ func TestCurlInShell(t *testing.T) {
 			append(append([]string{"-sS", "-X", "POST", "http://x/"}, common...), "-H", "Content-Type:", "--data-binary", "a\nb\n$x `y` \\n %s '"), ""},
 		"binary": {exchange("POST", "http://x/", []byte("a\x00\xff%s\\n'\r\n7")),
 			append(append([]string{"-sS", "-X", "POST", "http://x/"}, common...), "-H", "Content-Type:", "--data-binary", "@-"), "a\x00\xff%s\\n'\r\n7"},
-		"secret in bytes": {exchange("POST", "http://x/", []byte("\x00%s"+canary+"1")),
-			append(append([]string{"-sS", "-X", "POST", "http://x/"}, common...), "-H", "Content-Type:", "--data-binary", "@-"), "\x00%s" + canary + "1"},
-		"secret in text": {exchange("GET", "http://x/", []byte(`{"a":"$x`+canary+`b"}`)),
-			append(append([]string{"-sS", "-X", "GET", "http://x/"}, common...), "-H", "Content-Type:", "--data-binary", `{"a":"$x`+canary+`b"}`), ""},
-		"secret and more": {exchange("GET", "http://x/", nil, "X-Other", canary+"x", "X-Z", ""),
-			append(append([]string{"-sS", "http://x/"}, common...), "-H", "X-Other: "+canary+"x", "-H", "X-Z;"), ""},
+		"secret in bytes": {exchange("POST", "http://x/", []byte("\x00%s"+targettest.Canary+"1")),
+			append(append([]string{"-sS", "-X", "POST", "http://x/"}, common...), "-H", "Content-Type:", "--data-binary", "@-"), "\x00%s" + targettest.Canary + "1"},
+		"secret in text": {exchange("GET", "http://x/", []byte(`{"a":"$x`+targettest.Canary+`b"}`)),
+			append(append([]string{"-sS", "-X", "GET", "http://x/"}, common...), "-H", "Content-Type:", "--data-binary", `{"a":"$x`+targettest.Canary+`b"}`), ""},
+		"secret and more": {exchange("GET", "http://x/", nil, "X-Other", targettest.Canary+"x", "X-Z", ""),
+			append(append([]string{"-sS", "http://x/"}, common...), "-H", "X-Other: "+targettest.Canary+"x", "-H", "X-Z;"), ""},
 		"basic": {exchange("GET", "http://x/", nil, "X-A", "1", "Authorization", "Basic aHVwX2xpdmVfY2FuYXJ5Ky8wMTIzNDU2Nzg5YWJjZGVmOg=="),
 			[]string{"-sS", "http://x/", "-H", "Accept: */*", "-H", "Authorization: Basic aHVwX2xpdmVfY2FuYXJ5Ky8wMTIzNDU2Nzg5YWJjZGVmOg==", "-H", "User-Agent: u", "-H", "X-A: 1"}, ""},
 		"defaults": {spec.Exchange{Request: spec.Request{Method: "GET", URL: &url.URL{Scheme: "http", Host: "x", Path: "*"}}},
@@ -86,10 +88,10 @@ func TestCurlInShell(t *testing.T) {
 			t.Parallel()
 			dir := t.TempDir()
 			// Arguments end in NUL; they hold every other byte.
-			script := `curl() { printf '%s\0' "$@" >args; case "$*" in *@-*) cat >stdin;; esac; }` + "\n" + env.Config{BaseURL: "http://x", APIKey: canary}.Redactor().Curl(test.ex)
+			script := `curl() { printf '%s\0' "$@" >args; case "$*" in *@-*) cat >stdin;; esac; }` + "\n" + env.Config{BaseURL: "http://x", APIKey: targettest.Canary}.Redactor().Curl(test.ex)
 			cmd := exec.Command("bash", "-c", script)
 			cmd.Dir = dir
-			cmd.Env = append(os.Environ(), "HOSTUP_API_KEY="+canary)
+			cmd.Env = append(os.Environ(), "HOSTUP_API_KEY="+targettest.Canary)
 			if out, err := cmd.CombinedOutput(); err != nil || len(out) > 0 {
 				t.Fatalf("%v: %s\n%s", err, out, script)
 			}
@@ -115,21 +117,21 @@ func TestCurlSendsTheSame(t *testing.T) {
 		t.Skip("curl is not installed")
 	}
 	heads := make(chan string, 1)
-	base := raw(t, func(c conn) {
-		head := c.rest()
+	base := targettest.Raw(t, func(c targettest.Conn) {
+		head := c.Rest()
 		var body []byte
 		for line := range strings.SplitSeq(head, "\r\n") {
 			if v, ok := strings.CutPrefix(line, "Content-Length: "); ok && v != "0" {
 				body = make([]byte, len(v)*10)
-				n, _ := c.r.Read(body)
+				n, _ := c.In.Read(body)
 				body = body[:n]
 			}
 		}
-		c.write("HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+		c.Say("HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
 		heads <- sorted(head) + string(body)
 	})
-	cfg := config(base)
-	c := client(t, cfg)
+	cfg := targettest.Config(base)
+	c := targettest.Client(t, cfg)
 	r := c.Redactor()
 	auth := func(p request.Place) request.Auth { return request.Auth{Place: p, Secret: request.FullKey} }
 	json := http.Header{"Accept": {"application/json"}, "Content-Type": {"application/json"}}
@@ -152,7 +154,7 @@ func TestCurlSendsTheSame(t *testing.T) {
 		}
 		want := <-heads
 		command := r.Curl(ex)
-		if strings.Contains(command, canary) || strings.Contains(command, canarySession) {
+		if strings.Contains(command, targettest.Canary) || strings.Contains(command, targettest.CanarySession) {
 			t.Error("the command shows the secret:", command)
 		}
 		cmd := exec.Command("sh", "-c", command)

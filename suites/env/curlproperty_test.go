@@ -13,6 +13,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/hostup/api-conformance/suites/internal/targettest"
+
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
@@ -24,7 +26,7 @@ import (
 var hostile = []string{
 	"a", "b c", "'", `"`, `\`, `\'`, "$(touch PWNED)", "`touch PWNED`", "$HOME", "${HOME}", "!", "!!", "!a", ";touch PWNED;", "&", "|", ">x", "#", "~", "*", "?",
 	"{a,b}", "[a]", "%s", "%%", `\n`, `\x41`, `\u00e5`, "=", "@", "-o", "--", ",", "å", "日本", "\u00a0", "\u202e", "\ufffd", "\ufeff", "‹redacted HOSTUP_API_KEY›",
-	"<redacted>", "$HOSTUP_API_KEY", "done", "if", "\U0001f600", "  ", canary,
+	"<redacted>", "$HOSTUP_API_KEY", "done", "if", "\U0001f600", "  ", targettest.Canary,
 }
 
 // control are parts that only a body may hold.
@@ -40,12 +42,12 @@ func TestCurlProperty(t *testing.T) {
 			joined := strings.Join(rapid.SliceOfN(rapid.SampledFrom(append(more, hostile...)), 0, 12).Draw(t, label), "")
 			// With a backslash before it the key is spelled in another way: it is hidden,
 			// and no variable stands for it.
-			return strings.ReplaceAll(joined, `\`+canary, canary)
+			return strings.ReplaceAll(joined, `\`+targettest.Canary, targettest.Canary)
 		}
 		ex := hostileExchange(t, text)
-		r := env.Config{BaseURL: "http://x.test", APIKey: canary}.Redactor()
+		r := env.Config{BaseURL: "http://x.test", APIKey: targettest.Canary}.Redactor()
 		command := r.Curl(ex)
-		if strings.Contains(command, canary) {
+		if strings.Contains(command, targettest.Canary) {
 			t.Fatalf("the command shows the credential: %s", command)
 		}
 		if i := strings.IndexFunc(command, func(r rune) bool { return !printable(r) }); i >= 0 {
@@ -71,13 +73,13 @@ func hostileExchange(t *rapid.T, text func(label string, more ...string) string)
 	for _, name := range rapid.SliceOfNDistinct(rapid.SampledFrom(names), 0, 4, rapid.ID).Draw(t, "names") {
 		value := strings.TrimSpace(text("value", "\xff", "\t.", "\u00a0"))
 		if name == "Authorization" {
-			value = rapid.SampledFrom([]string{"Bearer " + canary, "Token " + canary, canary}).Draw(t, "credential")
+			value = rapid.SampledFrom([]string{"Bearer " + targettest.Canary, "Token " + targettest.Canary, targettest.Canary}).Draw(t, "credential")
 		}
 		if value != "" {
 			h[name] = []string{value}
 		}
 	}
-	u := &url.URL{Scheme: "http", Host: "x.test", Path: "/a", RawQuery: "q=" + strings.NewReplacer(" ", "+", canary, "k", "#", "", `\`, "").Replace(text("query"))}
+	u := &url.URL{Scheme: "http", Host: "x.test", Path: "/a", RawQuery: "q=" + strings.NewReplacer(" ", "+", targettest.Canary, "k", "#", "", `\`, "").Replace(text("query"))}
 	body := text("body", control...)
 	if rapid.IntRange(0, 9).Draw(t, "long") == 0 {
 		part := body + "åäö\n"
@@ -117,7 +119,7 @@ func inShell(t *rapid.T, dir, locale, command string) (got sent) {
 		for _, step := range [][]string{{shell[0], "-n", file}, {shell[0], file}} {
 			cmd := exec.Command(step[0], step[1:]...)
 			cmd.Dir = dir
-			cmd.Env = []string{"PATH=" + os.Getenv("PATH"), "LC_ALL=" + locale, "HOSTUP_API_KEY=" + canary}
+			cmd.Env = []string{"PATH=" + os.Getenv("PATH"), "LC_ALL=" + locale, "HOSTUP_API_KEY=" + targettest.Canary}
 			if out, err := cmd.CombinedOutput(); err != nil || len(out) > 0 {
 				t.Fatalf("%v: %v: %s\n%s", step, err, out, command)
 			}

@@ -7,6 +7,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/hostup/api-conformance/suites/internal/targettest"
+
 	"github.com/hostup/api-conformance/spec"
 	"github.com/hostup/api-conformance/suites/env"
 )
@@ -99,12 +101,12 @@ func TestDiscover(t *testing.T) {
 		{"tiers that are not offered", answers{hosting: one}, nil, "acct_1", noTier + "GET " + hosting + "/{accountId}/addons/storage cannot be used, the target does not offer it: a valid request was answered with status 404 for account acct_1"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			cfg := config(serve(t, test.target.ServeHTTP))
+			cfg := targettest.Config(targettest.Serve(t, test.target.ServeHTTP))
 			cfg.RateLimitBudget = time.Second
 			if test.change != nil {
 				test.change(&cfg)
 			}
-			c := client(t, cfg)
+			c := targettest.Client(t, cfg)
 			e := env.New(contract, cfg, c, 1)
 			if _, err := e.Discover(t.Context()); err != nil {
 				t.Fatal(err)
@@ -134,22 +136,22 @@ func TestDiscoverNoAnswer(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	cfg := config(raw(t, func(c conn) {
-		if line := c.line(); strings.Contains(line, " / ") {
-			c.rest()
-			c.write("HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+	cfg := targettest.Config(targettest.Raw(t, func(c targettest.Conn) {
+		if line := c.Line(); strings.Contains(line, " / ") {
+			c.Rest()
+			c.Say("HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
 			return
 		}
-		c.rest()
-		c.write(canary + "\r\n\r\n")
+		c.Rest()
+		c.Say(targettest.Canary + "\r\n\r\n")
 	}))
-	c := client(t, cfg)
+	c := targettest.Client(t, cfg)
 	e := env.New(contract, cfg, c, 1)
 	record, err := e.Discover(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got, want := e.WhyMissing("accountId"), "set HOSTUP_ACCOUNT_ID: GET "+hosting+" got no answer: what was sent is not HTTP: "; !strings.HasPrefix(got, want) || strings.Contains(got, canary) {
+	if got, want := e.WhyMissing("accountId"), "set HOSTUP_ACCOUNT_ID: GET "+hosting+" got no answer: what was sent is not HTTP: "; !strings.HasPrefix(got, want) || strings.Contains(got, targettest.Canary) {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
 	if len(record.Findings) == 0 {

@@ -13,6 +13,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/hostup/api-conformance/suites/internal/targettest"
+
 	"golang.org/x/net/http2"
 	"golang.org/x/net/http2/hpack"
 
@@ -122,7 +124,7 @@ func TestHostileHTTP2(t *testing.T) {
 			}
 		}(), arrived: 2},
 		{name: "goaway", answer: func(s stream) bool {
-			_ = s.WriteGoAway(s.id, http2.ErrCodeInternal, []byte("debug "+canary))
+			_ = s.WriteGoAway(s.id, http2.ErrCodeInternal, []byte("debug "+targettest.Canary))
 			return false
 		}, failure: "the target ended the HTTP/2 connection before the response: INTERNAL_ERROR"},
 		{name: "graceful goaway that leaves the request out", answer: func(s stream) bool {
@@ -174,14 +176,14 @@ func TestHostileHTTP2(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
 			var arrived atomic.Int32
-			cfg := config(speakHTTP2(t, func(s stream) bool { arrived.Add(1); return test.answer(s) }))
+			cfg := targettest.Config(speakHTTP2(t, func(s stream) bool { arrived.Add(1); return test.answer(s) }))
 			cfg.Insecure, cfg.ConfirmHost = true, cfg.Host()
 			if strings.HasSuffix(test.failure, "ms") {
 				cfg.RequestTimeout = 500 * time.Millisecond
 			}
-			c := client(t, cfg, env.WithBodyLimit(1<<20))
+			c := targettest.Client(t, cfg, env.WithBodyLimit(1<<20))
 			began := time.Now()
-			ex := c.Do(context.Background(), "", get("/"), "")
+			ex := c.Do(context.Background(), "", targettest.Get("/"), "")
 			read := ""
 			if ex.Response != nil {
 				read = ex.Response.ReadFailure
@@ -189,7 +191,7 @@ func TestHostileHTTP2(t *testing.T) {
 			if ex.Failure != test.failure || read != test.read {
 				t.Errorf("failure %q, want %q\nread %q, want %q", ex.Failure, test.failure, read, test.read)
 			}
-			if strings.Contains(ex.Failure+read, canary) {
+			if strings.Contains(ex.Failure+read, targettest.Canary) {
 				t.Error("the failure shows the secret")
 			}
 			if n := arrived.Load(); n != max(test.arrived, 1) {
@@ -212,9 +214,9 @@ func TestPostIsNotRepeatedOverHTTP2(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			var posts atomic.Int32
-			cfg := config(speakHTTP2(t, func(s stream) bool { posts.Add(1); return answer(s) }))
+			cfg := targettest.Config(speakHTTP2(t, func(s stream) bool { posts.Add(1); return answer(s) }))
 			cfg.Insecure = true
-			c := client(t, cfg)
+			c := targettest.Client(t, cfg)
 			for _, body := range [][]byte{nil, []byte("{}")} {
 				posts.Store(0)
 				req := request.Request{Method: "POST", Path: "/", Body: body, Effect: spec.Charges, Header: http.Header{}}
@@ -239,9 +241,9 @@ func TestPostHasItsOwnConnection(t *testing.T) {
 		s.head(true, ":status", "204")
 		return true
 	})
-	cfg := config(base)
+	cfg := targettest.Config(base)
 	cfg.Insecure = true
-	c := client(t, cfg)
+	c := targettest.Client(t, cfg)
 	for range 3 {
 		ex := c.Do(context.Background(), "", request.Request{Method: "POST", Path: "/", Body: []byte("{}"), Effect: spec.Writes}, "")
 		if ex.Failure != "" || ex.Response.Proto != "HTTP/2.0" {
@@ -269,9 +271,9 @@ func TestDoRawOfNoHTTP1(t *testing.T) {
 			c.Close()
 		}
 	}()
-	cfg := config("https://" + l.Addr().String())
+	cfg := targettest.Config("https://" + l.Addr().String())
 	cfg.Insecure = true
-	_, err = client(t, cfg).DoRaw(context.Background(), "", get("/"), "")
+	_, err = targettest.Client(t, cfg).DoRaw(context.Background(), "", targettest.Get("/"), "")
 	if err == nil || err.Error() != "the target cannot be spoken to directly: it speaks HTTP/2 only" {
 		t.Error(err)
 	}

@@ -9,6 +9,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/hostup/api-conformance/suites/internal/targettest"
+
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/spec"
 	"github.com/hostup/api-conformance/suites/env"
@@ -76,12 +78,12 @@ func TestPreflight(t *testing.T) {
 				fmt.Fprint(w, p.body)
 			}))
 			defer server.Close()
-			cfg := config(server.URL)
+			cfg := targettest.Config(server.URL)
 			cfg.Safety, cfg.RequestTimeout = env.ReadOnly, 100*time.Millisecond
 			if tt.noKey {
 				cfg.APIKey = ""
 			}
-			outage, record, err := env.New(contract, cfg, client(t, cfg), 1).Preflight(t.Context())
+			outage, record, err := env.New(contract, cfg, targettest.Client(t, cfg), 1).Preflight(t.Context())
 			got := ""
 			if outage != nil {
 				got = outage.Kind

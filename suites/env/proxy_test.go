@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/hostup/api-conformance/suites/internal/targettest"
+
 	"github.com/hostup/api-conformance/suites/env"
 )
 
@@ -109,9 +111,9 @@ func TestAllProxy(t *testing.T) {
 		noProxies(t)
 		t.Setenv("ALL_PROXY", all)
 		t.Setenv(test.name, test.value)
-		cfg := config("http://api.test")
+		cfg := targettest.Config("http://api.test")
 		cfg.Safety = env.ReadOnly
-		if ex := client(t, cfg).Do(t.Context(), "", get("/"), ""); ex.Failure != "" {
+		if ex := targettest.Client(t, cfg).Do(t.Context(), "", targettest.Get("/"), ""); ex.Failure != "" {
 			t.Fatalf("%s=%s: %s", test.name, test.value, ex.Failure)
 		}
 		if got := <-asked; got != test.want {

@@ -14,6 +14,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/hostup/api-conformance/suites/internal/targettest"
+
 	"github.com/hostup/api-conformance/suites/env"
 )
 
@@ -34,9 +36,9 @@ func TestUnreachable(t *testing.T) {
 	}
 	refused := l.Addr().String()
 	l.Close()
-	plain := serve(t, func(http.ResponseWriter, *http.Request) {})
-	mute := raw(t, func(c conn) { c.r.ReadByte(); c.r.Discard(1 << 20) })
-	hangup := raw(t, func(c conn) { c.r.ReadByte() })
+	plain := targettest.Serve(t, func(http.ResponseWriter, *http.Request) {})
+	mute := targettest.Raw(t, func(c targettest.Conn) { c.In.ReadByte(); c.In.Discard(1 << 20) })
+	hangup := targettest.Raw(t, func(c targettest.Conn) { c.In.ReadByte() })
 	untrusted := secure(t).URL
 	for _, test := range []struct{ name, base, want string }{
 		{"refused", "http://" + refused, "cannot connect to " + refused + ": connection refused"},
@@ -47,13 +49,13 @@ func TestUnreachable(t *testing.T) {
 		{"hang up", strings.Replace(hangup, "http:", "https:", 1), "TLS failed with " + hangup[7:] + ": the connection was closed during the handshake"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			cfg := config(test.base)
+			cfg := targettest.Config(test.base)
 			cfg.Safety = env.ReadOnly
 			if test.name == "mute TLS" {
 				cfg.RequestTimeout = 300 * time.Millisecond
 			}
-			c := client(t, cfg)
-			ex := c.Do(context.Background(), "", get("/"), "")
+			c := targettest.Client(t, cfg)
+			ex := c.Do(context.Background(), "", targettest.Get("/"), "")
 			if !strings.HasPrefix(ex.Failure, test.want) || !env.Unreachable(ex) {
 				t.Errorf("got %q, want %q", ex.Failure, test.want)
 			}
@@ -65,7 +67,7 @@ func TestUnreachable(t *testing.T) {
 }
 
 func TestPing(t *testing.T) {
-	c := client(t, config(serve(t, func(w http.ResponseWriter, r *http.Request) {
+	c := targettest.Client(t, targettest.Config(targettest.Serve(t, func(w http.ResponseWriter, r *http.Request) {
 		if r.Header.Get("Authorization") != "" {
 			t.Error("credential sent")
 		}
@@ -82,10 +84,10 @@ func TestTrust(t *testing.T) {
 	if err := os.WriteFile(ca, pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: s.Certificate().Raw}), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	withCA, insecure := config(s.URL), config(s.URL)
+	withCA, insecure := targettest.Config(s.URL), targettest.Config(s.URL)
 	withCA.CAFile, insecure.Insecure = ca, true
 	for _, cfg := range []env.Config{withCA, insecure} {
-		ex := client(t, cfg).Do(context.Background(), "", get("/"), "")
+		ex := targettest.Client(t, cfg).Do(context.Background(), "", targettest.Get("/"), "")
 		if ex.Failure != "" || ex.Response.Status != 404 || ex.Response.Proto != "HTTP/2.0" {
 			t.Errorf("%+v", ex)
 		}
@@ -103,7 +105,7 @@ func TestTrust(t *testing.T) {
 		{func(c *env.Config) { c.ClientCert, c.ClientKey = "/nonexistent", "k" }, "cannot use --client-cert /nonexistent with --client-key k: "},
 		{func(c *env.Config) { c.BaseURL = "" }, "no base URL"},
 	} {
-		cfg := config(s.URL)
+		cfg := targettest.Config(s.URL)
 		test.change(&cfg)
 		if err := newClientError(cfg); err == nil || !strings.HasPrefix(err.Error(), test.want) {
 			t.Errorf("got %v, want %s", err, test.want)
@@ -114,24 +116,24 @@ func TestTrust(t *testing.T) {
 // The proxy gets the request in absolute form with the bytes of the path.
 func TestProxy(t *testing.T) {
 	lines := make(chan string, 1)
-	proxy := raw(t, func(c conn) {
-		line := c.line()
-		c.rest()
+	proxy := targettest.Raw(t, func(c targettest.Conn) {
+		line := c.Line()
+		c.Rest()
 		lines <- line
 		if strings.HasPrefix(line, "CONNECT") {
-			c.write("HTTP/1.1 403 Forbidden\r\n\r\n")
+			c.Say("HTTP/1.1 403 Forbidden\r\n\r\n")
 			return
 		}
-		c.write("HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+		c.Say("HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
 	})
 	t.Setenv("HTTP_PROXY", proxy)
 	t.Setenv("HTTPS_PROXY", proxy)
 	t.Setenv("NO_PROXY", "")
-	cfg := config("http://api.test")
+	cfg := targettest.Config("http://api.test")
 	cfg.Safety = env.ReadOnly
-	c := client(t, cfg)
+	c := targettest.Client(t, cfg)
 	for _, path := range []string{"/api/x", "//api", "/%zz", "/a%2Fb", "/ü"} {
-		if ex := c.Do(context.Background(), "", get(path), ""); ex.Failure != "" {
+		if ex := c.Do(context.Background(), "", targettest.Get(path), ""); ex.Failure != "" {
 			t.Fatal(ex.Failure)
 		}
 		if got, want := <-lines, "GET http://api.test"+path+" HTTP/1.1"; got != want {
@@ -139,7 +141,7 @@ func TestProxy(t *testing.T) {
 		}
 	}
 	cfg.BaseURL = "https://api.test"
-	ex := client(t, cfg).Do(context.Background(), "", get("/"), "")
+	ex := targettest.Client(t, cfg).Do(context.Background(), "", targettest.Get("/"), "")
 	if got := <-lines; got != "CONNECT api.test:443 HTTP/1.1" {
 		t.Error(got)
 	}

@@ -13,6 +13,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/hostup/api-conformance/suites/internal/targettest"
+
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/hostup/api-conformance/spec"
@@ -20,16 +22,16 @@ import (
 )
 
 func TestRedactText(t *testing.T) {
-	r := env.Config{APIKey: canary, Session: canarySession}.Redactor()
+	r := env.Config{APIKey: targettest.Canary, Session: targettest.CanarySession}.Redactor()
 	for _, test := range []struct{ in, want string }{
 		{"", ""},
 		{"nothing here", "nothing here"},
-		{"key " + canary + ".", "key ‹redacted HOSTUP_API_KEY›."},
-		{"a" + canary + canarySession, "a‹redacted HOSTUP_API_KEY›‹redacted HOSTUP_SESSION›"},
-		{"?k=" + url.QueryEscape(canary) + "&p", "?k=‹redacted HOSTUP_API_KEY›&p"},
+		{"key " + targettest.Canary + ".", "key ‹redacted HOSTUP_API_KEY›."},
+		{"a" + targettest.Canary + targettest.CanarySession, "a‹redacted HOSTUP_API_KEY›‹redacted HOSTUP_SESSION›"},
+		{"?k=" + url.QueryEscape(targettest.Canary) + "&p", "?k=‹redacted HOSTUP_API_KEY›&p"},
 		{"key hup_live… of hup_liv", "key ‹redacted part of HOSTUP_API_KEY›… of hup_liv"},
-		{base64.StdEncoding.EncodeToString([]byte(canary + ":")), "‹redacted HOSTUP_API_KEY base64›"},
-		{"x " + hex.EncodeToString([]byte(canary)) + " y", "x ‹redacted HOSTUP_API_KEY hex› y"},
+		{base64.StdEncoding.EncodeToString([]byte(targettest.Canary + ":")), "‹redacted HOSTUP_API_KEY base64›"},
+		{"x " + hex.EncodeToString([]byte(targettest.Canary)) + " y", "x ‹redacted HOSTUP_API_KEY hex› y"},
 		{`{"token":"abc","n":1}`, `{"token":"‹redacted token›","n":1}`},
 		{`{"Password" : "a\"b", "x": "y"}`, `{"Password" : "‹redacted Password›", "x": "y"}`},
 		{`{"cvc":123,"cvv":"","accessToken":null,"password":false}`, `{"cvc":"‹redacted cvc›","cvv":"","accessToken":null,"password":false}`},
@@ -76,8 +78,8 @@ func TestRedactPublicWordsAndShortKeys(t *testing.T) {
 }
 
 func TestRedactExchange(t *testing.T) {
-	r := env.Config{APIKey: canary}.Redactor()
-	u, err := url.Parse("https://x.test/api/" + url.PathEscape(canary) + "/b?api_key=" + url.QueryEscape(canary) + "&token=zzz")
+	r := env.Config{APIKey: targettest.Canary}.Redactor()
+	u, err := url.Parse("https://x.test/api/" + url.PathEscape(targettest.Canary) + "/b?api_key=" + url.QueryEscape(targettest.Canary) + "&token=zzz")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -85,20 +87,20 @@ func TestRedactExchange(t *testing.T) {
 		Request: spec.Request{
 			Method: "POST", URL: u,
 			Header: http.Header{
-				"Authorization": {"Bearer " + canary, "Basic " + base64.StdEncoding.EncodeToString([]byte(canary+":")), "Bearer", "unknown secret"},
-				"X-Api-Key":     {"other"}, "Cookie": {"a=b; hostup_session=c"}, "Accept": {"text/plain"}, "X-Other": {canary},
+				"Authorization": {"Bearer " + targettest.Canary, "Basic " + base64.StdEncoding.EncodeToString([]byte(targettest.Canary+":")), "Bearer", "unknown secret"},
+				"X-Api-Key":     {"other"}, "Cookie": {"a=b; hostup_session=c"}, "Accept": {"text/plain"}, "X-Other": {targettest.Canary},
 			},
-			Body: []byte(`{"a":"` + canary + `"}`),
+			Body: []byte(`{"a":"` + targettest.Canary + `"}`),
 		},
 		Response: &spec.Response{
 			Header:      http.Header{"Set-Cookie": {"hostup_session=fresh; Path=/; HttpOnly", "gone=; Max-Age=0"}},
-			Body:        []byte("\xff" + canary),
-			ReadFailure: canary,
+			Body:        []byte("\xff" + targettest.Canary),
+			ReadFailure: targettest.Canary,
 		},
-		Failure: "x " + canary,
+		Failure: "x " + targettest.Canary,
 	}
 	got := r.Exchange(in)
-	if s := fmt.Sprintf("%+v %+v %s", got, got.Response, got.Request.URL); strings.Contains(s, canary) || strings.Contains(s, "fresh") || strings.Contains(s, "zzz") {
+	if s := fmt.Sprintf("%+v %+v %s", got, got.Response, got.Request.URL); strings.Contains(s, targettest.Canary) || strings.Contains(s, "fresh") || strings.Contains(s, "zzz") {
 		t.Error(s)
 	}
 	wantHeader := http.Header{
@@ -114,7 +116,7 @@ func TestRedactExchange(t *testing.T) {
 	if diff := cmp.Diff([]string{"hostup_session=‹redacted Set-Cookie›; Path=/; HttpOnly", "gone=; Max-Age=0"}, got.Response.Header["Set-Cookie"]); diff != "" {
 		t.Error(diff)
 	}
-	if in.Request.Header.Get("Authorization") != "Bearer "+canary || !strings.Contains(string(in.Response.Body), canary) || in.Request.URL.RawQuery != u.RawQuery {
+	if in.Request.Header.Get("Authorization") != "Bearer "+targettest.Canary || !strings.Contains(string(in.Response.Body), targettest.Canary) || in.Request.URL.RawQuery != u.RawQuery {
 		t.Error("the exchange that was given is changed")
 	}
 	if again := r.Exchange(got); !cmp.Equal(again, got) {

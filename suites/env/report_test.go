@@ -11,6 +11,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/hostup/api-conformance/suites/internal/targettest"
+
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/hostup/api-conformance/fixtures/request"
@@ -50,47 +52,26 @@ func TestReport(t *testing.T) {
 	}
 }
 
-// Exchanges are numbered; where several processes share a run, each for itself.
-func TestExchangeIDs(t *testing.T) {
-	contract, err := spec.Load()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, x := range []struct {
-		process, procs int
-		want           []string
-	}{{1, 0, []string{"x0001", "x0002"}}, {1, 1, []string{"x0001", "x0002"}}, {2, 3, []string{"p2-x0001", "p2-x0002"}}} {
-		cfg := config(serve(t, func(http.ResponseWriter, *http.Request) {}))
-		cfg.Procs = x.procs
-		e := env.New(contract, cfg, client(t, cfg), x.process)
-		for _, want := range x.want {
-			if ex := e.Exchange(t.Context(), get("/"), nil); ex.ID != want || ex.Response == nil {
-				t.Errorf("process %d of %d: exchange %q, %s, want %q", x.process, x.procs, ex.ID, ex.Failure, want)
-			}
-		}
-	}
-}
-
 // A target that shows what it got: nothing that is kept or shown has a secret,
 // and what a request made up is shown.
 func TestCanaryInEveryArtefact(t *testing.T) {
-	base := serve(t, func(w http.ResponseWriter, r *http.Request) {
+	base := targettest.Serve(t, func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("X-Debug", r.Header.Get("Authorization")+r.URL.String())
-		w.Header().Set("Set-Cookie", "hostup_session="+canarySession)
+		w.Header().Set("Set-Cookie", "hostup_session="+targettest.CanarySession)
 		w.WriteHeader(500)
 		r.Write(w)
 	})
-	c := client(t, config(base))
+	c := targettest.Client(t, targettest.Config(base))
 	r := c.Redactor()
 	places := []request.Place{request.Bearer, request.APIKey, request.Cookie, request.Basic, request.Bare, request.OtherToken, request.Query}
-	secrets := map[request.Secret]string{request.FullKey: canary, request.Session: canarySession}
+	secrets := map[request.Secret]string{request.FullKey: targettest.Canary, request.Session: targettest.CanarySession}
 	var all sync.WaitGroup
 	for _, place := range places {
 		for secret := range secrets {
 			all.Add(1)
 			go func() {
 				defer all.Done()
-				ex := c.Do(context.Background(), "x", get("/").WithAuth(request.Auth{Place: place, Secret: secret}), "")
+				ex := c.Do(context.Background(), "x", targettest.Get("/").WithAuth(request.Auth{Place: place, Secret: secret}), "")
 				if len(ex.Response.Body) == 0 {
 					t.Error("no echo")
 				}
@@ -114,7 +95,7 @@ func TestCanaryInEveryArtefact(t *testing.T) {
 	}
 	all.Wait()
 	for _, place := range places {
-		ex := c.Do(context.Background(), "x", get("/").WithAuth(request.Auth{Place: place, Literal: "not-a-key"}), "")
+		ex := c.Do(context.Background(), "x", targettest.Get("/").WithAuth(request.Auth{Place: place, Literal: "not-a-key"}), "")
 		if got := r.Curl(ex); strings.Contains(got, "redacted") {
 			t.Errorf("a made-up credential is hidden: %s", got)
 		}
@@ -124,16 +105,16 @@ func TestCanaryInEveryArtefact(t *testing.T) {
 // TestReportLongBody: of a body of megabytes only the beginning is looked at, and a
 // secret is not shown wherever that ends.
 func TestReportLongBody(t *testing.T) {
-	c := client(t, config("http://127.0.0.1:1"))
+	c := targettest.Client(t, targettest.Config("http://127.0.0.1:1"))
 	r := c.Redactor()
 	// Values under secret names shrink to a few bytes each, so that what comes
 	// after them is shown.
 	long := `{"password":"` + strings.Repeat("p", 60_000) + `","token":"` + strings.Repeat("t", 70_900) + `",`
-	for before := 131_072 - len(canary) - len(long) - 8; before < 131_080-len(long); before++ {
-		body := long + strings.Repeat(" ", before) + canary + strings.Repeat("x", 1<<20)
+	for before := 131_072 - len(targettest.Canary) - len(long) - 8; before < 131_080-len(long); before++ {
+		body := long + strings.Repeat(" ", before) + targettest.Canary + strings.Repeat("x", 1<<20)
 		ex := spec.Exchange{ID: "x1", Request: spec.Request{Method: "GET"}, Response: &spec.Response{Proto: "HTTP/1.1", Status: 200, Body: []byte(body)}}
 		shown := r.Report(ex, "s").Response
-		if strings.Contains(shown.Body, canary[:5]) || strings.Contains(shown.Body, "pppp") || strings.Contains(shown.Body, "tttt") {
+		if strings.Contains(shown.Body, targettest.Canary[:5]) || strings.Contains(shown.Body, "pppp") || strings.Contains(shown.Body, "tttt") {
 			t.Fatalf("with %d bytes before it, a secret is shown: %q", before, shown.Body)
 		}
 		if !strings.HasPrefix(shown.Body, `{"password":"‹redacted password›"`) && shown.Body != "" || !shown.Cut || shown.Bytes != len(body) {
