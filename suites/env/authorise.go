@@ -7,8 +7,8 @@ import (
 	"net/url"
 	"strings"
 
-	"github.com/hostup/api-conformance/fixtures/request"
 	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/suites/request"
 )
 
 // authorise puts the credential in place and returns the query, which may be its place.

@@ -10,7 +10,7 @@ import (
 
 	"github.com/pb33f/go-yaml"
 
-	"github.com/hostup/api-conformance/fixtures/request"
+	"github.com/hostup/api-conformance/suites/request"
 )
 
 // AuthPrefix begins the environment variables that hold the credentials of a

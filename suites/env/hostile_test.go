@@ -13,9 +13,9 @@ import (
 
 	"github.com/hostup/api-conformance/suites/internal/targettest"
 
-	"github.com/hostup/api-conformance/fixtures/request"
 	"github.com/hostup/api-conformance/spec"
 	"github.com/hostup/api-conformance/suites/env"
+	"github.com/hostup/api-conformance/suites/request"
 )
 
 func TestHostile(t *testing.T) {

@@ -8,8 +8,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/hostup/api-conformance/fixtures/request"
 	"github.com/hostup/api-conformance/suites/env"
+	"github.com/hostup/api-conformance/suites/request"
 )
 
 // The credentials of [Config]. They must not stand in anything that is kept or shown.
