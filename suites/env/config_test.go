@@ -217,8 +217,8 @@ func TestLoadErrors(t *testing.T) {
 				path = yamlFile(t, test.file)
 			}
 			got, err := env.Load(flags(t, test.flags...), test.environ, path)
-			var config *env.ConfigError
-			if !errors.As(err, &config) {
+			var wrong *env.ConfigError
+			if !errors.As(err, &wrong) {
 				t.Fatalf("error %v is no ConfigError", err)
 			}
 			text := err.Error()
