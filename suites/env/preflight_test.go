@@ -13,6 +13,7 @@ import (
 
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/suites/config"
 	"github.com/hostup/api-conformance/suites/env"
 )
 
@@ -79,7 +80,7 @@ func TestPreflight(t *testing.T) {
 			}))
 			defer server.Close()
 			cfg := targettest.Config(server.URL)
-			cfg.Safety, cfg.RequestTimeout = env.ReadOnly, 100*time.Millisecond
+			cfg.Safety, cfg.RequestTimeout = config.ReadOnly, 100*time.Millisecond
 			if tt.noKey {
 				cfg.APIKey = ""
 			}

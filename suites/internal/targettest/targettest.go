@@ -8,7 +8,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/hostup/api-conformance/suites/env"
+	"github.com/hostup/api-conformance/suites/client"
+	"github.com/hostup/api-conformance/suites/config"
 	"github.com/hostup/api-conformance/suites/request"
 )
 
@@ -19,20 +20,20 @@ const (
 )
 
 // Config is the configuration for a target at base, with the tier pay.
-func Config(base string) env.Config {
-	cfg := env.Default()
+func Config(base string) config.Config {
+	cfg := config.Default()
 	cfg.BaseURL = base
 	cfg.APIKey = Canary
 	cfg.Session = CanarySession
-	cfg.Safety = env.Pay
+	cfg.Safety = config.Pay
 	cfg.RequestTimeout = 5 * time.Second // never reached, except where a test waits for it
 	return cfg
 }
 
 // Client is a client that is closed at the end of the test.
-func Client(t *testing.T, cfg env.Config, opts ...env.Option) *env.Client {
+func Client(t *testing.T, cfg config.Config, opts ...client.Option) *client.Client {
 	t.Helper()
-	c, err := env.NewClient(cfg, opts...)
+	c, err := client.New(cfg, opts...)
 	if err != nil {
 		t.Fatal(err)
 	}
