@@ -60,7 +60,7 @@ func WithOnSend(f func(r request.Request, note string)) Option {
 	return func(c *Client) { c.onSend = f }
 }
 
-// NewClient makes a client for cfg.BaseURL, which must not be empty here. The
+// New makes a client for cfg.BaseURL, which must not be empty here. The
 // proxy is the one of HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY. The error is a
 // *config.Error: certificate files or a proxy that cannot be used, or [config.Config.Confirm].
 func New(cfg config.Config, opts ...Option) (*Client, error) {

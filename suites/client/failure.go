@@ -33,7 +33,7 @@ func Unreachable(ex spec.Exchange) bool { return ex.FailureKind.Unreachable() }
 // without its credential, not expressible in HTTP, or interrupted before.
 func NotSent(ex spec.Exchange) bool { return ex.FailureKind == spec.FailureNotSent }
 
-// unsent is the exchange of a request that is not sent, with the reason.
+// Unsent is the exchange of a request that is not sent, with the reason.
 func Unsent(ex spec.Exchange, why string) spec.Exchange {
 	ex.Failure, ex.FailureKind = notSent+why, spec.FailureNotSent
 	return ex
@@ -174,7 +174,7 @@ func isReset(err error) bool {
 	return errors.Is(err, syscall.ECONNRESET) || errors.Is(err, syscall.EPIPE)
 }
 
-// brief bounds text that may quote what a target sent.
+// Brief bounds text that may quote what a target sent.
 func Brief(s string) string {
 	s = strings.Map(func(r rune) rune {
 		if unicode.IsControl(r) {

@@ -187,7 +187,7 @@ func names(text string, base *url.URL) bool {
 	return strings.EqualFold(u.Hostname(), base.Hostname())
 }
 
-// port is the one that requests to a URL go to.
+// Port is the one that requests to a URL go to.
 func Port(u *url.URL) string {
 	return cmp.Or(u.Port(), map[string]string{"http": "80", "https": "443"}[u.Scheme])
 }
@@ -212,6 +212,7 @@ func (c Config) MayMake() string {
 	return "this run may make at " + c.Host() + ": " + strings.Join(parts, "; ")
 }
 
+// Plural is a number of things in words: "1 order", "2 orders".
 func Plural(n int, what string) string {
 	if n == 1 {
 		return "1 " + what

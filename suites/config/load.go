@@ -185,6 +185,7 @@ func watch(table []setting) {
 	}
 }
 
+// Errorf returns an [*Error] with one problem.
 func Errorf(format string, args ...any) error {
 	return &Error{Problems: []string{fmt.Sprintf(format, args...)}}
 }

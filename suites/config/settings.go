@@ -137,7 +137,7 @@ func boolean(key string, p *bool, help string) setting {
 // processes, or with sockets, before the target notices anything.
 const (
 	maxProcs = 64
-	// More specs at once than these would be a load test.
+	// MaxConcurrency is how many specs may run at once: more would be a load test.
 	MaxConcurrency = 64
 	maxBurst       = 5000
 )

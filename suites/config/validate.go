@@ -78,7 +78,7 @@ func credentialTrouble(s redact.Credential) string {
 	return ""
 }
 
-// server is a base URL that may have a path: that of a server of the document.
+// Server is a base URL that may have a path: that of a server of the document.
 func Server(base string) (string, error) {
 	u, err := url.Parse(strings.TrimSpace(base))
 	if err != nil || u.Path == "" {

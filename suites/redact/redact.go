@@ -52,7 +52,7 @@ type Credential struct {
 	StandIn bool
 }
 
-// NewRedactor knows credentials. Commands use their variables for requests to the
+// New returns a Redactor that knows credentials. Commands use their variables for requests to the
 // base URL, "" for none.
 func New(base string, known ...Credential) *Redactor {
 	r := &Redactor{base: base, known: known, made: map[string]bool{}}
@@ -126,7 +126,7 @@ func (r *Redactor) Exchange(ex spec.Exchange) spec.Exchange {
 	return ex
 }
 
-// madeUp tells that a request carries value as a credential that is none: a
+// MadeUp tells that a request carries value as a credential that is none: a
 // report of "garbage is refused" has to show the garbage.
 func (r *Redactor) MadeUp(value string) {
 	const most = 4096 // values; a run makes up some dozens
