@@ -4,6 +4,8 @@ import (
 	"slices"
 
 	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/suites/client"
+	"github.com/hostup/api-conformance/suites/config"
 	"github.com/hostup/api-conformance/suites/env"
 	"github.com/hostup/api-conformance/suites/generic"
 	"github.com/hostup/api-conformance/suites/hostup"
@@ -36,8 +38,8 @@ func Register(e *env.Env) {
 }
 
 // NewEnv makes what specs need, with the pack of the contract: see [env.New].
-func NewEnv(c *spec.Contract, cfg env.Config, client *env.Client, process int) *env.Env {
-	e := env.New(c, cfg, client, process)
-	e.Pack = packOf(c)
+func NewEnv(contract *spec.Contract, cfg config.Config, c *client.Client, process int) *env.Env {
+	e := env.New(contract, cfg, c, process)
+	e.Pack = packOf(contract)
 	return e
 }

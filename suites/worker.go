@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"github.com/hostup/api-conformance/reporters"
+	"github.com/hostup/api-conformance/suites/client"
+	"github.com/hostup/api-conformance/suites/config"
 	"github.com/hostup/api-conformance/suites/env"
 	"github.com/hostup/api-conformance/suites/internal/procs"
 )
@@ -77,7 +79,7 @@ type worker struct {
 
 // openWorker does what can be done before anything is known of the target.
 func openWorker(process int) (*worker, error) {
-	cfg, err := env.Load(nil, os.Environ(), "")
+	cfg, err := config.Load(nil, os.Environ(), "")
 	if err != nil {
 		return nil, err
 	}
@@ -102,7 +104,7 @@ func (w *worker) run(ctx context.Context) error {
 	if mine.Embedded != nil {
 		s.cfg = *mine.Embedded
 	}
-	client, err := env.NewClient(s.cfg, env.WithVersion(s.opt.Version))
+	client, err := client.New(s.cfg, client.WithVersion(s.opt.Version))
 	if err != nil {
 		return err
 	}

@@ -4,6 +4,7 @@ import (
 	"regexp"
 
 	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/suites/config"
 	"github.com/hostup/api-conformance/suites/request"
 )
 
@@ -25,8 +26,8 @@ type Pack struct {
 
 	// Given returns the data that a configuration gives, by name, and Another what it
 	// gives for OwnerDatum of another customer.
-	Given   func(c Config) request.Data
-	Another func(c Config) string
+	Given   func(c config.Config) request.Data
+	Another func(c config.Config) string
 
 	// Discover finds the data that the configuration does not give.
 	Discover func(s *Search)

@@ -9,8 +9,11 @@ import (
 	"testing"
 	"time"
 
+	"github.com/hostup/api-conformance/suites/internal/targettest"
+
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/suites/config"
 	"github.com/hostup/api-conformance/suites/env"
 	"github.com/hostup/api-conformance/suites/hostup"
 )
@@ -77,12 +80,12 @@ func TestPreflight(t *testing.T) {
 				fmt.Fprint(w, p.body)
 			}))
 			defer server.Close()
-			cfg := config(server.URL)
-			cfg.Safety, cfg.RequestTimeout = env.ReadOnly, 100*time.Millisecond
+			cfg := targettest.Config(server.URL)
+			cfg.Safety, cfg.RequestTimeout = config.ReadOnly, 100*time.Millisecond
 			if tt.noKey {
 				cfg.APIKey = ""
 			}
-			e := env.New(contract, cfg, client(t, cfg), 1)
+			e := env.New(contract, cfg, targettest.Client(t, cfg), 1)
 			e.Pack = hostup.Pack()
 			outage, record, err := e.Preflight(t.Context())
 			got := ""

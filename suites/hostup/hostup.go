@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/suites/config"
 	"github.com/hostup/api-conformance/suites/env"
 	"github.com/hostup/api-conformance/suites/generic/access"
 	"github.com/hostup/api-conformance/suites/generic/answers"
@@ -47,7 +48,7 @@ func Pack() env.Pack {
 		},
 		Foreign:    "HOSTUP_FOREIGN_ACCOUNT_ID",
 		Given:      given,
-		Another:    func(c env.Config) string { return c.ForeignAccountID },
+		Another:    func(c config.Config) string { return c.ForeignAccountID },
 		Discover:   discover,
 		Promises:   promises,
 		Elsewhere:  elsewhere,
@@ -73,7 +74,7 @@ const (
 )
 
 // given are the data of the configuration.
-func given(c env.Config) request.Data {
+func given(c config.Config) request.Data {
 	data := request.Data{}
 	for name, value := range map[string]string{account: c.AccountID, tier: c.AddonID, invoice: c.InvoiceID, card: c.CardID} {
 		if value != "" {

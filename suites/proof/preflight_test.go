@@ -8,7 +8,8 @@ import (
 	"github.com/hostup/api-conformance/fixtures/refserver"
 	"github.com/hostup/api-conformance/fixtures/variants"
 	"github.com/hostup/api-conformance/suites"
-	"github.com/hostup/api-conformance/suites/env"
+	"github.com/hostup/api-conformance/suites/client"
+	"github.com/hostup/api-conformance/suites/config"
 )
 
 // TestPreflightHidesNothing: no fault of the catalogue, each of which breaks one
@@ -31,9 +32,9 @@ func TestPreflightHidesNothing(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		cfg := reference.Configure(env.Default())
+		cfg := reference.Configure(config.Default())
 		cfg.RequestTimeout = 200 * time.Millisecond
-		client, err := env.NewClient(cfg)
+		client, err := client.New(cfg)
 		if err != nil {
 			t.Fatal(err)
 		}

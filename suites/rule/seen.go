@@ -8,6 +8,7 @@ import (
 
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/suites/client"
 	"github.com/hostup/api-conformance/suites/env"
 	"github.com/hostup/api-conformance/suites/request"
 )
@@ -17,7 +18,7 @@ func (t *T) take(r request.Request, ex spec.Exchange) *Answer {
 	defer t.Env.Alone(ex)()
 	a := newAnswer(t, ex)
 	t.noteCreated(r, a)
-	if t.Err() != nil || env.NotSent(ex) {
+	if t.Err() != nil || client.NotSent(ex) {
 		return a // what the run broke off says nothing of the target
 	}
 	a.Findings, a.drift = t.Env.Judge(ex)

@@ -15,6 +15,7 @@ import (
 
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/suites/config"
 	"github.com/hostup/api-conformance/suites/env"
 	"github.com/hostup/api-conformance/suites/request"
 	"github.com/hostup/api-conformance/suites/rule"
@@ -39,7 +40,7 @@ func Register(e *env.Env) {
 			})
 		}
 		rule.It(e, "all reads are answered in turns", rule.Of("", "HTTP-ANSWER-001"), inTurns)
-		if e.Config.Safety < env.Write {
+		if e.Config.Safety < config.Write {
 			return // nothing is made
 		}
 		rule.Sequence(e, "after what was made", env.Alone, func() {
