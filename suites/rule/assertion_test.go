@@ -9,6 +9,8 @@ import (
 
 	"github.com/hostup/api-conformance/spec"
 	"github.com/hostup/api-conformance/spec/packs"
+	"github.com/hostup/api-conformance/suites/client"
+	"github.com/hostup/api-conformance/suites/config"
 	"github.com/hostup/api-conformance/suites/env"
 )
 
@@ -17,9 +19,9 @@ func TestExpect(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	cfg := env.Default()
+	cfg := config.Default()
 	cfg.BaseURL, cfg.APIKey = "http://127.0.0.1:1", "hostup_key-0123456789"
-	client, err := env.NewClient(cfg)
+	client, err := client.New(cfg)
 	if err != nil {
 		t.Fatal(err)
 	}
