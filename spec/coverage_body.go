@@ -8,6 +8,7 @@ import (
 	"strconv"
 
 	"github.com/hostup/api-conformance/spec/document"
+	"github.com/hostup/api-conformance/spec/jsontext"
 )
 
 // A coverNode is what to look for in one value of a JSON body.
@@ -74,7 +75,7 @@ func (b *coverBuilder) node(label, at, reason string, above []string, pointers .
 			n.members = map[string]*coverNode{}
 		}
 		place := at + "." + name
-		if !plainName(name) {
+		if !jsontext.Plain(name) {
 			place = at + "[" + strconv.Quote(name) + "]"
 		}
 		n.members[name] = b.node(label, place, reason, above, members[name]...)
@@ -126,7 +127,7 @@ func (c *coverScanner) space() {
 // value reads one value; n is nil inside what nothing is documented of.
 func (c *coverScanner) value(n *coverNode, depth int) bool {
 	c.space()
-	if c.at >= len(c.text) || depth > maxDepth {
+	if c.at >= len(c.text) || depth > jsontext.MaxDepth {
 		return false
 	}
 	start, null := c.at, false

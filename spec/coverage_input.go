@@ -8,6 +8,8 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+
+	"github.com/hostup/api-conformance/spec/jsontext"
 )
 
 // A coverInput is what to look for in one parameter or body member.
@@ -224,7 +226,7 @@ func (b *coverBody) observe(s *sighting, body []byte) {
 		s.mark(b.absent)
 		return
 	}
-	value, _, ok := decodeText(body)
+	value, _, ok := jsontext.Decode(body)
 	object, isObject := value.(map[string]any)
 	if !ok || !isObject {
 		s.mark(b.malformed)

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/hostup/api-conformance/spec/document"
+	"github.com/hostup/api-conformance/spec/jsontext"
 )
 
 // Drift lists the members of a JSON answer that the document does not name, as
@@ -44,7 +45,7 @@ func (k *Judgement) drift() []string {
 		return nil
 	}
 	if !k.decoded {
-		if k.value, _, k.decoded = decodeText(response.Body); !k.decoded {
+		if k.value, _, k.decoded = jsontext.Decode(response.Body); !k.decoded {
 			return nil
 		}
 	}
@@ -91,7 +92,7 @@ func (s *shape) drift(v any, at string, places map[string]bool) {
 				continue
 			}
 			place := at + "." + name
-			if !plainName(name) {
+			if !jsontext.Plain(name) {
 				place = at + "[" + strconv.Quote(name) + "]"
 			}
 			if documented {
