@@ -33,8 +33,11 @@ TESTFLAGS ?=
 # For "release": the systems to build for, and where to.
 TARGETS     ?= linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64 windows/arm64
 RELEASE_DIR ?= bin/release
-# For "image": its name.
-IMAGE ?= hostup-conformance
+# For "image" and "image-push": its name, and where to write its digest.
+IMAGE    ?= hostup-conformance
+METADATA ?= bin/image.json
+IMAGE_FLAGS := -f suites/cmd/hostup-conformance/Dockerfile \
+	--build-arg VERSION='$(VERSION)' --build-arg COMMIT='$(COMMIT)' --build-arg DATE='$(DATE)'
 # For "bench": how often everything is measured; six tell a change from noise.
 BENCH_COUNT ?= 6
 
@@ -158,17 +161,23 @@ release: $(CYCLONEDX) ## build archives, checksums and SBOM for TARGETS below bi
 	@VERSION='$(VERSION)' LDFLAGS='$(LDFLAGS)' CYCLONEDX='$(abspath $(CYCLONEDX))' sh .ci/release '$(RELEASE_DIR)' $(TARGETS)
 
 .PHONY: release-check
-release-check: $(CYCLONEDX) ## build the release of the last commit twice, in two folders, and compare
-	@TOOLS='$(abspath $(TOOLS))' sh .ci/release-check '$(abspath $(RELEASE_DIR))' $(TARGETS)
+release-check: $(CYCLONEDX) ## build the release of the last commit twice, and compare
+	@TOOLS='$(abspath $(TOOLS))' ANEW='$(ANEW)' sh .ci/release-check '$(abspath $(RELEASE_DIR))' $(TARGETS)
 
 $(CYCLONEDX):
 	CGO_ENABLED=0 GOFLAGS=-trimpath GOBIN=$(abspath $(TOOLS)) go install github.com/CycloneDX/cyclonedx-gomod/cmd/cyclonedx-gomod@$(CYCLONEDX_VERSION)
 	mv $(TOOLS)/cyclonedx-gomod $@
 
 .PHONY: image
-image: ## build the container image, needs Docker
-	docker build -f suites/cmd/hostup-conformance/Dockerfile -t '$(IMAGE)' \
-		--build-arg VERSION='$(VERSION)' --build-arg COMMIT='$(COMMIT)' --build-arg DATE='$(DATE)' .
+image: ## build the container image IMAGE (needs Docker)
+	docker build $(IMAGE_FLAGS) -t '$(IMAGE)' .
+
+# Files have the date of the commit, so that the same commit is the same image.
+.PHONY: image-push
+image-push: ## build the image for amd64 and arm64 and push it (needs Docker buildx)
+	SOURCE_DATE_EPOCH=$(shell git show --no-patch --format=%ct HEAD) docker buildx build $(IMAGE_FLAGS) \
+		--platform linux/amd64,linux/arm64 --provenance=false --sbom=false --metadata-file '$(METADATA)' \
+		--output 'type=image,name=$(IMAGE),push=true,rewrite-timestamp=true' .
 
 .PHONY: clean
 clean: ## remove what was built and reported
