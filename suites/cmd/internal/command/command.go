@@ -125,22 +125,6 @@ func helpCommand() *cobra.Command {
 	}
 }
 
-// noArguments is for commands that take none.
-func noArguments(cmd *cobra.Command, args []string) error {
-	if len(args) == 0 {
-		return nil
-	}
-	return usagef("unexpected argument %q: %s takes flags only, see %s --help", args[0], cmd.Name(), cmd.CommandPath())
-}
-
-// noTarget is noArguments for a command whose users may take its target for one.
-func noTarget(cmd *cobra.Command, args []string) error {
-	if len(args) > 0 && strings.Contains(args[0], "://") && !strings.Contains(args[0], "@") {
-		return usagef("unexpected argument %q: did you mean --base-url %s?", args[0], args[0])
-	}
-	return noArguments(cmd, args)
-}
-
 // An exitError ends the command with a code, and a text if it has one.
 type exitError struct {
 	code int
