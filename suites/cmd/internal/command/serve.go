@@ -10,7 +10,7 @@ import (
 	"github.com/hostup/api-conformance/fixtures/faults"
 	"github.com/hostup/api-conformance/fixtures/refserver"
 	"github.com/hostup/api-conformance/fixtures/variants"
-	"github.com/hostup/api-conformance/suites"
+	"github.com/hostup/api-conformance/suites/internal/embedded"
 	"github.com/hostup/api-conformance/suites/internal/loopback"
 )
 
@@ -88,9 +88,9 @@ func (w *World) serveReference(o serveOptions) error {
 	}
 	ctx, stop := untilSignal(func() {})
 	defer stop()
-	listen := suites.Listen
+	listen := embedded.Listen
 	if o.expose {
-		listen = suites.Expose
+		listen = embedded.Expose
 	}
 	reference, err := listen(o.addr, server, w.logging(o)...)
 	if err != nil {

@@ -10,7 +10,7 @@ import (
 	"github.com/spf13/cobra"
 	"golang.org/x/mod/module"
 
-	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/spec/packs"
 )
 
 // A Build is what a binary was built from. What is "" is not known.
@@ -32,7 +32,7 @@ that commit, the version of Go, and version and digest of the built-in document.
 }
 
 func (w *World) printVersion() error {
-	contract, err := spec.Load()
+	contract, err := packs.Default()
 	if err != nil {
 		return err
 	}
