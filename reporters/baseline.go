@@ -11,8 +11,6 @@ import (
 	"time"
 
 	"github.com/pb33f/go-yaml"
-
-	"github.com/hostup/api-conformance/spec"
 )
 
 // A Baseline lists findings that are known, each with the reason why the run
@@ -49,13 +47,6 @@ type day string
 func (d *day) UnmarshalYAML(n *yaml.Node) error {
 	*d = day(n.Value)
 	return nil
-}
-
-// Known marks a finding group that the baseline has.
-type Known struct {
-	Reason  string `json:"reason"`
-	Ticket  string `json:"ticket"`
-	Expires string `json:"expires,omitempty"`
 }
 
 // placeholder stands for what a person has to write. ReadBaseline refuses it.
@@ -210,9 +201,6 @@ func (b *Baseline) write(w io.Writer) error {
 	_, err = w.Write(text)
 	return err
 }
-
-// fails reports whether a group would fail a run without a baseline.
-func fails(g FindingGroup, strict bool) bool { return g.First.Level != spec.Should || strict }
 
 // yamlTrouble is an error of the YAML parser in the words of the file.
 func yamlTrouble(err error) string {

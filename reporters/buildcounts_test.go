@@ -114,7 +114,7 @@ func TestBuildShowsEveryFailingCause(t *testing.T) {
 		if red := got.Failures+got.Errors > 0; run.Verdict == NonConformant && !red || run.Verdict == Conformant && red {
 			t.Fatalf("verdict %s, JUnit red: %v\n%s", run.Verdict, red, text)
 		}
-		if got.Tests != len(run.Specs) && testedAny(run) {
+		if got.Tests != len(run.Specs) && run.testedAny() {
 			t.Fatalf("a cause is charged to no spec:\n%s", text)
 		}
 	}

@@ -79,49 +79,6 @@ func where(f spec.Finding) string {
 	return s
 }
 
-// lineFor is the line of the OpenAPI document that a finding is about: the one
-// that states the rule; else, for a rule that the document cannot state, where the
-// operation begins, or the first one whose path begins most like it. File is "" if
-// there is none.
-func lineFor(run *Run, f spec.Finding) (file string, at int) {
-	if f.File != "" && f.Line > 0 {
-		return f.File, f.Line
-	}
-	if at := run.Document.Lines[f.Operation]; at > 0 {
-		return run.Document.Path, at
-	}
-	alike := 0 // segments
-	for operation, begins := range run.Document.Lines {
-		n := commonSegments(operation, f.Operation)
-		if n > alike || n == alike && n > 0 && begins < at {
-			file, at, alike = run.Document.Path, begins, n
-		}
-	}
-	if file == "" {
-		file = f.File
-	}
-	return file, at
-}
-
-// commonSegments counts the segments with which the path of an operation begins as
-// that of a request does, and one more if the paths are equal; 0 if those are not
-// more than half of it.
-func commonSegments(a, b string) (n int) {
-	_, a, _ = strings.Cut(a, " /")
-	_, b, _ = strings.Cut(b, " /")
-	first, second := strings.Split(a, "/"), strings.Split(b, "/")
-	for n < min(len(first), len(second)) && first[n] == second[n] && first[n] != "" {
-		n++
-	}
-	switch {
-	case 2*n <= len(second):
-		return 0
-	case a == b:
-		n++
-	}
-	return n
-}
-
 // source lists where the rule is written: the document first, then the pages.
 func source(f spec.Finding, req spec.Requirement) string {
 	var all []string
@@ -164,30 +121,3 @@ func knownText(k Known) string {
 func oneLine(f spec.Finding) string {
 	return fmt.Sprintf("%s: want %s, got %s", line(f.Requirement, 80), line(f.Want, 120), line(f.Got, 120))
 }
-
-// count returns "1 spec" or "2 specs"; plural is given where it is irregular.
-func count(n int, noun string, plural ...string) string {
-	switch {
-	case n == 1:
-		return "1 " + noun
-	case len(plural) > 0:
-		return strconv.Itoa(n) + " " + plural[0]
-	}
-	return strconv.Itoa(n) + " " + noun + "s"
-}
-
-// A painter colours text with ANSI sequences, or does not.
-type painter struct{ on bool }
-
-func (p painter) sgr(code, s string) string {
-	if !p.on || s == "" {
-		return s
-	}
-	return "\x1b[" + code + "m" + s + "\x1b[0m"
-}
-
-func (p painter) bold(s string) string   { return p.sgr("1", s) }
-func (p painter) dim(s string) string    { return p.sgr("2", s) }
-func (p painter) red(s string) string    { return p.sgr("31", s) }
-func (p painter) green(s string) string  { return p.sgr("32", s) }
-func (p painter) yellow(s string) string { return p.sgr("33", s) }

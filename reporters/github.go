@@ -17,7 +17,7 @@ const githubMost = 50
 // begins. Causes that fail the run are errors, known ones notices.
 func WriteGitHub(w io.Writer, run *Run) error {
 	var b strings.Builder
-	catalogue := catalogue(run)
+	catalogue := run.catalogue()
 	if o := run.Target.Outage; o != nil {
 		command(&b, "error", "", 0, "the target as a whole", strings.Join(hints(run), "\n"))
 	} else {
@@ -49,7 +49,7 @@ func WriteGitHub(w io.Writer, run *Run) error {
 		command(&b, level, file, at, title, text)
 	}
 	for _, s := range run.Specs {
-		if s.Outcome == Errored && down(run) == nil {
+		if s.Outcome == Errored && run.prevented() == nil {
 			command(&b, "error", "", 0, "spec could not finish", line(s.Name, placeLimit)+"\n"+line(s.Problem, valueLimit))
 		}
 	}

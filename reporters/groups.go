@@ -96,13 +96,6 @@ func (b *builder) group() {
 	})
 }
 
-func rank(l spec.Level) int {
-	if l == spec.Should {
-		return 1
-	}
-	return 0
-}
-
 // stopped reports whether something other than the contract ended the spec.
 func (s *record) stopped() bool {
 	switch s.State {

@@ -50,7 +50,7 @@ const (
 // findings makes the cards in the order of the causes, and says where each cause
 // stands.
 func (p *page) findings() {
-	catalogue := catalogue(p.Run)
+	catalogue := p.Run.catalogue()
 	at := map[string]int{} // by signature, from 1
 	for i, g := range p.Run.Findings {
 		at[g.Signature] = i + 1

@@ -54,8 +54,7 @@ func (p *page) why() string {
 		}
 		return s + "."
 	}
-	t := &text{run: p.Run}
-	why := t.why(shownBroken)
+	why := why(p.Run, shownBroken)
 	if p.Run.Down() {
 		why = strings.TrimSuffix(string(p.Run.Verdict)+": "+why, ": ")
 	}

@@ -1,9 +1,7 @@
 package reporters
 
 import (
-	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/hostup/api-conformance/spec"
 )
@@ -41,9 +39,6 @@ const (
 )
 
 var glyphs = map[string]string{"passed": "✓", "failed": "×", "warned": "!", "skipped": "–", "error": "?"}
-
-// inMatrix is a requirement of an operation.
-type inMatrix struct{ id, operation string }
 
 // matrix makes the rows of the page.
 func (p *page) matrix() {
@@ -84,56 +79,6 @@ func matrix(run *Run, operations []string, anchors map[string]string) (rows []pa
 		}
 	}
 	return rows
-}
-
-// outcomesOf says what became of each requirement of each operation, and where the
-// page tells of its violation.
-func outcomesOf(run *Run, operations []string, anchors map[string]string) (outcomes map[inMatrix]Outcome, href map[inMatrix]string) {
-	known := map[string]bool{}
-	for _, o := range operations {
-		known[o] = true
-	}
-	row := func(operation string) string {
-		if get, ok := strings.CutPrefix(operation, "HEAD "); ok && known["GET "+get] {
-			return "GET " + get
-		}
-		if !known[operation] {
-			return ""
-		}
-		return operation
-	}
-	outcomes, href = map[inMatrix]Outcome{}, map[inMatrix]string{}
-	put := func(id, operation string, o Outcome) inMatrix {
-		k := inMatrix{id, row(operation)}
-		if was, ok := outcomes[k]; !ok || worth(outcomeClass(o)) < worth(outcomeClass(was)) {
-			outcomes[k] = o
-		}
-		return k
-	}
-	for _, s := range run.Specs {
-		o := s.Outcome
-		if o == Failed || o == Warned {
-			o = Passed // by what it found, see below
-		}
-		for _, id := range s.Requirements {
-			put(id, s.Operation, o)
-		}
-	}
-	for _, g := range run.Findings {
-		o := Warned
-		if g.Fails {
-			o = Failed
-		}
-		if k := put(g.First.Requirement, g.First.Operation, o); href[k] == "" {
-			href[k] = anchors[g.Signature]
-		}
-	}
-	return outcomes, href
-}
-
-// worth orders outcomes: what says more is less.
-func worth(outcome string) int {
-	return slices.Index([]string{"failed", "warned", "passed", "error", "skipped"}, outcome)
 }
 
 // newRow makes the row of an operation. Where not all cells of the page find room, it
@@ -180,21 +125,4 @@ func worse(a, b string) string {
 		return b
 	}
 	return a
-}
-
-// tallyText is "1 violated, 3 not tested, 12 hold".
-func tallyText(n map[Outcome]int) string {
-	var parts []string
-	for _, o := range []struct {
-		outcome Outcome
-		word    string
-	}{{Failed, "violated"}, {Warned, "with warnings"}, {Errored, "not finished"}, {Skipped, "not tested"}, {Passed, "hold"}} {
-		if n[o.outcome] > 0 {
-			parts = append(parts, fmt.Sprintf("%d %s", n[o.outcome], o.word))
-		}
-	}
-	if len(parts) == 0 {
-		return "nothing of it was tested"
-	}
-	return strings.Join(parts, ", ")
 }

@@ -69,7 +69,7 @@ func newPage(run *Run) *page {
 		Started: run.Started.UTC().Format(time.RFC3339), StartedText: run.Started.UTC().Format("2 January 2006 15:04 UTC"),
 		Totals: line(totals(run), unlimited),
 		Scope:  scope(run), Shortfall: shortfall(run), Hints: hints(run),
-		Nothing: down(run) != nil,
+		Nothing: run.prevented() != nil,
 	}
 	p.Headline, p.Tone = headline(run)
 	if r := run.Target.Recording; r != nil {
@@ -94,28 +94,6 @@ func newPage(run *Run) *page {
 	p.latency()
 	p.coverage()
 	return p
-}
-
-// operationsOf lists the operations in the order of the document, if the result
-// knows it, then others that specs are about.
-func operationsOf(run *Run) []string {
-	var out []string
-	known := map[string]bool{"": true}
-	if run.Coverage != nil {
-		for _, o := range run.Coverage.Operations {
-			out = append(out, o.Operation)
-			known[o.Operation] = true
-		}
-	}
-	var rest []string
-	for _, s := range run.Specs {
-		if !known[s.Operation] {
-			rest = append(rest, s.Operation)
-			known[s.Operation] = true
-		}
-	}
-	slices.Sort(rest)
-	return append(out, rest...)
 }
 
 // specs chooses the rows of the table of specs.

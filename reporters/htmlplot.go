@@ -5,7 +5,6 @@ import (
 	"html/template"
 	"math"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 )
@@ -57,16 +56,6 @@ func statusText(statuses map[int]int) string {
 		parts = append(parts, fmt.Sprintf("%d × %d", s, statuses[s]))
 	}
 	return strings.Join(parts, ", ")
-}
-
-// precise is a duration with more digits than [duration] has.
-func precise(d time.Duration) string {
-	switch {
-	case d < 10*time.Millisecond:
-		return strconv.FormatFloat(float64(d)/1e6, 'f', 1, 64) + " ms"
-	default:
-		return duration(d)
-	}
 }
 
 // histogram draws the buckets on a logarithmic axis, the median as a line. It

@@ -37,7 +37,7 @@ import (
 // whatever the run holds; characters that XML forbids are written as \xNN or
 // \uNNNN.
 func WriteJUnit(w io.Writer, run *Run) error {
-	j := &junit{run: run, catalogue: catalogue(run), home: homes(run)}
+	j := &junit{run: run, catalogue: run.catalogue(), home: homes(run)}
 	suite := junitSuite{
 		Name:       suiteName(run),
 		Time:       seconds(run.Duration),
@@ -248,7 +248,7 @@ func (j *junit) unshown(cases []junitCase) []junitCase {
 	switch {
 	case j.run.Verdict == NonConformant && !red:
 		problem = "the run is non-conformant, but no spec says why"
-	case !red && !testedAny(j.run):
+	case !red && !j.run.testedAny():
 		problem = "no spec ran: every one was skipped or left out"
 	}
 	if problem != "" {

@@ -4,17 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"unicode/utf8"
-)
-
-// bodyLimit is where bodies are cut. GitLab refuses JUnit files above 30 MB and
-// shows nothing then; with 8 KiB a run with a thousand causes stays below it.
-const bodyLimit = 8 << 10
-
-// headerLimit and headersLimit keep a target from filling the file with headers.
-const (
-	headerLimit  = 1000 // characters of one value
-	headersLimit = 60   // headers of one message
 )
 
 // met returns the causes that a spec met: first those that make it fail, then
@@ -95,8 +84,8 @@ func (j *junit) tell(name string, groups []FindingGroup) string {
 			b.WriteString(reference(g, "same cause as", home))
 			continue
 		}
-		b.WriteString(groupText(g, j.catalogue[g.First.Requirement], curl(j.run, g), painter{}))
-		if e := example(j.run, g); e != nil {
+		b.WriteString(groupText(g, j.catalogue[g.First.Requirement], j.run.curl(g), painter{}))
+		if e := j.run.example(g); e != nil {
 			b.WriteString("\n\n" + exchangeText(*e))
 		}
 	}
@@ -173,16 +162,4 @@ func messageText(b *strings.Builder, mark string, m Message) {
 	if m.Cut || len(m.Body) > bodyLimit || len(body) > bodyLimit {
 		write(fmt.Sprintf("(cut: the body has %d bytes)", max(m.Bytes, len(m.Body))))
 	}
-}
-
-// cut returns the first n bytes of s or fewer, whole characters, and "…" if
-// that is not all.
-func cut(s string, n int) string {
-	if len(s) <= n {
-		return s
-	}
-	for n > 0 && !utf8.RuneStart(s[n]) {
-		n--
-	}
-	return s[:n] + "…"
 }

@@ -3,7 +3,6 @@ package reporters
 import (
 	"fmt"
 	"io"
-	"regexp"
 	"strings"
 
 	"github.com/hostup/api-conformance/spec"
@@ -28,10 +27,10 @@ func WriteMarkdown(w io.Writer, run *Run, limit int) error {
 	if limit <= 0 {
 		limit = CommentLimit
 	}
-	m := &markdown{limit: limit, run: run, catalogue: catalogue(run)}
+	m := &markdown{limit: limit, run: run, catalogue: run.catalogue()}
 	m.head()
 	m.findings()
-	if down(run) != nil {
+	if run.prevented() != nil {
 		_, err := io.WriteString(w, m.String())
 		return err
 	}
@@ -44,44 +43,11 @@ func WriteMarkdown(w io.Writer, run *Run, limit int) error {
 	return err
 }
 
-// markdown is a text in the making.
-type markdown struct {
-	strings.Builder
-	limit     int
-	full      bool
-	run       *Run
-	catalogue map[string]spec.Requirement
-}
-
-// shownPlacesMarkdown is how many places a block names besides the first.
-const shownPlacesMarkdown = 20
-
-// tail is the room for what has to be said when the text is full.
-const tail = 200
-
-func (m *markdown) fits(s string, more int) bool {
-	return m.Len()+len(s)+more+tail <= m.limit
-}
-
-// printf writes a part, if there is room for it.
-func (m *markdown) printf(format string, args ...any) bool {
-	s := fmt.Sprintf(format, args...)
-	if m.full = m.full || !m.fits(s, 0); m.full {
-		return false
-	}
-	m.WriteString(s)
-	return true
-}
-
-// must writes what ends a part; the room for it was kept.
-func (m *markdown) must(format string, args ...any) { fmt.Fprintf(m, format, args...) }
-
 func (m *markdown) head() {
 	r := m.run
 	icon := map[Verdict]string{Conformant: "✅", Partial: "🟡", NonConformant: "❌"}[r.Verdict]
 	m.printf("## %s %s\n\n", icon, verdictTitle(r.Verdict))
-	t := &text{run: r}
-	if why := t.why(20); why != "" {
+	if why := why(r, 20); why != "" {
 		m.printf("%s\n\n", md(why))
 	}
 	for _, s := range scope(r) {
@@ -92,7 +58,7 @@ func (m *markdown) head() {
 	}
 	if o := r.Target.Outage; o != nil {
 		m.printf("> **The target as a whole:** %s\n\n", md(strings.Join(hints(r), "; ")))
-		if down(r) != nil {
+		if r.prevented() != nil {
 			return
 		}
 	}
@@ -151,7 +117,7 @@ func (m *markdown) findings() {
 		}
 		var b strings.Builder
 		fmt.Fprintf(&b, "<details><summary>%s · <b>%s</b> %s · %s</summary>\n\n", word, htmlText(f.Requirement), htmlText(q.Sentence), htmlText(where(f)))
-		text := groupText(g, q, curl(m.run, g), painter{})
+		text := groupText(g, q, m.run.curl(g), painter{})
 		for _, place := range blk.also(shownPlacesMarkdown) {
 			text += "\n  also   " + place
 		}
@@ -242,66 +208,17 @@ func (m *markdown) unobserved() {
 	m.must("\n</details>\n")
 }
 
-// www is what GitHub makes a link of without being asked.
-var www = regexp.MustCompile(`(?i)(www)\.`)
-
-// md escapes a text: what is left of it reads as it is.
-func md(s string) string {
-	var b strings.Builder
-	for _, r := range www.ReplaceAllString(line(s, 1000), "$1\u2060.") {
-		switch {
-		case r == '<':
-			b.WriteString("&lt;")
-		case r == '>':
-			b.WriteString("&gt;")
-		case r == '&':
-			b.WriteString("&amp;")
-		case r == '@' || r == '#': // mentions and references
-			b.WriteRune(r)
-			b.WriteString("\u2060") // word joiner: shows nothing, breaks the name
-		case strings.ContainsRune("\\`*_{}[]()+-!|~:", r):
-			b.WriteByte('\\')
-			b.WriteRune(r)
-		default:
-			b.WriteRune(r)
+// document lists what is wrong with the document.
+func (m *markdown) document() {
+	all := m.run.Problems
+	if len(all) == 0 {
+		return
+	}
+	m.printf("<details><summary>Document: %s</summary>\n\n", count(len(all), "problem"))
+	for _, p := range all {
+		if !m.printf("- %s %s %s\n", code(p.ID), code(p.Place()), md(p.Text)) {
+			break
 		}
 	}
-	return b.String()
-}
-
-// code is a code span that ends where it should, also in a table.
-func code(s string) string {
-	s = strings.ReplaceAll(line(s, placeLimit), "|", "¦")
-	fence := "`"
-	for strings.Contains(s, fence) {
-		fence += "`"
-	}
-	pad := ""
-	if strings.HasPrefix(s, "`") || strings.HasSuffix(s, "`") || strings.TrimSpace(s) != s || s == "" {
-		pad = " "
-	}
-	return fence + pad + s + pad + fence
-}
-
-// block4 is a code block; its fence is longer than any in the text.
-func block4(s string) string {
-	fence := "```"
-	for strings.Contains(s, fence) {
-		fence += "`"
-	}
-	return fence + "text\n" + s + "\n" + fence
-}
-
-// htmlText is a text inside an element in Markdown, where Markdown's characters
-// mean something too.
-func htmlText(s string) string {
-	var b strings.Builder
-	for _, r := range line(s, valueLimit) {
-		if r < 0x80 && !(r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r == ' ' || r == '.' || r == ',' || r == '/') {
-			fmt.Fprintf(&b, "&#%d;", r)
-		} else {
-			b.WriteRune(r)
-		}
-	}
-	return b.String()
+	m.must("\n</details>\n\n")
 }

@@ -54,30 +54,3 @@ func dropTested(r *Run) {
 		r.Requirements[i].Specs = slices.DeleteFunc(r.Requirements[i].Specs, func(name string) bool { return gone[name] })
 	}
 }
-
-// judge is the verdict of a result whose parts are known, by the rules of
-// [Build]. Violations that a baseline knows, and that would fail the run without
-// it, leave it partial.
-func judge(r *Run) Verdict {
-	ran, excused := false, false
-	if r.Down() {
-		return Partial
-	}
-	for _, s := range r.Specs {
-		if s.Outcome == Errored {
-			return NonConformant
-		}
-		ran = ran || s.Outcome != Skipped
-	}
-	for _, g := range r.Findings {
-		if g.Fails {
-			return NonConformant
-		}
-		excused = excused || g.Known != nil && fails(g, r.Settings.Strict)
-	}
-	switch {
-	case r.Interrupted, !ran, excused, len(r.Untested()) > 0:
-		return Partial
-	}
-	return Conformant
-}

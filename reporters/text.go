@@ -27,12 +27,12 @@ type TextOptions struct {
 //
 // Only colours put control characters into it, whatever the target answered.
 func WriteText(w io.Writer, run *Run, opt TextOptions) error {
-	t := &text{run: run, opt: opt, painter: painter{opt.Color}, catalogue: catalogue(run)}
+	t := &text{run: run, opt: opt, painter: painter{opt.Color}, catalogue: run.catalogue()}
 	switch {
 	case opt.Quiet:
 		t.printf("%s\n", t.verdict())
 		t.reasons()
-	case down(run) != nil:
+	case run.prevented() != nil:
 		t.nothing()
 	default:
 		t.whole()
@@ -64,12 +64,12 @@ func (t *text) whole() {
 // nothing is the summary of a run that did not begin, on one screen.
 func (t *text) nothing() {
 	t.about()
-	t.printf("%s   %s\n", t.red("down"), wrap(line(down(t.run).Text, 1000), t.opt.Width-7, "       "))
+	t.printf("%s   %s\n", t.red("down"), wrap(line(t.run.prevented().Text, 1000), t.opt.Width-7, "       "))
 	for _, s := range hints(t.run)[1:] {
 		t.printf("%s   %s\n", t.yellow("hint"), wrap(s, t.opt.Width-7, "       "))
 	}
 	for _, g := range t.run.Findings {
-		t.printf("%s\n", findingText(g.First, t.catalogue[g.First.Requirement], "", curl(t.run, g), t.painter))
+		t.printf("%s\n", findingText(g.First, t.catalogue[g.First.Requirement], "", t.run.curl(g), t.painter))
 	}
 	for _, n := range t.run.Notices {
 		t.printf("%s %s\n", t.yellow("notice"), wrap(line(n, 1000), t.opt.Width-7, "       "))
@@ -87,14 +87,6 @@ type text struct {
 	opt       TextOptions
 	buf       bytes.Buffer
 	catalogue map[string]spec.Requirement
-}
-
-func catalogue(run *Run) map[string]spec.Requirement {
-	m := map[string]spec.Requirement{}
-	for _, q := range run.Requirements {
-		m[q.ID] = q.Requirement
-	}
-	return m
 }
 
 func (t *text) printf(format string, args ...any) { fmt.Fprintf(&t.buf, format, args...) }
@@ -186,12 +178,12 @@ func (t *text) findings() {
 func (t *text) block(b requirementBlock) {
 	if t.opt.Verbose {
 		for _, g := range b.groups {
-			t.printf("%s\n\n", groupText(g, t.catalogue[g.First.Requirement], curl(t.run, g), t.painter))
+			t.printf("%s\n\n", groupText(g, t.catalogue[g.First.Requirement], t.run.curl(g), t.painter))
 		}
 		return
 	}
 	g := b.first()
-	t.printf("%s\n", groupText(g, t.catalogue[g.First.Requirement], curl(t.run, g), t.painter))
+	t.printf("%s\n", groupText(g, t.catalogue[g.First.Requirement], t.run.curl(g), t.painter))
 	for i, place := range b.also(shownPlaces) {
 		label := ""
 		if i == 0 {
@@ -200,26 +192,6 @@ func (t *text) block(b requirementBlock) {
 		t.printf("  %s %s\n", t.dim(fmt.Sprintf("%-6s", label)), place)
 	}
 	t.printf("\n")
-}
-
-// curl returns the command that shows a cause, if its exchange was recorded.
-func curl(run *Run, g FindingGroup) string {
-	if e := example(run, g); e != nil {
-		return e.Curl
-	}
-	return ""
-}
-
-// example returns the recorded exchange that shows a cause best: that of its
-// first finding.
-func example(run *Run, g FindingGroup) *Exchange {
-	for _, id := range append([]string{g.First.Exchange}, g.Examples...) {
-		i := slices.IndexFunc(run.Exchanges, func(e Exchange) bool { return id != "" && e.ID == id })
-		if i >= 0 {
-			return &run.Exchanges[i]
-		}
-	}
-	return nil
 }
 
 // problems writes the specs that could not finish.

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strconv"
 	"strings"
 )
 
@@ -89,24 +88,20 @@ func (t *text) skips() {
 }
 
 // ids lists ids, the first ones only unless the summary is verbose.
-func (t *text) ids(ids []string, limit int) string {
-	return strings.Join(t.cap(len(ids), limit, func(i int) string { return line(ids[i], 80) }), ", ")
-}
+func (t *text) ids(ids []string, limit int) string { return idList(ids, t.most(limit)) }
 
 // cap returns the entries of a list of n, and "and N more" for those after
 // limit unless the summary is verbose.
 func (t *text) cap(n, limit int, entry func(int) string) []string {
-	if t.opt.Verbose || n <= limit+1 { // "and 1 more" takes as much room as the one
-		limit = n
+	return some(n, t.most(limit), entry)
+}
+
+// most is how many entries of a list stand in the summary: limit, or, verbose, all.
+func (t *text) most(limit int) int {
+	if t.opt.Verbose {
+		return unlimited
 	}
-	var out []string
-	for i := range limit {
-		out = append(out, entry(i))
-	}
-	if n > limit {
-		out = append(out, "and "+strconv.Itoa(n-limit)+" more")
-	}
-	return out
+	return limit
 }
 
 // recording says what of recorded traffic was judged, and lists what is none of

@@ -1,0 +1,36 @@
+package reporters
+
+import (
+	"cmp"
+	"slices"
+)
+
+// merged is the sum of two recordings; either may be nil.
+func (r *Recording) merged(o *Recording) *Recording {
+	if r == nil || o == nil {
+		return cmp.Or(r, o)
+	}
+	sum := *r
+	sum.Files = distinct(append(slices.Clone(r.Files), o.Files...))
+	sum.Requests += o.Requests
+	sum.Judged += o.Judged
+	sum.Repeated += o.Repeated
+	sum.Bodiless += o.Bodiless
+	sum.Gaps = addCounts(r.Gaps, o.Gaps)
+	sum.Unmatched = addCounts(r.Unmatched, o.Unmatched)
+	sum.UnmatchedMore += o.UnmatchedMore
+	sum.Unreadable = append(slices.Clone(r.Unreadable), o.Unreadable...)
+	sum.UnreadableMore += o.UnreadableMore
+	return &sum
+}
+
+func addCounts(a, b []Counted) []Counted {
+	if len(a)+len(b) == 0 {
+		return nil
+	}
+	counts := map[string]int{}
+	for _, c := range slices.Concat(a, b) {
+		counts[c.What] += c.Count
+	}
+	return ByCount(counts)
+}

@@ -1,0 +1,26 @@
+package reporters
+
+import (
+	"strconv"
+	"strings"
+)
+
+// idList lists ids, the first ones only where there are more than limit and one.
+func idList(ids []string, limit int) string {
+	return strings.Join(some(len(ids), limit, func(i int) string { return line(ids[i], 80) }), ", ")
+}
+
+// some returns the entries of a list of n, and "and N more" for those after limit.
+func some(n, limit int, entry func(int) string) []string {
+	if n <= limit+1 { // "and 1 more" takes as much room as the one
+		limit = n
+	}
+	var out []string
+	for i := range limit {
+		out = append(out, entry(i))
+	}
+	if n > limit {
+		out = append(out, "and "+strconv.Itoa(n-limit)+" more")
+	}
+	return out
+}

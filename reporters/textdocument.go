@@ -1,0 +1,21 @@
+package reporters
+
+import "fmt"
+
+// shownProblems is how many problems of a document the text shows.
+const shownProblems = 10
+
+// document lists what is wrong with the document.
+func (t *text) document() {
+	all := t.run.Problems
+	if len(all) == 0 {
+		return
+	}
+	t.printf("document\n")
+	for _, s := range t.cap(len(all), shownProblems, func(i int) string {
+		return fmt.Sprintf("%s  %s  %s", line(all[i].ID, placeLimit), line(all[i].Place(), placeLimit), line(all[i].Text, 300))
+	}) {
+		t.printf("  %s\n", s)
+	}
+	t.printf("\n")
+}
