@@ -89,7 +89,7 @@ func (b *browser) do(t *testing.T, actions ...chromedp.Action) {
 func (b *browser) open(t *testing.T, run *Run) {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "report.html")
-	if err := os.WriteFile(path, []byte(htmlOf(t, run)), 0o600); err != nil {
+	if err := os.WriteFile(path, []byte(shown(t, WriteHTML, run)), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	b.do(t, chromedp.Navigate((&url.URL{Scheme: "file", Path: path}).String()))
@@ -209,7 +209,7 @@ func TestBrowserIsNotInjected(t *testing.T) {
 // can do without; the rest is for people to judge by the pictures.
 func TestBrowserScreenshots(t *testing.T) {
 	b := newBrowser(t)
-	runs := map[string]*Run{"sample": Apply(sampleRun(), sampleBaseline(), sampleDay)}
+	runs := map[string]*Run{"sample": knownRun()}
 	if path := os.Getenv("TEST_SCREENSHOT_RUN"); path != "" {
 		f, err := os.Open(path)
 		if err != nil {

@@ -27,7 +27,7 @@ func (d Delta) WriteText(w io.Writer) error {
 			fmt.Fprintf(&b, "\n%s (%d)\n  %s\n", title, len(all), strings.Join(all, "\n  "))
 		}
 	}
-	for _, s := range d.New.Target.headline() {
+	for _, s := range hints(&Run{Target: d.New.Target}) {
 		fmt.Fprintf(&b, "down %s\n", s)
 	}
 	for _, s := range d.sections() {
@@ -40,12 +40,12 @@ func (d Delta) WriteText(w io.Writer) error {
 
 // WriteMarkdown writes a delta for a comment on a pull request.
 func (d Delta) WriteMarkdown(w io.Writer) error {
-	m := &markdown{limit: CommentLimit}
+	m := &mdBuilder{limit: CommentLimit}
 	m.printf("**%s**\n\n", md(d.summary()))
 	if note := d.differ(); note != "" {
 		m.printf("> %s\n\n", md(note))
 	}
-	for _, s := range d.New.Target.headline() {
+	for _, s := range hints(&Run{Target: d.New.Target}) {
 		m.printf("> **The target as a whole:** %s\n\n", md(s))
 	}
 	for i, s := range d.sections() {
@@ -91,10 +91,6 @@ func (d Delta) WriteJSON(w io.Writer) error {
 func (d Delta) NothingJudged() bool {
 	return d.New.Target.Outage != nil && d.New.Target.Outage.Kind != OutageGone
 }
-
-// headline says what the target as a whole did, and what to look at; nothing for one
-// that was there all the time.
-func (t Target) headline() []string { return hints(&Run{Target: t}) }
 
 // Titles of sections whose findings a page can lead to.
 const (

@@ -60,7 +60,7 @@ func WriteGitHub(w io.Writer, run *Run) error {
 	}
 	about := append(scope(run), run.Notices...)
 	if r := run.Target.Recording; r != nil {
-		about = append(about, r.summary()...)
+		about = append(about, recordingSummary(r)...)
 	}
 	for _, s := range about {
 		command(&b, "warning", "", 0, "about this run", line(s, 1000))

@@ -79,8 +79,7 @@ func (b *builder) group() {
 				g.Specs = append(g.Specs, s.Name)
 			}
 			g.findings = append(g.findings, f)
-			// Whatever is not marked as a mere convention is taken for a promise.
-			g.Fails = g.Fails || f.Level != spec.Should || b.m.Settings.Strict
+			g.Fails = g.Fails || Fails(f.Level, b.m.Settings.Strict)
 		}
 	}
 	for _, g := range groups {

@@ -1,22 +1,12 @@
 package reporters
 
 import (
-	"bytes"
 	"strings"
 	"testing"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 )
-
-func htmlOf(t testing.TB, run *Run) string {
-	t.Helper()
-	var buf bytes.Buffer
-	if err := WriteHTML(&buf, run); err != nil {
-		t.Fatal(err)
-	}
-	return buf.String()
-}
 
 // A dom is a parsed page.
 type dom struct{ root *html.Node }

@@ -21,7 +21,7 @@ func TestManyFindings(t *testing.T) {
 		run.Findings = append(run.Findings, FindingGroup{Signature: f.Signature(), First: f, Fails: true, Count: 1})
 		run.Created = append(run.Created, Created{What: "order", ID: fmt.Sprintf("ord_x%d", i), Spec: "orders / create"})
 	}
-	page := parsed(t, htmlOf(t, run))
+	page := parsed(t, shown(t, WriteHTML, run))
 	folded, open := 0, 0
 	for _, n := range page.all(class("finding")) {
 		if inside(n, "more-findings") {
@@ -33,33 +33,21 @@ func TestManyFindings(t *testing.T) {
 	if open != shownFindings || folded != 62-shownFindings {
 		t.Errorf("%d findings are shown and %d folded away, want %d of 62", open, folded, shownFindings)
 	}
-	text := htmlOf(t, run)
+	text := shown(t, WriteHTML, run)
 	for _, want := range []string{"<summary>32 more requirements</summary>", "62 causes in 62 requirements", "<summary>All 61</summary>"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the page lacks %q", want)
 		}
 	}
-	if strings.Contains(htmlOf(t, sampleRun()), `id="more-findings"`) {
+	if strings.Contains(shown(t, WriteHTML, sampleRun()), `id="more-findings"`) {
 		t.Error("a page with two findings folds some away")
 	}
-}
-
-// severalPlaces is the sample with one requirement violated at n more places.
-func severalPlaces(n int) *Run {
-	run := sampleRun()
-	for i := range n {
-		f := findingRow()
-		f.Where, f.Pointer = fmt.Sprintf("$.entries[%d].amount", i+1), fmt.Sprintf("/entries/%d/amount", i+1)
-		f.Operation = fmt.Sprintf("GET /api/v2/list%d", i)
-		run.Findings = append(run.Findings, FindingGroup{Signature: f.Signature(), First: f, Fails: true, Count: 1, Examples: []string{"ex-1"}})
-	}
-	return run
 }
 
 // TestOneCardForOneRequirement: what is wrong in several places is one card, whose
 // places are folded, named, and led to by name.
 func TestOneCardForOneRequirement(t *testing.T) {
-	page := parsed(t, htmlOf(t, severalPlaces(3)))
+	page := parsed(t, shown(t, WriteHTML, severalPlaces(3)))
 	cards := page.all(class("finding"))
 	if len(cards) != 2 {
 		t.Fatalf("%d cards, want one for each of 2 requirements", len(cards))
@@ -99,7 +87,7 @@ func TestOneCardForOneRequirement(t *testing.T) {
 // others, and nothing leads to what is not there.
 func TestPlacesThatOnlyTheResultHas(t *testing.T) {
 	for _, tt := range []struct{ more, shown int }{{39, 39}, {100, 100}, {130, 100}, {700, 100}} {
-		d := parsed(t, htmlOf(t, severalPlaces(tt.more)))
+		d := parsed(t, shown(t, WriteHTML, severalPlaces(tt.more)))
 		shown := len(d.all(func(n *html.Node) bool { return n.DataAtom == atom.Details && class("place")(n) }))
 		if shown != tt.shown {
 			t.Errorf("%d more places: %d are shown, want %d", tt.more, shown, tt.shown)
@@ -136,7 +124,7 @@ func TestFromCardToCard(t *testing.T) {
 	other := findingRow()
 	other.Requirement = "ACT-PAGE-003"
 	run.Findings = append(run.Findings, FindingGroup{Signature: other.Signature(), First: other, Fails: true, Count: 1})
-	page := parsed(t, htmlOf(t, run))
+	page := parsed(t, shown(t, WriteHTML, run))
 	var got []string
 	for _, n := range page.all(class("pager")) {
 		got = append(got, textOf(n))
@@ -159,7 +147,7 @@ func TestFirstThingsFirst(t *testing.T) {
 	other := findingRow()
 	other.Requirement = "ACT-PAGE-003"
 	run.Findings = append(run.Findings, FindingGroup{Signature: other.Signature(), First: other, Fails: true, Count: 1})
-	page := htmlOf(t, run)
+	page := shown(t, WriteHTML, run)
 	var got []string
 	for n := range parsed(t, page).all(class("broken"))[0].ChildNodes() {
 		got = append(got, textOf(n))
@@ -167,7 +155,7 @@ func TestFirstThingsFirst(t *testing.T) {
 	if diff := cmp.Diff([]string{"an amount is a number ACT-ROW-0013 places", "the page after the last one is empty ACT-PAGE-003" + activity}, got); diff != "" {
 		t.Error(diff)
 	}
-	for _, page := range []string{page, htmlOf(t, sampleRun())} {
+	for _, page := range []string{page, shown(t, WriteHTML, sampleRun())} {
 		at := 0
 		for _, part := range []string{"<h1>", `class="tiles"`, `id="finding-1"`, "<details open>", `class="l bad"`, `class="map"`} {
 			i := strings.Index(page[at:], part)
@@ -180,7 +168,7 @@ func TestFirstThingsFirst(t *testing.T) {
 	if strings.Index(page, `class="broken"`) > strings.Index(page, `class="tiles"`) {
 		t.Error("the page does not begin with what fails the run")
 	}
-	if strings.Contains(htmlOf(t, sampleRun()), `class="broken"`) {
+	if strings.Contains(shown(t, WriteHTML, sampleRun()), `class="broken"`) {
 		t.Error("one requirement that fails the run is told twice")
 	}
 }

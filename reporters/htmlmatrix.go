@@ -53,7 +53,13 @@ func (p *page) matrix() {
 // that findings say are violated there, by family; anchors say by signature where
 // the page tells of a violation.
 func matrix(run *Run, operations []string, anchors map[string]string) (rows []pageOperation) {
-	outcomes, href := outcomesOf(run, operations, anchors)
+	outcomes, row := outcomesOf(run, operations), rowOf(operations)
+	href := map[inMatrix]string{}
+	for _, g := range run.Findings {
+		if k := (inMatrix{g.First.Requirement, row(g.First.Operation)}); href[k] == "" {
+			href[k] = anchors[g.Signature]
+		}
+	}
 	whole := len(outcomes) <= pageCells
 	room := pageCells
 	for _, operation := range append(slices.Clone(operations), "") {

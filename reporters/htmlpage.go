@@ -73,7 +73,7 @@ func newPage(run *Run) *page {
 	}
 	p.Headline, p.Tone = headline(run)
 	if r := run.Target.Recording; r != nil {
-		p.Recorded = r.summary()
+		p.Recorded = recordingSummary(r)
 	}
 	p.findings()
 	p.specs()

@@ -26,7 +26,7 @@ func TestHeadline(t *testing.T) {
 		{"down", down, "Target down: https://staging.example.test", []string{"the target answers with 502 (4 of 4)", "Hint: see whether it is up"}},
 		{"gone, with findings", gone, "Not conformant: https://staging.example.test", []string{"the target stopped accepting connections; 0 specs not judged"}},
 	} {
-		d := parsed(t, htmlOf(t, tt.run))
+		d := parsed(t, shown(t, WriteHTML, tt.run))
 		if got := textOf(d.all(tag(atom.H1))[0]); got != tt.title {
 			t.Errorf("%s: headline %q, want %q", tt.name, got, tt.title)
 		}
@@ -64,7 +64,7 @@ func TestVariablesToSet(t *testing.T) {
 			run.Specs = append(run.Specs, SpecResult{Name: fmt.Sprint(i), Outcome: Skipped, Skip: &s})
 		}
 		got := ""
-		for _, n := range parsed(t, htmlOf(t, run)).all(func(n *html.Node) bool { return attr(n, "id") == "exports" }) {
+		for _, n := range parsed(t, shown(t, WriteHTML, run)).all(func(n *html.Node) bool { return attr(n, "id") == "exports" }) {
 			got = n.FirstChild.Data
 		}
 		if got != tt.want {
@@ -106,7 +106,7 @@ func TestPageAgainst(t *testing.T) {
 	if n := len(d.all(class("new"))); n != 1 {
 		t.Errorf("%d causes are marked as new, want 1", n)
 	}
-	if strings.Contains(htmlOf(t, now), `id="trend"`) {
+	if strings.Contains(shown(t, WriteHTML, now), `id="trend"`) {
 		t.Error("a page without an earlier result speaks of changes")
 	}
 }
@@ -122,7 +122,7 @@ func TestHTMLOfManyIsBounded(t *testing.T) {
 		{"1,200 operations", manyOperations(1200, 0), 5 << 20},
 		{"1,200 operations, all broken", manyOperations(1200, 12), 5 << 20},
 	} {
-		n := len(htmlOf(t, tt.run))
+		n := len(shown(t, WriteHTML, tt.run))
 		t.Logf("%s: %d KiB", tt.name, n>>10)
 		if n > tt.most {
 			t.Errorf("%s: the page has %d bytes, want at most %d", tt.name, n, tt.most)

@@ -1,7 +1,6 @@
 package reporters
 
 import (
-	"bytes"
 	"strings"
 	"testing"
 
@@ -9,22 +8,13 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 )
 
-func jsonOf(t *testing.T, run *Run) string {
-	t.Helper()
-	var buf bytes.Buffer
-	if err := WriteJSON(&buf, run); err != nil {
-		t.Fatal(err)
-	}
-	return buf.String()
-}
-
 func TestJSONGolden(t *testing.T) {
-	golden(t, "run.json", []byte(jsonOf(t, sampleRun())))
+	golden(t, "run.json", []byte(shown(t, WriteJSON, sampleRun())))
 }
 
 func TestJSONRoundTrip(t *testing.T) {
 	want := sampleRun()
-	text := jsonOf(t, want)
+	text := shown(t, WriteJSON, want)
 	got, err := ReadJSON(strings.NewReader(text))
 	if err != nil {
 		t.Fatal(err)
@@ -35,11 +25,11 @@ func TestJSONRoundTrip(t *testing.T) {
 		t.Errorf("read back (-want +got):\n%s", diff)
 	}
 
-	text = jsonOf(t, got)
+	text = shown(t, WriteJSON, got)
 	if got, err = ReadJSON(strings.NewReader(text)); err != nil {
 		t.Fatal(err)
 	}
-	if jsonOf(t, got) != text {
+	if shown(t, WriteJSON, got) != text {
 		t.Error("written again, it is another text")
 	}
 }
@@ -47,7 +37,7 @@ func TestJSONRoundTrip(t *testing.T) {
 func TestJSONOfAnEmptyRunHasLists(t *testing.T) {
 	run := &Run{Verdict: Partial, Specs: []SpecResult{{}}, Findings: []FindingGroup{{}}, Exchanges: []Exchange{{Response: &Message{}}}, Requirements: []RequirementResult{{}}, Traffic: Traffic{Operations: []OperationCount{{}}}}
 	for name, r := range map[string]*Run{"zero": {Verdict: Partial}, "zero entries": run} {
-		if text := jsonOf(t, r); strings.Contains(text, "null") {
+		if text := shown(t, WriteJSON, r); strings.Contains(text, "null") {
 			t.Errorf("%s: a list is null:\n%s", name, text)
 		}
 	}
@@ -57,7 +47,7 @@ func TestJSONOfAnEmptyRunHasLists(t *testing.T) {
 }
 
 func TestReadJSONRefuses(t *testing.T) {
-	good := jsonOf(t, sampleRun())
+	good := shown(t, WriteJSON, sampleRun())
 	replace := func(from, to string) string {
 		if !strings.Contains(good, from) {
 			t.Fatalf("the sample has no %s", from)
@@ -93,7 +83,7 @@ func TestReadJSONRefuses(t *testing.T) {
 }
 
 func TestReadJSONIgnoresNewMembersInside(t *testing.T) {
-	text := strings.Replace(jsonOf(t, sampleRun()), `"procs": 4`, `"procs": 4, "new": true`, 1)
+	text := strings.Replace(shown(t, WriteJSON, sampleRun()), `"procs": 4`, `"procs": 4, "new": true`, 1)
 	if _, err := ReadJSON(strings.NewReader(text)); err != nil {
 		t.Error(err)
 	}

@@ -121,7 +121,7 @@ func recordingProperties(r *Recording) (p []junitProperty) {
 	for _, f := range r.Files {
 		p = append(p, junitProperty{"recording", f})
 	}
-	for _, s := range r.summary() {
+	for _, s := range recordingSummary(r) {
 		p = append(p, junitProperty{"recording.traffic", s})
 	}
 	for i, u := range r.Unmatched {

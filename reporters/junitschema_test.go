@@ -98,10 +98,10 @@ func TestJUnitMeetsXUnit(t *testing.T) {
 	long.Duration *= 5000
 	for name, run := range map[string]*Run{
 		"sample": sampleRun(), "empty": {Verdict: Partial}, "hostile": poisoned(hostile), "recorded": sampleRecorded(),
-		"known": Apply(sampleRun(), sampleBaseline(), sampleDay), "long": long,
+		"known": knownRun(), "long": long,
 		"unexplained": {Verdict: NonConformant, Specs: []SpecResult{{Name: "a", Outcome: Failed}, {Name: "b", Outcome: "?"}}},
 	} {
-		if problems := xunitProblems(written(t, "junit", run)); len(problems) > 0 {
+		if problems := xunitProblems(shown(t, WriteJUnit, run)); len(problems) > 0 {
 			t.Errorf("%s: %q", name, slices.Compact(problems))
 		}
 	}

@@ -8,13 +8,6 @@ import (
 	"github.com/hostup/api-conformance/spec"
 )
 
-// How long a text may be: a comment on GitHub holds 65,536 characters, a step
-// summary 1 MiB. Some room is left for what a job adds.
-const (
-	CommentLimit = 60_000
-	SummaryLimit = 1_000_000
-)
-
 // WriteMarkdown writes the result for a comment on a pull request or the summary
 // page of a job: the verdict and the score, the causes, what was not tested, what
 // was never observed. It is never longer than limit bytes, [CommentLimit] if 0;
@@ -27,7 +20,7 @@ func WriteMarkdown(w io.Writer, run *Run, limit int) error {
 	if limit <= 0 {
 		limit = CommentLimit
 	}
-	m := &markdown{limit: limit, run: run, catalogue: run.catalogue()}
+	m := &comment{mdBuilder: mdBuilder{limit: limit}, run: run, catalogue: run.catalogue()}
 	m.head()
 	m.findings()
 	if run.prevented() != nil {
@@ -43,7 +36,17 @@ func WriteMarkdown(w io.Writer, run *Run, limit int) error {
 	return err
 }
 
-func (m *markdown) head() {
+// comment is a comment in the making.
+type comment struct {
+	mdBuilder
+	run       *Run
+	catalogue map[string]spec.Requirement
+}
+
+// shownPlacesMarkdown is how many places a block names besides the first.
+const shownPlacesMarkdown = 20
+
+func (m *comment) head() {
 	r := m.run
 	icon := map[Verdict]string{Conformant: "✅", Partial: "🟡", NonConformant: "❌"}[r.Verdict]
 	m.printf("## %s %s\n\n", icon, verdictTitle(r.Verdict))
@@ -99,7 +102,7 @@ func (m *markdown) head() {
 	}
 }
 
-func (m *markdown) findings() {
+func (m *comment) findings() {
 	if len(m.run.Findings) == 0 {
 		return
 	}
@@ -130,31 +133,31 @@ func (m *markdown) findings() {
 	}
 }
 
-func (m *markdown) operations() {
-	rows := matrix(m.run, operationsOf(m.run), nil)
+func (m *comment) operations() {
+	rows := summaryRows(m.run)
 	if len(rows) == 0 {
 		return
 	}
 	m.printf("### Requirements by operation\n\n| Operation | |\n|---|---|\n")
 	for _, r := range rows {
 		name := "several operations, or none"
-		if r.Operation != "" {
-			name = code(r.Operation)
+		if r.operation != "" {
+			name = code(r.operation)
 		}
-		m.printf("| %s | %s |\n", name, r.Summary)
+		m.printf("| %s | %s |\n", name, r.summary)
 	}
 	m.printf("\n")
 }
 
-func (m *markdown) recording() {
+func (m *comment) recording() {
 	r := m.run.Target.Recording
 	if r == nil {
 		return
 	}
 	m.printf("### Recorded traffic\n\n")
-	for _, s := range r.summary() {
+	for _, s := range recordingSummary(r) {
 		m.printf("- %s\n", md(s))
-		if s != r.strangers() {
+		if s != recordingStrangers(r) {
 			continue
 		}
 		for i, u := range r.Unmatched {
@@ -171,7 +174,7 @@ func (m *markdown) recording() {
 	m.printf("\n")
 }
 
-func (m *markdown) untested() {
+func (m *comment) untested() {
 	skips := skipsOf(m.run)
 	if len(skips) == 0 {
 		return
@@ -187,7 +190,7 @@ func (m *markdown) untested() {
 	m.printf("\n")
 }
 
-func (m *markdown) unobserved() {
+func (m *comment) unobserved() {
 	c := m.run.Coverage
 	if c == nil || c.Unseen == 0 {
 		return
@@ -209,7 +212,7 @@ func (m *markdown) unobserved() {
 }
 
 // document lists what is wrong with the document.
-func (m *markdown) document() {
+func (m *comment) document() {
 	all := m.run.Problems
 	if len(all) == 0 {
 		return

@@ -5,9 +5,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/yuin/goldmark"
-	"github.com/yuin/goldmark/extension"
-	"github.com/yuin/goldmark/renderer/html"
 	xhtml "golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
@@ -21,17 +18,6 @@ func markdownOf(t testing.TB, run *Run, limit int) string {
 		t.Fatal(err)
 	}
 	return buf.String()
-}
-
-// rendered is a text as GitHub would render it, with HTML let through.
-func rendered(t testing.TB, text string) dom {
-	t.Helper()
-	var buf bytes.Buffer
-	md := goldmark.New(goldmark.WithExtensions(extension.GFM), goldmark.WithRendererOptions(html.WithUnsafe()))
-	if err := md.Convert([]byte(text), &buf); err != nil {
-		t.Fatal(err)
-	}
-	return parsed(t, buf.String())
 }
 
 func TestMarkdownGolden(t *testing.T) {

@@ -3,31 +3,31 @@ package reporters
 import (
 	"fmt"
 	"strings"
-
-	"github.com/hostup/api-conformance/spec"
 )
 
-// markdown is a text in the making.
-type markdown struct {
-	strings.Builder
-	limit     int
-	full      bool
-	run       *Run
-	catalogue map[string]spec.Requirement
-}
+// How long a text may be: a comment on GitHub holds 65,536 characters, a step
+// summary 1 MiB. Some room is left for what a job adds.
+const (
+	CommentLimit = 60_000
+	SummaryLimit = 1_000_000
+)
 
-// shownPlacesMarkdown is how many places a block names besides the first.
-const shownPlacesMarkdown = 20
+// A mdBuilder is a text in the making, of at most limit bytes.
+type mdBuilder struct {
+	strings.Builder
+	limit int
+	full  bool // something did not fit
+}
 
 // tail is the room for what has to be said when the text is full.
 const tail = 200
 
-func (m *markdown) fits(s string, more int) bool {
+func (m *mdBuilder) fits(s string, more int) bool {
 	return m.Len()+len(s)+more+tail <= m.limit
 }
 
 // printf writes a part, if there is room for it.
-func (m *markdown) printf(format string, args ...any) bool {
+func (m *mdBuilder) printf(format string, args ...any) bool {
 	s := fmt.Sprintf(format, args...)
 	if m.full = m.full || !m.fits(s, 0); m.full {
 		return false
@@ -37,4 +37,4 @@ func (m *markdown) printf(format string, args ...any) bool {
 }
 
 // must writes what ends a part; the room for it was kept.
-func (m *markdown) must(format string, args ...any) { fmt.Fprintf(m, format, args...) }
+func (m *mdBuilder) must(format string, args ...any) { fmt.Fprintf(m, format, args...) }

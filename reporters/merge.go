@@ -99,7 +99,7 @@ func mergedHead(runs []*Run) *Run {
 	}
 	out.Target.Outage = mergedOutage(runs)
 	for _, r := range runs[1:] {
-		out.Target.Recording = out.Target.Recording.merged(r.Target.Recording)
+		out.Target.Recording = mergedRecording(out.Target.Recording, r.Target.Recording)
 	}
 	out.Duration = max(end.Sub(out.Started), time.Duration(0))
 	out.Notices = distinct(out.Notices)

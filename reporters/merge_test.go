@@ -20,7 +20,7 @@ func TestMergeOfOneIsTheSame(t *testing.T) {
 }
 
 func TestMergeAddsUp(t *testing.T) {
-	before := jsonOf(t, sampleRun())
+	before := shown(t, WriteJSON, sampleRun())
 	a, b := sampleRun(), sampleRun()
 	b.Started = a.Started.Add(time.Minute)
 	b.Specs[0].Outcome = Failed
@@ -50,10 +50,10 @@ func TestMergeAddsUp(t *testing.T) {
 	if n := got.Traffic.Operations[0]; samples(n.Latency) != 80 || n.Statuses[200] != 78 || n.Median != bound(26) {
 		t.Errorf("traffic %+v", n)
 	}
-	if jsonOf(t, a) != before {
+	if shown(t, WriteJSON, a) != before {
 		t.Error("Merge changed its argument")
 	}
-	if err := valid(t, jsonOf(t, got)); err != nil {
+	if err := valid(t, shown(t, WriteJSON, got)); err != nil {
 		t.Error(err)
 	}
 }
@@ -99,25 +99,5 @@ func TestMergeRefuses(t *testing.T) {
 	a.Target, b.Target = Target{URL: "http://127.0.0.1:1", Embedded: true}, Target{URL: "http://127.0.0.1:2", Embedded: true}
 	if _, err := Merge(a, b); err != nil {
 		t.Errorf("embedded servers differ by their port only: %v", err)
-	}
-}
-
-// The verdict of merged parts follows the rules of Build.
-func TestJudgeIsThatOfBuild(t *testing.T) {
-	for _, specs := range [][]SpecRecord{
-		nil,
-		{rec("a", "passed", ids("A"))},
-		{rec("a", "passed", ids("A", "B"))},
-		{rec("a", "skipped", ids("A", "B"))},
-		{rec("a", "panicked", ids("A", "B"))},
-		{rec("a", "failed", ids("A", "B"), must("A", "x"))},
-		{rec("a", "passed", ids("A", "B"), should("S", "x"))},
-	} {
-		for _, strict := range []bool{false, true} {
-			run := Build(Material{Catalogue: required("A", "B", "S"), Settings: Settings{Strict: strict}, Specs: specs})
-			if got := judge(run); got != run.Verdict {
-				t.Errorf("%+v, strict %t: %s, Build says %s", specs, strict, got, run.Verdict)
-			}
-		}
 	}
 }

@@ -5,8 +5,8 @@ import (
 	"slices"
 )
 
-// merged is the sum of two recordings; either may be nil.
-func (r *Recording) merged(o *Recording) *Recording {
+// mergedRecording is the sum of two recordings; either may be nil.
+func mergedRecording(r, o *Recording) *Recording {
 	if r == nil || o == nil {
 		return cmp.Or(r, o)
 	}

@@ -30,29 +30,16 @@ func operationsOf(run *Run) []string {
 // inMatrix is a requirement of an operation.
 type inMatrix struct{ id, operation string }
 
-// outcomesOf says what became of each requirement of each operation, and where the
-// page tells of its violation.
-func outcomesOf(run *Run, operations []string, anchors map[string]string) (outcomes map[inMatrix]Outcome, href map[inMatrix]string) {
-	known := map[string]bool{}
-	for _, o := range operations {
-		known[o] = true
-	}
-	row := func(operation string) string {
-		if get, ok := strings.CutPrefix(operation, "HEAD "); ok && known["GET "+get] {
-			return "GET " + get
-		}
-		if !known[operation] {
-			return ""
-		}
-		return operation
-	}
-	outcomes, href = map[inMatrix]Outcome{}, map[inMatrix]string{}
-	put := func(id, operation string, o Outcome) inMatrix {
+// outcomesOf says what became of each requirement of each operation. What a HEAD
+// shows stands with the GET of the same path; what is of none of the operations, with "".
+func outcomesOf(run *Run, operations []string) map[inMatrix]Outcome {
+	row := rowOf(operations)
+	outcomes := map[inMatrix]Outcome{}
+	put := func(id, operation string, o Outcome) {
 		k := inMatrix{id, row(operation)}
 		if was, ok := outcomes[k]; !ok || worth(outcomeClass(o)) < worth(outcomeClass(was)) {
 			outcomes[k] = o
 		}
-		return k
 	}
 	for _, s := range run.Specs {
 		o := s.Outcome
@@ -68,11 +55,57 @@ func outcomesOf(run *Run, operations []string, anchors map[string]string) (outco
 		if g.Fails {
 			o = Failed
 		}
-		if k := put(g.First.Requirement, g.First.Operation, o); href[k] == "" {
-			href[k] = anchors[g.Signature]
+		put(g.First.Requirement, g.First.Operation, o)
+	}
+	return outcomes
+}
+
+// rowOf returns a function from an operation to the one of operations that it is shown
+// with, "" for none.
+func rowOf(operations []string) func(string) string {
+	known := map[string]bool{}
+	for _, o := range operations {
+		known[o] = true
+	}
+	return func(operation string) string {
+		if get, ok := strings.CutPrefix(operation, "HEAD "); ok && known["GET "+get] {
+			return "GET " + get
+		}
+		if !known[operation] {
+			return ""
+		}
+		return operation
+	}
+}
+
+// A summaryRow is what became of the requirements of one operation, or, "", of
+// several.
+type summaryRow struct{ operation, summary string }
+
+// summaryRows sums up what became of the requirements of each operation; those of no
+// single operation come last, if there are any.
+func summaryRows(run *Run) (rows []summaryRow) {
+	operations := operationsOf(run)
+	counts := map[string]map[Outcome]int{}
+	outcomes := outcomesOf(run, operations)
+	for _, q := range run.Requirements {
+		for _, operation := range append(slices.Clone(operations), "") {
+			o, ok := outcomes[inMatrix{q.ID, operation}]
+			if !ok {
+				continue
+			}
+			if counts[operation] == nil {
+				counts[operation] = map[Outcome]int{}
+			}
+			counts[operation][Outcome(outcomeClass(o))]++
 		}
 	}
-	return outcomes, href
+	for _, operation := range append(slices.Clone(operations), "") {
+		if counts[operation] != nil || operation != "" {
+			rows = append(rows, summaryRow{operation, tallyText(counts[operation])})
+		}
+	}
+	return rows
 }
 
 // worth orders outcomes: what says more is less.

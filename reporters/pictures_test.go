@@ -25,7 +25,7 @@ const pictureBytes = 200_000
 // sample and keeps nothing.
 func TestBrowserPictures(t *testing.T) {
 	b := newBrowser(t)
-	run := Apply(sampleRun(), sampleBaseline(), sampleDay)
+	run := knownRun()
 	if path := os.Getenv("TEST_PICTURE_RUN"); path != "" {
 		f, err := os.Open(path)
 		if err != nil {

@@ -12,10 +12,10 @@ func total(list []Counted) (n int) {
 	return n
 }
 
-// summary says what was judged and what was not, a sentence each.
-func (r *Recording) summary() []string {
+// recordingSummary says what was judged and what was not, a sentence each.
+func recordingSummary(r *Recording) []string {
 	out := []string{fmt.Sprintf("%d of %s judged", r.Judged, count(r.Requests, "recorded request"))}
-	if s := r.strangers(); s != "" {
+	if s := recordingStrangers(r); s != "" {
 		out = append(out, s)
 	}
 	if n := total(r.Gaps); n > 0 {
@@ -25,7 +25,7 @@ func (r *Recording) summary() []string {
 		}
 		out = append(out, fmt.Sprintf("%s of documented operations cannot be judged: %s", count(n, "request"), strings.Join(why, ", ")))
 	}
-	if s := r.unreadable(); s != "" {
+	if s := recordingUnreadable(r); s != "" {
 		out = append(out, s)
 	}
 	if r.Repeated > 0 {
@@ -37,8 +37,8 @@ func (r *Recording) summary() []string {
 	return out
 }
 
-// strangers says how many requests match no operation; "" if all do.
-func (r *Recording) strangers() string {
+// recordingStrangers says how many requests match no operation; "" if all do.
+func recordingStrangers(r *Recording) string {
 	n := total(r.Unmatched) + r.UnmatchedMore
 	if n == 0 {
 		return ""
@@ -50,8 +50,8 @@ func (r *Recording) strangers() string {
 	return fmt.Sprintf("%s %s no operation of the document%s", count(n, "request"), map[bool]string{true: "matches", false: "match"}[n == 1], where)
 }
 
-// unreadable says which entries were left out; "" if none was.
-func (r *Recording) unreadable() string {
+// recordingUnreadable says which entries were left out; "" if none was.
+func recordingUnreadable(r *Recording) string {
 	const shown = 10
 	n := len(r.Unreadable) + r.UnreadableMore
 	if n == 0 {

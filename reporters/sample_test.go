@@ -1,40 +1,10 @@
 package reporters
 
 import (
-	"flag"
-	"os"
-	"path/filepath"
-	"testing"
 	"time"
-
-	"github.com/google/go-cmp/cmp"
 
 	"github.com/hostup/api-conformance/spec"
 )
-
-var update = flag.Bool("update", false, "write the golden files instead of comparing with them")
-
-// golden compares got with testdata/name.
-func golden(t *testing.T, name string, got []byte) {
-	t.Helper()
-	path := filepath.Join("testdata", name)
-	if *update {
-		if err := os.MkdirAll("testdata", 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(path, got, 0o644); err != nil {
-			t.Fatal(err)
-		}
-		return
-	}
-	want, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatalf("%v (go test ./reporters -update writes it)", err)
-	}
-	if diff := cmp.Diff(string(want), string(got)); diff != "" {
-		t.Errorf("%s differs; if that is meant, run go test ./reporters -update (-want +got):\n%s", path, diff)
-	}
-}
 
 // hostile is what a target might answer to harm whoever reads a report: a
 // terminal escape, the end of a CDATA section, a tag, a character and a byte
@@ -121,31 +91,4 @@ func sampleRun() *Run {
 		Created:  []Created{{What: "order", ID: "ord_1", Spec: "orders / create"}},
 		Coverage: sampleCoverage(),
 	}
-}
-
-func sampleCoverage() *Coverage {
-	c := &Coverage{Operations: []OperationCoverage{
-		{Operation: activity, Items: []CoveredItem{
-			{Key: "a status 200", Kind: "status", Text: "200", Count: 39},
-			{Key: "a status 500", Kind: "status", Text: "500", Reason: "a fault of the server cannot be brought about from outside"},
-			{Key: "a property 200 $.entries[*].amount", Kind: "property", Text: "200 $.entries[*].amount", Count: 12},
-			{Key: "a enum 200 $.entries[*].method = swish", Kind: "enum", Text: "200 $.entries[*].method = swish"},
-			{Key: "a input query page minimum 0", Kind: "input", Text: "query page minimum 0", Count: 2},
-		}},
-		{Operation: pay, Items: []CoveredItem{
-			{Key: "p status 200", Kind: "status", Text: "200"},
-			{Key: "p credential none", Kind: "credential", Text: "none"},
-		}},
-	}}
-	c.recount()
-	return c
-}
-
-var sampleDay = time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
-
-func sampleBaseline() *Baseline {
-	return &Baseline{Version: BaselineVersion, Known: []BaselineEntry{
-		{Signature: findingRow().Signature(), Reason: "amounts become numbers with 2026.5", Ticket: "BILL-1234", Expires: "2026-03-02"},
-		{Signature: "ACT-PAGE-003 | " + activity + " | $.entries | value", Reason: "was known", Ticket: "BILL-1"},
-	}}
 }

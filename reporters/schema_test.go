@@ -1,7 +1,6 @@
 package reporters
 
 import (
-	"bytes"
 	"encoding/json"
 	"maps"
 	"reflect"
@@ -11,44 +10,19 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
-	"github.com/pb33f/jsonschema/v6"
 )
 
-// valid checks a text by the published schema.
-func valid(t *testing.T, text string) error {
-	t.Helper()
-	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(Schema()))
-	if err != nil {
-		t.Fatal(err)
-	}
-	c := jsonschema.NewCompiler()
-	c.AssertFormat()
-	const id = "urn:hostup-conformance:run:1"
-	if err := c.AddResource(id, doc); err != nil {
-		t.Fatal(err)
-	}
-	s, err := c.Compile(id)
-	if err != nil {
-		t.Fatal(err)
-	}
-	value, err := jsonschema.UnmarshalJSON(strings.NewReader(text))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return s.Validate(value)
-}
-
 func TestSchemaAcceptsResults(t *testing.T) {
-	known := Apply(sampleRun(), sampleBaseline(), sampleDay)
+	known := knownRun()
 	for name, run := range map[string]*Run{"sample": sampleRun(), "empty": {Verdict: Partial}, "hostile": poisoned(hostile), "baseline": known} {
-		if err := valid(t, jsonOf(t, run)); err != nil {
+		if err := valid(t, shown(t, WriteJSON, run)); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
 }
 
 func TestSchemaRefuses(t *testing.T) {
-	good := jsonOf(t, sampleRun())
+	good := shown(t, WriteJSON, sampleRun())
 	for name, text := range map[string]string{
 		"other version":  strings.Replace(good, `"hostup-conformance/run/1"`, `"hostup-conformance/run/2"`, 1),
 		"no verdict":     strings.Replace(good, `"verdict": "non-conformant"`, `"verdict": "fine"`, 1),

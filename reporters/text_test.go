@@ -2,11 +2,9 @@ package reporters
 
 import (
 	"bytes"
-	"errors"
 	"regexp"
 	"strings"
 	"testing"
-	"time"
 	"unicode"
 
 	"github.com/hostup/api-conformance/spec"
@@ -82,44 +80,6 @@ func TestTextLastLine(t *testing.T) {
 	}
 }
 
-func TestTextTotals(t *testing.T) {
-	run := sampleRun()
-	want := "7 specs: 1 passed, 2 failed, 1 warned, 2 skipped, 1 could not finish; 41 exchanges; 2.1 s"
-	if got := totals(run); got != want {
-		t.Errorf("totals = %q, want %q", got, want)
-	}
-}
-
-func TestDuration(t *testing.T) {
-	for d, want := range map[time.Duration]string{
-		0:                       "0 ms",
-		12 * time.Millisecond:   "12 ms",
-		2100 * time.Millisecond: "2.1 s",
-		185 * time.Second:       "3 min 5 s",
-	} {
-		if got := duration(d); got != want {
-			t.Errorf("duration(%v) = %q, want %q", d, got, want)
-		}
-	}
-}
-
-func TestTextReportsWriteErrors(t *testing.T) {
-	broken := errors.New("disk full")
-	for name, write := range map[string]func() error{
-		"text":  func() error { return WriteText(failingWriter{broken}, sampleRun(), TextOptions{}) },
-		"junit": func() error { return WriteJUnit(failingWriter{broken}, sampleRun()) },
-		"json":  func() error { return WriteJSON(failingWriter{broken}, sampleRun()) },
-	} {
-		if err := write(); !errors.Is(err, broken) {
-			t.Errorf("%s: %v, want %v", name, err, broken)
-		}
-	}
-}
-
-type failingWriter struct{ err error }
-
-func (w failingWriter) Write([]byte) (int, error) { return 0, w.err }
-
 func FuzzText(f *testing.F) {
 	f.Add(hostile)
 	f.Add("\x9b31m\r\n\u2028")
@@ -132,50 +92,4 @@ func FuzzText(f *testing.F) {
 			}
 		}
 	})
-}
-
-// poisoned is a run in which every string that a target, an embedder or an
-// environment can choose is s.
-func poisoned(s string) *Run {
-	run := sampleRun()
-	run.Suite = Suite{s, s}
-	run.Document = Document{s, s, s, s, s, nil}
-	run.Target.URL, run.Settings.LabelFilter, run.Settings.Profile, run.Settings.Safety, run.Notices = s, s, s, s, []string{s}
-	for i := range run.Specs {
-		p := &run.Specs[i]
-		p.Name, p.Area, p.Operation, p.Requirements = p.Name+s, s, s, append(p.Requirements, s)
-		if p.Skip != nil {
-			p.Skip = &Skip{s, s}
-		}
-		if p.Problem != "" {
-			p.Problem = s
-		}
-	}
-	for i := range run.Requirements {
-		q := &run.Requirements[i]
-		q.Sentence, q.Sources = s, []string{s}
-	}
-	for i := range run.Findings {
-		g := &run.Findings[i]
-		g.First.Operation, g.First.Where, g.First.Want, g.First.Got, g.First.File = s, s, s, s, s
-	}
-	for i := range run.Exchanges {
-		e := &run.Exchanges[i]
-		e.Spec, e.Failure, e.Curl = s, s, s
-		e.Request = Message{Line: s, Headers: []Header{{s, s}}, Body: s}
-		e.Response = &Message{Line: s, Headers: []Header{{s, s}}, Body: s}
-	}
-	for i := range run.Drift {
-		run.Drift[i] = Drift{s, s, 1}
-	}
-	run.Target.Outage = &Outage{Kind: OutageGone, Text: s, Hints: []string{s}, After: s}
-	run.Created = []Created{{What: s, ID: s, Spec: s, Unsure: s}}
-	for i := range run.Coverage.Operations {
-		o := &run.Coverage.Operations[i]
-		o.Operation = s
-		for k := range o.Items {
-			o.Items[k].Text = s
-		}
-	}
-	return run
 }

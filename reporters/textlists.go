@@ -112,9 +112,9 @@ func (t *text) recording() {
 		return
 	}
 	t.printf("recorded traffic, nothing was sent\n")
-	for _, s := range r.summary() {
+	for _, s := range recordingSummary(r) {
 		t.printf("  %s\n", wrap(s, t.opt.Width-2, "  "))
-		if s != r.strangers() {
+		if s != recordingStrangers(r) {
 			continue
 		}
 		for _, u := range t.cap(len(r.Unmatched), shownUnmatched, func(i int) string { return requestLine(r.Unmatched[i]) }) {

@@ -2,8 +2,10 @@ package reporters
 
 import "github.com/hostup/api-conformance/spec"
 
-// fails reports whether a group would fail a run without a baseline.
-func fails(g FindingGroup, strict bool) bool { return g.First.Level != spec.Should || strict }
+// Fails reports whether a violation of that level fails a run: whatever is not marked
+// as a mere convention is taken for a promise, and a strict run takes both alike. A
+// baseline may still excuse it.
+func Fails(level spec.Level, strict bool) bool { return level != spec.Should || strict }
 
 // judge is the verdict of a result whose parts are known, by the rules of
 // [Build]. Violations that a baseline knows, and that would fail the run without
@@ -23,7 +25,7 @@ func judge(r *Run) Verdict {
 		if g.Fails {
 			return NonConformant
 		}
-		excused = excused || g.Known != nil && fails(g, r.Settings.Strict)
+		excused = excused || g.Known != nil && Fails(g.First.Level, r.Settings.Strict)
 	}
 	switch {
 	case r.Interrupted, !ran, excused, len(r.Untested()) > 0:

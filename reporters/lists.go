@@ -1,9 +1,28 @@
 package reporters
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 )
+
+// distinct returns s without repetitions, in its order.
+func distinct(s []string) []string {
+	var out []string
+	for _, v := range s {
+		if !slices.Contains(out, v) {
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
+// sorted returns a sorted copy of s without repetitions.
+func sorted(s []string) []string {
+	out := append(make([]string, 0, len(s)), s...)
+	slices.Sort(out)
+	return slices.Compact(out)
+}
 
 // idList lists ids, the first ones only where there are more than limit and one.
 func idList(ids []string, limit int) string {

@@ -1,0 +1,42 @@
+package reporters
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// TestMergeRecordings: a requirement that one recording puts to the test is tested.
+func TestMergeRecordings(t *testing.T) {
+	a, b := sampleRecorded(), sampleRecorded()
+	b.Target.Recording = &Recording{Files: []string{"tuesday.har", "friday.har"}, Requests: 10, Judged: 9, UnmatchedMore: 1,
+		Unreadable: []string{"entries[0] is null"}, UnreadableMore: 2,
+		Unmatched: []Counted{{"GET https://staging.example.test/app.css", 10}, {"GET https://staging.example.test/app.js", 3}}, Gaps: []Counted{{"no answer was recorded", 7}}}
+	untested := SpecResult{Name: "recorded traffic / not tested / ACT-PAGE-003", Area: "recorded traffic", Requirements: []string{"ACT-PAGE-003"}, Level: "MUST", Outcome: Skipped, Skip: &Skip{Code: SkipNoData, Reason: "x"}}
+	b.Specs = append(b.Specs, untested)
+	b.Requirements[1].Specs = append(b.Requirements[1].Specs, untested.Name)
+	merged, err := Merge(a, b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := &Recording{
+		Files: []string{"monday.har", "tuesday.har", "friday.har"}, Origin: a.Target.Recording.Origin, Requests: 70, Judged: 50, Repeated: 2, Bodiless: 3, UnmatchedMore: 1,
+		Gaps:       []Counted{{"no answer was recorded", 8}, {"answered by a cache", 4}},
+		Unmatched:  []Counted{{"GET https://staging.example.test/app.js", 12}, {"GET https://staging.example.test/app.css", 10}, {"GET https://staging.example.test/" + hostile, 1}},
+		Unreadable: []string{"entries[3].request.url is not an absolute URL", "entries[9] is null", "entries[0] is null"}, UnreadableMore: 2,
+	}
+	if diff := cmp.Diff(want, merged.Target.Recording); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	if slices.ContainsFunc(merged.Specs, func(s SpecResult) bool { return s.Name == untested.Name }) || slices.Contains(merged.Requirements[1].Specs, untested.Name) {
+		t.Error("the merged result says that a tested requirement was not tested")
+	}
+	if a.Target.Recording.Requests != 60 || b.Target.Recording.Requests != 10 {
+		t.Error("merging changed a result")
+	}
+	if _, err := Merge(a, sampleRun()); err == nil || !strings.Contains(err.Error(), "different targets") {
+		t.Errorf("a run and a recording were merged: %v", err)
+	}
+}

@@ -1,0 +1,33 @@
+package reporters
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+
+	"github.com/pb33f/jsonschema/v6"
+)
+
+// valid checks a text by the published schema.
+func valid(t *testing.T, text string) error {
+	t.Helper()
+	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(Schema()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := jsonschema.NewCompiler()
+	c.AssertFormat()
+	const id = "urn:hostup-conformance:run:1"
+	if err := c.AddResource(id, doc); err != nil {
+		t.Fatal(err)
+	}
+	s, err := c.Compile(id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	value, err := jsonschema.UnmarshalJSON(strings.NewReader(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s.Validate(value)
+}
