@@ -3,7 +3,6 @@ package reporters
 import (
 	"slices"
 	"strconv"
-	"strings"
 )
 
 // distinct returns s without repetitions, in its order.
@@ -22,11 +21,6 @@ func sorted(s []string) []string {
 	out := append(make([]string, 0, len(s)), s...)
 	slices.Sort(out)
 	return slices.Compact(out)
-}
-
-// idList lists ids, the first ones only where there are more than limit and one.
-func idList(ids []string, limit int) string {
-	return strings.Join(some(len(ids), limit, func(i int) string { return line(ids[i], 80) }), ", ")
 }
 
 // some returns the entries of a list of n, and "and N more" for those after limit.

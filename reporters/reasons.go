@@ -84,3 +84,8 @@ func why(run *Run, named int) string {
 	}
 	return strings.Join(all, "; ")
 }
+
+// idList lists ids, the first ones only where there are more than limit and one.
+func idList(ids []string, limit int) string {
+	return strings.Join(some(len(ids), limit, func(i int) string { return line(ids[i], 80) }), ", ")
+}

@@ -5,6 +5,10 @@ import (
 	"strings"
 )
 
+// shownUnmatched is how many addresses that match no operation are listed where there is
+// little room.
+const shownUnmatched = 10
+
 func total(list []Counted) (n int) {
 	for _, c := range list {
 		n += c.Count

@@ -18,8 +18,6 @@ const (
 
 	shownUnseen = 3 // of an operation
 
-	shownUnmatched = 10 // addresses
-
 	shownProblem = 8 // lines: a panic and where it was
 )
 
