@@ -1,4 +1,4 @@
-package reporters
+package reporters_test
 
 import (
 	"strings"
@@ -6,6 +6,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/hostup/api-conformance/reporters"
+	"github.com/hostup/api-conformance/reporters/internal/sample"
 	"github.com/hostup/api-conformance/spec"
 )
 
@@ -17,12 +19,12 @@ func TestBuildCoverage(t *testing.T) {
 		{Key: "a input query q absent", Operation: "GET /a", Kind: "input", Text: "query q absent"},
 		{Key: "b status 200", Operation: "GET /b", Kind: "status", Text: "200"},
 	}
-	run := Build(Material{Universe: universe, Specs: []SpecRecord{
-		{Name: "x", State: StatePassed, Observed: map[string]int{"a status 200": 2, "a status 503": 1, "nonsense": 4}},
-		{Name: "y", State: StatePassed, Observed: map[string]int{"a status 200": 1}},
+	run := reporters.Build(reporters.Material{Universe: universe, Specs: []reporters.SpecRecord{
+		{Name: "x", State: reporters.StatePassed, Observed: map[string]int{"a status 200": 2, "a status 503": 1, "nonsense": 4}},
+		{Name: "y", State: reporters.StatePassed, Observed: map[string]int{"a status 200": 1}},
 	}})
 	c := run.Coverage
-	if diff := cmp.Diff(CoverageCount{Seen: 2, Unseen: 2, Unprovokable: 1}, c.CoverageCount); diff != "" {
+	if diff := cmp.Diff(reporters.CoverageCount{Seen: 2, Unseen: 2, Unprovokable: 1}, c.CoverageCount); diff != "" {
 		t.Errorf("all (-want +got):\n%s", diff)
 	}
 	if c.Percent() != 50 || len(c.Operations) != 2 || c.Operations[0].Items[0].Count != 3 {
@@ -34,26 +36,26 @@ func TestBuildCoverage(t *testing.T) {
 	if k := c.Operations[0].Kinds(); len(k) != 2 || k[0].Kind != "status" || k[0].Seen != 2 || k[1].Unseen != 1 {
 		t.Errorf("kinds %+v", k)
 	}
-	if Build(Material{}).Coverage != nil {
+	if reporters.Build(reporters.Material{}).Coverage != nil {
 		t.Error("a run without a universe has coverage")
 	}
 }
 
 func TestCheckCoverage(t *testing.T) {
-	run := sampleRun()
+	run := sample.Run()
 	for _, tt := range []struct {
-		run  *Run
+		run  *reporters.Run
 		min  int
 		want string
 	}{
 		{run, 0, ""},
 		{run, 50, ""},
 		{run, 51, "50 % of the document was observed (3 of 6), --min-coverage asks for 51 %"},
-		{&Run{}, 1, "the result holds no coverage"},
-		{&Run{}, 0, ""},
-		{&Run{Coverage: &Coverage{}}, 100, ""},
+		{&reporters.Run{}, 1, "the result holds no coverage"},
+		{&reporters.Run{}, 0, ""},
+		{&reporters.Run{Coverage: &reporters.Coverage{}}, 100, ""},
 	} {
-		err := CheckCoverage(tt.run, tt.min)
+		err := reporters.CheckCoverage(tt.run, tt.min)
 		if (err == nil) != (tt.want == "") || err != nil && !strings.HasPrefix(err.Error(), tt.want) {
 			t.Errorf("min %d: %v, want %q", tt.min, err, tt.want)
 		}

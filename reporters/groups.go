@@ -8,9 +8,9 @@ import (
 	"github.com/hostup/api-conformance/spec"
 )
 
-// maxExamples is how many recorded exchanges a cause keeps. Reports show one; a
+// MaxExamples is how many recorded exchanges a cause keeps. Reports show one; a
 // second and a third tell a value from a pattern.
-const maxExamples = 3
+const MaxExamples = 3
 
 // A builder holds the material in the order of names, with what Build finds out
 // about it.
@@ -166,7 +166,7 @@ func (b *builder) count() {
 				continue
 			}
 			seen[f.Exchange] = true
-			if _, ok := b.recorded[f.Exchange]; ok && len(g.Examples) < maxExamples {
+			if _, ok := b.recorded[f.Exchange]; ok && len(g.Examples) < MaxExamples {
 				g.Examples = append(g.Examples, f.Exchange)
 			}
 		}

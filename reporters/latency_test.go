@@ -9,24 +9,24 @@ import (
 
 func TestBuckets(t *testing.T) {
 	for i := 1; i <= largestBucket; i++ {
-		if bound(i) <= bound(i-1) {
+		if Bound(i) <= Bound(i-1) {
 			t.Fatalf("bound %d is not above the one before", i)
 		}
 	}
 	ms := time.Millisecond
 	a := buckets([]time.Duration{0, ms, ms, 20 * ms, time.Hour, 1000 * time.Hour})
-	if samples(a) != 6 || a[0] != (Bucket{bound(0), 1}) || a[1].Count != 2 || a[len(a)-1] != (Bucket{bound(largestBucket), 2}) {
+	if Samples(a) != 6 || a[0] != (Bucket{Bound(0), 1}) || a[1].Count != 2 || a[len(a)-1] != (Bucket{Bound(largestBucket), 2}) {
 		t.Errorf("buckets %v", a)
 	}
 	b := buckets([]time.Duration{ms, 2 * ms})
-	ab, ba := mergeBuckets(a, b), mergeBuckets(b, a)
+	ab, ba := MergeBuckets(a, b), MergeBuckets(b, a)
 	if diff := cmp.Diff(ab, ba); diff != "" {
 		t.Errorf("merging is not symmetric: %s", diff)
 	}
-	if samples(ab) != 8 || quantile(ab, 0.5) < ms || quantile(ab, 0.5) > 2*ms {
-		t.Errorf("merged %v, median %v", ab, quantile(ab, 0.5))
+	if Samples(ab) != 8 || Quantile(ab, 0.5) < ms || Quantile(ab, 0.5) > 2*ms {
+		t.Errorf("merged %v, median %v", ab, Quantile(ab, 0.5))
 	}
-	if quantile(nil, 0.5) != 0 {
+	if Quantile(nil, 0.5) != 0 {
 		t.Error("nothing has a median")
 	}
 }

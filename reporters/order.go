@@ -38,8 +38,8 @@ func depth(f spec.Finding) int {
 	return 5
 }
 
-// sortGroups sorts causes for all reports.
-func sortGroups(list []FindingGroup) { slices.SortStableFunc(list, compareGroups) }
+// SortGroups sorts causes for all reports.
+func SortGroups(list []FindingGroup) { slices.SortStableFunc(list, compareGroups) }
 
 func rank(l spec.Level) int {
 	if l == spec.Should {

@@ -31,8 +31,8 @@ const (
 	OutageGone     = "gone"           // the target went away during the run
 )
 
-// prevented returns the outage that kept the run from beginning, nil if it began.
-func (r *Run) prevented() *Outage {
+// Prevented returns the outage that kept the run from beginning, nil if it began.
+func (r *Run) Prevented() *Outage {
 	if o := r.Target.Outage; o != nil && o.Kind != OutageGone {
 		return o
 	}

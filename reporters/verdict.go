@@ -7,10 +7,10 @@ import "github.com/hostup/api-conformance/spec"
 // baseline may still excuse it.
 func Fails(level spec.Level, strict bool) bool { return level != spec.Should || strict }
 
-// judge is the verdict of a result whose parts are known, by the rules of
+// Judge is the verdict of a result whose parts are known, by the rules of
 // [Build]. Violations that a baseline knows, and that would fail the run without
 // it, leave it partial.
-func judge(r *Run) Verdict {
+func Judge(r *Run) Verdict {
 	ran, excused := false, false
 	if r.Down() {
 		return Partial
