@@ -15,7 +15,7 @@ import (
 	"github.com/hostup/api-conformance/reporters/text"
 	"github.com/hostup/api-conformance/spec"
 	"github.com/hostup/api-conformance/suites"
-	"github.com/hostup/api-conformance/suites/env"
+	"github.com/hostup/api-conformance/suites/config"
 )
 
 func runCommand(w *World) *cobra.Command {
@@ -51,7 +51,7 @@ fewer than half of the MUST requirements tested without --allow-partial; 130
 interrupted.`,
 		Args: noTarget,
 	}
-	env.BindFlags(cmd.Flags())
+	config.BindFlags(cmd.Flags())
 	var gate gate
 	gate.bind(cmd.Flags())
 	var plan plan
@@ -68,7 +68,7 @@ interrupted.`,
 		if err := plan.check(cmd.Flags()); err != nil {
 			return err
 		}
-		cfg, err := env.Load(cmd.Flags(), w.Environ, "")
+		cfg, err := config.Load(cmd.Flags(), w.Environ, "")
 		if err != nil {
 			return err
 		}
@@ -84,7 +84,7 @@ interrupted.`,
 
 // run is a run with everything around it. What can be refused is refused before
 // anything is sent or written.
-func (w *World) run(ctx context.Context, cfg env.Config, g gate, show text.Options) error {
+func (w *World) run(ctx context.Context, cfg config.Config, g gate, show text.Options) error {
 	if err := cfg.Confirm(); err != nil {
 		return err
 	}
@@ -139,7 +139,7 @@ func (w *World) run(ctx context.Context, cfg env.Config, g gate, show text.Optio
 	if !show.Quiet {
 		w.say("%s", next(run, cfg.ReportDir))
 	}
-	e := (*env.ConfigError)(nil)
+	e := (*config.Error)(nil)
 	if (errors.As(err, &e) || errors.Is(err, suites.ErrProcess)) && run.Verdict == reporters.NonConformant {
 		w.say("%v", err) // the exit code tells of the findings
 	}
@@ -162,7 +162,7 @@ func enough(run *reporters.Run) error {
 // prepare reads the document and the baseline and makes the directory of the
 // reports, so that each of them that cannot be used is refused at the start. Undo
 // is that of [suites.PrepareReports].
-func prepare(cfg env.Config, g gate) (contract *spec.Contract, known *baseline.List, undo func(), err error) {
+func prepare(cfg config.Config, g gate) (contract *spec.Contract, known *baseline.List, undo func(), err error) {
 	if contract, err = load(cfg); err != nil {
 		return nil, nil, nil, usagef("%v", err)
 	}
@@ -187,7 +187,7 @@ func next(run *reporters.Run, dir string) string {
 	return s
 }
 
-func load(cfg env.Config) (*spec.Contract, error) { return suites.Load(context.Background(), cfg) }
+func load(cfg config.Config) (*spec.Contract, error) { return suites.Load(context.Background(), cfg) }
 
 // verdict turns a result into an exit code.
 func verdict(run *reporters.Run, err error) error {
@@ -203,7 +203,7 @@ func verdict(run *reporters.Run, err error) error {
 }
 
 // progress reports to standard error. The function that it returns ends that.
-func (w *World) progress(cfg env.Config, opt *suites.Options) (done func()) {
+func (w *World) progress(cfg config.Config, opt *suites.Options) (done func()) {
 	var p *text.Progress
 	width, terminal := w.terminal(w.Stderr)
 	opt.OnTotal = func(total int) {
