@@ -5,7 +5,7 @@ import (
 
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/reporters/internal/escape"
-	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/spec/packs"
 )
 
 // Scope says what a reader has to know before the verdict means anything: which
@@ -20,7 +20,7 @@ func Scope(run *reporters.Run) []string {
 	if name := run.Settings.Profile; name != "" {
 		s := "judged by the profile " + escape.Line(name, escape.PlaceLimit)
 		// A result of another version may name a profile that is not known here.
-		if p, err := spec.ProfileNamed(name); err == nil {
+		if p, err := packs.ProfileNamed(name); err == nil {
 			s += ", which is for " + p.Sentence
 		}
 		out = append(out, s+": what such a target cannot keep was left out")
