@@ -109,13 +109,13 @@ test: ## run all tests with the race detector
 PICTURES ?= reports/screenshots
 screenshots: build ## pictures of reports/report.html in Chromium, below reports/screenshots
 	TEST_NEEDS_BROWSER=1 TEST_SCREENSHOT_RUN=$(abspath reports/report.json) TEST_SCREENSHOT_DIR=$(abspath reports/screenshots) \
-		go test -count=1 -run '^TestBrowserScreenshots$$' ./reporters
+		go test -count=1 -run '^TestBrowserScreenshots$$' ./reporters/html
 	@mkdir -p reports/picture && rm -f reports/picture/serve.env; \
 	$(BIN) serve --addr 127.0.0.1:0 --fault activity-row-amount-text >reports/picture/serve.env & trap "kill $$!" EXIT; \
 	until grep -q CARD_ID reports/picture/serve.env; do sleep 0.1; done; \
 	set -a; . reports/picture/serve.env; $(BIN) run --burst 200 --seed 1 --report-dir reports/picture --quiet || [ $$? = 1 ]
 	TEST_NEEDS_BROWSER=1 TEST_PICTURE_RUN=$(abspath reports/picture/report.json) TEST_PICTURE_DIR=$(abspath $(PICTURES)) \
-		go test -count=1 -run '^TestBrowserPictures$$' ./reporters
+		go test -count=1 -run '^TestBrowserPictures$$' ./reporters/html
 
 .PHONY: lint
 lint: lint-go lint-workflows lint-document ## check format, code, workflows and OpenAPI document
