@@ -72,7 +72,7 @@ func (r *Reach) root(seen *evidence, pointer string) *reachRoot {
 }
 
 // Place is what an answer has to have for the requirement to say something of it:
-// "$.entries[*].amount", "the status 429"; "" where that has no short name.
+// "$.items[*].price", "the status 429"; "" where that has no short name.
 func (r *Reach) Place(id string) string { return r.places[id] }
 
 // Of lists the ids of the requirements that Check judges the exchange by, in
