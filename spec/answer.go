@@ -142,6 +142,9 @@ func (k *check) readBody() bool {
 		}
 		return false
 	}
+	if len(bytes.TrimSpace(r.Body)) == 0 && !k.describesBody() {
+		return false // a body that nothing promises, and that is not there
+	}
 	if m, otherwise := k.readsOtherwise(); otherwise && !k.foreign && !k.strayed {
 		if m.readsAsText(r.Header.Get("Content-Type")) && utf8.Valid(r.Body) {
 			k.value, k.decoded = string(r.Body), true
@@ -166,6 +169,14 @@ func (k *check) readBody() bool {
 		k.report(id, p, f.keyword, want, f.got)
 	}
 	return ok
+}
+
+// describesBody reports whether a body is promised, or the document does not say: what
+// an operation answers with a status of which no content is described may be empty,
+// whatever Content-Type it carries (OpenAPI, Response Object).
+func (k *check) describesBody() bool {
+	r, ok := k.c.answer(k.op, k.ex.Response.Status)
+	return !ok || len(r.media) > 0
 }
 
 // expectsJSON reports whether the document says that the answer is JSON, among others.
