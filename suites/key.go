@@ -4,16 +4,15 @@ import (
 	"context"
 	"fmt"
 
-	"github.com/hostup/api-conformance/fixtures/refserver"
 	"github.com/hostup/api-conformance/reporters"
-	"github.com/hostup/api-conformance/suites/env"
+	"github.com/hostup/api-conformance/suites/config"
 )
 
 // checkKey refuses to test a target without a key, unless that is wanted or no spec
 // of the run needs one: most specs would be skipped, and a job whose secret is not
 // set, as in a pull request from a fork, would be green. It keeps the contract that
 // it loads in opt.
-func checkKey(ctx context.Context, cfg env.Config, opt *Options) error {
+func checkKey(ctx context.Context, cfg config.Config, opt *Options) error {
 	if cfg.BaseURL == "" || cfg.APIKey != "" && cfg.Spec == "" || cfg.NoKey {
 		return nil
 	}
@@ -41,7 +40,7 @@ func checkKey(ctx context.Context, cfg env.Config, opt *Options) error {
 	case need == 0:
 		return nil
 	}
-	return &env.ConfigError{Problems: []string{fmt.Sprintf(
+	return &config.Error{Problems: []string{fmt.Sprintf(
 		"HOSTUP_API_KEY is not set: %d of %d specs need it: set it, or test without one on purpose with --no-key (HOSTUP_NO_KEY=true)", need, total)}}
 }
 
@@ -74,13 +73,9 @@ func needKey(ctx context.Context, p *planner) (need, total int, err error) {
 
 // try runs the specs against a reference server of its own with what the user gave.
 func (p *planner) try(ctx context.Context) (*reporters.Run, error) {
-	server, err := refserver.New(refserver.Config{})
+	reference, err := listen(0)
 	if err != nil {
-		return nil, &kindError{ErrSuite, err.Error()}
-	}
-	reference, err := Listen("127.0.0.1:0", server)
-	if err != nil {
-		return nil, &kindError{ErrSuite, err.Error()}
+		return nil, err
 	}
 	defer reference.Close()
 	s, err := openIn(ctx, p.rehearsal(reference), Options{Contract: p.contract, LateFilterCheck: true}, 1)

@@ -12,7 +12,8 @@ import (
 	"time"
 
 	"github.com/hostup/api-conformance/spec"
-	"github.com/hostup/api-conformance/suites/env"
+	"github.com/hostup/api-conformance/spec/packs"
+	"github.com/hostup/api-conformance/suites/config"
 )
 
 // documentLimit bounds a document that is not a file: the largest that is published
@@ -22,7 +23,7 @@ const documentLimit = 50 << 20
 // Load reads the contract that a configuration names: the built-in one where it
 // names none, else a file, standard input ("-") or an address of http or https. An
 // address is asked without credentials.
-func Load(ctx context.Context, cfg env.Config) (*spec.Contract, error) {
+func Load(ctx context.Context, cfg config.Config) (*spec.Contract, error) {
 	var overlays []string
 	for line := range strings.Lines(cfg.Overlays) {
 		overlays = append(overlays, strings.TrimSpace(line))
@@ -31,21 +32,21 @@ func Load(ctx context.Context, cfg env.Config) (*spec.Contract, error) {
 	case cfg.Spec == "" && len(overlays) > 0:
 		return nil, errors.New("--overlay belongs to a document that --spec names")
 	case cfg.Spec == "":
-		return spec.Load()
+		return packs.Default()
 	case cfg.Spec == "-":
 		text, err := bounded(os.Stdin)
 		if err != nil {
 			return nil, fmt.Errorf("cannot read the document from standard input: %w", err)
 		}
-		return spec.LoadText("standard input", text, overlays...)
+		return packs.LoadText("standard input", text, overlays...)
 	case isAddress(cfg.Spec):
 		text, err := fetched(ctx, cfg.Spec, cfg.RequestTimeout)
 		if err != nil {
 			return nil, fmt.Errorf("cannot read the document %s: %w", shownAddress(cfg.Spec), err)
 		}
-		return spec.LoadText(shownAddress(cfg.Spec), text, overlays...)
+		return packs.LoadText(shownAddress(cfg.Spec), text, overlays...)
 	}
-	return spec.LoadFile(cfg.Spec, overlays...)
+	return packs.LoadFile(cfg.Spec, overlays...)
 }
 
 func isAddress(s string) bool {

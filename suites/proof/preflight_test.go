@@ -8,7 +8,9 @@ import (
 	"github.com/hostup/api-conformance/fixtures/refserver"
 	"github.com/hostup/api-conformance/fixtures/variants"
 	"github.com/hostup/api-conformance/suites"
-	"github.com/hostup/api-conformance/suites/env"
+	"github.com/hostup/api-conformance/suites/client"
+	"github.com/hostup/api-conformance/suites/config"
+	"github.com/hostup/api-conformance/suites/internal/embedded"
 )
 
 // TestPreflightHidesNothing: no fault of the catalogue, each of which breaks one
@@ -27,17 +29,17 @@ func TestPreflightHidesNothing(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		reference, err := suites.Listen("127.0.0.1:0", server)
+		reference, err := embedded.Listen("127.0.0.1:0", server)
 		if err != nil {
 			t.Fatal(err)
 		}
-		cfg := reference.Configure(env.Default())
+		cfg := reference.Configure(config.Default())
 		cfg.RequestTimeout = 200 * time.Millisecond
-		client, err := env.NewClient(cfg)
+		client, err := client.New(cfg)
 		if err != nil {
 			t.Fatal(err)
 		}
-		outage, _, err := env.New(contract, cfg, client, 1).Preflight(t.Context())
+		outage, _, err := suites.NewEnv(contract, cfg, client, 1).Preflight(t.Context())
 		if outage != nil {
 			t.Errorf("%s is an outage: %s", name, outage.Text)
 		}

@@ -10,8 +10,9 @@ import (
 
 	"github.com/hostup/api-conformance/fixtures/faults"
 	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/spec/packs"
 	"github.com/hostup/api-conformance/suites"
-	"github.com/hostup/api-conformance/suites/env"
+	"github.com/hostup/api-conformance/suites/config"
 )
 
 func explainCommand(w *World) *cobra.Command {
@@ -28,7 +29,7 @@ func explainCommand(w *World) *cobra.Command {
 			return usagef("explain wants one requirement such as ACT-PAGE-003, got %d: see %s list", len(args), cmd.Root().Name())
 		},
 		RunE: func(_ *cobra.Command, args []string) error {
-			contract, err := spec.Load()
+			contract, err := packs.Default()
 			if err != nil {
 				return err
 			}
@@ -48,7 +49,7 @@ func explainCommand(w *World) *cobra.Command {
 func (w *World) explainAll(contract *spec.Contract, all []requirement, name string) error {
 	list, err := listFlags{}.selected(all, []string{name})
 	if err != nil {
-		return usagef("there is no requirement %q%s", name, env.Meant(strings.ToUpper(name), idsAndPrefixes(all), ": hostup-conformance list shows all"))
+		return usagef("there is no requirement %q%s", name, config.Meant(strings.ToUpper(name), idsAndPrefixes(all), ": hostup-conformance list shows all"))
 	}
 	width, _ := w.terminal(w.Stdout)
 	return listing{Document: contract.Name(), Version: contract.Version(), Requirements: list}.text(w.Stdout, false, width)

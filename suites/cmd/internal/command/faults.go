@@ -11,7 +11,8 @@ import (
 	"github.com/hostup/api-conformance/fixtures/faults"
 	"github.com/hostup/api-conformance/fixtures/variants"
 	"github.com/hostup/api-conformance/spec"
-	"github.com/hostup/api-conformance/suites/env"
+	"github.com/hostup/api-conformance/spec/packs"
+	"github.com/hostup/api-conformance/suites/config"
 	"github.com/hostup/api-conformance/suites/proof"
 )
 
@@ -63,7 +64,7 @@ func (w *World) faults(f faultFlags) error {
 	if f.procs < 0 {
 		return usagef("--procs %d: want a number of processes", f.procs)
 	}
-	contract, err := spec.Load()
+	contract, err := packs.Default()
 	if err != nil {
 		return err
 	}
@@ -118,7 +119,7 @@ func (f faultFlags) selected(contract *spec.Contract) (proof.Options, error) {
 			}
 		}
 		if !slices.Contains(families, f.family) {
-			return opt, usagef("there is no family %q%s", f.family, env.Meant(f.family, families, ": want one of "+strings.Join(families, ", ")))
+			return opt, usagef("there is no family %q%s", f.family, config.Meant(f.family, families, ": want one of "+strings.Join(families, ", ")))
 		}
 	}
 	if f.fault != "" {
