@@ -120,7 +120,7 @@ func (k *Judgement) readBody() {
 		return
 	}
 	if len(bytes.TrimSpace(r.Body)) == 0 && !k.describesBody() {
-		return false // a body that nothing promises, and that is not there
+		return // a body that nothing promises, and that is not there
 	}
 	if m, otherwise := k.readsOtherwise(); otherwise && !k.foreign && !k.strayed {
 		if m.readsAsText(r.Header.Get("Content-Type")) && utf8.Valid(r.Body) {
@@ -154,7 +154,7 @@ func (k *Judgement) foreignJSON() bool {
 // describesBody reports whether a body is promised, or the document does not say: what
 // an operation answers with a status of which no content is described may be empty,
 // whatever Content-Type it carries (OpenAPI, Response Object).
-func (k *check) describesBody() bool {
+func (k *Judgement) describesBody() bool {
 	r, ok := k.c.answer(k.op, k.ex.Response.Status)
 	return !ok || len(r.media) > 0
 }

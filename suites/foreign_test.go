@@ -233,7 +233,7 @@ func TestAnyDocumentFaults(t *testing.T) {
 // less.
 func TestAnyDocumentNamesOnce(t *testing.T) {
 	p := &pets{fault: "has each name once"}
-	run := runPets(t, p, func(c *env.Config) { c.Safety = env.Write })
+	run := runPets(t, p, func(c *config.Config) { c.Safety = config.Write })
 	if ids := broken(run); len(ids) > 0 {
 		t.Errorf("%v, want no findings", ids)
 	}

@@ -5,13 +5,13 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/spec/packs"
 	"github.com/hostup/api-conformance/suites/request"
 )
 
 // Free texts get another value; what the schema fixes, and what the user gave, stays.
 func TestRenamed(t *testing.T) {
-	c, err := spec.LoadText("things.yaml", []byte(`
+	c, err := packs.LoadText("things.yaml", []byte(`
 openapi: 3.1.0
 info: {title: things, version: "1"}
 paths:
