@@ -8,11 +8,11 @@ import (
 	"sync"
 
 	"github.com/hostup/api-conformance/fixtures/refserver"
-	"github.com/hostup/api-conformance/fixtures/request"
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/spec"
 	"github.com/hostup/api-conformance/suites/env"
 	"github.com/hostup/api-conformance/suites/generic"
+	"github.com/hostup/api-conformance/suites/request"
 )
 
 // Plan says which requests [Run] would send, and sends none to the target. The

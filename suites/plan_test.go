@@ -12,9 +12,9 @@ import (
 	"testing"
 
 	"github.com/hostup/api-conformance/fixtures/refserver"
-	"github.com/hostup/api-conformance/fixtures/request"
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/suites/env"
+	"github.com/hostup/api-conformance/suites/request"
 )
 
 // TestPlanSendsNothing: the target of a plan is not even connected to.

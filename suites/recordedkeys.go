@@ -8,11 +8,11 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/hostup/api-conformance/fixtures/request"
 	"github.com/hostup/api-conformance/reporters/har"
 	"github.com/hostup/api-conformance/spec"
 	"github.com/hostup/api-conformance/spec/secret"
 	"github.com/hostup/api-conformance/suites/env"
+	"github.com/hostup/api-conformance/suites/request"
 )
 
 // recordedKeys are the credentials of recorded traffic, so that no report shows one

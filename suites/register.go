@@ -1,18 +1,18 @@
 package suites
 
 import (
-	"github.com/hostup/api-conformance/suites/access"
-	"github.com/hostup/api-conformance/suites/activity"
-	"github.com/hostup/api-conformance/suites/answers"
-	"github.com/hostup/api-conformance/suites/cards"
 	"github.com/hostup/api-conformance/suites/env"
 	"github.com/hostup/api-conformance/suites/generic"
-	"github.com/hostup/api-conformance/suites/hosting"
-	"github.com/hostup/api-conformance/suites/limits"
-	"github.com/hostup/api-conformance/suites/orders"
-	"github.com/hostup/api-conformance/suites/pay"
-	"github.com/hostup/api-conformance/suites/protocol"
-	"github.com/hostup/api-conformance/suites/repeat"
+	"github.com/hostup/api-conformance/suites/generic/access"
+	"github.com/hostup/api-conformance/suites/generic/answers"
+	"github.com/hostup/api-conformance/suites/generic/limits"
+	"github.com/hostup/api-conformance/suites/generic/protocol"
+	"github.com/hostup/api-conformance/suites/generic/repeat"
+	"github.com/hostup/api-conformance/suites/hostup/activity"
+	"github.com/hostup/api-conformance/suites/hostup/cards"
+	"github.com/hostup/api-conformance/suites/hostup/hosting"
+	"github.com/hostup/api-conformance/suites/hostup/orders"
+	"github.com/hostup/api-conformance/suites/hostup/pay"
 )
 
 // Register declares the specs of every area. Call it once for each tree, before

@@ -9,10 +9,10 @@ import (
 	"time"
 
 	"github.com/hostup/api-conformance/fixtures/refserver"
-	"github.com/hostup/api-conformance/fixtures/request"
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/spec"
 	"github.com/hostup/api-conformance/suites/env"
+	"github.com/hostup/api-conformance/suites/request"
 )
 
 // Options are what a run needs besides its configuration. The zero value will do.

@@ -13,8 +13,8 @@ import (
 
 	"github.com/pb33f/go-yaml"
 
-	"github.com/hostup/api-conformance/fixtures/request"
 	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/suites/request"
 )
 
 // AuthPrefix begins the environment variables that hold the credentials of a

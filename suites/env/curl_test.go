@@ -14,9 +14,9 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/hostup/api-conformance/fixtures/request"
 	"github.com/hostup/api-conformance/spec"
 	"github.com/hostup/api-conformance/suites/env"
+	"github.com/hostup/api-conformance/suites/request"
 )
 
 func exchange(method, target string, body []byte, headers ...string) spec.Exchange {

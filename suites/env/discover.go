@@ -7,9 +7,9 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/hostup/api-conformance/fixtures/request"
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/suites/request"
 )
 
 // Discover finds what valid requests need and was not given, by the documented

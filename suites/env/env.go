@@ -10,9 +10,9 @@ import (
 	"sync"
 	"time"
 
-	"github.com/hostup/api-conformance/fixtures/request"
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/suites/request"
 )
 
 // An Env is all that specs need: the contract, the configuration, the way to the

@@ -3,7 +3,7 @@ package env
 import (
 	"strings"
 
-	"github.com/hostup/api-conformance/fixtures/request"
+	"github.com/hostup/api-conformance/suites/request"
 )
 
 // fieldName is the name of a header as a form of it is written.

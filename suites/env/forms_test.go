@@ -3,7 +3,7 @@ package env
 import (
 	"testing"
 
-	"github.com/hostup/api-conformance/fixtures/request"
+	"github.com/hostup/api-conformance/suites/request"
 )
 
 // TestCredentialForms: each form means the same as the usual one.

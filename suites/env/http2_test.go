@@ -16,9 +16,9 @@ import (
 	"golang.org/x/net/http2"
 	"golang.org/x/net/http2/hpack"
 
-	"github.com/hostup/api-conformance/fixtures/request"
 	"github.com/hostup/api-conformance/spec"
 	"github.com/hostup/api-conformance/suites/env"
+	"github.com/hostup/api-conformance/suites/request"
 )
 
 // A stream is a request that arrived over HTTP/2; what it is answered with is

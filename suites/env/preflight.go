@@ -8,9 +8,9 @@ import (
 	"strings"
 	"time"
 
-	"github.com/hostup/api-conformance/fixtures/request"
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/suites/request"
 )
 
 // PreflightName is the name of the record of [Env.Preflight].

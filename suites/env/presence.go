@@ -10,8 +10,8 @@ import (
 	"sync"
 	"time"
 
-	"github.com/hostup/api-conformance/fixtures/request"
 	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/suites/request"
 )
 
 // A presence knows whether the target is still there. A target that goes away in

@@ -9,8 +9,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/hostup/api-conformance/fixtures/request"
 	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/suites/request"
 )
 
 func TestRetryAfter(t *testing.T) {

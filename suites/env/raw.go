@@ -12,8 +12,8 @@ import (
 	"strings"
 	"time"
 
-	"github.com/hostup/api-conformance/fixtures/request"
 	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/suites/request"
 )
 
 // ErrNoRaw says that the target cannot be spoken to without net/http: it is behind

@@ -8,8 +8,8 @@ import (
 	"net/http"
 	"testing"
 
-	"github.com/hostup/api-conformance/fixtures/request"
 	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/suites/request"
 )
 
 // speak answers every connection with the bytes and closes it.

@@ -12,8 +12,8 @@ import (
 
 	"golang.org/x/net/http/httpguts"
 
-	"github.com/hostup/api-conformance/fixtures/request"
 	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/suites/request"
 )
 
 // A wire is one request in both forms: as net/http sends it and as the exchange

@@ -8,10 +8,10 @@ import (
 	"slices"
 	"strconv"
 
-	"github.com/hostup/api-conformance/fixtures/request"
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/spec"
 	"github.com/hostup/api-conformance/suites/env"
+	"github.com/hostup/api-conformance/suites/request"
 )
 
 // take judges an exchange and adds it to what the spec saw.

@@ -4,10 +4,10 @@ import (
 	"cmp"
 	"sync"
 
-	"github.com/hostup/api-conformance/fixtures/request"
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/spec"
 	"github.com/hostup/api-conformance/suites/env"
+	"github.com/hostup/api-conformance/suites/request"
 )
 
 // Send sends a request and judges the exchange. The spec is skipped when the
