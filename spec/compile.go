@@ -10,7 +10,6 @@ import (
 	"strings"
 
 	"github.com/pb33f/jsonschema/v6"
-	"github.com/pb33f/libopenapi-validator/config"
 
 	"github.com/hostup/api-conformance/spec/document"
 	"github.com/hostup/api-conformance/spec/schema"
@@ -70,14 +69,13 @@ type compiler struct {
 // that does not compile is a problem of the document, so that it can never look
 // like a wrong answer later.
 func (c *Contract) compile(dialect string) error {
-	formats := config.WithCustomFormat("uri-reference", uriReference)
-	base, err := schema.New(c.base, dialect, schema.Answers, vocabulary(), formats)
+	base, err := schema.New(c.base, dialect, schema.Answers, vocabulary())
 	if err != nil {
 		return err
 	}
 	merged := base
 	if c.merged != c.base || base.SaysMore() {
-		if merged, err = schema.New(c.merged, dialect, schema.Answers, vocabulary(), formats); err != nil {
+		if merged, err = schema.New(c.merged, dialect, schema.Answers, vocabulary()); err != nil {
 			return err
 		}
 	}
