@@ -8,7 +8,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 )
 
 // complete reports whether a whole answer came; findings say what is missing.
@@ -143,10 +142,7 @@ func (k *check) readBody() bool {
 		return false
 	}
 	if m, otherwise := k.readsOtherwise(); otherwise && !k.foreign && !k.strayed {
-		if m.readsAsText(r.Header.Get("Content-Type")) && utf8.Valid(r.Body) {
-			k.value, k.decoded = string(r.Body), true
-			return true
-		}
+		k.checkOther(m)
 		return false
 	}
 	if !typed && !k.expectsJSON() {

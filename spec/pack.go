@@ -8,6 +8,7 @@ import (
 
 	"github.com/pb33f/go-yaml"
 
+	"github.com/hostup/api-conformance/spec/content"
 	"github.com/hostup/api-conformance/spec/document"
 )
 
@@ -158,8 +159,9 @@ func (c *Contract) conditions() map[string]bool {
 		a, in := c.Access(o), c.Inputs(o)
 		for name, holds := range map[string]bool{
 			"content":        c.hasContent(o),
-			"json":           c.AnswersJSON(o),
-			"problems":       c.answersIn(o, "application/problem+json"),
+			"json":           c.AnswersJSON(o) || c.answersAs(o, content.IsLines),
+			"xml":            c.answersAs(o, isXML),
+			"problems":       c.answersAs(o, func(name string) bool { return name == "application/problem+json" }),
 			"secured":        a.Required(),
 			"secured-writes": a.Required() && o.Effect != Reads,
 			"secured-ids":    a.Required() && len(Placeholders(o.Path)) > 0,
@@ -188,11 +190,11 @@ func (c *Contract) hasContent(o *Operation) bool {
 	return false
 }
 
-// answersIn reports whether the document has an answer of the operation in a media
-// type.
-func (c *Contract) answersIn(o *Operation, name string) bool {
+// answersAs reports whether the document has an answer of the operation in a media
+// type of a kind.
+func (c *Contract) answersAs(o *Operation, is func(name string) bool) bool {
 	for _, r := range c.responses[o.ID] {
-		if slices.ContainsFunc(r.media, func(m mediaType) bool { return m.name == name }) {
+		if slices.ContainsFunc(r.media, func(m mediaType) bool { return is(m.name) }) {
 			return true
 		}
 	}

@@ -3,6 +3,7 @@ package content
 import (
 	"encoding/json"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/hostup/api-conformance/spec/document"
@@ -13,6 +14,11 @@ var (
 	integerForm = regexp.MustCompile(`^-?[0-9]+$`) // "030" is 30: RFC 9110 says digits, JSON does not come into it
 	numberForm  = regexp.MustCompile(`^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]{1,2})?$`)
 )
+
+// IsInteger and IsNumber report whether a text of the wire is such a number.
+func IsInteger(text string) bool { return integerForm.MatchString(text) }
+
+func IsNumber(text string) bool { return numberForm.MatchString(text) }
 
 // A Form is what a schema says of a value that is written as text, alternatives
 // included.
@@ -29,15 +35,7 @@ func FormOf(d *document.Document, pointers ...string) *Form {
 func (f *Form) items() *Form               { return FormOf(f.d, f.Items...) }
 func (f *Form) property(name string) *Form { return FormOf(f.d, f.Property(name)...) }
 func (f *Form) has(kinds ...string) bool {
-	return anyOf(kinds, func(k string) bool { return f.Types[k] })
-}
-func anyOf(list []string, is func(string) bool) bool {
-	for _, s := range list {
-		if is(s) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(kinds, func(k string) bool { return f.Types[k] })
 }
 
 // IsList reports whether the value is a list or an object.
@@ -72,4 +70,12 @@ func (f *Form) Scalar(text string) any {
 // want a number of it, and another one the text.
 func (f *Form) unsure() bool {
 	return f.has("string") && f.has("integer", "number", "boolean", "object", "array")
+}
+
+// Bytes reports whether the value is a file and no text: format binary, or content of
+// a media type without a JSON type.
+func (f *Form) Bytes() bool {
+	return !f.Mixed && f.Types["string"] && len(f.Types) == 1 && slices.ContainsFunc(f.Schemas, func(n *document.Node) bool {
+		return document.Text(n, "format") == "binary" || document.Text(n, "contentEncoding") == "" && document.Text(n, "contentMediaType") != ""
+	})
 }
