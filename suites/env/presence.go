@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/suites/client"
 	"github.com/hostup/api-conformance/suites/request"
 )
 
@@ -136,7 +137,7 @@ func (e *Env) suspicious(ex spec.Exchange) bool {
 	p := &e.presence
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if len(p.known) == 0 || p.spare >= mostSpare || NotSent(ex) {
+	if len(p.known) == 0 || p.spare >= mostSpare || client.NotSent(ex) {
 		return false
 	}
 	if r := ex.Response; r != nil {

@@ -5,7 +5,7 @@ import (
 
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/spec"
-	"github.com/hostup/api-conformance/suites/env"
+	"github.com/hostup/api-conformance/suites/config"
 	"github.com/hostup/api-conformance/suites/request"
 	"github.com/hostup/api-conformance/suites/rule"
 )
@@ -29,7 +29,7 @@ func (s *suite) alternative(o *spec.Operation) []spec.SecurityScheme {
 func (s *suite) given(all []spec.SecurityScheme) bool { return len(lacking(s.env.Config, all)) == 0 }
 
 // lacking are the schemes without a credential.
-func lacking(cfg env.Config, all []spec.SecurityScheme) (names []string) {
+func lacking(cfg config.Config, all []spec.SecurityScheme) (names []string) {
 	for _, scheme := range all {
 		if scheme.Place() == "" && cfg.ClientCert == "" || scheme.Place() != "" && cfg.Credential(request.Primary, scheme.Name) == "" {
 			names = append(names, scheme.Name)
@@ -42,7 +42,7 @@ func lacking(cfg env.Config, all []spec.SecurityScheme) (names []string) {
 func (s *suite) missing(o *spec.Operation) string { return Lacks(s.env.Contract, s.env.Config, o) }
 
 // Lacks says which credential a valid request of an operation lacks, "" for none.
-func Lacks(c *spec.Contract, cfg env.Config, o *spec.Operation) string {
+func Lacks(c *spec.Contract, cfg config.Config, o *spec.Operation) string {
 	a := c.Access(o)
 	if !a.Required() {
 		return ""
@@ -63,7 +63,7 @@ func Lacks(c *spec.Contract, cfg env.Config, o *spec.Operation) string {
 func variables(names []string, all []spec.SecurityScheme) string {
 	var list []string
 	for _, name := range names {
-		variable := env.AuthVariable(name)
+		variable := config.AuthVariable(name)
 		for _, scheme := range all {
 			switch {
 			case scheme.Name != name:
@@ -98,7 +98,7 @@ func (s *suite) access(o *spec.Operation) (list []probe) {
 	none.run = func(t *rule.T) { s.denied(t, o, "AUTH-NONE-001", "no credential", nil) }
 	list = append(list, none)
 	all := a.Alternatives[0]
-	if all[0].Place() == "" || s.depth == env.Quick {
+	if all[0].Place() == "" || s.depth == config.Quick {
 		return list
 	}
 	empty := probe{area: "access", op: o, text: "refuses an empty credential", ids: []string{"AUTH-EMPTY-001"}, sends: sends(o, 1, 1, "an empty credential")}

@@ -5,7 +5,7 @@ import (
 
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/spec"
-	"github.com/hostup/api-conformance/suites/env"
+	"github.com/hostup/api-conformance/suites/config"
 	"github.com/hostup/api-conformance/suites/request"
 	"github.com/hostup/api-conformance/suites/rule"
 )
@@ -16,7 +16,7 @@ const harmlessMethod = "PROPFIND"
 
 // protocol: methods that the path does not have, HEAD, and the same read again.
 func (s *suite) protocol(o *spec.Operation) (list []probe) {
-	if s.depth == env.Quick {
+	if s.depth == config.Quick {
 		return nil
 	}
 	if s.first(o) {

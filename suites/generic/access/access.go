@@ -50,14 +50,9 @@ func Register(e *env.Env) {
 	})
 }
 
-// unauthenticated are the statuses that say "not with this credential". The
-// pages of v2 promise 401. Those of v1 list 401 for some operations only and 403
-// for others, so v1 may say either.
-func unauthenticated(op *spec.Operation) []int {
-	if op.Version == "v1" {
-		return []int{401, 403}
-	}
-	return []int{401}
+// unauthenticated are the statuses that say "not with this credential".
+func unauthenticated(e *env.Env, op *spec.Operation) []int {
+	return slices.Clone(e.Promises(op).Unauthenticated)
 }
 
 // keyPlaces are the documented places for an API key.

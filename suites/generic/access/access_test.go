@@ -8,7 +8,7 @@ import (
 
 	"github.com/hostup/api-conformance/fixtures/refserver"
 	"github.com/hostup/api-conformance/reporters"
-	"github.com/hostup/api-conformance/suites/env"
+	"github.com/hostup/api-conformance/suites/config"
 	"github.com/hostup/api-conformance/suites/internal/areatest"
 )
 
@@ -17,7 +17,7 @@ const families = "auth || scope || ownership"
 var area = areatest.New("access")
 
 func TestCleanServer(t *testing.T) {
-	r := area.Run(t, nil, env.Pay, families)
+	r := area.Run(t, nil, config.Pay, families)
 	if ids := area.Found(r); len(ids) > 0 {
 		t.Errorf("the clean server has findings of %v", ids)
 	}
@@ -48,7 +48,7 @@ func TestReadOnly(t *testing.T) {
 				wrote = append(wrote, a.Call.Request.URL.Path)
 			}
 		}
-	}, env.ReadOnly, families)
+	}, config.ReadOnly, families)
 	if len(wrote) > 0 {
 		t.Errorf("a read-only run sent POST to %v", wrote)
 	}
@@ -70,7 +70,7 @@ func TestNoSecretInReport(t *testing.T) {
 		rules.Authenticate = func(*refserver.Call) (refserver.Principal, *refserver.Refusal) {
 			return refserver.Principal{}, &refserver.Refusal{Status: 402, Code: "odd"} // so that every exchange is shown
 		}
-	}, env.Pay, families)
+	}, config.Pay, families)
 	var text strings.Builder
 	for _, x := range r.Exchanges {
 		text.WriteString(x.Curl)

@@ -14,7 +14,7 @@ import (
 // an empty one.
 func missingCredentials(e *env.Env, op *spec.Operation) {
 	rule.It(e, "is refused without a credential", rule.Of(op.ID, "AUTH-NONE-001"), func(t *rule.T) {
-		deniedWhatever(t, as(op, "AUTH-NONE-001", request.Auth{}, "no credential"), unauthenticated(op)...)
+		deniedWhatever(t, as(op, "AUTH-NONE-001", request.Auth{}, "no credential"), unauthenticated(e, op)...)
 	})
 
 	// HEAD is answered as GET would be (RFC 9110 section 9.3.2), and that is a
@@ -31,29 +31,29 @@ func missingCredentials(e *env.Env, op *spec.Operation) {
 	// Reported by Check on every 401; this spec is there so that the rule is
 	// tested whatever else is selected. A 403 of v1 needs no challenge.
 	rule.It(e, "says how to authenticate", rule.Of(op.ID, "AUTH-CHALLENGE-001", "AUTH-NONE-001"), func(t *rule.T) {
-		denied(t, as(op, "AUTH-NONE-001", request.Auth{}, "no credential"), unauthenticated(op)...)
+		denied(t, as(op, "AUTH-NONE-001", request.Auth{}, "no credential"), unauthenticated(e, op)...)
 	})
 
 	// A parameter that the operation does not know may be refused as such, before
 	// anything else is looked at: 400 is as good a refusal.
 	rule.It(e, "is refused with the key in the query", rule.Of(op.ID, "AUTH-NONE-001"), func(t *rule.T) {
 		auth := request.Auth{Place: request.Query, Secret: request.FullKey}
-		denied(t, as(op, "AUTH-NONE-001", auth, "the key only in the query"), append(unauthenticated(op), 400)...)
+		denied(t, as(op, "AUTH-NONE-001", auth, "the key only in the query"), append(unauthenticated(e, op), 400)...)
 	})
 
 	// RFC 6750 section 3.1 lets a server answer an Authorization header that it
 	// cannot read with 400; an empty header of another name is simply not there.
 	rule.It(e, "takes an empty credential for none", rule.Of(op.ID, "AUTH-EMPTY-001"), func(t *rule.T) {
 		for _, place := range keyPlaces(op) {
-			statuses, note := unauthenticated(op), "an empty X-API-Key"
+			statuses, note := unauthenticated(e, op), "an empty X-API-Key"
 			if place == request.Bearer {
 				statuses, note = append(statuses, 400), "Bearer without a key"
 			}
 			denied(t, as(op, "AUTH-EMPTY-001", request.Auth{Place: place}, note), statuses...)
 		}
-		denied(t, as(op, "AUTH-EMPTY-001", request.Auth{Place: request.Bare}, "an empty Authorization"), append(unauthenticated(op), 400)...)
+		denied(t, as(op, "AUTH-EMPTY-001", request.Auth{Place: request.Bare}, "an empty Authorization"), append(unauthenticated(e, op), 400)...)
 		if takesSession(op) {
-			denied(t, as(op, "AUTH-EMPTY-001", request.Auth{Place: request.Cookie}, "an empty session"), withoutSession(op)...)
+			denied(t, as(op, "AUTH-EMPTY-001", request.Auth{Place: request.Cookie}, "an empty session"), withoutSession(e, op)...)
 		}
 	})
 }
@@ -73,7 +73,7 @@ func wrongKeys(e *env.Env, op *spec.Operation) {
 	rule.It(e, "refuses a key that was never issued", rule.Of(op.ID, "AUTH-UNKNOWN-001"), func(t *rule.T) {
 		for _, place := range keyPlaces(op) {
 			for _, key := range neverIssued {
-				denied(t, as(op, "AUTH-UNKNOWN-001", request.Auth{Place: place, Literal: key.value}, key.note), unauthenticated(op)...)
+				denied(t, as(op, "AUTH-UNKNOWN-001", request.Auth{Place: place, Literal: key.value}, key.note), unauthenticated(e, op)...)
 			}
 		}
 	})
@@ -82,7 +82,7 @@ func wrongKeys(e *env.Env, op *spec.Operation) {
 		t.Need(request.FullKey)
 		for _, place := range keyPlaces(op) {
 			for _, near := range resembling(t.Env.Config.Secret(request.FullKey)) {
-				denied(t, as(op, "AUTH-UNKNOWN-001", request.Auth{Place: place, Literal: near.value}, near.note), unauthenticated(op)...)
+				denied(t, as(op, "AUTH-UNKNOWN-001", request.Auth{Place: place, Literal: near.value}, near.note), unauthenticated(e, op)...)
 			}
 		}
 	})
@@ -100,7 +100,7 @@ func wrongKeys(e *env.Env, op *spec.Operation) {
 			{"the key without a scheme", request.Bare},
 		} {
 			auth := request.Auth{Place: other.place, Secret: request.FullKey}
-			denied(t, as(op, "AUTH-SCHEME-001", auth, other.note), unauthenticated(op)...)
+			denied(t, as(op, "AUTH-SCHEME-001", auth, other.note), unauthenticated(e, op)...)
 		}
 	})
 }
@@ -137,8 +137,7 @@ func validKey(e *env.Env, op *spec.Operation) {
 	})
 
 	// Of some places no page of the operation says anything, or another page says
-	// it of other operations: a bearer token in v1, X-API-Key in v2. A target may
-	// take the key there or not.
+	// it of other operations. A target may take the key there or not.
 	rule.It(e, "is not upset by a key in another place", rule.Of(op.ID, "HTTP-ROBUST-001"), func(t *rule.T) {
 		t.Need(request.FullKey)
 		t.OperationNamed(op.ID)
@@ -158,9 +157,8 @@ func validKey(e *env.Env, op *spec.Operation) {
 // authenticated sends a request that cannot be carried out with a credential
 // that has to be taken. It must not be refused for the credential.
 //
-// 401 is always that. 403 is, for v2, the documented answer to a missing scope
-// or to a resource of somebody else, and neither is the case; v1 documents
-// nothing, and "not yours" is a fair answer to an invoice that does not exist. A
+// 401 is always that. 403 is where it is the documented answer to a missing scope or
+// to a resource of somebody else, for neither is the case; see env.Promises. A
 // session may meet a protection against forged requests, of which no page
 // speaks: 403 as well.
 func authenticated(t *rule.T, op *spec.Operation, requirement string, auth request.Auth) {
@@ -175,12 +173,8 @@ func authenticated(t *rule.T, op *spec.Operation, requirement string, auth reque
 		t.Limited(a)
 		t.Skip(reporters.SkipNoData, "a credential that was never issued is answered with the same status %d, so that nothing tells whether this one is known", a.Status())
 	}
-	refusals := []int{401}
-	if op.Version != "v1" && auth.Place != request.Cookie {
-		refusals = append(refusals, 403)
-	}
-	for _, status := range refusals {
-		if a.Status() == status {
+	for _, status := range t.Env.Promises(op).Doubted {
+		if a.Status() == status && (status == 401 || auth.Place != request.Cookie) {
 			t.Violation(a, requirement, "status", "accepted", "any status but those that refuse the credential", gotStatus(a))
 		}
 	}

@@ -7,7 +7,7 @@ import (
 	"testing"
 
 	"github.com/hostup/api-conformance/fixtures/refserver"
-	"github.com/hostup/api-conformance/suites/env"
+	"github.com/hostup/api-conformance/suites/config"
 )
 
 // Each fault is found by the requirement that it breaks.
@@ -203,7 +203,7 @@ func TestFaults(t *testing.T) {
 		}, "OWN-LEAK-001"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			if ids := area.Found(area.Run(t, x.change, env.Pay, x.want)); !slices.Contains(ids, x.want) {
+			if ids := area.Found(area.Run(t, x.change, config.Pay, x.want)); !slices.Contains(ids, x.want) {
 				t.Errorf("want a finding of %s, got %v", x.want, ids)
 			}
 		})

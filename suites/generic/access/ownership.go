@@ -21,7 +21,7 @@ import (
 // let a target say 403 or 404 and do not say that the two cases look alike, so
 // they are not compared.
 func ownership(e *env.Env, op *spec.Operation) {
-	if name := pathDatum(op); name == "accountId" {
+	if name := pathDatum(op); name != "" && name == e.Pack.OwnerDatum {
 		rule.It(e, "refuses the account of another customer", rule.Of(op.ID, "OWN-ACCESS-001"), func(t *rule.T) {
 			deniedWhatever(t, foreign(t, op, "OWN-ACCESS-001"), 403, 404)
 		})
@@ -53,13 +53,9 @@ func ownership(e *env.Env, op *spec.Operation) {
 	}
 	if name := pathDatum(op); name != "" && op.Effect == spec.Reads {
 		rule.It(e, "finds nothing under an id that does not exist", rule.Of(op.ID, "OWN-ACCESS-001"), func(t *rule.T) {
-			statuses := []int{403, 404}
-			if op.Version == "v1" {
-				statuses = append(statuses, 400) // an id that leads nowhere is a bad request there, as a card is
-			}
 			data := maps.Clone(t.Env.Data)
 			data[name] = request.Unlike(t.Datum(name))
-			denied(t, attempt{op: op, requirement: "OWN-ACCESS-001", data: data, change: asIs, note: "an id that does not exist"}, statuses...)
+			denied(t, attempt{op: op, requirement: "OWN-ACCESS-001", data: data, change: asIs, note: "an id that does not exist"}, e.Promises(op).Absent...)
 		})
 	}
 }
@@ -70,10 +66,7 @@ func lists(e *env.Env, op *spec.Operation) {
 		return
 	}
 	rule.It(e, "lists nothing of another customer", rule.Of(op.ID, "OWN-ACCESS-001"), func(t *rule.T) {
-		id := t.Env.Config.ForeignAccountID
-		if id == "" {
-			t.Skip(reporters.SkipConfiguration, "set HOSTUP_FOREIGN_ACCOUNT_ID: no read of one customer shows the accounts of another")
-		}
+		id := another(t)
 		a := t.Served(t.Valid())
 		if strings.Contains(string(a.Response.Body), strconv.Quote(id)) {
 			t.Violation(a, "OWN-ACCESS-001", "body", "foreign", "nothing of another customer", "the account "+id)
@@ -95,13 +88,21 @@ func asIs(r request.Request) request.Request { return r }
 
 // foreign is a request with the own key for the account of another customer.
 func foreign(t *rule.T, op *spec.Operation, requirement string) attempt {
-	id := t.Env.Config.ForeignAccountID
-	if id == "" {
-		t.Skip(reporters.SkipConfiguration, "set HOSTUP_FOREIGN_ACCOUNT_ID: no read of one customer shows the accounts of another")
-	}
 	data := maps.Clone(t.Env.Data)
-	data["accountId"] = id
+	data[t.Env.Pack.OwnerDatum] = another(t)
 	return attempt{op: op, requirement: requirement, data: data, change: asIs, note: "the account of another customer"}
+}
+
+// another is the account of another customer; the spec is skipped without one.
+func another(t *rule.T) string {
+	id := ""
+	if t.Env.Pack.Another != nil {
+		id = t.Env.Pack.Another(t.Env.Config)
+	}
+	if id == "" {
+		t.Skip(reporters.SkipConfiguration, "set %s: no read of one customer shows the accounts of another", t.Env.Pack.Foreign)
+	}
+	return id
 }
 
 func harmless(t *rule.T, op *spec.Operation, data request.Data) request.Request {
@@ -117,9 +118,6 @@ var errorMembers = []string{
 	"type", "title", "status", "detail", "code", "instance", "requestId", "timestamp", "errors", "extensions",
 	"success", "error", "message", "retryAfter", "details",
 }
-
-// documentedID matches ids of the forms that the pages show, requests' own aside.
-var documentedID = regexp.MustCompile(`\b(?:acct|inv|ord|txn|card|dom|vps|zone|shprod)_[0-9A-Za-z]{4,}`)
 
 // tellsNothing looks into a refusal for members that belong into a success, and
 // for ids that the request did not name.
@@ -142,7 +140,10 @@ func tellsNothing(t *rule.T, op *spec.Operation, a *rule.Answer) {
 		}
 	}
 	sent := a.Request.Path() + string(a.Request.Body)
-	for _, id := range documentedID.FindAllString(string(a.Response.Body), -1) {
+	if t.Env.Pack.IDs == nil {
+		return
+	}
+	for _, id := range t.Env.Pack.IDs.FindAllString(string(a.Response.Body), -1) {
 		if !strings.Contains(sent, id) {
 			t.Violation(a, "OWN-LEAK-001", "body", "leak", want, "the id "+id+", which the request did not name")
 			return
@@ -156,8 +157,8 @@ var hostName = regexp.MustCompile(`\b(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]
 // ownHost reports whether a name is one of the API itself, or no name of a host: a
 // file or a member that a text speaks of.
 func ownHost(t *rule.T, host string) bool {
-	const vendor = "hostup.se"
-	if host == vendor || strings.HasSuffix(host, "."+vendor) || strings.Contains(t.Env.Config.BaseURL, host) {
+	vendor := t.Env.Pack.Domain
+	if vendor != "" && (host == vendor || strings.HasSuffix(host, "."+vendor)) || strings.Contains(t.Env.Config.BaseURL, host) {
 		return true
 	}
 	suffix, icann := publicsuffix.PublicSuffix(host)
@@ -170,7 +171,8 @@ func ownHost(t *rule.T, host string) bool {
 // tells nothing of anybody.
 func refusalOfNobody(t *rule.T, op *spec.Operation) (members []string, text string) {
 	data := maps.Clone(t.Env.Data)
-	data["accountId"] = request.Unlike(t.Datum("accountId"))
+	owner := t.Env.Pack.OwnerDatum
+	data[owner] = request.Unlike(t.Datum(owner))
 	nobody := t.Send(harmless(t, op, data).WithNote("an account that does not exist"))
 	if nobody.Success() {
 		return nil, ""

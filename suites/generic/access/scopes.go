@@ -2,7 +2,6 @@ package access
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/hostup/api-conformance/spec"
 	"github.com/hostup/api-conformance/suites/env"
@@ -10,20 +9,18 @@ import (
 	"github.com/hostup/api-conformance/suites/rule"
 )
 
-// readScope is the one scope of HOSTUP_READONLY_API_KEY.
-const readScope = "read:billing"
-
 // scopes tells 403 (we know you, and you may not) from 401. Which scopes a wider
 // one includes is not documented in full, so only keys are used of which the
 // configuration says what they lack.
 func scopes(e *env.Env, op *spec.Operation) {
 	if len(op.Scopes) == 0 {
-		return // the pages of v1 name no scope: whatever a key may do there is right
+		return // whatever a key may do there is right
 	}
+	readScope := e.Pack.ReadScope
 	usual := request.Default(op)
 	missing := slices.ContainsFunc(op.Scopes, func(s string) bool { return s != readScope })
 
-	if slices.ContainsFunc(op.Scopes, func(s string) bool { return strings.HasSuffix(s, ":billing") }) {
+	if e.Pack.Scoped != nil && slices.ContainsFunc(op.Scopes, e.Pack.Scoped) {
 		rule.It(e, "is forbidden to a key without the scope", rule.Of(op.ID, "SCOPE-MISSING-001"), func(t *rule.T) {
 			deniedWhatever(t, as(op, "SCOPE-MISSING-001", usual.With(request.UnscopedKey), "a key without a billing scope"), 403)
 		})

@@ -39,7 +39,7 @@ func sessions(e *env.Env, op *spec.Operation) {
 		made = append(made, resembling(t.Env.Config.Secret(request.Session))...)
 		for _, s := range made {
 			auth := request.Auth{Place: request.Cookie, Literal: s.value}
-			denied(t, as(op, "AUTH-SESSION-002", auth, s.note), withoutSession(op)...)
+			denied(t, as(op, "AUTH-SESSION-002", auth, s.note), withoutSession(e, op)...)
 		}
 	})
 
@@ -52,8 +52,8 @@ func sessions(e *env.Env, op *spec.Operation) {
 
 // withoutSession is unauthenticated for a cookie: a server that changes something by
 // one may want proof that its dashboard asks for it, before it looks who is asking.
-func withoutSession(op *spec.Operation) []int {
-	statuses := unauthenticated(op)
+func withoutSession(e *env.Env, op *spec.Operation) []int {
+	statuses := unauthenticated(e, op)
 	if op.Effect != spec.Reads && !slices.Contains(statuses, 403) {
 		statuses = append(statuses, 403)
 	}

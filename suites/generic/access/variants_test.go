@@ -5,7 +5,7 @@ import (
 	"testing"
 
 	"github.com/hostup/api-conformance/fixtures/refserver"
-	"github.com/hostup/api-conformance/suites/env"
+	"github.com/hostup/api-conformance/suites/config"
 )
 
 // Against a server that keeps the contract in its own way there is nothing to
@@ -52,7 +52,7 @@ func TestVariants(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			if ids := area.Found(area.Run(t, change, env.Pay, families)); len(ids) > 0 {
+			if ids := area.Found(area.Run(t, change, config.Pay, families)); len(ids) > 0 {
 				t.Errorf("findings of %v", ids)
 			}
 		})

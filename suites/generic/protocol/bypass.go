@@ -46,11 +46,11 @@ func bypasses(e *env.Env, op *spec.Operation) {
 	}
 	rule.It(e, "is not served without a credential under another spelling of its path", rule.Of(op.ID, "AUTH-NONE-001"), func(t *rule.T) {
 		known := t.Served(t.Valid())
-		for _, s := range spellings(op.Path) {
-			r := read(op.Version, s.path).WithAuth(request.Auth{}).WithNote(s.note + " and no credential")
+		for _, s := range spellings(e, op.Path) {
+			r := read(s.Path, request.Auth{}).WithNote(s.Note + " and no credential")
 			a := t.Use(&rule.Answer{Exchange: t.Exchange(r, "AUTH-NONE-001")})
 			if a.Success() && alike(known, a) {
-				t.Violation(a, "AUTH-NONE-001", "status", "refused", "no success without a credential for "+s.note, status(a)+" with the answer of "+op.Name())
+				t.Violation(a, "AUTH-NONE-001", "status", "refused", "no success without a credential for "+s.Note, status(a)+" with the answer of "+op.Name())
 			}
 		}
 	})

@@ -9,7 +9,7 @@ import (
 	"testing"
 
 	"github.com/hostup/api-conformance/fixtures/refserver"
-	"github.com/hostup/api-conformance/suites/env"
+	"github.com/hostup/api-conformance/suites/config"
 )
 
 type methodRule = func(*refserver.Call, refserver.Resource) (refserver.Operation, *refserver.Refusal)
@@ -204,7 +204,7 @@ func TestFaults(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			want, _, _ := strings.Cut(x.want, " ") // the rest makes the filter narrower, or wider where the finding is Check's
-			if ids := area.Found(area.Run(t, x.change, env.Pay, x.want)); !slices.Contains(ids, want) {
+			if ids := area.Found(area.Run(t, x.change, config.Pay, x.want)); !slices.Contains(ids, want) {
 				t.Errorf("want a finding of %s, got %v", x.want, ids)
 			}
 		})

@@ -34,7 +34,7 @@ var unusual = []string{
 	"application/json;q=0",
 	"application/json; charset=utf-8",
 	"APPLICATION/JSON",
-	"application/vnd.hostup.v9+json",
+	"application/vnd.conformance.v9+json",
 	"json",
 	";;;",
 	"application/json;q=high",

@@ -24,8 +24,8 @@ var notFound = []int{400, 401, 403, 404, 405, 410}
 func paths(e *env.Env) {
 	ginkgo.Describe("paths", func() {
 		for _, p := range unknownPaths(e.Contract) {
-			rule.It(e, "finds nothing at "+p.path, rule.Of("", "HTTP-PATH-001", "HTTP-ERRORDOC-001"), func(t *rule.T) {
-				t.Refused(read(p.version, p.path).WithNote("a path that is not documented"), notFound...)
+			rule.It(e, "finds nothing at "+p, rule.Of("", "HTTP-PATH-001", "HTTP-ERRORDOC-001"), func(t *rule.T) {
+				t.Refused(read(p, elsewhere(e, p)).WithNote("a path that is not documented"), notFound...)
 			})
 		}
 		for _, op := range e.Contract.Operations() {
@@ -33,44 +33,40 @@ func paths(e *env.Env) {
 				continue
 			}
 			rule.It(e, "is not upset by "+op.Path+" spelt in another way", rule.Of("", "HTTP-ROBUST-001"), func(t *rule.T) {
-				for _, s := range spellings(op.Path) {
-					rough(t, read(op.Version, s.path).WithNote(s.note))
+				for _, s := range spellings(e, op.Path) {
+					rough(t, read(s.Path, request.Default(op)).WithNote(s.Note))
 				}
 			})
 		}
 	})
 }
 
-// read is a GET with a valid key that belongs to no operation.
-func read(version, path string) request.Request {
-	auth := request.Auth{Place: request.Bearer, Secret: request.FullKey}
-	if version == "v1" {
-		auth.Place = request.APIKey
-	}
+// read is a GET that belongs to no operation.
+func read(path string, auth request.Auth) request.Request {
 	r := request.Request{Method: "GET", Path: path, Auth: auth, Effect: spec.Reads}
 	return r.WithHeader("Accept", "application/json")
 }
 
-type unknownPath struct{ version, path string }
+// elsewhere is the credential for a path that is not documented.
+func elsewhere(e *env.Env, path string) request.Auth {
+	if e.Pack.Elsewhere == nil {
+		return request.Auth{}
+	}
+	return e.Pack.Elsewhere(path)
+}
 
 // unknownPaths has one path in each folder of the documented paths. A folder
 // with a parameter in it is left out: what it holds depends on the parameter. So
 // is one in which everything is a parameter.
-func unknownPaths(c *spec.Contract) []unknownPath {
-	var list []unknownPath
+func unknownPaths(c *spec.Contract) (list []string) {
 	for _, op := range c.Operations() {
 		segments := strings.Split(op.Path, "/")
 		if i := slices.IndexFunc(segments, func(s string) bool { return strings.HasPrefix(s, "{") }); i >= 0 {
 			segments = segments[:i]
 		}
 		for n := 2; n <= len(segments); n++ {
-			folder := strings.Join(segments[:n], "/")
-			version := "v1"
-			if folder == "/api/v2" || strings.HasPrefix(folder, "/api/v2/") {
-				version = "v2"
-			}
-			p := unknownPath{version, folder + "/" + noSuchThing}
-			if !slices.Contains(list, p) && c.Match("GET", p.path) == nil {
+			p := strings.Join(segments[:n], "/") + "/" + noSuchThing
+			if !slices.Contains(list, p) && c.Match("GET", p) == nil {
 				list = append(list, p)
 			}
 		}
@@ -78,25 +74,23 @@ func unknownPaths(c *spec.Contract) []unknownPath {
 	return list
 }
 
-type spelling struct{ note, path string }
-
 // spellings are paths that a server may take for the documented one, redirect to
 // it, or not know: RFC 3986 calls some of them equivalent, and no page says what
 // this API makes of them.
-func spellings(path string) []spelling {
+func spellings(e *env.Env, path string) []env.Spelling {
 	last := strings.LastIndexByte(path, '/')
-	list := []spelling{
-		{"a slash at the end", path + "/"},
-		{"a slash twice", path[:last] + "/" + path[last:]},
-		{"the path in upper case", strings.ToUpper(path)},
-		{"a dot segment", path[:last] + "/." + path[last:]},
-		{"a way up and down again", path[:last] + "/" + noSuchThing + "/.." + path[last:]},
-		{"an escaped letter", path[:last+1] + "%" + hex(path[last+1]) + path[last+2:]},
-		{"an extension", path + ".json"},
-		{"a path parameter", path + ";a=b"},
+	list := []env.Spelling{
+		{Note: "a slash at the end", Path: path + "/"},
+		{Note: "a slash twice", Path: path[:last] + "/" + path[last:]},
+		{Note: "the path in upper case", Path: strings.ToUpper(path)},
+		{Note: "a dot segment", Path: path[:last] + "/." + path[last:]},
+		{Note: "a way up and down again", Path: path[:last] + "/" + noSuchThing + "/.." + path[last:]},
+		{Note: "an escaped letter", Path: path[:last+1] + "%" + hex(path[last+1]) + path[last+2:]},
+		{Note: "an extension", Path: path + ".json"},
+		{Note: "a path parameter", Path: path + ";a=b"},
 	}
-	if rest, ok := strings.CutPrefix(path, "/api/v2/"); ok {
-		list = append(list, spelling{"a version that is not documented", "/api/v3/" + rest}, spelling{"a v2 path without its version", "/api/" + rest})
+	if e.Pack.Spellings != nil {
+		list = append(list, e.Pack.Spellings(path)...)
 	}
 	return list
 }

@@ -10,7 +10,7 @@ import (
 
 	"github.com/hostup/api-conformance/fixtures/refserver"
 	"github.com/hostup/api-conformance/reporters"
-	"github.com/hostup/api-conformance/suites/env"
+	"github.com/hostup/api-conformance/suites/config"
 	"github.com/hostup/api-conformance/suites/internal/areatest"
 )
 
@@ -20,7 +20,7 @@ const families = "methods || input || MEDIA-ACCEPT-001 || LEAK-CREDENTIAL-001"
 var area = areatest.New("protocol")
 
 func TestCleanServer(t *testing.T) {
-	r := area.Run(t, nil, env.Pay, families)
+	r := area.Run(t, nil, config.Pay, families)
 	if ids := area.Found(r); len(ids) > 0 {
 		t.Errorf("the clean server has findings of %v", ids)
 	}
@@ -54,7 +54,7 @@ func TestNothingIsCarriedOut(t *testing.T) {
 				done++
 			}
 		}
-	}, env.Pay, families)
+	}, config.Pay, families)
 	created := 0
 	for _, c := range r.Created {
 		if c.What != "invoice" { // every order comes with one
@@ -76,7 +76,7 @@ func TestReadOnly(t *testing.T) {
 			defer mu.Unlock()
 			methods[a.Call.Request.Method] = true
 		}
-	}, env.ReadOnly, families)
+	}, config.ReadOnly, families)
 	want := []string{"GET", "HEAD", "OPTIONS", "PROPFIND", "TRACE"}
 	if got := slices.Sorted(maps.Keys(methods)); !slices.Equal(got, want) {
 		t.Errorf("a read-only run sent %v, want %v", got, want)

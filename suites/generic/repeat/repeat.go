@@ -15,19 +15,11 @@ import (
 
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/suites/config"
 	"github.com/hostup/api-conformance/suites/env"
-	"github.com/hostup/api-conformance/suites/generic/answers"
-	"github.com/hostup/api-conformance/suites/hostup/flow"
 	"github.com/hostup/api-conformance/suites/request"
 	"github.com/hostup/api-conformance/suites/rule"
-)
-
-const (
-	// inARow is enough to meet what happens every tenth time.
-	inARow = 12
-	// atOnce is a few, as the pages of one dashboard would send; a load test is
-	// another tool's business.
-	atOnce = 6
+	"github.com/hostup/api-conformance/suites/rule/steady"
 )
 
 // Register declares the specs.
@@ -39,16 +31,16 @@ func Register(e *env.Env) {
 			}
 			read := rule.ReadRule(e.Contract, o)
 			ginkgo.Describe(o.Name(), func() {
-				rule.It(e, fmt.Sprintf("is answered %d times in a row", inARow), rule.Of(o.ID, read, "HTTP-ANSWER-001"), inSequence)
-				rule.It(e, fmt.Sprintf("is answered %d times at once", atOnce), rule.Of(o.ID, read, "HTTP-ANSWER-001"), concurrently)
-				rule.It(e, fmt.Sprintf("shows the same %d times in a row", inARow), rule.Of(o.ID, "HTTP-REPEAT-001"), sameInSequence)
-				rule.It(e, fmt.Sprintf("shows the same %d times at once", atOnce), rule.Of(o.ID, "HTTP-REPEAT-001"), sameConcurrently)
+				rule.It(e, fmt.Sprintf("is answered %d times in a row", steady.InARow), rule.Of(o.ID, read, "HTTP-ANSWER-001"), inSequence)
+				rule.It(e, fmt.Sprintf("is answered %d times at once", steady.AtOnce), rule.Of(o.ID, read, "HTTP-ANSWER-001"), concurrently)
+				rule.It(e, fmt.Sprintf("shows the same %d times in a row", steady.InARow), rule.Of(o.ID, "HTTP-REPEAT-001"), func(t *rule.T) { steady.InSequence(t, t.Valid()) })
+				rule.It(e, fmt.Sprintf("shows the same %d times at once", steady.AtOnce), rule.Of(o.ID, "HTTP-REPEAT-001"), func(t *rule.T) { steady.Concurrently(t, t.Valid()) })
 				rule.It(e, "is answered between wrong requests", rule.Of(o.ID, read, "HTTP-ROBUST-001"), betweenErrors)
 				rule.It(e, "tells callers apart that ask at the same time", rule.Of(o.ID, "AUTH-NONE-001", "AUTH-KEY-001"), callersApart)
 			})
 		}
 		rule.It(e, "all reads are answered in turns", rule.Of("", "HTTP-ANSWER-001"), inTurns)
-		if e.Config.Safety < env.Write {
+		if e.Config.Safety < config.Write {
 			return // nothing is made
 		}
 		rule.Sequence(e, "after what was made", env.Alone, func() {
@@ -58,20 +50,20 @@ func Register(e *env.Env) {
 }
 
 func inSequence(t *rule.T) {
-	for range inARow {
+	for range steady.InARow {
 		served(t, t.Send(t.Valid()))
 	}
 }
 
 func concurrently(t *rule.T) {
-	for _, a := range t.SendAll(slices.Repeat([]request.Request{t.Valid()}, atOnce)...) {
+	for _, a := range t.SendAll(slices.Repeat([]request.Request{t.Valid()}, steady.AtOnce)...) {
 		served(t, a)
 	}
 }
 
 // betweenErrors: what a wrong request leaves behind must not meet the next one.
 func betweenErrors(t *rule.T) {
-	wrong := answers.WrongInput(t.Operation())
+	wrong := request.WrongInput(t.Operation())
 	for range 3 {
 		t.Survives(t.Valid().WithAuth(request.Auth{}).WithNote("no credential"))
 		served(t, t.Send(t.Valid()))
@@ -87,7 +79,7 @@ func callersApart(t *rule.T) {
 	good := t.Valid()
 	bad := good.WithAuth(good.Auth.Made("no-such-key-of-this-customer")).WithNote("a key that was never issued")
 	var requests []request.Request
-	for range atOnce / 2 {
+	for range steady.AtOnce / 2 {
 		requests = append(requests, good, bad)
 	}
 	known := false
@@ -136,18 +128,18 @@ func sameAfterwards(t *rule.T) {
 			continue
 		}
 		var list []*rule.Answer
-		for range inARow {
-			if a := t.Send(r); a.Success() && flow.RowsOf(t, a).Shown() {
+		for range steady.InARow {
+			if a := t.Send(r); a.Success() && rule.RowsOf(t, a).Shown() {
 				list = append(list, a)
 			}
 		}
-		if len(list) == inARow {
+		if len(list) == steady.InARow {
 			compared = true
-			steady(t, list)
+			steady.Compare(t, list)
 		}
 	}
 	if !compared {
-		nothingToCompare(t)
+		steady.NothingToCompare(t)
 	}
 }
 

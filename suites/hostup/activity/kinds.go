@@ -9,7 +9,6 @@ import (
 
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/suites/env"
-	"github.com/hostup/api-conformance/suites/generic/answers"
 	"github.com/hostup/api-conformance/suites/hostup/flow"
 	"github.com/hostup/api-conformance/suites/request"
 	"github.com/hostup/api-conformance/suites/rule"
@@ -45,7 +44,7 @@ func registerKinds(e *env.Env) {
 			}
 		})
 		rule.It(e, "is named where it is wrong", rule.Of(flow.Activity, "PROB-ERRORS-003"), func(t *rule.T) {
-			answers.Blames(t, t.Send(t.Valid().WithQuery("kind", "bogus").WithNote("kind=bogus")), "kind")
+			t.Blames(t.Send(t.Valid().WithQuery("kind", "bogus").WithNote("kind=bogus")), "kind")
 		})
 		// Whether the case of letters counts, the page does not say, and frameworks
 		// read enumerations either way.

@@ -10,9 +10,9 @@ import (
 
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/suites/env"
-	"github.com/hostup/api-conformance/suites/generic/repeat"
 	"github.com/hostup/api-conformance/suites/hostup/flow"
 	"github.com/hostup/api-conformance/suites/rule"
+	"github.com/hostup/api-conformance/suites/rule/steady"
 )
 
 func registerRows(e *env.Env) {
@@ -143,7 +143,7 @@ func sameLaterPages(t *rule.T) {
 	}
 	last := len(pages) - 1
 	for _, n := range slices.Compact([]int{1, min(2, last), last}) {
-		repeat.InSequence(t, flow.ActivityPage(t, n))
+		steady.InSequence(t, flow.ActivityPage(t, n))
 	}
 }
 

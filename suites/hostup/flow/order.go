@@ -67,7 +67,7 @@ func AcceptedOrder(t *rule.T, r request.Request) *rule.Answer {
 	if !mayStand(t, a) || GateClosed(t) != "" {
 		return a
 	}
-	for _, tier := range t.Env.Tiers {
+	for _, tier := range TierList(t.Env) {
 		if !tier.Available || tier.ID == TierOf(a) || t.Env.Noted("ordered "+tier.ID) {
 			continue
 		}
@@ -83,7 +83,7 @@ func AcceptedOrder(t *rule.T, r request.Request) *rule.Answer {
 // wrong but the state of the account (RFC 9110 section 15.5.10). Another refusal
 // says it if the order that was accepted before is now refused in the same way.
 func Standing(t *rule.T, a *rule.Answer) string {
-	for _, tier := range t.Env.Tiers {
+	for _, tier := range TierList(t.Env) {
 		if tier.ID == TierOf(a) && !tier.Available {
 			return "the tier list says that " + tier.ID + " is not available: set HOSTUP_ADDON_ID to one that is"
 		}

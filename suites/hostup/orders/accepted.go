@@ -64,7 +64,7 @@ func differentTiers(t *rule.T) {
 	if !first.Success() {
 		t.Skip(reporters.SkipNoData, "the first order was answered with status %d, which other rules judge", first.Status())
 	}
-	for _, tier := range t.Env.Tiers {
+	for _, tier := range flow.TierList(t.Env) {
 		if !tier.Available || tier.ID == flow.TierOf(first) {
 			continue
 		}

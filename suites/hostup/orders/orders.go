@@ -11,7 +11,6 @@ import (
 	"github.com/onsi/ginkgo/v2"
 
 	"github.com/hostup/api-conformance/suites/env"
-	"github.com/hostup/api-conformance/suites/generic/answers"
 	"github.com/hostup/api-conformance/suites/hostup/flow"
 	"github.com/hostup/api-conformance/suites/rule"
 )
@@ -25,7 +24,7 @@ func Register(e *env.Env) {
 			registerRefusals(e)
 			registerAccepted(e)
 			if o := e.Contract.Operation(flow.Order); o != nil {
-				answers.Success(e, o, flow.Ordered)
+				rule.Success(e, o, flow.Ordered)
 			}
 		})
 	})

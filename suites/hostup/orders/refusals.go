@@ -9,7 +9,6 @@ import (
 
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/suites/env"
-	"github.com/hostup/api-conformance/suites/generic/answers"
 	"github.com/hostup/api-conformance/suites/hostup/flow"
 	"github.com/hostup/api-conformance/suites/request"
 	"github.com/hostup/api-conformance/suites/rule"
@@ -44,14 +43,14 @@ func registerRefusals(e *env.Env) {
 		a := flow.PlaceOrder(t, func() *rule.Answer {
 			return t.Send(t.Valid().WithMember("paymentMethod", "bogus").WithNote("paymentMethod bogus"))
 		})
-		answers.Blames(t, a, "paymentMethod")
+		t.Blames(a, "paymentMethod")
 	})
 	it("says that addonId is wrong where it is", "PROB-ERRORS-003", func(t *rule.T) {
 		for _, wrong := range []any{noSuchTier, 10} {
 			a := flow.PlaceOrder(t, func() *rule.Answer {
 				return t.Send(t.Valid().WithMember("addonId", wrong).WithNote(fmt.Sprintf("addonId %v", wrong)))
 			})
-			answers.Blames(t, a, "addonId")
+			t.Blames(a, "addonId")
 		}
 	})
 	// null may count as left out, which is documented, or as a value that is not.
@@ -75,7 +74,7 @@ func registerRefusals(e *env.Env) {
 		})
 	}
 	it("refuses a tier that is not available", "ORD-ADDON-001", func(t *rule.T) {
-		for _, tier := range t.Env.Tiers {
+		for _, tier := range flow.TierList(t.Env) {
 			if !tier.Available {
 				r := t.Valid().WithMember("addonId", tier.ID)
 				for _, f := range []struct {
@@ -97,7 +96,7 @@ func registerRefusals(e *env.Env) {
 		if t.Env.Data["accountId"] == "" {
 			t.Skip(reporters.SkipConfiguration, "%s", t.Env.WhyMissing("accountId")) // nobody was asked for tiers
 		}
-		if len(t.Env.Tiers) == 0 {
+		if len(flow.TierList(t.Env)) == 0 {
 			t.Skip(reporters.SkipNoData, "the account has no tiers")
 		}
 		t.Skip(reporters.SkipNoData, "every tier of the account is available")
@@ -197,7 +196,7 @@ func registerRefusals(e *env.Env) {
 		}
 		r = r.WithAuth(t.Valid().Auth).WithNote("an account that does not exist")
 		if first, second := place(t, r), place(t, r); first.Status() >= 400 {
-			answers.SameCode(t, first, second)
+			t.SameCode(first, second)
 		}
 	})
 }
@@ -247,7 +246,7 @@ func numberIn(id string) int {
 // unlisted is a number, n or one above it, that does not spell the id of a tier.
 func unlisted(t *rule.T, n int) int {
 	spelt := func(id string) bool { return id == strconv.Itoa(n) }
-	for spelt(t.Datum("addonId")) || slices.ContainsFunc(t.Env.Tiers, func(tier env.Tier) bool { return spelt(tier.ID) }) {
+	for spelt(t.Datum("addonId")) || slices.ContainsFunc(flow.TierList(t.Env), func(tier flow.Tier) bool { return spelt(tier.ID) }) {
 		n++
 	}
 	return n

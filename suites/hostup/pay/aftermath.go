@@ -8,9 +8,9 @@ import (
 
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/suites/env"
-	"github.com/hostup/api-conformance/suites/generic/repeat"
 	"github.com/hostup/api-conformance/suites/hostup/flow"
 	"github.com/hostup/api-conformance/suites/rule"
+	"github.com/hostup/api-conformance/suites/rule/steady"
 )
 
 // registerAftermath: what a list, a count or a cache was before a payment, it may
@@ -84,7 +84,7 @@ func rowIsSteady(t *rule.T) {
 		t.Violation(page, "HTTP-REPEAT-001", "$.entries[0].id", "same", "the id that the row of the payment had before", strconv.Quote(rule.Member(rows[0], "id")))
 		return
 	}
-	repeat.InSequence(t, flow.ActivityPage(t, 0))
+	steady.InSequence(t, flow.ActivityPage(t, 0))
 }
 
 // othersUnchanged: what was booked, how much and when, is not changed by a payment

@@ -13,7 +13,6 @@ import (
 	"github.com/onsi/ginkgo/v2"
 
 	"github.com/hostup/api-conformance/suites/env"
-	"github.com/hostup/api-conformance/suites/generic/answers"
 	"github.com/hostup/api-conformance/suites/hostup/flow"
 	"github.com/hostup/api-conformance/suites/rule"
 )
@@ -27,7 +26,7 @@ func Register(e *env.Env) {
 			registerDecline(e)
 			registerPayment(e)
 			if o := e.Contract.Operation(flow.Pay); o != nil {
-				answers.Success(e, o, func(t *rule.T) *rule.Answer { return flow.Paid(t).Answer })
+				rule.Success(e, o, func(t *rule.T) *rule.Answer { return flow.Paid(t).Answer })
 			}
 		})
 	})
