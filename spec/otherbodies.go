@@ -11,7 +11,8 @@ import (
 
 // checkOther judges a body of a documented media type that is no JSON as what it is,
 // where the document has a schema that says how to read it.
-func (k *check) checkOther(m mediaType) {
+func (k *Judgement) checkOther() {
+	m, _ := k.readsOtherwise()
 	name, body := mediaName(k.ex.Response.Header.Get("Content-Type")), k.ex.Response.Body
 	switch {
 	case content.IsLines(name):
@@ -30,13 +31,24 @@ func (k *check) checkOther(m mediaType) {
 	}
 }
 
+// hasOther reports whether the body is one that checkOther judges.
+func (k *Judgement) hasOther() bool {
+	_, otherwise := k.readsOtherwise()
+	return otherwise && k.hasBody() && !k.foreign && !k.strayed
+}
+
+// saysXML reports whether the answer calls its body XML.
+func (k *Judgement) saysXML() bool {
+	return isXML(mediaName(k.ex.Response.Header.Get("Content-Type")))
+}
+
 func isXML(name string) bool {
 	return name == "application/xml" || name == "text/xml" || strings.HasSuffix(name, "+xml")
 }
 
 // checkText judges a text by a schema of a string, a number or a boolean. The line
 // break with which many texts end may be no part of it.
-func (k *check) checkText(m mediaType) {
+func (k *Judgement) checkText(m mediaType) {
 	f, body := m.schema.form, string(k.ex.Response.Body)
 	line := strings.TrimSuffix(strings.TrimSuffix(body, "\n"), "\r")
 	switch {
@@ -45,6 +57,7 @@ func (k *check) checkText(m mediaType) {
 		if len(breaches(m.schema.must, body)) > 0 && len(breaches(m.schema.must, line)) == 0 {
 			k.value = line
 		}
+		return // the rule about the schema judges what is decoded
 	case f.IsList():
 		return // how it is written is not said
 	default:
@@ -55,13 +68,13 @@ func (k *check) checkText(m mediaType) {
 
 // checkLines judges JSON texts one after the other: each by the schema of the items,
 // all together by one of a list, and each by any other schema.
-func (k *check) checkLines(m mediaType, name string) {
+func (k *Judgement) checkLines(m mediaType, name string) {
 	var values []any
 	for i, text := range content.Lines(name, string(k.ex.Response.Body)) {
 		value, faults, ok := decodeText([]byte(text))
 		if !ok || len(faults) > 0 {
 			id, want := textRule(faults[0].keyword)
-			k.report(id, inPart("body, line "+strconv.Itoa(i+1)), faults[0].keyword, want, faults[0].got)
+			k.Report(id, InPart("body, line "+strconv.Itoa(i+1)), faults[0].keyword, want, faults[0].got)
 		}
 		if !ok {
 			return
@@ -82,7 +95,7 @@ func (k *check) checkLines(m mediaType, name string) {
 }
 
 // checkItems judges each value of a stream by a schema.
-func (k *check) checkItems(s *judge, values []any) {
+func (k *Judgement) checkItems(s *judge, values []any) {
 	k.value = values
 	for i, v := range values {
 		for _, b := range breaches(s.must, v) {
@@ -93,14 +106,14 @@ func (k *check) checkItems(s *judge, values []any) {
 }
 
 // checkCSV judges the rows of a table. A cell that is empty may stand for anything.
-func (k *check) checkCSV(m mediaType) {
+func (k *Judgement) checkCSV(m mediaType) {
 	t, ok := m.schema.form.CSV(k.ex.Response.Body)
 	if !ok {
 		return
 	}
 	k.value = slices.Concat([]any{}, t.Rows)
 	for _, name := range t.Missing {
-		k.report("BODY-SCHEMA-001", inPart("body, line 1"), "required", "a column "+strconv.Quote(name), "no such column")
+		k.Report("BODY-SCHEMA-001", InPart("body, line 1"), "required", "a column "+strconv.Quote(name), "no such column")
 	}
 	for _, b := range breaches(m.schema.must, k.value) {
 		if b.missing == "" || !slices.Contains(t.Columns, b.missing) && !slices.Contains(t.Missing, b.missing) {
@@ -110,15 +123,15 @@ func (k *check) checkCSV(m mediaType) {
 }
 
 // checkXML judges that a document is well-formed, and what it says by its schema.
-func (k *check) checkXML(m mediaType) {
+func (k *Judgement) checkXML(m mediaType) {
 	root, known, err := content.ParseXML(k.ex.Response.Body)
 	switch {
 	case err != nil && known:
-		k.report("BODY-XML-001", inPart("body"), "syntax", "one well-formed XML document", err.Error())
+		k.Report("BODY-XML-001", InPart("body"), "syntax", "one well-formed XML document", err.Error())
 	case root == nil || m.schema == nil:
 	default:
 		if names := m.schema.form.RootNames(); len(names) > 0 && !slices.Contains(names, root.Name) {
-			k.report("BODY-SCHEMA-001", inPart("body"), "xml", "an element <"+strings.Join(names, "> or <")+">", "<"+root.Name+">")
+			k.Report("BODY-SCHEMA-001", InPart("body"), "xml", "an element <"+strings.Join(names, "> or <")+">", "<"+root.Name+">")
 			return
 		}
 		value, ok := m.schema.form.XML(root)

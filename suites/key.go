@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 
-	"github.com/hostup/api-conformance/fixtures/refserver"
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/suites/config"
 )
@@ -74,13 +73,9 @@ func needKey(ctx context.Context, p *planner) (need, total int, err error) {
 
 // try runs the specs against a reference server of its own with what the user gave.
 func (p *planner) try(ctx context.Context) (*reporters.Run, error) {
-	server, err := refserver.New(refserver.Config{})
+	reference, err := listen(0)
 	if err != nil {
-		return nil, &kindError{ErrSuite, err.Error()}
-	}
-	reference, err := Listen("127.0.0.1:0", server)
-	if err != nil {
-		return nil, &kindError{ErrSuite, err.Error()}
+		return nil, err
 	}
 	defer reference.Close()
 	s, err := openIn(ctx, p.rehearsal(reference), Options{Contract: p.contract, LateFilterCheck: true}, 1)

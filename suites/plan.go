@@ -7,12 +7,12 @@ import (
 	"slices"
 	"sync"
 
-	"github.com/hostup/api-conformance/fixtures/refserver"
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/spec"
 	"github.com/hostup/api-conformance/suites/client"
 	"github.com/hostup/api-conformance/suites/config"
 	"github.com/hostup/api-conformance/suites/generic"
+	"github.com/hostup/api-conformance/suites/internal/embedded"
 	"github.com/hostup/api-conformance/suites/request"
 )
 
@@ -47,7 +47,7 @@ func Plan(ctx context.Context, cfg config.Config, opt Options) (*reporters.Plan,
 	p := &planner{contract: s.contract, cfg: cfg, lines: map[planKey]*reporters.PlanLine{}}
 	const onePage = 1_000_000
 	for i, size := range []int{1, onePage} {
-		if err := p.rehearse(ctx, refserver.Config{PageSize: size}, i == 0); err != nil {
+		if err := p.rehearse(ctx, size, i == 0); err != nil {
 			return nil, err
 		}
 	}
@@ -77,27 +77,24 @@ type planKey struct {
 }
 
 // rehearse runs the suite once against a reference server of its own.
-func (p *planner) rehearse(ctx context.Context, config refserver.Config, first bool) error {
-	server, err := refserver.New(config)
+func (p *planner) rehearse(ctx context.Context, pageSize int, first bool) error {
+	reference, err := listen(pageSize)
 	if err != nil {
-		return &kindError{ErrSuite, err.Error()}
-	}
-	reference, err := Listen("127.0.0.1:0", server)
-	if err != nil {
-		return &kindError{ErrSuite, err.Error()}
+		return err
 	}
 	defer reference.Close()
 	cfg := p.rehearsal(reference)
+	ids := p.pathData(reference.Configure(p.cfg))
 	p.counts = map[planKey]int{}
 	s, err := openIn(ctx, cfg, Options{
 		Contract: p.contract, LateFilterCheck: true, preflight: p.cfg.BaseURL != "",
-		onSend: func(r request.Request, note string) { p.note(server.Data(), r, note) },
+		onSend: func(r request.Request, note string) { p.note(ids, r, note) },
 	}, 1)
 	if err != nil {
 		return err
 	}
 	defer s.close()
-	s.env.BurstKey = server.Credentials().RateLimitedAPIKey
+	s.env.BurstKey = reference.BurstKey()
 	if err := s.runHere(ctx); err != nil {
 		return err
 	}
@@ -121,10 +118,23 @@ func (p *planner) rehearse(ctx context.Context, config refserver.Config, first b
 	return nil
 }
 
+// listen starts an embedded server of its own, see [embedded.New].
+func listen(pageSize int) (*embedded.Reference, error) {
+	server, err := embedded.New(pageSize)
+	if err != nil {
+		return nil, &kindError{ErrSuite, err.Error()}
+	}
+	reference, err := embedded.Listen("127.0.0.1:0", server)
+	if err != nil {
+		return nil, &kindError{ErrSuite, err.Error()}
+	}
+	return reference, nil
+}
+
 // rehearsal is the configuration of the run: that of the user, except that the
 // target is the server. What the user did not give is not given here either, so
 // that the same is discovered and the same is skipped.
-func (p *planner) rehearsal(reference *Reference) config.Config {
+func (p *planner) rehearsal(reference *embedded.Reference) config.Config {
 	cfg := reference.Configure(p.cfg)
 	cfg.Procs, cfg.Concurrency, cfg.RPS, cfg.HAR = 1, 1, 0, ""
 	if p.cfg.BaseURL == "" { // the embedded server gives them all

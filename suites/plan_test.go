@@ -14,6 +14,7 @@ import (
 	"github.com/hostup/api-conformance/fixtures/refserver"
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/suites/config"
+	"github.com/hostup/api-conformance/suites/internal/embedded"
 	"github.com/hostup/api-conformance/suites/request"
 )
 
@@ -61,8 +62,9 @@ func TestPlanIsKept(t *testing.T) {
 			var mu sync.Mutex
 			sent := map[string]int{}
 			p := &planner{contract: opt.Contract}
+			ids := p.pathData(embedded.At("", server).Configure(fast()))
 			opt.onSend = func(r request.Request, _ string) {
-				path, other := p.template(server.Data(), r.Path)
+				path, other := p.template(ids, r.Path)
 				if other {
 					path = "other"
 				}
@@ -72,7 +74,7 @@ func TestPlanIsKept(t *testing.T) {
 			}
 			target := httptest.NewServer(server)
 			defer target.Close()
-			cfg := (&Reference{URL: target.URL, server: server}).Configure(fast())
+			cfg := embedded.At(target.URL, server).Configure(fast())
 			cfg.Seed = 3
 			change(&cfg)
 			plan, err := Plan(t.Context(), cfg, opt)

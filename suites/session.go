@@ -11,12 +11,13 @@ import (
 
 	"github.com/onsi/ginkgo/v2/types"
 
-	"github.com/hostup/api-conformance/fixtures/refserver"
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/spec/packs"
 	"github.com/hostup/api-conformance/suites/client"
 	"github.com/hostup/api-conformance/suites/config"
 	"github.com/hostup/api-conformance/suites/env"
+	"github.com/hostup/api-conformance/suites/internal/embedded"
 )
 
 // A session is everything that a run has open.
@@ -26,7 +27,7 @@ type session struct {
 	started   time.Time
 	notices   []string
 	contract  *spec.Contract
-	reference *Reference // nil when a target was configured
+	reference *embedded.Reference // nil when a target was configured
 	client    *client.Client
 	env       *env.Env
 	recording *recording // nil when none was asked for
@@ -133,7 +134,7 @@ func (s *session) load() (err error) {
 	case s.cfg.Spec != "":
 		s.contract, err = Load(context.Background(), s.cfg)
 	default:
-		s.contract, err = spec.Load()
+		s.contract, err = packs.Default()
 	}
 	if err != nil {
 		return &kindError{ErrDocument, strings.TrimSpace(err.Error())}
@@ -185,11 +186,11 @@ func (s *session) connect(process int) error {
 		server := s.opt.Reference
 		if server == nil {
 			var err error
-			if server, err = refserver.New(refserver.Config{}); err != nil {
+			if server, err = embedded.New(0); err != nil {
 				return &kindError{ErrSuite, err.Error()}
 			}
 		}
-		reference, err := Listen("127.0.0.1:0", server)
+		reference, err := embedded.Listen("127.0.0.1:0", server)
 		if err != nil {
 			return &kindError{ErrUnreachable, err.Error()}
 		}
@@ -201,7 +202,7 @@ func (s *session) connect(process int) error {
 		if s.cfg.NoKey {
 			s.cfg.APIKey = ""
 		}
-		burstKey = server.Credentials().RateLimitedAPIKey
+		burstKey = server.BurstKey()
 	}
 	s.cfg.Burst = max(s.cfg.Burst, 0)
 	client, err := client.New(s.cfg, client.WithVersion(s.opt.Version), client.WithOnSend(s.opt.onSend))

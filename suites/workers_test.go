@@ -21,6 +21,7 @@ import (
 
 	"github.com/hostup/api-conformance/fixtures/refserver"
 	"github.com/hostup/api-conformance/reporters"
+	"github.com/hostup/api-conformance/suites/internal/embedded"
 )
 
 // TestProcs: several processes find what one finds, at a target that breaks the
@@ -44,7 +45,7 @@ func TestProcs(t *testing.T) {
 		}
 		target := httptest.NewServer(cardsAsObject(reference))
 		defer target.Close()
-		cfg := (&Reference{URL: target.URL, server: reference}).Configure(fast())
+		cfg := embedded.At(target.URL, reference).Configure(fast())
 		cfg.Procs = procs
 		run, err := Run(t.Context(), cfg, opt)
 		if err != nil {
@@ -132,7 +133,7 @@ func TestProcsKeepToLimits(t *testing.T) {
 		}
 	}))
 	defer target.Close()
-	cfg := (&Reference{URL: target.URL, server: reference}).Configure(fast())
+	cfg := embedded.At(target.URL, reference).Configure(fast())
 	cfg.Procs, cfg.MaxPayments, cfg.MaxOrders, cfg.Settle = 3, 2, 5, 0
 	run, err := Run(t.Context(), cfg, opt)
 	if err != nil {
@@ -311,7 +312,7 @@ func runWithDeath(t *testing.T, victim string, requests int) (*reporters.Run, er
 	defer reaper.Close()
 	t.Setenv(victimVariable, victim)
 	t.Setenv(deathVariable, reaper.URL)
-	cfg := (&Reference{URL: target.URL, server: server}).Configure(fast())
+	cfg := embedded.At(target.URL, server).Configure(fast())
 	cfg.Procs = 3
 	defer once.Do(func() { close(due) }) // a run that ended before
 	return Run(t.Context(), cfg, opt)
