@@ -9,7 +9,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 )
 
 // checkWhole judges whether a whole answer came. One that broke off is not judged any
@@ -122,11 +121,8 @@ func (k *Judgement) readBody() {
 	if len(bytes.TrimSpace(r.Body)) == 0 && !k.describesBody() {
 		return // a body that nothing promises, and that is not there
 	}
-	if m, otherwise := k.readsOtherwise(); otherwise && !k.foreign && !k.strayed {
-		if m.readsAsText(r.Header.Get("Content-Type")) && utf8.Valid(r.Body) {
-			k.value, k.decoded = string(r.Body), true
-		}
-		return
+	if _, otherwise := k.readsOtherwise(); otherwise && !k.foreign && !k.strayed {
+		return // see checkOther
 	}
 	if !k.json && !k.expectsJSON() {
 		return
