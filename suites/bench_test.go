@@ -18,7 +18,7 @@ import (
 
 	"github.com/hostup/api-conformance/fixtures/faults"
 	"github.com/hostup/api-conformance/reporters"
-	"github.com/hostup/api-conformance/suites/env"
+	"github.com/hostup/api-conformance/suites/config"
 )
 
 // BenchmarkRun is a whole run of the command against its embedded server, as
@@ -122,8 +122,8 @@ func untilFinding(b *testing.B, fault faults.Fault, seed int64) time.Duration {
 	}
 	ctx, cancel := context.WithCancel(b.Context())
 	defer cancel()
-	cfg := env.Default()
-	cfg.Safety = env.Pay
+	cfg := config.Default()
+	cfg.Safety = config.Pay
 	cfg.Seed = seed
 	began := time.Now()
 	var found time.Duration

@@ -2,12 +2,12 @@ package suites
 
 import (
 	"github.com/hostup/api-conformance/reporters"
-	"github.com/hostup/api-conformance/suites/env"
+	"github.com/hostup/api-conformance/suites/redact"
 )
 
 // build makes the result of what a run or a recording left behind. It is the only
 // way to one, and nothing of a target's answers gets past the redactor here: neither
 // in a value nor in a name, a place or the key of a map.
-func build(r *env.Redactor, m reporters.Material) *reporters.Run {
-	return reporters.Build(env.Clean(r, m))
+func build(r *redact.Redactor, m reporters.Material) *reporters.Run {
+	return reporters.Build(redact.Clean(r, m))
 }

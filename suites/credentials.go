@@ -4,14 +4,14 @@ import (
 	"fmt"
 
 	"github.com/hostup/api-conformance/spec"
-	"github.com/hostup/api-conformance/suites/env"
+	"github.com/hostup/api-conformance/suites/config"
 	"github.com/hostup/api-conformance/suites/generic"
 )
 
 // checkCredentials refuses to test a document without a pack without any
 // credential, unless that is wanted or nothing asks for one: a job whose secret is
 // not set must not be green.
-func checkCredentials(c *spec.Contract, cfg env.Config) error {
+func checkCredentials(c *spec.Contract, cfg config.Config) error {
 	if cfg.NoKey || cfg.Credentials != "" {
 		return nil
 	}
@@ -26,6 +26,6 @@ func checkCredentials(c *spec.Contract, cfg env.Config) error {
 	if lacking == 0 {
 		return nil
 	}
-	return &env.ConfigError{Problems: []string{fmt.Sprintf(
+	return &config.Error{Problems: []string{fmt.Sprintf(
 		"no credential is given, which %d of %d operations need: %s, or test without one on purpose with --no-key", lacking, len(c.Operations()), first)}}
 }

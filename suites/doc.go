@@ -6,13 +6,13 @@
 // as data. It prints nothing and leaves files alone, so that a command, a test
 // and a benchmark can use it alike, any number of times in one process:
 //
-//	cfg, err := env.Load(nil, os.Environ(), "")
+//	cfg, err := config.Load(nil, os.Environ(), "")
 //	…
 //	run, err := suites.Run(ctx, cfg, suites.Options{})
 //
 // Who has a Ginkgo suite of their own calls [Register] in it instead. In tests run
 // go test with -count=1: Go answers from its cache otherwise, whatever has become of
-// the target since. [env.Load] keeps the result out of it as far as it can.
+// the target since. [config.Load] keeps the result out of it as far as it can.
 //
 // The folders below hold one area each. They declare specs in a function
 // Register and nothing at package level, so that a tree can be built for any

@@ -3,7 +3,7 @@ package suites
 import "errors"
 
 // Kinds of errors of [Run], for errors.Is. A wrong setting is an
-// [env.ConfigError] instead.
+// [config.Error] instead.
 var (
 	// ErrDocument: the contract cannot be used.
 	ErrDocument = errors.New("document error")

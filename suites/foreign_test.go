@@ -15,7 +15,7 @@ import (
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/spec"
 	"github.com/hostup/api-conformance/suites"
-	"github.com/hostup/api-conformance/suites/env"
+	"github.com/hostup/api-conformance/suites/config"
 )
 
 const petDocument = `
@@ -133,7 +133,7 @@ func (p *pets) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-func runPets(t *testing.T, p *pets, change func(*env.Config)) *reporters.Run {
+func runPets(t *testing.T, p *pets, change func(*config.Config)) *reporters.Run {
 	t.Helper()
 	p.names, p.next = map[int]string{7: "Rex"}, 100
 	server := httptest.NewServer(p)
@@ -142,7 +142,7 @@ func runPets(t *testing.T, p *pets, change func(*env.Config)) *reporters.Run {
 	if err != nil {
 		t.Fatal(err)
 	}
-	cfg, err := env.Load(nil, []string{"HOSTUP_BASE_URL=" + server.URL, "CONFORMANCE_AUTH_KEY=" + petKey}, "")
+	cfg, err := config.Load(nil, []string{"HOSTUP_BASE_URL=" + server.URL, "CONFORMANCE_AUTH_KEY=" + petKey}, "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -167,9 +167,9 @@ func broken(run *reporters.Run) (ids []string) {
 // Against a server that keeps its document nothing is found, every operation that
 // the tier allows gets a success, and what is there already is left alone.
 func TestAnyDocumentSound(t *testing.T) {
-	for _, safety := range []env.Safety{env.ReadOnly, env.Write} {
+	for _, safety := range []config.Safety{config.ReadOnly, config.Write} {
 		p := &pets{}
-		run := runPets(t, p, func(c *env.Config) { c.Safety = safety })
+		run := runPets(t, p, func(c *config.Config) { c.Safety = safety })
 		if ids := broken(run); len(ids) > 0 {
 			t.Errorf("%v: %v, want no findings", safety, ids)
 		}
@@ -180,7 +180,7 @@ func TestAnyDocumentSound(t *testing.T) {
 			}
 		}
 		want := []string{"GET /pets", "GET /pets/{petId}", "GET /health"}
-		if safety == env.Write {
+		if safety == config.Write {
 			want = append(want, "POST /pets", "DELETE /pets/{petId}")
 		}
 		for _, o := range want {
@@ -191,7 +191,7 @@ func TestAnyDocumentSound(t *testing.T) {
 		if p.names[7] != "Rex" || len(p.names) != 1 {
 			t.Errorf("%v: left behind %v, want the one pet that was there", safety, p.names)
 		}
-		if safety == env.ReadOnly && slices.ContainsFunc(p.log, func(line string) bool { return strings.HasPrefix(line, "POST") || strings.HasPrefix(line, "DELETE") }) {
+		if safety == config.ReadOnly && slices.ContainsFunc(p.log, func(line string) bool { return strings.HasPrefix(line, "POST") || strings.HasPrefix(line, "DELETE") }) {
 			t.Errorf("a read-only run sent %v", p.log)
 		}
 		if n := len(p.log); n > 12*5 {
@@ -223,19 +223,19 @@ func TestAnyDocumentFaults(t *testing.T) {
 
 func TestAnyDocumentBounds(t *testing.T) {
 	p := &pets{}
-	runPets(t, p, func(c *env.Config) { c.MaxRequests = 5 })
+	runPets(t, p, func(c *config.Config) { c.MaxRequests = 5 })
 	if n := len(p.log); n > 6 { // and the one that finds the target
 		t.Errorf("%d requests, want 5", n)
 	}
 	p = &pets{}
-	run := runPets(t, p, func(c *env.Config) { c.Tags = "list" })
+	run := runPets(t, p, func(c *config.Config) { c.Tags = "list" })
 	for _, o := range run.Traffic.Operations {
 		if strings.Contains(o.Operation, "health") {
 			t.Errorf("%s was tested, which lacks the tag", o.Operation)
 		}
 	}
 	p = &pets{}
-	runPets(t, p, func(c *env.Config) { c.Safety = env.Write; c.MaxWrites = 1 })
+	runPets(t, p, func(c *config.Config) { c.Safety = config.Write; c.MaxWrites = 1 })
 	if p.next > 101 {
 		t.Errorf("%d pets made, want 1", p.next-100)
 	}
@@ -247,8 +247,8 @@ func TestAnyDocumentWithoutRequests(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	cfg := env.Default()
-	cfg.BaseURL, cfg.Safety = "http://127.0.0.1:1", env.ReadOnly
+	cfg := config.Default()
+	cfg.BaseURL, cfg.Safety = "http://127.0.0.1:1", config.ReadOnly
 	plan, err := suites.Plan(t.Context(), cfg, suites.Options{Contract: c})
 	if err != nil {
 		t.Fatal(err)

@@ -13,7 +13,7 @@ import (
 	"github.com/hostup/api-conformance/fixtures/faults"
 	"github.com/hostup/api-conformance/fixtures/refserver"
 	"github.com/hostup/api-conformance/reporters"
-	"github.com/hostup/api-conformance/suites/env"
+	"github.com/hostup/api-conformance/suites/config"
 )
 
 // broken are faults that one server has at once, of reads, orders and payments,
@@ -42,7 +42,7 @@ func faulty(t *testing.T) *refserver.Server {
 }
 
 // at is a run against a server that goes on after it.
-func at(t *testing.T, server *refserver.Server, opt Options, change func(*env.Config)) *reporters.Run {
+func at(t *testing.T, server *refserver.Server, opt Options, change func(*config.Config)) *reporters.Run {
 	t.Helper()
 	target := httptest.NewServer(server)
 	defer target.Close()
@@ -91,7 +91,7 @@ func TestSameInAnyOrder(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	first := judged(at(t, faulty(t), opt, func(c *env.Config) { c.Seed, c.Concurrency = 1, 1 }))
+	first := judged(at(t, faulty(t), opt, func(c *config.Config) { c.Seed, c.Concurrency = 1, 1 }))
 	if len(first.Findings) < len(broken) {
 		t.Errorf("%d findings at a server with %d faults: %q", len(first.Findings), len(broken), first.Findings)
 	}
@@ -101,7 +101,7 @@ func TestSameInAnyOrder(t *testing.T) {
 	}{{2, 1, 1}, {1, 2, 1}, {NewSeed(), 16, 1}, {NewSeed(), 64, 1}, {1, 1, 2}, {NewSeed(), 16, 2}, {NewSeed(), 4, 3}} {
 		opt := opt
 		opt.Executable = exe
-		other := judged(at(t, faulty(t), opt, func(c *env.Config) {
+		other := judged(at(t, faulty(t), opt, func(c *config.Config) {
 			c.Seed, c.Concurrency, c.Procs = test.seed, test.concurrency, test.procs
 		}))
 		if diff := cmp.Diff(first, other); diff != "" {
@@ -116,9 +116,9 @@ func TestSameInAnyOrder(t *testing.T) {
 // order.
 func TestSubset(t *testing.T) {
 	opt := options(t)
-	whole := at(t, faulty(t), opt, func(*env.Config) {})
+	whole := at(t, faulty(t), opt, func(*config.Config) {})
 	for _, filter := range []string{"listBillingActivity", "PAY-METHOD-001 || PAY-OK-001", "listCards && MUST", "orderStorageAddon && !HTTP-ROBUST-001", "HTTP-HEAD-001", "!MUST"} {
-		part := at(t, faulty(t), opt, func(c *env.Config) { c.LabelFilter = filter })
+		part := at(t, faulty(t), opt, func(c *config.Config) { c.LabelFilter = filter })
 		if len(part.Specs) < 3 || len(part.Specs) == len(whole.Specs) {
 			t.Errorf("%s: selects %d of %d specs", filter, len(part.Specs), len(whole.Specs))
 		}
@@ -174,8 +174,8 @@ func TestSecondRun(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			opt := options(t)
 			server := server(t)
-			first := judged(at(t, server, opt, func(*env.Config) {}))
-			second := judged(at(t, server, opt, func(*env.Config) {}))
+			first := judged(at(t, server, opt, func(*config.Config) {}))
+			second := judged(at(t, server, opt, func(*config.Config) {}))
 			skipped := 0
 			for name, outcome := range second.Specs {
 				if outcome == first.Specs[name] {

@@ -6,14 +6,14 @@ import (
 
 	"github.com/hostup/api-conformance/fixtures/refserver"
 	"github.com/hostup/api-conformance/reporters"
-	"github.com/hostup/api-conformance/suites/env"
+	"github.com/hostup/api-conformance/suites/config"
 )
 
 // checkKey refuses to test a target without a key, unless that is wanted or no spec
 // of the run needs one: most specs would be skipped, and a job whose secret is not
 // set, as in a pull request from a fork, would be green. It keeps the contract that
 // it loads in opt.
-func checkKey(ctx context.Context, cfg env.Config, opt *Options) error {
+func checkKey(ctx context.Context, cfg config.Config, opt *Options) error {
 	if cfg.BaseURL == "" || cfg.APIKey != "" && cfg.Spec == "" || cfg.NoKey {
 		return nil
 	}
@@ -41,7 +41,7 @@ func checkKey(ctx context.Context, cfg env.Config, opt *Options) error {
 	case need == 0:
 		return nil
 	}
-	return &env.ConfigError{Problems: []string{fmt.Sprintf(
+	return &config.Error{Problems: []string{fmt.Sprintf(
 		"HOSTUP_API_KEY is not set: %d of %d specs need it: set it, or test without one on purpose with --no-key (HOSTUP_NO_KEY=true)", need, total)}}
 }
 

@@ -9,7 +9,7 @@ import (
 	"github.com/hostup/api-conformance/fixtures/refserver"
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/spec"
-	"github.com/hostup/api-conformance/suites/env"
+	"github.com/hostup/api-conformance/suites/config"
 )
 
 // emptied is a server whose answers to the operations have no items in their lists.
@@ -70,7 +70,7 @@ func TestNothingToJudge(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			opt := options(t)
-			run := at(t, emptied(t, test.empty...), opt, func(c *env.Config) { c.Safety = env.ReadOnly })
+			run := at(t, emptied(t, test.empty...), opt, func(c *config.Config) { c.Safety = config.ReadOnly })
 			if len(run.Findings) > 0 {
 				t.Errorf("findings at a server without faults: %v", judged(run).Findings)
 			}
@@ -117,7 +117,7 @@ func perSpec(t *testing.T, run *reporters.Run, empty []string) {
 
 // TestUnseenReason: a report says what was not there.
 func TestUnseenReason(t *testing.T) {
-	run := at(t, emptied(t, refserver.ListBillingActivity), options(t), func(c *env.Config) { c.LabelFilter = "ACT-METHOD-001 || ACT-READ-001" })
+	run := at(t, emptied(t, refserver.ListBillingActivity), options(t), func(c *config.Config) { c.LabelFilter = "ACT-METHOD-001 || ACT-READ-001" })
 	if len(run.Specs) == 0 {
 		t.Fatal("no specs")
 	}

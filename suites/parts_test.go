@@ -11,7 +11,7 @@ import (
 
 	"github.com/hostup/api-conformance/fixtures/refserver"
 	"github.com/hostup/api-conformance/reporters"
-	"github.com/hostup/api-conformance/suites/env"
+	"github.com/hostup/api-conformance/suites/config"
 )
 
 // latin1 is a server that breaks one rule in each of its card lists.
@@ -35,7 +35,7 @@ func latin1(t *testing.T) *refserver.Server {
 // TestParts: one request is judged by many rules. It is sent once, and each rule has
 // its own result: a finding of one fails that one.
 func TestParts(t *testing.T) {
-	run := at(t, latin1(t), options(t), func(c *env.Config) { c.LabelFilter = "listCards" })
+	run := at(t, latin1(t), options(t), func(c *config.Config) { c.LabelFilter = "listCards" })
 	const success = "answers / GET /api/v2/billing/cards / success / "
 	parts, sent, failed := 0, 0, []string{}
 	for _, s := range run.Specs {
@@ -113,7 +113,7 @@ func TestPartsAreSelected(t *testing.T) {
 		}
 		total := 0
 		opt.OnTotal = func(n int) { total = n }
-		run := at(t, latin1(t), opt, func(c *env.Config) { c.LabelFilter = "listCards && (" + filter + ")" })
+		run := at(t, latin1(t), opt, func(c *config.Config) { c.LabelFilter = "listCards && (" + filter + ")" })
 		for _, s := range run.Specs {
 			if s.Operation != "" {
 				got = append(got, s.Name)

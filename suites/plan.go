@@ -8,11 +8,12 @@ import (
 	"sync"
 
 	"github.com/hostup/api-conformance/fixtures/refserver"
-	"github.com/hostup/api-conformance/fixtures/request"
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/spec"
-	"github.com/hostup/api-conformance/suites/env"
+	"github.com/hostup/api-conformance/suites/client"
+	"github.com/hostup/api-conformance/suites/config"
 	"github.com/hostup/api-conformance/suites/generic"
+	"github.com/hostup/api-conformance/suites/request"
 )
 
 // Plan says which requests [Run] would send, and sends none to the target. The
@@ -23,7 +24,7 @@ import (
 // the data that cfg has, and every request that the client sends is counted. It
 // runs twice, for a customer whose lists have many pages and for one whose lists
 // have a single page; what differs depends on answers.
-func Plan(ctx context.Context, cfg env.Config, opt Options) (*reporters.Plan, error) {
+func Plan(ctx context.Context, cfg config.Config, opt Options) (*reporters.Plan, error) {
 	s := &session{cfg: cfg, opt: opt}
 	if err := s.load(); err != nil {
 		return nil, err
@@ -32,7 +33,7 @@ func Plan(ctx context.Context, cfg env.Config, opt Options) (*reporters.Plan, er
 		return nil, err
 	}
 	if cfg.BaseURL != "" { // certificate files, the confirmed host
-		client, err := env.NewClient(cfg)
+		client, err := client.New(cfg)
 		if err != nil {
 			return nil, err
 		}
@@ -56,7 +57,7 @@ func Plan(ctx context.Context, cfg env.Config, opt Options) (*reporters.Plan, er
 // A planner collects what two runs against reference servers send.
 type planner struct {
 	contract *spec.Contract
-	cfg      env.Config
+	cfg      config.Config
 
 	mu     sync.Mutex
 	counts map[planKey]int // of the rehearsal that runs
@@ -123,7 +124,7 @@ func (p *planner) rehearse(ctx context.Context, config refserver.Config, first b
 // rehearsal is the configuration of the run: that of the user, except that the
 // target is the server. What the user did not give is not given here either, so
 // that the same is discovered and the same is skipped.
-func (p *planner) rehearsal(reference *Reference) env.Config {
+func (p *planner) rehearsal(reference *Reference) config.Config {
 	cfg := reference.Configure(p.cfg)
 	cfg.Procs, cfg.Concurrency, cfg.RPS, cfg.HAR = 1, 1, 0, ""
 	if p.cfg.BaseURL == "" { // the embedded server gives them all
@@ -160,9 +161,9 @@ func (p *planner) plan() *reporters.Plan {
 		RPS:      p.cfg.RPS,
 	}
 	for _, tier := range []struct {
-		safety env.Safety
+		safety config.Safety
 		effect spec.Effect
-	}{{env.ReadOnly, spec.Reads}, {env.Write, spec.Writes}, {env.Pay, spec.Charges}} {
+	}{{config.ReadOnly, spec.Reads}, {config.Write, spec.Writes}, {config.Pay, spec.Charges}} {
 		t := reporters.PlanTier{Safety: tier.safety.String(), Lines: []reporters.PlanLine{}}
 		for key, line := range p.lines {
 			if key.effect != tier.effect {

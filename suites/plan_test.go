@@ -12,9 +12,9 @@ import (
 	"testing"
 
 	"github.com/hostup/api-conformance/fixtures/refserver"
-	"github.com/hostup/api-conformance/fixtures/request"
 	"github.com/hostup/api-conformance/reporters"
-	"github.com/hostup/api-conformance/suites/env"
+	"github.com/hostup/api-conformance/suites/config"
+	"github.com/hostup/api-conformance/suites/request"
 )
 
 // TestPlanSendsNothing: the target of a plan is not even connected to.
@@ -44,13 +44,13 @@ func TestPlanSendsNothing(t *testing.T) {
 
 // TestPlanIsKept: a run sends what its plan says, in every tier and selection.
 func TestPlanIsKept(t *testing.T) {
-	for name, change := range map[string]func(*env.Config){
-		"everything": func(*env.Config) {},
-		"write, and only an API key": func(c *env.Config) {
-			c.Safety, c.ReadOnlyAPIKey, c.UnscopedAPIKey, c.Session = env.Write, "", "", ""
+	for name, change := range map[string]func(*config.Config){
+		"everything": func(*config.Config) {},
+		"write, and only an API key": func(c *config.Config) {
+			c.Safety, c.ReadOnlyAPIKey, c.UnscopedAPIKey, c.Session = config.Write, "", "", ""
 			c.AccountID, c.AddonID, c.InvoiceID, c.DeclinedInvoiceID = "", "", "", ""
 		},
-		"filter and profile": func(c *env.Config) { c.LabelFilter, c.Profile = "listBillingActivity && MUST", "static-mock" },
+		"filter and profile": func(c *config.Config) { c.LabelFilter, c.Profile = "listBillingActivity && MUST", "static-mock" },
 	} {
 		t.Run(name, func(t *testing.T) {
 			opt := options(t)
@@ -115,7 +115,7 @@ func TestPlanTiers(t *testing.T) {
 	opt := options(t)
 	cfg := fast()
 	cfg.BaseURL, cfg.APIKey, cfg.InvoiceID = "https://api.example.com", "k", "7"
-	for _, safety := range []env.Safety{env.ReadOnly, env.Write} {
+	for _, safety := range []config.Safety{config.ReadOnly, config.Write} {
 		cfg.Safety = safety
 		plan, err := Plan(t.Context(), cfg, opt)
 		if err != nil {
@@ -126,7 +126,7 @@ func TestPlanTiers(t *testing.T) {
 				t.Errorf("safety %v: %d requests of tier %s", safety, most, tier.Safety)
 			}
 		}
-		if !strings.Contains(reasons(plan), "--safety pay") || strings.Contains(reasons(plan), "--safety write") != (safety == env.ReadOnly) {
+		if !strings.Contains(reasons(plan), "--safety pay") || strings.Contains(reasons(plan), "--safety write") != (safety == config.ReadOnly) {
 			t.Errorf("safety %v, not sent:\n%s", safety, reasons(plan))
 		}
 	}
@@ -143,15 +143,15 @@ func reasons(p *reporters.Plan) string {
 // TestPlanRefuses what a run refuses.
 func TestPlanRefuses(t *testing.T) {
 	for name, test := range map[string]struct {
-		change func(*env.Config)
+		change func(*config.Config)
 		is     error
 		want   string
 	}{
-		"no document":       {func(c *env.Config) { c.Spec = "no/such.yaml" }, ErrDocument, "no/such.yaml"},
-		"filter is none":    {func(c *env.Config) { c.LabelFilter = "(a" }, nil, "is not a label filter"},
-		"filter selects no": {func(c *env.Config) { c.LabelFilter = "nonesuch" }, ErrNothingTested, "selects no spec"},
-		"pay unconfirmed":   {func(c *env.Config) { c.BaseURL = "https://api.example.com" }, nil, "--confirm-host"},
-		"no certificates":   {func(c *env.Config) { c.BaseURL, c.CAFile = "http://127.0.0.1:1", filepath.Join("no", "such.pem") }, nil, "--ca-file"},
+		"no document":       {func(c *config.Config) { c.Spec = "no/such.yaml" }, ErrDocument, "no/such.yaml"},
+		"filter is none":    {func(c *config.Config) { c.LabelFilter = "(a" }, nil, "is not a label filter"},
+		"filter selects no": {func(c *config.Config) { c.LabelFilter = "nonesuch" }, ErrNothingTested, "selects no spec"},
+		"pay unconfirmed":   {func(c *config.Config) { c.BaseURL = "https://api.example.com" }, nil, "--confirm-host"},
+		"no certificates":   {func(c *config.Config) { c.BaseURL, c.CAFile = "http://127.0.0.1:1", filepath.Join("no", "such.pem") }, nil, "--ca-file"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			opt := options(t)
@@ -163,7 +163,7 @@ func TestPlanRefuses(t *testing.T) {
 			if plan != nil || err == nil || !strings.Contains(err.Error(), test.want) {
 				t.Fatalf("plan %v, error %v, want one with %q", plan, err, test.want)
 			}
-			if config := (*env.ConfigError)(nil); errors.As(err, &config) != (test.is == nil) || test.is != nil && !errors.Is(err, test.is) {
+			if config := (*config.Error)(nil); errors.As(err, &config) != (test.is == nil) || test.is != nil && !errors.Is(err, test.is) {
 				t.Errorf("error is a %T of kind %v, want %v", err, errors.Unwrap(err), test.is)
 			}
 		})

@@ -15,11 +15,11 @@ import (
 
 	"github.com/hostup/api-conformance/fixtures/refserver"
 	"github.com/hostup/api-conformance/reporters"
-	"github.com/hostup/api-conformance/suites/env"
+	"github.com/hostup/api-conformance/suites/config"
 )
 
 // runAt runs the selected specs against a reference server behind a handler.
-func runAt(t *testing.T, config refserver.Config, filter string, wrap func(http.Handler) http.Handler, change func(*env.Config)) *reporters.Run {
+func runAt(t *testing.T, config refserver.Config, filter string, wrap func(http.Handler) http.Handler, change func(*config.Config)) *reporters.Run {
 	t.Helper()
 	opt := options(t)
 	server, err := refserver.New(config)
@@ -68,7 +68,7 @@ func TestRunAtALimitedTarget(t *testing.T) {
 				w.WriteHeader(answer.Code)
 				w.Write(answer.Body.Bytes())
 			})
-		}, func(*env.Config) {})
+		}, func(*config.Config) {})
 	if limited.Load() == 0 {
 		t.Fatal("the target limited nothing")
 	}
@@ -121,7 +121,7 @@ func TestPaymentIsNotRepeatedAfter429(t *testing.T) {
 		return err == nil && bytes.Contains(body, []byte("49332"))
 	}
 	run := runAt(t, refserver.Config{}, "PAY-OK-001",
-		func(next http.Handler) http.Handler { return tooMany(next, pays, &posts) }, func(*env.Config) {})
+		func(next http.Handler) http.Handler { return tooMany(next, pays, &posts) }, func(*config.Config) {})
 	if posts.Load() != 2 {
 		t.Errorf("%d payments were sent, want the two of one moment", posts.Load())
 	}
@@ -143,7 +143,7 @@ func TestRunAtAnExhaustedTarget(t *testing.T) {
 		func(next http.Handler) http.Handler {
 			return tooMany(next, func(r *http.Request) bool { return r.Header.Get("Authorization") != "" }, &posts)
 		},
-		func(c *env.Config) { c.RateLimitBudget = 2 * time.Second })
+		func(c *config.Config) { c.RateLimitBudget = 2 * time.Second })
 	if d := time.Since(began); d > time.Minute {
 		t.Errorf("took %v", d)
 	}

@@ -8,11 +8,11 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/hostup/api-conformance/fixtures/request"
 	"github.com/hostup/api-conformance/reporters/har"
 	"github.com/hostup/api-conformance/spec"
 	"github.com/hostup/api-conformance/spec/secret"
-	"github.com/hostup/api-conformance/suites/env"
+	"github.com/hostup/api-conformance/suites/redact"
+	"github.com/hostup/api-conformance/suites/request"
 )
 
 // recordedKeys are the credentials of recorded traffic, so that no report shows one
@@ -24,7 +24,7 @@ import (
 type recordedKeys struct {
 	base     string
 	contract *spec.Contract
-	known    map[string]env.Credential // by value
+	known    map[string]redact.Credential // by value
 }
 
 // shortestKey is the length from which on a value is taken for a credential: what
@@ -41,7 +41,7 @@ func (k *recordedKeys) add(name, value, variable string) {
 	if before, known := k.known[value]; known && before.Variable || !known && len(k.known) >= most {
 		return
 	}
-	c := env.Credential{Name: name, Value: value}
+	c := redact.Credential{Name: name, Value: value}
 	if variable != "" {
 		c.Name, c.Variable = variable, true
 	}
@@ -54,7 +54,7 @@ func (k *recordedKeys) collect(r har.Recorded) {
 	ex := r.Exchange
 	key, session := "", ""
 	if u := ex.Request.URL; u != nil {
-		if env.SameOrigin(k.base, u) {
+		if redact.SameOrigin(k.base, u) {
 			if r.Own {
 				k.standIns()
 			}
@@ -107,7 +107,7 @@ func (k *recordedKeys) collect(r har.Recorded) {
 // the suite.
 func (k *recordedKeys) standIns() {
 	for _, s := range []request.Secret{request.FullKey, request.ReadOnlyKey, request.UnscopedKey, request.Session} {
-		c := env.StandIn(string(s))
+		c := redact.StandIn(string(s))
 		k.known[c.Value] = c
 	}
 }
@@ -145,10 +145,10 @@ func (k *recordedKeys) cookies(line, variable string) {
 }
 
 // list returns the credentials in a fixed order.
-func (k *recordedKeys) list() (list []env.Credential) {
+func (k *recordedKeys) list() (list []redact.Credential) {
 	for _, c := range k.known {
 		list = append(list, c)
 	}
-	slices.SortFunc(list, func(a, b env.Credential) int { return cmp.Compare(a.Value, b.Value) })
+	slices.SortFunc(list, func(a, b redact.Credential) int { return cmp.Compare(a.Value, b.Value) })
 	return list
 }

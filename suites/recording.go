@@ -8,7 +8,7 @@ import (
 	"path/filepath"
 
 	"github.com/hostup/api-conformance/reporters/har"
-	"github.com/hostup/api-conformance/suites/env"
+	"github.com/hostup/api-conformance/suites/config"
 )
 
 // A recording keeps the exchanges of a run until they become the file that the
@@ -80,7 +80,7 @@ func (r *recording) close() {
 
 // PrepareRecording finds out whether a file can be written, and removes that of
 // an earlier run: a run that fails before its end must not leave it behind as its
-// own. An empty path is fine. The error is an *env.ConfigError.
+// own. An empty path is fine. The error is an *config.Error.
 func PrepareRecording(path string) error {
 	if path == "" {
 		return nil
@@ -109,5 +109,5 @@ func recordingTrouble(path string, err error) error {
 	if p := (*fs.PathError)(nil); errors.As(err, &p) {
 		err = p.Err
 	}
-	return &env.ConfigError{Problems: []string{fmt.Sprintf("cannot write the exchanges to %s: %v: choose another file with --har", path, err)}}
+	return &config.Error{Problems: []string{fmt.Sprintf("cannot write the exchanges to %s: %v: choose another file with --har", path, err)}}
 }

@@ -12,14 +12,14 @@ import (
 
 	"github.com/hostup/api-conformance/reporters/har"
 	"github.com/hostup/api-conformance/spec"
-	"github.com/hostup/api-conformance/suites/env"
+	"github.com/hostup/api-conformance/suites/config"
 )
 
 // TestRecordingHoldsNoSecret: keys and card data, in every place of an exchange,
 // in several spellings; HAR has most places twice.
 func TestRecordingHoldsNoSecret(t *testing.T) {
 	const key, card, spaced, code = "key-7/f3+a1&c9", "4111111111111111", "4111 1111 1111 1111", "cvc-987"
-	cfg := env.Default()
+	cfg := config.Default()
 	cfg.APIKey = key
 	all := `{"key":"` + key + `","card":"` + card + `","pretty":"` + spaced + `","number":` + card + `,"cvc":"` + code + `","password":"pa55-` + card + `"}`
 	u, err := url.Parse("https://user:pa55word@api.example.com/api/" + card + "/x?key=" + url.QueryEscape(key) + "&card=" + card + "&cvc=" + code + "&pan=" + url.QueryEscape(spaced))
@@ -40,7 +40,7 @@ func TestRecordingHoldsNoSecret(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s.Add(env.NewRedactor(cfg).Exchange(ex), nil)
+	s.Add(cfg.Redactor().Exchange(ex), nil)
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}

@@ -1,45 +1,45 @@
 package suites
 
 import (
-	"github.com/hostup/api-conformance/suites/access"
-	"github.com/hostup/api-conformance/suites/activity"
-	"github.com/hostup/api-conformance/suites/answers"
-	"github.com/hostup/api-conformance/suites/cards"
+	"slices"
+
+	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/suites/client"
+	"github.com/hostup/api-conformance/suites/config"
 	"github.com/hostup/api-conformance/suites/env"
 	"github.com/hostup/api-conformance/suites/generic"
-	"github.com/hostup/api-conformance/suites/hosting"
-	"github.com/hostup/api-conformance/suites/limits"
-	"github.com/hostup/api-conformance/suites/orders"
-	"github.com/hostup/api-conformance/suites/pay"
-	"github.com/hostup/api-conformance/suites/protocol"
-	"github.com/hostup/api-conformance/suites/repeat"
+	"github.com/hostup/api-conformance/suites/hostup"
 )
 
-// Register declares the specs of every area. Call it once for each tree, before
-// RunSpecs; nothing is sent.
-func Register(e *env.Env) {
-	list := areas
-	if e.Config.Foreign {
-		list = anyDocument
+// packs are those that ship with the suite.
+func packs() []env.Pack { return []env.Pack{hostup.Pack()} }
+
+// packOf returns the pack of a contract, the empty one for a document of others.
+func packOf(c *spec.Contract) env.Pack {
+	all := packs()
+	if i := slices.IndexFunc(all, func(p env.Pack) bool { return p.Name == c.Pack() }); i >= 0 {
+		return all[i]
 	}
-	for _, area := range list {
+	return anyDocument()
+}
+
+// anyDocument is the pack of a document of others: it has areas and nothing else.
+func anyDocument() env.Pack { return env.Pack{Areas: []func(*env.Env){generic.Register}} }
+
+// Register declares the specs of every area. Call it once for each tree, before
+// RunSpecs; nothing is sent. The env is one of [NewEnv].
+func Register(e *env.Env) {
+	if e.Pack.Areas == nil {
+		panic("suites: env.New alone knows no pack: use suites.NewEnv")
+	}
+	for _, area := range e.Pack.Areas {
 		area(e)
 	}
 }
 
-// anyDocument are the areas of a document without a pack.
-var anyDocument = []func(*env.Env){generic.Register}
-
-// areas of the pack in the order of the folders. TestAreas fails when one is missing.
-var areas = []func(*env.Env){
-	access.Register,
-	activity.Register,
-	answers.Register,
-	cards.Register,
-	hosting.Register,
-	limits.Register,
-	orders.Register,
-	pay.Register,
-	protocol.Register,
-	repeat.Register,
+// NewEnv makes what specs need, with the pack of the contract: see [env.New].
+func NewEnv(contract *spec.Contract, cfg config.Config, c *client.Client, process int) *env.Env {
+	e := env.New(contract, cfg, c, process)
+	e.Pack = packOf(contract)
+	return e
 }

@@ -4,9 +4,13 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"io/fs"
 	"path/filepath"
+	"reflect"
+	"runtime"
 	"slices"
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -14,48 +18,43 @@ import (
 	"github.com/hostup/api-conformance/spec"
 )
 
-// TestAreas compares the folders that declare a Register with the areas.
+// TestAreas compares the folders that declare a Register with the areas of all packs
+// and of documents without one.
 func TestAreas(t *testing.T) {
-	files, err := filepath.Glob("*/*.go")
-	if err != nil {
-		t.Fatal(err)
-	}
 	var want []string
-	for _, name := range files {
-		file, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.SkipObjectResolution)
+	for _, room := range []string{"generic", "hostup"} {
+		err := filepath.WalkDir(room, func(name string, _ fs.DirEntry, err error) error {
+			if err != nil || filepath.Ext(name) != ".go" {
+				return err
+			}
+			file, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.SkipObjectResolution)
+			if err != nil {
+				return err
+			}
+			for _, d := range file.Decls {
+				if f, ok := d.(*ast.FuncDecl); ok && f.Recv == nil && f.Name.Name == "Register" {
+					want = append(want, filepath.ToSlash(filepath.Dir(name)))
+				}
+			}
+			return nil
+		})
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, d := range file.Decls {
-			if f, ok := d.(*ast.FuncDecl); ok && f.Recv == nil && f.Name.Name == "Register" {
-				want = append(want, filepath.Dir(name))
-			}
+	}
+	var got []string
+	for _, pack := range append(packs(), anyDocument()) {
+		for _, area := range pack.Areas {
+			name := runtime.FuncForPC(reflect.ValueOf(area).Pointer()).Name()
+			_, folder, _ := strings.Cut(name, "/suites/")
+			got = append(got, strings.TrimSuffix(folder, ".Register"))
 		}
 	}
-	got := used(t)
+	slices.Sort(want)
 	slices.Sort(got)
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("areas differ from the folders with a Register (-folders +areas):\n%s", diff)
 	}
-	if n := len(areas) + len(anyDocument); n != len(want) {
-		t.Errorf("%d areas for %d folders", n, len(want))
-	}
-}
-
-// used are the packages whose Register stands in areas.
-func used(t *testing.T) (names []string) {
-	t.Helper()
-	file, err := parser.ParseFile(token.NewFileSet(), "register.go", nil, parser.SkipObjectResolution)
-	if err != nil {
-		t.Fatal(err)
-	}
-	ast.Inspect(file, func(n ast.Node) bool {
-		if s, ok := n.(*ast.SelectorExpr); ok && s.Sel.Name == "Register" {
-			names = append(names, s.X.(*ast.Ident).Name)
-		}
-		return true
-	})
-	return names
 }
 
 // TestEveryRequirementHasASpec: an entry of the catalogue that nothing tests is

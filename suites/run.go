@@ -9,10 +9,10 @@ import (
 	"time"
 
 	"github.com/hostup/api-conformance/fixtures/refserver"
-	"github.com/hostup/api-conformance/fixtures/request"
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/spec"
-	"github.com/hostup/api-conformance/suites/env"
+	"github.com/hostup/api-conformance/suites/config"
+	"github.com/hostup/api-conformance/suites/request"
 )
 
 // Options are what a run needs besides its configuration. The zero value will do.
@@ -66,19 +66,19 @@ type Options struct {
 
 // Run runs the suite and returns the result. The error is
 //
-//   - an [env.ConfigError] for a setting that cannot be used,
+//   - an [config.Error] for a setting that cannot be used,
 //   - of kind [ErrDocument], [ErrUnreachable], [ErrDown] or [ErrNothingTested],
 //   - of kind [ErrSuite] for a fault of this suite,
 //   - of kind [ErrProcess] when a process of a run with several has died.
 //
 // The result is nil then, except with ErrDown, ErrProcess, with ErrNothingTested when
-// every spec that was selected was skipped, and with an env.ConfigError about the file
+// every spec that was selected was skipped, and with an config.Error about the file
 // of exchanges, which is written last. Violations of the contract are no error.
 //
 // When ctx ends, the running spec is interrupted, those that follow are skipped,
 // and the result says so. Each run leaves one goroutine behind, which is Ginkgo's
 // and waits for SIGINT and SIGTERM.
-func Run(ctx context.Context, cfg env.Config, opt Options) (*reporters.Run, error) {
+func Run(ctx context.Context, cfg config.Config, opt Options) (*reporters.Run, error) {
 	s, err := open(ctx, cfg, opt)
 	if err != nil {
 		return nil, err

@@ -19,7 +19,7 @@ import (
 	"github.com/hostup/api-conformance/fixtures/refserver"
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/spec"
-	"github.com/hostup/api-conformance/suites/env"
+	"github.com/hostup/api-conformance/suites/config"
 )
 
 var contract = sync.OnceValues(spec.Load)
@@ -35,9 +35,9 @@ func options(t *testing.T) Options {
 }
 
 // fast is the default configuration without the burst, which takes seconds.
-func fast() env.Config {
-	cfg := env.Default()
-	cfg.Safety = env.Pay
+func fast() config.Config {
+	cfg := config.Default()
+	cfg.Safety = config.Pay
 	cfg.Burst = -1
 	return cfg
 }
@@ -48,8 +48,8 @@ func TestRunEmbedded(t *testing.T) {
 	opt.OnTotal = func(n int) { total = n }
 	opt.OnStart = func(string) { started++ }
 	opt.OnDone = func(string, reporters.Outcome) { done++ }
-	cfg := env.Default()
-	cfg.Safety = env.Pay
+	cfg := config.Default()
+	cfg.Safety = config.Pay
 	cfg.Strict = true
 	run, err := Run(t.Context(), cfg, opt)
 	if err != nil {
@@ -125,18 +125,18 @@ func TestRunRefuses(t *testing.T) {
 	free.Close() // nothing listens there now
 
 	tests := map[string]struct {
-		change func(*env.Config)
-		is     error // nil: a ConfigError
+		change func(*config.Config)
+		is     error // nil: a config.Error
 		want   string
 	}{
-		"unreachable":       {func(c *env.Config) { c.BaseURL, c.NoKey = "http://"+free.Addr().String(), true }, ErrUnreachable, "connection refused"},
-		"no document":       {func(c *env.Config) { c.Spec = "no/such.yaml" }, ErrDocument, "no/such.yaml"},
-		"filter is none":    {func(c *env.Config) { c.LabelFilter = "(a" }, nil, `"(a" is not a label filter`},
-		"filter selects no": {func(c *env.Config) { c.LabelFilter = "nonesuch" }, ErrNothingTested, `"nonesuch" selects no spec`},
-		"no key":            {func(c *env.Config) { c.BaseURL, c.LabelFilter = "http://"+free.Addr().String(), "listCards" }, nil, "HOSTUP_API_KEY is not set: "},
-		"no such operation": {func(c *env.Config) { c.Operation = "GET /nope" }, nil, `the document has no operation "GET /nope"`},
-		"processes":         {func(c *env.Config) { c.Procs = 2 }, nil, "procs"},
-		"pay unconfirmed":   {func(c *env.Config) { c.BaseURL = "https://api.example.com" }, nil, "--confirm-host"},
+		"unreachable":       {func(c *config.Config) { c.BaseURL, c.NoKey = "http://"+free.Addr().String(), true }, ErrUnreachable, "connection refused"},
+		"no document":       {func(c *config.Config) { c.Spec = "no/such.yaml" }, ErrDocument, "no/such.yaml"},
+		"filter is none":    {func(c *config.Config) { c.LabelFilter = "(a" }, nil, `"(a" is not a label filter`},
+		"filter selects no": {func(c *config.Config) { c.LabelFilter = "nonesuch" }, ErrNothingTested, `"nonesuch" selects no spec`},
+		"no key":            {func(c *config.Config) { c.BaseURL, c.LabelFilter = "http://"+free.Addr().String(), "listCards" }, nil, "HOSTUP_API_KEY is not set: "},
+		"no such operation": {func(c *config.Config) { c.Operation = "GET /nope" }, nil, `the document has no operation "GET /nope"`},
+		"processes":         {func(c *config.Config) { c.Procs = 2 }, nil, "procs"},
+		"pay unconfirmed":   {func(c *config.Config) { c.BaseURL = "https://api.example.com" }, nil, "--confirm-host"},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -150,7 +150,7 @@ func TestRunRefuses(t *testing.T) {
 			if run != nil || err == nil || !strings.Contains(err.Error(), test.want) || strings.Contains(err.Error(), "\n") {
 				t.Fatalf("run %v, error %v, want one line with %q", run, err, test.want)
 			}
-			if config := (*env.ConfigError)(nil); errors.As(err, &config) != (test.is == nil) || test.is != nil && !errors.Is(err, test.is) {
+			if config := (*config.Error)(nil); errors.As(err, &config) != (test.is == nil) || test.is != nil && !errors.Is(err, test.is) {
 				t.Errorf("error is a %T of kind %v, want %v", err, errors.Unwrap(err), test.is)
 			}
 		})
@@ -164,7 +164,7 @@ func TestRunSkipsAll(t *testing.T) {
 	server := httptest.NewServer(http.NotFoundHandler())
 	defer server.Close()
 	cfg := fast()
-	cfg.BaseURL, cfg.Safety, cfg.LabelFilter = server.URL, env.ReadOnly, "PAY-TWICE-001"
+	cfg.BaseURL, cfg.Safety, cfg.LabelFilter = server.URL, config.ReadOnly, "PAY-TWICE-001"
 	cfg.KeepGoing = true
 	run, err := Run(t.Context(), cfg, opt)
 	if !errors.Is(err, ErrNothingTested) || run == nil {
@@ -182,7 +182,7 @@ func TestRunWithFewScopes(t *testing.T) {
 	target := httptest.NewServer(server)
 	defer target.Close()
 	cfg := (&Reference{URL: target.URL, server: server}).Configure(fast())
-	cfg.APIKey, cfg.ReadOnlyAPIKey, cfg.AccountID, cfg.Safety = cfg.ReadOnlyAPIKey, "", "", env.ReadOnly
+	cfg.APIKey, cfg.ReadOnlyAPIKey, cfg.AccountID, cfg.Safety = cfg.ReadOnlyAPIKey, "", "", config.ReadOnly
 	cfg.Session = ""
 	run, err := Run(t.Context(), cfg, options(t))
 	if err != nil {

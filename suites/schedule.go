@@ -10,6 +10,7 @@ import (
 
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/suites/config"
 	"github.com/hostup/api-conformance/suites/env"
 )
 
@@ -133,7 +134,7 @@ func (q *schedule) leave() {
 
 // runners is how many specs run side by side: not more than the requests of a
 // second, if these are limited.
-func runners(cfg env.Config) int {
+func runners(cfg config.Config) int {
 	n := max(cfg.Concurrency, 1)
 	if cfg.RPS > 0 {
 		n = min(n, max(1, int(math.Ceil(cfg.RPS/float64(max(cfg.Procs, 1))))))
@@ -189,7 +190,7 @@ func cutOff(r reporters.SpecRecord, exchange string) bool {
 
 // specLimit bounds one spec: the largest send some hundred requests, and each
 // may take as long as the configuration allows and wait for its turn.
-func specLimit(cfg env.Config) time.Duration {
+func specLimit(cfg config.Config) time.Duration {
 	limit := 5*time.Minute + 20*cfg.RequestTimeout + cfg.RateLimitBudget + cfg.Settle
 	if cfg.RPS > 0 {
 		limit += time.Duration(float64(500*runners(cfg)) / cfg.RPS * float64(time.Second))

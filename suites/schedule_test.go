@@ -13,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/hostup/api-conformance/reporters"
+	"github.com/hostup/api-conformance/suites/config"
 	"github.com/hostup/api-conformance/suites/env"
 )
 
@@ -27,7 +28,7 @@ type rehearsed struct {
 
 func rehearse(concurrency int) *rehearsed {
 	r := &rehearsed{}
-	r.env = &env.Env{Config: env.Config{Concurrency: concurrency}}
+	r.env = &env.Env{Config: config.Config{Concurrency: concurrency}}
 	r.limit = time.Hour
 	r.others = func(context.Context) {}
 	r.start = func(reporters.SpecRecord) {}
@@ -81,14 +82,14 @@ func TestReadsRunSideBySide(t *testing.T) {
 // for each other, and longer than one may take.
 func TestRunnersAreBoundedByRate(t *testing.T) {
 	for _, test := range []struct {
-		cfg  env.Config
+		cfg  config.Config
 		want int
 	}{
-		{env.Config{Concurrency: 16}, 16},
-		{env.Config{Concurrency: 16, RPS: 100}, 16},
-		{env.Config{Concurrency: 16, RPS: 2.5}, 3},
-		{env.Config{Concurrency: 16, RPS: 0.1}, 1},
-		{env.Config{Concurrency: 16, RPS: 8, Procs: 4}, 2},
+		{config.Config{Concurrency: 16}, 16},
+		{config.Config{Concurrency: 16, RPS: 100}, 16},
+		{config.Config{Concurrency: 16, RPS: 2.5}, 3},
+		{config.Config{Concurrency: 16, RPS: 0.1}, 1},
+		{config.Config{Concurrency: 16, RPS: 8, Procs: 4}, 2},
 	} {
 		if n := runners(test.cfg); n != test.want {
 			t.Errorf("%+v: %d specs side by side, want %d", test.cfg, n, test.want)

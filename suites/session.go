@@ -14,18 +14,20 @@ import (
 	"github.com/hostup/api-conformance/fixtures/refserver"
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/suites/client"
+	"github.com/hostup/api-conformance/suites/config"
 	"github.com/hostup/api-conformance/suites/env"
 )
 
 // A session is everything that a run has open.
 type session struct {
-	cfg       env.Config
+	cfg       config.Config
 	opt       Options
 	started   time.Time
 	notices   []string
 	contract  *spec.Contract
 	reference *Reference // nil when a target was configured
-	client    *env.Client
+	client    *client.Client
 	env       *env.Env
 	recording *recording // nil when none was asked for
 	processes *Processes // nil in a run of one process
@@ -37,9 +39,9 @@ type session struct {
 }
 
 // open does all that comes before the first spec.
-func open(ctx context.Context, cfg env.Config, opt Options) (*session, error) {
+func open(ctx context.Context, cfg config.Config, opt Options) (*session, error) {
 	if cfg.Procs > 1 && opt.Executable == "" {
-		return nil, &env.ConfigError{Problems: []string{"procs: this program runs all specs in one process, leave the setting out"}}
+		return nil, &config.Error{Problems: []string{"procs: this program runs all specs in one process, leave the setting out"}}
 	}
 	opt.preflight = true
 	process := 1
@@ -55,7 +57,7 @@ func open(ctx context.Context, cfg env.Config, opt Options) (*session, error) {
 // openIn is open in one of the processes of a run. Those that run specs are
 // numbered from 1.
 // What can be found wrong without sending anything is found first.
-func openIn(ctx context.Context, cfg env.Config, opt Options, process int) (*session, error) {
+func openIn(ctx context.Context, cfg config.Config, opt Options, process int) (*session, error) {
 	opt.Version = cmp.Or(opt.Version, "dev")
 	s := &session{cfg: cfg, opt: opt, started: time.Now()}
 	s.cfg.Seed = cmp.Or(cfg.Seed, NewSeed())
@@ -154,7 +156,7 @@ func (s *session) checkFilter() error {
 			_, why, _ = strings.Cut(g.Message, "\n") // the first line is the filter with colour marks
 		}
 		why = strings.TrimSuffix(strings.Join(strings.Fields(why), " "), ".")
-		return &env.ConfigError{Problems: []string{fmt.Sprintf("label-filter: %q is not a label filter (%s): write one such as 'activity && MUST'", s.cfg.LabelFilter, why)}}
+		return &config.Error{Problems: []string{fmt.Sprintf("label-filter: %q is not a label filter (%s): write one such as 'activity && MUST'", s.cfg.LabelFilter, why)}}
 	}
 	if s.opt.LateFilterCheck {
 		return nil
@@ -177,7 +179,7 @@ func (s *session) checkFilter() error {
 func (s *session) connect(process int) error {
 	burstKey := ""
 	if s.cfg.BaseURL == "" && s.cfg.Foreign {
-		return &env.ConfigError{Problems: []string{"--spec needs --base-url: the embedded reference server is one of the built-in document"}}
+		return &config.Error{Problems: []string{"--spec needs --base-url: the embedded reference server is one of the built-in document"}}
 	}
 	if s.cfg.BaseURL == "" {
 		server := s.opt.Reference
@@ -202,12 +204,12 @@ func (s *session) connect(process int) error {
 		burstKey = server.Credentials().RateLimitedAPIKey
 	}
 	s.cfg.Burst = max(s.cfg.Burst, 0)
-	client, err := env.NewClient(s.cfg, env.WithVersion(s.opt.Version), env.WithOnSend(s.opt.onSend))
+	client, err := client.New(s.cfg, client.WithVersion(s.opt.Version), client.WithOnSend(s.opt.onSend))
 	if err != nil {
 		return err
 	}
 	s.client = client
-	s.env = env.New(s.contract, s.cfg, client, process)
+	s.env = NewEnv(s.contract, s.cfg, client, process)
 	s.env.BurstKey = burstKey
 	s.env.OnCreated = s.created
 	return nil

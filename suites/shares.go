@@ -5,15 +5,16 @@ import (
 	"os"
 
 	"github.com/hostup/api-conformance/reporters"
+	"github.com/hostup/api-conformance/suites/config"
 	"github.com/hostup/api-conformance/suites/env"
 )
 
 // A share is what one process has to do.
 type share struct {
 	Discovery env.Discovery
-	Specs     []string    // names
-	Embedded  *env.Config // the configuration with the embedded server, whose keys are public; nil for any other target
-	Recording string      // directory of the spools, "" if none is asked for
+	Specs     []string       // names
+	Embedded  *config.Config // the configuration with the embedded server, whose keys are public; nil for any other target
+	Recording string         // directory of the spools, "" if none is asked for
 }
 
 // write writes it to a file, for the eyes of this user only.

@@ -12,7 +12,7 @@ import (
 	"time"
 
 	"github.com/hostup/api-conformance/spec"
-	"github.com/hostup/api-conformance/suites/env"
+	"github.com/hostup/api-conformance/suites/config"
 )
 
 // documentLimit bounds a document that is not a file: the largest that is published
@@ -22,7 +22,7 @@ const documentLimit = 50 << 20
 // Load reads the contract that a configuration names: the built-in one where it
 // names none, else a file, standard input ("-") or an address of http or https. An
 // address is asked without credentials.
-func Load(ctx context.Context, cfg env.Config) (*spec.Contract, error) {
+func Load(ctx context.Context, cfg config.Config) (*spec.Contract, error) {
 	var overlays []string
 	for line := range strings.Lines(cfg.Overlays) {
 		overlays = append(overlays, strings.TrimSpace(line))

@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"github.com/hostup/api-conformance/fixtures/refserver"
-	"github.com/hostup/api-conformance/suites/env"
+	"github.com/hostup/api-conformance/suites/config"
 	"github.com/hostup/api-conformance/suites/internal/loopback"
 )
 
@@ -42,7 +42,7 @@ func Listen(addr string, server *refserver.Server, around ...func(http.Handler) 
 // take the place of what cfg has. A burst that is not set becomes one that works;
 // a negative one remains: such a run tries none, and saves the second that rate
 // limits take to recover.
-func (r *Reference) Configure(cfg env.Config) env.Config {
+func (r *Reference) Configure(cfg config.Config) config.Config {
 	keys, data := r.server.Credentials(), r.server.Data()
 	cfg.BaseURL, cfg.ConfirmHost = r.URL, ""
 	cfg.APIKey = keys.APIKey
@@ -68,8 +68,8 @@ func (r *Reference) Environ() []string {
 		"HOSTUP_ACCOUNT_ID", "HOSTUP_FOREIGN_ACCOUNT_ID", "HOSTUP_ADDON_ID",
 		"HOSTUP_INVOICE_ID", "HOSTUP_DECLINED_INVOICE_ID", "HOSTUP_CARD_ID",
 	}
-	cfg := r.Configure(env.Default())
-	cfg.Safety = env.Pay
+	cfg := r.Configure(config.Default())
+	cfg.Safety = config.Pay
 	return slices.DeleteFunc(cfg.Environ(), func(line string) bool {
 		name, _, _ := strings.Cut(line, "=")
 		return !slices.Contains(want, name)

@@ -14,6 +14,7 @@ import (
 
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/suites/config"
 	"github.com/hostup/api-conformance/suites/env"
 )
 
@@ -123,7 +124,7 @@ func rough(r reporters.SpecRecord, fails func(f spec.Finding) bool) reporters.Ou
 
 // suiteConfig is the configuration of Ginkgo for a run in one process. It has no
 // label filter: what that leaves out is not declared, see rule.It.
-func suiteConfig(cfg env.Config) types.SuiteConfig {
+func suiteConfig(cfg config.Config) types.SuiteConfig {
 	c := types.NewDefaultSuiteConfig()
 	c.RandomSeed = cfg.Seed
 	c.RandomizeAllSpecs = true
@@ -146,8 +147,8 @@ func silence() (restore func()) {
 }
 
 // preview builds the tree without running it.
-func preview(contract *spec.Contract, cfg env.Config) types.Report {
-	return previewIn(env.New(contract, cfg, nil, 1), suiteConfig(cfg))
+func preview(contract *spec.Contract, cfg config.Config) types.Report {
+	return previewIn(NewEnv(contract, cfg, nil, 1), suiteConfig(cfg))
 }
 
 func previewIn(e *env.Env, cfg types.SuiteConfig) types.Report {

@@ -11,16 +11,18 @@ import (
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/reporters/har"
 	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/suites/config"
 	"github.com/hostup/api-conformance/suites/env"
+	"github.com/hostup/api-conformance/suites/redact"
 )
 
 // A verifier judges recorded exchanges one by one. It keeps no more of them than
 // the reports show.
 type verifier struct {
-	cfg      env.Config
+	cfg      config.Config
 	contract *spec.Contract
 	profile  spec.Profile
-	redactor *env.Redactor
+	redactor *redact.Redactor
 	universe *spec.Universe
 	reach    *spec.Reach
 	ids      env.RequestIDs
@@ -48,7 +50,7 @@ type verified struct {
 	drift    map[string]int
 }
 
-func newVerifier(cfg env.Config, c *spec.Contract, r *env.Redactor) *verifier {
+func newVerifier(cfg config.Config, c *spec.Contract, r *redact.Redactor) *verifier {
 	profile, _ := spec.ProfileNamed(cfg.Profile) // Load refuses an unknown name
 	return &verifier{
 		cfg: cfg, contract: c, profile: profile, redactor: r,
@@ -71,8 +73,8 @@ func (v *verifier) take(r har.Recorded, prefix string) {
 		return
 	}
 	operation := v.contract.Locate(ex.Request.Method, ex.Request.Path())
-	if operation == nil && !r.Own || v.cfg.BaseURL != "" && !env.SameOrigin(v.cfg.BaseURL, ex.Request.URL) {
-		v.note(v.redactor.Text(ex.Request.Method + " " + env.Origin(ex.Request.URL) + ex.Request.Path()))
+	if operation == nil && !r.Own || v.cfg.BaseURL != "" && !redact.SameOrigin(v.cfg.BaseURL, ex.Request.URL) {
+		v.note(v.redactor.Text(ex.Request.Method + " " + redact.Origin(ex.Request.URL) + ex.Request.Path()))
 		return
 	}
 	if v.repeated(ex) {
@@ -128,7 +130,7 @@ func (v *verifier) repeated(ex spec.Exchange) bool {
 
 func (v *verifier) judge(r har.Recorded, ex spec.Exchange) {
 	v.judged++
-	v.from[env.Origin(ex.Request.URL)]++
+	v.from[redact.Origin(ex.Request.URL)]++
 	if ex.Response != nil && ex.Response.BodyUnknown && ex.Request.Method != http.MethodHead {
 		v.bodiless++
 	}

@@ -12,7 +12,8 @@ import (
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/reporters/har"
 	"github.com/hostup/api-conformance/spec"
-	"github.com/hostup/api-conformance/suites/env"
+	"github.com/hostup/api-conformance/suites/config"
+	"github.com/hostup/api-conformance/suites/redact"
 )
 
 // Verify judges recorded traffic by the rules that a recording can show: those of
@@ -25,10 +26,10 @@ import (
 //
 // The result has a spec for each operation and requirement that the recording
 // puts to the test, and a skipped one for every other requirement: recorded
-// traffic is never the whole contract. The error is an [env.ConfigError] for a
+// traffic is never the whole contract. The error is an [config.Error] for a
 // file that cannot be read or is no HAR, or of kind [ErrNothingTested] if no
 // request can be judged; the result is nil then.
-func Verify(cfg env.Config, files []string, opt Options) (*reporters.Run, error) {
+func Verify(cfg config.Config, files []string, opt Options) (*reporters.Run, error) {
 	started := time.Now()
 	contract, err := opt.Contract, error(nil)
 	if contract == nil {
@@ -36,13 +37,13 @@ func Verify(cfg env.Config, files []string, opt Options) (*reporters.Run, error)
 			return nil, &kindError{ErrDocument, err.Error()}
 		}
 	}
-	keys := recordedKeys{base: cfg.BaseURL, contract: contract, known: map[string]env.Credential{}}
+	keys := recordedKeys{base: cfg.BaseURL, contract: contract, known: map[string]redact.Credential{}}
 	for _, path := range files {
 		if err := readRecording(path, func(r har.Recorded) error { keys.collect(r); return nil }); err != nil {
 			return nil, err
 		}
 	}
-	redactor := env.NewRedactor(cfg, keys.list()...)
+	redactor := cfg.Redactor(keys.list()...)
 	redactor.Public(contract.Word)
 	v := newVerifier(cfg, contract, redactor)
 	for i, path := range files {
@@ -58,7 +59,7 @@ func Verify(cfg env.Config, files []string, opt Options) (*reporters.Run, error)
 		return nil, v.nothing()
 	}
 	settings := cfg.Settings()
-	settings.Safety, settings.Procs, settings.Seed, settings.LabelFilter = env.ReadOnly.String(), 1, 0, ""
+	settings.Safety, settings.Procs, settings.Seed, settings.LabelFilter = config.ReadOnly.String(), 1, 0, ""
 	return build(v.redactor, reporters.Material{
 		Suite:     reporters.Suite{Name: "hostup-conformance", Version: cmp.Or(opt.Version, "dev")},
 		Document:  documentOf(contract),
@@ -79,14 +80,14 @@ func readRecording(path string, visit func(har.Recorded) error) error {
 	if err == nil {
 		defer f.Close()
 		if info, statErr := f.Stat(); statErr == nil && !info.Mode().IsRegular() {
-			return &env.ConfigError{Problems: []string{fmt.Sprintf("%s is no regular file: a recording is read twice", path)}}
+			return &config.Error{Problems: []string{fmt.Sprintf("%s is no regular file: a recording is read twice", path)}}
 		}
 		if err = har.Read(f, visit); err == nil {
 			return nil
 		}
 	}
 	if p := (*fs.PathError)(nil); errors.As(err, &p) {
-		return &env.ConfigError{Problems: []string{fmt.Sprintf("cannot read %s: %v", path, p.Err)}}
+		return &config.Error{Problems: []string{fmt.Sprintf("cannot read %s: %v", path, p.Err)}}
 	}
-	return &env.ConfigError{Problems: []string{fmt.Sprintf("%s: %v", path, err)}}
+	return &config.Error{Problems: []string{fmt.Sprintf("%s: %v", path, err)}}
 }

@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"github.com/hostup/api-conformance/reporters"
+	"github.com/hostup/api-conformance/suites/client"
+	"github.com/hostup/api-conformance/suites/config"
 	"github.com/hostup/api-conformance/suites/env"
 	"github.com/hostup/api-conformance/suites/internal/procs"
 )
@@ -77,7 +79,7 @@ type worker struct {
 
 // openWorker does what can be done before anything is known of the target.
 func openWorker(process int) (*worker, error) {
-	cfg, err := env.Load(nil, os.Environ(), "")
+	cfg, err := config.Load(nil, os.Environ(), "")
 	if err != nil {
 		return nil, err
 	}
@@ -86,7 +88,7 @@ func openWorker(process int) (*worker, error) {
 	if err := s.load(); err != nil {
 		return nil, err
 	}
-	s.env = env.New(s.contract, cfg, nil, process)
+	s.env = NewEnv(s.contract, cfg, nil, process)
 	w := &worker{process: process, dir: os.Getenv(dirVariable), session: s, tree: &tree{env: s.env}}
 	w.specs = w.tree.build(suiteConfig(cfg))
 	return w, nil
@@ -102,7 +104,7 @@ func (w *worker) run(ctx context.Context) error {
 	if mine.Embedded != nil {
 		s.cfg = *mine.Embedded
 	}
-	client, err := env.NewClient(s.cfg, env.WithVersion(s.opt.Version))
+	client, err := client.New(s.cfg, client.WithVersion(s.opt.Version))
 	if err != nil {
 		return err
 	}

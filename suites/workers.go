@@ -10,6 +10,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/hostup/api-conformance/suites/config"
 	"github.com/hostup/api-conformance/suites/env"
 	"github.com/hostup/api-conformance/suites/internal/procs"
 )
@@ -54,7 +55,7 @@ type Processes struct {
 // StartProcesses starts cfg.Procs processes of a program, which has to call
 // [Worker] first thing, for a run with that configuration: its seed has to be set.
 // Close ends them.
-func StartProcesses(cfg env.Config, program, version string) (*Processes, error) {
+func StartProcesses(cfg config.Config, program, version string) (*Processes, error) {
 	dir, err := os.MkdirTemp("", "hostup-conformance-") // mode 0700
 	if err != nil {
 		return nil, &kindError{ErrSuite, fmt.Sprintf("cannot make a directory for the processes: %v", err)}
@@ -83,7 +84,7 @@ func (p *Processes) Close() {
 	os.RemoveAll(p.dir)
 }
 
-func (p *Processes) environ(cfg env.Config, version string) []string {
+func (p *Processes) environ(cfg config.Config, version string) []string {
 	environ := slices.DeleteFunc(os.Environ(), func(line string) bool { return strings.HasPrefix(line, "HOSTUP_") })
 	environ = append(environ, cfg.Environ()...)
 	return append(environ, dirVariable+"="+p.dir, versionVariable+"="+version)

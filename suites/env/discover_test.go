@@ -7,8 +7,12 @@ import (
 	"testing"
 	"time"
 
+	"github.com/hostup/api-conformance/suites/internal/targettest"
+
 	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/suites/config"
 	"github.com/hostup/api-conformance/suites/env"
+	"github.com/hostup/api-conformance/suites/hostup"
 )
 
 const (
@@ -67,7 +71,7 @@ func TestDiscover(t *testing.T) {
 	for _, test := range []struct {
 		name           string
 		target         answers
-		change         func(*env.Config)
+		change         func(*config.Config)
 		account, addon string // what is found, else the reason
 	}{
 		{"both", answers{hosting: one, tiersOf1: tierList(true, shut20, open10)}, nil, "acct_1", "storage-10gb"},
@@ -76,8 +80,8 @@ func TestDiscover(t *testing.T) {
 			hosting: `{"data":[` + account("acct_1", "suspended") + `,` + account("acct_2", "active") + `]}`, tiersOf1: tierList(true, open10), tiersOf2: tierList(true, open10),
 		}, nil, "acct_2", "storage-10gb"},
 		{"a closed gate, and nothing better", answers{hosting: one, tiersOf1: tierList(false, open10)}, nil, "acct_1", "storage-10gb"},
-		{"given", answers{tiersOf1: tierList(true, open10)}, func(c *env.Config) { c.AccountID, c.AddonID = "acct_1", "storage-7" }, "acct_1", "storage-7"},
-		{"given account", answers{hosting: two, tiersOf2: tierList(true, open10)}, func(c *env.Config) { c.AccountID = "acct_2" }, "acct_2", "storage-10gb"},
+		{"given", answers{tiersOf1: tierList(true, open10)}, func(c *config.Config) { c.AccountID, c.AddonID = "acct_1", "storage-7" }, "acct_1", "storage-7"},
+		{"given account", answers{hosting: two, tiersOf2: tierList(true, open10)}, func(c *config.Config) { c.AccountID = "acct_2" }, "acct_2", "storage-10gb"},
 
 		{"no account", answers{hosting: `{"data":[]}`}, nil, noAccount + "the list of shared hosting accounts shows none", unknown},
 		{"no list", answers{hosting: `{"accounts":[]}`}, nil, noAccount + "GET " + hosting + " was answered without a list", unknown},
@@ -87,7 +91,7 @@ func TestDiscover(t *testing.T) {
 		{"no operation", answers{}, nil, noAccount + "GET " + hosting + " cannot be used, the target does not offer it: a valid request was answered with status 404", unknown},
 		{"too few scopes", answers{hosting: "403{}"}, nil, noAccount + "GET " + hosting + " cannot be used, the key may not use it: give HOSTUP_API_KEY the scope read:hosting", unknown},
 		{"a refused key", answers{hosting: "401{}"}, nil, noAccount + "GET " + hosting + " was answered with status 401", unknown},
-		{"no key", answers{hosting: one}, func(c *env.Config) { c.APIKey = "" }, noAccount + "GET " + hosting + " needs HOSTUP_API_KEY, which is not set", unknown},
+		{"no key", answers{hosting: one}, func(c *config.Config) { c.APIKey = "" }, noAccount + "GET " + hosting + " needs HOSTUP_API_KEY, which is not set", unknown},
 		{"a limit", answers{hosting: "429{}"}, nil, noAccount + "GET " + hosting + " was answered with status 429: the target limits the rate of requests and asks to wait 1h0m0s", unknown},
 
 		{"no tiers", answers{hosting: one, tiersOf1: tierList(true)}, nil, "acct_1", noTier + "account acct_1 has no storage tiers"},
@@ -99,13 +103,14 @@ func TestDiscover(t *testing.T) {
 		{"tiers that are not offered", answers{hosting: one}, nil, "acct_1", noTier + "GET " + hosting + "/{accountId}/addons/storage cannot be used, the target does not offer it: a valid request was answered with status 404 for account acct_1"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			cfg := config(serve(t, test.target.ServeHTTP))
+			cfg := targettest.Config(targettest.Serve(t, test.target.ServeHTTP))
 			cfg.RateLimitBudget = time.Second
 			if test.change != nil {
 				test.change(&cfg)
 			}
-			c := client(t, cfg)
+			c := targettest.Client(t, cfg)
 			e := env.New(contract, cfg, c, 1)
+			e.Pack = hostup.Pack()
 			if _, err := e.Discover(t.Context()); err != nil {
 				t.Fatal(err)
 			}
@@ -134,22 +139,23 @@ func TestDiscoverNoAnswer(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	cfg := config(raw(t, func(c conn) {
-		if line := c.line(); strings.Contains(line, " / ") {
-			c.rest()
-			c.write("HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+	cfg := targettest.Config(targettest.Raw(t, func(c targettest.Conn) {
+		if line := c.Line(); strings.Contains(line, " / ") {
+			c.Rest()
+			c.Say("HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
 			return
 		}
-		c.rest()
-		c.write(canary + "\r\n\r\n")
+		c.Rest()
+		c.Say(targettest.Canary + "\r\n\r\n")
 	}))
-	c := client(t, cfg)
+	c := targettest.Client(t, cfg)
 	e := env.New(contract, cfg, c, 1)
+	e.Pack = hostup.Pack()
 	record, err := e.Discover(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got, want := e.WhyMissing("accountId"), "set HOSTUP_ACCOUNT_ID: GET "+hosting+" got no answer: what was sent is not HTTP: "; !strings.HasPrefix(got, want) || strings.Contains(got, canary) {
+	if got, want := e.WhyMissing("accountId"), "set HOSTUP_ACCOUNT_ID: GET "+hosting+" got no answer: what was sent is not HTTP: "; !strings.HasPrefix(got, want) || strings.Contains(got, targettest.Canary) {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
 	if len(record.Findings) == 0 {

@@ -10,9 +10,12 @@ import (
 	"sync"
 	"time"
 
-	"github.com/hostup/api-conformance/fixtures/request"
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/suites/client"
+	"github.com/hostup/api-conformance/suites/config"
+	"github.com/hostup/api-conformance/suites/redact"
+	"github.com/hostup/api-conformance/suites/request"
 )
 
 // An Env is all that specs need: the contract, the configuration, the way to the
@@ -20,10 +23,11 @@ import (
 // and is safe for concurrent use.
 type Env struct {
 	Contract *spec.Contract
-	Config   Config
-	Universe *spec.Universe // what can be observed of the contract
-	Data     request.Data   // discovered or given; not changed after Discover
-	Tiers    []Tier         // storage tiers of the account, as far as known
+	Config   config.Config
+	Universe *spec.Universe      // what can be observed of the contract
+	Pack     Pack                // set before anything else is done; the zero Pack is that of any document
+	Data     request.Data        // discovered or given; not changed after Discover
+	Lists    map[string][]string // what the pack has found besides, by names of its own
 
 	// Only are the requirements that specs are declared for; all if it is empty.
 	Only []string
@@ -50,7 +54,7 @@ type Env struct {
 
 	profile  spec.Profile
 	selects  func(labels []string) bool // nil selects all
-	client   *Client
+	client   *client.Client
 	numbers  numbers
 	breaker  breaker
 	presence presence
@@ -70,16 +74,10 @@ type Env struct {
 	until  time.Time     // the waits so far end then
 }
 
-// A Tier is one storage add-on tier of the account.
-type Tier struct {
-	ID        string
-	Available bool
-}
-
 // New makes an Env. Nothing is sent, and nothing can be sent where client is nil:
 // that serves to declare the specs. The process is the number, from 1, of this one
 // of the cfg.Procs processes of the run.
-func New(contract *spec.Contract, cfg Config, client *Client, process int) *Env {
+func New(contract *spec.Contract, cfg config.Config, client *client.Client, process int) *Env {
 	profile, _ := spec.ProfileNamed(cfg.Profile) // Load refuses an unknown name
 	prefix := ""
 	if cfg.Procs > 1 {
@@ -107,9 +105,9 @@ func New(contract *spec.Contract, cfg Config, client *Client, process int) *Env 
 
 // Use gives e the way to the target, where New got none: its tree of specs may be
 // built before.
-func (e *Env) Use(cfg Config, client *Client) {
+func (e *Env) Use(cfg config.Config, client *client.Client) {
 	e.Config, e.client = cfg, client
-	client.redactor.Public(e.Contract.Word)
+	client.Redactor().Public(e.Contract.Word)
 }
 
 // Share makes e count what it makes in a ledger that other processes use as well.
@@ -127,15 +125,15 @@ func (e *Env) ExchangeAgain(ctx context.Context, r request.Request, requirements
 	defer e.takeTurn(w)()
 	id := e.numbers.next()
 	if why := e.Gone(); why != "" {
-		return unsent(spec.Exchange{ID: id, Operation: r.Operation}, why)
+		return client.Unsent(spec.Exchange{ID: id, Operation: r.Operation}, why)
 	}
 	settle, refusal := e.ledger.reserve(ctx, r.Effect)
 	if refusal != "" {
-		return unsent(spec.Exchange{ID: id, Operation: r.Operation}, refusal)
+		return client.Unsent(spec.Exchange{ID: id, Operation: r.Operation}, refusal)
 	}
 	ex := e.watch(ctx, e.client.Do(ctx, id, r, strings.Join(requirements, " ")))
 	settle(e.Made(r, ex) != No)
-	if !NotSent(ex) && ctx.Err() == nil {
+	if !client.NotSent(ex) && ctx.Err() == nil {
 		e.breaker.note(e.operationAt(r.Method, r.Path), ex)
 	}
 	e.tell(ctx, ex)
@@ -144,7 +142,7 @@ func (e *Env) ExchangeAgain(ctx context.Context, r request.Request, requirements
 
 func (e *Env) tell(ctx context.Context, ex spec.Exchange) {
 	whole := ex.Response != nil && ex.Response.ReadFailure == ""
-	if e.OnExchange != nil && !NotSent(ex) && (whole || ctx.Err() == nil) {
+	if e.OnExchange != nil && !client.NotSent(ex) && (whole || ctx.Err() == nil) {
 		clean := e.client.Redactor().Exchange(ex)
 		e.OnExchange(clean, e.hidden(ex, clean))
 	}
@@ -195,12 +193,12 @@ func (e *Env) Redact(f spec.Finding) spec.Finding { return e.client.Redactor().F
 // Text takes secrets out of a text.
 func (e *Env) Text(s string) string { return e.client.Redactor().Text(s) }
 
-// Record takes secrets out of all that a spec leaves behind, see [Redactor.Clean].
+// Record takes secrets out of all that a spec leaves behind, see [redact.Redactor.Clean].
 func (e *Env) Record(r reporters.SpecRecord) reporters.SpecRecord {
-	return Clean(e.client.Redactor(), r)
+	return redact.Clean(e.client.Redactor(), r)
 }
 
-// Show is the exchange as reports show it, without secrets: see [Redactor.Report].
+// Show is the exchange as reports show it, without secrets: see [redact.Redactor.Report].
 func (e *Env) Show(ex spec.Exchange, specName string) reporters.Exchange {
 	return e.client.Redactor().Report(ex, specName, e.Config.CurlFlags()...)
 }
@@ -236,10 +234,7 @@ func (e *Env) NotOffered(operation string) string { return e.notOffered[operatio
 
 // WhyMissing says why a datum is missing and which variable to set.
 func (e *Env) WhyMissing(name string) string {
-	variable := map[string]string{
-		"accountId": "HOSTUP_ACCOUNT_ID", "addonId": "HOSTUP_ADDON_ID",
-		"invoiceId": "HOSTUP_INVOICE_ID", "cardId": "HOSTUP_CARD_ID",
-	}[name]
+	variable := e.Pack.Variables[name]
 	if variable == "" {
 		return fmt.Sprintf("the document needs the datum %s, which this suite cannot find", name)
 	}
@@ -260,16 +255,16 @@ func (e *Env) Noted(fact string) bool {
 	return e.memos["note "+fact] != nil
 }
 
-// ExchangeRaw is Exchange by [Client.DoRaw], whose error it returns.
+// ExchangeRaw is Exchange by [client.Client.DoRaw], whose error it returns.
 func (e *Env) ExchangeRaw(ctx context.Context, r request.Request, requirements []string) (spec.Exchange, error) {
 	defer e.takeTurn(&Waits{})()
 	id := e.numbers.next()
 	if why := e.Gone(); why != "" {
-		return unsent(spec.Exchange{ID: id, Operation: r.Operation}, why), nil
+		return client.Unsent(spec.Exchange{ID: id, Operation: r.Operation}, why), nil
 	}
 	settle, refusal := e.ledger.reserve(ctx, r.Effect)
 	if refusal != "" {
-		return unsent(spec.Exchange{ID: id, Operation: r.Operation}, refusal), nil
+		return client.Unsent(spec.Exchange{ID: id, Operation: r.Operation}, refusal), nil
 	}
 	ex, err := e.client.DoRaw(ctx, id, r, strings.Join(requirements, " "))
 	if err == nil {
@@ -277,7 +272,7 @@ func (e *Env) ExchangeRaw(ctx context.Context, r request.Request, requirements [
 	}
 	settle(err == nil && e.Made(r, ex) != No)
 	if err == nil {
-		if !NotSent(ex) && ctx.Err() == nil {
+		if !client.NotSent(ex) && ctx.Err() == nil {
 			e.breaker.note(e.operationAt(r.Method, r.Path), ex)
 		}
 		e.tell(ctx, ex)
@@ -290,7 +285,7 @@ func (e *Env) ExchangeRaw(ctx context.Context, r request.Request, requirements [
 // to be paid or ordered may hide that it has.
 func (e *Env) Made(r request.Request, ex spec.Exchange) Certainty {
 	switch {
-	case r.Effect == spec.Reads || r.Effect == "" || NotSent(ex) || Unreachable(ex):
+	case r.Effect == spec.Reads || r.Effect == "" || client.NotSent(ex) || client.Unreachable(ex):
 		return No
 	case ex.Response != nil && ex.Response.Status/100 == 2:
 		return Yes
@@ -313,13 +308,10 @@ const (
 // requests that have to be refused name what does not exist, and a target that
 // does not answer them has nothing to carry out.
 func (e *Env) real(r request.Request) bool {
-	var names []string
-	if r.Effect == spec.Charges {
-		names = []string{e.Data["invoiceId"], e.Config.DeclinedInvoiceID}
-	} else {
-		names = []string{e.Data["addonId"]}
+	if e.Pack.Existing == nil {
+		return false
 	}
-	return slices.ContainsFunc(names, func(id string) bool { return id != "" && bytes.Contains(r.Body, []byte(id)) })
+	return slices.ContainsFunc(e.Pack.Existing(e, r.Effect), func(id string) bool { return id != "" && bytes.Contains(r.Body, []byte(id)) })
 }
 
 // Spent says that the target has accepted as much of an effect as the run may

@@ -12,6 +12,8 @@ import (
 	"syscall"
 
 	"github.com/gofrs/flock"
+
+	"github.com/hostup/api-conformance/suites/config"
 )
 
 // A journal are the books of a run with several processes: a file of entries of
@@ -61,7 +63,7 @@ type LostRequest struct {
 // Lost returns the requests whose end nobody knows, when all processes that share
 // the ledger of that path have ended.
 func Lost(path string) (list []LostRequest) {
-	l := NewSharedLedger(Default(), path, 0)
+	l := NewSharedLedger(config.Default(), path, 0)
 	_ = l.books.write(func(b *balance) *entry {
 		for r, effect := range b.open {
 			list = append(list, LostRequest{r.process, l.limits[effect].what})

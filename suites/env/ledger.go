@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/suites/config"
 )
 
 // A Ledger counts what the target has accepted of what a run may make, so that it
@@ -40,16 +41,16 @@ type books interface {
 }
 
 // NewLedger makes a ledger for one process.
-func NewLedger(cfg Config) *Ledger { return newLedger(cfg, &memory{balance: newBalance()}) }
+func NewLedger(cfg config.Config) *Ledger { return newLedger(cfg, &memory{balance: newBalance()}) }
 
 // NewSharedLedger makes a ledger that all processes with the same path share. The
 // files are made if they are not there. The process is the number of this one,
 // which no other has. What cannot be counted is refused.
-func NewSharedLedger(cfg Config, path string, process int) *Ledger {
+func NewSharedLedger(cfg config.Config, path string, process int) *Ledger {
 	return newLedger(cfg, openJournal(path, process))
 }
 
-func newLedger(cfg Config, b books) *Ledger {
+func newLedger(cfg config.Config, b books) *Ledger {
 	if cfg.Foreign {
 		writes := limit{cfg.MaxWrites, "change", "--max-writes"}
 		return &Ledger{
@@ -128,7 +129,7 @@ func (l *Ledger) count() (refusal string) {
 
 // sent says that no more requests may be sent.
 func (l limit) sent() string {
-	return fmt.Sprintf("the run has sent %s, as many as it may: allow more with %s", plural(l.most, l.what), l.flag)
+	return fmt.Sprintf("the run has sent %s, as many as it may: allow more with %s", config.Plural(l.most, l.what), l.flag)
 }
 
 // settle says what became of a request that was reserved. One whose end cannot be
@@ -184,5 +185,5 @@ func (l limit) reached() string {
 	if l.most == 0 {
 		return fmt.Sprintf("the run may make no %ss: allow some with %s", l.what, l.flag)
 	}
-	return fmt.Sprintf("the target has accepted %s, as many as the run may make: allow more with %s", plural(l.most, l.what), l.flag)
+	return fmt.Sprintf("the target has accepted %s, as many as the run may make: allow more with %s", config.Plural(l.most, l.what), l.flag)
 }

@@ -8,9 +8,11 @@ import (
 	"strings"
 	"time"
 
-	"github.com/hostup/api-conformance/fixtures/request"
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/suites/client"
+	"github.com/hostup/api-conformance/suites/config"
+	"github.com/hostup/api-conformance/suites/request"
 )
 
 // PreflightName is the name of the record of [Env.Preflight].
@@ -55,7 +57,7 @@ func (e *Env) Preflight(ctx context.Context) (*reporters.Outage, reporters.SpecR
 
 // warmUp is how long a target that fails as a whole may take to start: as long as
 // one request may, but no longer than what starting takes behind a gateway.
-func warmUp(c Config) time.Duration { return min(c.RequestTimeout, 5*time.Second) }
+func warmUp(c config.Config) time.Duration { return min(c.RequestTimeout, 5*time.Second) }
 
 func sleep(ctx context.Context, d time.Duration) bool {
 	timer := time.NewTimer(d)
@@ -66,20 +68,6 @@ func sleep(ctx context.Context, d time.Duration) bool {
 	case <-ctx.Done():
 		return false
 	}
-}
-
-// given are the data of the configuration.
-func (e *Env) given() request.Data {
-	data := request.Data{}
-	for name, value := range map[string]string{
-		"accountId": e.Config.AccountID, "addonId": e.Config.AddonID,
-		"invoiceId": e.Config.InvoiceID, "cardId": e.Config.CardID,
-	} {
-		if value != "" {
-			data[name] = value
-		}
-	}
-	return data
 }
 
 type preflight struct {
@@ -320,7 +308,7 @@ func (p *preflight) text(kind string) string {
 }
 
 // clean is a text that quotes the target as reports show it.
-func (p *preflight) clean(s string) string { return p.env.client.Redactor().Text(brief(s)) }
+func (p *preflight) clean(s string) string { return p.env.client.Redactor().Text(client.Brief(s)) }
 
 // hints say what to look at. What the target sent stands in them quoted, and is cut.
 func (p *preflight) hints(kind string) (list []string) {

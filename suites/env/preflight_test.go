@@ -9,9 +9,13 @@ import (
 	"testing"
 	"time"
 
+	"github.com/hostup/api-conformance/suites/internal/targettest"
+
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/suites/config"
 	"github.com/hostup/api-conformance/suites/env"
+	"github.com/hostup/api-conformance/suites/hostup"
 )
 
 // TestPreflight: what every operation has in common is an outage; what one of them has
@@ -76,12 +80,14 @@ func TestPreflight(t *testing.T) {
 				fmt.Fprint(w, p.body)
 			}))
 			defer server.Close()
-			cfg := config(server.URL)
-			cfg.Safety, cfg.RequestTimeout = env.ReadOnly, 100*time.Millisecond
+			cfg := targettest.Config(server.URL)
+			cfg.Safety, cfg.RequestTimeout = config.ReadOnly, 100*time.Millisecond
 			if tt.noKey {
 				cfg.APIKey = ""
 			}
-			outage, record, err := env.New(contract, cfg, client(t, cfg), 1).Preflight(t.Context())
+			e := env.New(contract, cfg, targettest.Client(t, cfg), 1)
+			e.Pack = hostup.Pack()
+			outage, record, err := e.Preflight(t.Context())
 			got := ""
 			if outage != nil {
 				got = outage.Kind

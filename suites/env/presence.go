@@ -10,8 +10,9 @@ import (
 	"sync"
 	"time"
 
-	"github.com/hostup/api-conformance/fixtures/request"
 	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/suites/client"
+	"github.com/hostup/api-conformance/suites/request"
 )
 
 // A presence knows whether the target is still there. A target that goes away in
@@ -136,7 +137,7 @@ func (e *Env) suspicious(ex spec.Exchange) bool {
 	p := &e.presence
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if len(p.known) == 0 || p.spare >= mostSpare || NotSent(ex) {
+	if len(p.known) == 0 || p.spare >= mostSpare || client.NotSent(ex) {
 		return false
 	}
 	if r := ex.Response; r != nil {

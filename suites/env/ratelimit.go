@@ -10,8 +10,8 @@ import (
 	"strconv"
 	"time"
 
-	"github.com/hostup/api-conformance/fixtures/request"
 	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/suites/request"
 )
 
 // Waits are those of one request that is answered with 429 again and again.

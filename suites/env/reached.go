@@ -4,6 +4,7 @@ import (
 	"github.com/onsi/ginkgo/v2/types"
 
 	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/suites/config"
 )
 
 // Reached lists the requirements that an exchange of the run puts to the test: see
@@ -45,7 +46,7 @@ func (e *Env) Selects(labels []string) bool { return e.selects == nil || e.selec
 
 // filter is the label filter of the configuration, nil for one that selects all;
 // a run refuses one that cannot be read.
-func filter(cfg Config) types.LabelFilter {
+func filter(cfg config.Config) types.LabelFilter {
 	text := cfg.Selection()
 	if text == "" {
 		return nil

@@ -3,10 +3,10 @@ package generic
 import (
 	"strings"
 
-	wire "github.com/hostup/api-conformance/fixtures/request"
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/spec"
-	"github.com/hostup/api-conformance/suites/env"
+	"github.com/hostup/api-conformance/suites/config"
+	"github.com/hostup/api-conformance/suites/request"
 	"github.com/hostup/api-conformance/suites/rule"
 )
 
@@ -29,9 +29,9 @@ func (s *suite) alternative(o *spec.Operation) []spec.SecurityScheme {
 func (s *suite) given(all []spec.SecurityScheme) bool { return len(lacking(s.env.Config, all)) == 0 }
 
 // lacking are the schemes without a credential.
-func lacking(cfg env.Config, all []spec.SecurityScheme) (names []string) {
+func lacking(cfg config.Config, all []spec.SecurityScheme) (names []string) {
 	for _, scheme := range all {
-		if scheme.Place() == "" && cfg.ClientCert == "" || scheme.Place() != "" && cfg.Credential(wire.Primary, scheme.Name) == "" {
+		if scheme.Place() == "" && cfg.ClientCert == "" || scheme.Place() != "" && cfg.Credential(request.Primary, scheme.Name) == "" {
 			names = append(names, scheme.Name)
 		}
 	}
@@ -42,7 +42,7 @@ func lacking(cfg env.Config, all []spec.SecurityScheme) (names []string) {
 func (s *suite) missing(o *spec.Operation) string { return Lacks(s.env.Contract, s.env.Config, o) }
 
 // Lacks says which credential a valid request of an operation lacks, "" for none.
-func Lacks(c *spec.Contract, cfg env.Config, o *spec.Operation) string {
+func Lacks(c *spec.Contract, cfg config.Config, o *spec.Operation) string {
 	a := c.Access(o)
 	if !a.Required() {
 		return ""
@@ -63,7 +63,7 @@ func Lacks(c *spec.Contract, cfg env.Config, o *spec.Operation) string {
 func variables(names []string, all []spec.SecurityScheme) string {
 	var list []string
 	for _, name := range names {
-		variable := env.AuthVariable(name)
+		variable := config.AuthVariable(name)
 		for _, scheme := range all {
 			switch {
 			case scheme.Name != name:
@@ -98,7 +98,7 @@ func (s *suite) access(o *spec.Operation) (list []probe) {
 	none.run = func(t *rule.T) { s.denied(t, o, "AUTH-NONE-001", "no credential", nil) }
 	list = append(list, none)
 	all := a.Alternatives[0]
-	if all[0].Place() == "" || s.depth == env.Quick {
+	if all[0].Place() == "" || s.depth == config.Quick {
 		return list
 	}
 	empty := probe{area: "access", op: o, text: "refuses an empty credential", ids: []string{"AUTH-EMPTY-001"}, sends: sends(o, 1, 1, "an empty credential")}
@@ -111,7 +111,7 @@ func (s *suite) access(o *spec.Operation) (list []probe) {
 }
 
 // whose are the identities in words.
-var whose = map[string]string{wire.ReadOnly: "for reading", wire.Unscoped: "without scopes", wire.OtherCustomer: "of another customer"}
+var whose = map[string]string{request.ReadOnly: "for reading", request.Unscoped: "without scopes", request.OtherCustomer: "of another customer"}
 
 // shown reports whether the last parameter of a path names what an answer of the
 // target showed, or the user gave: no other value belongs to anybody.
@@ -128,7 +128,7 @@ func (s *suite) shown(t *rule.T, o *spec.Operation) bool {
 
 // withoutIdentity are the specs that say which credentials were not given.
 func (s *suite) withoutIdentity() (list []probe) {
-	for _, x := range []struct{ identity, id string }{{wire.ReadOnly, "SCOPE-WRITE-001"}, {wire.Unscoped, "SCOPE-MISSING-001"}, {wire.OtherCustomer, "OWN-ACCESS-001"}} {
+	for _, x := range []struct{ identity, id string }{{request.ReadOnly, "SCOPE-WRITE-001"}, {request.Unscoped, "SCOPE-MISSING-001"}, {request.OtherCustomer, "OWN-ACCESS-001"}} {
 		if s.env.Contract.Unbound(x.id) || s.env.Config.HasIdentity(x.identity) {
 			continue
 		}
@@ -142,20 +142,20 @@ func (s *suite) withoutIdentity() (list []probe) {
 }
 
 // made are made-up credentials for all schemes of an alternative.
-func made(all []spec.SecurityScheme, value string) (keys []wire.Key) {
+func made(all []spec.SecurityScheme, value string) (keys []request.Key) {
 	for _, scheme := range all {
 		v := value
 		if strings.EqualFold(scheme.Scheme, "basic") {
 			v += ":" + value
 		}
-		keys = append(keys, wire.Key{Scheme: scheme, Literal: v, Made: true})
+		keys = append(keys, request.Key{Scheme: scheme, Literal: v, Made: true})
 	}
 	return keys
 }
 
 // denied sends the valid request with other credentials. Only a success breaks the
 // rule: a server may look at the input first, or say that there is no such thing.
-func (s *suite) denied(t *rule.T, o *spec.Operation, id, note string, keys []wire.Key) {
+func (s *suite) denied(t *rule.T, o *spec.Operation, id, note string, keys []request.Key) {
 	d := s.draft(t, o, nil)
 	r, err := s.build.Request(d, nil)
 	s.need(t, err)
@@ -170,9 +170,9 @@ func (s *suite) denied(t *rule.T, o *spec.Operation, id, note string, keys []wir
 
 // identities: credentials of others, where the user has given them.
 func (s *suite) identities(o *spec.Operation, all []spec.SecurityScheme) (list []probe) {
-	as := func(identity string) (keys []wire.Key) {
+	as := func(identity string) (keys []request.Key) {
 		for _, scheme := range all {
-			keys = append(keys, wire.Key{Scheme: scheme, Identity: identity})
+			keys = append(keys, request.Key{Scheme: scheme, Identity: identity})
 		}
 		return keys
 	}
@@ -188,7 +188,7 @@ func (s *suite) identities(o *spec.Operation, all []spec.SecurityScheme) (list [
 					t.Skip(reporters.SkipConfiguration, "the file of identities has no %s of %s", scheme.Name, identity)
 				}
 			}
-			if identity == wire.OtherCustomer && !s.shown(t, o) {
+			if identity == request.OtherCustomer && !s.shown(t, o) {
 				t.Skip(reporters.SkipNoData, "no answer shows which thing of the target belongs to the primary identity: name one with %s", s.hint(o))
 			}
 			s.denied(t, o, id, "a credential "+whose[identity], as(identity))
@@ -199,8 +199,8 @@ func (s *suite) identities(o *spec.Operation, all []spec.SecurityScheme) (list [
 	for _, scopes := range s.env.Contract.Access(o).Scopes {
 		scoped = scoped || len(scopes) > 0
 	}
-	add(wire.ReadOnly, "SCOPE-WRITE-001", "refuses a credential for reading", o.Effect != spec.Reads)
-	add(wire.Unscoped, "SCOPE-MISSING-001", "refuses a credential without its scope", scoped)
-	add(wire.OtherCustomer, "OWN-ACCESS-001", "refuses what belongs to another customer", len(spec.Placeholders(o.Path)) > 0)
+	add(request.ReadOnly, "SCOPE-WRITE-001", "refuses a credential for reading", o.Effect != spec.Reads)
+	add(request.Unscoped, "SCOPE-MISSING-001", "refuses a credential without its scope", scoped)
+	add(request.OtherCustomer, "OWN-ACCESS-001", "refuses what belongs to another customer", len(spec.Placeholders(o.Path)) > 0)
 	return list
 }

@@ -4,7 +4,7 @@
 //
 // # How little is asked
 //
-// Each operation gets a handful of requests, see [env.Depth]: a valid one, its query
+// Each operation gets a handful of requests, see [config.Depth]: a valid one, its query
 // parameters, wrong input, no credential and a wrong one, another method, HEAD, and
 // the same read again. An answer to a valid request that is a refusal (4xx) is no
 // finding: nobody but the user knows what there is at the target. It is a skip that

@@ -80,7 +80,7 @@ func (s *suite) sources(o *spec.Operation, p spec.Input) (list []source) {
 		}
 		for _, l := range s.build.Inputs(other).Links {
 			for name, expression := range l.Parameters {
-				if l.Operation == o.ID && (name == p.Name || name == request.Key(p)) {
+				if l.Operation == o.ID && (name == p.Name || name == request.InputName(p)) {
 					list = append(list, source{other, expression})
 				}
 			}

@@ -7,6 +7,7 @@ import (
 	"github.com/onsi/ginkgo/v2"
 
 	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/suites/config"
 	"github.com/hostup/api-conformance/suites/env"
 	"github.com/hostup/api-conformance/suites/request"
 	"github.com/hostup/api-conformance/suites/rule"
@@ -16,7 +17,7 @@ import (
 type suite struct {
 	env   *env.Env
 	build *request.Builder
-	depth env.Depth
+	depth config.Depth
 }
 
 // A probe is one spec with what it sends: the list that is run and the list that is
@@ -104,9 +105,9 @@ func (s *suite) probes() (list []probe) {
 // upTo is n at most what the depth allows for a kind of request.
 func (s *suite) upTo(n, quick, standard int) int {
 	switch s.depth {
-	case env.Quick:
+	case config.Quick:
 		return min(n, quick)
-	case env.Standard:
+	case config.Standard:
 		return min(n, standard)
 	}
 	return n

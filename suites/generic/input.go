@@ -7,7 +7,7 @@ import (
 
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/spec"
-	"github.com/hostup/api-conformance/suites/env"
+	"github.com/hostup/api-conformance/suites/config"
 	"github.com/hostup/api-conformance/suites/request"
 	"github.com/hostup/api-conformance/suites/rule"
 )
@@ -26,7 +26,7 @@ func (s *suite) input(o *spec.Operation) []probe {
 	if n == 0 || !s.excludes(o) {
 		return nil
 	}
-	if o.Effect != spec.Reads && s.depth == env.Standard {
+	if o.Effect != spec.Reads && s.depth == config.Standard {
 		n = 3
 	}
 	effect := o.Effect

@@ -9,6 +9,7 @@ import (
 
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/suites/config"
 	"github.com/hostup/api-conformance/suites/env"
 	"github.com/hostup/api-conformance/suites/rule"
 )
@@ -16,7 +17,7 @@ import (
 // Plan says which requests a run would send, by the list that it runs. Nothing is
 // sent, and nothing is made: how many reads find an id for others depends on
 // answers, so that Least is what each spec sends at least.
-func Plan(c *spec.Contract, cfg env.Config) (*reporters.Plan, error) {
+func Plan(c *spec.Contract, cfg config.Config) (*reporters.Plan, error) {
 	s := newSuite(env.New(c, cfg, nil, 1))
 	selects := func([]string) bool { return true }
 	if text := cfg.Selection(); text != "" {
@@ -89,12 +90,12 @@ func (p *planner) unsent(x probe) *reporters.Skip {
 	return nil
 }
 
-func (p *planner) plan(cfg env.Config) *reporters.Plan {
+func (p *planner) plan(cfg config.Config) *reporters.Plan {
 	plan := &reporters.Plan{Target: cfg.BaseURL, Settings: cfg.Settings(), Data: []reporters.PlanDatum{}, Skipped: []reporters.PlanSkip{}, RPS: cfg.RPS}
 	for _, tier := range []struct {
-		safety env.Safety
+		safety config.Safety
 		effect spec.Effect
-	}{{env.ReadOnly, spec.Reads}, {env.Write, spec.Writes}, {env.Delete, spec.Deletes}, {env.Pay, spec.Charges}} {
+	}{{config.ReadOnly, spec.Reads}, {config.Write, spec.Writes}, {config.Delete, spec.Deletes}, {config.Pay, spec.Charges}} {
 		t := reporters.PlanTier{Safety: tier.safety.String(), Lines: []reporters.PlanLine{}}
 		for key, line := range p.lines {
 			if key.effect == tier.effect {

@@ -3,10 +3,10 @@ package generic
 import (
 	"net/http"
 
-	wire "github.com/hostup/api-conformance/fixtures/request"
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/spec"
-	"github.com/hostup/api-conformance/suites/env"
+	"github.com/hostup/api-conformance/suites/config"
+	"github.com/hostup/api-conformance/suites/request"
 	"github.com/hostup/api-conformance/suites/rule"
 )
 
@@ -16,7 +16,7 @@ const harmlessMethod = "PROPFIND"
 
 // protocol: methods that the path does not have, HEAD, and the same read again.
 func (s *suite) protocol(o *spec.Operation) (list []probe) {
-	if s.depth == env.Quick {
+	if s.depth == config.Quick {
 		return nil
 	}
 	if s.first(o) {
@@ -101,7 +101,7 @@ func (s *suite) unknownPath() probe {
 		if s.env.Contract.Locate("GET", base+path) != nil {
 			t.Skip(reporters.SkipNotOffered, "a template of the document takes every path")
 		}
-		a := t.Send(wire.Request{Method: "GET", Path: base + path, Header: http.Header{"Accept": {"application/json"}}, Effect: spec.Reads, Note: "an unknown path"})
+		a := t.Send(request.Request{Method: "GET", Path: base + path, Header: http.Header{"Accept": {"application/json"}}, Effect: spec.Reads, Note: "an unknown path"})
 		switch {
 		case failed(a):
 			t.Violation(a, "HTTP-ROBUST-001", "status", "refused", "any status below 500 for an unknown path", status(a))

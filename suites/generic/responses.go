@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 
-	wire "github.com/hostup/api-conformance/fixtures/request"
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/spec"
 	"github.com/hostup/api-conformance/suites/request"
@@ -155,7 +154,7 @@ func (s *suite) draft(t *rule.T, o *spec.Operation, find request.Find) request.D
 }
 
 // request writes a draft with the credentials that there are.
-func (s *suite) request(t *rule.T, d request.Draft) wire.Request {
+func (s *suite) request(t *rule.T, d request.Draft) request.Request {
 	r, err := s.build.Request(d, s.alternative(d.Operation))
 	s.need(t, err)
 	if why := s.missing(d.Operation); why != "" {

@@ -3,7 +3,6 @@ package generic
 import (
 	"strings"
 
-	wire "github.com/hostup/api-conformance/fixtures/request"
 	"github.com/hostup/api-conformance/spec"
 	"github.com/hostup/api-conformance/suites/request"
 	"github.com/hostup/api-conformance/suites/rule"
@@ -177,7 +176,7 @@ func (s *suite) remove(t *rule.T, create *spec.Operation, a *rule.Answer) {
 }
 
 // tidy sends the request that takes back what was made.
-func (s *suite) tidy(t *rule.T, r wire.Request, made *rule.Answer) {
+func (s *suite) tidy(t *rule.T, r request.Request, made *rule.Answer) {
 	ex := s.env.Exchange(t.Context, r.WithEffect(spec.Writes).WithNote("deletes what was created"), []string{"clean-up"})
 	if ex.Response != nil && ex.Response.Status/100 == 2 {
 		t.TookBack(made)

@@ -11,7 +11,7 @@ import (
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/spec"
 	"github.com/hostup/api-conformance/suites"
-	"github.com/hostup/api-conformance/suites/env"
+	"github.com/hostup/api-conformance/suites/config"
 )
 
 // A lab runs the suite against servers in this process, one after the other.
@@ -160,7 +160,7 @@ func (l *lab) ignorant(ctx context.Context, s Trivial) Result {
 
 // suite runs the suite against a server of its own.
 // With ids of requirements only their specs are run.
-func (l *lab) suite(ctx context.Context, newServer func() (*refserver.Server, error), cfg env.Config, only ...string) (*reporters.Run, string) {
+func (l *lab) suite(ctx context.Context, newServer func() (*refserver.Server, error), cfg config.Config, only ...string) (*reporters.Run, string) {
 	server, err := newServer()
 	if err != nil {
 		return nil, err.Error()
@@ -174,9 +174,9 @@ func (l *lab) suite(ctx context.Context, newServer func() (*refserver.Server, er
 
 // settings are those of a run against a server in the same process. Each run
 // tests in the same order, so that sporadic faults show in the same place.
-func settings() env.Config {
-	cfg := env.Default()
-	cfg.Safety = env.Pay
+func settings() config.Config {
+	cfg := config.Default()
+	cfg.Safety = config.Pay
 	cfg.Concurrency = 1 // sporadic faults are killed for each order of requests alike
 	cfg.Seed = 1
 	cfg.Settle = time.Second
@@ -187,7 +187,7 @@ func settings() env.Config {
 // settings are those of a part of the suite. An answer takes milliseconds, but
 // the machine may be busy: only where answers do not come at all is it worth to
 // wait a short time for them.
-func (l *lab) settings(f faults.Fault, p part) env.Config {
+func (l *lab) settings(f faults.Fault, p part) config.Config {
 	cfg := settings()
 	if l.breaks(f, func(q spec.Requirement) bool { return q.ID == "HTTP-ANSWER-001" }) {
 		cfg.RequestTimeout = time.Second

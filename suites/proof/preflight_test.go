@@ -8,7 +8,8 @@ import (
 	"github.com/hostup/api-conformance/fixtures/refserver"
 	"github.com/hostup/api-conformance/fixtures/variants"
 	"github.com/hostup/api-conformance/suites"
-	"github.com/hostup/api-conformance/suites/env"
+	"github.com/hostup/api-conformance/suites/client"
+	"github.com/hostup/api-conformance/suites/config"
 )
 
 // TestPreflightHidesNothing: no fault of the catalogue, each of which breaks one
@@ -31,13 +32,13 @@ func TestPreflightHidesNothing(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		cfg := reference.Configure(env.Default())
+		cfg := reference.Configure(config.Default())
 		cfg.RequestTimeout = 200 * time.Millisecond
-		client, err := env.NewClient(cfg)
+		client, err := client.New(cfg)
 		if err != nil {
 			t.Fatal(err)
 		}
-		outage, _, err := env.New(contract, cfg, client, 1).Preflight(t.Context())
+		outage, _, err := suites.NewEnv(contract, cfg, client, 1).Preflight(t.Context())
 		if outage != nil {
 			t.Errorf("%s is an outage: %s", name, outage.Text)
 		}

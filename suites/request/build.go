@@ -4,7 +4,6 @@ import (
 	"net/http"
 	"strings"
 
-	wire "github.com/hostup/api-conformance/fixtures/request"
 	"github.com/hostup/api-conformance/spec"
 )
 
@@ -14,8 +13,8 @@ const accept = "application/json, */*;q=0.8"
 
 // Request writes a draft. Its credentials are those of the primary identity for
 // the alternative, which is nil for none.
-func (b *Builder) Request(d Draft, alternative []spec.SecurityScheme) (wire.Request, error) {
-	r := wire.Request{
+func (b *Builder) Request(d Draft, alternative []spec.SecurityScheme) (Request, error) {
+	r := Request{
 		Operation: d.Operation.ID,
 		Method:    d.Operation.Method,
 		Path:      b.contract.BasePath(d.Operation) + d.path(),
@@ -25,7 +24,7 @@ func (b *Builder) Request(d Draft, alternative []spec.SecurityScheme) (wire.Requ
 	}
 	var cookies []string
 	for _, p := range d.Inputs.Parameters {
-		v, ok := d.values[Key(p)]
+		v, ok := d.values[InputName(p)]
 		switch {
 		case !ok || ignored(p):
 		case p.In == "header":
@@ -55,7 +54,7 @@ func (b *Builder) Request(d Draft, alternative []spec.SecurityScheme) (wire.Requ
 		r = r.WithBody(contentType, body)
 	}
 	for _, s := range alternative {
-		r.Keys = append(r.Keys, wire.Key{Scheme: s, Identity: wire.Primary})
+		r.Keys = append(r.Keys, Key{Scheme: s, Identity: Primary})
 	}
 	return r, nil
 }
@@ -64,7 +63,7 @@ func (b *Builder) Request(d Draft, alternative []spec.SecurityScheme) (wire.Requ
 func (d Draft) path() string {
 	path := d.Operation.Path
 	for _, p := range d.Inputs.Parameters {
-		if v, ok := d.values[Key(p)]; ok && p.In == "path" {
+		if v, ok := d.values[InputName(p)]; ok && p.In == "path" {
 			text := simple(p, v, escape)
 			if p.Media != "" {
 				text = escape(jsonText(v))

@@ -15,31 +15,31 @@ type Draft struct {
 	Operation *spec.Operation
 	Inputs    spec.Inputs
 
-	values map[string]any // by Key; what is not there is not sent
+	values map[string]any // by InputName; what is not there is not sent
 	media  *spec.MediaInput
 	body   any
 }
 
-// Key names a parameter: "query.limit".
-func Key(p spec.Input) string { return p.In + "." + p.Name }
+// InputName returns the name that tells a parameter from all others: "query.limit".
+func InputName(p spec.Input) string { return p.In + "." + p.Name }
 
 // With is the draft with a value for a parameter.
 func (d Draft) With(p spec.Input, value any) Draft {
 	d.values = maps.Clone(d.values)
-	d.values[Key(p)] = value
+	d.values[InputName(p)] = value
 	return d
 }
 
 // Without is the draft without a parameter.
 func (d Draft) Without(p spec.Input) Draft {
 	d.values = maps.Clone(d.values)
-	delete(d.values, Key(p))
+	delete(d.values, InputName(p))
 	return d
 }
 
 // Value is the value of a parameter; ok is false if it is not sent.
 func (d Draft) Value(p spec.Input) (value any, ok bool) {
-	value, ok = d.values[Key(p)]
+	value, ok = d.values[InputName(p)]
 	return value, ok
 }
 
@@ -117,7 +117,7 @@ func (b *Builder) Draft(o *spec.Operation, find Find) (Draft, error) {
 		if err != nil {
 			return d, err
 		}
-		d.values[Key(p)] = v
+		d.values[InputName(p)] = v
 	}
 	if d.Inputs.Body == nil || len(d.Inputs.Body.Media) == 0 {
 		return d, nil
@@ -144,7 +144,7 @@ func (b *Builder) Value(o *spec.Operation, p spec.Input, find Find) (any, error)
 	if err != nil {
 		return nil, err
 	}
-	for _, name := range []string{o.ID + "." + p.Name, Key(p), p.Name} {
+	for _, name := range []string{o.ID + "." + p.Name, InputName(p), p.Name} {
 		if text, ok := b.data[name]; ok {
 			return typed(s, p.Schema, text), nil
 		}
@@ -176,5 +176,5 @@ func fits(p spec.Input, v any) bool { return p.In != "path" || v != nil && v != 
 
 // Given reports whether the user gave the value of a parameter.
 func (b *Builder) Given(o *spec.Operation, p spec.Input) bool {
-	return slices.ContainsFunc([]string{o.ID + "." + p.Name, Key(p), p.Name}, func(name string) bool { return b.data[name] != "" })
+	return slices.ContainsFunc([]string{o.ID + "." + p.Name, InputName(p), p.Name}, func(name string) bool { return b.data[name] != "" })
 }

@@ -139,7 +139,7 @@ const reserved = ":/?@!$'()*,;"
 func (d Draft) query() string {
 	var parts []string
 	for _, p := range d.Inputs.Parameters {
-		v, ok := d.values[Key(p)]
+		v, ok := d.values[InputName(p)]
 		if !ok || p.In != "query" && p.In != "querystring" {
 			continue
 		}

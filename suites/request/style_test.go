@@ -46,7 +46,7 @@ func TestStyles(t *testing.T) {
 		d := Draft{
 			Operation: &spec.Operation{Path: "/{color}"},
 			Inputs:    spec.Inputs{Parameters: []spec.Input{p}},
-			values:    map[string]any{Key(p): x.value},
+			values:    map[string]any{InputName(p): x.value},
 		}
 		got := d.query()
 		if x.in == "path" {

@@ -8,6 +8,8 @@ import (
 	"github.com/onsi/gomega/types"
 
 	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/suites/client"
+	"github.com/hostup/api-conformance/suites/config"
 	"github.com/hostup/api-conformance/suites/env"
 )
 
@@ -16,9 +18,9 @@ func TestExpect(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	cfg := env.Default()
+	cfg := config.Default()
 	cfg.BaseURL, cfg.APIKey = "http://127.0.0.1:1", "hostup_key-0123456789"
-	client, err := env.NewClient(cfg)
+	client, err := client.New(cfg)
 	if err != nil {
 		t.Fatal(err)
 	}

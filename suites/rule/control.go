@@ -4,9 +4,9 @@ import (
 	"net/http"
 	"slices"
 
-	"github.com/hostup/api-conformance/fixtures/request"
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/suites/request"
 )
 
 // known ends the spec if the target does not know the valid key in its documented

@@ -1,7 +1,7 @@
 // Package rule is what specs are written with: [It] declares a spec and the
 // requirements that it tests, [T] is its view of the target.
 //
-//	rule.It(e, "refuses an unknown kind", rule.Of("listBillingActivity", "ACT-KIND-004"), func(t *rule.T) {
+//	rule.It(e, "refuses an unknown kind", rule.Of("listPets", "HTTP-PARAM-001"), func(t *rule.T) {
 //		t.Refused(t.Valid().WithQuery("kind", "bogus"), 400)
 //	})
 //

@@ -3,15 +3,14 @@ package rule
 import (
 	"cmp"
 	"encoding/json"
-	"fmt"
 	"maps"
 	"slices"
-	"strconv"
 
-	"github.com/hostup/api-conformance/fixtures/request"
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/suites/client"
 	"github.com/hostup/api-conformance/suites/env"
+	"github.com/hostup/api-conformance/suites/request"
 )
 
 // take judges an exchange and adds it to what the spec saw.
@@ -19,7 +18,7 @@ func (t *T) take(r request.Request, ex spec.Exchange) *Answer {
 	defer t.Env.Alone(ex)()
 	a := newAnswer(t, ex)
 	t.noteCreated(r, a)
-	if t.Err() != nil || env.NotSent(ex) {
+	if t.Err() != nil || client.NotSent(ex) {
 		return a // what the run broke off says nothing of the target
 	}
 	a.Findings, a.drift = t.Env.Judge(ex)
@@ -98,28 +97,19 @@ func (t *T) noteCreated(r request.Request, a *Answer) {
 			t.Env.OnCreated(c)
 		}
 	}
-	if t.Env.Config.Foreign {
+	pack := t.Env.Pack
+	if pack.Created == nil {
 		note(t.Env.Contract.OperationName(a.Exchange)+" request", thing(a))
 		return
 	}
-	o := t.Env.Contract.Match(a.Request.Method, a.Request.Path())
-	switch {
-	case r.Effect == spec.Charges:
-		var sent struct{ InvoiceID any }
-		_ = json.Unmarshal(a.Request.Body, &sent)
-		note("payment", fmt.Sprint(cmp.Or(sent.InvoiceID, any("(no invoice)"))))
-		// Whatever the spec is about: what it names and was not given is made up.
-		if id, ok := sent.InvoiceID.(string); ok && a.Success() && id != t.Env.Config.InvoiceID && id != t.Env.Config.DeclinedInvoiceID {
-			t.Violation(a, "PAY-INVOICE-001", "status", "refused", "a refusal: the run has made up the invoice "+strconv.Quote(id), got(a))
-		}
-	case o == nil || o.Method != r.Method:
-		note("change by "+r.Method, r.Path) // what, the target knows
-	default:
-		order, _ := a.Text("orderId")
-		note("order", cmp.Or(order, "(no id)"))
-		if id, ok := a.Text("invoiceId"); ok {
-			note("invoice", id)
-		}
+	for _, made := range pack.Created(r, t.Env.Contract.Match(a.Request.Method, a.Request.Path()), a.Value()) {
+		note(made.What, made.ID)
+	}
+	if !a.Success() || pack.Invented == nil {
+		return
+	}
+	if b, ok := pack.Invented(t.Env, r); ok {
+		t.Violation(a, b.Requirement, "status", "refused", b.Want, got(a))
 	}
 }
 

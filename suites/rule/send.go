@@ -4,10 +4,12 @@ import (
 	"cmp"
 	"sync"
 
-	"github.com/hostup/api-conformance/fixtures/request"
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/suites/client"
+	"github.com/hostup/api-conformance/suites/config"
 	"github.com/hostup/api-conformance/suites/env"
+	"github.com/hostup/api-conformance/suites/request"
 )
 
 // Send sends a request and judges the exchange. The spec is skipped when the
@@ -19,7 +21,7 @@ func (t *T) Send(r request.Request) *Answer {
 	switch {
 	case t.Err() != nil:
 		t.Skip(reporters.SkipInterrupted, "interrupted before the answer came")
-	case env.NotSent(a.Exchange):
+	case client.NotSent(a.Exchange):
 		t.Permit(r)      // other requests may have used up what the run may make
 		panic(a.Failure) // a fault of the suite
 	case a.FailureKind == spec.FailureGone:
@@ -43,7 +45,7 @@ func (t *T) SendRaw(r request.Request) *Answer {
 		t.Skip(reporters.SkipNoData, "bytes after an answer cannot be seen: %v", err)
 	}
 	a := t.take(r, ex)
-	if env.NotSent(ex) {
+	if client.NotSent(ex) {
 		t.Permit(r)
 	}
 	if a.Response == nil {
@@ -59,7 +61,7 @@ func (t *T) Exchange(r request.Request, requirements ...string) spec.Exchange {
 	var waits env.Waits
 	for {
 		ex := t.Env.ExchangeAgain(t.Context, r, requirements, &waits)
-		if env.NotSent(ex) && t.Err() == nil {
+		if client.NotSent(ex) && t.Err() == nil {
 			t.Permit(r)
 			panic(ex.Failure) // a fault of the suite
 		}
@@ -108,7 +110,7 @@ func (t *T) Permit(r request.Request) {
 	}
 	for _, k := range r.Keys {
 		if !k.Made && k.Scheme.Place() != "" && t.Env.Config.Credential(k.Identity, k.Scheme.Name) == "" {
-			t.Skip(reporters.SkipConfiguration, "set %s", env.AuthVariable(k.Scheme.Name))
+			t.Skip(reporters.SkipConfiguration, "set %s", config.AuthVariable(k.Scheme.Name))
 		}
 	}
 	if r.Auth.Place != request.Nowhere && r.Auth.Secret != request.NoSecret {
@@ -118,14 +120,14 @@ func (t *T) Permit(r request.Request) {
 
 var effectWords = map[spec.Effect]string{spec.Writes: "changes the target", spec.Deletes: "deletes something that the run has not created", spec.Charges: "charges a card"}
 
-func tierOf(e spec.Effect) env.Safety {
+func tierOf(e spec.Effect) config.Safety {
 	switch e {
 	case spec.Charges:
-		return env.Pay
+		return config.Pay
 	case spec.Deletes:
-		return env.Delete
+		return config.Delete
 	}
-	return env.Write
+	return config.Write
 }
 
 // Burst sends requests at the same time and waits out no rate limit.
@@ -146,7 +148,7 @@ func (t *T) send(r request.Request) *Answer {
 		if a.unserved = t.Env.WaitOut(t.Context, &waits, a.Exchange, r); a.unserved == "" {
 			continue
 		}
-		if o := t.Env.Contract.Operation(r.Operation); waits.Kept() && o != nil && o.Version == "v2" {
+		if o := t.Env.Contract.Operation(r.Operation); waits.Kept() && o != nil && t.Env.Promises(o).Limits {
 			t.Violation(a, "RATE-RECOVER-001", "status", "recovered", "the request served after one of several waits, each as long as the answer asked for", "status 429")
 		}
 		return a

@@ -8,9 +8,9 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/hostup/api-conformance/fixtures/request"
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/suites/request"
 )
 
 // An absence says that an operation is not there.

@@ -13,7 +13,7 @@ import (
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/spec"
 	"github.com/hostup/api-conformance/suites"
-	"github.com/hostup/api-conformance/suites/env"
+	"github.com/hostup/api-conformance/suites/config"
 )
 
 // An Area is a folder of specs, whose names begin with it.
@@ -29,7 +29,7 @@ func New(name string) Area {
 
 // Run runs the specs that the label filter selects against a reference server
 // whose rules change has changed, if it is not nil.
-func (a Area) Run(t *testing.T, change func(*refserver.Rules), safety env.Safety, filter string) *reporters.Run {
+func (a Area) Run(t *testing.T, change func(*refserver.Rules), safety config.Safety, filter string) *reporters.Run {
 	t.Helper()
 	contract, err := a.contract()
 	if err != nil {
@@ -43,7 +43,7 @@ func (a Area) Run(t *testing.T, change func(*refserver.Rules), safety env.Safety
 	if err != nil {
 		t.Fatal(err)
 	}
-	cfg := env.Default()
+	cfg := config.Default()
 	cfg.LabelFilter, cfg.Safety = filter, safety
 	cfg.Concurrency = 1 // a server that is broken for a while is broken for the same requests each time
 	result, err := suites.Run(context.Background(), cfg, suites.Options{Contract: contract, Reference: server})

@@ -7,7 +7,7 @@ import (
 	"github.com/hostup/api-conformance/fixtures/faults"
 	"github.com/hostup/api-conformance/fixtures/refserver"
 	"github.com/hostup/api-conformance/fixtures/variants"
-	"github.com/hostup/api-conformance/suites/env"
+	"github.com/hostup/api-conformance/suites/config"
 )
 
 // A change is a named change of the reference server.
@@ -71,7 +71,7 @@ func noChange(kind, name string, known []string) error {
 	}
 	const all = "hostup-conformance faults --list shows all"
 	if len(near) == 0 {
-		return usagef("there is no %s %q%s", kind, name, env.Meant(name, known, ": "+all))
+		return usagef("there is no %s %q%s", kind, name, config.Meant(name, known, ": "+all))
 	}
 	more := ""
 	if len(near) > nearShown {

@@ -15,7 +15,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/hostup/api-conformance/suites"
-	"github.com/hostup/api-conformance/suites/env"
+	"github.com/hostup/api-conformance/suites/config"
 )
 
 // Exit codes. CI jobs depend on them.
@@ -70,7 +70,7 @@ func rootCommand(w *World) *cobra.Command {
 			if len(args) == 0 {
 				return usagef("no command given: want %s, see hostup-conformance help", commandNames(cmd))
 			}
-			return usagef("unknown command %q%s see hostup-conformance help", args[0], env.Meant(args[0], names(cmd), ": want "+commandNames(cmd)+","))
+			return usagef("unknown command %q%s see hostup-conformance help", args[0], config.Meant(args[0], names(cmd), ": want "+commandNames(cmd)+","))
 		},
 	}
 	root.SetVersionTemplate("{{.Name}} {{.Version}}\n")
@@ -81,7 +81,7 @@ func rootCommand(w *World) *cobra.Command {
 			text = strings.Replace(text, "must be an integer", fmt.Sprintf("want a whole number, got %q", v.GetValue()), 1)
 		}
 		if name, ok := strings.CutPrefix(text, "unknown flag: "); ok {
-			text += env.Meant(name, flagNames(cmd), ":")
+			text += config.Meant(name, flagNames(cmd), ":")
 			return usagef("%s see %s --help", text, cmd.CommandPath())
 		}
 		return usagef("%s: see %s --help", text, cmd.CommandPath())
@@ -154,7 +154,7 @@ func usagef(format string, args ...any) error {
 func (w *World) exit(err error) int {
 	var (
 		exit   *exitError
-		config *env.ConfigError
+		config *config.Error
 		code   = exitUsage
 		lines  []string
 	)

@@ -8,7 +8,7 @@ import (
 
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/suites"
-	"github.com/hostup/api-conformance/suites/env"
+	"github.com/hostup/api-conformance/suites/config"
 )
 
 func TestExit(t *testing.T) {
@@ -20,7 +20,7 @@ func TestExit(t *testing.T) {
 		{nil, 0, ""},
 		{&exitError{code: 1}, 1, ""},
 		{usagef("two\nlines"), 2, "hostup-conformance: two lines\n"},
-		{&env.ConfigError{Problems: []string{"a", "b"}}, 2, "hostup-conformance: a\nhostup-conformance: b\n"},
+		{&config.Error{Problems: []string{"a", "b"}}, 2, "hostup-conformance: a\nhostup-conformance: b\n"},
 		{fmt.Errorf("no: %w", suites.ErrUnreachable), 3, "hostup-conformance: no: target unreachable\n"},
 		{fmt.Errorf("no: %w", suites.ErrNothingTested), 3, "hostup-conformance: no: nothing tested\n"},
 		{fmt.Errorf("no: %w", suites.ErrSuite), 2, "hostup-conformance: no: fault of the suite\n"},

@@ -11,7 +11,7 @@ import (
 	"github.com/hostup/api-conformance/fixtures/faults"
 	"github.com/hostup/api-conformance/spec"
 	"github.com/hostup/api-conformance/suites"
-	"github.com/hostup/api-conformance/suites/env"
+	"github.com/hostup/api-conformance/suites/config"
 )
 
 func explainCommand(w *World) *cobra.Command {
@@ -48,7 +48,7 @@ func explainCommand(w *World) *cobra.Command {
 func (w *World) explainAll(contract *spec.Contract, all []requirement, name string) error {
 	list, err := listFlags{}.selected(all, []string{name})
 	if err != nil {
-		return usagef("there is no requirement %q%s", name, env.Meant(strings.ToUpper(name), idsAndPrefixes(all), ": hostup-conformance list shows all"))
+		return usagef("there is no requirement %q%s", name, config.Meant(strings.ToUpper(name), idsAndPrefixes(all), ": hostup-conformance list shows all"))
 	}
 	width, _ := w.terminal(w.Stdout)
 	return listing{Document: contract.Name(), Version: contract.Version(), Requirements: list}.text(w.Stdout, false, width)

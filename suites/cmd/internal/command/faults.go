@@ -11,7 +11,7 @@ import (
 	"github.com/hostup/api-conformance/fixtures/faults"
 	"github.com/hostup/api-conformance/fixtures/variants"
 	"github.com/hostup/api-conformance/spec"
-	"github.com/hostup/api-conformance/suites/env"
+	"github.com/hostup/api-conformance/suites/config"
 	"github.com/hostup/api-conformance/suites/proof"
 )
 
@@ -118,7 +118,7 @@ func (f faultFlags) selected(contract *spec.Contract) (proof.Options, error) {
 			}
 		}
 		if !slices.Contains(families, f.family) {
-			return opt, usagef("there is no family %q%s", f.family, env.Meant(f.family, families, ": want one of "+strings.Join(families, ", ")))
+			return opt, usagef("there is no family %q%s", f.family, config.Meant(f.family, families, ": want one of "+strings.Join(families, ", ")))
 		}
 	}
 	if f.fault != "" {

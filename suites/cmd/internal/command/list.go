@@ -11,7 +11,7 @@ import (
 
 	"github.com/hostup/api-conformance/spec"
 	"github.com/hostup/api-conformance/suites"
-	"github.com/hostup/api-conformance/suites/env"
+	"github.com/hostup/api-conformance/suites/config"
 )
 
 // A listing is the answer of the list command as JSON.
@@ -99,7 +99,7 @@ func (w *World) list(f listFlags, names []string) error {
 // ofOperations are the specs of the contract, with --operation those of some.
 func (f listFlags) ofOperations(contract *spec.Contract) ([]suites.Spec, error) {
 	specs := suites.List(contract)
-	chosen, err := env.Config{Operation: strings.Join(f.operations, "\n")}.Choose(contract)
+	chosen, err := config.Config{Operation: strings.Join(f.operations, "\n")}.Choose(contract)
 	if err != nil || len(f.operations) == 0 {
 		return specs, err
 	}
@@ -119,7 +119,7 @@ func (f listFlags) selected(all []requirement, names []string) ([]requirement, e
 	}
 	for _, name := range names {
 		if !slices.ContainsFunc(all, func(r requirement) bool { return r.named(name) }) {
-			return nil, usagef("there is no family or requirement %q%s", name, env.Meant(strings.ToUpper(name), idsAndPrefixes(all), env.Meant(name, families(all), ": hostup-conformance list shows all")))
+			return nil, usagef("there is no family or requirement %q%s", name, config.Meant(strings.ToUpper(name), idsAndPrefixes(all), config.Meant(name, families(all), ": hostup-conformance list shows all")))
 		}
 	}
 	list := []requirement{}

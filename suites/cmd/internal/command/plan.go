@@ -7,7 +7,7 @@ import (
 
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/suites"
-	"github.com/hostup/api-conformance/suites/env"
+	"github.com/hostup/api-conformance/suites/config"
 )
 
 // A plan is what the flags say about listing the requests of a run.
@@ -32,7 +32,7 @@ func (p *plan) check(flags *pflag.FlagSet) error {
 }
 
 // plan refuses what a run refuses, and writes no reports.
-func (w *World) plan(ctx context.Context, cfg env.Config, g gate, format string) error {
+func (w *World) plan(ctx context.Context, cfg config.Config, g gate, format string) error {
 	contract, err := load(cfg)
 	if err != nil {
 		return usagef("%v", err)

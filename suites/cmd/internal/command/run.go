@@ -13,7 +13,7 @@ import (
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/spec"
 	"github.com/hostup/api-conformance/suites"
-	"github.com/hostup/api-conformance/suites/env"
+	"github.com/hostup/api-conformance/suites/config"
 )
 
 func runCommand(w *World) *cobra.Command {
@@ -49,7 +49,7 @@ fewer than half of the MUST requirements tested without --allow-partial; 130
 interrupted.`,
 		Args: noTarget,
 	}
-	env.BindFlags(cmd.Flags())
+	config.BindFlags(cmd.Flags())
 	var gate gate
 	gate.bind(cmd.Flags())
 	var plan plan
@@ -66,7 +66,7 @@ interrupted.`,
 		if err := plan.check(cmd.Flags()); err != nil {
 			return err
 		}
-		cfg, err := env.Load(cmd.Flags(), w.Environ, "")
+		cfg, err := config.Load(cmd.Flags(), w.Environ, "")
 		if err != nil {
 			return err
 		}
@@ -82,7 +82,7 @@ interrupted.`,
 
 // run is a run with everything around it. What can be refused is refused before
 // anything is sent or written.
-func (w *World) run(ctx context.Context, cfg env.Config, g gate, show reporters.TextOptions) error {
+func (w *World) run(ctx context.Context, cfg config.Config, g gate, show reporters.TextOptions) error {
 	if err := cfg.Confirm(); err != nil {
 		return err
 	}
@@ -137,7 +137,7 @@ func (w *World) run(ctx context.Context, cfg env.Config, g gate, show reporters.
 	if !show.Quiet {
 		w.say("%s", next(run, cfg.ReportDir))
 	}
-	e := (*env.ConfigError)(nil)
+	e := (*config.Error)(nil)
 	if (errors.As(err, &e) || errors.Is(err, suites.ErrProcess)) && run.Verdict == reporters.NonConformant {
 		w.say("%v", err) // the exit code tells of the findings
 	}
@@ -160,7 +160,7 @@ func enough(run *reporters.Run) error {
 // prepare reads the document and the baseline and makes the directory of the
 // reports, so that each of them that cannot be used is refused at the start. Undo
 // is that of [suites.PrepareReports].
-func prepare(cfg env.Config, g gate) (contract *spec.Contract, known *reporters.Baseline, undo func(), err error) {
+func prepare(cfg config.Config, g gate) (contract *spec.Contract, known *reporters.Baseline, undo func(), err error) {
 	if contract, err = load(cfg); err != nil {
 		return nil, nil, nil, usagef("%v", err)
 	}
@@ -185,7 +185,7 @@ func next(run *reporters.Run, dir string) string {
 	return s
 }
 
-func load(cfg env.Config) (*spec.Contract, error) { return suites.Load(context.Background(), cfg) }
+func load(cfg config.Config) (*spec.Contract, error) { return suites.Load(context.Background(), cfg) }
 
 // verdict turns a result into an exit code.
 func verdict(run *reporters.Run, err error) error {
@@ -201,7 +201,7 @@ func verdict(run *reporters.Run, err error) error {
 }
 
 // progress reports to standard error. The function that it returns ends that.
-func (w *World) progress(cfg env.Config, opt *suites.Options) (done func()) {
+func (w *World) progress(cfg config.Config, opt *suites.Options) (done func()) {
 	var p *reporters.Progress
 	width, terminal := w.terminal(w.Stderr)
 	opt.OnTotal = func(total int) {

@@ -8,7 +8,7 @@ import (
 
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/suites"
-	"github.com/hostup/api-conformance/suites/env"
+	"github.com/hostup/api-conformance/suites/config"
 )
 
 // verifySettings are the settings of run that mean something for recorded
@@ -36,7 +36,7 @@ Exit codes are those of run: 0 nothing is violated, 1 findings, 2 a file is no
 HAR, 3 nothing could be judged.`,
 		Example: "  hostup-conformance verify session.har\n  hostup-conformance verify --base-url https://staging.example.com --format sarif monday.har tuesday.har",
 	}
-	env.BindSome(cmd.Flags(), verifySettings...)
+	config.BindSome(cmd.Flags(), verifySettings...)
 	cmd.Flags().Lookup("base-url").Usage = "judge only requests to this origin (default: to any)"
 	cmd.Flags().StringVar(&format, "format", "text", "what standard output gets: "+strings.Join(formatNames(), ", "))
 	gate.bind(cmd.Flags())
@@ -44,7 +44,7 @@ HAR, 3 nothing could be judged.`,
 		if len(args) == 0 {
 			return usagef("no file given: name a HAR file")
 		}
-		cfg, err := env.Load(cmd.Flags(), w.Environ, "")
+		cfg, err := config.Load(cmd.Flags(), w.Environ, "")
 		if err != nil {
 			return err
 		}
@@ -56,7 +56,7 @@ HAR, 3 nothing could be judged.`,
 	return cmd
 }
 
-func (w *World) verify(cfg env.Config, g gate, format string, files []string) error {
+func (w *World) verify(cfg config.Config, g gate, format string, files []string) error {
 	write, err := w.output(format)
 	if err != nil {
 		return err

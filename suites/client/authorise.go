@@ -1,0 +1,108 @@
+package client
+
+import (
+	"encoding/base64"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/suites/config"
+	"github.com/hostup/api-conformance/suites/request"
+)
+
+// authorise puts the credential in place and returns the query, which may be its place.
+func (c *Client) authorise(req request.Request, header http.Header) (query string, err error) {
+	if len(req.Keys) > 0 {
+		return c.withKeys(req, header)
+	}
+	a := req.Auth
+	value := a.Literal
+	if a.Secret != request.NoSecret && a.Place != request.Nowhere {
+		if value = c.config.Secret(a.Secret); value == "" {
+			return req.Query, fmt.Errorf("it needs %s, which is not set", a.Secret)
+		}
+	} else if a.Place != request.Nowhere {
+		c.redactor.MadeUp(value)
+		c.redactor.MadeUp(base64.StdEncoding.EncodeToString([]byte(value + ":")))
+		c.redactor.MadeUp(url.QueryEscape(value))
+	}
+	add := func(name, v string) { header[name] = append(header[name], strings.Trim(v, " \t")) }
+	switch a.Place {
+	case request.Nowhere:
+	case request.Bearer:
+		add(fieldName("Authorization", a.Form), bearerScheme(a.Form)+value)
+	case request.OtherToken:
+		add("Authorization", "Token "+value)
+	case request.Bare:
+		add("Authorization", value)
+	case request.Basic:
+		add("Authorization", "Basic "+base64.StdEncoding.EncodeToString([]byte(value+":")))
+	case request.APIKey:
+		add(fieldName("X-Api-Key", a.Form), value) // the case that net/http gives X-API-Key
+	case request.Cookie:
+		add("Cookie", cookies("hostup_session", value, a.Form))
+	case request.Query:
+		if req.Query == "" {
+			return "api_key=" + url.QueryEscape(value), nil
+		}
+		return req.Query + "&api_key=" + url.QueryEscape(value), nil
+	default:
+		return req.Query, fmt.Errorf("credentials cannot be placed in %q", a.Place)
+	}
+	return req.Query, nil
+}
+
+// withKeys puts the credentials of a request in their documented places, and
+// returns its query. What is missing is an error.
+func (c *Client) withKeys(req request.Request, header http.Header) (query string, err error) {
+	query = req.Query
+	for _, k := range req.Keys {
+		value := k.Literal
+		if !k.Made {
+			if value = c.config.Credential(k.Identity, k.Scheme.Name); value == "" && k.Scheme.Place() != "" {
+				return query, fmt.Errorf("it needs %s, which is not set", config.AuthVariable(k.Scheme.Name))
+			}
+		} else {
+			c.redactor.MadeUp(value)
+			c.redactor.MadeUp(base64.StdEncoding.EncodeToString([]byte(value)))
+			c.redactor.MadeUp(url.QueryEscape(value))
+		}
+		query = place(k.Scheme, value, header, query)
+	}
+	return query, nil
+}
+
+// place writes a credential where its scheme has it.
+func place(s spec.SecurityScheme, value string, header http.Header, query string) string {
+	add := func(name, v string) {
+		name = http.CanonicalHeaderKey(name)
+		header[name] = append(header[name], strings.Trim(v, " \t"))
+	}
+	switch {
+	case s.Place() == "":
+	case s.Type == "apiKey" && s.In == "query":
+		pair := url.QueryEscape(s.Key) + "=" + url.QueryEscape(value)
+		if query == "" {
+			return pair
+		}
+		return query + "&" + pair
+	case s.Type == "apiKey" && s.In == "cookie":
+		pair := s.Key + "=" + value
+		if all := header["Cookie"]; len(all) > 0 {
+			header["Cookie"] = []string{all[0] + "; " + pair}
+			break
+		}
+		add("Cookie", pair)
+	case s.Type == "apiKey":
+		add(s.Key, value)
+	case strings.EqualFold(s.Scheme, "basic"):
+		add("Authorization", "Basic "+base64.StdEncoding.EncodeToString([]byte(value)))
+	case s.Scheme != "" && !strings.EqualFold(s.Scheme, "bearer"):
+		add("Authorization", s.Scheme+" "+value)
+	default: // bearer, oauth2, openIdConnect
+		add("Authorization", "Bearer "+value)
+	}
+	return query
+}

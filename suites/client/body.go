@@ -1,0 +1,134 @@
+package client
+
+import (
+	"bytes"
+	"compress/gzip"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"github.com/hostup/api-conformance/spec"
+)
+
+// A trouble is why reading a body stopped early: a Cause of package spec, and
+// words.
+type trouble struct{ cause, words string }
+
+// declaredLength is the value of Content-Length, or -1.
+func declaredLength(h http.Header) int64 {
+	v := h.Values("Content-Length")
+	if len(v) != 1 {
+		return -1
+	}
+	n, err := strconv.ParseInt(strings.TrimSpace(v[0]), 10, 64)
+	if err != nil || n < 0 {
+		return -1
+	}
+	return n
+}
+
+// body reads the body within the limits and undoes gzip. What was read before a
+// failure is returned with it.
+func (c *Client) body(parent context.Context, resp *http.Response, asked http.Header) ([]byte, trouble) {
+	if resp.StatusCode == http.StatusSwitchingProtocols {
+		// what follows is not HTTP and has no end
+		return nil, trouble{spec.CauseTime, "the target switched protocols unasked, and no final answer came"}
+	}
+	raw, long, err := readUpTo(resp.Body, c.bodyLimit)
+	var failure trouble
+	switch {
+	case long:
+		failure = trouble{spec.CauseSize, "body is longer than " + size(c.bodyLimit)}
+	case err != nil && parent.Err() != nil:
+		failure = trouble{spec.CauseInterrupted, fmt.Sprintf("interrupted after %s of the body", size(len(raw)))}
+	case isTimeout(err):
+		failure = trouble{spec.CauseTime, c.bodyFailure(resp, err, len(raw))}
+	case err != nil:
+		failure = trouble{spec.CauseFraming, c.bodyFailure(resp, err, len(raw))}
+	}
+	if len(raw) == 0 {
+		return raw, failure
+	}
+	switch coding := contentCoding(resp.Header); coding {
+	case "", "identity":
+		return raw, failure
+	case "gzip", "x-gzip":
+		plain, damage := c.gunzip(raw)
+		if failure.words == "" {
+			failure = damage
+		}
+		return plain, failure
+	default:
+		if failure.words == "" {
+			failure = trouble{spec.CauseEncoding, fmt.Sprintf("content encoding %s was not asked for", coding)}
+			if strings.Contains(strings.ToLower(asked.Get("Accept-Encoding")), coding) {
+				failure.words = fmt.Sprintf("content encoding %s cannot be decoded here", coding)
+			}
+		}
+		return raw, failure
+	}
+}
+
+func contentCoding(h http.Header) string {
+	return strings.ToLower(strings.TrimSpace(strings.Join(h.Values("Content-Encoding"), ", ")))
+}
+
+func (c *Client) gunzip(raw []byte) ([]byte, trouble) {
+	z, err := gzip.NewReader(bytes.NewReader(raw))
+	if err != nil {
+		return raw, trouble{spec.CauseEncoding, "body is not gzip as Content-Encoding says"}
+	}
+	plain, long, err := readUpTo(z, c.bodyLimit)
+	switch {
+	case long:
+		return plain, trouble{spec.CauseSize, fmt.Sprintf("body is longer than %s after decompression, %s before", size(c.bodyLimit), size(len(raw)))}
+	case errors.Is(err, io.ErrUnexpectedEOF):
+		return plain, trouble{spec.CauseEncoding, fmt.Sprintf("gzip data ends early, after %s", size(len(plain)))}
+	case err != nil:
+		return plain, trouble{spec.CauseEncoding, fmt.Sprintf("gzip data is damaged after %s", size(len(plain)))}
+	}
+	return plain, trouble{}
+}
+
+// readUpTo reads at most limit bytes and reports whether there are more.
+func readUpTo(r io.Reader, limit int) (data []byte, long bool, err error) {
+	data, err = io.ReadAll(io.LimitReader(r, int64(limit)+1))
+	if len(data) > limit {
+		return data[:limit], true, nil
+	}
+	return data, false, err
+}
+
+func (c *Client) bodyFailure(resp *http.Response, err error, read int) string {
+	switch {
+	case isTimeout(err):
+		return fmt.Sprintf("body did not end within %v, %s came", c.config.RequestTimeout, size(read))
+	case errors.Is(err, io.ErrUnexpectedEOF) && resp.ContentLength >= 0:
+		return fmt.Sprintf("connection closed after %d of %d declared bytes", read, resp.ContentLength)
+	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF):
+		return fmt.Sprintf("connection closed in the middle of a chunk, after %s", size(read))
+	case isReset(err):
+		return fmt.Sprintf("connection reset after %s of the body", size(read))
+	}
+	if text := err.Error(); strings.Contains(text, "GOAWAY") { // which quotes what the target likes to say
+		return fmt.Sprintf("the HTTP/2 connection ended after %s of the body%s", size(read), resetCode(text))
+	}
+	return fmt.Sprintf("body cannot be read after %s: %s", size(read), Brief(err.Error()))
+}
+
+// size is a number of bytes in words.
+func size(n int) string {
+	switch {
+	case n == 1:
+		return "1 byte"
+	case n >= 1<<20 && n%(1<<20) == 0:
+		return fmt.Sprintf("%d MiB", n>>20)
+	case n >= 1<<10 && n%(1<<10) == 0:
+		return fmt.Sprintf("%d KiB", n>>10)
+	}
+	return fmt.Sprintf("%d bytes", n)
+}

@@ -1,0 +1,213 @@
+package client
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"net/http/httptrace"
+	"net/url"
+	"time"
+
+	"golang.org/x/time/rate"
+
+	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/suites/config"
+	"github.com/hostup/api-conformance/suites/redact"
+	"github.com/hostup/api-conformance/suites/request"
+)
+
+const (
+	// DefaultBodyLimit bounds the body of a response, before and after content
+	// decoding. The largest documented answer is a page of a list: kilobytes.
+	DefaultBodyLimit = 10 << 20
+
+	// headerLimit bounds the head of a response with all 1xx responses before it.
+	headerLimit = 256 << 10
+)
+
+// A Client sends requests to the target of a Config. It is safe for concurrent
+// use. One request holds at most three times the body limit in memory.
+type Client struct {
+	config    config.Config
+	base      *url.URL
+	version   string
+	bodyLimit int
+	limiter   *rate.Limiter
+	proxy     func(*url.URL) (*url.URL, error)
+	redactor  *redact.Redactor
+	onSend    func(r request.Request, note string)
+
+	// Requests that are safe to repeat share connections; net/http sends them
+	// again when a kept connection turns out to be closed. Every other request
+	// gets a connection of its own: on a kept one, a POST that meets the server's
+	// closing of it can neither be sent again nor be told from a broken server.
+	shared, single *http.Transport
+}
+
+// An Option changes a Client.
+type Option func(*Client)
+
+// WithVersion sets the version in the User-Agent, "dev" without it.
+func WithVersion(version string) Option { return func(c *Client) { c.version = version } }
+
+// WithBodyLimit sets how many bytes of a body are read, [DefaultBodyLimit] without it.
+func WithBodyLimit(bytes int) Option { return func(c *Client) { c.bodyLimit = bytes } }
+
+// WithOnSend has every request told before it is sent, with the note that says
+// what it is for. What is not sent is not told, nor that net/http sends a GET
+// again. It may be called by several goroutines at once.
+func WithOnSend(f func(r request.Request, note string)) Option {
+	return func(c *Client) { c.onSend = f }
+}
+
+// New makes a client for cfg.BaseURL, which must not be empty here. The
+// proxy is the one of HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY. The error is a
+// *config.Error: certificate files or a proxy that cannot be used, or [config.Config.Confirm].
+func New(cfg config.Config, opts ...Option) (*Client, error) {
+	if cfg.BaseURL == "" {
+		return nil, config.Errorf("no base URL: set HOSTUP_BASE_URL, or start the embedded server first")
+	}
+	text, err := config.Server(cfg.BaseURL)
+	if err != nil {
+		return nil, config.Errorf("base URL: %v", err)
+	}
+	cfg.BaseURL = text
+	base, err := url.Parse(text)
+	if err != nil {
+		return nil, config.Errorf("base URL: want an absolute URL such as https://staging.example.com")
+	}
+	if err := cfg.Confirm(); err != nil {
+		return nil, err
+	}
+	if cfg.RequestTimeout <= 0 {
+		cfg.RequestTimeout = config.Default().RequestTimeout
+	}
+	c := &Client{config: cfg, base: base, version: "dev", bodyLimit: DefaultBodyLimit, redactor: cfg.Redactor()}
+	for _, opt := range opts {
+		opt(c)
+	}
+	if cfg.RPS > 0 {
+		// Every process of the run has a client.
+		c.limiter = rate.NewLimiter(rate.Limit(cfg.RPS/float64(max(cfg.Procs, 1))), 1)
+	}
+	return c, c.connect()
+}
+
+// Redactor is the one that knows the client's secrets, and which credentials that
+// it sent are made up.
+func (c *Client) Redactor() *redact.Redactor { return c.redactor }
+
+// Close closes kept connections. The client may still be used.
+func (c *Client) Close() {
+	c.shared.CloseIdleConnections()
+	c.single.CloseIdleConnections()
+}
+
+// Do sends one request and reads the whole answer. It follows no redirect and
+// never panics. It repeats nothing, except that net/http sends a GET, HEAD,
+// OPTIONS or TRACE again on a new connection when a kept one was closed before
+// the first byte of an answer, and once when an HTTP/2 stream of it was reset.
+// Every other request is written to the target once at most.
+//
+// It returns an exchange in any case: what goes wrong on the wire is in Failure
+// or Response.ReadFailure. A request that is above the safety tier, that needs a
+// credential that was not given, or that cannot be written as HTTP is not sent;
+// [NotSent] tells.
+//
+// The id becomes that of the exchange; userAgentNote, the ids of the
+// requirements under test, goes into the User-Agent. The request timeout begins
+// after the wait for --rps. The exchange holds secrets: see [redact.Redactor].
+func (c *Client) Do(ctx context.Context, id string, req request.Request, userAgentNote string) spec.Exchange {
+	ex := spec.Exchange{ID: id, Operation: req.Operation}
+	wire, err := c.build(req, userAgentNote)
+	ex.Request = wire.recorded
+	ex.Request.Sent = time.Now()
+	if err == nil && c.limiter != nil {
+		if c.limiter.Wait(ctx) != nil {
+			err = errors.New("interrupted while waiting for --rps")
+		}
+	}
+	if err != nil {
+		return Unsent(ex, c.redactor.Text(err.Error()))
+	}
+	c.announce(req, userAgentNote)
+	c.send(ctx, wire, &ex)
+	c.redactTrouble(&ex)
+	return ex
+}
+
+// redactTrouble takes secrets out of what went wrong on the wire: the words of the
+// target may stand in it.
+func (c *Client) redactTrouble(ex *spec.Exchange) {
+	ex.Failure = c.redactor.Text(ex.Failure)
+	if ex.Response != nil {
+		ex.Response.ReadFailure = c.redactor.Text(ex.Response.ReadFailure)
+	}
+}
+
+func (c *Client) announce(r request.Request, note string) {
+	if c.onSend != nil {
+		c.onSend(r, note)
+	}
+}
+
+func (c *Client) send(parent context.Context, wire wire, ex *spec.Exchange) {
+	ctx, cancel := context.WithTimeout(parent, c.config.RequestTimeout)
+	defer cancel()
+	ctx, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	p := progress{stop: stop}
+	if repeatable(wire.sent.Method) {
+		p.again = 1
+	}
+	hr := wire.sent.WithContext(httptrace.WithClientTrace(ctx, p.trace()))
+	transport, done := c.transport(hr.Method)
+	defer done()
+	ex.Request.Sent = time.Now()
+	resp, err := transport.RoundTrip(hr)
+	if begun, ok := p.begun(); ok {
+		ex.Request.Sent = begun
+	}
+	if err != nil {
+		if context.Cause(ctx) == errAgain {
+			err = errAgain
+		}
+		ex.FailureKind, ex.Failure = c.failure(err, parent, &p)
+		ex.Duration = time.Since(ex.Request.Sent)
+		return
+	}
+	defer resp.Body.Close()
+	r := &spec.Response{
+		Status: resp.StatusCode,
+		Proto:  resp.Proto,
+		Header: resp.Header.Clone(),
+		Length: declaredLength(resp.Header),
+	}
+	if r.Header == nil {
+		r.Header = http.Header{}
+	}
+	body, stopped := c.body(parent, resp, wire.sent.Header)
+	r.Body, r.ReadFailure, r.ReadCause = body, stopped.words, stopped.cause
+	r.Received = time.Now()
+	ex.Duration = r.Received.Sub(ex.Request.Sent)
+	ex.Response = r
+}
+
+// Ping reports whether the target accepts connections and talks HTTP: nil after
+// any HTTP answer to GET / without credential, be its head too large to be read. The error says what is wrong and
+// names the target.
+func (c *Client) Ping(ctx context.Context) error {
+	ex := c.Do(ctx, "", request.Request{Method: http.MethodGet, Path: "/", Effect: spec.Reads}, "")
+	if ex.Response == nil && ex.FailureKind != spec.FailureHead {
+		return errors.New(c.config.BaseURL + ": " + ex.Failure)
+	}
+	return nil
+}
+
+func repeatable(method string) bool {
+	switch method {
+	case http.MethodGet, http.MethodHead, http.MethodOptions, http.MethodTrace:
+		return true
+	}
+	return false
+}

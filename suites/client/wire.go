@@ -1,0 +1,144 @@
+package client
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"golang.org/x/net/http/httpguts"
+
+	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/suites/request"
+)
+
+// A wire is one request in both forms: as net/http sends it and as the exchange
+// records it.
+type wire struct {
+	sent     *http.Request
+	recorded spec.Request
+}
+
+// build makes the request. With an error, as much of the recorded form is there
+// as could be made; the error holds no secret.
+func (c *Client) build(req request.Request, note string) (wire, error) {
+	header := http.Header{}
+	for name, values := range req.Header {
+		for _, v := range values {
+			header[name] = append(header[name], strings.Trim(v, " \t")) // net/http writes it so
+		}
+	}
+	query, err := c.authorise(req, header)
+	if _, given := header["User-Agent"]; !given {
+		header["User-Agent"] = []string{userAgent(c.version, note)}
+	}
+	w := wire{recorded: spec.Request{Method: req.Method, Header: header, Body: req.Body}}
+	w.recorded.URL = recordedURL(c.base, req.Path, query)
+	if err != nil {
+		return w, err
+	}
+	effect := req.Effect
+	if effect == "" && repeatable(req.Method) {
+		effect = spec.Reads
+	}
+	switch {
+	case !c.config.Safety.Allows(effect):
+		return w, fmt.Errorf("its effect is %q, above --safety %v", effect, c.config.Safety)
+	case req.Method == "" || req.Method == http.MethodConnect:
+		return w, fmt.Errorf("method %q cannot be sent", req.Method)
+	case strings.ContainsFunc(req.Path+query, unwritable):
+		return w, errors.New("a space or control character cannot be written in a request line: escape it")
+	case !strings.HasPrefix(req.Path, "/") && req.Path != "*":
+		return w, fmt.Errorf("the path %q does not begin with a slash", req.Path)
+	}
+	for name, values := range header {
+		switch http.CanonicalHeaderKey(name) {
+		case "Content-Length", "Transfer-Encoding", "Trailer":
+			return w, fmt.Errorf("header %s cannot be chosen, the body decides it", name)
+		}
+		for _, v := range values {
+			if !httpguts.ValidHeaderFieldName(name) || !httpguts.ValidHeaderFieldValue(v) {
+				return w, fmt.Errorf("header %q cannot be written as HTTP", name)
+			}
+		}
+	}
+	var body io.Reader
+	if len(req.Body) > 0 {
+		body = bytes.NewReader(req.Body)
+	}
+	hr, err := http.NewRequest(req.Method, c.base.String(), body)
+	if err != nil {
+		return w, fmt.Errorf("method %q cannot be sent", req.Method)
+	}
+	if req.Body != nil && body == nil {
+		hr.Body, hr.TransferEncoding = http.NoBody, []string{"identity"} // makes net/http write Content-Length: 0
+	}
+	hr.Header = header.Clone()
+	if host := header.Get("Host"); host != "" {
+		hr.Host = host
+		hr.Header.Del("Host")
+	}
+	hr.URL = c.sentURL(req.Path, query)
+	w.sent = hr
+	return w, nil
+}
+
+// sentURL makes net/http write the path byte for byte.
+func (c *Client) sentURL(path, query string) *url.URL {
+	u := &url.URL{Scheme: c.base.Scheme, Host: c.base.Host, RawQuery: query}
+	if decoded, err := url.PathUnescape(path); err == nil {
+		u.Path, u.RawPath = decoded, path
+		if u.EscapedPath() == path {
+			return u
+		}
+		u.Path, u.RawPath = "", ""
+	}
+	// What url.URL would escape in its own way goes through Opaque. It is the
+	// whole request target, and net/http takes one with two slashes for an
+	// absolute URI, the form that proxies want.
+	u.Opaque = path
+	p, _ := c.proxy(u)
+	if strings.HasPrefix(path, "//") || p != nil && u.Scheme == "http" {
+		u.Opaque = "//" + u.Host + path
+	}
+	return u
+}
+
+// recordedURL reads well, and its EscapedPath is the path as sent wherever
+// url.URL can hold that; where it cannot, Opaque holds authority and path, and
+// String gives them unchanged.
+func recordedURL(base *url.URL, path, query string) *url.URL {
+	u := &url.URL{Scheme: base.Scheme, Host: base.Host, RawQuery: query}
+	if decoded, err := url.PathUnescape(path); err == nil {
+		u.Path, u.RawPath = decoded, path
+	} else {
+		u.Path = path
+	}
+	if u.EscapedPath() != path {
+		u.Opaque = "//" + u.Host + path
+	}
+	return u
+}
+
+func unwritable(r rune) bool { return r <= ' ' || r == 0x7f }
+
+// userAgent names the suite and what it tests, so that the target's logs can be
+// matched with the report.
+func userAgent(version, note string) string {
+	note = strings.Map(func(r rune) rune {
+		if r < ' ' || r > '~' || r == '(' || r == ')' || r == '\\' {
+			return -1
+		}
+		return r
+	}, note)
+	if note = strings.TrimSpace(note); note == "" {
+		return "hostup-conformance/" + version
+	}
+	if len(note) > 200 {
+		note = note[:200]
+	}
+	return "hostup-conformance/" + version + " (" + note + ")"
+}

@@ -1,0 +1,247 @@
+package config
+
+import (
+	"cmp"
+	"fmt"
+	"net/netip"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/hostup/api-conformance/reporters"
+)
+
+// A Config is every setting of a run. It is a value: comparable, safe to copy,
+// and never changed by this package after [Load]. It holds secrets; print
+// [Config.Settings] instead.
+type Config struct {
+	// BaseURL is the origin of the target without a trailing slash. Empty means
+	// the embedded reference server; whoever starts it sets BaseURL to its address.
+	BaseURL string
+
+	Safety    Safety
+	Strict    bool // findings of level SHOULD fail the run
+	ReportDir string
+	HAR       string // path of a file for all exchanges; empty: none
+	Procs     int    // processes that share the specs
+	// Concurrency is how many specs that only read a process runs side by side; fewer
+	// where RPS allows no more. 0 is 1.
+	Concurrency int
+	Seed        int64 // of the order of specs and of made-up values; 0: chosen by the run
+
+	LabelFilter string // a Ginkgo label filter; empty selects all
+	Operation   string // operations to test, one a line, as "GET /path", /path or operationId; empty: all
+	Profile     string // name of a profile of package spec: what the target is expected to keep; empty: all
+	Spec        string // path of an OpenAPI document; empty: the one built in
+
+	// For a document without a pack.
+	Foreign     bool   // set by the run: the document has no pack
+	Data        string // values of inputs, "name=value" a line; see package suites/request
+	Tags        string // tags of the operations to test, one a line; empty: all
+	Overlays    string // paths of overlays, one a line
+	Identities  string // path of a YAML file of credentials by identity and scheme
+	Credentials string // secret: credentials by identity and scheme as JSON, see [Config.Credential]
+	Depth       Depth  // how many requests an operation gets
+	MaxRequests int    // requests of the whole run; 0: no limit
+	MaxWrites   int    // accepted writes of the run
+	KeepGoing   bool   // test a target that fails as a whole all the same
+
+	RequestTimeout  time.Duration // one request, from dialling to the last byte of the body
+	RPS             float64       // requests per second of the whole run, divided among Procs; 0: no limit
+	Burst           int           // requests sent at once to provoke a 429; 0: not tried
+	RateLimitBudget time.Duration // longest total wait on 429 answers
+	Settle          time.Duration // longest time until a payment shows up in activity
+	MaxPages        int           // pages of one list that are read
+
+	ConfirmHost string // host that may be charged, see [Config.Confirm]
+	MaxPayments int    // payments that a run may make
+	MaxOrders   int    // orders, and other changes, that a run may make
+
+	CAFile     string // PEM certificates trusted besides the system's
+	ClientCert string // PEM file
+	ClientKey  string // PEM file
+	Insecure   bool   // the target's certificate is not verified
+
+	NoKey        bool // test without a key on purpose; APIKey is empty then
+	AllowPartial bool // a run may test fewer than half of its MUST requirements
+
+	// Secrets. Empty means not given.
+	APIKey         string
+	ReadOnlyAPIKey string
+	UnscopedAPIKey string
+	Session        string // value of the hostup_session cookie
+
+	// Data of the target. Empty means: to be discovered.
+	AccountID         string
+	ForeignAccountID  string
+	AddonID           string
+	InvoiceID         string
+	DeclinedInvoiceID string
+	CardID            string
+}
+
+// Default is the configuration that [Load] gives when nothing is set.
+func Default() Config {
+	return Config{
+		Safety:          ReadOnly, // Pay for the embedded server, see Load
+		ReportDir:       "reports",
+		Procs:           1,
+		Concurrency:     24,
+		RequestTimeout:  10 * time.Second,
+		RateLimitBudget: 60 * time.Second,
+		Settle:          10 * time.Second,
+		MaxPages:        20,
+		MaxPayments:     4,
+		MaxOrders:       20,
+		MaxWrites:       100,
+		Depth:           Standard,
+		CardID:          "primary",
+	}
+}
+
+// An Error is what is wrong with the configuration: one line each, none
+// with the value of a secret. A command that meets one exits with 2.
+type Error struct{ Problems []string }
+
+func (e *Error) Error() string { return strings.Join(e.Problems, "\n") }
+
+// Host is the host of the target with its port if it has one; "" without BaseURL.
+func (c Config) Host() string {
+	u, err := url.Parse(c.BaseURL)
+	if err != nil {
+		return ""
+	}
+	return u.Host
+}
+
+// Loopback reports whether the target is this machine: the embedded server,
+// localhost, or a loopback address. Names are not looked up: what they mean may
+// change between the check and the request. What answers there may be a tunnel to
+// anywhere: a run may do no more to it for that.
+func (c Config) Loopback() bool {
+	if c.BaseURL == "" {
+		return true
+	}
+	u, err := url.Parse(c.BaseURL)
+	if err != nil {
+		return false
+	}
+	if strings.EqualFold(u.Hostname(), "localhost") {
+		return true
+	}
+	addr, err := netip.ParseAddr(u.Hostname())
+	return err == nil && addr.Unmap().IsLoopback()
+}
+
+// Confirm returns an *Error when the run may charge cards and ConfirmHost does
+// not name the host of the target, with or without port. [client.New] insists on it.
+// At this machine ConfirmHost may be left out: its names say nothing about what is
+// behind them, so that there the tier alone has to be asked for.
+func (c Config) Confirm() error {
+	if c.Safety < Pay || c.BaseURL == "" || c.Loopback() && c.ConfirmHost == "" {
+		return nil
+	}
+	if u, err := url.Parse(c.BaseURL); err == nil && names(c.ConfirmHost, u) {
+		return nil
+	}
+	if c.ConfirmHost == "" {
+		return Errorf("safety pay charges cards at %s: confirm it with --confirm-host %s, or use --safety write", c.Host(), c.Host())
+	}
+	return Errorf("--confirm-host %q is not the host of the base URL, which is %s", c.ConfirmHost, c.Host())
+}
+
+// Notices are sentences that every report of the run has to show.
+func (c Config) Notices() []string {
+	var n []string
+	if c.Insecure {
+		n = append(n, "the certificate of the target was not verified (--insecure)")
+	}
+	if c.NoKey {
+		n = append(n, "no key was used (--no-key)")
+	}
+	if strings.HasPrefix(c.BaseURL, "http://") && !c.Loopback() && len(c.secrets()) > 0 {
+		n = append(n, "credentials were sent without encryption to "+c.Host())
+	}
+	return n
+}
+
+// names reports whether text is the host of a URL: the same name in any case, the
+// same address in any spelling, without a port or with the one that is used.
+// Nothing is looked up, so another name of the same machine is another host.
+func names(text string, base *url.URL) bool {
+	u, err := url.Parse("//" + text)
+	if addr, bare := netip.ParseAddr(text); bare == nil && addr.Is6() { // without brackets
+		u, err = &url.URL{Host: "[" + text + "]"}, nil
+	}
+	if err != nil || text == "" || u.Host == "" || u.User != nil || u.Path+u.RawQuery+u.Fragment != "" || u.ForceQuery {
+		return false
+	}
+	if strings.HasSuffix(u.Host, ":") || u.Port() != "" && u.Port() != Port(base) {
+		return false
+	}
+	a, errA := netip.ParseAddr(u.Hostname())
+	b, errB := netip.ParseAddr(base.Hostname())
+	if errA == nil && errB == nil {
+		return a == b
+	}
+	return strings.EqualFold(u.Hostname(), base.Hostname())
+}
+
+// Port is the one that requests to a URL go to.
+func Port(u *url.URL) string {
+	return cmp.Or(u.Port(), map[string]string{"http": "80", "https": "443"}[u.Scheme])
+}
+
+// MayMake says what the run may make and charge at its target, before it does;
+// "" when that is nothing, or the target is the embedded server.
+func (c Config) MayMake() string {
+	if c.BaseURL == "" || c.Safety < Write {
+		return ""
+	}
+	if c.Foreign {
+		return c.mayChange()
+	}
+	where := "an account that the target lists"
+	if c.AccountID != "" {
+		where = "account " + c.AccountID
+	}
+	parts := []string{fmt.Sprintf("at most %s of storage add-ons for %s, each with an unpaid invoice (--max-orders)", Plural(c.MaxOrders, "order"), where)}
+	if c.Safety == Pay {
+		parts = append(parts, fmt.Sprintf("at most %s (--max-payments) with card %s, %s", Plural(c.MaxPayments, "payment"), c.CardID, c.invoices()))
+	}
+	return "this run may make at " + c.Host() + ": " + strings.Join(parts, "; ")
+}
+
+// Plural is a number of things in words: "1 order", "2 orders".
+func Plural(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
+}
+
+// invoices says which invoices a run pays.
+func (c Config) invoices() string {
+	if c.InvoiceID == "" {
+		return "of no invoice unless the target is broken: HOSTUP_INVOICE_ID is not set"
+	}
+	text := "of invoice " + c.InvoiceID
+	if c.DeclinedInvoiceID != "" {
+		text += ", and of " + c.DeclinedInvoiceID + " if the target does not decline it"
+	}
+	return text
+}
+
+// Settings are those that change what is tested, for the reports.
+func (c Config) Settings() reporters.Settings {
+	return reporters.Settings{
+		Safety:      c.Safety.String(),
+		Strict:      c.Strict,
+		Procs:       c.Procs,
+		LabelFilter: c.filter(),
+		Profile:     c.Profile,
+		Seed:        c.Seed,
+		Timeout:     c.RequestTimeout.String(),
+		MayMake:     c.MayMake(),
+	}
+}

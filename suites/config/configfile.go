@@ -1,0 +1,119 @@
+package config
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"maps"
+	"os"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/pb33f/go-yaml"
+)
+
+// fromFile reads the file of --config: one YAML mapping of the names of flags to
+// scalars, whose text is taken as it stands. A key without a value is not given.
+func fromFile(path string, table []setting) (layer, []string) {
+	l := layer{map[string]string{}, func(s setting) string { return s.key + " in " + path }}
+	if path == "" {
+		return l, nil
+	}
+	text, err := os.ReadFile(path)
+	var members map[string]yaml.Node
+	if err == nil {
+		members, err = mapping(text)
+	}
+	if err != nil {
+		return l, []string{fmt.Sprintf("cannot read the configuration file %s: %s", path, fileTrouble(err))}
+	}
+	var names []string
+	for _, s := range table {
+		if s.where != secret {
+			names = append(names, s.key)
+		}
+	}
+	var problems []string
+	for _, key := range slices.Sorted(maps.Keys(members)) {
+		value := members[key]
+		for value.Kind == yaml.AliasNode {
+			value = *value.Alias
+		}
+		s := find(table, spelling(key))
+		switch {
+		case value.Tag == "!!null":
+		case s.key != "" && s.where == secret:
+			problems = append(problems, fmt.Sprintf("%s in %s: secrets are not read from files, set %s in the environment instead", key, path, s.variable()))
+		case s.key != key:
+			problems = append(problems, fmt.Sprintf("unknown key %s in %s%s", key, path, Meant(spelling(key), names, ": keys are the names of flags, such as base-url")))
+		case s.kind == "list" && value.Kind == yaml.SequenceNode:
+			l.given[key] = sequence(value)
+		case value.Kind != yaml.ScalarNode:
+			problems = append(problems, fmt.Sprintf("%s in %s: want a single value", key, path))
+		case s.kind == "string" && value.Tag != "!!str":
+			// 007 is a number to YAML, and somebody's id.
+			problems = append(problems, fmt.Sprintf("%s in %s: write the value in quotes, it is not read as text without them", key, path))
+		default:
+			l.given[key] = value.Value
+		}
+	}
+	return l, problems
+}
+
+// sequence is the values of one, as [list] reads them.
+func sequence(n yaml.Node) string {
+	var values []string
+	for _, v := range n.Content {
+		values = append(values, v.Value)
+	}
+	return strings.Join(values, "\n")
+}
+
+// mapping is the only document of a YAML file, nil if there is nothing in it.
+func mapping(text []byte) (members map[string]yaml.Node, err error) {
+	d := yaml.NewDecoder(bytes.NewReader(text))
+	if err := d.Decode(&members); errors.Is(err, io.EOF) {
+		return nil, nil
+	} else if err != nil {
+		return nil, err
+	}
+	if err := d.Decode(new(yaml.Node)); errors.Is(err, io.EOF) {
+		return members, nil
+	}
+	return nil, errors.New("it holds a second YAML document (---): put all settings into one")
+}
+
+// fileTrouble leaves out what a YAML error quotes: a file of NAME=value lines
+// that was given by mistake may hold secrets.
+func fileTrouble(err error) string {
+	text := strings.Join(strings.Fields(err.Error()), " ")
+	if path := (*fs.PathError)(nil); errors.As(err, &path) {
+		return path.Err.Error()
+	}
+	if m := duplicate.FindStringSubmatch(text); m != nil {
+		return fmt.Sprintf("%s stands twice", m[1])
+	}
+	if strings.Contains(text, "cannot unmarshal") || strings.Contains(text, "cannot construct") {
+		return "it is not a mapping of keys to values, such as base-url: https://staging.example.com"
+	}
+	return strings.TrimPrefix(text, "yaml: ")
+}
+
+// duplicate is what the reader of YAML says of a key that stands twice.
+var duplicate = regexp.MustCompile(`mapping key ("[A-Za-z0-9_.-]*") already defined`)
+
+// spelling turns HOSTUP_API_KEY, api_key and apiKey into api-key.
+func spelling(key string) string {
+	var b strings.Builder
+	for i, r := range key {
+		if r >= 'A' && r <= 'Z' && i > 0 && key[i-1] >= 'a' && key[i-1] <= 'z' {
+			b.WriteByte('-')
+		}
+		b.WriteRune(r)
+	}
+	key = strings.ReplaceAll(strings.ToLower(b.String()), "_", "-")
+	return strings.TrimPrefix(key, "hostup-")
+}

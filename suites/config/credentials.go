@@ -1,0 +1,189 @@
+package config
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/pb33f/go-yaml"
+
+	"github.com/hostup/api-conformance/suites/redact"
+	"github.com/hostup/api-conformance/suites/request"
+)
+
+// AuthPrefix begins the environment variables that hold the credentials of a
+// document without a pack: CONFORMANCE_AUTH_ and the name of the security scheme, in
+// capitals, with an underscore for every character that a variable cannot have.
+const AuthPrefix = "CONFORMANCE_AUTH_"
+
+// AuthVariable is the variable of a security scheme.
+func AuthVariable(scheme string) string { return AuthPrefix + variableName(scheme) }
+
+func variableName(scheme string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r >= 'a' && r <= 'z':
+			return r - 'a' + 'A'
+		case r >= 'A' && r <= 'Z', r >= '0' && r <= '9':
+			return r
+		}
+		return '_'
+	}, scheme)
+}
+
+// identities are credentials by identity and scheme.
+type identities map[string]map[string]string
+
+// Credential is the credential that an identity has for a security scheme, "" when
+// none was given. The value of HTTP Basic is "user:password".
+func (c Config) Credential(identity, scheme string) string {
+	var all identities
+	if c.Credentials == "" || json.Unmarshal([]byte(c.Credentials), &all) != nil {
+		return ""
+	}
+	if v := all[identity][scheme]; v != "" {
+		return v
+	}
+	return all[identity][AuthVariable(scheme)]
+}
+
+// HasIdentity reports whether credentials of an identity were given.
+func (c Config) HasIdentity(identity string) bool {
+	var all identities
+	return c.Credentials != "" && json.Unmarshal([]byte(c.Credentials), &all) == nil && len(all[identity]) > 0
+}
+
+// loadCredentials reads the environment and the file of identities, which wins.
+func (c *Config) loadCredentials(environ []string) (problems []string) {
+	all := identities{}
+	for _, line := range environ {
+		if name, value, _ := strings.Cut(line, "="); strings.HasPrefix(name, AuthPrefix) && value != "" {
+			if trouble := authTrouble(value); trouble != "" {
+				problems = append(problems, name+": "+trouble)
+			}
+			all.set(request.Primary, name, value)
+		}
+	}
+	if c.Identities != "" {
+		problems = append(problems, all.read(c.Identities)...)
+	}
+	if len(all) == 0 || len(problems) > 0 {
+		return problems
+	}
+	text, err := json.Marshal(all)
+	if err != nil {
+		return []string{"identities: " + err.Error()}
+	}
+	c.Credentials = string(text)
+	return nil
+}
+
+func (i identities) set(identity, scheme, value string) {
+	if i[identity] == nil {
+		i[identity] = map[string]string{}
+	}
+	i[identity][scheme] = value
+}
+
+// read adds the credentials of a YAML file: identity, scheme, value. What is wrong
+// with it is told without its values.
+func (i identities) read(path string) (problems []string) {
+	text, err := os.ReadFile(path)
+	var file map[string]map[string]string
+	if err == nil {
+		err = yaml.Unmarshal(text, &file)
+	}
+	if err != nil {
+		return []string{fmt.Sprintf("cannot read the file of identities %s: %s", path, fileTrouble(err))}
+	}
+	known := []string{request.Primary, request.ReadOnly, request.Unscoped, request.OtherCustomer}
+	for _, identity := range slices.Sorted(maps.Keys(file)) {
+		if !slices.Contains(known, identity) {
+			problems = append(problems, fmt.Sprintf("%s: unknown identity %q: want %s", path, identity, strings.Join(known, ", ")))
+		}
+		for _, scheme := range slices.Sorted(maps.Keys(file[identity])) {
+			if trouble := authTrouble(file[identity][scheme]); trouble != "" {
+				problems = append(problems, fmt.Sprintf("%s: %s of %s: %s", path, scheme, identity, trouble))
+			}
+			i.set(identity, scheme, file[identity][scheme])
+		}
+	}
+	return problems
+}
+
+// authTrouble says why a credential cannot be sent, without showing it.
+func authTrouble(value string) string {
+	switch {
+	case value == "":
+		return "the value is empty: leave the line out"
+	case strings.ContainsAny(value, "\r\n"):
+		return "the value holds a line break: store the secret without one (printf, not echo)"
+	case strings.ContainsFunc(value, func(r rune) bool { return r < ' ' || r == 0x7f }):
+		return "the value holds a control character: copy the credential again"
+	}
+	return ""
+}
+
+// credentialSecrets are all that must stand in no report.
+func (c Config) credentialSecrets() (out []redact.Credential) {
+	var all identities
+	if c.Credentials == "" || json.Unmarshal([]byte(c.Credentials), &all) != nil {
+		return nil
+	}
+	for _, identity := range slices.Sorted(maps.Keys(all)) {
+		for _, scheme := range slices.Sorted(maps.Keys(all[identity])) {
+			name := scheme
+			if identity != request.Primary {
+				// not by its name, which credentials made for a test begin with
+				name = map[string]string{request.ReadOnly: "key for reading", request.Unscoped: "key without scopes", request.OtherCustomer: "key of another customer"}[identity] + " " + scheme
+			} else if !strings.HasPrefix(scheme, AuthPrefix) {
+				name = AuthVariable(scheme)
+			}
+			value := all[identity][scheme]
+			out = append(out, redact.Credential{Name: name, Value: value, Variable: true})
+			if _, password, pair := strings.Cut(value, ":"); pair && len(password) >= leastPassword {
+				out = append(out, redact.Credential{Name: name, Value: password, Variable: true})
+			}
+		}
+	}
+	return out
+}
+
+// leastPassword is how long a password has to be to be looked for by itself: a
+// shorter one stands in any text by chance.
+const leastPassword = 8
+
+// Secret is the value of a credential, "" when it was not given.
+func (c Config) Secret(s request.Secret) string {
+	switch s {
+	case request.FullKey:
+		return c.APIKey
+	case request.ReadOnlyKey:
+		return c.ReadOnlyAPIKey
+	case request.UnscopedKey:
+		return c.UnscopedAPIKey
+	case request.Session:
+		return c.Session
+	}
+	return ""
+}
+
+// secrets are the credentials that were given, under the names of their variables.
+func (c Config) secrets() []redact.Credential {
+	var out []redact.Credential
+	for _, s := range settings(&c) {
+		if s.where == secret && s.get() != "" {
+			out = append(out, redact.Credential{Name: s.variable(), Value: s.get(), Variable: true})
+		}
+	}
+	return append(out, c.credentialSecrets()...)
+}
+
+// Redactor knows the credentials of c, and others. Its commands use variables for
+// requests to the base URL.
+func (c Config) Redactor(others ...redact.Credential) *redact.Redactor {
+	return redact.New(c.BaseURL, slices.Concat(c.secrets(), others)...)
+}

@@ -1,0 +1,37 @@
+package config
+
+import (
+	"net/url"
+
+	"github.com/hostup/api-conformance/spec"
+)
+
+// For returns the configuration and the contract of a run: what the base URL and
+// the document say together. A base URL with a path is the server of a document
+// without a pack; the paths of a pack are whole.
+func (c Config) For(contract *spec.Contract) (Config, *spec.Contract, error) {
+	c.Foreign = contract.Pack() == ""
+	if c.BaseURL == "" {
+		return c, contract, nil
+	}
+	if !c.Foreign {
+		if _, err := origin(c.BaseURL); err != nil {
+			return c, contract, Errorf("base URL: %v", err)
+		}
+		return c, contract, nil
+	}
+	u, err := url.Parse(c.BaseURL)
+	if err != nil {
+		return c, contract, Errorf("base URL: want an absolute URL such as https://staging.example.com")
+	}
+	return c, contract.Under(u.EscapedPath()), nil
+}
+
+// mayChange is MayMake of a document without a pack.
+func (c Config) mayChange() string {
+	text := "this run may make " + Plural(c.MaxWrites, "change") + " at most at " + c.Host() + " (--max-writes), and deletes what it creates where the document says how"
+	if c.Safety >= Delete {
+		text += "; it may also delete what was there before (--safety " + c.Safety.String() + ")"
+	}
+	return text
+}

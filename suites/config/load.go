@@ -1,0 +1,191 @@
+package config
+
+import (
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/spf13/pflag"
+)
+
+// configVariable names the file where neither argument nor flag does.
+const configVariable = "HOSTUP_CONFIG"
+
+// A layer is one source of settings: what it gives by key, as text, and the words
+// that errors name a setting of it by.
+type layer struct {
+	given map[string]string
+	name  func(setting) string
+}
+
+// Load reads the configuration: flags win over environ over file over default.
+//
+// Flags may be nil; those that [BindFlags] does not declare are left alone.
+// Environ has the form of [os.Environ]; empty values count as not given. Path is
+// a YAML file; when it is empty, --config and then HOSTUP_CONFIG name one, and
+// without these there is no file. Safety that no layer sets is Pay for the embedded
+// server, which this process starts itself, and ReadOnly for every other target,
+// this machine included: behind a port of it may be a tunnel to anywhere.
+//
+// In a test the answer of a target is kept out of Go's cache of test results, as
+// far as that can be done from here: run go test with -count=1.
+//
+// The error is an *Error with everything that is wrong; Config is zero then.
+func Load(flags *pflag.FlagSet, environ []string, path string) (Config, error) {
+	c := Default()
+	table := settings(&c)
+	watch(table)
+
+	given := fromFlags(flags, table)
+	vars, problems := fromEnviron(environ, table)
+	if path == "" && flags != nil {
+		if f := flags.Lookup("config"); f != nil && f.Changed {
+			if path = f.Value.String(); path == "" {
+				problems = append(problems, "--config is empty: name a file or leave the flag out")
+			}
+		}
+	}
+	if path == "" {
+		path = vars.given["config"]
+	}
+	filed, trouble := fromFile(path, table)
+	problems = append(problems, trouble...)
+
+	// name is how the user gave a setting, its variable if it is the default.
+	name := func(s setting) (name string, ok bool) {
+		for _, l := range []layer{given, vars, filed} {
+			if _, ok := l.given[s.key]; ok {
+				return l.name(s), true
+			}
+		}
+		return s.variable(), false
+	}
+	for _, s := range table {
+		for _, l := range []layer{given, vars, filed} {
+			if v, ok := l.given[s.key]; ok {
+				if err := s.set(v); err != nil {
+					problems = append(problems, l.name(s)+": "+err.Error())
+				}
+				break
+			}
+		}
+	}
+	if base, ok := given.given["base-url"]; ok && base == "" {
+		// An unset variable in a CI job must not turn into a green run against ourselves.
+		problems = append(problems, "--base-url is empty: name the target, or leave the flag out to test the embedded server")
+	}
+	problems = append(problems, c.loadCredentials(environ)...)
+	problems = append(problems, c.normalise(func(key string) string {
+		name, _ := name(find(table, key))
+		return name
+	})...)
+	if len(problems) > 0 {
+		return Config{}, &Error{Problems: problems}
+	}
+	if _, ok := name(find(table, "safety")); !ok && c.BaseURL == "" {
+		c.Safety = Pay
+	}
+	if c.NoKey {
+		c.APIKey, c.Credentials = "", ""
+	}
+	if c.BaseURL != "" {
+		forget()
+	}
+	return c, nil
+}
+
+// Environ is the environment that gives a worker process the same configuration:
+// Load(nil, c.Environ(), "") equals c for every c that Load gave. It holds
+// secrets, so it belongs into the environment of a process and nowhere else.
+func (c Config) Environ() []string {
+	var env []string
+	for _, s := range settings(&c) {
+		if v := s.get(); v != "" {
+			env = append(env, s.variable()+"="+v)
+		}
+	}
+	return env
+}
+
+func fromFlags(flags *pflag.FlagSet, table []setting) layer {
+	l := layer{map[string]string{}, func(s setting) string { return "--" + s.key }}
+	if flags == nil {
+		return l
+	}
+	flags.Visit(func(f *pflag.Flag) {
+		if s := find(table, f.Name); s.where == option {
+			l.given[f.Name] = f.Value.String()
+		}
+	})
+	return l
+}
+
+func fromEnviron(environ []string, table []setting) (layer, []string) {
+	l := layer{map[string]string{}, setting.variable}
+	var unknown, problems []string
+	for _, line := range environ {
+		name, value, _ := strings.Cut(line, "=")
+		if value == "" || !strings.HasPrefix(name, "HOSTUP_") {
+			continue
+		}
+		i := slices.IndexFunc(table, func(s setting) bool { return s.variable() == name })
+		switch {
+		case i >= 0:
+			l.given[table[i].key] = value
+		case name == configVariable:
+			l.given["config"] = value
+		case !foreign(name):
+			unknown = append(unknown, name)
+		}
+	}
+	names := []string{strings.TrimPrefix(configVariable, "HOSTUP_")}
+	for _, s := range table {
+		names = append(names, strings.TrimPrefix(s.variable(), "HOSTUP_"))
+	}
+	slices.Sort(unknown)
+	for _, name := range slices.Compact(unknown) {
+		if meant := Closest(strings.TrimPrefix(name, "HOSTUP_"), names); meant != "" {
+			problems = append(problems, fmt.Sprintf("unknown environment variable %s: did you mean HOSTUP_%s? unset it otherwise", name, meant))
+		} else {
+			problems = append(problems, fmt.Sprintf("unknown environment variable %s: unset it; names that begin with HOSTUP_ are read as settings", name))
+		}
+	}
+	return l, problems
+}
+
+// foreign reports whether a variable is somebody else's: existing HostUp clients
+// (lego, Terraform and DNS tools) read these, and a machine that runs them has
+// them set. Names that begin with HOSTUP_CONFORMANCE_ are kept for the command
+// itself, between its processes.
+func foreign(name string) bool {
+	switch name {
+	case "HOSTUP_API_BASE", "HOSTUP_API_BASE_URL", "HOSTUP_HTTP_TIMEOUT", "HOSTUP_POLLING_INTERVAL",
+		"HOSTUP_PROPAGATION_TIMEOUT", "HOSTUP_TTL", "HOSTUP_ZONE_ID":
+		return true
+	}
+	return strings.HasPrefix(name, "HOSTUP_CONFORMANCE_")
+}
+
+func find(table []setting, key string) setting {
+	for _, s := range table {
+		if s.key == key {
+			return s
+		}
+	}
+	return setting{}
+}
+
+// watch has Go's cache of test results see on which variables a result depends: it
+// knows those that are looked up by name, and not what os.Environ tells.
+func watch(table []setting) {
+	os.LookupEnv(configVariable)
+	for _, s := range table {
+		os.LookupEnv(s.variable())
+	}
+}
+
+// Errorf returns an [*Error] with one problem.
+func Errorf(format string, args ...any) error {
+	return &Error{Problems: []string{fmt.Sprintf(format, args...)}}
+}

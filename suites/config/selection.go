@@ -1,0 +1,128 @@
+package config
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/hostup/api-conformance/spec"
+)
+
+// Selection is the Ginkgo label filter of the run: what the profile does not
+// leave out and LabelFilter and Operation select; empty selects all. Operation has
+// to be that of [Config.Choose].
+func (c Config) Selection() string {
+	p, err := spec.ProfileNamed(c.Profile)
+	if err != nil {
+		return c.filter() // Load refuses such a name
+	}
+	return both(c.filter(), p.LabelFilter())
+}
+
+// filter is what the user selects.
+func (c Config) filter() string {
+	var operations []string
+	for id := range strings.Lines(c.Operation) {
+		operations = append(operations, label(strings.TrimSpace(id)))
+	}
+	return both(c.LabelFilter, strings.Join(operations, " || "))
+}
+
+// both is the label filter that selects what two select, each "" for all.
+func both(a, b string) string {
+	if a == "" || b == "" {
+		return a + b
+	}
+	return "(" + a + ") && (" + b + ")"
+}
+
+// label is the filter that selects one label, whatever characters are in it.
+func label(name string) string {
+	if plainLabel.MatchString(name) {
+		return name
+	}
+	var b strings.Builder
+	for _, r := range name {
+		fmt.Fprintf(&b, `\x{%x}`, r)
+	}
+	return "/^" + b.String() + "$/"
+}
+
+var plainLabel = regexp.MustCompile(`^[A-Za-z0-9_.-]+$`)
+
+// Choose returns c with the operations that Operation names, by their operationId.
+// The error is an *Error that names those which the contract does not have.
+func (c Config) Choose(contract *spec.Contract) (Config, error) {
+	var ids, problems []string
+	for line := range strings.Lines(c.Tags) {
+		tag := strings.TrimSpace(line)
+		found := tagged(contract, tag)
+		if len(found) == 0 {
+			problems = append(problems, fmt.Sprintf("tag: the document has no operation with the tag %q", tag))
+		}
+		ids = append(ids, found...)
+	}
+	if c.Operation == "" && len(ids)+len(problems) == 0 {
+		return c, nil
+	}
+	for line := range strings.Lines(c.Operation) {
+		for _, name := range operationNames(contract, strings.TrimSpace(line)) {
+			found := OperationsNamed(contract, name)
+			if len(found) == 0 {
+				problems = append(problems, fmt.Sprintf("operation: the document has no operation %q%s", name, nearOperation(contract, name)))
+			}
+			ids = append(ids, found...)
+		}
+	}
+	if len(problems) > 0 {
+		return c, &Error{Problems: problems}
+	}
+	c.Operation, c.Tags = strings.Join(ids, "\n"), ""
+	return c, nil
+}
+
+// tagged are the ids of the operations with a tag.
+func tagged(contract *spec.Contract, tag string) (ids []string) {
+	for _, o := range contract.Operations() {
+		if slices.Contains(contract.Inputs(o).Tags, tag) {
+			ids = append(ids, o.ID)
+		}
+	}
+	return ids
+}
+
+// operationNames are the names in a line: an environment variable separates them by
+// commas, which a path may hold, too.
+func operationNames(contract *spec.Contract, line string) []string {
+	if len(OperationsNamed(contract, line)) > 0 {
+		return []string{line}
+	}
+	var names []string
+	for name := range strings.SplitSeq(line, ",") {
+		names = append(names, strings.TrimSpace(name))
+	}
+	return names
+}
+
+// OperationsNamed are the ids of the operations that "GET /path", a path (with all
+// its methods) or an operationId names; the case of method and id does not matter.
+func OperationsNamed(contract *spec.Contract, name string) (ids []string) {
+	name = strings.Join(strings.Fields(name), " ")
+	for _, o := range contract.Operations() {
+		method, path, _ := strings.Cut(name, " ")
+		if strings.EqualFold(o.ID, name) || o.Path == name || strings.EqualFold(o.Method, method) && o.Path == path {
+			ids = append(ids, o.ID)
+		}
+	}
+	return ids
+}
+
+// nearOperation says which operation somebody meant, or which there are.
+func nearOperation(contract *spec.Contract, name string) string {
+	var known []string
+	for _, o := range contract.Operations() {
+		known = append(known, o.Name(), o.ID)
+	}
+	return Meant(name, known, `: name one as "GET /path" or by its operationId, hostup-conformance list --labels shows them`)
+}

@@ -1,0 +1,138 @@
+package config
+
+import (
+	"fmt"
+	"net/url"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"github.com/hostup/api-conformance/suites/redact"
+)
+
+// normalise brings the base URL into its one form and returns what is wrong
+// with the values as a whole, one line each. Name says how the user gave a setting.
+func (c *Config) normalise(name func(key string) string) []string {
+	var problems []string
+	bad := func(key, format string, args ...any) {
+		problems = append(problems, name(key)+": "+fmt.Sprintf(format, args...))
+	}
+	if c.BaseURL != "" {
+		base, err := origin(c.BaseURL)
+		if c.Spec != "" {
+			base, err = Server(c.BaseURL)
+		}
+		if err != nil {
+			bad("base-url", "%v", err)
+		}
+		c.BaseURL = base
+	}
+	if c.ReportDir == "" {
+		bad("report-dir", "want a directory, it is empty")
+	}
+	if (c.ClientCert == "") != (c.ClientKey == "") {
+		problems = append(problems, "client certificate and key belong together: give --client-cert and --client-key, or neither")
+	}
+	for _, s := range c.secrets() {
+		if trouble := credentialTrouble(s); trouble != "" {
+			problems = append(problems, s.Name+": "+trouble)
+		}
+	}
+	for _, s := range settings(c) {
+		if s.kind == "string" && s.where != secret && strings.ContainsFunc(s.get(), func(r rune) bool { return r < ' ' || r == 0x7f }) {
+			bad(s.key, "%q holds a control character", s.get())
+		}
+	}
+	// Two roles with one value would be reported as faults of the target.
+	different := func(a, b, aName, bName, what string) {
+		if a != "" && a == b {
+			problems = append(problems, fmt.Sprintf("%s and %s are the same: %s", aName, bName, what))
+		}
+	}
+	different(c.APIKey, c.ReadOnlyAPIKey, "HOSTUP_API_KEY", "HOSTUP_READONLY_API_KEY", "the second is a key with read:billing only")
+	different(c.APIKey, c.UnscopedAPIKey, "HOSTUP_API_KEY", "HOSTUP_UNSCOPED_API_KEY", "the second is a key with neither billing scope")
+	different(c.ReadOnlyAPIKey, c.UnscopedAPIKey, "HOSTUP_READONLY_API_KEY", "HOSTUP_UNSCOPED_API_KEY", "the second is a key with neither billing scope")
+	different(c.AccountID, c.ForeignAccountID, name("account-id"), name("foreign-account-id"), "the second belongs to another customer")
+	different(c.InvoiceID, c.DeclinedInvoiceID, name("invoice-id"), name("declined-invoice-id"), "the second is one whose payment is declined")
+	return problems
+}
+
+// credentialTrouble says why a credential cannot be sent as it is, without
+// showing it; "" when it can.
+func credentialTrouble(s redact.Credential) string {
+	for _, r := range s.Value {
+		switch {
+		case r == '\n' || r == '\r':
+			return "the value holds a line break: store the secret without one (printf, not echo)"
+		case r == ' ' || r == '\t':
+			return "the value holds a space: copy the bare credential, without a scheme such as Bearer"
+		case r < ' ' || r >= 0x7f:
+			return "the value holds a character that cannot go in a header: copy the credential again"
+		case s.Name == "HOSTUP_SESSION" && (r == ';' || r == ','):
+			return "the value is more than one cookie: give only what follows hostup_session="
+		}
+	}
+	if s.Name == "HOSTUP_SESSION" && strings.HasPrefix(s.Value, "hostup_session=") {
+		return "give only what follows hostup_session="
+	}
+	return ""
+}
+
+// Server is a base URL that may have a path: that of a server of the document.
+func Server(base string) (string, error) {
+	u, err := url.Parse(strings.TrimSpace(base))
+	if err != nil || u.Path == "" {
+		return origin(base)
+	}
+	path := strings.TrimRight(u.EscapedPath(), "/")
+	u.Path, u.RawPath = "", ""
+	root, err := origin(u.String())
+	return root + path, err
+}
+
+// origin is scheme and authority of a base URL, in lower case.
+func origin(base string) (string, error) {
+	shown := strconv.Quote(presentable(base))
+	u, err := url.Parse(strings.TrimSpace(base))
+	// What could be a secret is refused before anything is shown of it.
+	if strings.Contains(base, "@") {
+		return "", fmt.Errorf("the URL holds credentials: leave them out and set HOSTUP_API_KEY")
+	}
+	switch {
+	case err != nil || u.Scheme == "" || u.Host == "" || u.Hostname() == "":
+		if bareHost.MatchString(base) {
+			return "", fmt.Errorf("want an absolute URL such as http://%s, got %s", base, shown)
+		}
+		return "", fmt.Errorf("want an absolute URL such as https://staging.example.com, got %s", shown)
+	case u.Scheme != "http" && u.Scheme != "https":
+		return "", fmt.Errorf("want http or https, got %s", shown)
+	case u.RawQuery != "" || u.ForceQuery || strings.Contains(base, "#"):
+		return "", fmt.Errorf("want an origin without query and fragment, got %s", shown)
+	}
+	if port := u.Port(); port != "" {
+		if n, err := strconv.Atoi(port); err != nil || n < 1 || n > 65535 {
+			return "", fmt.Errorf("want a port from 1 to 65535, got %s", shown)
+		}
+	}
+	host := u.Scheme + "://" + strings.ReplaceAll(strings.ToLower(u.Host), "%", "%25") // of a zone
+	switch path := strings.TrimRight(u.EscapedPath(), "/"); path {
+	case "":
+		return host, nil
+	case "/api", "/api/v2":
+		return "", fmt.Errorf("leave %s out, the paths of the document carry it: want %s, got %s", path, host, shown)
+	default:
+		return "", fmt.Errorf("want an origin without a path such as %s, got %s", host, shown)
+	}
+}
+
+var bareHost = regexp.MustCompile(`^[A-Za-z0-9.-]+(:[0-9]+)?$`)
+
+// presentable is a URL without what may be a secret: user, query and fragment.
+func presentable(u string) string {
+	for _, mark := range []string{"?", "#"} {
+		if i := strings.Index(u, mark); i >= 0 {
+			u = u[:i+1] + "…"
+		}
+	}
+	return u
+}

@@ -1,0 +1,140 @@
+package access
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/hostup/api-conformance/reporters"
+	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/suites/env"
+	"github.com/hostup/api-conformance/suites/request"
+	"github.com/hostup/api-conformance/suites/rule"
+)
+
+var session = request.Auth{Place: request.Cookie, Secret: request.Session}
+
+// sessions: a dashboard session is as good as a key. The session that the run is
+// given has to be one of the customer to whom the keys belong.
+func sessions(e *env.Env, op *spec.Operation) {
+	if !takesSession(op) {
+		return
+	}
+	rule.It(e, "accepts a dashboard session", rule.Of(op.ID, "AUTH-SESSION-001"), func(t *rule.T) {
+		t.Need(request.Session)
+		if op.Effect == spec.Reads {
+			t.Accepted(t.Valid().WithAuth(session).WithNote("a session"))
+			return
+		}
+		authenticated(t, op, "AUTH-SESSION-001", session)
+	})
+
+	rule.It(e, "refuses a session that does not exist", rule.Of(op.ID, "AUTH-SESSION-002"), func(t *rule.T) {
+		made := []nearby{
+			{"a made-up session", "conformance-3d1c9be07f6a48525be1"},
+			{"the session \"true\"", "true"},
+		}
+		made = append(made, resembling(t.Env.Config.Secret(request.Session))...)
+		for _, s := range made {
+			auth := request.Auth{Place: request.Cookie, Literal: s.value}
+			denied(t, as(op, "AUTH-SESSION-002", auth, s.note), withoutSession(e, op)...)
+		}
+	})
+
+	if op.Effect == spec.Reads {
+		rule.It(e, "lists the same for a session and for a key", rule.Of(op.ID, "AUTH-SESSION-001"), func(t *rule.T) {
+			sameRows(t, session, "a session")
+		})
+	}
+}
+
+// withoutSession is unauthenticated for a cookie: a server that changes something by
+// one may want proof that its dashboard asks for it, before it looks who is asking.
+func withoutSession(e *env.Env, op *spec.Operation) []int {
+	statuses := unauthenticated(e, op)
+	if op.Effect != spec.Reads && !slices.Contains(statuses, 403) {
+		statuses = append(statuses, 403)
+	}
+	return statuses
+}
+
+// sameRows compares the ids of all rows with what the full key sees: the
+// credentials of a run are those of one customer, and a scope says what may be
+// read, not a part of it. Others may write while we read (a
+// payment of this very run in another process): only what a key saw before and
+// after can be expected of the session in between. The order of rows is left to
+// the specs of the lists.
+func sameRows(t *rule.T, auth request.Auth, note string) {
+	t.Need(auth.Secret)
+	for _, x := range forms(t.Operation()) {
+		valid := x.change(t.Valid())
+		// A page beyond the end may be refused; who may be served a kind, other
+		// requirements say.
+		if x.note != "" && !t.Send(valid).Success() {
+			continue
+		}
+		sameRowsOf(t, valid, auth, note+x.note)
+	}
+}
+
+func sameRowsOf(t *rule.T, valid request.Request, auth request.Auth, note string) {
+	const tries = 3
+	before := t.Served(valid)
+	for range tries {
+		between := t.Accepted(valid.WithAuth(auth).WithNote(note))
+		after := t.Served(valid)
+		want, got := ids(before), ids(between)
+		if maps.Equal(want, ids(after)) {
+			for _, place := range slices.Sorted(maps.Keys(want)) {
+				if got[place] != want[place] {
+					t.Violation(between, t.Requirement(), place, "equal", "the rows that the full key lists: "+inWords(want[place]), inWords(got[place]))
+				}
+			}
+			return
+		}
+		before = after
+	}
+	t.Skip(reporters.SkipNoData, "the list changed between any two of %d readings: run it while nobody writes", tries+1)
+}
+
+// ids are the sorted ids of the rows in each array of an answer, which is an
+// array itself or an object with arrays as members.
+func ids(a *rule.Answer) map[string]string {
+	lists := map[string]string{}
+	add := func(place string, rows []any) {
+		var names []string
+		for _, row := range rows {
+			names = append(names, rule.Member(row, "id"))
+		}
+		slices.Sort(names)
+		lists[place] = strings.Join(names, " ")
+	}
+	if rows, ok := a.Value().([]any); ok {
+		add("$", rows)
+	}
+	for member, v := range a.Object() {
+		if more, ok := v.(bool); ok {
+			lists["$."+member] = strconv.FormatBool(more)
+		}
+		if rows, ok := v.([]any); ok {
+			add("$."+member, rows)
+		}
+	}
+	return lists
+}
+
+func inWords(list string) string {
+	names := strings.Fields(list)
+	const most = 3
+	text := fmt.Sprintf("%d", len(names))
+	if len(names) > 0 {
+		text += " (" + strings.Join(names[:min(len(names), most)], ", ")
+		if len(names) > most {
+			text += ", …"
+		}
+		text += ")"
+	}
+	return text
+}

@@ -1,0 +1,155 @@
+// Package repeat looks for defects that show only sometimes: in every tenth
+// answer, after an error, when two requests come at once, for one credential
+// and not for the other.
+//
+// It is driven by the document: every read is repeated, interleaved with the
+// others and with wrong requests, and sent several times at once. Each answer is
+// judged like any other; here they must also be the same.
+package repeat
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/onsi/ginkgo/v2"
+
+	"github.com/hostup/api-conformance/reporters"
+	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/suites/config"
+	"github.com/hostup/api-conformance/suites/env"
+	"github.com/hostup/api-conformance/suites/request"
+	"github.com/hostup/api-conformance/suites/rule"
+	"github.com/hostup/api-conformance/suites/rule/steady"
+)
+
+// Register declares the specs.
+func Register(e *env.Env) {
+	ginkgo.Describe("repeat", func() {
+		for _, o := range e.Contract.Operations() {
+			if o.Effect != spec.Reads {
+				continue
+			}
+			read := rule.ReadRule(e.Contract, o)
+			ginkgo.Describe(o.Name(), func() {
+				rule.It(e, fmt.Sprintf("is answered %d times in a row", steady.InARow), rule.Of(o.ID, read, "HTTP-ANSWER-001"), inSequence)
+				rule.It(e, fmt.Sprintf("is answered %d times at once", steady.AtOnce), rule.Of(o.ID, read, "HTTP-ANSWER-001"), concurrently)
+				rule.It(e, fmt.Sprintf("shows the same %d times in a row", steady.InARow), rule.Of(o.ID, "HTTP-REPEAT-001"), func(t *rule.T) { steady.InSequence(t, t.Valid()) })
+				rule.It(e, fmt.Sprintf("shows the same %d times at once", steady.AtOnce), rule.Of(o.ID, "HTTP-REPEAT-001"), func(t *rule.T) { steady.Concurrently(t, t.Valid()) })
+				rule.It(e, "is answered between wrong requests", rule.Of(o.ID, read, "HTTP-ROBUST-001"), betweenErrors)
+				rule.It(e, "tells callers apart that ask at the same time", rule.Of(o.ID, "AUTH-NONE-001", "AUTH-KEY-001"), callersApart)
+			})
+		}
+		rule.It(e, "all reads are answered in turns", rule.Of("", "HTTP-ANSWER-001"), inTurns)
+		if e.Config.Safety < config.Write {
+			return // nothing is made
+		}
+		rule.Sequence(e, "after what was made", env.Alone, func() {
+			rule.It(e, "all reads show the same again", rule.Of("", "HTTP-REPEAT-001"), sameAfterwards)
+		})
+	})
+}
+
+func inSequence(t *rule.T) {
+	for range steady.InARow {
+		served(t, t.Send(t.Valid()))
+	}
+}
+
+func concurrently(t *rule.T) {
+	for _, a := range t.SendAll(slices.Repeat([]request.Request{t.Valid()}, steady.AtOnce)...) {
+		served(t, a)
+	}
+}
+
+// betweenErrors: what a wrong request leaves behind must not meet the next one.
+func betweenErrors(t *rule.T) {
+	wrong := request.WrongInput(t.Operation())
+	for range 3 {
+		t.Survives(t.Valid().WithAuth(request.Auth{}).WithNote("no credential"))
+		served(t, t.Send(t.Valid()))
+		if wrong != nil {
+			t.Survives(wrong(t.Valid()))
+			served(t, t.Send(t.Valid()))
+		}
+	}
+}
+
+// callersApart sends requests with and without a key at the same time.
+func callersApart(t *rule.T) {
+	good := t.Valid()
+	bad := good.WithAuth(good.Auth.Made("no-such-key-of-this-customer")).WithNote("a key that was never issued")
+	var requests []request.Request
+	for range steady.AtOnce / 2 {
+		requests = append(requests, good, bad)
+	}
+	known := false
+	for i, a := range t.SendAll(requests...) {
+		known = known || i%2 == 0 && (a.Success() || a.Status() == 401 || a.Status() == 403)
+		switch {
+		case a.Response == nil || a.Status() == 429:
+		case i%2 == 0 && a.Status() != 401 && a.Status() != 403:
+			served(t, a)
+		case i%2 == 0:
+			t.Violation(a, "AUTH-KEY-001", "status", "accepted", fmt.Sprintf("status %d for a valid key", t.Operation().Success()), fmt.Sprintf("status %d, while others ask with a wrong key", a.Status()))
+		case i%2 == 1 && a.Success():
+			t.Violation(a, "AUTH-NONE-001", "status", "refused", "status 401 for a wrong key", fmt.Sprintf("status %d, while others ask with a valid key", a.Status()))
+		}
+	}
+	if !known {
+		t.Skip(reporters.SkipNoData, "no request with the valid key was answered in a way that tells whether it is known")
+	}
+}
+
+// inTurns: one after the other, so that what one answer leaves behind meets the
+// next operation.
+func inTurns(t *rule.T) {
+	for range 3 {
+		for _, o := range t.Env.Contract.Operations() {
+			if o.Effect != spec.Reads || t.Env.NotOffered(o.ID) != "" || !t.Has(o) {
+				continue
+			}
+			if r, err := request.For(o, t.Env.Data); err == nil {
+				t.Send(r)
+			}
+		}
+	}
+}
+
+// sameAfterwards: the other reads here come before the orders and payments of the
+// run. What these leave behind is looked at once more.
+func sameAfterwards(t *rule.T) {
+	compared := false
+	for _, o := range t.Env.Contract.Operations() {
+		if o.Effect != spec.Reads || t.Env.NotOffered(o.ID) != "" || !t.Has(o) {
+			continue
+		}
+		r, err := request.For(o, t.Env.Data)
+		if err != nil {
+			continue
+		}
+		var list []*rule.Answer
+		for range steady.InARow {
+			if a := t.Send(r); a.Success() && rule.RowsOf(t, a).Shown() {
+				list = append(list, a)
+			}
+		}
+		if len(list) == steady.InARow {
+			compared = true
+			steady.Compare(t, list)
+		}
+	}
+	if !compared {
+		steady.NothingToCompare(t)
+	}
+}
+
+func served(t *rule.T, a *rule.Answer) {
+	if a.Response == nil || a.Success() || a.Status() == 429 {
+		return
+	}
+	id := rule.ReadRule(t.Env.Contract, t.Operation())
+	if a.Status() == 401 {
+		id = "AUTH-KEY-001"
+	}
+	t.Violation(a, id, "status", "accepted", fmt.Sprintf("status %d, as before", t.Operation().Success()), fmt.Sprintf("status %d", a.Status()))
+}

@@ -1,0 +1,93 @@
+package activity
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+
+	"github.com/hostup/api-conformance/reporters"
+	"github.com/hostup/api-conformance/suites/hostup/flow"
+	"github.com/hostup/api-conformance/suites/rule"
+)
+
+// attempts is how often two lists are read that have to be the same: others may
+// write between two calls, and one agreement is enough.
+const attempts = 3
+
+// creditHasNoPages: the page says what its parameter is used for, and that it is
+// not used for credit movements. Whether a target refuses it beside kind=credit,
+// the page does not say.
+func creditHasNoPages(t *rule.T) {
+	transactions := flow.IDs(flow.ReadPage(t, 0).Rows)
+	rows := 0
+	for _, page := range []string{"0", "1"} {
+		plain := t.Valid().WithQuery("kind", "credit")
+		paged := plain.WithQuery("page", page).WithNote("kind=credit with page=" + page)
+		var want []any
+		var a *rule.Answer
+		same := false
+		for range attempts {
+			want, a = t.Served(plain).List("entries"), t.Survives(paged)
+			if same = !a.Success() || equalIDs(want, a.List("entries")); same {
+				break
+			}
+		}
+		rows += len(want)
+		if same {
+			continue
+		}
+		got := a.List("entries")
+		for i, id := range flow.IDs(got) {
+			if slices.Contains(transactions, id) {
+				t.Violation(a, "ACT-KIND-002", fmt.Sprintf("$.entries[%d].id", i), "credit", "a credit movement", strconv.Quote(id)+", which kind=transaction lists too")
+				return
+			}
+		}
+		t.Violation(a, "ACT-KIND-006", "$.entries", "unused", "what kind=credit lists without a page: "+ids(want), ids(got))
+		return
+	}
+	if rows == 0 {
+		t.Skip(reporters.SkipNoData, "the account has no credit movements: use an account with some")
+	}
+}
+
+// unnamedKind: which kind is the usual one, no page says, but an answer names its
+// own. What it lists is what a request for that kind lists, page by page.
+func unnamedKind(t *rule.T) {
+	kind, _ := t.Served(t.Valid()).Text("kind")
+	if kind != "transaction" && kind != "credit" {
+		t.Skip(reporters.SkipNoData, "the answer to a request without kind does not say which kind it has, or one that is not documented, which other rules judge")
+	}
+	pages := []string{""}
+	if kind == "transaction" {
+		if more, _ := flow.ReadPage(t, 0).More(); more {
+			pages = append(pages, "1")
+		}
+	}
+	for _, page := range pages {
+		unnamed, where := t.Valid(), "the first page"
+		if page != "" {
+			unnamed, where = unnamed.WithQuery("page", page), "page "+page
+		}
+		var a, b *rule.Answer
+		same := false
+		for range attempts {
+			a, b = t.Survives(unnamed.WithNote(where+" without kind")), t.Served(unnamed.WithQuery("kind", kind))
+			says, _ := a.Text("kind")
+			if same = !a.Success() || says != kind || equalIDs(a.List("entries"), b.List("entries")) && equalMore(a, b); same {
+				break
+			}
+		}
+		switch {
+		case same && len(pages) == 1 && len(b.List("entries")) == 0:
+			noRow(t)
+		case same:
+		case equalIDs(a.List("entries"), b.List("entries")):
+			t.Violation(a, "ACT-PAGE-004", "$.hasMore", "truth", fmt.Sprintf("%v, as kind=%s says of the same rows", b.At("hasMore"), kind), fmt.Sprint(a.At("hasMore")))
+			return
+		default:
+			t.Violation(a, "ACT-KIND-007", "$.entries", "kind", fmt.Sprintf("%s of kind=%s, as the answer says: %s", where, kind, ids(b.List("entries"))), ids(a.List("entries")))
+			return
+		}
+	}
+}

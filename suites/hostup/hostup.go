@@ -1,0 +1,136 @@
+// Package hostup is the pack of the HostUp billing API: what the suite knows of it
+// besides its document. [Pack] registers all of it, and it is the only place where the
+// rest of the suite meets the names of this API.
+//
+// The areas (activity, cards, hosting, orders, pay) have a folder each; flow holds what
+// several of them do but a run should do only once.
+package hostup
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/suites/config"
+	"github.com/hostup/api-conformance/suites/env"
+	"github.com/hostup/api-conformance/suites/generic/access"
+	"github.com/hostup/api-conformance/suites/generic/answers"
+	"github.com/hostup/api-conformance/suites/generic/limits"
+	"github.com/hostup/api-conformance/suites/generic/protocol"
+	"github.com/hostup/api-conformance/suites/generic/repeat"
+	"github.com/hostup/api-conformance/suites/hostup/activity"
+	"github.com/hostup/api-conformance/suites/hostup/cards"
+	"github.com/hostup/api-conformance/suites/hostup/hosting"
+	"github.com/hostup/api-conformance/suites/hostup/orders"
+	"github.com/hostup/api-conformance/suites/hostup/pay"
+	"github.com/hostup/api-conformance/suites/request"
+)
+
+// Pack returns the pack.
+func Pack() env.Pack {
+	return env.Pack{
+		Name: "hostup",
+		Areas: []func(*env.Env){
+			access.Register,
+			activity.Register,
+			answers.Register,
+			cards.Register,
+			hosting.Register,
+			limits.Register,
+			orders.Register,
+			pay.Register,
+			protocol.Register,
+			repeat.Register,
+		},
+		Variables: map[string]string{
+			account: "HOSTUP_ACCOUNT_ID", tier: "HOSTUP_ADDON_ID",
+			invoice: "HOSTUP_INVOICE_ID", card: "HOSTUP_CARD_ID",
+		},
+		Foreign:    "HOSTUP_FOREIGN_ACCOUNT_ID",
+		Given:      given,
+		Another:    func(c config.Config) string { return c.ForeignAccountID },
+		Discover:   discover,
+		Promises:   promises,
+		Elsewhere:  elsewhere,
+		Spellings:  spellings,
+		OwnerDatum: account,
+		IDs:        regexp.MustCompile(`\b(?:acct|inv|ord|txn|card|dom|vps|zone|shprod)_[0-9A-Za-z]{4,}`),
+		Domain:     "hostup.se",
+		ReadScope:  "read:billing",
+		Scoped:     func(scope string) bool { return strings.HasSuffix(scope, ":billing") },
+		Existing:   existing,
+		Created:    created,
+		Invented:   invented,
+		CarriedOut: carriedOut,
+	}
+}
+
+// Names of data in the document.
+const (
+	account = "accountId"
+	tier    = "addonId"
+	invoice = "invoiceId"
+	card    = "cardId"
+)
+
+// given are the data of the configuration.
+func given(c config.Config) request.Data {
+	data := request.Data{}
+	for name, value := range map[string]string{account: c.AccountID, tier: c.AddonID, invoice: c.InvoiceID, card: c.CardID} {
+		if value != "" {
+			data[name] = value
+		}
+	}
+	return data
+}
+
+// elsewhere is the credential for a path that is not documented: that of the version
+// in whose folder it is.
+func elsewhere(path string) request.Auth {
+	if path == "/api/v2" || strings.HasPrefix(path, "/api/v2/") {
+		return request.Auth{Place: request.Bearer, Secret: request.FullKey}
+	}
+	return request.Auth{Place: request.APIKey, Secret: request.FullKey}
+}
+
+// spellings are paths of v2 with another version, and without any.
+func spellings(path string) []env.Spelling {
+	rest, ok := strings.CutPrefix(path, "/api/v2/")
+	if !ok {
+		return nil
+	}
+	return []env.Spelling{
+		{Note: "a version that is not documented", Path: "/api/v3/" + rest},
+		{Note: "a v2 path without its version", Path: "/api/" + rest},
+	}
+}
+
+// promises are what the pages say of the responses of an operation. Those of v1 list
+// 401 for some operations only and 403 for others, and name no scope; those of v2
+// promise 401, and 403 for a missing scope or what belongs to somebody else.
+func promises(o *spec.Operation) env.Promises {
+	if o.Version == "v1" {
+		return env.Promises{
+			Success: []string{"ENV-SUCCESS-001", "ENV-REQUESTID-002", "TIME-REAL-001"},
+			Refusal: []string{
+				"ENV-ERROR-001", "ENV-ERROR-002", "ENV-SUCCESS-002", "ENV-CODE-001", "ENV-CODE-002", "ENV-REQUESTID-001",
+				"ENV-REQUESTID-002", "ENV-TIME-001", "TIME-FORM-001",
+			},
+			Unauthenticated: []int{401, 403},
+			Doubted:         []int{401},           // "not yours" is a fair answer to an invoice that does not exist
+			Absent:          []int{403, 404, 400}, // an id that leads nowhere is a bad request there, as a card is
+		}
+	}
+	return env.Promises{
+		Refusal: []string{
+			"PROB-BODY-001", "PROB-BODY-002", "PROB-STATUS-001", "PROB-CODE-002", "PROB-CODE-003", "LINK-TLS-001", "LINK-HOST-001",
+			"PROB-TYPE-001", "PROB-MEMBERS-001", "PROB-INSTANCE-001", "PROB-FORM-001", "PROB-REQUESTID-001",
+		},
+		WrongInput:      []string{"PROB-ERRORS-001", "PROB-ERRORS-002"},
+		OneCode:         "PROB-CODE-001",
+		Unauthenticated: []int{401},
+		Doubted:         []int{401, 403},
+		Absent:          []int{403, 404},
+		Limits:          true,
+	}
+}

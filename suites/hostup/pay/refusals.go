@@ -1,0 +1,158 @@
+package pay
+
+import (
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/hostup/api-conformance/suites/env"
+	"github.com/hostup/api-conformance/suites/hostup/flow"
+	"github.com/hostup/api-conformance/suites/request"
+	"github.com/hostup/api-conformance/suites/rule"
+)
+
+// The page documents 400 for a refusal. Other v1 pages add 422 for input that is
+// understood and wrong, so both are right for input; 404 is right for what does
+// not exist. A card that cannot pay may also be a matter of payment (402).
+var (
+	forInput   = []int{400, 422}
+	forUnknown = []int{400, 403, 404, 422}
+	forCard    = []int{400, 402, 403, 404, 422}
+)
+
+func registerRefusals(e *env.Env) {
+	it := func(text, requirement string, statuses []int, change func(t *rule.T, r request.Request) request.Request) {
+		rule.It(e, text, rule.Of(flow.Pay, requirement), func(t *rule.T) {
+			refuse(t, change(t, t.Valid()).WithNote(text), statuses...)
+		})
+	}
+
+	lightly := func(text, requirement string, statuses []int, change func(t *rule.T, r request.Request) request.Request) {
+		rule.It(e, text, rule.Of(flow.Pay, requirement), func(t *rule.T) {
+			refuseBy(t, change(t, t.Valid()).WithNote(text), flow.Unusual, statuses...)
+		})
+	}
+
+	for _, member := range []string{"invoiceId", "cardId"} {
+		it("without "+member+" is not paid", "PAY-BODY-001", forInput, func(t *rule.T, r request.Request) request.Request {
+			return r.WithoutMember(member)
+		})
+		// A reader that makes text of a value finds nothing of that name.
+		for _, wrong := range []any{nil, true, []any{}, map[string]any{}} {
+			text, _ := json.Marshal(wrong)
+			it(fmt.Sprintf("is not paid for %s %s", member, text), "PAY-BODY-002", forUnknown, func(t *rule.T, r request.Request) request.Request {
+				return r.WithMember(member, wrong)
+			})
+		}
+	}
+	it("is not paid for neither member", "PAY-BODY-001", forInput, func(t *rule.T, r request.Request) request.Request {
+		return r.WithJSON(map[string]any{})
+	})
+	// Frameworks that convert values make the text of these that was meant: no page
+	// says that they must not.
+	lightly("is not paid for its number as a JSON number", "PAY-BODY-004", forInput, func(t *rule.T, r request.Request) request.Request {
+		id := t.Datum("invoiceId")
+		if !json.Valid([]byte(id)) {
+			return r.WithMember("invoiceId", 49332)
+		}
+		return r.WithMember("invoiceId", json.Number(id))
+	})
+	lightly("is not paid for the list of its number", "PAY-BODY-004", forInput, func(t *rule.T, r request.Request) request.Request {
+		return r.WithMember("invoiceId", []any{t.Datum("invoiceId")})
+	})
+	it("is not paid with a number as card", "PAY-BODY-002", forUnknown, func(t *rule.T, r request.Request) request.Request {
+		return r.WithMember("cardId", 1)
+	})
+
+	// INVOICE and CARD stand for those of the run: a reader that makes a payment of
+	// these finds one that it can make.
+	for _, b := range []struct{ name, body string }{
+		{"an empty body", ""}, {"a truncated object", `{"invoiceId":"INVOICE","cardId":"CARD"`}, {"an array", `[{"invoiceId":"INVOICE","cardId":"CARD"}]`},
+		{"a string", `"INVOICE"`}, {"a number", `49332`}, {"null", `null`}, {"form fields", `invoiceId=INVOICE&cardId=CARD`},
+		{"a comma too much", `{"invoiceId":"INVOICE","cardId":"CARD",}`}, {"single quotes", `{'invoiceId':'INVOICE','cardId':'CARD'}`},
+	} {
+		it("is not paid by "+b.name, "PAY-BODY-003", []int{400, 415, 422}, func(t *rule.T, r request.Request) request.Request {
+			fill := strings.NewReplacer("INVOICE", t.Datum("invoiceId"), "CARD", t.Datum("cardId"))
+			return r.WithBody("application/json", []byte(fill.Replace(b.body)))
+		})
+	}
+	// Decoders that read one value from a stream (encoding/json in Go, Jackson) do not
+	// look at what follows it.
+	lightly("is not paid by two texts", "PAY-BODY-005", []int{400, 415, 422}, func(t *rule.T, r request.Request) request.Request {
+		text := fmt.Sprintf(`{"invoiceId":%q,"cardId":%q}`, t.Datum("invoiceId"), t.Datum("cardId"))
+		return r.WithBody("application/json", []byte(text+text))
+	})
+	it("is not paid without a body", "PAY-BODY-003", []int{400, 411, 415, 422}, func(t *rule.T, r request.Request) request.Request {
+		return r.WithoutBody()
+	})
+
+	for _, unknown := range []string{"999999999", "0", "-1", "", "no-such-invoice"} {
+		it(fmt.Sprintf("that does not exist is not paid: %q", unknown), "PAY-INVOICE-001", forUnknown, func(t *rule.T, r request.Request) request.Request {
+			return r.WithMember("invoiceId", unknown)
+		})
+	}
+	// A number that is read only up to its first odd character is that of the invoice.
+	for _, more := range []string{" OR 1=1", "-1", ".0x"} {
+		it(fmt.Sprintf("is not paid under its number and more: %q", more), "PAY-INVOICE-001", forUnknown, func(t *rule.T, r request.Request) request.Request {
+			return r.WithMember("invoiceId", t.Datum("invoiceId")+more)
+		})
+	}
+	// "Primary " is not among them: no page says whether case and space count, and
+	// a target that reads it all the same charges the card that was meant.
+	for _, unknown := range []string{"no-such-card", "", "card_01hxa3b4c5d6e7f8g9h0zzzzzz", "999999999", "0"} {
+		it(fmt.Sprintf("is not paid with a card that is not saved: %q", unknown), "PAY-CARD-001", forCard, func(t *rule.T, r request.Request) request.Request {
+			return r.WithMember("cardId", unknown)
+		})
+	}
+}
+
+// refuse is a payment that has to be refused. If it is not, the invoice is spent.
+func refuse(t *rule.T, r request.Request, statuses ...int) {
+	refuseBy(t, r, func(t *rule.T, r request.Request) *rule.Answer {
+		return flow.MakePayment(t, t.Datum("invoiceId"), func() *rule.Answer { return t.Send(r) })
+	}, statuses...)
+}
+
+func refuseBy(t *rule.T, r request.Request, send func(*rule.T, request.Request) *rule.Answer, statuses ...int) {
+	invoice := t.Datum("invoiceId")
+	payable := wasUnpaid(t, invoice)
+	a := send(t, r)
+	t.MustRefuseInput(a, r.Note, statuses...)
+	if payable && !a.Success() {
+		stillUnpaid(t, a, invoice)
+	}
+}
+
+// wasUnpaid reports whether a refusal that pays could be seen: the invoice was
+// not paid before, by this run or, when somebody names the same invoice again, by
+// an earlier one. Once in a run is enough to ask.
+func wasUnpaid(t *rule.T, invoice string) bool {
+	if t.Env.Noted("paid " + invoice) {
+		return false
+	}
+	unpaid, _ := t.Env.Once("unpaid before "+invoice, func() any {
+		if !readable(t) {
+			return false
+		}
+		status, ok := statusOf(t)
+		return ok && !strings.EqualFold(status, "paid")
+	}).(bool) // none if the spec that asked ended there
+	return unpaid
+}
+
+// stillUnpaid: a refusal that pays all the same is worse than none.
+func stillUnpaid(t *rule.T, a *rule.Answer, invoice string) {
+	if status, ok := statusOf(t); ok && strings.EqualFold(status, "paid") {
+		t.Env.Note("paid " + invoice)
+		t.Violation(a, t.Requirement(), "invoice "+invoice, "unpaid", "an invoice that is still unpaid after the refusal", "status "+strconv.Quote(status))
+	}
+}
+
+func readable(t *rule.T) bool {
+	return t.Env.Contract.Operation(flow.Invoice) != nil && t.Env.NotOffered(flow.Invoice) == ""
+}
+
+func statusOf(t *rule.T) (status string, ok bool) {
+	return t.Send(t.ValidFor(flow.Invoice)).Text("data", "invoice", "status")
+}

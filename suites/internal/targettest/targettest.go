@@ -1,0 +1,53 @@
+// Package targettest makes targets, and clients for them, in tests: servers, and
+// connections whose answers are written by hand.
+package targettest
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"testing"
+	"time"
+
+	"github.com/hostup/api-conformance/suites/client"
+	"github.com/hostup/api-conformance/suites/config"
+	"github.com/hostup/api-conformance/suites/request"
+)
+
+// The credentials of [Config]. They must not stand in anything that is kept or shown.
+const (
+	Canary        = "hup_live_canary+/0123456789abcdef"
+	CanarySession = "s3ssion.canary-%7E~zyxwvu"
+)
+
+// Config is the configuration for a target at base, with the tier pay.
+func Config(base string) config.Config {
+	cfg := config.Default()
+	cfg.BaseURL = base
+	cfg.APIKey = Canary
+	cfg.Session = CanarySession
+	cfg.Safety = config.Pay
+	cfg.RequestTimeout = 5 * time.Second // never reached, except where a test waits for it
+	return cfg
+}
+
+// Client is a client that is closed at the end of the test.
+func Client(t *testing.T, cfg config.Config, opts ...client.Option) *client.Client {
+	t.Helper()
+	c, err := client.New(cfg, opts...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(c.Close)
+	return c
+}
+
+// Serve starts a server for the test and returns its base URL.
+func Serve(t *testing.T, h http.HandlerFunc) string {
+	t.Helper()
+	s := httptest.NewServer(h)
+	t.Cleanup(s.Close)
+	return s.URL
+}
+
+// Get is a read of a path.
+func Get(path string) request.Request { return request.Request{Method: "GET", Path: path} }

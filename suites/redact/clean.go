@@ -1,0 +1,110 @@
+package redact
+
+import (
+	"reflect"
+
+	"github.com/hostup/api-conformance/spec"
+)
+
+// Finding returns a finding without secrets. Of what names and values a target
+// answers with, all but the status can get into one.
+func (r *Redactor) Finding(f spec.Finding) spec.Finding {
+	for _, text := range []*string{&f.Operation, &f.Scope, &f.Where, &f.Pointer, &f.Keyword, &f.Want, &f.Got} {
+		*text = r.Text(*text)
+	}
+	return f
+}
+
+// Clean returns v, plain data, with every string in it as [Redactor.Known] shows it:
+// also those in maps, and their keys. Nothing of v is changed; what holds no secret
+// is shared. Where keys become equal, numbers are added and the first other value
+// stays.
+//
+// It is the gate through which everything goes that a result is made of. Fields
+// that others cannot set (the inside of a time) hold no text.
+func Clean[T any](r *Redactor, v T) T {
+	if out, changed := r.clean(reflect.ValueOf(&v).Elem()); changed {
+		return out.Interface().(T)
+	}
+	return v
+}
+
+func (r *Redactor) clean(v reflect.Value) (out reflect.Value, changed bool) {
+	switch v.Kind() {
+	case reflect.String:
+		text := r.Known(v.String())
+		if text == v.String() {
+			return v, false
+		}
+		return reflect.ValueOf(text).Convert(v.Type()), true
+	case reflect.Pointer, reflect.Interface:
+		if v.IsNil() {
+			return v, false
+		}
+		inner, changed := r.clean(v.Elem())
+		if !changed || v.Kind() == reflect.Interface {
+			return inner, changed
+		}
+		out = reflect.New(v.Type().Elem())
+		out.Elem().Set(inner)
+		return out, true
+	case reflect.Struct:
+		return r.cleanParts(v, v.NumField(), reflect.Value.Field)
+	case reflect.Slice, reflect.Array:
+		switch v.Type().Elem().Kind() {
+		case reflect.String, reflect.Struct, reflect.Pointer, reflect.Interface, reflect.Slice, reflect.Map:
+			return r.cleanParts(v, v.Len(), reflect.Value.Index)
+		}
+	case reflect.Map:
+		return r.cleanMap(v)
+	}
+	return v, false
+}
+
+// cleanParts copies a struct or a slice when the first of its parts changes.
+func (r *Redactor) cleanParts(v reflect.Value, n int, part func(v reflect.Value, i int) reflect.Value) (out reflect.Value, changed bool) {
+	out = v
+	for i := range n {
+		p := part(v, i)
+		if !p.CanInterface() {
+			continue
+		}
+		clean, different := r.clean(p)
+		if !different {
+			continue
+		}
+		if !changed {
+			out, changed = reflect.New(v.Type()).Elem(), true
+			if v.Kind() == reflect.Slice {
+				out = reflect.MakeSlice(v.Type(), n, n)
+				reflect.Copy(out, v)
+			} else {
+				out.Set(v)
+			}
+		}
+		part(out, i).Set(clean)
+	}
+	return out, changed
+}
+
+func (r *Redactor) cleanMap(v reflect.Value) (out reflect.Value, changed bool) {
+	if v.IsNil() {
+		return v, false
+	}
+	out = reflect.MakeMapWithSize(v.Type(), v.Len())
+	for i := v.MapRange(); i.Next(); {
+		key, keyChanged := r.clean(i.Key())
+		value, valueChanged := r.clean(i.Value())
+		changed = changed || keyChanged || valueChanged
+		if before := out.MapIndex(key); before.IsValid() {
+			if !value.CanInt() {
+				continue
+			}
+			sum := reflect.New(value.Type()).Elem()
+			sum.SetInt(before.Int() + value.Int())
+			value = sum
+		}
+		out.SetMapIndex(key, value)
+	}
+	return out, changed
+}
