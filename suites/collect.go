@@ -13,6 +13,12 @@ import (
 	"github.com/hostup/api-conformance/suites/rule"
 )
 
+// collect makes a Run of the report of a run by Ginkgo.
+func (s *session) collect(report types.Report) (*reporters.Run, error) {
+	s.outcome = (&tree{env: s.env}).outcome(report)
+	return s.result()
+}
+
 // outcome turns the report of a run by Ginkgo into records, without the specs that
 // the filter leaves out.
 func (t *tree) outcome(report types.Report) (out outcome) {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/suites/config"
 )
 
 // documentProblems are those of the document, and a note of the error statuses that
@@ -40,7 +41,7 @@ func documentProblems(c *spec.Contract, records []reporters.SpecRecord) (list []
 		words = append(words, strconv.Itoa(s))
 	}
 	return append(list, reporters.DocumentProblem{ID: "DOC-STATUS-002", File: c.Name(), Text: fmt.Sprintf(
-		"%s answer with error statuses that the document does not list (%s): a default response, or these, would document them", count(len(operations), "operation"), strings.Join(words, ", "))})
+		"%s answer with error statuses that the document does not list (%s): a default response, or these, would document them", config.Plural(len(operations), "operation"), strings.Join(words, ", "))})
 }
 
 func named(c *spec.Contract, name string) *spec.Operation {

@@ -1,6 +1,9 @@
 package suites
 
-import "errors"
+import (
+	"errors"
+	"fmt"
+)
 
 // Kinds of errors of [Run], for errors.Is. A wrong setting is an
 // [config.Error] instead.
@@ -26,6 +29,11 @@ var (
 type kindError struct {
 	kind error
 	text string
+}
+
+// errorf returns an error of a kind, for errors.Is, whose text is the format's alone.
+func errorf(kind error, format string, args ...any) error {
+	return &kindError{kind, fmt.Sprintf(format, args...)}
 }
 
 func (e *kindError) Error() string { return e.text }

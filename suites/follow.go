@@ -64,13 +64,11 @@ func (f *follower) finish() {
 	f.finished.Wait()
 }
 
-// options are those of the specs that the parent runs itself: what they do is heard
-// like that of the others, and made as soon as it is.
-func (f *follower) options() Options {
-	return Options{
-		OnStart:  func(name string) { f.take(0, event{Start: name}) },
-		onRecord: func(rec reporters.SpecRecord) { f.take(0, event{Done: &rec}) },
-	}
+// hearOwn hears what the specs do that the parent runs itself, like that of the
+// others, and as soon as it is done.
+func (f *follower) hearOwn(t *tree) {
+	t.opt = Options{OnStart: func(name string) { f.take(0, event{Start: name}) }}
+	t.onRecord = func(rec reporters.SpecRecord) { f.take(0, event{Done: &rec}) }
 }
 
 // killAfter calls kill unless finish comes first.

@@ -46,7 +46,7 @@ func at(t *testing.T, server *refserver.Server, opt Options, change func(*config
 	t.Helper()
 	target := httptest.NewServer(server)
 	defer target.Close()
-	cfg := (&Reference{URL: target.URL, server: server}).Configure(fast())
+	cfg := Configure(fast(), target.URL, server)
 	cfg.Strict = true
 	change(&cfg)
 	run, err := Run(t.Context(), cfg, opt)

@@ -20,7 +20,7 @@ func checkKey(ctx context.Context, cfg config.Config, opt *Options) error {
 	if err := cfg.Confirm(); err != nil {
 		return err
 	}
-	s := &session{cfg: cfg, opt: *opt}
+	s := newSession(cfg, *opt)
 	if err := s.load(); err != nil {
 		return err
 	}
@@ -76,21 +76,19 @@ func needKey(ctx context.Context, p *planner) (need, total int, err error) {
 func (p *planner) try(ctx context.Context) (*reporters.Run, error) {
 	server, err := refserver.New(refserver.Config{})
 	if err != nil {
-		return nil, &kindError{ErrSuite, err.Error()}
+		return nil, errorf(ErrSuite, "%s", err.Error())
 	}
 	reference, err := Listen("127.0.0.1:0", server)
 	if err != nil {
-		return nil, &kindError{ErrSuite, err.Error()}
+		return nil, errorf(ErrSuite, "%s", err.Error())
 	}
 	defer reference.Close()
-	s, err := openIn(ctx, p.rehearsal(reference), Options{Contract: p.contract, LateFilterCheck: true}, 1)
+	s, err := openIn(ctx, p.rehearsal(reference), Options{Contract: p.contract, LateFilterCheck: true}, Role{Process: 1})
 	if err != nil {
 		return nil, err
 	}
 	defer s.close()
-	if err := s.runHere(ctx); err != nil {
-		return nil, err
-	}
+	s.runHere(ctx)
 	if ctx.Err() != nil {
 		return nil, ctx.Err()
 	}

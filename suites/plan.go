@@ -25,7 +25,7 @@ import (
 // runs twice, for a customer whose lists have many pages and for one whose lists
 // have a single page; what differs depends on answers.
 func Plan(ctx context.Context, cfg config.Config, opt Options) (*reporters.Plan, error) {
-	s := &session{cfg: cfg, opt: opt}
+	s := newSession(cfg, opt)
 	if err := s.load(); err != nil {
 		return nil, err
 	}
@@ -80,27 +80,25 @@ type planKey struct {
 func (p *planner) rehearse(ctx context.Context, config refserver.Config, first bool) error {
 	server, err := refserver.New(config)
 	if err != nil {
-		return &kindError{ErrSuite, err.Error()}
+		return errorf(ErrSuite, "%s", err.Error())
 	}
 	reference, err := Listen("127.0.0.1:0", server)
 	if err != nil {
-		return &kindError{ErrSuite, err.Error()}
+		return errorf(ErrSuite, "%s", err.Error())
 	}
 	defer reference.Close()
 	cfg := p.rehearsal(reference)
 	p.counts = map[planKey]int{}
-	s, err := openIn(ctx, cfg, Options{
-		Contract: p.contract, LateFilterCheck: true, preflight: p.cfg.BaseURL != "",
-		onSend: func(r request.Request, note string) { p.note(server.Data(), r, note) },
-	}, 1)
+	s, err := openIn(ctx, cfg, Options{Contract: p.contract, LateFilterCheck: true}, Role{
+		Process: 1, Preflight: p.cfg.BaseURL != "",
+		OnSend: func(r request.Request, note string) { p.note(server.Data(), r, note) },
+	})
 	if err != nil {
 		return err
 	}
 	defer s.close()
 	s.env.BurstKey = server.Credentials().RateLimitedAPIKey
-	if err := s.runHere(ctx); err != nil {
-		return err
-	}
+	s.runHere(ctx)
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}

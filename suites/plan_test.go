@@ -13,19 +13,20 @@ import (
 
 	"github.com/hostup/api-conformance/fixtures/refserver"
 	"github.com/hostup/api-conformance/reporters"
+	"github.com/hostup/api-conformance/spec"
 	"github.com/hostup/api-conformance/suites/config"
 	"github.com/hostup/api-conformance/suites/request"
 )
 
 // TestPlanSendsNothing: the target of a plan is not even connected to.
 func TestPlanSendsNothing(t *testing.T) {
-	opt := options(t)
+	opt := planOptions(t)
 	var connections atomic.Int32
 	target := httptest.NewUnstartedServer(http.NotFoundHandler())
 	target.Listener = countingListener{target.Listener, &connections}
 	target.Start()
 	defer target.Close()
-	cfg := fast()
+	cfg := planConfig()
 	cfg.BaseURL, cfg.APIKey = target.URL, "a key of the target"
 	cfg.InvoiceID = "7"
 	plan, err := Plan(t.Context(), cfg, opt)
@@ -53,7 +54,7 @@ func TestPlanIsKept(t *testing.T) {
 		"filter and profile": func(c *config.Config) { c.LabelFilter, c.Profile = "listBillingActivity && MUST", "static-mock" },
 	} {
 		t.Run(name, func(t *testing.T) {
-			opt := options(t)
+			opt := planOptions(t)
 			server, err := refserver.New(refserver.Config{})
 			if err != nil {
 				t.Fatal(err)
@@ -61,7 +62,7 @@ func TestPlanIsKept(t *testing.T) {
 			var mu sync.Mutex
 			sent := map[string]int{}
 			p := &planner{contract: opt.Contract}
-			opt.onSend = func(r request.Request, _ string) {
+			count := func(r request.Request, _ string) {
 				path, other := p.template(server.Data(), r.Path)
 				if other {
 					path = "other"
@@ -72,7 +73,7 @@ func TestPlanIsKept(t *testing.T) {
 			}
 			target := httptest.NewServer(server)
 			defer target.Close()
-			cfg := (&Reference{URL: target.URL, server: server}).Configure(fast())
+			cfg := Configure(planConfig(), target.URL, server)
 			cfg.Seed = 3
 			change(&cfg)
 			plan, err := Plan(t.Context(), cfg, opt)
@@ -82,9 +83,12 @@ func TestPlanIsKept(t *testing.T) {
 			if len(sent) > 0 {
 				t.Fatal("planning sent something")
 			}
-			if _, err := Run(t.Context(), cfg, opt); err != nil {
+			s, err := openIn(t.Context(), cfg, opt, Role{Process: 1, Preflight: true, OnSend: count})
+			if err != nil {
 				t.Fatal(err)
 			}
+			defer s.close()
+			s.runHere(t.Context())
 			least, most := map[string]int{}, map[string]int{}
 			for _, tier := range plan.Tiers {
 				for _, l := range tier.Lines {
@@ -112,8 +116,8 @@ func TestPlanIsKept(t *testing.T) {
 
 // TestPlanTiers: what a tier does not allow is not planned, and said to be left out.
 func TestPlanTiers(t *testing.T) {
-	opt := options(t)
-	cfg := fast()
+	opt := planOptions(t)
+	cfg := planConfig()
 	cfg.BaseURL, cfg.APIKey, cfg.InvoiceID = "https://api.example.com", "k", "7"
 	for _, safety := range []config.Safety{config.ReadOnly, config.Write} {
 		cfg.Safety = safety
@@ -154,8 +158,8 @@ func TestPlanRefuses(t *testing.T) {
 		"no certificates":   {func(c *config.Config) { c.BaseURL, c.CAFile = "http://127.0.0.1:1", filepath.Join("no", "such.pem") }, nil, "--ca-file"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			opt := options(t)
-			cfg := fast()
+			opt := planOptions(t)
+			cfg := planConfig()
 			if test.change(&cfg); cfg.Spec != "" {
 				opt.Contract = nil
 			}
@@ -182,4 +186,20 @@ func (l countingListener) Accept() (net.Conn, error) {
 		l.n.Add(1)
 	}
 	return c, err
+}
+
+func planOptions(t *testing.T) Options {
+	t.Helper()
+	c, err := spec.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return Options{Contract: c}
+}
+
+// planConfig is the default configuration without the burst, which takes seconds.
+func planConfig() config.Config {
+	cfg := config.Default()
+	cfg.Safety, cfg.Burst = config.Pay, -1
+	return cfg
 }

@@ -28,7 +28,7 @@ func runAt(t *testing.T, config refserver.Config, filter string, wrap func(http.
 	}
 	target := httptest.NewServer(wrap(server))
 	defer target.Close()
-	cfg := (&Reference{URL: target.URL, server: server}).Configure(fast())
+	cfg := Configure(fast(), target.URL, server)
 	cfg.LabelFilter, cfg.Settle = filter, 0
 	change(&cfg)
 	run, err := Run(t.Context(), cfg, opt)

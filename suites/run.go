@@ -3,7 +3,6 @@ package suites
 import (
 	"context"
 	"errors"
-	"fmt"
 	"math/rand/v2"
 	"strings"
 	"time"
@@ -12,7 +11,6 @@ import (
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/spec"
 	"github.com/hostup/api-conformance/suites/config"
-	"github.com/hostup/api-conformance/suites/request"
 )
 
 // Options are what a run needs besides its configuration. The zero value will do.
@@ -58,10 +56,6 @@ type Options struct {
 	// Processes are those of such a run, if they have been started already. The run
 	// ends them.
 	Processes *Processes
-
-	preflight bool                                 // see [env.Env.Preflight]
-	onSend    func(r request.Request, note string) // see env.WithOnSend; may be nil
-	onRecord  func(r reporters.SpecRecord)         // told of every spec that is done; may be nil
 }
 
 // Run runs the suite and returns the result. The error is
@@ -79,7 +73,14 @@ type Options struct {
 // and the result says so. Each run leaves one goroutine behind, which is Ginkgo's
 // and waits for SIGINT and SIGTERM.
 func Run(ctx context.Context, cfg config.Config, opt Options) (*reporters.Run, error) {
-	s, err := open(ctx, cfg, opt)
+	role := Role{Process: 1, Preflight: true}
+	if cfg.Procs > 1 {
+		if opt.Executable == "" {
+			return nil, &config.Error{Problems: []string{"procs: this program runs all specs in one process, leave the setting out"}}
+		}
+		role.Process = 0
+	}
+	s, err := openIn(ctx, cfg, opt, role)
 	if err != nil {
 		return nil, err
 	}
@@ -99,11 +100,11 @@ func Run(ctx context.Context, cfg config.Config, opt Options) (*reporters.Run, e
 	if s.cfg.Procs > 1 {
 		err = s.runWorkers(ctx)
 	} else {
-		err = s.runHere(ctx)
+		s.runHere(ctx)
 	}
-	died := (*kindError)(nil)
-	if errors.As(err, &died) && died.kind == ErrProcess {
-		s.notices = append(s.notices, died.text)
+	died := err
+	if errors.Is(err, ErrProcess) {
+		s.notices = append(s.notices, err.Error())
 	} else if err != nil {
 		return nil, err
 	}
@@ -137,18 +138,17 @@ func (s *session) countDiscovery() {
 func (s *session) fails(f spec.Finding) bool { return f.Level == spec.Must || s.cfg.Strict }
 
 // runHere runs the specs in this process.
-func (s *session) runHere(ctx context.Context) error {
+func (s *session) runHere(ctx context.Context) {
 	t := &tree{env: s.env, opt: s.opt}
 	s.outcome = t.run(ctx, t.build(suiteConfig(s.cfg)))
-	return nil
 }
 
-// result makes a Run of what was collected.
+// result makes a Run of what the specs left behind. The errors are those of Run.
 func (s *session) result() (*reporters.Run, error) {
 	s.completeCreated()
 	records := append([]reporters.SpecRecord{s.discovery}, split(s.outcome.Specs, s.fails)...)
 	if names := reporters.DuplicateNames(records); len(names) > 0 {
-		return nil, &kindError{ErrSuite, fmt.Sprintf("more than one spec is called %q: report this as a fault of the suite", strings.Join(names, `", "`))}
+		return nil, errorf(ErrSuite, "more than one spec is called %q: report this as a fault of the suite", strings.Join(names, `", "`))
 	}
 	run := build(s.client.Redactor(), reporters.Material{
 		Suite:       reporters.Suite{Name: "hostup-conformance", Version: s.opt.Version},
@@ -165,7 +165,7 @@ func (s *session) result() (*reporters.Run, error) {
 		Specs:       records,
 	})
 	if run.Down() {
-		return run, &kindError{ErrDown, run.Target.Outage.Text}
+		return run, errorf(ErrDown, "%s", run.Target.Outage.Text)
 	}
 	if s.outage != nil {
 		return run, nil // a finding
@@ -181,7 +181,7 @@ func (s *session) result() (*reporters.Run, error) {
 	if run.Interrupted {
 		return run, nil
 	}
-	return run, &kindError{ErrNothingTested, "nothing was tested: every spec was skipped, see the reasons in the report"}
+	return run, errorf(ErrNothingTested, "nothing was tested: every spec was skipped, see the reasons in the report")
 }
 
 func (s *session) settings() reporters.Settings {
@@ -220,9 +220,9 @@ func (s *session) down(records []reporters.SpecRecord) *reporters.Outage {
 
 func (s *session) nothingSelected() error {
 	if s.cfg.Selection() == "" {
-		return &kindError{ErrSuite, "the suite has no specs: report this as a fault of the suite"}
+		return errorf(ErrSuite, "the suite has no specs: report this as a fault of the suite")
 	}
-	return &kindError{ErrNothingTested, fmt.Sprintf("the label filter %q selects no spec: hostup-conformance list --labels shows what there is", s.cfg.Selection())}
+	return errorf(ErrNothingTested, "the label filter %q selects no spec: hostup-conformance list --labels shows what there is", s.cfg.Selection())
 }
 
 // NewSeed is a seed for a run, short enough to be typed again.

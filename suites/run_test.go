@@ -181,7 +181,7 @@ func TestRunWithFewScopes(t *testing.T) {
 	}
 	target := httptest.NewServer(server)
 	defer target.Close()
-	cfg := (&Reference{URL: target.URL, server: server}).Configure(fast())
+	cfg := Configure(fast(), target.URL, server)
 	cfg.APIKey, cfg.ReadOnlyAPIKey, cfg.AccountID, cfg.Safety = cfg.ReadOnlyAPIKey, "", "", config.ReadOnly
 	cfg.Session = ""
 	run, err := Run(t.Context(), cfg, options(t))
@@ -217,10 +217,9 @@ func TestRunInterrupted(t *testing.T) {
 	})
 	target := httptest.NewServer(hang)
 	defer target.Close()
-	reference := &Reference{URL: target.URL, server: server}
 	opt.OnStart = func(string) { reached.Store(true) }
 	began := time.Now()
-	run, err := Run(ctx, reference.Configure(fast()), opt)
+	run, err := Run(ctx, Configure(fast(), target.URL, server), opt)
 	if err != nil {
 		t.Fatal(err)
 	}

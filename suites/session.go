@@ -17,12 +17,14 @@ import (
 	"github.com/hostup/api-conformance/suites/client"
 	"github.com/hostup/api-conformance/suites/config"
 	"github.com/hostup/api-conformance/suites/env"
+	"github.com/hostup/api-conformance/suites/request"
 )
 
 // A session is everything that a run has open.
 type session struct {
 	cfg       config.Config
 	opt       Options
+	role      Role
 	started   time.Time
 	notices   []string
 	contract  *spec.Contract
@@ -38,37 +40,40 @@ type session struct {
 	made      made
 }
 
-// open does all that comes before the first spec.
-func open(ctx context.Context, cfg config.Config, opt Options) (*session, error) {
-	if cfg.Procs > 1 && opt.Executable == "" {
-		return nil, &config.Error{Problems: []string{"procs: this program runs all specs in one process, leave the setting out"}}
-	}
-	opt.preflight = true
-	process := 1
-	if cfg.Procs > 1 {
-		process = 0 // the specs run in others
-	}
-	if err := checkKey(ctx, cfg, &opt); err != nil {
-		return nil, err
-	}
-	return openIn(ctx, cfg, opt, process)
+// A Role is what a process does in a run.
+type Role struct {
+	// Process is its number: those that run specs are numbered from 1, and 0 has them
+	// run by others.
+	Process int
+
+	// Preflight has the target asked as a whole before anything else, see
+	// [env.Env.Preflight].
+	Preflight bool
+
+	// OnSend is told of every request, see [client.WithOnSend]; nil will do.
+	OnSend func(r request.Request, note string)
 }
 
-// openIn is open in one of the processes of a run. Those that run specs are
-// numbered from 1.
+// newSession returns a session that has nothing open.
+func newSession(cfg config.Config, opt Options) *session {
+	return &session{cfg: cfg, opt: opt, started: time.Now()}
+}
+
+// openIn does all that comes before the first spec, in one of the processes of a run.
 // What can be found wrong without sending anything is found first.
-func openIn(ctx context.Context, cfg config.Config, opt Options, process int) (*session, error) {
+func openIn(ctx context.Context, cfg config.Config, opt Options, role Role) (*session, error) {
 	opt.Version = cmp.Or(opt.Version, "dev")
-	s := &session{cfg: cfg, opt: opt, started: time.Now()}
+	s := newSession(cfg, opt)
+	s.role = role
 	s.cfg.Seed = cmp.Or(cfg.Seed, NewSeed())
 	s.cfg.Procs = max(cfg.Procs, 1)
-	if err := s.prepare(process); err != nil {
+	if err := s.prepare(role.Process); err != nil {
 		s.close()
 		return nil, err
 	}
 	if err := s.begin(ctx); err != nil && ctx.Err() == nil {
 		s.close()
-		return nil, &kindError{ErrUnreachable, fmt.Sprintf("cannot test %v: %s", err, advice(err))}
+		return nil, errorf(ErrUnreachable, "cannot test %v: %s", err, advice(err))
 	}
 	return s, nil
 }
@@ -85,7 +90,7 @@ func advice(err error) string {
 func (s *session) begin(ctx context.Context) (err error) {
 	// The embedded server is there; what is tested of it are its faults.
 	var asked reporters.SpecRecord
-	if s.opt.preflight && !s.cfg.Foreign && s.reference == nil && !s.cfg.KeepGoing {
+	if s.role.Preflight && !s.cfg.Foreign && s.reference == nil && !s.cfg.KeepGoing {
 		if s.outage, asked, err = s.env.Preflight(ctx); err != nil || s.outage != nil {
 			s.discovery = asked
 			return err
@@ -126,6 +131,7 @@ func (s *session) prepare(process int) (err error) {
 	return s.record(process)
 }
 
+// load reads the contract, and chooses the operations that the configuration names.
 func (s *session) load() (err error) {
 	switch {
 	case s.opt.Contract != nil:
@@ -136,7 +142,7 @@ func (s *session) load() (err error) {
 		s.contract, err = spec.Load()
 	}
 	if err != nil {
-		return &kindError{ErrDocument, strings.TrimSpace(err.Error())}
+		return errorf(ErrDocument, "%s", strings.TrimSpace(err.Error()))
 	}
 	if s.cfg, s.contract, err = s.cfg.For(s.contract); err != nil {
 		return err
@@ -186,12 +192,12 @@ func (s *session) connect(process int) error {
 		if server == nil {
 			var err error
 			if server, err = refserver.New(refserver.Config{}); err != nil {
-				return &kindError{ErrSuite, err.Error()}
+				return errorf(ErrSuite, "%s", err.Error())
 			}
 		}
 		reference, err := Listen("127.0.0.1:0", server)
 		if err != nil {
-			return &kindError{ErrUnreachable, err.Error()}
+			return errorf(ErrUnreachable, "%s", err.Error())
 		}
 		if s.cfg.APIKey+s.cfg.ReadOnlyAPIKey+s.cfg.UnscopedAPIKey+s.cfg.Session != "" {
 			s.notices = append(s.notices, "credentials were given but no base URL: they were not used, the embedded reference server has its own")
@@ -204,7 +210,7 @@ func (s *session) connect(process int) error {
 		burstKey = server.Credentials().RateLimitedAPIKey
 	}
 	s.cfg.Burst = max(s.cfg.Burst, 0)
-	client, err := client.New(s.cfg, client.WithVersion(s.opt.Version), client.WithOnSend(s.opt.onSend))
+	client, err := client.New(s.cfg, client.WithVersion(s.opt.Version), client.WithOnSend(s.role.OnSend))
 	if err != nil {
 		return err
 	}
@@ -215,6 +221,7 @@ func (s *session) connect(process int) error {
 	return nil
 }
 
+// close ends what the session has open.
 func (s *session) close() {
 	s.processes.Close()
 	s.recording.close()

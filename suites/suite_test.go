@@ -9,7 +9,6 @@ import (
 	"testing"
 
 	"github.com/onsi/ginkgo/v2"
-	"github.com/onsi/ginkgo/v2/extensions/globals"
 	"github.com/onsi/ginkgo/v2/formatter"
 	"github.com/onsi/ginkgo/v2/types"
 
@@ -52,27 +51,24 @@ func TestConformance(t *testing.T) {
 	if err := checkKey(context.Background(), cfg, &opt); err != nil {
 		t.Fatal(err)
 	}
-	s, err := openIn(context.Background(), cfg, opt, suite.ParallelProcess)
+	s, err := openIn(context.Background(), cfg, opt, Role{Process: suite.ParallelProcess})
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer s.close()
 	suite.LabelFilter = s.cfg.Selection()
 
-	serial.Lock()
-	defer serial.Unlock()
-	globals.Reset()
+	defer exclusive()()
 	Register(s.env)
 	ginkgo.ReportAfterSuite("reports", func(r ginkgo.Report) {
 		if os.Getenv("HOSTUP_REPORT_DIR") == "" {
 			return
 		}
-		s.outcome = (&tree{env: s.env}).outcome(r)
-		run, err := s.result()
-		if run == nil {
+		result, err := s.collect(r)
+		if result == nil {
 			ginkgo.Fail(err.Error())
 		}
-		if err := WriteReports(cfg.ReportDir, run); err != nil {
+		if err := WriteReports(cfg.ReportDir, result); err != nil {
 			ginkgo.Fail(err.Error())
 		}
 	})

@@ -43,8 +43,14 @@ func Listen(addr string, server *refserver.Server, around ...func(http.Handler) 
 // a negative one remains: such a run tries none, and saves the second that rate
 // limits take to recover.
 func (r *Reference) Configure(cfg config.Config) config.Config {
-	keys, data := r.server.Credentials(), r.server.Data()
-	cfg.BaseURL, cfg.ConfirmHost = r.URL, ""
+	return Configure(cfg, r.URL, r.server)
+}
+
+// Configure is [Reference.Configure] for a server that somebody else lets listen at
+// an address.
+func Configure(cfg config.Config, address string, server *refserver.Server) config.Config {
+	keys, data := server.Credentials(), server.Data()
+	cfg.BaseURL, cfg.ConfirmHost = address, ""
 	cfg.APIKey = keys.APIKey
 	cfg.ReadOnlyAPIKey = keys.ReadOnlyAPIKey
 	cfg.UnscopedAPIKey = keys.UnscopedAPIKey

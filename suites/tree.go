@@ -34,6 +34,8 @@ type tree struct {
 	env    *env.Env
 	opt    Options
 	others func(ctx context.Context) // see schedule; nil: there are none
+
+	onRecord func(r reporters.SpecRecord) // told of every spec that is done; may be nil
 }
 
 // run runs specs of the tree. Ginkgo runs them too, for "go test" and the ginkgo
@@ -51,8 +53,8 @@ func (t *tree) run(ctx context.Context, specs []scheduled) outcome {
 		}
 	}
 	q.done = func(rec reporters.SpecRecord) {
-		if t.opt.onRecord != nil {
-			t.opt.onRecord(rec)
+		if t.onRecord != nil {
+			t.onRecord(rec)
 		}
 		if t.opt.OnDone != nil {
 			for _, part := range parts(rec, t.fails) {
@@ -151,11 +153,17 @@ func preview(contract *spec.Contract, cfg config.Config) types.Report {
 	return previewIn(NewEnv(contract, cfg, nil, 1), suiteConfig(cfg))
 }
 
-func previewIn(e *env.Env, cfg types.SuiteConfig) types.Report {
+// exclusive returns when no other tree is built or run by Ginkgo, which keeps one in
+// package variables; release lets others.
+func exclusive() (release func()) {
 	serial.Lock()
-	defer serial.Unlock()
-	defer silence()()
 	globals.Reset()
+	return serial.Unlock
+}
+
+func previewIn(e *env.Env, cfg types.SuiteConfig) types.Report {
+	defer exclusive()()
+	defer silence()()
 	defer globals.Reset() // frees the tree
 	Register(e)
 	return ginkgo.PreviewSpecs("hostup-conformance", cfg, reporterConfig())

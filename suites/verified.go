@@ -9,6 +9,7 @@ import (
 
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/suites/config"
 )
 
 // uniqueIDs are the rules over all exchanges together.
@@ -132,21 +133,21 @@ func (v *verifier) others() string {
 	if v.cfg.BaseURL != "" {
 		what += " at " + v.cfg.BaseURL
 	}
-	return fmt.Sprintf("of %s none matches an operation%s: %s", count(total(v.elsewhere), "recorded request"), what, top(v.elsewhere, shownRequests))
+	return fmt.Sprintf("of %s none matches an operation%s: %s", config.Plural(total(v.elsewhere), "recorded request"), what, top(v.elsewhere, shownRequests))
 }
 
 // nothing is the error that there was nothing to judge.
 func (v *verifier) nothing() error {
 	switch {
 	case len(v.gaps) > 0:
-		return &kindError{ErrNothingTested, fmt.Sprintf("nothing was judged: %s of documented operations, and none with an answer to judge: %s", count(total(v.gaps), "exchange"), top(v.gaps, len(v.gaps)))}
+		return errorf(ErrNothingTested, "nothing was judged: %s of documented operations, and none with an answer to judge: %s", config.Plural(total(v.gaps), "exchange"), top(v.gaps, len(v.gaps)))
 	case len(v.elsewhere) > 0:
-		return &kindError{ErrNothingTested, "nothing was judged: " + v.others()}
+		return errorf(ErrNothingTested, "nothing was judged: %s", v.others())
 	}
 	if n := len(v.odd) + v.oddMore; n > 0 {
-		return &kindError{ErrNothingTested, fmt.Sprintf("nothing was judged: no entry can be read: %s (%d in all)", v.odd[0], n)}
+		return errorf(ErrNothingTested, "nothing was judged: no entry can be read: %s (%d in all)", v.odd[0], n)
 	}
-	return &kindError{ErrNothingTested, "nothing was judged: the recording has no entries"}
+	return errorf(ErrNothingTested, "nothing was judged: the recording has no entries")
 }
 
 // top lists the keys that were met most, with their counts.
@@ -178,11 +179,4 @@ func total(counts map[string]int) (n int) {
 		n += c
 	}
 	return n
-}
-
-func count(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return fmt.Sprintf("%d %ss", n, what)
 }

@@ -34,7 +34,7 @@ func Verify(cfg config.Config, files []string, opt Options) (*reporters.Run, err
 	contract, err := opt.Contract, error(nil)
 	if contract == nil {
 		if contract, err = spec.Load(); err != nil {
-			return nil, &kindError{ErrDocument, err.Error()}
+			return nil, errorf(ErrDocument, "%s", err.Error())
 		}
 	}
 	keys := recordedKeys{base: cfg.BaseURL, contract: contract, known: map[string]redact.Credential{}}

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"time"
 
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/suites/client"
@@ -83,7 +82,7 @@ func openWorker(process int) (*worker, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &session{cfg: cfg, started: time.Now()}
+	s := newSession(cfg, Options{})
 	s.opt.Version = os.Getenv(versionVariable)
 	if err := s.load(); err != nil {
 		return nil, err
@@ -119,8 +118,7 @@ func (w *worker) run(ctx context.Context) error {
 		}
 		defer s.recording.close()
 	}
-	w.tree.opt, err = w.tellEvents(s.opt)
-	if err != nil {
+	if err := w.tellEvents(); err != nil {
 		return err
 	}
 	s.env.OnCreated = w.tree.opt.OnCreated
@@ -136,11 +134,11 @@ type event struct {
 	Created *reporters.Created    `json:",omitempty"`
 }
 
-// tellEvents returns options whose hooks append to a file.
-func (w *worker) tellEvents(opt Options) (Options, error) {
+// tellEvents has the hooks of the tree append to a file.
+func (w *worker) tellEvents() error {
 	f, err := os.OpenFile(eventFile(w.dir, w.process), os.O_CREATE|os.O_EXCL|os.O_APPEND|os.O_WRONLY, 0o600)
 	if err != nil {
-		return opt, err
+		return err
 	}
 	write := func(e event) {
 		line, err := json.Marshal(e)
@@ -153,8 +151,9 @@ func (w *worker) tellEvents(opt Options) (Options, error) {
 			os.Exit(2)
 		}
 	}
-	opt.OnStart = func(name string) { write(event{Start: name}) }
-	opt.onRecord = func(r reporters.SpecRecord) { write(event{Done: &r}) }
-	opt.OnCreated = func(c reporters.Created) { write(event{Created: &c}) }
-	return opt, nil
+	w.tree.opt = w.session.opt
+	w.tree.opt.OnStart = func(name string) { write(event{Start: name}) }
+	w.tree.onRecord = func(r reporters.SpecRecord) { write(event{Done: &r}) }
+	w.tree.opt.OnCreated = func(c reporters.Created) { write(event{Created: &c}) }
+	return nil
 }

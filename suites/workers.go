@@ -58,7 +58,7 @@ type Processes struct {
 func StartProcesses(cfg config.Config, program, version string) (*Processes, error) {
 	dir, err := os.MkdirTemp("", "hostup-conformance-") // mode 0700
 	if err != nil {
-		return nil, &kindError{ErrSuite, fmt.Sprintf("cannot make a directory for the processes: %v", err)}
+		return nil, errorf(ErrSuite, "cannot make a directory for the processes: %v", err)
 	}
 	cfg.Burst = max(cfg.Burst, 0)
 	p := &Processes{dir: dir}
@@ -68,7 +68,7 @@ func StartProcesses(cfg config.Config, program, version string) (*Processes, err
 	}
 	if err != nil {
 		p.Close()
-		return nil, &kindError{ErrSuite, fmt.Sprintf("cannot start the program %s for several processes: %v: use --procs 1", filepath.Base(program), err)}
+		return nil, errorf(ErrSuite, "cannot start the program %s for several processes: %v: use --procs 1", filepath.Base(program), err)
 	}
 	return p, nil
 }
@@ -103,7 +103,7 @@ func (s *session) runWorkers(ctx context.Context) error {
 		s.opt.OnTotal(n)
 	}
 	f := newFollower(s, plan)
-	t.opt = f.options()
+	f.hearOwn(t)
 	var own sync.WaitGroup
 	own.Go(func() { t.run(ctx, plan.own) })
 	defer own.Wait()
@@ -113,7 +113,7 @@ func (s *session) runWorkers(ctx context.Context) error {
 		}
 	}
 	if err := s.deal(plan); err != nil {
-		return &kindError{ErrSuite, fmt.Sprintf("cannot tell a process what to do: %v", err)}
+		return errorf(ErrSuite, "cannot tell a process what to do: %v", err)
 	}
 	f.follow()
 	group := s.processes.group
@@ -133,7 +133,7 @@ func (s *session) runWorkers(ctx context.Context) error {
 		return nil
 	}
 	s.noteLost(deaths)
-	return &kindError{ErrProcess, deathText(deaths)}
+	return errorf(ErrProcess, "%s", deathText(deaths))
 }
 
 func (s *session) startProcesses() (err error) {
