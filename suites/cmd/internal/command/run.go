@@ -159,7 +159,7 @@ func enough(run *reporters.Run) error {
 
 // prepare reads the document and the baseline and makes the directory of the
 // reports, so that each of them that cannot be used is refused at the start. Undo
-// is that of [suites.PrepareReports].
+// is that of [run.PrepareReports].
 func prepare(cfg config.Config, g gate) (contract *spec.Contract, known *reporters.Baseline, undo func(), err error) {
 	if contract, err = load(cfg); err != nil {
 		return nil, nil, nil, usagef("%v", err)
