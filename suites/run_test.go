@@ -20,6 +20,7 @@ import (
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/spec"
 	"github.com/hostup/api-conformance/suites/config"
+	"github.com/hostup/api-conformance/suites/internal/embedded"
 )
 
 var contract = sync.OnceValues(spec.Load)
@@ -181,7 +182,7 @@ func TestRunWithFewScopes(t *testing.T) {
 	}
 	target := httptest.NewServer(server)
 	defer target.Close()
-	cfg := Configure(fast(), target.URL, server)
+	cfg := embedded.At(target.URL, server).Configure(fast())
 	cfg.APIKey, cfg.ReadOnlyAPIKey, cfg.AccountID, cfg.Safety = cfg.ReadOnlyAPIKey, "", "", config.ReadOnly
 	cfg.Session = ""
 	run, err := Run(t.Context(), cfg, options(t))
@@ -217,9 +218,10 @@ func TestRunInterrupted(t *testing.T) {
 	})
 	target := httptest.NewServer(hang)
 	defer target.Close()
+	reference := embedded.At(target.URL, server)
 	opt.OnStart = func(string) { reached.Store(true) }
 	began := time.Now()
-	run, err := Run(ctx, Configure(fast(), target.URL, server), opt)
+	run, err := Run(ctx, reference.Configure(fast()), opt)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"net/http"
 
-	"github.com/hostup/api-conformance/fixtures/refserver"
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/spec"
 	"github.com/hostup/api-conformance/suites/client"
@@ -85,20 +84,14 @@ func Register(e *env.Env) { packs.Register(e) }
 // NewSeed returns a seed for a run, short enough to be typed again.
 func NewSeed() int64 { return run.NewSeed() }
 
-// A Reference is a reference server that listens on a loopback address.
+// A Reference is a server that listens on a loopback address.
 type Reference = embedded.Reference
 
-// Listen starts a reference server at an address such as "127.0.0.1:8080"; port
+// Listen starts a server at an address such as "127.0.0.1:8080"; port
 // 0 takes a free one. The address has to be a loopback one: the server's keys
 // are public. What wraps it, such as a log, may be given.
-func Listen(addr string, server *refserver.Server, around ...func(http.Handler) http.Handler) (*Reference, error) {
+func Listen(addr string, server embedded.Server, around ...func(http.Handler) http.Handler) (*Reference, error) {
 	return embedded.Listen(addr, server, around...)
-}
-
-// Configure returns cfg with a reference server that listens at an address as target:
-// see [Reference.Configure].
-func Configure(cfg config.Config, address string, server *refserver.Server) config.Config {
-	return embedded.Configure(cfg, address, server)
 }
 
 // Processes are those of a run with several. They get ready as soon as they are

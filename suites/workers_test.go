@@ -22,6 +22,7 @@ import (
 
 	"github.com/hostup/api-conformance/fixtures/refserver"
 	"github.com/hostup/api-conformance/reporters"
+	"github.com/hostup/api-conformance/suites/internal/embedded"
 )
 
 // TestProcs: several processes find what one finds, at a target that breaks the
@@ -45,7 +46,7 @@ func TestProcs(t *testing.T) {
 		}
 		target := httptest.NewServer(cardsAsObject(reference))
 		defer target.Close()
-		cfg := Configure(fast(), target.URL, reference)
+		cfg := embedded.At(target.URL, reference).Configure(fast())
 		cfg.Procs = procs
 		run, err := Run(t.Context(), cfg, opt)
 		if err != nil {
@@ -133,7 +134,7 @@ func TestProcsKeepToLimits(t *testing.T) {
 		}
 	}))
 	defer target.Close()
-	cfg := Configure(fast(), target.URL, reference)
+	cfg := embedded.At(target.URL, reference).Configure(fast())
 	cfg.Procs, cfg.MaxPayments, cfg.MaxOrders, cfg.Settle = 3, 2, 5, 0
 	run, err := Run(t.Context(), cfg, opt)
 	if err != nil {
@@ -312,7 +313,7 @@ func runWithDeath(t *testing.T, victim string, requests int) (*reporters.Run, er
 	defer reaper.Close()
 	t.Setenv(victimVariable, victim)
 	t.Setenv(deathVariable, reaper.URL)
-	cfg := Configure(fast(), target.URL, server)
+	cfg := embedded.At(target.URL, server).Configure(fast())
 	cfg.Procs = 3
 	defer once.Do(func() { close(due) }) // a run that ended before
 	return Run(t.Context(), cfg, opt)

@@ -1,3 +1,7 @@
+// Package embedded is the server that a run tests when nobody names a target: the
+// reference server of the pack, on a loopback address. It is the only room besides
+// the proof and the commands that knows where this server comes from; the suite
+// reaches it through [Server].
 package embedded
 
 import (
@@ -11,22 +15,44 @@ import (
 	"github.com/hostup/api-conformance/suites/internal/loopback"
 )
 
-// embeddedBurst provokes a 429 with the rate-limited key of the reference
-// server, which allows five requests a second: several windows full at once.
-const embeddedBurst = 20
+// A Server is an API that can be tested without asking anybody: nothing is lost with
+// what is in it.
+type Server interface {
+	http.Handler
 
-// A Reference is a reference server that listens on a loopback address.
+	// Settings are the credentials and the data that a run against it needs, by the
+	// keys of the settings.
+	Settings() map[string]string
+
+	// BurstKey is a credential whose rate limit may be exhausted.
+	BurstKey() string
+}
+
+// New returns a new server, whose lists have pages of that size; 0 is its usual one.
+func New(pageSize int) (Server, error) {
+	server, err := refserver.New(refserver.Config{PageSize: pageSize})
+	if err != nil {
+		return nil, err // not the typed nil
+	}
+	return server, nil
+}
+
+// burst provokes a 429 with the rate-limited key of the reference server, which
+// allows five requests a second: several windows full at once.
+const burst = 20
+
+// A Reference is a server that listens on a loopback address.
 type Reference struct {
 	URL string // origin, such as "http://127.0.0.1:8080"
 
-	server   *refserver.Server
+	server   Server
 	listener *loopback.Server
 }
 
-// Listen starts a reference server at an address such as "127.0.0.1:8080"; port
-// 0 takes a free one. The address has to be a loopback one: the server's keys
-// are public. What wraps it, such as a log, may be given.
-func Listen(addr string, server *refserver.Server, around ...func(http.Handler) http.Handler) (*Reference, error) {
+// Listen starts a server at an address such as "127.0.0.1:8080"; port 0 takes a free
+// one. The address has to be a loopback one: the server's keys are public. What wraps
+// it, such as a log, may be given.
+func Listen(addr string, server Server, around ...func(http.Handler) http.Handler) (*Reference, error) {
 	var handler http.Handler = server
 	for _, wrap := range around {
 		handler = wrap(handler)
@@ -38,30 +64,25 @@ func Listen(addr string, server *refserver.Server, around ...func(http.Handler) 
 	return &Reference{URL: l.URL, server: server, listener: l}, nil
 }
 
+// At returns the reference of a server that somebody else serves at an origin. It
+// is not for Wait, Close and Stop.
+func At(origin string, server Server) *Reference { return &Reference{URL: origin, server: server} }
+
+// BurstKey is that of the server.
+func (r *Reference) BurstKey() string { return r.server.BurstKey() }
+
 // Configure returns cfg with the server as target: its address, keys and data
 // take the place of what cfg has. A burst that is not set becomes one that works;
 // a negative one remains: such a run tries none, and saves the second that rate
 // limits take to recover.
 func (r *Reference) Configure(cfg config.Config) config.Config {
-	return Configure(cfg, r.URL, r.server)
-}
-
-// Configure is [Reference.Configure] for a server that somebody else lets listen at
-// an address.
-func Configure(cfg config.Config, address string, server *refserver.Server) config.Config {
-	keys, data := server.Credentials(), server.Data()
-	cfg.BaseURL, cfg.ConfirmHost = address, ""
-	cfg.APIKey = keys.APIKey
-	cfg.ReadOnlyAPIKey = keys.ReadOnlyAPIKey
-	cfg.UnscopedAPIKey = keys.UnscopedAPIKey
-	cfg.Session = keys.Session
-	cfg.AccountID = data.AccountID
-	cfg.ForeignAccountID = data.ForeignAccountID
-	cfg.AddonID = data.AddonID
-	cfg.InvoiceID = data.InvoiceID
-	cfg.DeclinedInvoiceID = data.DeclinedInvoiceID
-	cfg.CardID = data.CardID
-	cfg.Burst = cmp.Or(cfg.Burst, embeddedBurst)
+	cfg.BaseURL, cfg.ConfirmHost = r.URL, ""
+	for key, value := range r.server.Settings() {
+		if err := cfg.Set(key, value); err != nil {
+			panic("embedded: " + err.Error()) // a bug of the server
+		}
+	}
+	cfg.Burst = cmp.Or(cfg.Burst, burst)
 	return cfg
 }
 
@@ -69,10 +90,9 @@ func Configure(cfg config.Config, address string, server *refserver.Server) conf
 // against it, need, as NAME=value. It may be charged, as nothing else at a loopback
 // address may unless somebody says so.
 func (r *Reference) Environ() []string {
-	want := []string{
-		"HOSTUP_BASE_URL", "HOSTUP_SAFETY", "HOSTUP_API_KEY", "HOSTUP_READONLY_API_KEY", "HOSTUP_UNSCOPED_API_KEY", "HOSTUP_SESSION",
-		"HOSTUP_ACCOUNT_ID", "HOSTUP_FOREIGN_ACCOUNT_ID", "HOSTUP_ADDON_ID",
-		"HOSTUP_INVOICE_ID", "HOSTUP_DECLINED_INVOICE_ID", "HOSTUP_CARD_ID",
+	want := []string{config.Variable("base-url"), config.Variable("safety")}
+	for key := range r.server.Settings() {
+		want = append(want, config.Variable(key))
 	}
 	cfg := r.Configure(config.Default())
 	cfg.Safety = config.Pay

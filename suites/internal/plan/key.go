@@ -4,11 +4,8 @@ import (
 	"context"
 	"fmt"
 
-	"github.com/hostup/api-conformance/fixtures/refserver"
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/suites/config"
-	"github.com/hostup/api-conformance/suites/internal/embedded"
-	"github.com/hostup/api-conformance/suites/internal/result"
 	"github.com/hostup/api-conformance/suites/internal/run"
 )
 
@@ -77,13 +74,9 @@ func needKey(ctx context.Context, p *planner) (need, total int, err error) {
 
 // try runs the specs against a reference server of its own with what the user gave.
 func (p *planner) try(ctx context.Context) (*reporters.Run, error) {
-	server, err := refserver.New(refserver.Config{})
+	reference, err := listen(0)
 	if err != nil {
-		return nil, result.Errorf(result.ErrSuite, "%s", err.Error())
-	}
-	reference, err := embedded.Listen("127.0.0.1:0", server)
-	if err != nil {
-		return nil, result.Errorf(result.ErrSuite, "%s", err.Error())
+		return nil, err
 	}
 	defer reference.Close()
 	s, err := run.Open(ctx, p.rehearsal(reference), run.Options{Contract: p.contract, LateFilterCheck: true}, run.Role{Process: 1})

@@ -7,7 +7,6 @@ import (
 	"slices"
 	"sync"
 
-	"github.com/hostup/api-conformance/fixtures/refserver"
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/spec"
 	"github.com/hostup/api-conformance/suites/client"
@@ -50,7 +49,7 @@ func Make(ctx context.Context, cfg config.Config, opt run.Options) (*reporters.P
 	p := &planner{contract: s.Contract, cfg: cfg, lines: map[planKey]*reporters.PlanLine{}}
 	const onePage = 1_000_000
 	for i, size := range []int{1, onePage} {
-		if err := p.rehearse(ctx, refserver.Config{PageSize: size}, i == 0); err != nil {
+		if err := p.rehearse(ctx, size, i == 0); err != nil {
 			return nil, err
 		}
 	}
@@ -80,27 +79,24 @@ type planKey struct {
 }
 
 // rehearse runs the suite once against a reference server of its own.
-func (p *planner) rehearse(ctx context.Context, config refserver.Config, first bool) error {
-	server, err := refserver.New(config)
+func (p *planner) rehearse(ctx context.Context, pageSize int, first bool) error {
+	reference, err := listen(pageSize)
 	if err != nil {
-		return result.Errorf(result.ErrSuite, "%s", err.Error())
-	}
-	reference, err := embedded.Listen("127.0.0.1:0", server)
-	if err != nil {
-		return result.Errorf(result.ErrSuite, "%s", err.Error())
+		return err
 	}
 	defer reference.Close()
 	cfg := p.rehearsal(reference)
+	ids := p.pathData(reference.Configure(p.cfg))
 	p.counts = map[planKey]int{}
 	s, err := run.Open(ctx, cfg, run.Options{Contract: p.contract, LateFilterCheck: true}, run.Role{
 		Process: 1, Preflight: p.cfg.BaseURL != "",
-		OnSend: func(r request.Request, note string) { p.note(server.Data(), r, note) },
+		OnSend: func(r request.Request, note string) { p.note(ids, r, note) },
 	})
 	if err != nil {
 		return err
 	}
 	defer s.Close()
-	s.Env.BurstKey = server.Credentials().RateLimitedAPIKey
+	s.Env.BurstKey = reference.BurstKey()
 	s.RunHere(ctx)
 	if ctx.Err() != nil {
 		return ctx.Err()
@@ -120,6 +116,19 @@ func (p *planner) rehearse(ctx context.Context, config refserver.Config, first b
 	}
 	p.breaks = max(p.breaks, len(run.Findings))
 	return nil
+}
+
+// listen starts an embedded server of its own, see [embedded.New].
+func listen(pageSize int) (*embedded.Reference, error) {
+	server, err := embedded.New(pageSize)
+	if err != nil {
+		return nil, result.Errorf(result.ErrSuite, "%v", err)
+	}
+	reference, err := embedded.Listen("127.0.0.1:0", server)
+	if err != nil {
+		return nil, result.Errorf(result.ErrSuite, "%v", err)
+	}
+	return reference, nil
 }
 
 // rehearsal is the configuration of the run: that of the user, except that the

@@ -65,8 +65,9 @@ func TestPlanIsKept(t *testing.T) {
 			var mu sync.Mutex
 			sent := map[string]int{}
 			p := &planner{contract: opt.Contract}
+			ids := p.pathData(embedded.At("", server).Configure(planConfig()))
 			count := func(r request.Request, _ string) {
-				path, other := p.template(server.Data(), r.Path)
+				path, other := p.template(ids, r.Path)
 				if other {
 					path = "other"
 				}
@@ -76,7 +77,7 @@ func TestPlanIsKept(t *testing.T) {
 			}
 			target := httptest.NewServer(server)
 			defer target.Close()
-			cfg := embedded.Configure(planConfig(), target.URL, server)
+			cfg := embedded.At(target.URL, server).Configure(planConfig())
 			cfg.Seed = 3
 			change(&cfg)
 			plan, err := Make(t.Context(), cfg, opt)

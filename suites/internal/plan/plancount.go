@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"strings"
 
-	"github.com/hostup/api-conformance/fixtures/refserver"
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/spec"
 	"github.com/hostup/api-conformance/suites/request"
@@ -12,7 +11,7 @@ import (
 
 // note counts a request. Notes are the ids of the requirements under test, or a
 // word for what comes before the specs.
-func (p *planner) note(data refserver.Data, r request.Request, note string) {
+func (p *planner) note(data request.Data, r request.Request, note string) {
 	effect := r.Effect
 	if effect == "" {
 		effect = spec.Reads // Ping
@@ -35,13 +34,13 @@ func (p *planner) note(data refserver.Data, r request.Request, note string) {
 
 // template is the path of the document that a path fits, whatever the method,
 // for another path it is the path itself.
-func (p *planner) template(data refserver.Data, path string) (template string, other bool) {
+func (p *planner) template(data request.Data, path string) (template string, other bool) {
 	for _, o := range p.contract.Operations() {
 		if p.contract.Match(o.Method, path) == o {
 			return o.Path, false
 		}
 	}
-	for name, id := range map[string]string{"accountId": data.AccountID, "invoiceId": data.InvoiceID} {
+	for name, id := range data {
 		path = strings.ReplaceAll(path, "/"+id, "/{"+name+"}")
 	}
 	const most = 60

@@ -7,7 +7,10 @@ import (
 
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/suites/config"
 	"github.com/hostup/api-conformance/suites/env"
+	"github.com/hostup/api-conformance/suites/internal/packs"
+	"github.com/hostup/api-conformance/suites/request"
 )
 
 // inBoth keeps the reasons of a that b has, with the lower number of specs: what
@@ -44,7 +47,7 @@ func planSkips(run *reporters.Run) (list []reporters.PlanSkip) {
 // sources says of every datum that the document asks for where it comes from.
 func (p *planner) sources(e *env.Env) (list []reporters.PlanDatum) {
 	c := p.cfg
-	given := map[string]string{"accountId": c.AccountID, "addonId": c.AddonID, "invoiceId": c.InvoiceID, "cardId": c.CardID}
+	given := given(p.contract, c)
 	for _, name := range dataOf(p.contract) {
 		d := reporters.PlanDatum{Name: name}
 		switch {
@@ -60,6 +63,27 @@ func (p *planner) sources(e *env.Env) (list []reporters.PlanDatum) {
 		list = append(list, d)
 	}
 	return list
+}
+
+// given are the data that a configuration gives, by their names in the document.
+func given(c *spec.Contract, cfg config.Config) request.Data {
+	if pack := packs.Of(c); pack.Given != nil {
+		return pack.Given(cfg)
+	}
+	return nil
+}
+
+// pathData are the data that a configuration gives for the parameters of paths.
+func (p *planner) pathData(cfg config.Config) request.Data {
+	all, inPath := given(p.contract, cfg), request.Data{}
+	for _, o := range p.contract.Operations() {
+		for _, parameter := range o.Parameters {
+			if id := all[parameter.Data]; parameter.In == "path" && id != "" {
+				inPath[parameter.Data] = id
+			}
+		}
+	}
+	return inPath
 }
 
 // dataOf are the names of the data that the document asks for, sorted.

@@ -35,7 +35,7 @@ func Verify(cfg config.Config, files []string, contract *spec.Contract, version 
 	if contract == nil {
 		var err error
 		if contract, err = spec.Load(); err != nil {
-			return nil, result.Errorf(result.ErrDocument, "%s", err.Error())
+			return nil, result.Errorf(result.ErrDocument, "%v", err)
 		}
 	}
 	keys := recordedKeys{base: cfg.BaseURL, contract: contract, known: map[string]redact.Credential{}}

@@ -7,10 +7,10 @@ import (
 	"strings"
 	"time"
 
-	"github.com/hostup/api-conformance/fixtures/refserver"
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/spec"
 	"github.com/hostup/api-conformance/suites/config"
+	"github.com/hostup/api-conformance/suites/internal/embedded"
 	"github.com/hostup/api-conformance/suites/internal/result"
 )
 
@@ -21,7 +21,7 @@ type Options struct {
 
 	// Reference is the server that is tested when the configuration has no base
 	// URL, in place of a new one. It is not reset, before or after.
-	Reference *refserver.Server
+	Reference embedded.Server
 
 	// Version of the suite, for reports and the User-Agent.
 	Version string

@@ -11,7 +11,6 @@ import (
 
 	"github.com/onsi/ginkgo/v2/types"
 
-	"github.com/hostup/api-conformance/fixtures/refserver"
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/spec"
 	"github.com/hostup/api-conformance/suites/client"
@@ -194,13 +193,13 @@ func (s *Session) connect(process int) error {
 		server := s.opt.Reference
 		if server == nil {
 			var err error
-			if server, err = refserver.New(refserver.Config{}); err != nil {
-				return result.Errorf(result.ErrSuite, "%s", err.Error())
+			if server, err = embedded.New(0); err != nil {
+				return result.Errorf(result.ErrSuite, "%v", err)
 			}
 		}
 		reference, err := embedded.Listen("127.0.0.1:0", server)
 		if err != nil {
-			return result.Errorf(result.ErrUnreachable, "%s", err.Error())
+			return result.Errorf(result.ErrUnreachable, "%v", err)
 		}
 		if s.Config.APIKey+s.Config.ReadOnlyAPIKey+s.Config.UnscopedAPIKey+s.Config.Session != "" {
 			s.notices = append(s.notices, "credentials were given but no base URL: they were not used, the embedded reference server has its own")
@@ -210,7 +209,7 @@ func (s *Session) connect(process int) error {
 		if s.Config.NoKey {
 			s.Config.APIKey = ""
 		}
-		burstKey = server.Credentials().RateLimitedAPIKey
+		burstKey = server.BurstKey()
 	}
 	s.Config.Burst = max(s.Config.Burst, 0)
 	client, err := client.New(s.Config, client.WithVersion(s.opt.Version), client.WithOnSend(s.role.OnSend))

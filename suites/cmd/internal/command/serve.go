@@ -10,7 +10,7 @@ import (
 	"github.com/hostup/api-conformance/fixtures/faults"
 	"github.com/hostup/api-conformance/fixtures/refserver"
 	"github.com/hostup/api-conformance/fixtures/variants"
-	"github.com/hostup/api-conformance/suites"
+	"github.com/hostup/api-conformance/suites/internal/embedded"
 	"github.com/hostup/api-conformance/suites/internal/loopback"
 )
 
@@ -85,7 +85,7 @@ func (w *World) serveReference(o serveOptions) error {
 	}
 	ctx, stop := untilSignal(func() {})
 	defer stop()
-	reference, err := suites.Listen(o.addr, server, w.logging(o)...)
+	reference, err := embedded.Listen(o.addr, server, w.logging(o)...)
 	if err != nil {
 		return usagef("%v", err)
 	}
