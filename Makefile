@@ -130,12 +130,12 @@ $(ACTIONLINT):
 .PHONY: lint-document
 lint-document:
 	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory lint-redocly; \
-	else echo "lint: npm is missing, spec/openapi.yaml was not linted"; [ "$$CI" != true ]; fi
+	else echo "lint: npm is missing, spec/hostup/openapi.yaml was not linted"; [ "$$CI" != true ]; fi
 
 .PHONY: lint-redocly
 lint-redocly: $(REDOCLY)
 	REDOCLY_TELEMETRY=off REDOCLY_SUPPRESS_UPDATE_NOTICE=true \
-		$(TOOLS)/node/node_modules/.bin/redocly lint --config .redocly.yaml spec/openapi.yaml
+		$(TOOLS)/node/node_modules/.bin/redocly lint --config .redocly.yaml spec/hostup/openapi.yaml
 
 $(REDOCLY):
 	@mkdir -p $(TOOLS)/node

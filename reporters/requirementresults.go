@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/spec/packs"
 )
 
 // requirementResults returns the requirements in the order of the catalogue.
@@ -72,7 +73,7 @@ func (b *builder) requirementResult(q spec.Requirement) RequirementResult {
 
 // notSelected says why no spec of a requirement is in the run.
 func (b *builder) notSelected(q spec.Requirement) string {
-	profile, err := spec.ProfileNamed(b.m.Settings.Profile)
+	profile, err := packs.ProfileNamed(b.m.Settings.Profile)
 	if err == nil {
 		for _, name := range append([]string{q.ID}, q.Operations...) {
 			if why := profile.Reason(name); why != "" {

@@ -3,7 +3,7 @@ package reporters
 import (
 	"fmt"
 
-	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/spec/packs"
 )
 
 // scope says what a reader has to know before the verdict means anything: which
@@ -18,7 +18,7 @@ func scope(run *Run) []string {
 	if name := run.Settings.Profile; name != "" {
 		s := "judged by the profile " + line(name, placeLimit)
 		// A result of another version may name a profile that is not known here.
-		if p, err := spec.ProfileNamed(name); err == nil {
+		if p, err := packs.ProfileNamed(name); err == nil {
 			s += ", which is for " + p.Sentence
 		}
 		out = append(out, s+": what such a target cannot keep was left out")

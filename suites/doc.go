@@ -22,5 +22,5 @@
 // function Register and nothing at package level, so that a tree can be built for any
 // configuration and as often as needed. Below internal, run runs the tree, plan says
 // what a run would send, recorded judges recorded traffic, embedded is the target that
-// the suite brings along, packs names the packs, and result is what all of them end in.
+// the suite brings along, shipped names the packs, and result is what all of them end in.
 package suites

@@ -18,12 +18,12 @@ import (
 
 	"github.com/hostup/api-conformance/fixtures/refserver"
 	"github.com/hostup/api-conformance/reporters"
-	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/spec/packs"
 	"github.com/hostup/api-conformance/suites/config"
 	"github.com/hostup/api-conformance/suites/internal/embedded"
 )
 
-var contract = sync.OnceValues(spec.Load)
+var contract = sync.OnceValues(packs.Default)
 
 func options(t *testing.T) Options {
 	t.Helper()

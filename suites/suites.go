@@ -10,10 +10,10 @@ import (
 	"github.com/hostup/api-conformance/suites/config"
 	"github.com/hostup/api-conformance/suites/env"
 	"github.com/hostup/api-conformance/suites/internal/embedded"
-	"github.com/hostup/api-conformance/suites/internal/packs"
 	"github.com/hostup/api-conformance/suites/internal/plan"
 	"github.com/hostup/api-conformance/suites/internal/recorded"
 	"github.com/hostup/api-conformance/suites/internal/run"
+	"github.com/hostup/api-conformance/suites/internal/shipped"
 )
 
 // Options are what a run needs besides its configuration. The zero value will do.
@@ -74,12 +74,12 @@ func Load(ctx context.Context, cfg config.Config) (*spec.Contract, error) { retu
 
 // NewEnv makes what specs need, with the pack of the contract: see [env.New].
 func NewEnv(contract *spec.Contract, cfg config.Config, c *client.Client, process int) *env.Env {
-	return packs.NewEnv(contract, cfg, c, process)
+	return shipped.NewEnv(contract, cfg, c, process)
 }
 
 // Register declares the specs of every area. Call it once for each tree, before
 // RunSpecs; nothing is sent. The env is one of [NewEnv].
-func Register(e *env.Env) { packs.Register(e) }
+func Register(e *env.Env) { shipped.Register(e) }
 
 // NewSeed returns a seed for a run, short enough to be typed again.
 func NewSeed() int64 { return run.NewSeed() }

@@ -13,7 +13,7 @@ import (
 
 	"github.com/hostup/api-conformance/fixtures/refserver"
 	"github.com/hostup/api-conformance/reporters"
-	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/spec/packs"
 	"github.com/hostup/api-conformance/suites/config"
 	"github.com/hostup/api-conformance/suites/internal/embedded"
 	"github.com/hostup/api-conformance/suites/internal/result"
@@ -194,7 +194,7 @@ func (l countingListener) Accept() (net.Conn, error) {
 
 func planOptions(t *testing.T) run.Options {
 	t.Helper()
-	c, err := spec.Load()
+	c, err := packs.Default()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -9,7 +9,7 @@ import (
 	"github.com/hostup/api-conformance/spec"
 	"github.com/hostup/api-conformance/suites/config"
 	"github.com/hostup/api-conformance/suites/env"
-	"github.com/hostup/api-conformance/suites/internal/packs"
+	"github.com/hostup/api-conformance/suites/internal/shipped"
 	"github.com/hostup/api-conformance/suites/request"
 )
 
@@ -67,7 +67,7 @@ func (p *planner) sources(e *env.Env) (list []reporters.PlanDatum) {
 
 // given are the data that a configuration gives, by their names in the document.
 func given(c *spec.Contract, cfg config.Config) request.Data {
-	if pack := packs.Of(c); pack.Given != nil {
+	if pack := shipped.Of(c); pack.Given != nil {
 		return pack.Given(cfg)
 	}
 	return nil

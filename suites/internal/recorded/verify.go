@@ -12,6 +12,7 @@ import (
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/reporters/har"
 	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/spec/packs"
 	"github.com/hostup/api-conformance/suites/config"
 	"github.com/hostup/api-conformance/suites/internal/result"
 	"github.com/hostup/api-conformance/suites/redact"
@@ -34,7 +35,7 @@ func Verify(cfg config.Config, files []string, contract *spec.Contract, version 
 	started := time.Now()
 	if contract == nil {
 		var err error
-		if contract, err = spec.Load(); err != nil {
+		if contract, err = packs.Default(); err != nil {
 			return nil, result.Errorf(result.ErrDocument, "%v", err)
 		}
 	}

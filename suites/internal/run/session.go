@@ -13,12 +13,13 @@ import (
 
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/spec/packs"
 	"github.com/hostup/api-conformance/suites/client"
 	"github.com/hostup/api-conformance/suites/config"
 	"github.com/hostup/api-conformance/suites/env"
 	"github.com/hostup/api-conformance/suites/internal/embedded"
-	"github.com/hostup/api-conformance/suites/internal/packs"
 	"github.com/hostup/api-conformance/suites/internal/result"
+	"github.com/hostup/api-conformance/suites/internal/shipped"
 	"github.com/hostup/api-conformance/suites/request"
 )
 
@@ -141,7 +142,7 @@ func (s *Session) Load() (err error) {
 	case s.Config.Spec != "":
 		s.Contract, err = Load(context.Background(), s.Config)
 	default:
-		s.Contract, err = spec.Load()
+		s.Contract, err = packs.Default()
 	}
 	if err != nil {
 		return result.Errorf(result.ErrDocument, "%s", strings.TrimSpace(err.Error()))
@@ -217,7 +218,7 @@ func (s *Session) connect(process int) error {
 		return err
 	}
 	s.client = client
-	s.Env = packs.NewEnv(s.Contract, s.Config, client, process)
+	s.Env = shipped.NewEnv(s.Contract, s.Config, client, process)
 	s.Env.BurstKey = burstKey
 	s.Env.OnCreated = s.created
 	return nil

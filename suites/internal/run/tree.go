@@ -16,7 +16,7 @@ import (
 	"github.com/hostup/api-conformance/spec"
 	"github.com/hostup/api-conformance/suites/config"
 	"github.com/hostup/api-conformance/suites/env"
-	"github.com/hostup/api-conformance/suites/internal/packs"
+	"github.com/hostup/api-conformance/suites/internal/shipped"
 )
 
 // serial guards Ginkgo's package variables: the tree, the configuration, and
@@ -151,7 +151,7 @@ func silence() (restore func()) {
 
 // preview builds the tree without running it.
 func preview(contract *spec.Contract, cfg config.Config) types.Report {
-	return previewIn(packs.NewEnv(contract, cfg, nil, 1), suiteConfig(cfg))
+	return previewIn(shipped.NewEnv(contract, cfg, nil, 1), suiteConfig(cfg))
 }
 
 // Exclusive returns when no other tree is built or run by Ginkgo, which keeps one in
@@ -166,6 +166,6 @@ func previewIn(e *env.Env, cfg types.SuiteConfig) types.Report {
 	defer Exclusive()()
 	defer silence()()
 	defer globals.Reset() // frees the tree
-	packs.Register(e)
+	shipped.Register(e)
 	return ginkgo.PreviewSpecs("hostup-conformance", cfg, reporterConfig())
 }

@@ -11,8 +11,8 @@ import (
 	"github.com/hostup/api-conformance/suites/client"
 	"github.com/hostup/api-conformance/suites/config"
 	"github.com/hostup/api-conformance/suites/env"
-	"github.com/hostup/api-conformance/suites/internal/packs"
 	"github.com/hostup/api-conformance/suites/internal/procs"
+	"github.com/hostup/api-conformance/suites/internal/shipped"
 )
 
 // Worker does the work of a process of a run with several, if this process is
@@ -88,7 +88,7 @@ func openWorker(process int) (*worker, error) {
 	if err := s.Load(); err != nil {
 		return nil, err
 	}
-	s.Env = packs.NewEnv(s.Contract, cfg, nil, process)
+	s.Env = shipped.NewEnv(s.Contract, cfg, nil, process)
 	w := &worker{process: process, dir: os.Getenv(dirVariable), session: s, tree: &tree{env: s.Env}}
 	w.specs = w.tree.build(suiteConfig(cfg))
 	return w, nil

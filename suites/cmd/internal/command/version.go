@@ -5,9 +5,8 @@ import (
 	"runtime"
 	"runtime/debug"
 
+	"github.com/hostup/api-conformance/spec/packs"
 	"github.com/spf13/cobra"
-
-	"github.com/hostup/api-conformance/spec"
 )
 
 func versionCommand(w *World) *cobra.Command {
@@ -16,7 +15,7 @@ func versionCommand(w *World) *cobra.Command {
 		Short: "print the versions of suite, Go and document",
 		Args:  noArguments,
 		RunE: func(*cobra.Command, []string) error {
-			contract, err := spec.Load()
+			contract, err := packs.Default()
 			if err != nil {
 				return err
 			}

@@ -1,4 +1,4 @@
-package packs
+package shipped
 
 import (
 	"slices"
@@ -11,12 +11,12 @@ import (
 	"github.com/hostup/api-conformance/suites/hostup"
 )
 
-// All returns the packs that ship with the suite.
-func All() []env.Pack { return []env.Pack{hostup.Pack()} }
+// Packs returns the packs that ship with the suite.
+func Packs() []env.Pack { return []env.Pack{hostup.Pack()} }
 
 // Of returns the pack of a contract, the empty one for a document of others.
 func Of(c *spec.Contract) env.Pack {
-	all := All()
+	all := Packs()
 	if i := slices.IndexFunc(all, func(p env.Pack) bool { return p.Name == c.Pack() }); i >= 0 {
 		return all[i]
 	}

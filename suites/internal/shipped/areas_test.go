@@ -1,4 +1,4 @@
-package packs
+package shipped
 
 import (
 	"go/ast"
@@ -41,7 +41,7 @@ func TestAreas(t *testing.T) {
 		}
 	}
 	var got []string
-	for _, pack := range append(All(), AnyDocument()) {
+	for _, pack := range append(Packs(), AnyDocument()) {
 		for _, area := range pack.Areas {
 			name := runtime.FuncForPC(reflect.ValueOf(area).Pointer()).Name()
 			_, folder, _ := strings.Cut(name, "/suites/")

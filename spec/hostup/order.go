@@ -1,10 +1,12 @@
-package spec
+package hostup
 
 import (
 	"net/url"
 	"regexp"
 	"strconv"
 	"strings"
+
+	"github.com/hostup/api-conformance/spec"
 )
 
 // invoiceID takes every character that an id may have in an address unescaped:
@@ -13,18 +15,17 @@ var invoiceID = regexp.MustCompile(`inv_[0-9A-Za-z._~-]+`)
 
 var prefixedID = regexp.MustCompile(`^[a-z]+_`)
 
-// checkOrder judges what a schema cannot say of a storage order: redirectUrl
+func hasEmptyRedirect(k *spec.Judgement) bool { return k.Object()["redirectUrl"] == "" }
+
+// checkRedirect judges what a schema cannot say of a storage order: redirectUrl
 // names the invoice of this order. Another page writes such addresses with the
 // number of the invoice, so only another invoice's id is wrong.
-func (k *check) checkOrder() {
-	o := k.object()
-	if k.op.ID != "orderStorageAddon" || !k.isSuccess() || o == nil {
-		return
-	}
+func checkRedirect(k *spec.Judgement) {
+	o := k.Object()
 	invoice, ok := o["invoiceId"].(string)
 	redirect, isText := o["redirectUrl"].(string)
 	if isText && redirect == "" {
-		k.report("ORD-FORM-001", k.inBody("redirectUrl"), "empty", "an address, or null where there is none", strconv.Quote(redirect))
+		k.Report("ORD-FORM-001", k.InBody("redirectUrl"), "empty", "an address, or null where there is none", strconv.Quote(redirect))
 		return
 	}
 	if !ok || !strings.HasPrefix(invoice, "inv_") {
@@ -34,7 +35,7 @@ func (k *check) checkOrder() {
 	// number, and never the id of another kind of thing, "undefined" or nothing.
 	if u, err := url.Parse(redirect); err == nil {
 		if named := u.Query().Get("invoice"); u.Query().Has("invoice") && named != invoice && (prefixedID.MatchString(named) || !strings.ContainsAny(named, "0123456789")) {
-			k.report("ORD-REDIRECT-001", k.inBody("redirectUrl"), "equal", "an address that names "+strconv.Quote(invoice), strconv.Quote(redirect))
+			k.Report("ORD-REDIRECT-001", k.InBody("redirectUrl"), "equal", "an address that names "+strconv.Quote(invoice), strconv.Quote(redirect))
 			return
 		}
 	}
@@ -43,7 +44,7 @@ func (k *check) checkOrder() {
 	}
 	for _, named := range invoiceID.FindAllString(redirect, -1) {
 		if named != invoice && strings.TrimRight(named, "._~-") != invoice && !cutShort(named, invoice) {
-			k.report("ORD-REDIRECT-001", k.inBody("redirectUrl"), "equal", "an address that names "+strconv.Quote(invoice), strconv.Quote(redirect))
+			k.Report("ORD-REDIRECT-001", k.InBody("redirectUrl"), "equal", "an address that names "+strconv.Quote(invoice), strconv.Quote(redirect))
 			return
 		}
 	}

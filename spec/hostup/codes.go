@@ -1,10 +1,12 @@
-package spec
+package hostup
 
 import (
 	"fmt"
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/hostup/api-conformance/spec"
 )
 
 // codeStatuses are the statuses that the pages couple with a code, the first one as
@@ -38,25 +40,32 @@ var codeStatusesV1 = map[string][]int{
 
 // coupled are the requirement, the code of an error and the statuses that the pages
 // couple with it; ok is false for any other code and for what is no error of the API.
-func (k *check) coupled() (id, code string, statuses []int, ok bool) {
-	if !k.decoded || k.foreign || !k.isError() {
+func coupled(k *spec.Judgement) (id, code string, statuses []int, ok bool) {
+	if _, decoded := k.Value(); !decoded || k.Foreign() || !k.IsError() {
 		return "", "", nil, false
 	}
-	code, _ = k.object()["code"].(string)
+	code, _ = k.Object()["code"].(string)
 	id, statuses = "PROB-CODE-003", codeStatuses[code]
-	if k.version == "v1" {
+	if k.Version() == v1 {
 		id, statuses = "ENV-CODE-002", codeStatusesV1[strings.ToUpper(code)]
 	}
 	return id, code, statuses, len(statuses) > 0
 }
 
+func isCoupled(requirement string) func(*spec.Judgement) bool {
+	return func(k *spec.Judgement) bool {
+		id, _, _, ok := coupled(k)
+		return ok && id == requirement
+	}
+}
+
 // checkCode judges whether the code of an error is that of its status. A server that
 // fails may choose among the statuses of servers that fail.
-func (k *check) checkCode() {
-	id, code, statuses, ok := k.coupled()
-	status := k.ex.Response.Status
-	if !ok || slices.Contains(statuses, status) || statuses[0] >= 500 && status >= 500 {
+func checkCode(k *spec.Judgement) {
+	id, code, statuses, _ := coupled(k)
+	status := k.Exchange().Response.Status
+	if slices.Contains(statuses, status) || statuses[0] >= 500 && status >= 500 {
 		return
 	}
-	k.report(id, k.inBody("code"), "status", fmt.Sprintf("a code of status %d; %s is that of %d", status, code, statuses[0]), strconv.Quote(code))
+	k.Report(id, k.InBody("code"), "status", fmt.Sprintf("a code of status %d; %s is that of %d", status, code, statuses[0]), strconv.Quote(code))
 }

@@ -1,2 +1,0 @@
-// Package packs is the one place where the packs that ship with the suite are named.
-package packs
