@@ -115,21 +115,3 @@ func problem(s SpecRecord) string {
 	}
 	return s.State
 }
-
-// distinct returns s without repetitions, in its order.
-func distinct(s []string) []string {
-	var out []string
-	for _, v := range s {
-		if !slices.Contains(out, v) {
-			out = append(out, v)
-		}
-	}
-	return out
-}
-
-// sorted returns a sorted copy of s without repetitions.
-func sorted(s []string) []string {
-	out := list(s)
-	slices.Sort(out)
-	return slices.Compact(out)
-}
