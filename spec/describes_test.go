@@ -13,10 +13,12 @@ import (
 func checked(t *testing.T, responses string, status int, header http.Header, body string) (texts []string) {
 	t.Helper()
 	document := "openapi: 3.1.0\ninfo: {title: t, version: '1'}\ncomponents: {schemas: {Small: {type: integer, maximum: 9}}}\npaths:\n  /x:\n    get:\n      operationId: x\n      responses: " + responses + "\n"
-	if strings.Contains(responses, "x-covers") {
-		document = "x-pack: hostup\n" + document // which knows the mark
+	s := source{File: File{"api.yaml", []byte(document)}}
+	if strings.Contains(responses, "x-covers") { // a pack has it that says what default covers
+		s.Text = append([]byte("x-pack: any\n"), s.Text...)
+		s.packs = []*Pack{{Name: "any", Catalogue: File{"any.yaml", genericText}}}
 	}
-	c, err := load(source{name: "api.yaml", text: []byte(document)})
+	c, err := load(s)
 	if err != nil {
 		t.Fatalf("%s: %v", responses, err)
 	}
@@ -50,7 +52,7 @@ func TestMediaTypesOfADocument(t *testing.T) {
 		{`{application/json: {}, application/*: {}}`, "application/pdf", "%PDF", nil},
 		{`{text/plain: {schema: {type: string, maxLength: 5}}}`, "text/plain", "12345", nil},
 		{`{text/plain: {schema: {type: string, maxLength: 5}}}`, "text/plain; charset=utf-8", "123456", []string{`BODY-SCHEMA-001 $ maxLength | at most 5 characters | "123456"`}},
-		{`{text/plain: {schema: {type: integer}}}`, "text/plain", "42 apples", nil},
+		{`{text/plain: {schema: {type: integer}}}`, "text/plain", "42 apples", []string{`BODY-SCHEMA-001 $ type | integer | "42 apples" (string)`}},
 		{`{text/csv: {schema: {type: array, items: {type: string}}}}`, "text/csv", "1,2\n", nil},
 		{`{application/x-ndjson: {schema: {type: object}}}`, "application/x-ndjson", "{\"a\":1}\n{\"a\":2}\n", nil},
 		{`{application/xml: {schema: {type: object}}}`, "application/xml", "<a/>", nil},
@@ -117,7 +119,7 @@ func TestOneCauseInManyRows(t *testing.T) {
 	if n := len(checked(t, document, 200, http.Header{"Content-Type": {"application/json"}}, "["+strings.Repeat("1,", 499)+"1]")); n != mostRows {
 		t.Errorf("%d findings, want %d", n, mostRows)
 	}
-	c, err := load(source{name: "api.yaml", text: []byte("openapi: 3.1.0\ninfo: {title: t, version: '1'}\npaths: {/x: {get: {operationId: x, responses: " + document + "}}}\n")})
+	c, err := load(source{File: File{"api.yaml", []byte("openapi: 3.1.0\ninfo: {title: t, version: '1'}\npaths: {/x: {get: {operationId: x, responses: " + document + "}}}\n")}})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -14,6 +14,7 @@ import (
 	"github.com/hostup/api-conformance/fixtures/refserver"
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/suites/config"
+	"github.com/hostup/api-conformance/suites/internal/embedded"
 )
 
 // broken are faults that one server has at once, of reads, orders and payments,
@@ -46,7 +47,7 @@ func at(t *testing.T, server *refserver.Server, opt Options, change func(*config
 	t.Helper()
 	target := httptest.NewServer(server)
 	defer target.Close()
-	cfg := (&Reference{URL: target.URL, server: server}).Configure(fast())
+	cfg := embedded.At(target.URL, server).Configure(fast())
 	cfg.Strict = true
 	change(&cfg)
 	run, err := Run(t.Context(), cfg, opt)

@@ -16,6 +16,7 @@ import (
 	"github.com/hostup/api-conformance/fixtures/refserver"
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/suites/config"
+	"github.com/hostup/api-conformance/suites/internal/embedded"
 )
 
 // runAt runs the selected specs against a reference server behind a handler.
@@ -28,7 +29,7 @@ func runAt(t *testing.T, config refserver.Config, filter string, wrap func(http.
 	}
 	target := httptest.NewServer(wrap(server))
 	defer target.Close()
-	cfg := (&Reference{URL: target.URL, server: server}).Configure(fast())
+	cfg := embedded.At(target.URL, server).Configure(fast())
 	cfg.LabelFilter, cfg.Settle = filter, 0
 	change(&cfg)
 	run, err := Run(t.Context(), cfg, opt)

@@ -18,11 +18,13 @@ import (
 
 	"github.com/hostup/api-conformance/fixtures/refserver"
 	"github.com/hostup/api-conformance/reporters"
-	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/reporters/text"
+	"github.com/hostup/api-conformance/spec/packs"
 	"github.com/hostup/api-conformance/suites/config"
+	"github.com/hostup/api-conformance/suites/internal/embedded"
 )
 
-var contract = sync.OnceValues(spec.Load)
+var contract = sync.OnceValues(packs.Default)
 
 func options(t *testing.T) Options {
 	t.Helper()
@@ -56,9 +58,9 @@ func TestRunEmbedded(t *testing.T) {
 		t.Fatal(err)
 	}
 	if run.Verdict != reporters.Conformant {
-		var text strings.Builder
-		reporters.WriteText(&text, run, reporters.TextOptions{})
-		t.Errorf("verdict %s, want conformant\n%s", run.Verdict, text.String())
+		var summary strings.Builder
+		text.Write(&summary, run, text.Options{})
+		t.Errorf("verdict %s, want conformant\n%s", run.Verdict, summary.String())
 	}
 	if !run.Target.Embedded || run.Settings.Seed == 0 || run.Settings.Safety != "pay" {
 		t.Errorf("target %+v, settings %+v", run.Target, run.Settings)
@@ -181,7 +183,7 @@ func TestRunWithFewScopes(t *testing.T) {
 	}
 	target := httptest.NewServer(server)
 	defer target.Close()
-	cfg := (&Reference{URL: target.URL, server: server}).Configure(fast())
+	cfg := embedded.At(target.URL, server).Configure(fast())
 	cfg.APIKey, cfg.ReadOnlyAPIKey, cfg.AccountID, cfg.Safety = cfg.ReadOnlyAPIKey, "", "", config.ReadOnly
 	cfg.Session = ""
 	run, err := Run(t.Context(), cfg, options(t))
@@ -217,7 +219,7 @@ func TestRunInterrupted(t *testing.T) {
 	})
 	target := httptest.NewServer(hang)
 	defer target.Close()
-	reference := &Reference{URL: target.URL, server: server}
+	reference := embedded.At(target.URL, server)
 	opt.OnStart = func(string) { reached.Store(true) }
 	began := time.Now()
 	run, err := Run(ctx, reference.Configure(fast()), opt)

@@ -16,6 +16,8 @@ import (
 
 	"github.com/hostup/api-conformance/fixtures/refserver"
 	"github.com/hostup/api-conformance/reporters"
+	"github.com/hostup/api-conformance/reporters/text"
+	"github.com/hostup/api-conformance/suites/internal/embedded"
 )
 
 // secure serves a reference server over TLS and HTTP/2, as a load balancer does.
@@ -54,7 +56,7 @@ func TestRunOverHTTP2(t *testing.T) {
 			inner.ServeHTTP(w, r)
 		})
 	}, "127.0.0.1")
-	cfg := (&Reference{URL: s.URL, server: reference}).Configure(fast())
+	cfg := embedded.At(s.URL, reference).Configure(fast())
 	cfg.CAFile, cfg.Strict = a.File, true
 	run, err := Run(t.Context(), cfg, opt)
 	if err != nil {
@@ -76,7 +78,7 @@ func TestRunWithClientCertificate(t *testing.T) {
 		s.EnableHTTP2 = false
 		s.TLS.ClientAuth, s.TLS.ClientCAs = tls.RequireAndVerifyClientCert, a.pool
 	}, "127.0.0.1")
-	cfg := (&Reference{URL: s.URL, server: reference}).Configure(fast())
+	cfg := embedded.At(s.URL, reference).Configure(fast())
 	cfg.CAFile, cfg.Strict = a.File, true
 	if _, err := Run(t.Context(), cfg, opt); !errors.Is(err, ErrUnreachable) {
 		t.Errorf("without a certificate: error %v, want ErrUnreachable", err)
@@ -111,7 +113,7 @@ func TestRunRefusesCertificates(t *testing.T) {
 				s.Config.Handler = http.HandlerFunc(func(http.ResponseWriter, *http.Request) { served.Add(1) })
 				s.TLS.Certificates = []tls.Certificate{test.of.issue(t, time.Now().Add(test.until), test.host)}
 			}, test.host)
-			cfg := (&Reference{URL: s.URL, server: reference}).Configure(fast())
+			cfg := embedded.At(s.URL, reference).Configure(fast())
 			cfg.CAFile = ours.File
 			run, err := Run(t.Context(), cfg, opt)
 			if run != nil || !errors.Is(err, ErrUnreachable) {
@@ -137,9 +139,9 @@ func wantConformant(t *testing.T, run *reporters.Run) {
 	if len(run.Findings) == 0 && !skippedElse {
 		return
 	}
-	var text strings.Builder
-	if err := reporters.WriteText(&text, run, reporters.TextOptions{}); err != nil {
+	var summary strings.Builder
+	if err := text.Write(&summary, run, text.Options{}); err != nil {
 		t.Error(err)
 	}
-	t.Errorf("verdict %s, want no finding and only the burst skipped\n%s", run.Verdict, text.String())
+	t.Errorf("verdict %s, want no finding and only the burst skipped\n%s", run.Verdict, summary.String())
 }

@@ -14,6 +14,7 @@ import (
 
 	"github.com/hostup/api-conformance/fixtures/faults"
 	"github.com/hostup/api-conformance/reporters"
+	"github.com/hostup/api-conformance/reporters/formats"
 	"github.com/hostup/api-conformance/suites/config"
 )
 
@@ -90,7 +91,7 @@ func TestVerifyTools(t *testing.T) {
 
 // recorded runs the specs of some requirements against a server and keeps the
 // exchanges.
-func recorded(t *testing.T, opt Options) (*reporters.Run, string) {
+func recordRun(t *testing.T, opt Options) (*reporters.Run, string) {
 	t.Helper()
 	cfg := fast()
 	cfg.Seed, cfg.RequestTimeout, cfg.Settle = 1, 2*time.Second, time.Second
@@ -106,7 +107,7 @@ func recorded(t *testing.T, opt Options) (*reporters.Run, string) {
 // exchange, and no key.
 func TestRecordedRun(t *testing.T) {
 	opt := options(t)
-	run, file := recorded(t, opt)
+	run, file := recordRun(t, opt)
 	again := verify(t, config.Default(), file)
 	if len(again.Findings) > 0 || again.Verdict != reporters.Partial {
 		t.Errorf("verdict %s, findings %q", again.Verdict, signatures(again, anything))
@@ -148,7 +149,7 @@ func TestRecordedFaults(t *testing.T) {
 				t.Fatal(err)
 			}
 			opt.Reference, opt.Only, opt.LateFilterCheck = server, append([]string{f.Requirement}, f.Consequences...), true
-			run, file := recorded(t, opt)
+			run, file := recordRun(t, opt)
 			breaks := func(id string) bool { return id == f.Requirement }
 			want, got := signatures(run, breaks), signatures(verify(t, fast(), file), breaks)
 			if len(want) == 0 {
@@ -251,7 +252,7 @@ func TestVerifyPlaceholders(t *testing.T) {
 			t.Errorf("%s: leak reported: %t, want %t", key, got, want)
 		}
 		var all bytes.Buffer
-		for _, f := range reporters.Formats() {
+		for _, f := range formats.All() {
 			if err := f.Write(&all, run); err != nil {
 				t.Fatal(err)
 			}

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"path/filepath"
 	"regexp"
 	"runtime"
 	"slices"
@@ -21,6 +22,7 @@ import (
 
 	"github.com/hostup/api-conformance/fixtures/refserver"
 	"github.com/hostup/api-conformance/reporters"
+	"github.com/hostup/api-conformance/suites/internal/embedded"
 )
 
 // TestProcs: several processes find what one finds, at a target that breaks the
@@ -44,7 +46,7 @@ func TestProcs(t *testing.T) {
 		}
 		target := httptest.NewServer(cardsAsObject(reference))
 		defer target.Close()
-		cfg := (&Reference{URL: target.URL, server: reference}).Configure(fast())
+		cfg := embedded.At(target.URL, reference).Configure(fast())
 		cfg.Procs = procs
 		run, err := Run(t.Context(), cfg, opt)
 		if err != nil {
@@ -132,7 +134,7 @@ func TestProcsKeepToLimits(t *testing.T) {
 		}
 	}))
 	defer target.Close()
-	cfg := (&Reference{URL: target.URL, server: reference}).Configure(fast())
+	cfg := embedded.At(target.URL, reference).Configure(fast())
 	cfg.Procs, cfg.MaxPayments, cfg.MaxOrders, cfg.Settle = 3, 2, 5, 0
 	run, err := Run(t.Context(), cfg, opt)
 	if err != nil {
@@ -189,7 +191,7 @@ func dieWhenTold() {
 func busy() bool {
 	const few = 4
 	number, _ := strconv.Atoi(os.Getenv("HOSTUP_CONFORMANCE_PROCESS"))
-	said, _ := os.ReadFile(eventFile(os.Getenv(dirVariable), number))
+	said, _ := os.ReadFile(filepath.Join(os.Getenv("HOSTUP_CONFORMANCE_DIR"), fmt.Sprintf("process-%d.events", number)))
 	return strings.Count(string(said), `{"Start":`)-strings.Count(string(said), `{"Done":`) >= few
 }
 
@@ -311,7 +313,7 @@ func runWithDeath(t *testing.T, victim string, requests int) (*reporters.Run, er
 	defer reaper.Close()
 	t.Setenv(victimVariable, victim)
 	t.Setenv(deathVariable, reaper.URL)
-	cfg := (&Reference{URL: target.URL, server: server}).Configure(fast())
+	cfg := embedded.At(target.URL, server).Configure(fast())
 	cfg.Procs = 3
 	defer once.Do(func() { close(due) }) // a run that ended before
 	return Run(t.Context(), cfg, opt)

@@ -10,6 +10,7 @@ import (
 	"github.com/hostup/api-conformance/suites"
 	"github.com/hostup/api-conformance/suites/client"
 	"github.com/hostup/api-conformance/suites/config"
+	"github.com/hostup/api-conformance/suites/internal/embedded"
 )
 
 // TestPreflightHidesNothing: no fault of the catalogue, each of which breaks one
@@ -28,7 +29,7 @@ func TestPreflightHidesNothing(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		reference, err := suites.Listen("127.0.0.1:0", server)
+		reference, err := embedded.Listen("127.0.0.1:0", server)
 		if err != nil {
 			t.Fatal(err)
 		}

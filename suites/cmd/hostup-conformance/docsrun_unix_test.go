@@ -17,7 +17,7 @@ import (
 	"time"
 
 	"github.com/hostup/api-conformance/fixtures/refserver"
-	"github.com/hostup/api-conformance/suites"
+	"github.com/hostup/api-conformance/suites/internal/embedded"
 )
 
 // TestDocsCommands runs the commands of every page, block after block in one
@@ -165,7 +165,7 @@ func documented(t *testing.T) (address string, environ []string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	listening, err := suites.Listen("127.0.0.1:0", reference)
+	listening, err := embedded.Listen("127.0.0.1:0", reference)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -10,7 +10,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"github.com/hostup/api-conformance/fixtures/refserver"
-	"github.com/hostup/api-conformance/suites"
+	"github.com/hostup/api-conformance/suites/internal/embedded"
 )
 
 // target starts a server that the scripts test. The environment gets what a run
@@ -46,7 +46,7 @@ func target(ts *testscript.TestScript, _ bool, args []string) {
 // given sets the credentials and data of a reference server, but not where it is and
 // what may be done to it.
 func given(ts *testscript.TestScript, reference *refserver.Server) {
-	listening, err := suites.Listen("127.0.0.1:0", reference)
+	listening, err := embedded.Listen("127.0.0.1:0", reference)
 	ts.Check(err)
 	ts.Defer(func() { listening.Close() })
 	for _, line := range listening.Environ() {
