@@ -9,7 +9,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/hostup/api-conformance/spec/jsontext"
 )
@@ -121,11 +120,11 @@ func (k *Judgement) readBody() {
 	if (k.foreign || k.strayed) && !k.foreignJSON() {
 		return
 	}
-	if m, otherwise := k.readsOtherwise(); otherwise && !k.foreign && !k.strayed {
-		if m.readsAsText(r.Header.Get("Content-Type")) && utf8.Valid(r.Body) {
-			k.value, k.decoded = string(r.Body), true
-		}
-		return
+	if len(bytes.TrimSpace(r.Body)) == 0 && !k.describesBody() {
+		return // a body that nothing promises, and that is not there
+	}
+	if _, otherwise := k.readsOtherwise(); otherwise && !k.foreign && !k.strayed {
+		return // see checkOther
 	}
 	if !k.json && !k.expectsJSON() {
 		return
@@ -148,6 +147,14 @@ func (k *Judgement) readBody() {
 // foreignJSON reports whether an answer that no page documents has a body to read.
 func (k *Judgement) foreignJSON() bool {
 	return k.json && len(bytes.TrimSpace(k.ex.Response.Body)) > 0
+}
+
+// describesBody reports whether a body is promised, or the document does not say: what
+// an operation answers with a status of which no content is described may be empty,
+// whatever Content-Type it carries (OpenAPI, Response Object).
+func (k *Judgement) describesBody() bool {
+	r, ok := k.c.answer(k.op, k.ex.Response.Status)
+	return !ok || len(r.media) > 0
 }
 
 // expectsJSON reports whether the document says that the answer is JSON, among others.

@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/hostup/api-conformance/spec/content"
 	"github.com/hostup/api-conformance/spec/jsontext"
 )
 
@@ -210,7 +211,7 @@ func (in *coverInput) accepts(text string) bool {
 	if !in.schema.Allows("integer") {
 		return false
 	}
-	if !integerForm.MatchString(text) && (!in.schema.Allows("number") || !numberForm.MatchString(text)) {
+	if !content.IsInteger(text) && (!in.schema.Allows("number") || !content.IsNumber(text)) {
 		return false
 	}
 	r, ok := new(big.Rat).SetString(text)
@@ -246,7 +247,7 @@ func (in *coverInput) observeMember(s *sighting, object map[string]any) {
 		kind = "string"
 	case json.Number:
 		kind = "number"
-		if n, _ := number(v); integerForm.MatchString(n) {
+		if n, _ := number(v); content.IsInteger(n) {
 			kind = "integer"
 		}
 	case bool:
