@@ -6,6 +6,7 @@ import (
 
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/suites/config"
+	"github.com/hostup/api-conformance/suites/request"
 )
 
 // checkKey refuses to test a target without a key, unless that is wanted or no spec
@@ -13,7 +14,7 @@ import (
 // set, as in a pull request from a fork, would be green. It keeps the contract that
 // it loads in opt.
 func checkKey(ctx context.Context, cfg config.Config, opt *Options) error {
-	if cfg.BaseURL == "" || cfg.APIKey != "" && cfg.Spec == "" || cfg.NoKey {
+	if cfg.BaseURL == "" || cfg.Secret(request.FullKey) != "" && cfg.Spec == "" || cfg.NoKey {
 		return nil
 	}
 	if err := cfg.Confirm(); err != nil {
@@ -27,7 +28,7 @@ func checkKey(ctx context.Context, cfg config.Config, opt *Options) error {
 	if s.cfg.Foreign {
 		return checkCredentials(s.contract, s.cfg)
 	}
-	if cfg.APIKey != "" {
+	if cfg.Secret(request.FullKey) != "" {
 		return nil
 	}
 	if err := s.checkFilter(); err != nil {
@@ -41,7 +42,8 @@ func checkKey(ctx context.Context, cfg config.Config, opt *Options) error {
 		return nil
 	}
 	return &config.Error{Problems: []string{fmt.Sprintf(
-		"HOSTUP_API_KEY is not set: %d of %d specs need it: set it, or test without one on purpose with --no-key (HOSTUP_NO_KEY=true)", need, total)}}
+		"%s is not set: %d of %d specs need it: set it, or test without one on purpose with --no-key (%s=true)",
+		cfg.Variable(string(request.FullKey)), need, total, cfg.Variable("no-key"))}}
 }
 
 // needKey counts the specs that run with a key and are skipped without one, and all
@@ -50,10 +52,11 @@ func checkKey(ctx context.Context, cfg config.Config, opt *Options) error {
 func needKey(ctx context.Context, p *planner) (need, total int, err error) {
 	ran := map[bool]map[string]bool{}
 	for _, key := range []bool{true, false} {
-		p.cfg.APIKey = ""
+		given := ""
 		if key {
-			p.cfg.APIKey = "given"
+			given = "given"
 		}
+		p.cfg.Give(string(request.FullKey), given)
 		run, err := p.try(ctx)
 		if err != nil {
 			return 0, 0, err

@@ -17,6 +17,7 @@ import (
 	"github.com/hostup/api-conformance/suites/config"
 	"github.com/hostup/api-conformance/suites/env"
 	"github.com/hostup/api-conformance/suites/internal/embedded"
+	"github.com/hostup/api-conformance/suites/request"
 )
 
 // A session is everything that a run has open.
@@ -68,17 +69,17 @@ func openIn(ctx context.Context, cfg config.Config, opt Options, process int) (*
 	}
 	if err := s.begin(ctx); err != nil && ctx.Err() == nil {
 		s.close()
-		return nil, &kindError{ErrUnreachable, fmt.Sprintf("cannot test %v: %s", err, advice(err))}
+		return nil, &kindError{ErrUnreachable, fmt.Sprintf("cannot test %v: %s", err, advice(s.cfg, err))}
 	}
 	return s, nil
 }
 
 // advice says what to do about a target that cannot be reached.
-func advice(err error) string {
+func advice(cfg config.Config, err error) string {
 	if strings.Contains(err.Error(), "the certificate is not trusted") {
 		return "name its authority with --ca-file, or verify nothing with --insecure"
 	}
-	return "check --base-url (HOSTUP_BASE_URL) and that the target is up"
+	return "check --base-url (" + cfg.Variable("base-url") + ") and that the target is up"
 }
 
 // begin finds out whether the target is worth testing, and what valid requests need.
@@ -193,13 +194,13 @@ func (s *session) connect(process int) error {
 		if err != nil {
 			return &kindError{ErrUnreachable, err.Error()}
 		}
-		if s.cfg.APIKey+s.cfg.ReadOnlyAPIKey+s.cfg.UnscopedAPIKey+s.cfg.Session != "" {
+		if s.cfg.HasSecret() {
 			s.notices = append(s.notices, "credentials were given but no base URL: they were not used, the embedded reference server has its own")
 		}
 		s.reference = reference
 		s.cfg = reference.Configure(s.cfg)
 		if s.cfg.NoKey {
-			s.cfg.APIKey = ""
+			s.cfg.Give(string(request.FullKey), "")
 		}
 		burstKey = server.BurstKey()
 	}

@@ -8,12 +8,11 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/hostup/api-conformance/suites/hostup/settings"
 	"github.com/onsi/ginkgo/v2"
 	"github.com/onsi/ginkgo/v2/extensions/globals"
 	"github.com/onsi/ginkgo/v2/formatter"
 	"github.com/onsi/ginkgo/v2/types"
-
-	"github.com/hostup/api-conformance/suites/config"
 )
 
 // What the ginkgo command or the flags of go test ask for. Runs of other tests
@@ -38,7 +37,7 @@ func TestMain(m *testing.M) {
 // "go test ./suites" and "go tool ginkgo -p ./suites" run. Reports are written
 // when HOSTUP_REPORT_DIR is set.
 func TestConformance(t *testing.T) {
-	cfg, err := config.Load(nil, os.Environ(), "")
+	cfg, err := settings.Load(nil, os.Environ(), "")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -37,7 +37,7 @@ func Verify(cfg config.Config, files []string, opt Options) (*reporters.Run, err
 			return nil, &kindError{ErrDocument, err.Error()}
 		}
 	}
-	keys := recordedKeys{base: cfg.BaseURL, contract: contract, known: map[string]redact.Credential{}}
+	keys := recordedKeys{base: cfg.BaseURL, contract: contract, names: cfg.Names, known: map[string]redact.Credential{}}
 	for _, path := range files {
 		if err := readRecording(path, func(r har.Recorded) error { keys.collect(r); return nil }); err != nil {
 			return nil, err

@@ -14,6 +14,7 @@ import (
 	"github.com/hostup/api-conformance/spec"
 	"github.com/hostup/api-conformance/suites"
 	"github.com/hostup/api-conformance/suites/config"
+	"github.com/hostup/api-conformance/suites/hostup/settings"
 )
 
 func runCommand(w *World) *cobra.Command {
@@ -49,7 +50,7 @@ fewer than half of the MUST requirements tested without --allow-partial; 130
 interrupted.`,
 		Args: noTarget,
 	}
-	config.BindFlags(cmd.Flags())
+	config.BindFlags(settings.Names(), cmd.Flags())
 	var gate gate
 	gate.bind(cmd.Flags())
 	var plan plan
@@ -66,7 +67,7 @@ interrupted.`,
 		if err := plan.check(cmd.Flags()); err != nil {
 			return err
 		}
-		cfg, err := config.Load(cmd.Flags(), w.Environ, "")
+		cfg, err := settings.Load(cmd.Flags(), w.Environ, "")
 		if err != nil {
 			return err
 		}
