@@ -3,6 +3,10 @@
 BIN     := bin/hostup-conformance
 TOOLS   := .tools
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
+COMMIT  := $(shell git rev-parse HEAD 2>/dev/null)
+DATE    := $(shell TZ=UTC git show --no-patch --format=%cd --date=format-local:%Y-%m-%dT%H:%M:%SZ HEAD 2>/dev/null)
+# Without tables for debuggers, which are a quarter of the binary.
+LDFLAGS := -s -w -X main.version=$(VERSION) -X main.commit=$(COMMIT) -X main.date=$(DATE)
 
 # Pinned: another version of a linter finds other things.
 GOLANGCI_VERSION := v2.15.0
@@ -13,6 +17,8 @@ REDOCLY  := $(TOOLS)/node/redocly-$(REDOCLY_VERSION)
 ACTIONLINT := $(TOOLS)/actionlint-$(ACTIONLINT_VERSION)
 BENCHSTAT_VERSION := v0.0.0-20260908200009-22c9c6c9d4da
 BENCHSTAT := $(TOOLS)/benchstat-$(BENCHSTAT_VERSION)
+CYCLONEDX_VERSION := v1.10.0
+CYCLONEDX := $(TOOLS)/cyclonedx-gomod-$(CYCLONEDX_VERSION)
 
 # What the binary is made of: code and the files that it embeds.
 SOURCES := $(shell find spec fixtures suites reporters -type f ! -name '*_test.go' ! -path '*/testdata/*' ! -path '*/node_modules/*')
@@ -24,6 +30,14 @@ STRICT ?=
 ARGS   ?=
 # For "test": further flags of go test.
 TESTFLAGS ?=
+# For "release": the systems to build for, and where to.
+TARGETS     ?= linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64 windows/arm64
+RELEASE_DIR ?= bin/release
+# For "image" and "image-push": its name, and where to write its digest.
+IMAGE    ?= hostup-conformance
+METADATA ?= bin/image.json
+IMAGE_FLAGS := -f suites/cmd/hostup-conformance/Dockerfile \
+	--build-arg VERSION='$(VERSION)' --build-arg COMMIT='$(COMMIT)' --build-arg DATE='$(DATE)'
 # For "bench": how often everything is measured; six tell a change from noise.
 BENCH_COUNT ?= 6
 
@@ -44,7 +58,7 @@ conformance: build ## test the embedded server, or HOSTUP_BASE_URL
 build: $(BIN) ## build bin/hostup-conformance
 
 $(BIN): $(SOURCES) go.mod go.sum
-	go build -ldflags '-X main.version=$(VERSION)' -o $@ ./suites/cmd/hostup-conformance
+	go build -trimpath -ldflags '$(LDFLAGS)' -o $@ ./suites/cmd/hostup-conformance
 
 .PHONY: faults
 faults: build ## prove that the suite can fail: run it against every fault and variant
@@ -95,13 +109,13 @@ test: ## run all tests with the race detector
 PICTURES ?= reports/screenshots
 screenshots: build ## pictures of reports/report.html in Chromium, below reports/screenshots
 	TEST_NEEDS_BROWSER=1 TEST_SCREENSHOT_RUN=$(abspath reports/report.json) TEST_SCREENSHOT_DIR=$(abspath reports/screenshots) \
-		go test -count=1 -run '^TestBrowserScreenshots$$' ./reporters
+		go test -count=1 -run '^TestBrowserScreenshots$$' ./reporters/html
 	@mkdir -p reports/picture && rm -f reports/picture/serve.env; \
 	$(BIN) serve --addr 127.0.0.1:0 --fault activity-row-amount-text >reports/picture/serve.env & trap "kill $$!" EXIT; \
 	until grep -q CARD_ID reports/picture/serve.env; do sleep 0.1; done; \
 	set -a; . reports/picture/serve.env; $(BIN) run --burst 200 --seed 1 --report-dir reports/picture --quiet || [ $$? = 1 ]
 	TEST_NEEDS_BROWSER=1 TEST_PICTURE_RUN=$(abspath reports/picture/report.json) TEST_PICTURE_DIR=$(abspath $(PICTURES)) \
-		go test -count=1 -run '^TestBrowserPictures$$' ./reporters
+		go test -count=1 -run '^TestBrowserPictures$$' ./reporters/html
 
 .PHONY: lint
 lint: lint-go lint-workflows lint-document ## check format, code, workflows and OpenAPI document
@@ -130,17 +144,40 @@ $(ACTIONLINT):
 .PHONY: lint-document
 lint-document:
 	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory lint-redocly; \
-	else echo "lint: npm is missing, spec/openapi.yaml was not linted"; [ "$$CI" != true ]; fi
+	else echo "lint: npm is missing, spec/hostup/openapi.yaml was not linted"; [ "$$CI" != true ]; fi
 
 .PHONY: lint-redocly
 lint-redocly: $(REDOCLY)
 	REDOCLY_TELEMETRY=off REDOCLY_SUPPRESS_UPDATE_NOTICE=true \
-		$(TOOLS)/node/node_modules/.bin/redocly lint --config .redocly.yaml spec/openapi.yaml
+		$(TOOLS)/node/node_modules/.bin/redocly lint --config .redocly.yaml spec/hostup/openapi.yaml
 
 $(REDOCLY):
 	@mkdir -p $(TOOLS)/node
 	npm install --prefix $(TOOLS)/node --no-audit --no-fund --loglevel=error @redocly/cli@$(REDOCLY_VERSION)
 	@touch $@
+
+.PHONY: release
+release: $(CYCLONEDX) ## build archives, checksums and SBOM for TARGETS below bin/release
+	@VERSION='$(VERSION)' LDFLAGS='$(LDFLAGS)' CYCLONEDX='$(abspath $(CYCLONEDX))' sh .ci/release '$(RELEASE_DIR)' $(TARGETS)
+
+.PHONY: release-check
+release-check: $(CYCLONEDX) ## build the release of the last commit twice, and compare
+	@TOOLS='$(abspath $(TOOLS))' ANEW='$(ANEW)' sh .ci/release-check '$(abspath $(RELEASE_DIR))' $(TARGETS)
+
+$(CYCLONEDX):
+	CGO_ENABLED=0 GOFLAGS=-trimpath GOBIN=$(abspath $(TOOLS)) go install github.com/CycloneDX/cyclonedx-gomod/cmd/cyclonedx-gomod@$(CYCLONEDX_VERSION)
+	mv $(TOOLS)/cyclonedx-gomod $@
+
+.PHONY: image
+image: ## build the container image IMAGE (needs Docker)
+	docker build $(IMAGE_FLAGS) -t '$(IMAGE)' .
+
+# Files have the date of the commit, so that the same commit is the same image.
+.PHONY: image-push
+image-push: ## build the image for amd64 and arm64 and push it (needs Docker buildx)
+	SOURCE_DATE_EPOCH=$(shell git show --no-patch --format=%ct HEAD) docker buildx build $(IMAGE_FLAGS) \
+		--platform linux/amd64,linux/arm64 --provenance=false --sbom=false --metadata-file '$(METADATA)' \
+		--output 'type=image,name=$(IMAGE),push=true,rewrite-timestamp=true' .
 
 .PHONY: clean
 clean: ## remove what was built and reported

@@ -3,6 +3,7 @@ package reporters
 import (
 	"slices"
 
+	"github.com/hostup/api-conformance/reporters/internal/lists"
 	"github.com/hostup/api-conformance/spec"
 )
 
@@ -62,7 +63,7 @@ func Build(m Material) *Run {
 		Duration: m.Duration,
 
 		Interrupted:  m.Interrupted,
-		Notices:      distinct(m.Notices),
+		Notices:      lists.Distinct(m.Notices),
 		Specs:        b.specResults(),
 		Requirements: b.requirementResults(),
 		Findings:     b.findingGroups(),
@@ -122,7 +123,7 @@ func (b *builder) specResults() []SpecResult {
 		r := SpecResult{
 			Name:         s.Name,
 			Area:         s.Area,
-			Requirements: sorted(s.Requirements),
+			Requirements: lists.Sorted(s.Requirements),
 			Level:        spec.Should,
 			Operation:    s.Operation,
 			Outcome:      s.outcome,

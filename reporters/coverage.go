@@ -131,12 +131,12 @@ func (b *builder) coverage() *Coverage {
 		o := &c.Operations[k]
 		o.Items = append(o.Items, CoveredItem{Key: i.Key, Kind: i.Kind, Text: i.Text, Reason: i.Reason, Count: counts[i.Key]})
 	}
-	c.recount()
+	c.Recount()
 	return c
 }
 
-// recount makes the counts of what the items say.
-func (c *Coverage) recount() {
+// Recount makes the counts of what the items say.
+func (c *Coverage) Recount() {
 	c.CoverageCount = CoverageCount{}
 	for k := range c.Operations {
 		o := &c.Operations[k]

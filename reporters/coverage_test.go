@@ -1,12 +1,13 @@
-package reporters
+package reporters_test
 
 import (
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/hostup/api-conformance/reporters"
+	"github.com/hostup/api-conformance/reporters/internal/sample"
 	"github.com/hostup/api-conformance/spec"
 )
 
@@ -18,12 +19,12 @@ func TestBuildCoverage(t *testing.T) {
 		{Key: "a input query q absent", Operation: "GET /a", Kind: "input", Text: "query q absent"},
 		{Key: "b status 200", Operation: "GET /b", Kind: "status", Text: "200"},
 	}
-	run := Build(Material{Universe: universe, Specs: []SpecRecord{
-		{Name: "x", State: StatePassed, Observed: map[string]int{"a status 200": 2, "a status 503": 1, "nonsense": 4}},
-		{Name: "y", State: StatePassed, Observed: map[string]int{"a status 200": 1}},
+	run := reporters.Build(reporters.Material{Universe: universe, Specs: []reporters.SpecRecord{
+		{Name: "x", State: reporters.StatePassed, Observed: map[string]int{"a status 200": 2, "a status 503": 1, "nonsense": 4}},
+		{Name: "y", State: reporters.StatePassed, Observed: map[string]int{"a status 200": 1}},
 	}})
 	c := run.Coverage
-	if diff := cmp.Diff(CoverageCount{Seen: 2, Unseen: 2, Unprovokable: 1}, c.CoverageCount); diff != "" {
+	if diff := cmp.Diff(reporters.CoverageCount{Seen: 2, Unseen: 2, Unprovokable: 1}, c.CoverageCount); diff != "" {
 		t.Errorf("all (-want +got):\n%s", diff)
 	}
 	if c.Percent() != 50 || len(c.Operations) != 2 || c.Operations[0].Items[0].Count != 3 {
@@ -35,52 +36,28 @@ func TestBuildCoverage(t *testing.T) {
 	if k := c.Operations[0].Kinds(); len(k) != 2 || k[0].Kind != "status" || k[0].Seen != 2 || k[1].Unseen != 1 {
 		t.Errorf("kinds %+v", k)
 	}
-	if Build(Material{}).Coverage != nil {
+	if reporters.Build(reporters.Material{}).Coverage != nil {
 		t.Error("a run without a universe has coverage")
 	}
 }
 
 func TestCheckCoverage(t *testing.T) {
-	run := sampleRun()
+	run := sample.Run()
 	for _, tt := range []struct {
-		run  *Run
+		run  *reporters.Run
 		min  int
 		want string
 	}{
 		{run, 0, ""},
 		{run, 50, ""},
 		{run, 51, "50 % of the document was observed (3 of 6), --min-coverage asks for 51 %"},
-		{&Run{}, 1, "the result holds no coverage"},
-		{&Run{}, 0, ""},
-		{&Run{Coverage: &Coverage{}}, 100, ""},
+		{&reporters.Run{}, 1, "the result holds no coverage"},
+		{&reporters.Run{}, 0, ""},
+		{&reporters.Run{Coverage: &reporters.Coverage{}}, 100, ""},
 	} {
-		err := CheckCoverage(tt.run, tt.min)
+		err := reporters.CheckCoverage(tt.run, tt.min)
 		if (err == nil) != (tt.want == "") || err != nil && !strings.HasPrefix(err.Error(), tt.want) {
 			t.Errorf("min %d: %v, want %q", tt.min, err, tt.want)
 		}
-	}
-}
-
-func TestBuckets(t *testing.T) {
-	for i := 1; i <= largestBucket; i++ {
-		if bound(i) <= bound(i-1) {
-			t.Fatalf("bound %d is not above the one before", i)
-		}
-	}
-	ms := time.Millisecond
-	a := buckets([]time.Duration{0, ms, ms, 20 * ms, time.Hour, 1000 * time.Hour})
-	if samples(a) != 6 || a[0] != (Bucket{bound(0), 1}) || a[1].Count != 2 || a[len(a)-1] != (Bucket{bound(largestBucket), 2}) {
-		t.Errorf("buckets %v", a)
-	}
-	b := buckets([]time.Duration{ms, 2 * ms})
-	ab, ba := mergeBuckets(a, b), mergeBuckets(b, a)
-	if diff := cmp.Diff(ab, ba); diff != "" {
-		t.Errorf("merging is not symmetric: %s", diff)
-	}
-	if samples(ab) != 8 || quantile(ab, 0.5) < ms || quantile(ab, 0.5) > 2*ms {
-		t.Errorf("merged %v, median %v", ab, quantile(ab, 0.5))
-	}
-	if quantile(nil, 0.5) != 0 {
-		t.Error("nothing has a median")
 	}
 }

@@ -8,9 +8,9 @@ import (
 	"github.com/hostup/api-conformance/spec"
 )
 
-// maxExamples is how many recorded exchanges a cause keeps. Reports show one; a
+// MaxExamples is how many recorded exchanges a cause keeps. Reports show one; a
 // second and a third tell a value from a pattern.
-const maxExamples = 3
+const MaxExamples = 3
 
 // A builder holds the material in the order of names, with what Build finds out
 // about it.
@@ -79,8 +79,7 @@ func (b *builder) group() {
 				g.Specs = append(g.Specs, s.Name)
 			}
 			g.findings = append(g.findings, f)
-			// Whatever is not marked as a mere convention is taken for a promise.
-			g.Fails = g.Fails || f.Level != spec.Should || b.m.Settings.Strict
+			g.Fails = g.Fails || Fails(f.Level, b.m.Settings.Strict)
 		}
 	}
 	for _, g := range groups {
@@ -94,13 +93,6 @@ func (b *builder) group() {
 	b.groups = slices.SortedFunc(maps.Values(groups), func(x, y *group) int {
 		return compareGroups(x.FindingGroup, y.FindingGroup)
 	})
-}
-
-func rank(l spec.Level) int {
-	if l == spec.Should {
-		return 1
-	}
-	return 0
 }
 
 // stopped reports whether something other than the contract ended the spec.
@@ -174,7 +166,7 @@ func (b *builder) count() {
 				continue
 			}
 			seen[f.Exchange] = true
-			if _, ok := b.recorded[f.Exchange]; ok && len(g.Examples) < maxExamples {
+			if _, ok := b.recorded[f.Exchange]; ok && len(g.Examples) < MaxExamples {
 				g.Examples = append(g.Examples, f.Exchange)
 			}
 		}

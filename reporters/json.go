@@ -9,6 +9,8 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+
+	"github.com/hostup/api-conformance/reporters/internal/escape"
 )
 
 // WriteJSON writes run in the form that [ReadJSON] reads. The same Run gives
@@ -68,7 +70,7 @@ func checkSchema(raw json.RawMessage) error {
 	}
 	var got string
 	if err := json.Unmarshal(raw, &got); err != nil {
-		return fmt.Errorf(`member "schema" is %s, want the string %q`, line(string(raw), 40), SchemaVersion)
+		return fmt.Errorf(`member "schema" is %s, want the string %q`, escape.Line(string(raw), 40), SchemaVersion)
 	}
 	if got != SchemaVersion {
 		return fmt.Errorf("schema is %q, this version reads %q; read the file with the version that wrote it", got, SchemaVersion)
@@ -98,7 +100,7 @@ func checkMembers(members map[string]json.RawMessage) error {
 	slices.Sort(missing)
 	switch {
 	case len(unknown) > 0:
-		return fmt.Errorf("unknown members: %s", line(strings.Join(unknown, ", "), valueLimit))
+		return fmt.Errorf("unknown members: %s", escape.Line(strings.Join(unknown, ", "), escape.ValueLimit))
 	case len(missing) > 0:
 		return fmt.Errorf("missing members: %s", strings.Join(missing, ", "))
 	}

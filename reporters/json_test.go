@@ -1,31 +1,25 @@
-package reporters
+package reporters_test
 
 import (
-	"bytes"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"github.com/hostup/api-conformance/reporters"
+	"github.com/hostup/api-conformance/reporters/internal/golden"
+	"github.com/hostup/api-conformance/reporters/internal/sample"
 )
 
-func jsonOf(t *testing.T, run *Run) string {
-	t.Helper()
-	var buf bytes.Buffer
-	if err := WriteJSON(&buf, run); err != nil {
-		t.Fatal(err)
-	}
-	return buf.String()
-}
-
 func TestJSONGolden(t *testing.T) {
-	golden(t, "run.json", []byte(jsonOf(t, sampleRun())))
+	golden.Compare(t, "run.json", []byte(sample.Shown(t, reporters.WriteJSON, sample.Run())))
 }
 
 func TestJSONRoundTrip(t *testing.T) {
-	want := sampleRun()
-	text := jsonOf(t, want)
-	got, err := ReadJSON(strings.NewReader(text))
+	want := sample.Run()
+	text := sample.Shown(t, reporters.WriteJSON, want)
+	got, err := reporters.ReadJSON(strings.NewReader(text))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -35,19 +29,19 @@ func TestJSONRoundTrip(t *testing.T) {
 		t.Errorf("read back (-want +got):\n%s", diff)
 	}
 
-	text = jsonOf(t, got)
-	if got, err = ReadJSON(strings.NewReader(text)); err != nil {
+	text = sample.Shown(t, reporters.WriteJSON, got)
+	if got, err = reporters.ReadJSON(strings.NewReader(text)); err != nil {
 		t.Fatal(err)
 	}
-	if jsonOf(t, got) != text {
+	if sample.Shown(t, reporters.WriteJSON, got) != text {
 		t.Error("written again, it is another text")
 	}
 }
 
 func TestJSONOfAnEmptyRunHasLists(t *testing.T) {
-	run := &Run{Verdict: Partial, Specs: []SpecResult{{}}, Findings: []FindingGroup{{}}, Exchanges: []Exchange{{Response: &Message{}}}, Requirements: []RequirementResult{{}}, Traffic: Traffic{Operations: []OperationCount{{}}}}
-	for name, r := range map[string]*Run{"zero": {Verdict: Partial}, "zero entries": run} {
-		if text := jsonOf(t, r); strings.Contains(text, "null") {
+	run := &reporters.Run{Verdict: reporters.Partial, Specs: []reporters.SpecResult{{}}, Findings: []reporters.FindingGroup{{}}, Exchanges: []reporters.Exchange{{Response: &reporters.Message{}}}, Requirements: []reporters.RequirementResult{{}}, Traffic: reporters.Traffic{Operations: []reporters.OperationCount{{}}}}
+	for name, r := range map[string]*reporters.Run{"zero": {Verdict: reporters.Partial}, "zero entries": run} {
+		if text := sample.Shown(t, reporters.WriteJSON, r); strings.Contains(text, "null") {
 			t.Errorf("%s: a list is null:\n%s", name, text)
 		}
 	}
@@ -57,7 +51,7 @@ func TestJSONOfAnEmptyRunHasLists(t *testing.T) {
 }
 
 func TestReadJSONRefuses(t *testing.T) {
-	good := jsonOf(t, sampleRun())
+	good := sample.Shown(t, reporters.WriteJSON, sample.Run())
 	replace := func(from, to string) string {
 		if !strings.Contains(good, from) {
 			t.Fatalf("the sample has no %s", from)
@@ -81,7 +75,7 @@ func TestReadJSONRefuses(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			run, err := ReadJSON(strings.NewReader(tt.in))
+			run, err := reporters.ReadJSON(strings.NewReader(tt.in))
 			if err == nil || !strings.HasPrefix(err.Error(), tt.want) {
 				t.Errorf("error %v, want %s", err, tt.want)
 			}
@@ -93,8 +87,8 @@ func TestReadJSONRefuses(t *testing.T) {
 }
 
 func TestReadJSONIgnoresNewMembersInside(t *testing.T) {
-	text := strings.Replace(jsonOf(t, sampleRun()), `"procs": 4`, `"procs": 4, "new": true`, 1)
-	if _, err := ReadJSON(strings.NewReader(text)); err != nil {
+	text := strings.Replace(sample.Shown(t, reporters.WriteJSON, sample.Run()), `"procs": 4`, `"procs": 4, "new": true`, 1)
+	if _, err := reporters.ReadJSON(strings.NewReader(text)); err != nil {
 		t.Error(err)
 	}
 }

@@ -17,13 +17,13 @@ type Bucket struct {
 // fine enough to tell 20 ms from 24 ms, coarse enough for some tens of buckets.
 const (
 	firstBound    = 100 * time.Microsecond
-	boundsPerTwo  = 4
+	BoundsPerTwo  = 4
 	largestBucket = 100 // 3,300 s: above any time-out
 )
 
-// bound is the upper end of the bucket of that number.
-func bound(i int) time.Duration {
-	return time.Duration(float64(firstBound) * math.Pow(2, float64(i)/boundsPerTwo)).Round(time.Microsecond)
+// Bound is the upper end of the bucket of that number.
+func Bound(i int) time.Duration {
+	return time.Duration(float64(firstBound) * math.Pow(2, float64(i)/BoundsPerTwo)).Round(time.Microsecond)
 }
 
 // buckets counts durations that are sorted.
@@ -31,20 +31,20 @@ func buckets(sorted []time.Duration) []Bucket {
 	var out []Bucket
 	i := 0
 	for _, d := range sorted {
-		for d > bound(i) && i < largestBucket {
+		for d > Bound(i) && i < largestBucket {
 			i++
 		}
-		if n := len(out); n > 0 && out[n-1].UpTo == bound(i) {
+		if n := len(out); n > 0 && out[n-1].UpTo == Bound(i) {
 			out[n-1].Count++
 		} else {
-			out = append(out, Bucket{UpTo: bound(i), Count: 1})
+			out = append(out, Bucket{UpTo: Bound(i), Count: 1})
 		}
 	}
 	return out
 }
 
-// mergeBuckets adds up sorted lists.
-func mergeBuckets(a, b []Bucket) []Bucket {
+// MergeBuckets adds up sorted lists.
+func MergeBuckets(a, b []Bucket) []Bucket {
 	var out []Bucket
 	for len(a) > 0 || len(b) > 0 {
 		switch {
@@ -60,10 +60,10 @@ func mergeBuckets(a, b []Bucket) []Bucket {
 	return out
 }
 
-// quantile is the upper bound of the bucket below which the part q of all
+// Quantile is the upper bound of the bucket below which the part q of all
 // exchanges lies, 0 of none.
-func quantile(all []Bucket, q float64) time.Duration {
-	total := samples(all)
+func Quantile(all []Bucket, q float64) time.Duration {
+	total := Samples(all)
 	rank := int(math.Ceil(q * float64(total)))
 	for _, b := range all {
 		if rank -= b.Count; rank <= 0 {
@@ -73,8 +73,8 @@ func quantile(all []Bucket, q float64) time.Duration {
 	return 0
 }
 
-// samples counts the exchanges that buckets count.
-func samples(all []Bucket) int {
+// Samples counts the exchanges that buckets count.
+func Samples(all []Bucket) int {
 	n := 0
 	for _, b := range all {
 		n += b.Count

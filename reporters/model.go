@@ -1,25 +1,3 @@
-// Package reporters turns the result of a run into the documents that people
-// and machines read.
-//
-// The result is a [Run]: plain data, redacted before it gets here, complete in
-// itself. Every reporter is a pure function of it. Nothing in this package
-// sends requests, knows Ginkgo or reads the environment.
-//
-//	run := reporters.Build(material)                       // what the rules of the verdict are
-//	reporters.WriteText(os.Stdout, run, reporters.TextOptions{})
-//	reporters.WriteJUnit(f, run)                           // for CI
-//	reporters.WriteJSON(g, run)                            // for programs, and for ReadJSON
-//
-// [Formats] lists all documents. [Merge] makes one result of several, [Apply]
-// judges a result in the light of a [Baseline], [Diff] compares two.
-//
-// [Build] decides: which findings are one cause, which specs a cause is charged
-// to, what became of each requirement, and the verdict. The writers only show
-// it. [FindingText] is the one form in which a violation is told everywhere.
-//
-// What a target answered is hostile input. The writers escape it, cut it, and
-// keep their files bounded and well-formed whatever it is; they do not redact:
-// secrets must not get into a Run.
 package reporters
 
 import (

@@ -31,31 +31,12 @@ const (
 	OutageGone     = "gone"           // the target went away during the run
 )
 
-// down returns the outage that kept a run from beginning, nil if it began.
-func down(run *Run) *Outage {
-	if o := run.Target.Outage; o != nil && o.Kind != OutageGone {
+// Prevented returns the outage that kept the run from beginning, nil if it began.
+func (r *Run) Prevented() *Outage {
+	if o := r.Target.Outage; o != nil && o.Kind != OutageGone {
 		return o
 	}
 	return nil
-}
-
-// mergedOutage is the outage of a target in several runs. If one of them began, the
-// target was there: what kept others from it is a spec of theirs that could not finish.
-func mergedOutage(runs []*Run) *Outage {
-	var gone *Outage
-	for _, r := range runs {
-		switch o := r.Target.Outage; {
-		case down(r) != nil:
-		case o == nil:
-			return nil
-		case gone == nil:
-			gone = o
-		}
-	}
-	if gone == nil {
-		return runs[0].Target.Outage
-	}
-	return gone
 }
 
 // Down reports whether a run says nothing of the contract because its target, as a

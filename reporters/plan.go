@@ -6,7 +6,7 @@ import (
 	"io"
 )
 
-// A Plan is what a run would send: see [WritePlan].
+// A Plan is what a run would send: see package text.
 type Plan struct {
 	Target   string      `json:"target"` // origin; "" for the embedded reference server
 	Settings Settings    `json:"settings"`

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/spec/packs"
 )
 
 // requirementResults returns the requirements in the order of the catalogue.
@@ -72,7 +73,7 @@ func (b *builder) requirementResult(q spec.Requirement) RequirementResult {
 
 // notSelected says why no spec of a requirement is in the run.
 func (b *builder) notSelected(q spec.Requirement) string {
-	profile, err := spec.ProfileNamed(b.m.Settings.Profile)
+	profile, err := packs.ProfileNamed(b.m.Settings.Profile)
 	if err == nil {
 		for _, name := range append([]string{q.ID}, q.Operations...) {
 			if why := profile.Reason(name); why != "" {
@@ -113,22 +114,4 @@ func problem(s SpecRecord) string {
 		return fmt.Sprintf("the spec ended in a state that is not known: %q", s.State)
 	}
 	return s.State
-}
-
-// distinct returns s without repetitions, in its order.
-func distinct(s []string) []string {
-	var out []string
-	for _, v := range s {
-		if !slices.Contains(out, v) {
-			out = append(out, v)
-		}
-	}
-	return out
-}
-
-// sorted returns a sorted copy of s without repetitions.
-func sorted(s []string) []string {
-	out := list(s)
-	slices.Sort(out)
-	return slices.Compact(out)
 }

@@ -1,7 +1,6 @@
-package reporters
+package reporters_test
 
 import (
-	"bytes"
 	"encoding/json"
 	"maps"
 	"reflect"
@@ -11,44 +10,22 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
-	"github.com/pb33f/jsonschema/v6"
+
+	"github.com/hostup/api-conformance/reporters"
+	"github.com/hostup/api-conformance/reporters/internal/sample"
 )
 
-// valid checks a text by the published schema.
-func valid(t *testing.T, text string) error {
-	t.Helper()
-	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(Schema()))
-	if err != nil {
-		t.Fatal(err)
-	}
-	c := jsonschema.NewCompiler()
-	c.AssertFormat()
-	const id = "urn:hostup-conformance:run:1"
-	if err := c.AddResource(id, doc); err != nil {
-		t.Fatal(err)
-	}
-	s, err := c.Compile(id)
-	if err != nil {
-		t.Fatal(err)
-	}
-	value, err := jsonschema.UnmarshalJSON(strings.NewReader(text))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return s.Validate(value)
-}
-
 func TestSchemaAcceptsResults(t *testing.T) {
-	known := Apply(sampleRun(), sampleBaseline(), sampleDay)
-	for name, run := range map[string]*Run{"sample": sampleRun(), "empty": {Verdict: Partial}, "hostile": poisoned(hostile), "baseline": known} {
-		if err := valid(t, jsonOf(t, run)); err != nil {
+	known := sample.Known()
+	for name, run := range map[string]*reporters.Run{"sample": sample.Run(), "empty": {Verdict: reporters.Partial}, "hostile": sample.Poisoned(sample.Hostile), "baseline": known} {
+		if err := sample.Valid(t, sample.Shown(t, reporters.WriteJSON, run)); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
 }
 
 func TestSchemaRefuses(t *testing.T) {
-	good := jsonOf(t, sampleRun())
+	good := sample.Shown(t, reporters.WriteJSON, sample.Run())
 	for name, text := range map[string]string{
 		"other version":  strings.Replace(good, `"hostup-conformance/run/1"`, `"hostup-conformance/run/2"`, 1),
 		"no verdict":     strings.Replace(good, `"verdict": "non-conformant"`, `"verdict": "fine"`, 1),
@@ -58,7 +35,7 @@ func TestSchemaRefuses(t *testing.T) {
 	} {
 		if text == good {
 			t.Errorf("%s: nothing was changed", name)
-		} else if valid(t, text) == nil {
+		} else if sample.Valid(t, text) == nil {
 			t.Errorf("%s: accepted", name)
 		}
 	}
@@ -68,10 +45,10 @@ func TestSchemaRefuses(t *testing.T) {
 // that are always written.
 func TestSchemaIsThatOfTheTypes(t *testing.T) {
 	var doc map[string]any
-	if err := json.Unmarshal(Schema(), &doc); err != nil {
+	if err := json.Unmarshal(reporters.Schema(), &doc); err != nil {
 		t.Fatal(err)
 	}
-	if id, version := doc["$id"], strings.TrimPrefix(SchemaVersion, "hostup-conformance/run/"); id != "urn:hostup-conformance:run:"+version {
+	if id, version := doc["$id"], strings.TrimPrefix(reporters.SchemaVersion, "hostup-conformance/run/"); id != "urn:hostup-conformance:run:"+version {
 		t.Errorf("$id is %v", id)
 	}
 	var compare func(at string, schema map[string]any, typ reflect.Type)
@@ -118,5 +95,5 @@ func TestSchemaIsThatOfTheTypes(t *testing.T) {
 			compare(at+"."+name, properties[name].(map[string]any), ft)
 		}
 	}
-	compare("$", doc, reflect.TypeFor[Run]())
+	compare("$", doc, reflect.TypeFor[reporters.Run]())
 }

@@ -1,6 +1,10 @@
 package reporters
 
-import "github.com/hostup/api-conformance/spec"
+import (
+	"slices"
+
+	"github.com/hostup/api-conformance/spec"
+)
 
 // TestedMust counts the MUST requirements that the run selected, and those of them
 // that it tested: with an outcome other than skipped or "could not finish". What a
@@ -16,4 +20,9 @@ func TestedMust(run *Run) (tested, selected int) {
 		}
 	}
 	return tested, selected
+}
+
+// TestedAny reports whether any spec did anything but be skipped.
+func (r *Run) TestedAny() bool {
+	return slices.ContainsFunc(r.Specs, func(s SpecResult) bool { return s.Outcome != Skipped })
 }

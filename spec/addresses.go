@@ -10,7 +10,7 @@ import (
 
 // An address is a place to which an answer sends its reader.
 type address struct {
-	at   place
+	at   Place
 	text string
 	url  *url.URL
 
@@ -18,10 +18,10 @@ type address struct {
 }
 
 // addresses are the absolute addresses of an answer whose meaning a page or an RFC
-// states: where a redirect leads, where an order is paid, and what a Problem document
+// states: where a redirect leads, what a pack names, and what a Problem document
 // names itself by. What a customer calls a website of his own is none of them.
-func (k *check) addresses() (list []address) {
-	add := func(at place, text string, name bool) {
+func (k *Judgement) addresses() (list []address) {
+	add := func(at Place, text string, name bool) {
 		u, err := url.Parse(strings.TrimSpace(text))
 		if err == nil && u.Host != "" && (u.Scheme == "" || u.Scheme == "http" || u.Scheme == "https") {
 			list = append(list, address{at, text, u, name})
@@ -29,42 +29,47 @@ func (k *check) addresses() (list []address) {
 	}
 	for _, name := range []string{"Location", "Content-Location"} {
 		for _, v := range k.ex.Response.Header.Values(name) {
-			add(inPart("header "+name), v, false)
+			add(InPart("header "+name), v, false)
 		}
 	}
-	o := k.object()
+	o := k.Object()
 	if !k.decoded || o == nil {
 		return list
 	}
-	names := []string{"redirectUrl"}
-	if k.problem() != nil {
-		names = []string{"type", "instance"}
+	names := []string{"type", "instance"}
+	if k.Problem() == nil {
+		names = nil
+		if k.c.pack != nil {
+			names = k.c.pack.Addresses
+		}
 	}
 	for _, name := range names {
 		if text, ok := o[name].(string); ok {
-			add(k.inBody(name), text, name == "type")
+			add(k.InBody(name), text, name == "type")
 		}
 	}
 	return list
 }
 
+func (k *Judgement) hasAddresses() bool { return len(k.addresses()) > 0 }
+
 // checkAddresses judges whether addresses keep to TLS where the API has it, and to
 // hosts that their reader can reach.
-func (k *check) checkAddresses() {
+func (k *Judgement) checkAddresses() {
 	for _, a := range k.addresses() {
 		host := strings.ToLower(a.url.Hostname())
 		switch {
 		case a.url.Scheme == "http" && k.secured(host):
-			k.report("LINK-TLS-001", a.at, "tls", "an address with https, as the API has", strconv.Quote(a.text))
+			k.Report("LINK-TLS-001", a.at, "tls", "an address with https, as the API has", strconv.Quote(a.text))
 		case !a.name && k.unreachable(host):
-			k.report("LINK-HOST-001", a.at, "host", "a host that the reader of the answer can reach", strconv.Quote(a.text))
+			k.Report("LINK-HOST-001", a.at, "host", "a host that the reader of the answer can reach", strconv.Quote(a.text))
 		}
 	}
 }
 
 // secured reports whether what is at a host is had with TLS: the target itself that
 // was asked so, or a host below a domain of the documented servers.
-func (k *check) secured(host string) bool {
+func (k *Judgement) secured(host string) bool {
 	if u := k.ex.Request.URL; u != nil && u.Scheme == "https" && strings.EqualFold(u.Hostname(), host) {
 		return true
 	}
@@ -92,7 +97,7 @@ func below(a, b string) bool {
 
 // unreachable reports whether a host is one that nobody can mean, or one inside a
 // network to which the request did not go.
-func (k *check) unreachable(host string) bool {
+func (k *Judgement) unreachable(host string) bool {
 	if host == "undefined" || host == "null" || slices.Contains(examples, host) {
 		return true
 	}

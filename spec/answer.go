@@ -2,6 +2,7 @@ package spec
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"mime"
 	"net/http"
@@ -11,81 +12,68 @@ import (
 	"unicode/utf8"
 )
 
-// complete reports whether a whole answer came; findings say what is missing.
-// A body that broke off is not judged any further: everything else would only
-// repeat that cause.
-func (k *check) complete() bool {
+// checkWhole judges whether a whole answer came. One that broke off is not judged any
+// further: everything else would only repeat that cause.
+func (k *Judgement) checkWhole() {
+	id, p, keyword, want, got := k.missing()
+	if k.partial = id != ""; k.partial {
+		k.Report(id, InPart(p), keyword, want, got)
+	}
+}
+
+// missing says what an answer lacks to be whole, and where; id is "" for nothing.
+func (k *Judgement) missing() (id, part, keyword, want, got string) {
 	r := k.ex.Response
 	if r == nil {
-		got := k.ex.Failure
-		if got == "" {
-			got = "no answer"
-		}
-		k.report("HTTP-ANSWER-001", inPart("connection"), "answer", "an HTTP response", got)
-		return false
+		return "HTTP-ANSWER-001", "connection", "answer", "an HTTP response", cmp.Or(k.ex.Failure, "no answer")
 	}
 	if r.ReadFailure != "" {
 		switch r.ReadCause {
 		case CauseTime, CauseInterrupted, CauseSize:
-			k.report("HTTP-ANSWER-001", inPart("body"), "complete", "a body that comes to its end", r.ReadFailure)
+			return "HTTP-ANSWER-001", "body", "complete", "a body that comes to its end", r.ReadFailure
 		case CauseEncoding:
-			k.report("MEDIA-TYPE-001", inPart("header Content-Encoding"), "encoding", "a content coding that was asked for", r.ReadFailure)
-		default:
-			k.report("HTTP-LENGTH-001", inPart("body"), "length", "the body that the framing declares", r.ReadFailure)
+			return "MEDIA-TYPE-001", "header Content-Encoding", "encoding", "a content coding that was asked for", r.ReadFailure
 		}
-		return false
+		return "HTTP-LENGTH-001", "body", "length", "the body that the framing declares", r.ReadFailure
 	}
-	if r.BodyUnknown {
-		return true
+	switch size := fmt.Sprintf("%d bytes", len(r.Body)); {
+	case r.BodyUnknown:
+	case k.bodiless() && len(r.Body) > 0:
+		return "HTTP-EMPTY-001", "body", "empty", "no body", size
+	case !k.bodiless() && r.Length >= 0 && r.Header.Get("Content-Encoding") == "" && r.Length != int64(len(r.Body)):
+		return "HTTP-LENGTH-001", "body", "length", fmt.Sprintf("%d bytes, as Content-Length says", r.Length), size
 	}
-	bodiless := k.ex.Request.Method == "HEAD" || r.Status == 204 || r.Status == 304
-	if bodiless && len(r.Body) > 0 {
-		k.report("HTTP-EMPTY-001", inPart("body"), "empty", "no body", fmt.Sprintf("%d bytes", len(r.Body)))
-		return false
-	}
-	if !bodiless && r.Length >= 0 && r.Header.Get("Content-Encoding") == "" && r.Length != int64(len(r.Body)) {
-		k.report("HTTP-LENGTH-001", inPart("body"), "length", fmt.Sprintf("%d bytes, as Content-Length says", r.Length), fmt.Sprintf("%d bytes", len(r.Body)))
-		return false
-	}
-	return true
+	return "", "", "", "", ""
 }
 
 // protocolStatuses are the error statuses that HTTP itself defines for faults
 // of a request or of a gateway, whatever the resource: a page need not list
-// them. The last row are those of other pages of the same reference (a gate
-// that is closed, a gone link, an upstream that fails).
+// them.
 var protocolStatuses = []int{
 	400, 405, 406, 408, 411, 412, 413, 414, 415, 417, 421, 425, 426, 428, 431, 501, 505,
 	409, 410, 502, 503, 504,
 }
-
-// v1Statuses are those that pages of other v1 operations document; the page of
-// the payment lists only 200 and 400.
-var v1Statuses = []int{401, 403, 404, 422, 429, 500}
 
 // frontStatuses are answered before a request reaches the API, by what stands in
 // front of it or by its HTTP library: no page says that these are error
 // documents, so they are judged as answers of no operation.
 var frontStatuses = []int{405, 406, 408, 411, 413, 414, 415, 417, 421, 425, 426, 431, 501, 502, 503, 504, 505}
 
-func (k *check) checkStatus() {
-	if k.op == nil {
-		return
-	}
-	status := k.ex.Response.Status
-	switch {
-	case k.op.covers(status):
-	case status == http.StatusNotModified && (k.ex.Request.Header.Get("If-None-Match") != "" || k.ex.Request.Header.Get("If-Modified-Since") != ""):
-	case status < 400:
-		k.strayed = true
-		k.report("HTTP-STATUS-001", inPart("status"), "status", k.success(), strconv.Itoa(status))
-	case slices.Contains(protocolStatuses, status), k.version == "v1" && slices.Contains(v1Statuses, status):
-	default:
-		k.report("HTTP-STATUS-002", inPart("status"), "status", "one of "+strings.Join(k.op.Statuses, ", "), strconv.Itoa(status))
+func (k *Judgement) checkSuccess() {
+	if k.strayed {
+		k.Report("HTTP-STATUS-001", InPart("status"), "status", k.success(), strconv.Itoa(k.ex.Response.Status))
 	}
 }
 
-func (k *check) success() string {
+func (k *Judgement) checkError() {
+	status := k.ex.Response.Status
+	if k.op.covers(status) || slices.Contains(protocolStatuses, status) || k.version != nil && slices.Contains(k.version.Statuses, status) {
+		return
+	}
+	k.Report("HTTP-STATUS-002", InPart("status"), "status", "one of "+strings.Join(k.op.Statuses, ", "), strconv.Itoa(status))
+}
+
+func (k *Judgement) success() string {
 	var list []string
 	for _, s := range k.op.Statuses {
 		if s[0] == '2' {
@@ -100,76 +88,68 @@ func (k *check) success() string {
 
 // checkAllow: 405 says what the resource supports. TRACE and CONNECT are refused
 // in front of every resource, by servers that do not know yet which one is meant.
-func (k *check) checkAllow() {
+func (k *Judgement) checkAllow() {
 	if m := k.ex.Request.Method; m == http.MethodTrace || m == http.MethodConnect {
-		return
-	}
-	if k.ex.Response.Status != http.StatusMethodNotAllowed {
 		return
 	}
 	allowed := k.ex.Response.Header.Values("Allow")
 	if len(allowed) == 0 {
-		k.report("HTTP-ALLOW-001", inPart("header Allow"), "required", "the methods that the resource supports", "no such header")
+		k.Report("HTTP-ALLOW-001", InPart("header Allow"), "required", "the methods that the resource supports", "no such header")
 	}
 	if m := k.ex.Request.Method; m == http.MethodHead || m == http.MethodOptions {
 		return // routers list them of themselves, also where the handler refuses them
 	}
 	for method := range strings.SplitSeq(strings.Join(allowed, ","), ",") {
 		if strings.TrimSpace(method) == k.ex.Request.Method {
-			k.report("HTTP-ALLOW-001", inPart("header Allow"), "excludes", "a list without "+k.ex.Request.Method+", which was refused", strconv.Quote(strings.Join(allowed, ", ")))
+			k.Report("HTTP-ALLOW-001", InPart("header Allow"), "excludes", "a list without "+k.ex.Request.Method+", which was refused", strconv.Quote(strings.Join(allowed, ", ")))
 			return
 		}
 	}
 }
 
-func (k *check) checkChallenge() {
-	if k.op != nil && k.ex.Response.Status == http.StatusUnauthorized && k.ex.Response.Header.Get("WWW-Authenticate") == "" {
-		k.report("AUTH-CHALLENGE-001", inPart("header WWW-Authenticate"), "required", "a challenge", "no such header")
+func (k *Judgement) checkChallenge() {
+	if k.ex.Response.Header.Get("WWW-Authenticate") == "" {
+		k.Report("AUTH-CHALLENGE-001", InPart("header WWW-Authenticate"), "required", "a challenge", "no such header")
 	}
 }
 
-// readBody judges media type and JSON text of the body and reports whether
-// there is a value to judge further.
-func (k *check) readBody() bool {
+// readBody reads the body and judges its JSON text.
+func (k *Judgement) readBody() {
 	r := k.ex.Response
-	if r.Status == 204 || r.Status == 304 {
-		return false
-	}
-	typed := k.checkMediaType()
-	if (k.foreign || k.strayed) && (!typed || len(bytes.TrimSpace(r.Body)) == 0) {
-		if k.foreign && k.isError() && k.c.fallback[k.version] != nil {
-			k.report(foreignErrors, inPart("body"), "media-type", "an error document in JSON", bodyInWords(r))
-		}
-		return false
+	if (k.foreign || k.strayed) && !k.foreignJSON() {
+		return
 	}
 	if m, otherwise := k.readsOtherwise(); otherwise && !k.foreign && !k.strayed {
 		if m.readsAsText(r.Header.Get("Content-Type")) && utf8.Valid(r.Body) {
 			k.value, k.decoded = string(r.Body), true
-			return true
 		}
-		return false
+		return
 	}
-	if !typed && !k.expectsJSON() {
-		return false
+	if !k.json && !k.expectsJSON() {
+		return
 	}
 	value, faults, ok := decodeText(r.Body)
-	if !typed && (!ok || slices.ContainsFunc(faults, func(f textFault) bool { return f.keyword == "trailing" })) {
-		return false // an HTML page is one fault, not two
+	if !k.json && (!ok || slices.ContainsFunc(faults, func(f textFault) bool { return f.keyword == "trailing" })) {
+		return // an HTML page is one fault, not two
 	}
 	k.value, k.decoded = value, ok
 	for _, f := range faults {
 		id, want := textRule(f.keyword)
-		p := inPart("body")
+		p := InPart("body")
 		if ok && len(f.path) > 0 { // without a value there is no place in it
-			p = k.inBody(f.path...)
+			p = k.InBody(f.path...)
 		}
-		k.report(id, p, f.keyword, want, f.got)
+		k.Report(id, p, f.keyword, want, f.got)
 	}
-	return ok
+}
+
+// foreignJSON reports whether an answer that no page documents has a body to read.
+func (k *Judgement) foreignJSON() bool {
+	return k.json && len(bytes.TrimSpace(k.ex.Response.Body)) > 0
 }
 
 // expectsJSON reports whether the document says that the answer is JSON, among others.
-func (k *check) expectsJSON() bool {
+func (k *Judgement) expectsJSON() bool {
 	r, ok := k.c.answer(k.op, k.ex.Response.Status)
 	return ok && slices.ContainsFunc(r.media, mediaType.describesJSON)
 }
@@ -206,11 +186,13 @@ func textRule(keyword string) (id, want string) {
 	return "BODY-JSON-001", "one complete JSON text"
 }
 
-// checkMediaType reports whether the answer claims to be JSON of a documented
+// checkMediaType judges Content-Type, and notes whether it says JSON of a documented
 // media type.
-func (k *check) checkMediaType() bool {
+func (k *Judgement) checkMediaType() { k.json = k.claimsJSON() }
+
+func (k *Judgement) claimsJSON() bool {
 	values := k.ex.Response.Header.Values("Content-Type")
-	p := inPart("header Content-Type")
+	p := InPart("header Content-Type")
 	var documented []string
 	fits := false
 	if !k.foreign && !k.strayed {
@@ -222,24 +204,24 @@ func (k *check) checkMediaType() bool {
 	want := strings.Join(documented, " or ")
 	if len(values) == 0 {
 		if len(documented) > 0 {
-			k.report("MEDIA-TYPE-001", p, "media-type", want, "no such header")
+			k.Report("MEDIA-TYPE-001", p, "media-type", want, "no such header")
 		}
 		return false
 	}
 	if len(values) > 1 && slices.ContainsFunc(values, func(v string) bool { return v != values[0] }) {
-		k.report("MEDIA-TYPE-002", p, "once", "one value", quoteAll(values))
+		k.Report("MEDIA-TYPE-002", p, "once", "one value", quoteAll(values))
 		return slices.ContainsFunc(values, func(v string) bool { return isJSON(mediaName(v)) })
 	}
 	name, params, err := mime.ParseMediaType(values[0])
 	if err != nil {
-		k.report("MEDIA-TYPE-002", p, "syntax", "a media type such as application/json", strconv.Quote(values[0]))
+		k.Report("MEDIA-TYPE-002", p, "syntax", "a media type such as application/json", strconv.Quote(values[0]))
 		return isJSON(mediaName(values[0]))
 	}
 	if cs, ok := params["charset"]; ok && isJSON(name) && !strings.EqualFold(cs, "utf-8") {
-		k.report("MEDIA-CHARSET-001", p, "charset", "utf-8, or no charset", strconv.Quote(cs))
+		k.Report("MEDIA-CHARSET-001", p, "charset", "utf-8, or no charset", strconv.Quote(cs))
 	}
 	if len(documented) > 0 && !fits && !k.askedFor(name) {
-		k.report("MEDIA-TYPE-001", p, "media-type", want, strconv.Quote(values[0]))
+		k.Report("MEDIA-TYPE-001", p, "media-type", want, strconv.Quote(values[0]))
 		return false
 	}
 	return isJSON(name)
@@ -248,7 +230,7 @@ func (k *check) checkMediaType() bool {
 // askedFor reports whether a request names a JSON type in Accept and leaves
 // application/json out: the same text under that name is what was asked for, and
 // frameworks that negotiate send it.
-func (k *check) askedFor(name string) bool {
+func (k *Judgement) askedFor(name string) bool {
 	var accepted []string
 	for part := range strings.SplitSeq(strings.Join(k.ex.Request.Header.Values("Accept"), ","), ",") {
 		accepted = append(accepted, mediaName(part))

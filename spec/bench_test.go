@@ -4,19 +4,12 @@ package spec
 
 import (
 	"bytes"
-	"encoding/json"
 	"fmt"
-	"io"
 	"net/http"
 	"net/url"
 	"syscall"
 	"testing"
 	"time"
-
-	"github.com/pb33f/jsonschema/v6"
-	"github.com/pb33f/libopenapi"
-	validator "github.com/pb33f/libopenapi-validator"
-	"github.com/pb33f/libopenapi-validator/config"
 )
 
 // BenchRows are the sizes of a page that judges are compared at: one row, the
@@ -75,70 +68,4 @@ func processorTime(b *testing.B) time.Duration {
 		b.Fatal(err)
 	}
 	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
-}
-
-// What judging costs beside reading JSON, beside the schema alone, and beside
-// the libraries that a suite would else use. kin-openapi, which nothing else
-// here needs, is in bench_kin_test.go.
-func BenchmarkCheck(b *testing.B) {
-	c, err := Load()
-	if err != nil {
-		b.Fatal(err)
-	}
-	Bench(b, "json", func(ex Exchange) bool {
-		var v any
-		return json.Unmarshal(ex.Response.Body, &v) == nil
-	})
-	// The document alone: the overlay would add work to what is compared with.
-	schema := c.responses["listBillingActivity"]["200"].media[0].schema.must
-	Bench(b, "schema", func(ex Exchange) bool {
-		v, err := jsonschema.UnmarshalJSON(bytes.NewReader(ex.Response.Body))
-		return err == nil && schema.Validate(v) == nil
-	})
-	doc, err := libopenapi.NewDocument(openapiText)
-	if err != nil {
-		b.Fatal(err)
-	}
-	lib, errs := validator.NewValidator(doc, config.WithFormatAssertions(), config.WithContentAssertions())
-	if errs != nil {
-		b.Fatal(errs)
-	}
-	Bench(b, "libopenapi", func(ex Exchange) bool {
-		q := &http.Request{Method: ex.Request.Method, URL: ex.Request.URL, Header: ex.Request.Header}
-		ok, _ := lib.ValidateHttpResponse(q, &http.Response{StatusCode: ex.Response.Status, Header: ex.Response.Header, Body: io.NopCloser(bytes.NewReader(ex.Response.Body))})
-		return ok
-	})
-	Bench(b, "Check", func(ex Exchange) bool { return len(c.Check(ex)) == 0 })
-}
-
-func BenchmarkDrift(b *testing.B) {
-	c, err := Load()
-	if err != nil {
-		b.Fatal(err)
-	}
-	Bench(b, "Drift", func(ex Exchange) bool { return len(c.Drift(ex)) == 0 })
-}
-
-// A page on which every row is wrong: the findings must not cost more than the rows.
-func BenchmarkCheckOfAWrongPage(b *testing.B) {
-	c, err := Load()
-	if err != nil {
-		b.Fatal(err)
-	}
-	ex := BenchExchange(1000)
-	ex.Response.Body = bytes.ReplaceAll(ex.Response.Body, []byte("98.75"), []byte(`"98.75"`))
-	ex.Response.Length = -1
-	for b.Loop() {
-		if len(c.Check(ex)) != 1000 {
-			b.Fatal("not every row is found")
-		}
-	}
-}
-
-func BenchmarkLoad(b *testing.B) {
-	for b.Loop() {
-		if _, err := Load(); err != nil {
-			b.Fatal(err)
-		}
-	}
 }

@@ -11,7 +11,7 @@ import (
 func answering(t testing.TB, schema, components string) *judge {
 	t.Helper()
 	document := "openapi: 3.1.0\ninfo: {title: t, version: '1'}\ncomponents: {schemas: {" + components + "}}\npaths:\n  /x:\n    get:\n      operationId: x\n      responses:\n        '200':\n          description: ok\n          content:\n            application/json:\n              schema: " + schema + "\n"
-	c, err := load(source{name: "api.yaml", text: []byte(document)})
+	c, err := load(source{File: File{"api.yaml", []byte(document)}})
 	if err != nil {
 		t.Fatalf("%s: %v", schema, err)
 	}

@@ -9,7 +9,7 @@ import (
 // checkSchema validates the body by the documented schema of its status. With
 // the overlay first: what meets that meets the document too, as long as the overlay
 // only adds.
-func (k *check) checkSchema() {
+func (k *Judgement) checkSchema() {
 	r, ok := k.c.answer(k.op, k.ex.Response.Status)
 	if !ok {
 		return
@@ -18,7 +18,7 @@ func (k *check) checkSchema() {
 	if !ok {
 		return
 	}
-	schema := media.schemaFor(k.query())
+	schema := media.schemaFor(k.Query())
 	if schema == nil {
 		return
 	}
@@ -46,7 +46,7 @@ func (k *check) checkSchema() {
 
 // repeatsTarget reports whether a malformed text is the target of the request as
 // it was sent: a reference to a request that was no valid reference itself.
-func (k *check) repeatsTarget(b breach) bool {
+func (k *Judgement) repeatsTarget(b breach) bool {
 	u := k.ex.Request.URL
 	if u == nil || u.RawQuery == "" {
 		return false
@@ -67,7 +67,7 @@ func (b breach) pointer() string {
 
 // documentedMedia is the documented media type of the answer, or the first JSON one
 // when the answer's own is wrong (that is reported elsewhere).
-func (k *check) documentedMedia(r *response) (mediaType, bool) {
+func (k *Judgement) documentedMedia(r *response) (mediaType, bool) {
 	if m, ok := r.mediaFor(k.ex.Response.Header.Get("Content-Type")); ok {
 		return m, true
 	}
@@ -81,7 +81,7 @@ func (k *check) documentedMedia(r *response) (mediaType, bool) {
 
 // readsOtherwise reports whether the answer has a documented media type that is no
 // JSON: then its body is no JSON text, whatever it looks like.
-func (k *check) readsOtherwise() (m mediaType, otherwise bool) {
+func (k *Judgement) readsOtherwise() (m mediaType, otherwise bool) {
 	r, ok := k.c.answer(k.op, k.ex.Response.Status)
 	if !ok {
 		return m, false
@@ -93,7 +93,7 @@ func (k *check) readsOtherwise() (m mediaType, otherwise bool) {
 
 // breach turns a violated keyword into a finding: the requirement that the
 // document names for the place, and the line there.
-func (k *check) breach(b breach, level Level) {
+func (k *Judgement) breach(b breach, level Level) {
 	f := Finding{
 		Operation: k.operation(),
 		Status:    k.ex.Response.Status,

@@ -1,7 +1,6 @@
 package spec
 
 import (
-	_ "embed"
 	"fmt"
 	"regexp"
 	"slices"
@@ -11,16 +10,25 @@ import (
 	"github.com/hostup/api-conformance/spec/document"
 )
 
-//go:embed requirements.yaml
-var requirementsText []byte
-
 var idForm = regexp.MustCompile(`^[A-Z][A-Z0-9]*(-[A-Z0-9]+)*-[0-9]{3}$`)
 
-// loadCatalogue reads the embedded catalogue. An error is a mistake of this
-// repository: every entry needs a well-formed id of its own, a level, a family,
-// operations, a sentence and a source.
-func loadCatalogue() ([]Requirement, map[string]*Requirement, error) {
-	return readCatalogue("requirements.yaml", requirementsText)
+// loadCatalogue reads the catalogue of the pack, or that of any document. An error is
+// a mistake of this repository: every entry needs a well-formed id of its own, a
+// level, a family, operations, a sentence and a source; every rule of the pack an entry.
+func (c *Contract) loadCatalogue() (err error) {
+	f := File{"generic.yaml", genericText}
+	if c.pack != nil {
+		f = c.pack.Catalogue
+	}
+	if c.catalogue, c.byID, err = readCatalogue(f.Name, f.Text); err != nil || c.pack == nil {
+		return err
+	}
+	for _, r := range c.pack.Rules {
+		if c.byID[r.ID] == nil {
+			return fmt.Errorf("%s: a rule of the pack is called %s, which is not in the catalogue", f.Name, r.ID)
+		}
+	}
+	return nil
 }
 
 func readCatalogue(name string, text []byte) ([]Requirement, map[string]*Requirement, error) {
@@ -35,7 +43,7 @@ func readCatalogue(name string, text []byte) ([]Requirement, map[string]*Require
 		r := &file.Requirements[i]
 		switch {
 		case !idForm.MatchString(r.ID):
-			return nil, nil, fmt.Errorf("%s: id %q has to look like ACT-PAGE-003", name, r.ID)
+			return nil, nil, fmt.Errorf("%s: id %q has to look like HTTP-PAGE-003", name, r.ID)
 		case byID[r.ID] != nil:
 			return nil, nil, fmt.Errorf("%s: id %s stands twice", name, r.ID)
 		case r.Level != Must && r.Level != Should:

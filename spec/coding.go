@@ -7,7 +7,7 @@ import (
 
 // checkCoding: a request that says which content codings it takes is answered in
 // one of them, or in none. One that says nothing takes, by the RFC, any.
-func (k *check) checkCoding() {
+func (k *Judgement) checkCoding() {
 	accepted := k.ex.Request.Header.Values("Accept-Encoding")
 	if len(accepted) == 0 {
 		return
@@ -16,7 +16,7 @@ func (k *check) checkCoding() {
 	for coding := range strings.SplitSeq(strings.Join(k.ex.Response.Header.Values("Content-Encoding"), ","), ",") {
 		coding = strings.ToLower(strings.TrimSpace(coding))
 		if coding != "" && coding != "identity" && !acceptsCoding(list, coding) {
-			k.report("MEDIA-CODING-001", inPart("header Content-Encoding"), "coding", "no coding, or one that is accepted by "+strconv.Quote(list), coding)
+			k.Report("MEDIA-CODING-001", InPart("header Content-Encoding"), "coding", "no coding, or one that is accepted by "+strconv.Quote(list), coding)
 			return
 		}
 	}

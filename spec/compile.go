@@ -226,15 +226,15 @@ func (c *Contract) answer(o *Operation, status int) (r *response, documented boo
 // schema is the one that promises less.
 func (m mediaType) schemaFor(query url.Values) *judge {
 	for _, w := range m.when {
-		if mayMean(query[w.query], w.equals) {
+		if MayMean(query[w.query], w.equals) {
 			return w.schema
 		}
 	}
 	return m.schema
 }
 
-// mayMean reports whether one of the values may be read as word.
-func mayMean(values []string, word string) bool {
+// MayMean reports whether one of the values may be read as word.
+func MayMean(values []string, word string) bool {
 	return slices.ContainsFunc(values, func(v string) bool { return strings.EqualFold(strings.TrimSpace(v), word) })
 }
 

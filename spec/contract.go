@@ -2,7 +2,6 @@ package spec
 
 import (
 	"crypto/sha256"
-	_ "embed"
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -14,12 +13,6 @@ import (
 
 	"github.com/hostup/api-conformance/spec/document"
 )
-
-//go:embed openapi.yaml
-var openapiText []byte
-
-//go:embed strict.overlay.yaml
-var overlayText []byte
 
 // A Contract is a loaded document with its overlay and the catalogue of
 // requirements: everything that an exchange is judged by. It is immutable after
@@ -37,13 +30,14 @@ type Contract struct {
 
 	place func(pointer string) string // from the compiled schemas to the document, see schema.Set
 
-	pack       string   // see Pack
+	pack       *Pack    // nil: none
 	bases      []string // base paths, see Locate
 	under      string   // base path of the target, see Under
 	operations []*Operation
 	router     router
 	catalogue  []Requirement
 	byID       map[string]*Requirement
+	rules      []Rule // in the order of judging
 
 	responses map[string]map[string]*response // operationId, response key
 	fallback  map[string]*response            // version -> the error answer for what no operation covers
@@ -59,41 +53,29 @@ type Contract struct {
 	reach    func() *Reach
 }
 
-// Load returns the contract of the HostUp billing API, which is embedded. An error
-// is a mistake of this repository.
-func Load() (*Contract, error) {
-	c, err := load(source{name: "spec/openapi.yaml", text: openapiText, overlays: []named{{"spec/strict.overlay.yaml", overlayText}}})
-	if err != nil {
-		return nil, err
-	}
-	for _, p := range c.Problems() {
-		return nil, fmt.Errorf("%s:%d: %s", p.File, p.Line, p.Text)
-	}
-	return c, nil
-}
-
 // LoadFile returns the contract that another OpenAPI document states, of version
-// 3.0, 3.1 or 3.2, in YAML or JSON, with the local files that it refers to. The
+// 3.0, 3.1 or 3.2, in YAML or JSON, with the local files that it refers to. Of the
+// packs it may belong to one, see [Pack]. The
 // overlays are applied in their order and become part of the document. What only
 // strict.overlay.yaml beside the document says, if there is one, is SHOULD. The error names the file and, of a mistake in
 // it, the place. What is wrong with a part of the document is no error: see
 // [Contract.Problems].
-func LoadFile(path string, overlays ...string) (*Contract, error) {
+func LoadFile(packs []*Pack, path string, overlays ...string) (*Contract, error) {
 	text, err := readFile(path, "document")
 	if err != nil {
 		return nil, err
 	}
 	beside := filepath.Join(filepath.Dir(path), "strict.overlay.yaml")
-	s := source{name: path, text: text, read: document.Beside(path)}
+	s := source{File: File{path, text}, packs: packs, read: document.Beside(path)}
 	if text, err := os.ReadFile(beside); err == nil && !slices.Contains(overlays, beside) {
-		s.overlays = []named{{beside, text}}
+		s.overlays = []File{{beside, text}}
 	}
 	return loadWith(s, overlays)
 }
 
 // LoadText is [LoadFile] for a document that is no file: nothing lies beside it.
-func LoadText(name string, text []byte, overlays ...string) (*Contract, error) {
-	return loadWith(source{name: name, text: text}, overlays)
+func LoadText(packs []*Pack, name string, text []byte, overlays ...string) (*Contract, error) {
+	return loadWith(source{File: File{name, text}, packs: packs}, overlays)
 }
 
 func loadWith(s source, overlays []string) (*Contract, error) {
@@ -102,7 +84,7 @@ func loadWith(s source, overlays []string) (*Contract, error) {
 		if err != nil {
 			return nil, err
 		}
-		s.edits = append(s.edits, named{o, text})
+		s.edits = append(s.edits, File{o, text})
 	}
 	return load(s)
 }
@@ -121,81 +103,81 @@ func readFile(path, what string) ([]byte, error) {
 
 // A source is what a contract is loaded from.
 type source struct {
-	name     string
-	text     []byte
+	File
+	packs    []*Pack
 	read     document.Reader // of the files that the document refers to; nil: none can be read
-	edits    []named         // overlays that are part of the document
-	overlays []named         // those of which only SHOULD comes
-}
-
-type named struct {
-	name string
-	text []byte
+	edits    []File          // overlays that are part of the document
+	overlays []File          // those of which only SHOULD comes
 }
 
 func load(s source) (*Contract, error) {
-	base, err := document.Load(s.name, s.text, s.read)
+	base, err := edited(s)
 	if err != nil {
 		return nil, err
-	}
-	if len(s.edits) > 0 {
-		edited := document.NewOverlay(base)
-		for _, o := range s.edits {
-			if err := edited.Apply(o.name, o.text); err != nil {
-				return nil, err
-			}
-		}
-		base = edited.Merged
-		base.Name = s.name
 	}
 	dialect, err := base.Dialect()
 	if err != nil {
 		return nil, err
 	}
 	base.CheckReferences()
-	c := &Contract{name: s.name, digest: digest(s.text), base: base, merged: base}
+	c := &Contract{name: s.Name, digest: digest(s.Text), base: base, merged: base, matchers: &matchers{}}
 	for _, o := range s.overlays {
 		if c.overlay == nil {
 			c.overlay = document.NewOverlay(base)
 			c.merged = c.overlay.Merged
 		}
-		if err := c.overlay.Apply(o.name, o.text); err != nil {
+		if err := c.overlay.Apply(o.Name, o.Text); err != nil {
 			return nil, err
 		}
-		c.overlayDigest = digest(o.text)
+		c.overlayDigest = digest(o.Text)
 	}
 	if info, _ := child(base.Root, "info"); info != nil {
 		c.title, c.version = scalar(info, "title"), scalar(info, "version")
-	}
-	if c.catalogue, c.byID, err = loadCatalogue(); err != nil {
-		return nil, err
 	}
 	if c.operations, err = loadOperations(base); err != nil {
 		return nil, err
 	}
 	c.router = newRouter(c.operations)
-	if err := c.checkMarks(); err != nil {
-		return nil, err
-	}
-	if err := c.placePack(); err != nil {
-		return nil, err
-	}
-	c.bases = c.basePaths()
-	if err := c.compile(dialect); err != nil {
-		return nil, err
-	}
-	if c.pack == "" {
-		if err := c.narrow(); err != nil {
+	for _, step := range []func() error{
+		func() error { return c.choosePack(s.packs) },
+		c.loadCatalogue,
+		c.checkMarks,
+		func() error { return c.compile(dialect) },
+		c.narrow,
+	} {
+		if err := step(); err != nil {
 			return nil, err
 		}
 	}
-	c.requests = sync.OnceValue(func() func(Exchange) []string { return requestValidator(s.name, s.text) })
-	c.matchers = &matchers{}
+	c.bases = c.basePaths()
+	c.rules = c.table()
+	c.derive(s)
+	return c, nil
+}
+
+// edited is the document with the overlays that are part of it.
+func edited(s source) (*document.Document, error) {
+	base, err := document.Load(s.Name, s.Text, s.read)
+	if err != nil || len(s.edits) == 0 {
+		return base, err
+	}
+	overlay := document.NewOverlay(base)
+	for _, o := range s.edits {
+		if err := overlay.Apply(o.Name, o.Text); err != nil {
+			return nil, err
+		}
+	}
+	overlay.Merged.Name = s.Name
+	return overlay.Merged, nil
+}
+
+// derive prepares what is derived from the document once it is asked for.
+func (c *Contract) derive(s source) {
+	c.requests = sync.OnceValue(func() func(Exchange) []string { return requestValidator(s.Name, s.Text) })
 	c.universe = onceUniverse(c)
 	c.keys = sync.OnceValue(c.allKeyNames)
-	c.words = sync.OnceValue(func() map[string]bool { return c.allWords(s.text) })
+	c.words = sync.OnceValue(func() map[string]bool { return c.allWords(s.Text) })
 	c.reach = sync.OnceValue(c.newReach)
-	return c, nil
 }
 
 func onceUniverse(c *Contract) func() *Universe { return sync.OnceValue(c.newUniverse) }
@@ -229,7 +211,7 @@ func digest(text []byte) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// Name is the document as findings name it: "spec/openapi.yaml", or the path
+// Name is the document as findings name it: "openapi.yaml", the path
 // that was given.
 func (c *Contract) Name() string { return c.name }
 

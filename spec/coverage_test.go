@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/spec/packs"
 )
 
 func TestUniverseItems(t *testing.T) {
@@ -73,7 +74,7 @@ func TestUniverseItems(t *testing.T) {
 }
 
 func TestUniverseIsTheSameEveryTime(t *testing.T) {
-	again, err := spec.Load()
+	again, err := packs.Default()
 	if err != nil {
 		t.Fatal(err)
 	}

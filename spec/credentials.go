@@ -51,7 +51,7 @@ func (c credentials) repeatsTarget(text string) bool {
 // where a security scheme of the document puts a key, and parameters of the query
 // that no page documents and whose names say that they are secret. Short values and
 // plain words ("anonymous") stand in any text by chance and are not looked for.
-func (k *check) credentials() credentials {
+func (k *Judgement) credentials() credentials {
 	var sources []string
 	var values []secret.Secret
 	add := func(source, value string) {
@@ -79,7 +79,7 @@ func (k *check) credentials() credentials {
 	}
 	if k.ex.Request.URL != nil && k.ex.Request.URL.RawQuery != "" {
 		keys := k.c.keyNames("query")
-		for name, list := range k.query() {
+		for name, list := range k.Query() {
 			for _, v := range list {
 				if slices.Contains(keys, name) || secret.Property(name) && !k.documents(name) {
 					add(inQuery+name, v)
@@ -98,7 +98,7 @@ func (k *check) credentials() credentials {
 }
 
 // documents reports whether the document says that the operation takes a parameter.
-func (k *check) documents(parameter string) bool {
+func (k *Judgement) documents(parameter string) bool {
 	return k.op != nil && slices.ContainsFunc(k.op.Parameters, func(p Parameter) bool { return p.Name == parameter })
 }
 

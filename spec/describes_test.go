@@ -13,10 +13,12 @@ import (
 func checked(t *testing.T, responses string, status int, header http.Header, body string) (texts []string) {
 	t.Helper()
 	document := "openapi: 3.1.0\ninfo: {title: t, version: '1'}\ncomponents: {schemas: {Small: {type: integer, maximum: 9}}}\npaths:\n  /x:\n    get:\n      operationId: x\n      responses: " + responses + "\n"
-	if strings.Contains(responses, "x-covers") {
-		document = "x-pack: hostup\n" + document // which knows the mark
+	s := source{File: File{"api.yaml", []byte(document)}}
+	if strings.Contains(responses, "x-covers") { // a pack has it that says what default covers
+		s.Text = append([]byte("x-pack: any\n"), s.Text...)
+		s.packs = []*Pack{{Name: "any", Catalogue: File{"any.yaml", genericText}}}
 	}
-	c, err := load(source{name: "api.yaml", text: []byte(document)})
+	c, err := load(s)
 	if err != nil {
 		t.Fatalf("%s: %v", responses, err)
 	}
@@ -117,7 +119,7 @@ func TestOneCauseInManyRows(t *testing.T) {
 	if n := len(checked(t, document, 200, http.Header{"Content-Type": {"application/json"}}, "["+strings.Repeat("1,", 499)+"1]")); n != mostRows {
 		t.Errorf("%d findings, want %d", n, mostRows)
 	}
-	c, err := load(source{name: "api.yaml", text: []byte("openapi: 3.1.0\ninfo: {title: t, version: '1'}\npaths: {/x: {get: {operationId: x, responses: " + document + "}}}\n")})
+	c, err := load(source{File: File{"api.yaml", []byte("openapi: 3.1.0\ninfo: {title: t, version: '1'}\npaths: {/x: {get: {operationId: x, responses: " + document + "}}}\n")}})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -17,15 +17,15 @@ import (
 // else) is documented. What is inside an object of which the document names no
 // member (extensions, a row of the credit ledger) is free and never drift.
 func (c *Contract) Drift(ex Exchange) []string {
-	return (&check{c: c, ex: &ex, op: c.operationOf(&ex)}).drift()
+	return (&Judgement{c: c, ex: &ex, op: c.operationOf(&ex)}).drift()
 }
 
-func (k *check) drift() []string {
+func (k *Judgement) drift() []string {
 	response := k.ex.Response
 	if k.op == nil || response == nil || response.ReadFailure != "" || k.ex.Request.Method == "HEAD" {
 		return nil
 	}
-	if !k.isError() && !(k.isSuccess() && k.op.covers(response.Status)) {
+	if !k.IsError() && !(k.IsSuccess() && k.op.covers(response.Status)) {
 		return nil
 	}
 	r, ok := k.c.answer(k.op, response.Status)
@@ -39,7 +39,7 @@ func (k *check) drift() []string {
 	if !ok {
 		return nil
 	}
-	schema := media.schemaFor(k.query())
+	schema := media.schemaFor(k.Query())
 	if schema == nil || schema.shape == nil {
 		return nil
 	}

@@ -200,35 +200,3 @@ func (n *evidenceNode) name(at string, places map[string]string, seen map[*evide
 		m.name(at+"[*]", places, seen)
 	}
 }
-
-// codePlaces are the places of rules that are written in code.
-var codePlaces = map[string]string{
-	"HTTP-STATUS-002":    "a status of an error",
-	"HTTP-EMPTY-001":     "the status 204 or 304, or was one to HEAD",
-	"HTTP-ALLOW-001":     "the status 405",
-	"HTTP-ERRORDOC-001":  "an error status that no operation documents",
-	"AUTH-CHALLENGE-001": "the status 401",
-	"RATE-COHERENT-001":  "the status 429",
-	"PROB-TYPE-001":      "$.type and $.code",
-	"PROB-INSTANCE-001":  "$.instance",
-	"PROB-ERRORS-002":    "$.errors[*].pointer",
-	"TIME-REAL-001":      "$.timestamp",
-	"TIME-PAST-001":      "a time at which something was recorded",
-	"ACT-KIND-001":       "$.kind",
-	"ACT-ID-001":         "$.entries[*].id",
-	"ACT-CURRENCY-001":   "$.entries[*].currencyCode",
-	"ACT-AMOUNT-001":     "$.entries[*].amount",
-	"CARD-ID-001":        "$[*].id",
-	"CARD-PRIMARY-001":   "$[*].isPrimary",
-	"PROB-CODE-003":      "a code that a page couples with a status",
-	"ENV-CODE-002":       "a code that a page couples with a status",
-	"HTTP-CACHE-001":     "a success to a read with a credential",
-	"LINK-TLS-001":       "an absolute address",
-	"LINK-HOST-001":      "an absolute address",
-	"PROB-BODY-002":      "a Problem document",
-	"PROB-STATUS-001":    "$.status",
-	"ENV-SUCCESS-001":    "a v1 success",
-	"ENV-SUCCESS-002":    "a v1 error",
-	"ENV-ERROR-002":      "$.error",
-	"ORD-REDIRECT-001":   "$.invoiceId and $.redirectUrl",
-}

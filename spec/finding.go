@@ -37,7 +37,7 @@ type Finding struct {
 	Got     string `json:"got"`
 
 	// File and Line point at the rule in the document as written, when the rule
-	// is written there ("spec/openapi.yaml", 212).
+	// is written there ("spec/hostup/openapi.yaml", 212).
 	File string `json:"file,omitempty"`
 	Line int    `json:"line,omitempty"`
 

@@ -16,14 +16,14 @@ var (
 // checkHeaders judges the response headers that the document describes: present
 // where required, sent once, of the documented type. A header that is optional
 // is judged when it is there.
-func (k *check) checkHeaders() {
+func (k *Judgement) checkHeaders() {
 	r, ok := k.c.answer(k.op, k.ex.Response.Status)
 	if !ok {
 		return
 	}
 	for _, h := range r.headers {
 		values := k.ex.Response.Header.Values(h.name)
-		p := inPart("header " + h.name)
+		p := InPart("header " + h.name)
 		switch {
 		case len(values) == 0 && h.required:
 			k.headerFinding(h, p, "required", "the header "+h.name, "no such header")
@@ -47,7 +47,7 @@ func (k *check) checkHeaders() {
 
 // headerValue judges a value that was read from text. A schema that takes a string as
 // well may mean the text itself.
-func (k *check) headerValue(h header, p place, value any, text string) {
+func (k *Judgement) headerValue(h header, p Place, value any, text string) {
 	list := breaches(h.schema.must, value)
 	if len(list) == 0 || slices.Contains(h.schema.hint.types, "string") && len(breaches(h.schema.must, text)) == 0 {
 		return
@@ -55,14 +55,14 @@ func (k *check) headerValue(h header, p place, value any, text string) {
 	k.headerFinding(h, p, list[0].keyword, list[0].want, strconv.Quote(text))
 }
 
-func (k *check) headerFinding(h header, p place, keyword, want, got string) {
+func (k *Judgement) headerFinding(h header, p Place, keyword, want, got string) {
 	steps, line := lineOf(k.c.base.Root, h.pointer)
 	id := annotation(steps, "x-requirement", keyword)
 	if id == "" {
 		id = "BODY-SCHEMA-001"
 	}
 	before := len(k.findings)
-	k.report(id, p, keyword, want, got)
+	k.Report(id, p, keyword, want, got)
 	if len(k.findings) > before {
 		k.findings[before].File, k.findings[before].Line = k.c.base.Name, line
 	}

@@ -65,20 +65,17 @@ func findInternal(text string, failed bool, said func(text string) bool) string 
 
 // checkInternals searches the texts of an answer, wherever they stand, for what only
 // the operator of a server is to know. What it finds is never repeated in the finding.
-func (k *check) checkInternals() {
-	if k.bodiless() || k.ex.Response.BodyUnknown {
-		return
-	}
+func (k *Judgement) checkInternals() {
 	if !k.decoded {
 		if name := k.internal(string(k.ex.Response.Body)); name != "" {
-			k.report("LEAK-INTERNAL-001", inPart("body"), "internal", "no view into the inside of the server", name)
+			k.Report("LEAK-INTERNAL-001", InPart("body"), "internal", "no view into the inside of the server", name)
 		}
 		return
 	}
 	k.internalsOf(k.value, nil)
 }
 
-func (k *check) internalsOf(v any, path []string) {
+func (k *Judgement) internalsOf(v any, path []string) {
 	switch x := v.(type) {
 	case string:
 		const shortest = 8
@@ -86,7 +83,7 @@ func (k *check) internalsOf(v any, path []string) {
 			return
 		}
 		if name := k.internal(x); name != "" {
-			k.report("LEAK-INTERNAL-001", k.inBody(path...), "internal", "no view into the inside of the server", name)
+			k.Report("LEAK-INTERNAL-001", k.InBody(path...), "internal", "no view into the inside of the server", name)
 		}
 	case map[string]any:
 		for name, child := range x {
@@ -100,8 +97,8 @@ func (k *check) internalsOf(v any, path []string) {
 }
 
 // internal is findInternal for a text that shows no stack trace, which says more.
-func (k *check) internal(text string) string {
-	name := findInternal(text, k.isError(), k.said)
+func (k *Judgement) internal(text string) string {
+	name := findInternal(text, k.IsError(), k.said)
 	if name != "" && findTrace(text) != "" {
 		return ""
 	}
@@ -110,7 +107,7 @@ func (k *check) internal(text string) string {
 
 // said reports whether the request holds a text: in its address, a header or its
 // body, or as the host that was asked.
-func (k *check) said(text string) bool {
+func (k *Judgement) said(text string) bool {
 	r := k.ex.Request
 	if r.URL != nil {
 		query, _ := url.QueryUnescape(r.URL.RawQuery)

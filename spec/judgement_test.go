@@ -12,6 +12,7 @@ import (
 
 	"github.com/hostup/api-conformance/fixtures/golden"
 	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/spec/packs"
 )
 
 // The tests of the judge take a golden exchange, change one thing and say what
@@ -30,7 +31,7 @@ type judgement struct {
 	want  []string
 }
 
-var loadOnce = sync.OnceValues(spec.Load)
+var loadOnce = sync.OnceValues(packs.Default)
 
 func contract(t testing.TB) *spec.Contract {
 	t.Helper()
@@ -94,7 +95,7 @@ func judge(t *testing.T, table []judgement) {
 			for _, f := range findings {
 				got = append(got, line(t, c, f))
 				if !slices.Contains(reached, f.Requirement) {
-					t.Errorf("%s finds something, and Reach does not list it: add it to codeRules", f.Requirement)
+					t.Errorf("%s finds something, and Reach does not list it: add that to its rule", f.Requirement)
 				}
 			}
 			if !slices.Equal(got, j.want) {
@@ -154,7 +155,7 @@ func pointerOf(where string) string {
 
 func textAt(t testing.TB, file string, n int) string {
 	t.Helper()
-	text, err := os.ReadFile(filepath.Base(file))
+	text, err := os.ReadFile(filepath.Join("..", file))
 	if err != nil {
 		t.Fatal(err)
 	}

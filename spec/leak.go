@@ -13,7 +13,7 @@ func IsLeak(requirement string) bool { return strings.HasPrefix(requirement, "LE
 
 // checkLeaks searches the raw answer, headers included, for what must never be
 // in one. What it finds is never repeated in the finding.
-func (k *check) checkLeaks() {
+func (k *Judgement) checkLeaks() {
 	r := k.ex.Response
 	credentials := k.credentials()
 	k.leaks("body", string(r.Body), credentials)
@@ -38,20 +38,20 @@ func eachHeader(h http.Header, f func(name, value string)) {
 	}
 }
 
-func (k *check) leaks(where, text string, credentials credentials) {
+func (k *Judgement) leaks(where, text string, credentials credentials) {
 	if n := secret.FindCard(text); n != "" {
-		k.report("LEAK-CARD-001", inPart(where), "card-number", "no full card number", "a number that ends in "+n)
+		k.Report("LEAK-CARD-001", InPart(where), "card-number", "no full card number", "a number that ends in "+n)
 	}
 	if where == "body" {
 		if name := secret.FindSecurityCode(text); name != "" {
-			k.report("LEAK-CARD-001", inPart(where), "card-code", "no card verification code", "member "+name)
+			k.Report("LEAK-CARD-001", InPart(where), "card-code", "no card verification code", "member "+name)
 		}
 	}
 	if source := credentials.in(text); source != "" {
-		k.report("LEAK-CREDENTIAL-001", inPart(where), "credential", "no credential", "the value of the request's "+source)
+		k.Report("LEAK-CREDENTIAL-001", InPart(where), "credential", "no credential", "the value of the request's "+source)
 	}
 	if mark := findTrace(text); mark != "" {
-		k.report("LEAK-TRACE-001", inPart(where), "trace", "no view into the implementation", mark)
+		k.Report("LEAK-TRACE-001", InPart(where), "trace", "no view into the implementation", mark)
 	}
 }
 

@@ -17,7 +17,7 @@ import (
 
 func library(t testing.TB) validator.Validator {
 	t.Helper()
-	doc, err := libopenapi.NewDocument([]byte(readFile(t, "openapi.yaml")))
+	doc, err := libopenapi.NewDocument([]byte(readFile(t, "hostup/openapi.yaml")))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -71,13 +71,9 @@ func (l *operationLoader) operation(path, method, item, at string, line int) {
 	}
 	o := loadOperation(l.d, path, method, item, at, l.schemes)
 	o.pointer, o.Line = pointer, line
-	switch {
-	case !slices.Contains([]Effect{Reads, Writes, Deletes, Charges}, o.Effect):
+	if !slices.Contains([]Effect{Reads, Writes, Deletes, Charges}, o.Effect) {
 		l.problem("DOC-EXTENSION-001", pointer+"/x-effect", "x-effect is %q: give read, write, delete or money", o.Effect)
 		o.Effect = Writes
-	case o.Version != "" && o.Version != "v1" && o.Version != "v2":
-		l.problem("DOC-EXTENSION-001", pointer+"/x-version", "x-version is %q: give v1 or v2", o.Version)
-		o.Version = ""
 	}
 	for _, name := range o.unknownSchemes {
 		l.problem("DOC-SECURITY-001", pointer+"/security", "security names the scheme %q, which is not declared: the alternative is ignored", name)

@@ -8,7 +8,7 @@ import (
 // The overlay can only add: what it alone sees is a warning, and what the
 // document sees stays a violation of the document.
 func TestOverlay(t *testing.T) {
-	document := readFile(t, "openapi.yaml")
+	document := readFile(t, "hostup/openapi.yaml")
 	plain := "overlay: 1.0.0\ninfo: {title: t, version: \"1\"}\nactions:\n  - target: $.info\n    update: {x-note: none}\n"
 	c, err := loadPair(t, document, plain)
 	if err != nil {

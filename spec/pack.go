@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+	"strings"
 
 	"github.com/pb33f/go-yaml"
 
@@ -14,59 +15,129 @@ import (
 //go:embed generic.yaml
 var genericText []byte
 
-// hostup is the name of the pack that ships with the suite.
-const hostup = "hostup"
+// A Pack is what ships with the suite for one API: a contract, and as data and hooks
+// what no document can say of that API. A document of others has none: of it only
+// what the document, HTTP and the OpenAPI specification say is judged. A pack must
+// not be changed once a contract has been loaded with it.
+type Pack struct {
+	Name string // a document belongs to the pack if its x-pack is that, or if an operation has one of Versions
 
-// Pack names the pack of the contract: code and requirements that ship with the
-// suite for what a document cannot say. It is "" for a document of others, of which
-// only what the document, HTTP and the OpenAPI specification say is judged.
-func (c *Contract) Pack() string { return c.pack }
+	Document  File // the built-in one
+	Overlay   File // what only it says is SHOULD
+	Catalogue File // requirements, for any document of the pack
+	Profiles  File
 
-// packOf is the pack that a document belongs to: the one that it names, or that
-// of its operations.
-func packOf(d *document.Document, operations []*Operation) string {
-	if name := scalar(d.Root, "x-pack"); name != "" {
-		return name
-	}
-	if slices.ContainsFunc(operations, func(o *Operation) bool { return o.Version != "" }) {
-		return hostup
-	}
-	return ""
+	// Versions are the forms in which operations answer (x-version).
+	Versions []Version
+
+	// VersionAt is the name of the version that answers at a path where the document
+	// has no operation, "" for none.
+	VersionAt func(path string) string
+
+	// Addresses are the members of an object, as the whole body, with an address that
+	// its reader is to follow.
+	Addresses []string
+
+	// Rules are those beside the ones that hold for any API.
+	Rules []Rule
 }
 
-// placePack finds the pack, without which the catalogue is that of any document.
-func (c *Contract) placePack() (err error) {
-	if c.pack = packOf(c.base, c.operations); c.pack == "" {
-		c.catalogue, c.byID, err = readCatalogue("generic.yaml", genericText)
-	}
-	return err
+// A File is a text and its name in messages and findings.
+type File struct {
+	Name string
+	Text []byte
 }
 
-// checkDocumented judges an answer by what holds for any API.
-func (k *check) checkDocumented() {
-	k.checkSchema()
-	k.checkStatusMember()
+// A Version is a form in which some operations of an API answer.
+type Version struct {
+	Name     string // as x-version has it
+	Problems bool   // errors are Problem documents (RFC 9457)
+	Statuses []int  // error statuses that any operation may answer, documented or not
 }
 
-// checkStatusMember: RFC 9457 section 3.1.2 has status repeat the HTTP status, in
-// what calls itself a Problem document.
-func (k *check) checkStatusMember() {
-	if mediaName(k.ex.Response.Header.Get("Content-Type")) != "application/problem+json" || k.object() == nil {
-		return
+// Load returns the contract of the pack. An error is a mistake of this repository.
+func (p *Pack) Load() (*Contract, error) {
+	c, err := load(source{File: p.Document, packs: []*Pack{p}, overlays: []File{p.Overlay}})
+	if err != nil {
+		return nil, err
 	}
-	if s, ok := number(k.object()["status"]); ok && !sameNumber(s, k.ex.Response.Status) {
-		k.report("PROB-STATUS-001", k.inBody("status"), "equal", statusKey(k.ex.Response.Status)+", the HTTP status", s)
+	for _, p := range c.Problems() {
+		return nil, fmt.Errorf("%s:%d: %s", p.File, p.Line, p.Text)
+	}
+	return c, nil
+}
+
+// named is the version of that name, nil for none.
+func (p *Pack) named(version string) *Version {
+	i := slices.IndexFunc(p.Versions, func(v Version) bool { return v.Name == version })
+	if i < 0 {
+		return nil
+	}
+	return &p.Versions[i]
+}
+
+// version is the version that answers: that of the operation, or of the path where
+// there is none.
+func (p *Pack) version(o *Operation, path string) *Version {
+	if o != nil {
+		return p.named(o.Version)
+	}
+	if p.VersionAt == nil {
+		return nil
+	}
+	return p.named(p.VersionAt(path))
+}
+
+// Pack is the name of the contract's pack, "" if it has none.
+func (c *Contract) Pack() string {
+	if c.pack == nil {
+		return ""
+	}
+	return c.pack.Name
+}
+
+// choosePack finds the pack that the document belongs to: the one that it names, or
+// that of its operations.
+func (c *Contract) choosePack(packs []*Pack) error {
+	name := scalar(c.base.Root, "x-pack")
+	for _, p := range packs {
+		if p.Name == name || name == "" && slices.ContainsFunc(c.operations, func(o *Operation) bool { return p.named(o.Version) != nil }) {
+			c.pack = p
+			c.checkVersions()
+			return nil
+		}
+	}
+	for _, o := range c.operations {
+		o.Version = "" // what others say with x-version is not known
+	}
+	if name != "" {
+		return fmt.Errorf("%s: x-pack names %q, which no pack is called", c.name, name)
+	}
+	return nil
+}
+
+// checkVersions reports operations of a version that the pack does not have.
+func (c *Contract) checkVersions() {
+	var names []string
+	for _, v := range c.pack.Versions {
+		names = append(names, v.Name)
+	}
+	for _, o := range c.operations {
+		if o.Version != "" && !slices.Contains(names, o.Version) {
+			c.base.Report(document.Problem{ID: "DOC-EXTENSION-001", Pointer: o.pointer + "/x-version", Text: fmt.Sprintf("x-version is %q: give %s", o.Version, strings.Join(names, " or "))})
+			o.Version = ""
+		}
 	}
 }
 
 // known leaves out the findings of requirements that the contract does not have,
 // and those that say of a document without a pack what it leaves open.
-func (k *check) known() {
+func (k *Judgement) known() {
 	k.findings = slices.DeleteFunc(k.findings, func(f Finding) bool {
 		switch {
 		case k.c.byID[f.Requirement] == nil:
 			return true
-		case k.c.pack != "":
+		case k.c.pack != nil:
 			return false
 		case f.Requirement == "HTTP-STATUS-001":
 			// a redirect is the business of what stands in front
@@ -99,7 +170,7 @@ func (o *Operation) Unlisted(status int) bool {
 
 // challenged reports whether the operation has a scheme of HTTP authentication,
 // which a 401 has to name.
-func (k *check) challenged() bool {
+func (k *Judgement) challenged() bool {
 	if k.op == nil {
 		return false
 	}
@@ -132,6 +203,9 @@ func (c *Contract) AnswersJSON(o *Operation) bool {
 // narrow leaves out the requirements that nothing in the document can put to the
 // test: those of which the catalogue names a condition that no operation meets.
 func (c *Contract) narrow() error {
+	if c.pack != nil {
+		return nil
+	}
 	var file struct {
 		Requirements []struct{ ID, When string }
 	}

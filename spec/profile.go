@@ -1,17 +1,12 @@
 package spec
 
 import (
-	_ "embed"
 	"fmt"
 	"slices"
 	"strings"
-	"sync"
 
 	"github.com/pb33f/go-yaml"
 )
-
-//go:embed profiles.yaml
-var profilesText []byte
 
 // A Profile is what a kind of target can keep of the contract: the rest is left
 // out, each part with its reason. The zero Profile leaves out nothing.
@@ -28,37 +23,16 @@ type LeftOut struct {
 	Operations   []string `yaml:"operations" json:"operations,omitempty"`     // operationIds
 }
 
-// ProfileNamed returns the profile of that name, the zero Profile for "". The error
-// names the profiles that there are.
-func ProfileNamed(name string) (Profile, error) {
-	if name == "" {
-		return Profile{}, nil
-	}
-	all, err := Profiles()
-	if err != nil {
-		return Profile{}, err
-	}
-	var names []string
-	for _, p := range all {
-		if p.Name == name {
-			return p, nil
-		}
-		names = append(names, p.Name)
-	}
-	return Profile{}, fmt.Errorf("there is no profile %q: want %s", name, strings.Join(names, " or "))
-}
-
-// Profiles lists the profiles. They are shared: nobody may change them. An error
-// is a mistake of this repository.
-var Profiles = sync.OnceValues(func() ([]Profile, error) {
+// ReadProfiles lists the profiles of the pack. An error is a mistake of this repository.
+func (p *Pack) ReadProfiles() ([]Profile, error) {
 	var file struct {
 		Profiles []Profile `yaml:"profiles"`
 	}
-	if err := yaml.Unmarshal(profilesText, &file); err != nil {
-		return nil, fmt.Errorf("profiles.yaml cannot be read: %w", err)
+	if err := yaml.Unmarshal(p.Profiles.Text, &file); err != nil {
+		return nil, fmt.Errorf("%s cannot be read: %w", p.Profiles.Name, err)
 	}
 	return file.Profiles, nil
-})
+}
 
 // Reason says why a requirement (by id) or an operation (by operationId) is left
 // out; "" when it is not.

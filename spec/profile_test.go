@@ -5,11 +5,12 @@ import (
 	"testing"
 
 	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/spec/packs"
 )
 
 func staticMock(t testing.TB) spec.Profile {
 	t.Helper()
-	p, err := spec.ProfileNamed("static-mock")
+	p, err := packs.ProfileNamed("static-mock")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -50,11 +51,11 @@ func TestProfileLabelFilter(t *testing.T) {
 }
 
 func TestProfileNamed(t *testing.T) {
-	_, err := spec.ProfileNamed("static")
+	_, err := packs.ProfileNamed("static")
 	if want := `there is no profile "static": want static-mock`; err == nil || err.Error() != want {
 		t.Errorf("got %v, want %s", err, want)
 	}
-	if p, err := spec.ProfileNamed(""); err != nil || p.LabelFilter() != "" {
+	if p, err := packs.ProfileNamed(""); err != nil || p.LabelFilter() != "" {
 		t.Errorf("no name: got %v, %v", p, err)
 	}
 }
@@ -62,7 +63,7 @@ func TestProfileNamed(t *testing.T) {
 // TestProfiles: what is left out exists, has a reason and stands there once.
 func TestProfiles(t *testing.T) {
 	c := contract(t)
-	all, err := spec.Profiles()
+	all, err := packs.Profiles()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -2,7 +2,6 @@ package spec
 
 import (
 	"maps"
-	"net/http"
 	"slices"
 
 	"github.com/hostup/api-conformance/spec/document"
@@ -33,7 +32,12 @@ func (c *Contract) Reach() *Reach { return c.reach() }
 
 func (c *Contract) newReach() *Reach {
 	r := &Reach{
-		c: c, all: c.everyReached(), marks: map[string][]string{}, roots: map[string]*reachRoot{}, places: maps.Clone(codePlaces),
+		c: c, all: c.everyReached(), marks: map[string][]string{}, roots: map[string]*reachRoot{}, places: map[string]string{},
+	}
+	for _, rule := range c.rules {
+		if rule.Place != "" {
+			r.places[rule.ID] = rule.Place
+		}
 	}
 	seen := c.newEvidence()
 	if seen == nil {
@@ -73,18 +77,15 @@ func (r *Reach) Place(id string) string { return r.places[id] }
 // Of lists the ids of the requirements that Check judges the exchange by, in
 // alphabetical order.
 func (r *Reach) Of(ex Exchange) []string {
-	k := &check{c: r.c, ex: &ex, op: r.c.operationOf(&ex)}
-	k.placeVersion()
+	k := r.c.judgement(&ex)
 	found := map[string]bool{"HTTP-ANSWER-001": true}
-	if k.complete() { // what it finds is thrown away
-		k.foreign = k.op == nil || !k.op.Documents(k.ex.Response.Status) && slices.Contains(frontStatuses, k.ex.Response.Status)
-		k.strayed = k.op != nil && !k.op.covers(k.ex.Response.Status) && k.ex.Response.Status < 400
-		if !ex.Response.BodyUnknown && ex.Request.Method != "HEAD" {
+	if k.checkWhole(); !k.partial {
+		if k.hasBody() {
 			k.value, _, k.decoded = decodeText(ex.Response.Body)
 		}
-		for _, rule := range codeRules {
+		for _, rule := range r.c.rules {
 			if rule.reached(k) {
-				found[rule.id] = true
+				found[rule.ID] = true
 			}
 		}
 		r.schemas(k, found)
@@ -104,9 +105,9 @@ func (r *Reach) All() []string { return slices.Clone(r.all) }
 func (r *Reach) Has(id string) bool { _, ok := slices.BinarySearch(r.all, id); return ok }
 
 func (c *Contract) everyReached() []string {
-	found := map[string]bool{"HTTP-ANSWER-001": true, "HTTP-LENGTH-001": true, "BODY-SCHEMA-001": true, "BODY-SCHEMA-002": true}
-	for _, rule := range codeRules {
-		found[rule.id] = true
+	found := map[string]bool{}
+	for _, rule := range c.rules {
+		found[rule.ID] = true
 	}
 	for _, o := range c.operations {
 		for _, success := range []bool{true, false} {
@@ -120,7 +121,7 @@ func (c *Contract) everyReached() []string {
 
 // schemas adds the requirements that the document attaches to the headers and to
 // the places of the body that the answer has.
-func (r *Reach) schemas(k *check, found map[string]bool) {
+func (r *Reach) schemas(k *Judgement, found map[string]bool) {
 	answer, ok := r.c.answer(k.op, k.ex.Response.Status)
 	if !ok {
 		return
@@ -140,7 +141,7 @@ func (r *Reach) schemas(k *check, found map[string]bool) {
 	if !ok {
 		return
 	}
-	schema := media.schemaFor(k.query())
+	schema := media.schemaFor(k.Query())
 	if schema == nil {
 		return
 	}
@@ -186,140 +187,4 @@ func (r *Reach) above(pointer string) []string {
 		}
 	}
 	return slices.Collect(maps.Keys(found))
-}
-
-// A codeRule says which exchanges a rule that is written in code is about. The
-// answer is whole; the body is decoded if it can be.
-type codeRule struct {
-	id      string
-	reached func(k *check) bool
-}
-
-// codeRules follow the order of [check.judge]. The tests of the
-// judge fail when a rule finds something in an exchange that it is not said to be
-// about.
-var codeRules = []codeRule{
-	{"HTTP-LENGTH-001", func(k *check) bool { return k.ex.Response.Length >= 0 && !k.ex.Response.BodyUnknown }},
-	{"HTTP-EMPTY-001", func(k *check) bool { return k.bodiless() && !k.ex.Response.BodyUnknown }},
-	{"HTTP-STATUS-001", func(k *check) bool { return k.op != nil && k.ex.Response.Status < 400 }},
-	{"HTTP-STATUS-002", func(k *check) bool { return k.op != nil && k.isError() }},
-	{"HTTP-ALLOW-001", func(k *check) bool { return k.ex.Response.Status == http.StatusMethodNotAllowed }},
-	{"AUTH-CHALLENGE-001", func(k *check) bool { return k.op != nil && k.ex.Response.Status == http.StatusUnauthorized }},
-	{"LEAK-CARD-001", (*check).hasBody},
-	{"LEAK-CREDENTIAL-001", func(k *check) bool { return k.hasBody() && k.credentials().found != nil }},
-	{"LEAK-TRACE-001", (*check).hasBody},
-	{"MEDIA-CODING-001", func(k *check) bool { return k.hasBody() && k.ex.Request.Header.Get("Accept-Encoding") != "" }},
-	{"MEDIA-TYPE-001", func(k *check) bool { return k.typed() && !k.foreign && !k.strayed }},
-	{"MEDIA-TYPE-002", (*check).typed},
-	{"MEDIA-CHARSET-001", func(k *check) bool {
-		return k.typed() && isJSON(mediaName(k.ex.Response.Header.Get("Content-Type")))
-	}},
-	{"BODY-JSON-001", (*check).hasText},
-	{"BODY-UTF8-001", (*check).hasText},
-	{"BODY-BOM-001", (*check).hasText},
-	{"BODY-DUPLICATE-001", (*check).hasText},
-	{"RATE-COHERENT-001", func(k *check) bool {
-		return k.ex.Response.Status == http.StatusTooManyRequests && k.version == "v2" && k.ex.Request.Method != "HEAD"
-	}},
-	{"HTTP-ERRORDOC-001", func(k *check) bool { return k.foreign && k.isError() && k.typed() && k.hasBody() }},
-	{"PROB-BODY-002", func(k *check) bool { return k.hasProblemPages() && k.problem() != nil && !k.foreign }},
-	{"PROB-STATUS-001", func(k *check) bool { _, ok := number(k.problem()["status"]); return ok }},
-	{"PROB-TYPE-001", func(k *check) bool {
-		return k.hasProblemPages() && !k.foreign && hasAny(k.problem(), "type") && hasAny(k.problem(), "code")
-	}},
-	{"PROB-INSTANCE-001", func(k *check) bool { return k.hasProblemPages() && !k.foreign && hasAny(k.problem(), "instance") }},
-	{"PROB-ERRORS-002", func(k *check) bool {
-		return k.hasProblemPages() && !k.foreign && anyRow(k.problem()["errors"], "pointer")
-	}},
-	{"ENV-SUCCESS-001", func(k *check) bool { return k.isEnvelope() && k.isSuccess() }},
-	{"ENV-SUCCESS-002", func(k *check) bool { return k.isEnvelope() && k.isError() }},
-	{"ENV-ERROR-002", func(k *check) bool { return k.isEnvelope() && k.isError() && hasAny(k.object(), "error") }},
-	{"ENV-TIME-001", func(k *check) bool { return k.isEnvelope() && hasAny(k.object(), "timestamp") }},
-	{"TIME-REAL-001", func(k *check) bool { return k.isDocumented() && k.knowsNow() && hasAny(k.object(), "timestamp") }},
-	{"TIME-PAST-001", func(k *check) bool { return k.isDocumented() && k.knowsNow() && k.isSuccess() && hasRecorded(k.value) }},
-	{"ACT-READ-001", func(k *check) bool { return k.isSuccessOf("listBillingActivity") }},
-	{"ACT-KIND-001", func(k *check) bool {
-		return k.isSuccessOf("listBillingActivity") && k.query().Has("kind") && hasAny(k.object(), "kind")
-	}},
-	{"ACT-ID-001", func(k *check) bool { return k.showsRow("id") }},
-	{"ACT-CURRENCY-001", func(k *check) bool { return k.showsRow("currencyCode") }},
-	{"ACT-AMOUNT-001", func(k *check) bool { return k.showsRow("amount") && k.showsRow("currencyCode") }},
-	{"CARD-ID-001", func(k *check) bool { return k.isSuccessOf("listCards") && anyRow(k.value, "id") }},
-	{"CARD-PRIMARY-001", func(k *check) bool { return k.isSuccessOf("listCards") && anyRow(k.value, "isPrimary") }},
-	{"PROB-CODE-003", func(k *check) bool { id, _, _, ok := k.coupled(); return ok && id == "PROB-CODE-003" }},
-	{"ENV-CODE-002", func(k *check) bool { id, _, _, ok := k.coupled(); return ok && id == "ENV-CODE-002" }},
-	{"HTTP-CACHE-001", (*check).isPrivate},
-	{"LINK-TLS-001", func(k *check) bool { return len(k.addresses()) > 0 }},
-	{"LINK-HOST-001", func(k *check) bool { return len(k.addresses()) > 0 }},
-	{"LEAK-INTERNAL-001", (*check).hasBody},
-	{"ORD-REDIRECT-001", func(k *check) bool {
-		return k.isSuccessOf("orderStorageAddon") && isText(k.object(), "invoiceId", "redirectUrl")
-	}},
-}
-
-func (k *check) bodiless() bool {
-	s := k.ex.Response.Status
-	return k.ex.Request.Method == "HEAD" || s == http.StatusNoContent || s == http.StatusNotModified
-}
-
-// hasBody reports whether there is a body to look into.
-func (k *check) hasBody() bool { return !k.bodiless() && !k.ex.Response.BodyUnknown }
-
-// typed reports whether the answer ought to say what its body is.
-func (k *check) typed() bool { return !k.bodiless() }
-
-// hasText reports whether the body is judged as JSON text.
-func (k *check) hasText() bool {
-	if _, otherwise := k.readsOtherwise(); otherwise {
-		return false
-	}
-	return k.hasBody() && (k.op != nil || isJSON(mediaName(k.ex.Response.Header.Get("Content-Type"))))
-}
-
-// isDocumented reports whether the meaning of the body is judged.
-func (k *check) isDocumented() bool { return k.decoded && !k.foreign && !k.strayed }
-
-func (k *check) isEnvelope() bool {
-	return k.isDocumented() && k.version == "v1" && k.object() != nil
-}
-
-func (k *check) isSuccessOf(operation string) bool {
-	return k.isDocumented() && k.op.ID == operation && k.isSuccess()
-}
-
-func (k *check) knowsNow() bool { _, known := k.now(); return known }
-
-// showsRow reports whether the body is a page of activity with a row that has the
-// member. Rows of kind credit are documented nowhere.
-func (k *check) showsRow(member string) bool {
-	return k.isSuccessOf("listBillingActivity") && !mayMean(k.query()["kind"], "credit") && anyRow(k.object()["entries"], member)
-}
-
-// anyRow reports whether a value is a list with an object that has the member.
-func anyRow(v any, member string) bool {
-	rows, _ := v.([]any)
-	return slices.ContainsFunc(rows, func(row any) bool {
-		o, _ := row.(map[string]any)
-		return hasAny(o, member)
-	})
-}
-
-// isText reports whether each of the members is a string.
-func isText(o map[string]any, members ...string) bool {
-	return !slices.ContainsFunc(members, func(m string) bool { _, ok := o[m].(string); return !ok })
-}
-
-// hasRecorded reports whether a value says anywhere when something was recorded.
-func hasRecorded(v any) bool {
-	switch x := v.(type) {
-	case map[string]any:
-		for name, child := range x {
-			if _, isText := child.(string); isText && recordTimes[name] || hasRecorded(child) {
-				return true
-			}
-		}
-	case []any:
-		return slices.ContainsFunc(x, hasRecorded)
-	}
-	return false
 }

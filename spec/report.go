@@ -1,26 +1,29 @@
 package spec
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
 
-// place is where in an answer a rule is violated.
-type place struct {
+// A Place is where in an answer a rule is violated.
+type Place struct {
 	where   string
 	pointer string
 	inBody  bool
 }
 
-func inPart(where string) place { return place{where: where} }
+// InPart is a part of the answer: "status", "body", "header Retry-After".
+func InPart(where string) Place { return Place{where: where} }
 
-func (k *check) inBody(path ...string) place {
-	return place{where: jsonPath(k.value, path), pointer: pointerOf(path), inBody: true}
+// InBody is a place in the value of the body, the value itself without a path.
+func (k *Judgement) InBody(path ...string) Place {
+	return Place{where: jsonPath(k.value, path), pointer: pointerOf(path), inBody: true}
 }
 
-// report adds a finding about a rule that is written in code. The level is that
+// Report adds a finding about a rule that is written in code. The level is that
 // of the catalogue.
-func (k *check) report(id string, p place, keyword, want, got string) {
+func (k *Judgement) Report(id string, p Place, keyword, want, got string) {
 	f := Finding{
 		Requirement: id,
 		Level:       Must,
@@ -39,9 +42,14 @@ func (k *check) report(id string, p place, keyword, want, got string) {
 	}
 	// a router that sends no Allow sends none anywhere
 	if id == foreignErrors || id == "HTTP-ALLOW-001" && keyword == "required" {
-		f.Scope = foreignScope + k.version
+		f.Scope = foreignScope + k.Version()
 	}
 	k.add(f)
+}
+
+// reported reports whether the requirement has a finding.
+func (k *Judgement) reported(id string) bool {
+	return slices.ContainsFunc(k.findings, func(f Finding) bool { return f.Requirement == id })
 }
 
 // foreignErrors is the rule about errors that no operation answers.
@@ -50,7 +58,7 @@ const foreignErrors = "HTTP-ERRORDOC-001"
 // add keeps a finding unless its cause has been reported: the same rule at the
 // same place, or, for a rule in code, a value that is not even what its schema
 // says. A rule of the schema names file and line, a rule in code does not.
-func (k *check) add(f Finding) {
+func (k *Judgement) add(f Finding) {
 	f.Want, f.Got = legible(f.Want), legible(f.Got)
 	at := "body " + f.Where
 	if !f.InBody {

@@ -46,7 +46,7 @@ func TestBreaches(t *testing.T) {
 		{`{properties: {a: false}}`, `{"a":1}`, []string{`/a schema | no such member | 1`}},
 	} {
 		document := "openapi: 3.1.0\ninfo: {title: t, version: '1'}\npaths:\n  /x:\n    get:\n      operationId: x\n      responses:\n        '200':\n          description: ok\n          content:\n            application/json:\n              schema: " + tt.schema + "\n"
-		c, err := load(source{name: "api.yaml", text: []byte(document)})
+		c, err := load(source{File: File{"api.yaml", []byte(document)}})
 		if err != nil {
 			t.Errorf("%s: %v", tt.schema, err)
 			continue

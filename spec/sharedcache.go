@@ -8,7 +8,7 @@ import (
 
 // credentialHeader is the header in which the request carries a credential, "" if
 // there is none.
-func (k *check) credentialHeader() string {
+func (k *Judgement) credentialHeader() string {
 	h := k.ex.Request.Header
 	if h.Get("Authorization") != "" {
 		return "Authorization"
@@ -29,9 +29,9 @@ func (k *check) credentialHeader() string {
 
 // isPrivate reports whether the answer shows what only the sender of the credential
 // may see.
-func (k *check) isPrivate() bool {
+func (k *Judgement) isPrivate() bool {
 	m := k.ex.Request.Method
-	return k.op != nil && len(k.op.Security) > 0 && k.isSuccess() && (m == http.MethodGet || m == http.MethodHead) && k.credentialHeader() != ""
+	return k.op != nil && len(k.op.Security) > 0 && k.IsSuccess() && (m == http.MethodGet || m == http.MethodHead) && k.credentialHeader() != ""
 }
 
 // checkSharedCache judges whether a cache that others use, too, may keep the answer
@@ -39,10 +39,7 @@ func (k *check) isPrivate() bool {
 // with a lifetime says so of an answer to a request with Authorization; of other
 // credentials a cache knows nothing, so any lifetime does. A cache keeps apart what
 // Vary tells it to, and asks first where no-cache stands.
-func (k *check) checkSharedCache() {
-	if !k.isPrivate() {
-		return
-	}
+func (k *Judgement) checkSharedCache() {
 	header, credential := k.ex.Response.Header, k.credentialHeader()
 	d := directives(header)
 	for _, safe := range []string{"private", "no-store", "no-cache"} {
@@ -75,7 +72,7 @@ func (k *check) checkSharedCache() {
 		why = "max-age"
 	}
 	if why != "" {
-		k.report("HTTP-CACHE-001", inPart("header Cache-Control"), why,
+		k.Report("HTTP-CACHE-001", InPart("header Cache-Control"), why,
 			"nothing that lets a shared cache keep an answer to a request with "+credential+", as private or no-store does", strings.Join(header.Values("Cache-Control"), ", "))
 	}
 }

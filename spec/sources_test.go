@@ -1,7 +1,8 @@
-package spec
+package spec_test
 
 import (
 	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -11,12 +12,8 @@ import (
 // name where no address is known, or to a standard. It is no name of a file that a
 // reader does not have.
 func TestSources(t *testing.T) {
-	all, _, err := loadCatalogue()
-	if err != nil {
-		t.Fatal(err)
-	}
 	address := regexp.MustCompile(`^https://developer\.hostup\.se/(errors(, and the page of each code below it)?|endpoints/[a-z-]+/(get|post|delete)-[a-z0-9-]+)( and https://\S+| and the (other )?pages of v[12])?(: .+|$)`)
-	for _, q := range all {
+	for _, q := range contract(t).Requirements() {
 		for _, s := range q.Sources {
 			if strings.HasPrefix(s, "https://") && !address.MatchString(s) {
 				t.Errorf("%s: %q is no address of a page and a place there", q.ID, s)
@@ -24,7 +21,7 @@ func TestSources(t *testing.T) {
 		}
 	}
 	for _, file := range []string{"requirements.yaml", "openapi.yaml", "strict.overlay.yaml", "profiles.yaml"} {
-		text, err := os.ReadFile(file)
+		text, err := os.ReadFile(filepath.Join("hostup", file))
 		if err != nil {
 			t.Fatal(err)
 		}

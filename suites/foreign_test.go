@@ -13,7 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/hostup/api-conformance/reporters"
-	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/spec/packs"
 	"github.com/hostup/api-conformance/suites"
 	"github.com/hostup/api-conformance/suites/config"
 	"github.com/hostup/api-conformance/suites/hostup/settings"
@@ -139,7 +139,7 @@ func runPets(t *testing.T, p *pets, change func(*config.Config)) *reporters.Run 
 	p.names, p.next = map[int]string{7: "Rex"}, 100
 	server := httptest.NewServer(p)
 	defer server.Close()
-	c, err := spec.LoadText("pets.yaml", []byte(petDocument))
+	c, err := packs.LoadText("pets.yaml", []byte(petDocument))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -244,7 +244,7 @@ func TestAnyDocumentBounds(t *testing.T) {
 
 // Nothing is sent for a plan, and no credential is a mistake that names the variable.
 func TestAnyDocumentWithoutRequests(t *testing.T) {
-	c, err := spec.LoadText("pets.yaml", []byte(petDocument))
+	c, err := packs.LoadText("pets.yaml", []byte(petDocument))
 	if err != nil {
 		t.Fatal(err)
 	}

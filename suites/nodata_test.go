@@ -8,7 +8,7 @@ import (
 
 	"github.com/hostup/api-conformance/fixtures/refserver"
 	"github.com/hostup/api-conformance/reporters"
-	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/spec/packs"
 	"github.com/hostup/api-conformance/suites/config"
 )
 
@@ -100,7 +100,7 @@ func TestNothingToJudge(t *testing.T) {
 // perSpec: what holds for a requirement holds for each of its specs at an operation
 // that shows no items.
 func perSpec(t *testing.T, run *reporters.Run, empty []string) {
-	contract, err := spec.Load()
+	contract, err := packs.Default()
 	if err != nil {
 		t.Fatal(err)
 	}

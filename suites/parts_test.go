@@ -11,6 +11,7 @@ import (
 
 	"github.com/hostup/api-conformance/fixtures/refserver"
 	"github.com/hostup/api-conformance/reporters"
+	"github.com/hostup/api-conformance/reporters/junit"
 	"github.com/hostup/api-conformance/suites/config"
 )
 
@@ -70,7 +71,7 @@ func TestParts(t *testing.T) {
 func testcases(t *testing.T, run *reporters.Run) {
 	t.Helper()
 	var b bytes.Buffer
-	if err := reporters.WriteJUnit(&b, run); err != nil {
+	if err := junit.Write(&b, run); err != nil {
 		t.Fatal(err)
 	}
 	var file struct {

@@ -11,12 +11,12 @@ import (
 	"github.com/hostup/api-conformance/suites/hostup"
 )
 
-// packs are those that ship with the suite.
-func packs() []env.Pack { return []env.Pack{hostup.Pack()} }
+// shipped are the packs that ship with the suite.
+func shipped() []env.Pack { return []env.Pack{hostup.Pack()} }
 
 // packOf returns the pack of a contract, the empty one for a document of others.
 func packOf(c *spec.Contract) env.Pack {
-	all := packs()
+	all := shipped()
 	if i := slices.IndexFunc(all, func(p env.Pack) bool { return p.Name == c.Pack() }); i >= 0 {
 		return all[i]
 	}

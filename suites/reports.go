@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 
 	"github.com/hostup/api-conformance/reporters"
+	"github.com/hostup/api-conformance/reporters/html"
+	"github.com/hostup/api-conformance/reporters/junit"
 )
 
 // reportFiles are the files of a report directory.
@@ -17,9 +19,9 @@ var reportFiles = []struct {
 	name  string
 	write func(io.Writer, *reporters.Run) error
 }{
-	{"junit.xml", reporters.WriteJUnit},
+	{"junit.xml", junit.Write},
 	{"report.json", reporters.WriteJSON},
-	{"report.html", reporters.WriteHTML},
+	{"report.html", html.Write},
 }
 
 // PrepareReports makes the directory and removes the reports of an earlier run

@@ -18,13 +18,14 @@ import (
 
 	"github.com/hostup/api-conformance/fixtures/refserver"
 	"github.com/hostup/api-conformance/reporters"
-	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/reporters/text"
+	"github.com/hostup/api-conformance/spec/packs"
 	"github.com/hostup/api-conformance/suites/config"
 	"github.com/hostup/api-conformance/suites/hostup/settings"
 	"github.com/hostup/api-conformance/suites/internal/embedded"
 )
 
-var contract = sync.OnceValues(spec.Load)
+var contract = sync.OnceValues(packs.Default)
 
 func options(t *testing.T) Options {
 	t.Helper()
@@ -58,9 +59,9 @@ func TestRunEmbedded(t *testing.T) {
 		t.Fatal(err)
 	}
 	if run.Verdict != reporters.Conformant {
-		var text strings.Builder
-		reporters.WriteText(&text, run, reporters.TextOptions{})
-		t.Errorf("verdict %s, want conformant\n%s", run.Verdict, text.String())
+		var summary strings.Builder
+		text.Write(&summary, run, text.Options{})
+		t.Errorf("verdict %s, want conformant\n%s", run.Verdict, summary.String())
 	}
 	if !run.Target.Embedded || run.Settings.Seed == 0 || run.Settings.Safety != "pay" {
 		t.Errorf("target %+v, settings %+v", run.Target, run.Settings)

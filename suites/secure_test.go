@@ -16,6 +16,7 @@ import (
 
 	"github.com/hostup/api-conformance/fixtures/refserver"
 	"github.com/hostup/api-conformance/reporters"
+	"github.com/hostup/api-conformance/reporters/text"
 	"github.com/hostup/api-conformance/suites/internal/embedded"
 )
 
@@ -138,9 +139,9 @@ func wantConformant(t *testing.T, run *reporters.Run) {
 	if len(run.Findings) == 0 && !skippedElse {
 		return
 	}
-	var text strings.Builder
-	if err := reporters.WriteText(&text, run, reporters.TextOptions{}); err != nil {
+	var summary strings.Builder
+	if err := text.Write(&summary, run, text.Options{}); err != nil {
 		t.Error(err)
 	}
-	t.Errorf("verdict %s, want no finding and only the burst skipped\n%s", run.Verdict, text.String())
+	t.Errorf("verdict %s, want no finding and only the burst skipped\n%s", run.Verdict, summary.String())
 }

@@ -13,6 +13,7 @@ import (
 
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/spec/packs"
 	"github.com/hostup/api-conformance/suites/client"
 	"github.com/hostup/api-conformance/suites/config"
 	"github.com/hostup/api-conformance/suites/env"
@@ -134,7 +135,7 @@ func (s *session) load() (err error) {
 	case s.cfg.Spec != "":
 		s.contract, err = Load(context.Background(), s.cfg)
 	default:
-		s.contract, err = spec.Load()
+		s.contract, err = packs.Default()
 	}
 	if err != nil {
 		return &kindError{ErrDocument, strings.TrimSpace(err.Error())}

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/spec/packs"
 	"github.com/hostup/api-conformance/suites/config"
 )
 
@@ -31,21 +32,21 @@ func Load(ctx context.Context, cfg config.Config) (*spec.Contract, error) {
 	case cfg.Spec == "" && len(overlays) > 0:
 		return nil, errors.New("--overlay belongs to a document that --spec names")
 	case cfg.Spec == "":
-		return spec.Load()
+		return packs.Default()
 	case cfg.Spec == "-":
 		text, err := bounded(os.Stdin)
 		if err != nil {
 			return nil, fmt.Errorf("cannot read the document from standard input: %w", err)
 		}
-		return spec.LoadText("standard input", text, overlays...)
+		return packs.LoadText("standard input", text, overlays...)
 	case isAddress(cfg.Spec):
 		text, err := fetched(ctx, cfg.Spec, cfg.RequestTimeout)
 		if err != nil {
 			return nil, fmt.Errorf("cannot read the document %s: %w", shownAddress(cfg.Spec), err)
 		}
-		return spec.LoadText(shownAddress(cfg.Spec), text, overlays...)
+		return packs.LoadText(shownAddress(cfg.Spec), text, overlays...)
 	}
-	return spec.LoadFile(cfg.Spec, overlays...)
+	return packs.LoadFile(cfg.Spec, overlays...)
 }
 
 func isAddress(s string) bool {

@@ -11,6 +11,7 @@ import (
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/reporters/har"
 	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/spec/packs"
 	"github.com/hostup/api-conformance/suites/config"
 	"github.com/hostup/api-conformance/suites/env"
 	"github.com/hostup/api-conformance/suites/redact"
@@ -51,7 +52,7 @@ type verified struct {
 }
 
 func newVerifier(cfg config.Config, c *spec.Contract, r *redact.Redactor) *verifier {
-	profile, _ := spec.ProfileNamed(cfg.Profile) // Load refuses an unknown name
+	profile, _ := packs.ProfileNamed(cfg.Profile) // Load refuses an unknown name
 	return &verifier{
 		cfg: cfg, contract: c, profile: profile, redactor: r,
 		universe: c.Universe(), reach: c.Reach(), ids: env.RequestIDs{Copies: true},

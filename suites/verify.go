@@ -11,7 +11,7 @@ import (
 
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/reporters/har"
-	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/spec/packs"
 	"github.com/hostup/api-conformance/suites/config"
 	"github.com/hostup/api-conformance/suites/redact"
 )
@@ -33,7 +33,7 @@ func Verify(cfg config.Config, files []string, opt Options) (*reporters.Run, err
 	started := time.Now()
 	contract, err := opt.Contract, error(nil)
 	if contract == nil {
-		if contract, err = spec.Load(); err != nil {
+		if contract, err = packs.Default(); err != nil {
 			return nil, &kindError{ErrDocument, err.Error()}
 		}
 	}

@@ -14,6 +14,7 @@ import (
 
 	"github.com/hostup/api-conformance/fixtures/faults"
 	"github.com/hostup/api-conformance/reporters"
+	"github.com/hostup/api-conformance/reporters/formats"
 	"github.com/hostup/api-conformance/suites/config"
 	"github.com/hostup/api-conformance/suites/hostup/settings"
 )
@@ -252,7 +253,7 @@ func TestVerifyPlaceholders(t *testing.T) {
 			t.Errorf("%s: leak reported: %t, want %t", key, got, want)
 		}
 		var all bytes.Buffer
-		for _, f := range reporters.Formats() {
+		for _, f := range formats.All() {
 			if err := f.Write(&all, run); err != nil {
 				t.Fatal(err)
 			}

@@ -14,7 +14,7 @@ import (
 // TestNoChange compares the document of the project with itself, and a document
 // with an entry twice.
 func TestNoChange(t *testing.T) {
-	text, err := os.ReadFile("../openapi.yaml")
+	text, err := os.ReadFile("../hostup/openapi.yaml")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -7,13 +7,14 @@ import (
 	"strings"
 
 	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/spec/packs"
 )
 
 // Selection is the Ginkgo label filter of the run: what the profile does not
 // leave out and LabelFilter and Operation select; empty selects all. Operation has
 // to be that of [Config.Choose].
 func (c Config) Selection() string {
-	p, err := spec.ProfileNamed(c.Profile)
+	p, err := packs.ProfileNamed(c.Profile)
 	if err != nil {
 		return c.filter() // Load refuses such a name
 	}

@@ -7,11 +7,12 @@ import (
 	"github.com/onsi/ginkgo/v2/types"
 
 	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/spec/packs"
 	"github.com/hostup/api-conformance/suites/config"
 )
 
 func TestChoose(t *testing.T) {
-	contract, err := spec.Load()
+	contract, err := packs.Default()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -8,9 +8,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/hostup/api-conformance/spec/packs"
 	"github.com/spf13/pflag"
-
-	"github.com/hostup/api-conformance/spec"
 )
 
 // A setting is one member of Config with its name in every layer. It is a
@@ -107,7 +106,7 @@ func depth(key string, p *Depth, help string) setting {
 
 func profile(key string, p *string, help string) setting {
 	return setting{"", key, option, "string", help, func(v string) error {
-		_, err := spec.ProfileNamed(v)
+		_, err := packs.ProfileNamed(v)
 		if err == nil {
 			*p = v
 		}

@@ -7,9 +7,9 @@ import (
 	"testing"
 	"time"
 
+	"github.com/hostup/api-conformance/spec/packs"
 	"github.com/hostup/api-conformance/suites/internal/targettest"
 
-	"github.com/hostup/api-conformance/spec"
 	"github.com/hostup/api-conformance/suites/config"
 	"github.com/hostup/api-conformance/suites/env"
 	"github.com/hostup/api-conformance/suites/hostup"
@@ -57,7 +57,7 @@ const (
 // TestDiscover: what is found, and for what is not, one reason that names the
 // variable to set.
 func TestDiscover(t *testing.T) {
-	contract, err := spec.Load()
+	contract, err := packs.Default()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -135,7 +135,7 @@ func TestDiscover(t *testing.T) {
 
 // TestDiscoverNoAnswer: what does not come is a reason as well, without secrets.
 func TestDiscoverNoAnswer(t *testing.T) {
-	contract, err := spec.Load()
+	contract, err := packs.Default()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -12,6 +12,7 @@ import (
 
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/spec/packs"
 	"github.com/hostup/api-conformance/suites/client"
 	"github.com/hostup/api-conformance/suites/config"
 	"github.com/hostup/api-conformance/suites/redact"
@@ -78,7 +79,7 @@ type Env struct {
 // that serves to declare the specs. The process is the number, from 1, of this one
 // of the cfg.Procs processes of the run.
 func New(contract *spec.Contract, cfg config.Config, client *client.Client, process int) *Env {
-	profile, _ := spec.ProfileNamed(cfg.Profile) // Load refuses an unknown name
+	profile, _ := packs.ProfileNamed(cfg.Profile) // Load refuses an unknown name
 	prefix := ""
 	if cfg.Procs > 1 {
 		prefix = fmt.Sprintf("p%d-", process)

@@ -4,14 +4,14 @@ import (
 	"net/http"
 	"testing"
 
-	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/spec/packs"
 	"github.com/hostup/api-conformance/suites/env"
 	"github.com/hostup/api-conformance/suites/internal/targettest"
 )
 
 // Exchanges are numbered; where several processes share a run, each for itself.
 func TestExchangeIDs(t *testing.T) {
-	contract, err := spec.Load()
+	contract, err := packs.Default()
 	if err != nil {
 		t.Fatal(err)
 	}

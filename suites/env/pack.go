@@ -33,7 +33,7 @@ type Pack struct {
 	Discover func(s *Search)
 
 	// Promises returns what the pages of the API say of the responses of an operation.
-	Promises func(o *spec.Operation) Promises
+	Promises func(c *spec.Contract, o *spec.Operation) Promises
 
 	// Elsewhere returns the credential for a path that the document does not have, and
 	// Spellings other ways to write a path that it has.
@@ -98,7 +98,7 @@ type Breach struct{ Requirement, Want string }
 // Promises returns what the pack of the run says of an operation.
 func (e *Env) Promises(o *spec.Operation) Promises {
 	if e.Pack.Promises != nil {
-		return e.Pack.Promises(o)
+		return e.Pack.Promises(e.Contract, o)
 	}
 	return Promises{Unauthenticated: []int{401}, Doubted: []int{401, 403}, Absent: []int{403, 404}}
 }

@@ -9,10 +9,10 @@ import (
 	"testing"
 	"time"
 
+	"github.com/hostup/api-conformance/spec/packs"
 	"github.com/hostup/api-conformance/suites/internal/targettest"
 
 	"github.com/hostup/api-conformance/reporters"
-	"github.com/hostup/api-conformance/spec"
 	"github.com/hostup/api-conformance/suites/config"
 	"github.com/hostup/api-conformance/suites/env"
 	"github.com/hostup/api-conformance/suites/hostup"
@@ -21,7 +21,7 @@ import (
 // TestPreflight: what every operation has in common is an outage; what one of them has
 // for itself never is.
 func TestPreflight(t *testing.T) {
-	contract, err := spec.Load()
+	contract, err := packs.Default()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/spec/packs"
 	"github.com/hostup/api-conformance/suites/hostup/settings"
 	"github.com/hostup/api-conformance/suites/request"
 )
@@ -67,7 +68,7 @@ func limited() spec.Exchange {
 // TestWaitOutRefuses: what may have been carried out is not sent again, and the
 // budget is kept; every reason is one sentence that says what to do.
 func TestWaitOutRefuses(t *testing.T) {
-	contract, err := spec.Load()
+	contract, err := packs.Default()
 	if err != nil {
 		t.Fatal(err)
 	}

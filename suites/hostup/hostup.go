@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/spec/hostup"
 	"github.com/hostup/api-conformance/suites/config"
 	"github.com/hostup/api-conformance/suites/env"
 	"github.com/hostup/api-conformance/suites/generic/access"
@@ -52,7 +53,7 @@ func Pack() env.Pack {
 		Given:      given,
 		Another:    func(c config.Config) string { return c.Get(settings.ForeignAccount) },
 		Discover:   discover,
-		Promises:   promises,
+		Promises:   promised,
 		Elsewhere:  elsewhere,
 		Spellings:  spellings,
 		OwnerDatum: account,
@@ -105,6 +106,15 @@ func spellings(path string) []env.Spelling {
 		{Note: "a version that is not documented", Path: "/api/v3/" + rest},
 		{Note: "a v2 path without its version", Path: "/api/" + rest},
 	}
+}
+
+// promised are the promises for an operation of the contract.
+func promised(c *spec.Contract, o *spec.Operation) env.Promises {
+	p := promises(o)
+	if hostup.Records(c.Universe(), o) {
+		p.Success = append(p.Success, "TIME-PAST-001")
+	}
+	return p
 }
 
 // promises are what the pages say of the responses of an operation. Those of v1 list

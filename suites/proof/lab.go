@@ -10,6 +10,7 @@ import (
 	"github.com/hostup/api-conformance/fixtures/variants"
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/spec/packs"
 	"github.com/hostup/api-conformance/suites"
 	"github.com/hostup/api-conformance/suites/config"
 	"github.com/hostup/api-conformance/suites/hostup/settings"
@@ -25,7 +26,7 @@ type lab struct {
 }
 
 func newLab(whole bool) (*lab, error) {
-	contract, err := spec.Load()
+	contract, err := packs.Default()
 	if err != nil {
 		return nil, err
 	}

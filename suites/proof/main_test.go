@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/spec/packs"
 )
 
 // TestMain makes this test binary a worker when Run starts it as one.
@@ -17,7 +18,7 @@ func TestMain(m *testing.M) {
 
 func load(t testing.TB) *spec.Contract {
 	t.Helper()
-	contract, err := spec.Load()
+	contract, err := packs.Default()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/hostup/api-conformance/fixtures/faults"
 	"github.com/hostup/api-conformance/fixtures/variants"
 	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/spec/packs"
 )
 
 // TestUnmarkedDocument is the proof for BODY-SCHEMA-001, which no fault of the
@@ -51,7 +52,7 @@ func TestUnmarkedDocument(t *testing.T) {
 // written it: without requirements.
 func unmarked(t *testing.T) *spec.Contract {
 	t.Helper()
-	text, err := os.ReadFile("../../spec/openapi.yaml")
+	text, err := os.ReadFile("../../spec/hostup/openapi.yaml")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -69,7 +70,7 @@ func unmarked(t *testing.T) *spec.Contract {
 	if err := os.WriteFile(name, text, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	contract, err := spec.LoadFile(name)
+	contract, err := packs.LoadFile(name)
 	if err != nil {
 		t.Fatal(err)
 	}

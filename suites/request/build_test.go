@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/spec/packs"
 	"github.com/hostup/api-conformance/suites/request"
 )
 
@@ -70,7 +71,7 @@ paths:
 
 func builder(t *testing.T, data string) (*spec.Contract, *request.Builder) {
 	t.Helper()
-	c, err := spec.LoadText("things.yaml", []byte(document))
+	c, err := packs.LoadText("things.yaml", []byte(document))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/onsi/ginkgo/v2"
 
 	"github.com/hostup/api-conformance/reporters"
+	"github.com/hostup/api-conformance/reporters/text"
 	"github.com/hostup/api-conformance/spec"
 	"github.com/hostup/api-conformance/suites/env"
 )
@@ -139,7 +140,7 @@ func (t *T) failureText(failing []spec.Finding) string {
 		if x, ok := t.kept[f.Exchange]; ok {
 			curl = t.Env.Show(x, t.name).Curl
 		}
-		parts = append(parts, reporters.FindingText(f, r, curl))
+		parts = append(parts, text.Finding(f, r, curl))
 	}
 	return strings.Join(parts, "\n\n")
 }

@@ -33,9 +33,6 @@ func Success(e *env.Env, o *spec.Operation, sample Sample, decorators ...any) {
 	if o.Effect == spec.Reads {
 		ids = append(ids, "HTTP-CACHE-001")
 	}
-	if spec.Records(e.Universe, o) {
-		ids = append(ids, "TIME-PAST-001")
-	}
 	ginkgo.Describe("success", func() {
 		Each(e, o.ID, ids, func(t *T) {
 			if a := sample(t); !a.Success() {

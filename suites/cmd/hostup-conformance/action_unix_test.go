@@ -120,7 +120,7 @@ func TestAction(t *testing.T) {
 		{
 			name: "a broken server is red", environ: brokenKeys, inputs: with(broken, "safety", "pay"), exit: 1,
 			verdict: `non-conformant`, summary: []string{`(?m)^## .*Not conformant$`, `ACT&#45;ROW&#45;002`, `want   number`},
-			log: []string{`(?m)^::error file=spec/openapi\.yaml,line=[0-9]+,title=ACT-ROW-002 `, `(?m)^::error title=hostup-conformance::exit code 1`}, reports: "reports",
+			log: []string{`(?m)^::error file=spec/hostup/openapi\.yaml,line=[0-9]+,title=ACT-ROW-002 `, `(?m)^::error title=hostup-conformance::exit code 1`}, reports: "reports",
 		},
 		{
 			name: "a filter and further flags reach the command, and the summary says so", environ: keys,

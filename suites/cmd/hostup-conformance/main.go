@@ -28,8 +28,9 @@ import (
 	"github.com/hostup/api-conformance/suites/proof"
 )
 
-// version is set by -ldflags for a release.
-var version string
+// What -ldflags set: the version, and the commit that it was built from with its
+// date. A build without them knows what the go command wrote into it.
+var version, commit, date string
 
 // memory is what the collector of garbage tries to stay below: answers of megabytes
 // leave much of it behind. A run needs a third of this; one that needs more gets it.
@@ -45,5 +46,5 @@ func main() {
 	if code, ok := proof.Worker(); ok {
 		os.Exit(code)
 	}
-	os.Exit(command.Main(os.Args[1:], command.System(version)))
+	os.Exit(command.Main(os.Args[1:], command.System(command.Build{Version: version, Commit: commit, Date: date})))
 }

@@ -11,6 +11,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -38,7 +39,7 @@ func start(ts *testscript.TestScript, args []string) (cmd *exec.Cmd, stdout io.R
 
 // startOnto is start with its own standard output.
 func startOnto(ts *testscript.TestScript, args []string, stdout *os.File) *exec.Cmd {
-	cmd := exec.Command("hostup-conformance", args...)
+	cmd := exec.Command(inPath(ts, "hostup-conformance"), args...)
 	cmd.Dir = ts.MkAbs(".")
 	cmd.Env = environ(ts)
 	cmd.Stdout = stdout
@@ -47,6 +48,17 @@ func startOnto(ts *testscript.TestScript, args []string, stdout *os.File) *exec.
 	cmd.Stderr = stderr
 	ts.Check(cmd.Start())
 	return cmd
+}
+
+// inPath is the program that a script would run.
+func inPath(ts *testscript.TestScript, name string) string {
+	for _, dir := range filepath.SplitList(ts.Getenv("PATH")) {
+		if path, err := exec.LookPath(filepath.Join(dir, name)); err == nil {
+			return path
+		}
+	}
+	ts.Fatalf("%s is not in PATH", name)
+	return ""
 }
 
 func environ(ts *testscript.TestScript) []string {

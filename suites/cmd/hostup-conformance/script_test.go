@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -42,7 +43,10 @@ func TestMain(m *testing.M) {
 //	interrupt SIGNAL args…        runs the command, signals it while a request is pending, wants 130
 //	cutoff SIGNAL args…           likewise while the third order is pending, which the target has carried out
 //	orphans args…                 kills the command while a request is pending, wants nobody to go on for it
+//	image                         builds the container's image; from here on the command runs in it, as its user, and IMAGE is its folder
 //	unread STREAM CODE args…      runs the command with nobody who reads its stdout, stderr, or both
+//
+// and the condition [image]: whether the command can run in the image.
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:   filepath.Join("testdata", "script"),
@@ -68,6 +72,13 @@ func TestScripts(t *testing.T) {
 			"fill":      fill,
 			"outage":    outage,
 			"lines":     lines,
+			"image":     image,
+		},
+		Condition: func(name string) (bool, error) {
+			if name == "image" {
+				return entersImage(), nil
+			}
+			return false, fmt.Errorf("unknown condition %q", name)
 		},
 	})
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/hostup/api-conformance/fixtures/refserver"
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/spec/packs"
 	"github.com/hostup/api-conformance/suites"
 	"github.com/hostup/api-conformance/suites/config"
 	"github.com/hostup/api-conformance/suites/hostup/settings"
@@ -25,7 +26,7 @@ type Area struct {
 
 // New returns the area of that name.
 func New(name string) Area {
-	return Area{name, sync.OnceValues(spec.Load)}
+	return Area{name, sync.OnceValues(packs.Default)}
 }
 
 // Run runs the specs that the label filter selects against a reference server

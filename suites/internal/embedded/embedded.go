@@ -42,9 +42,9 @@ func New(pageSize int) (Server, error) {
 // allows five requests a second: several windows full at once.
 const burst = 20
 
-// A Reference is a server that listens on a loopback address.
+// A Reference is a server that listens, on a loopback address unless it is exposed.
 type Reference struct {
-	URL string // origin, such as "http://127.0.0.1:8080"
+	URL string // origin for clients of this machine, such as "http://127.0.0.1:8080"
 
 	server   Server
 	listener *loopback.Server
@@ -54,11 +54,20 @@ type Reference struct {
 // one. The address has to be a loopback one: the server's keys are public. What wraps
 // it, such as a log, may be given.
 func Listen(addr string, server Server, around ...func(http.Handler) http.Handler) (*Reference, error) {
+	return started(loopback.Listen, addr, server, around)
+}
+
+// Expose is Listen for an address that others may reach, such as "0.0.0.0:8080".
+func Expose(addr string, server Server, around ...func(http.Handler) http.Handler) (*Reference, error) {
+	return started(loopback.Expose, addr, server, around)
+}
+
+func started(listen func(string, http.Handler) (*loopback.Server, error), addr string, server Server, around []func(http.Handler) http.Handler) (*Reference, error) {
 	var handler http.Handler = server
 	for _, wrap := range around {
 		handler = wrap(handler)
 	}
-	l, err := loopback.Listen(addr, handler)
+	l, err := listen(addr, handler)
 	if err != nil {
 		return nil, err
 	}

@@ -1,5 +1,5 @@
-// Package loopback serves HTTP to this machine only. The servers of this repository
-// have public keys, so that nobody else may reach them.
+// Package loopback serves HTTP to this machine only, unless somebody says that others
+// may come. The servers of this repository have public keys.
 package loopback
 
 import (
@@ -11,6 +11,7 @@ import (
 	"net"
 	"net/http"
 	"net/netip"
+	"strconv"
 	"strings"
 	"syscall"
 	"time"
@@ -26,9 +27,9 @@ const (
 	stopLimit   = 2 * time.Second // for requests under way when the server stops
 )
 
-// A Server listens on a loopback address.
+// A Server listens on a loopback address, or on another one when it is exposed.
 type Server struct {
-	URL string // origin, such as "http://127.0.0.1:8080"
+	URL string // origin for clients of this machine, such as "http://127.0.0.1:8080"
 
 	http *http.Server
 	done chan error
@@ -40,6 +41,18 @@ func Listen(addr string, handler http.Handler) (*Server, error) {
 	if err := check(addr); err != nil {
 		return nil, err
 	}
+	return listen(addr, handler)
+}
+
+// Expose is Listen for an address that others may reach, such as "0.0.0.0:8080".
+func Expose(addr string, handler http.Handler) (*Server, error) {
+	if _, port, err := net.SplitHostPort(addr); err != nil || port == "" {
+		return nil, malformed(addr)
+	}
+	return listen(addr, handler)
+}
+
+func listen(addr string, handler http.Handler) (*Server, error) {
 	l, err := net.Listen("tcp", addr)
 	switch {
 	case errors.Is(err, syscall.EADDRINUSE):
@@ -48,7 +61,7 @@ func Listen(addr string, handler http.Handler) (*Server, error) {
 		return nil, fmt.Errorf("cannot listen on %s: %w", addr, cause(err))
 	}
 	s := &Server{
-		URL:  "http://" + l.Addr().String(),
+		URL:  "http://" + here(l.Addr()),
 		done: make(chan error, 1),
 		http: &http.Server{
 			Handler:           handler,
@@ -64,17 +77,29 @@ func Listen(addr string, handler http.Handler) (*Server, error) {
 	return s, nil
 }
 
+// here is the address by which clients of this machine reach a listener.
+func here(addr net.Addr) string {
+	if tcp, ok := addr.(*net.TCPAddr); ok && tcp.IP.IsUnspecified() {
+		return net.JoinHostPort("127.0.0.1", strconv.Itoa(tcp.Port))
+	}
+	return addr.String()
+}
+
+func malformed(addr string) error {
+	return fmt.Errorf("cannot listen on %q: want host and port such as 127.0.0.1:8080", addr)
+}
+
 // check says what is wrong with an address to listen on.
 func check(addr string) error {
 	host, port, err := net.SplitHostPort(addr)
 	if err != nil || port == "" {
-		return fmt.Errorf("cannot listen on %q: want host and port such as 127.0.0.1:8080", addr)
+		return malformed(addr)
 	}
 	ip, err := netip.ParseAddr(host)
 	if strings.EqualFold(host, "localhost") || err == nil && ip.IsLoopback() {
 		return nil
 	}
-	return fmt.Errorf("cannot listen on %s: the server has public keys and serves this machine only, use 127.0.0.1:%s", addr, port)
+	return fmt.Errorf("cannot listen on %s: the server has public keys and serves this machine only, use 127.0.0.1:%s, or say --expose", addr, port)
 }
 
 // cause is an error of net without operation and address, which the message has.

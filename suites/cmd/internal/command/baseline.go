@@ -11,7 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/hostup/api-conformance/reporters"
+	"github.com/hostup/api-conformance/reporters/baseline"
 )
 
 func baselineCommand(w *World) *cobra.Command {
@@ -50,7 +50,7 @@ that has expired or that no longer occurs fails the run.`,
 				if err != nil {
 					return err
 				}
-				now, err := rewrite(to, func(b *bytes.Buffer) (*reporters.Baseline, error) { return reporters.WriteBaseline(b, run, old) })
+				now, err := rewrite(to, func(b *bytes.Buffer) (*baseline.List, error) { return baseline.Write(b, run, old) })
 				if err != nil {
 					return err
 				}
@@ -73,7 +73,7 @@ that has expired or that no longer occurs fails the run.`,
 				if err != nil {
 					return err
 				}
-				now, err := rewrite(to, func(b *bytes.Buffer) (*reporters.Baseline, error) { return reporters.Prune(b, old, run, time.Now()) })
+				now, err := rewrite(to, func(b *bytes.Buffer) (*baseline.List, error) { return baseline.Prune(b, old, run, time.Now()) })
 				if err != nil {
 					return err
 				}
@@ -87,13 +87,13 @@ that has expired or that no longer occurs fails the run.`,
 
 // readBaseline reads a list of known findings. An error that it does not exist
 // is told as such.
-func readBaseline(path string) (*reporters.Baseline, error) {
+func readBaseline(path string) (*baseline.List, error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, &baselineError{path, bare(err)}
 	}
 	defer f.Close()
-	b, err := reporters.ReadBaseline(path, f)
+	b, err := baseline.Read(path, f)
 	if err != nil {
 		return nil, usagef("%v", err)
 	}
@@ -111,7 +111,7 @@ func (e *baselineError) Error() string {
 }
 func (e *baselineError) Unwrap() error { return e.err }
 
-func entries(b *reporters.Baseline) string {
+func entries(b *baseline.List) string {
 	if len(b.Known) == 1 {
 		return "1 entry"
 	}
@@ -119,7 +119,7 @@ func entries(b *reporters.Baseline) string {
 }
 
 // rewrite replaces a file as a whole, or leaves it as it is.
-func rewrite(path string, write func(*bytes.Buffer) (*reporters.Baseline, error)) (*reporters.Baseline, error) {
+func rewrite(path string, write func(*bytes.Buffer) (*baseline.List, error)) (*baseline.List, error) {
 	var b bytes.Buffer
 	list, err := write(&b)
 	if err != nil {

@@ -31,20 +31,20 @@ const (
 type World struct {
 	Stdout, Stderr io.Writer
 	Environ        []string
-	Version        string // "" for that of the build
+	Build          Build
 	Executable     string // this program, for the processes of --procs; "" if not known
 
 	made *made // by the run, so far
 }
 
 // System is the world of the process.
-func System(version string) World {
+func System(build Build) World {
 	exe, err := os.Executable()
 	if err != nil {
 		exe = ""
 	}
 	outliveReaders()
-	return World{Stdout: stream{os.Stdout}, Stderr: stream{os.Stderr}, Environ: os.Environ(), Version: version, Executable: exe}
+	return World{Stdout: stream{os.Stdout}, Stderr: stream{os.Stderr}, Environ: os.Environ(), Build: build, Executable: exe}
 }
 
 // Main runs the command line and returns the exit code.
@@ -59,21 +59,24 @@ func Main(args []string, w World) int {
 }
 
 func rootCommand(w *World) *cobra.Command {
+	version := false
 	root := &cobra.Command{
 		Use:           "hostup-conformance",
 		Short:         "test whether a server keeps the contract of the HostUp billing API",
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		Args:          cobra.ArbitraryArgs,
-		Version:       w.version(),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if version {
+				return w.printVersion()
+			}
 			if len(args) == 0 {
 				return usagef("no command given: want %s, see hostup-conformance help", commandNames(cmd))
 			}
 			return usagef("unknown command %q%s see hostup-conformance help", args[0], config.Meant(args[0], names(cmd), ": want "+commandNames(cmd)+","))
 		},
 	}
-	root.SetVersionTemplate("{{.Name}} {{.Version}}\n")
+	root.Flags().BoolVarP(&version, "version", "v", false, "print what the command version prints")
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		text := lower(err.Error())
@@ -120,22 +123,6 @@ func helpCommand() *cobra.Command {
 			return about.Help()
 		},
 	}
-}
-
-// noArguments is for commands that take none.
-func noArguments(cmd *cobra.Command, args []string) error {
-	if len(args) == 0 {
-		return nil
-	}
-	return usagef("unexpected argument %q: %s takes flags only, see %s --help", args[0], cmd.Name(), cmd.CommandPath())
-}
-
-// noTarget is noArguments for a command whose users may take its target for one.
-func noTarget(cmd *cobra.Command, args []string) error {
-	if len(args) > 0 && strings.Contains(args[0], "://") && !strings.Contains(args[0], "@") {
-		return usagef("unexpected argument %q: did you mean --base-url %s?", args[0], args[0])
-	}
-	return noArguments(cmd, args)
 }
 
 // An exitError ends the command with a code, and a text if it has one.

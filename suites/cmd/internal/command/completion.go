@@ -5,7 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/spec/packs"
 	"github.com/hostup/api-conformance/suites"
 )
 
@@ -62,7 +62,7 @@ func variantIDs() []string { return idsOf(variantChanges()) }
 
 // requirementIDs completes the first argument.
 func requirementIDs(_ *cobra.Command, args []string, _ string) (ids []string, _ cobra.ShellCompDirective) {
-	contract, err := spec.Load()
+	contract, err := packs.Default()
 	if err != nil || len(args) > 0 {
 		return nil, cobra.ShellCompDirectiveNoFileComp
 	}
@@ -75,7 +75,7 @@ func requirementIDs(_ *cobra.Command, args []string, _ string) (ids []string, _ 
 // listNames completes every argument of list.
 func listNames(cmd *cobra.Command, _ []string, part string) ([]string, cobra.ShellCompDirective) {
 	names, directive := requirementIDs(cmd, nil, part)
-	contract, err := spec.Load()
+	contract, err := packs.Default()
 	if err != nil {
 		return nil, directive
 	}
@@ -86,7 +86,7 @@ func listNames(cmd *cobra.Command, _ []string, part string) ([]string, cobra.She
 // operationNames completes to the ids of operations, which need no quotes, and to
 // method and path.
 func operationNames() (list []string) {
-	contract, err := spec.Load()
+	contract, err := packs.Default()
 	if err != nil {
 		return nil
 	}
@@ -97,7 +97,7 @@ func operationNames() (list []string) {
 }
 
 func familyNames() []string {
-	contract, err := spec.Load()
+	contract, err := packs.Default()
 	if err != nil {
 		return nil
 	}
@@ -105,7 +105,7 @@ func familyNames() []string {
 }
 
 func profileNames() (list []string) {
-	all, err := spec.Profiles()
+	all, err := packs.Profiles()
 	if err != nil {
 		return nil
 	}
@@ -118,7 +118,7 @@ func profileNames() (list []string) {
 // filterLabels completes the label that a filter ends with.
 func filterLabels(_ *cobra.Command, _ []string, part string) ([]string, cobra.ShellCompDirective) {
 	const directive = cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveNoSpace
-	contract, err := spec.Load()
+	contract, err := packs.Default()
 	if err != nil {
 		return nil, directive
 	}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/hostup/api-conformance/fixtures/faults"
 	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/spec/packs"
 	"github.com/hostup/api-conformance/suites"
 	"github.com/hostup/api-conformance/suites/config"
 )
@@ -28,7 +29,7 @@ func explainCommand(w *World) *cobra.Command {
 			return usagef("explain wants one requirement such as ACT-PAGE-003, got %d: see %s list", len(args), cmd.Root().Name())
 		},
 		RunE: func(_ *cobra.Command, args []string) error {
-			contract, err := spec.Load()
+			contract, err := packs.Default()
 			if err != nil {
 				return err
 			}

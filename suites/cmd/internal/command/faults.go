@@ -11,6 +11,7 @@ import (
 	"github.com/hostup/api-conformance/fixtures/faults"
 	"github.com/hostup/api-conformance/fixtures/variants"
 	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/spec/packs"
 	"github.com/hostup/api-conformance/suites/config"
 	"github.com/hostup/api-conformance/suites/proof"
 )
@@ -63,7 +64,7 @@ func (w *World) faults(f faultFlags) error {
 	if f.procs < 0 {
 		return usagef("--procs %d: want a number of processes", f.procs)
 	}
-	contract, err := spec.Load()
+	contract, err := packs.Default()
 	if err != nil {
 		return err
 	}

@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/hostup/api-conformance/reporters"
+	"github.com/hostup/api-conformance/reporters/baseline"
 )
 
 // A gate is what a result has to pass besides the contract.
@@ -27,7 +28,7 @@ func (g gate) set() bool { return g != gate{} }
 
 // open reads the baseline, nil if there is none. What is wrong with the gate is
 // told before anything is tested.
-func (g gate) open() (*reporters.Baseline, error) {
+func (g gate) open() (*baseline.List, error) {
 	if g.coverage < 0 || g.coverage > 100 {
 		return nil, usagef("--min-coverage %d: want a percentage from 0 to 100", g.coverage)
 	}
@@ -38,14 +39,14 @@ func (g gate) open() (*reporters.Baseline, error) {
 }
 
 // apply returns the result as reports show it behind the gate.
-func (g gate) apply(run *reporters.Run, known *reporters.Baseline) *reporters.Run {
+func (g gate) apply(run *reporters.Run, known *baseline.List) *reporters.Run {
 	if g.coverage > 0 {
 		with := *run
 		with.Settings.MinCoverage = g.coverage
 		run = &with
 	}
 	if known != nil {
-		run = reporters.Apply(run, known, time.Now())
+		run = baseline.Apply(run, known, time.Now())
 	}
 	return run
 }

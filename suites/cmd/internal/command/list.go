@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/spec/packs"
 	"github.com/hostup/api-conformance/suites"
 	"github.com/hostup/api-conformance/suites/config"
 )
@@ -68,7 +69,7 @@ func (w *World) list(f listFlags, names []string) error {
 	if f.format != "text" && f.format != "json" {
 		return usagef("unknown format %q: want text or json", f.format)
 	}
-	contract, err := spec.Load()
+	contract, err := packs.Default()
 	if err != nil {
 		return err
 	}

@@ -6,6 +6,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/hostup/api-conformance/reporters"
+	"github.com/hostup/api-conformance/reporters/text"
 	"github.com/hostup/api-conformance/suites"
 	"github.com/hostup/api-conformance/suites/config"
 )
@@ -50,7 +51,7 @@ func (w *World) plan(ctx context.Context, cfg config.Config, g gate, format stri
 	if format == "json" {
 		err = reporters.WritePlanJSON(w.Stdout, p)
 	} else {
-		err = reporters.WritePlan(w.Stdout, p, w.textOptions().Width)
+		err = text.WritePlan(w.Stdout, p, w.textOptions().Width)
 	}
 	if err != nil {
 		return usagef("cannot write the plan: %v", err)

@@ -11,6 +11,10 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/hostup/api-conformance/reporters"
+	"github.com/hostup/api-conformance/reporters/diff"
+	"github.com/hostup/api-conformance/reporters/formats"
+	"github.com/hostup/api-conformance/reporters/html"
+	"github.com/hostup/api-conformance/reporters/merge"
 )
 
 func reportCommand(w *World) *cobra.Command {
@@ -39,7 +43,7 @@ Formats:
 				_, err := w.Stdout.Write(reporters.Schema())
 				return err
 			}
-			f, ok := reporters.FormatOf(format)
+			f, ok := formats.Named(format)
 			if !ok {
 				return usagef("unknown format %q: want %s", format, strings.Join(formatNames(), ", "))
 			}
@@ -74,7 +78,7 @@ Formats:
 }
 
 // writer returns what writes a format, against an earlier result if there is one.
-func writer(f reporters.Format, against string) (func(io.Writer, *reporters.Run) error, error) {
+func writer(f formats.Format, against string) (func(io.Writer, *reporters.Run) error, error) {
 	if against == "" {
 		return f.Write, nil
 	}
@@ -85,7 +89,7 @@ func writer(f reporters.Format, against string) (func(io.Writer, *reporters.Run)
 	if err != nil {
 		return nil, err
 	}
-	return func(w io.Writer, run *reporters.Run) error { return reporters.WriteHTMLAgainst(w, run, earlier) }, nil
+	return func(w io.Writer, run *reporters.Run) error { return html.WriteAgainst(w, run, earlier) }, nil
 }
 
 func diffCommand(w *World) *cobra.Command {
@@ -108,7 +112,7 @@ and that the old one has not, or requirements whose specs could not finish any m
 			if err != nil {
 				return err
 			}
-			d := reporters.Diff(old, now)
+			d := diff.Results(old, now)
 			switch format {
 			case "text":
 				err = d.WriteText(w.Stdout)
@@ -149,7 +153,7 @@ func readRuns(paths []string) (*reporters.Run, error) {
 	if len(runs) == 1 {
 		return runs[0], nil
 	}
-	merged, err := reporters.Merge(runs...)
+	merged, err := merge.Results(runs...)
 	if err != nil {
 		return nil, usagef("%v", err)
 	}
@@ -179,14 +183,14 @@ func bare(err error) error {
 
 func formatTable() string {
 	var b strings.Builder
-	for _, f := range reporters.Formats() {
+	for _, f := range formats.All() {
 		fmt.Fprintf(&b, "  %-10s %s\n", f.Name, f.About)
 	}
 	return strings.TrimSuffix(b.String(), "\n")
 }
 
 func formatNames() (names []string) {
-	for _, f := range reporters.Formats() {
+	for _, f := range formats.All() {
 		names = append(names, f.Name)
 	}
 	return names

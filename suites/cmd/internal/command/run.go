@@ -11,6 +11,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/hostup/api-conformance/reporters"
+	"github.com/hostup/api-conformance/reporters/baseline"
+	"github.com/hostup/api-conformance/reporters/text"
 	"github.com/hostup/api-conformance/spec"
 	"github.com/hostup/api-conformance/suites"
 	"github.com/hostup/api-conformance/suites/config"
@@ -55,7 +57,7 @@ interrupted.`,
 	gate.bind(cmd.Flags())
 	var plan plan
 	plan.bind(cmd.Flags())
-	var show reporters.TextOptions
+	var show text.Options
 	cmd.Flags().BoolVar(&show.Verbose, "verbose", false, "list every cause, every spec, what was never observed and all that was made")
 	cmd.Flags().BoolVar(&show.Quiet, "quiet", false, "print the verdict alone, and no progress")
 	complete(cmd, "safety", fixed("read-only", "write", "pay"))
@@ -83,7 +85,7 @@ interrupted.`,
 
 // run is a run with everything around it. What can be refused is refused before
 // anything is sent or written.
-func (w *World) run(ctx context.Context, cfg config.Config, g gate, show reporters.TextOptions) error {
+func (w *World) run(ctx context.Context, cfg config.Config, g gate, show text.Options) error {
 	if err := cfg.Confirm(); err != nil {
 		return err
 	}
@@ -132,7 +134,7 @@ func (w *World) run(ctx context.Context, cfg config.Config, g gate, show reporte
 	}
 	terminal := w.textOptions()
 	show.Color, show.Width = terminal.Color, terminal.Width
-	if err := reporters.WriteText(w.Stdout, run, show); err != nil {
+	if err := text.Write(w.Stdout, run, show); err != nil {
 		return usagef("cannot write the summary: %v", err)
 	}
 	if !show.Quiet {
@@ -161,7 +163,7 @@ func enough(run *reporters.Run) error {
 // prepare reads the document and the baseline and makes the directory of the
 // reports, so that each of them that cannot be used is refused at the start. Undo
 // is that of [suites.PrepareReports].
-func prepare(cfg config.Config, g gate) (contract *spec.Contract, known *reporters.Baseline, undo func(), err error) {
+func prepare(cfg config.Config, g gate) (contract *spec.Contract, known *baseline.List, undo func(), err error) {
 	if contract, err = load(cfg); err != nil {
 		return nil, nil, nil, usagef("%v", err)
 	}
@@ -203,12 +205,12 @@ func verdict(run *reporters.Run, err error) error {
 
 // progress reports to standard error. The function that it returns ends that.
 func (w *World) progress(cfg config.Config, opt *suites.Options) (done func()) {
-	var p *reporters.Progress
+	var p *text.Progress
 	width, terminal := w.terminal(w.Stderr)
 	opt.OnTotal = func(total int) {
 		target := cmp.Or(cfg.BaseURL, "the embedded reference server")
 		w.say("testing %s, safety %v, seed %d, %s", target, cfg.Safety, cfg.Seed, plural(total, "spec"))
-		p = reporters.NewProgress(w.Stderr, reporters.ProgressOptions{Total: total, Terminal: terminal, Width: width, Every: max(50, total/5)})
+		p = text.NewProgress(w.Stderr, text.ProgressOptions{Total: total, Terminal: terminal, Width: width, Every: max(50, total/5)})
 	}
 	opt.OnStart = func(name string) { p.Start(name) }
 	opt.OnDone = func(name string, o reporters.Outcome) { p.Done(name, o) }
@@ -219,9 +221,9 @@ func (w *World) progress(cfg config.Config, opt *suites.Options) (done func()) {
 	}
 }
 
-func (w *World) textOptions() reporters.TextOptions {
+func (w *World) textOptions() text.Options {
 	width, terminal := w.terminal(w.Stdout)
-	return reporters.TextOptions{Color: terminal && w.variable("NO_COLOR") == "", Width: width}
+	return text.Options{Color: terminal && w.variable("NO_COLOR") == "", Width: width}
 }
 
 // variable is the value of an environment variable, "" if it is not set.

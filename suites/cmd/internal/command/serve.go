@@ -18,7 +18,7 @@ import (
 type serveOptions struct {
 	addr, fault, variant string
 	spec, identities     string
-	log                  bool
+	log, expose          bool
 }
 
 func serveCommand(w *World) *cobra.Command {
@@ -31,8 +31,10 @@ func serveCommand(w *World) *cobra.Command {
 Standard output gets the variables that clients and "hostup-conformance run" need
 to use it, HOSTUP_SAFETY=pay among them, as nothing is lost with it: on a terminal to
 be pasted into another one, elsewhere as NAME=value.
-The keys are public, so the server listens on loopback addresses only. A run pays
-its unpaid invoice: start the server anew for another run of everything.
+The keys are public, so the server listens on loopback addresses only. --expose lets
+it listen on others, as in a container, where 0.0.0.0 are the addresses of the
+container. A run pays its unpaid invoice: start the server anew for another run of
+everything.
 
 With --spec it serves the operations of an OpenAPI document of version 3.0, 3.1 or
 3.2 as the document says: it refuses what the document does not allow, and answers
@@ -63,7 +65,8 @@ writes those of other identities to a file.`,
 		},
 	}
 	f := cmd.Flags()
-	f.StringVar(&o.addr, "addr", "127.0.0.1:8080", "loopback address to listen on; port 0 takes a free one")
+	f.StringVar(&o.addr, "addr", "127.0.0.1:8080", "address to listen on, loopback without --expose; port 0 takes a free one")
+	f.BoolVar(&o.expose, "expose", false, "allow an --addr that others can reach, such as 0.0.0.0:8080")
 	f.StringVar(&o.fault, "fault", "", `break one requirement: id of a fault, or "list"`)
 	f.StringVar(&o.variant, "variant", "", `change what the contract leaves open: id of a variant, or "list"`)
 	f.StringVar(&o.spec, "spec", "", "serve this OpenAPI document instead of the reference implementation")
@@ -85,10 +88,15 @@ func (w *World) serveReference(o serveOptions) error {
 	}
 	ctx, stop := untilSignal(func() {})
 	defer stop()
-	reference, err := embedded.Listen(o.addr, server, w.logging(o)...)
+	listen := embedded.Listen
+	if o.expose {
+		listen = embedded.Expose
+	}
+	reference, err := listen(o.addr, server, w.logging(o)...)
 	if err != nil {
 		return usagef("%v", err)
 	}
+	w.warnExposed(o)
 	w.say("reference server on %s, stop it with Ctrl-C", reference.URL)
 	return w.untilStopped(ctx, reference, reference.Environ())
 }
@@ -98,6 +106,13 @@ func (w *World) logging(o serveOptions) []func(http.Handler) http.Handler {
 		return nil
 	}
 	return []func(http.Handler) http.Handler{loopback.Log(w.Stderr)}
+}
+
+// warnExposed says what --expose opens.
+func (w *World) warnExposed(o serveOptions) {
+	if o.expose {
+		w.say("warning: whoever reaches %s can use this server, its keys are public: let nobody do so but those who test, and put nothing real into it", o.addr)
+	}
 }
 
 // A listening server.

@@ -34,10 +34,15 @@ func (w *World) serveDocument(o serveOptions) error {
 	for _, wrap := range w.logging(o) {
 		handler = wrap(handler)
 	}
-	listening, err := loopback.Listen(o.addr, handler)
+	listen := loopback.Listen
+	if o.expose {
+		listen = loopback.Expose
+	}
+	listening, err := listen(o.addr, handler)
 	if err != nil {
 		return usagef("%v", err)
 	}
+	w.warnExposed(o)
 	w.tell("answers 501: ", server.Unmade())
 	w.tell("answers with an error: ", server.Refusing())
 	w.say("server of %s (%d operations) on %s, stop it with Ctrl-C", o.spec, server.Operations(), listening.URL+server.Base())

@@ -7,6 +7,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/hostup/api-conformance/reporters"
+	"github.com/hostup/api-conformance/reporters/formats"
+	"github.com/hostup/api-conformance/reporters/text"
 	"github.com/hostup/api-conformance/suites"
 	"github.com/hostup/api-conformance/suites/config"
 	"github.com/hostup/api-conformance/suites/hostup/settings"
@@ -85,10 +87,10 @@ func (w *World) verify(cfg config.Config, g gate, format string, files []string)
 func (w *World) output(format string) (func(io.Writer, *reporters.Run) error, error) {
 	if format == "text" {
 		return func(out io.Writer, run *reporters.Run) error {
-			return reporters.WriteText(out, run, w.textOptions())
+			return text.Write(out, run, w.textOptions())
 		}, nil
 	}
-	f, ok := reporters.FormatOf(format)
+	f, ok := formats.Named(format)
 	if !ok {
 		return nil, usagef("unknown format %q: want %s", format, strings.Join(formatNames(), ", "))
 	}

@@ -1,0 +1,171 @@
+package baseline_test
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/hostup/api-conformance/reporters"
+	"github.com/hostup/api-conformance/reporters/baseline"
+	"github.com/hostup/api-conformance/reporters/internal/golden"
+	"github.com/hostup/api-conformance/reporters/internal/sample"
+)
+
+func TestReadBaseline(t *testing.T) {
+	good := `baseline: hostup-conformance/baseline/1
+known:
+  - signature: "ACT-ROW-001 | GET /a | $.x | type"
+    reason: becomes a number with 2026.5
+    ticket: BILL-1
+    expires: 2026-06-30
+`
+	b, err := baseline.Read("b.yaml", strings.NewReader(good))
+	if err != nil || len(b.Known) != 1 || b.Known[0].Expires != "2026-06-30" {
+		t.Fatalf("%+v, %v", b, err)
+	}
+	entry := good[strings.Index(good, "  - "):]
+	for name, tt := range map[string]struct{ in, want string }{
+		"empty":          {"", "b.yaml is empty"},
+		"no YAML":        {"a: [", "b.yaml: line 2: did not find expected node content"},
+		"other file":     {"name: x", "b.yaml: line 1: unknown member name"},
+		"other version":  {strings.Replace(good, "/1\n", "/2\n", 1), `b.yaml: baseline is "hostup-conformance/baseline/2"`},
+		"unknown member": {good + "    because: x\n", "b.yaml: line 7: unknown member because"},
+		"twice":          {good + entry, "b.yaml:7: entry 2: the signature stands at line 3 already"},
+		"empty reason":   {strings.Replace(good, "becomes a number with 2026.5", `" "`, 1), `b.yaml:3: entry 1: the reason is " "`},
+		"TODO":           {strings.Replace(good, "becomes", "todo becomes", 1), `b.yaml:3: entry 1: the reason is "todo`},
+		"TODO ticket":    {strings.Replace(good, "BILL-1", "TODO", 1), `b.yaml:3: entry 1: the ticket is "TODO"`},
+		"no ticket":      {strings.Replace(good, "    ticket: BILL-1\n", "", 1), `b.yaml:3: entry 1: the ticket is ""`},
+		"bad date":       {strings.Replace(good, "2026-06-30", "30.6.2026", 1), `b.yaml:3: entry 1: expires is "30.6.2026"`},
+		"no such date":   {strings.Replace(good, "2026-06-30", "2026-06-31", 1), `b.yaml:3: entry 1: expires is "2026-06-31"`},
+		"no signature":   {strings.Replace(good, `"ACT-ROW-001 | GET /a | $.x | type"`, `""`, 1), "b.yaml:3: entry 1: no signature"},
+		"half":           {strings.Replace(good, " | $.x | type", "", 1), `b.yaml:3: entry 1: "ACT-ROW-001 | GET /a" is no signature`},
+		"no answer":      {strings.Replace(good, "$.x", "connection", 1), "b.yaml:3: entry 1: an answer that does not come"},
+		"time-out":       {strings.Replace(good, "ACT-ROW-001", "HTTP-ANSWER-001", 1), "b.yaml:3: entry 1: an answer that does not come, or not to its end, cannot be a known finding"},
+	} {
+		if _, err := baseline.Read("b.yaml", strings.NewReader(tt.in)); err == nil || !strings.HasPrefix(err.Error(), tt.want) {
+			t.Errorf("%s: %v, want %s", name, err, tt.want)
+		}
+	}
+}
+
+func TestWriteBaselineHasToBeFilledIn(t *testing.T) {
+	var buf bytes.Buffer
+	if _, err := baseline.Write(&buf, sample.Run(), nil); err != nil {
+		t.Fatal(err)
+	}
+	golden.Compare(t, "baseline.yaml", buf.Bytes())
+	if _, err := baseline.Read("b", bytes.NewReader(buf.Bytes())); err == nil || !strings.Contains(err.Error(), "the reason is") {
+		t.Fatalf("as written: %v", err)
+	}
+	filled := strings.ReplaceAll(buf.String(), "TODO", "done")
+	b, err := baseline.Read("b", strings.NewReader(filled))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(b.Known) != 1 || b.Known[0].Signature != sample.FindingRow().Signature() {
+		t.Errorf("entries %+v", b.Known)
+	}
+	buf.Reset()
+	if _, err := baseline.Write(&buf, sample.Run(), b); err != nil {
+		t.Fatal(err)
+	}
+	if again, err := baseline.Read("b", &buf); err != nil || again.Known[0].Reason != b.Known[0].Reason {
+		t.Errorf("an entry with a reason was not kept: %v", err)
+	}
+}
+
+// known returns a run in which A is violated, with a baseline entry for it.
+func known(specs ...reporters.SpecRecord) (*reporters.Run, *baseline.List) {
+	for i := range specs {
+		specs[i].Tally = []reporters.Tally{{Operation: sample.Activity, Exchanges: 1}}
+	}
+	run := reporters.Build(reporters.Material{Catalogue: sample.Required("A", "B", "S"), Specs: specs})
+	return run, &baseline.List{Known: []baseline.Entry{{Signature: sample.Must("A", "x").Signature(), Reason: "r", Ticket: "T-1"}}}
+}
+
+func TestApply(t *testing.T) {
+	day := time.Date(2026, 3, 2, 0, 0, 0, 0, time.UTC)
+	both := []reporters.SpecRecord{sample.Record("a", "failed", sample.IDs("A"), sample.Must("A", "x")), sample.Record("b", "passed", sample.IDs("B", "S"))}
+	tests := []struct {
+		name     string
+		specs    []reporters.SpecRecord
+		edit     func(*reporters.Run, *baseline.List)
+		verdict  reporters.Verdict
+		problem  string // code
+		unjudged int
+		outcome  reporters.Outcome // of spec a
+	}{
+		{name: "a known finding does not fail the run", specs: both, verdict: reporters.Partial, outcome: reporters.Warned},
+		{name: "on its last day", specs: both, edit: func(_ *reporters.Run, b *baseline.List) { b.Known[0].Expires = "2026-03-02" }, verdict: reporters.Partial, outcome: reporters.Warned},
+		{name: "after it", specs: both, edit: func(_ *reporters.Run, b *baseline.List) { b.Known[0].Expires = "2026-03-01" }, verdict: reporters.NonConformant, problem: reporters.BaselineExpired, outcome: reporters.Failed},
+		{name: "another cause still fails", specs: []reporters.SpecRecord{sample.Record("a", "failed", sample.IDs("A"), sample.Must("A", "x"), sample.Must("A", "y")), both[1]}, verdict: reporters.NonConformant, outcome: reporters.Failed},
+		{name: "a cause of another spec does not", specs: []reporters.SpecRecord{sample.Record("a", "failed", sample.IDs("A"), sample.Must("A", "x"), sample.Must("B", "y")), sample.Record("b", "failed", sample.IDs("B"), sample.Must("B", "y"))}, verdict: reporters.NonConformant, outcome: reporters.Warned},
+		{name: "a spec that could not finish is not covered", specs: []reporters.SpecRecord{sample.Record("a", "panicked", sample.IDs("A"), sample.Must("A", "x")), both[1]}, verdict: reporters.NonConformant, outcome: reporters.Errored},
+		{name: "fixed", specs: []reporters.SpecRecord{sample.Record("a", "passed", sample.IDs("A")), both[1]}, verdict: reporters.Conformant, problem: reporters.BaselineGone, outcome: reporters.Passed},
+		{name: "skipped", specs: []reporters.SpecRecord{sample.Record("a", "skipped", sample.IDs("A")), both[1]}, verdict: reporters.Partial, unjudged: 1, outcome: reporters.Skipped},
+		{name: "one spec of it skipped", specs: []reporters.SpecRecord{sample.Record("a", "passed", sample.IDs("A")), sample.Record("c", "skipped", sample.IDs("A")), both[1]}, verdict: reporters.Conformant, unjudged: 1, outcome: reporters.Passed},
+		{name: "filtered", specs: []reporters.SpecRecord{sample.Record("a", "passed", sample.IDs("A")), both[1]}, edit: func(r *reporters.Run, _ *baseline.List) { r.Settings.LabelFilter = "x" }, verdict: reporters.Conformant, unjudged: 1, outcome: reporters.Passed},
+		{name: "never called", specs: []reporters.SpecRecord{sample.Record("a", "passed", sample.IDs("A")), both[1]}, edit: func(r *reporters.Run, _ *baseline.List) { r.Traffic = reporters.Traffic{} }, verdict: reporters.Conformant, unjudged: 1, outcome: reporters.Passed},
+		{name: "a requirement that is none", specs: []reporters.SpecRecord{sample.Record("a", "passed", sample.IDs("A")), both[1]}, edit: func(_ *reporters.Run, b *baseline.List) { b.Known[0].Signature = "Z | GET /a | x | k" }, verdict: reporters.Conformant, problem: reporters.BaselineUnknown, outcome: reporters.Passed},
+		{name: "an operation that is none", specs: []reporters.SpecRecord{sample.Record("a", "passed", sample.IDs("A")), both[1]}, edit: func(r *reporters.Run, b *baseline.List) {
+			r.Coverage = &reporters.Coverage{}
+			b.Known[0].Signature = "A | GET /a/{id} | x | k"
+		}, verdict: reporters.Conformant, problem: reporters.BaselineUnknown, outcome: reporters.Passed},
+		{name: "an operation that is none and that nobody called", specs: []reporters.SpecRecord{sample.Record("a", "passed", sample.IDs("A")), both[1]}, edit: func(r *reporters.Run, b *baseline.List) {
+			r.Coverage = &reporters.Coverage{}
+			b.Known[0].Signature = "A | GET /api/v2/billing/activitty | x | k"
+		}, verdict: reporters.Conformant, problem: reporters.BaselineUnknown, outcome: reporters.Passed},
+		{name: "answers of no operation, which are asked for in every run", specs: []reporters.SpecRecord{sample.Record("a", "passed", sample.IDs("A")), both[1]}, edit: func(r *reporters.Run, b *baseline.List) {
+			r.Coverage = &reporters.Coverage{}
+			b.Known[0].Signature = "A | answers of no operation of v2 | body | k"
+		}, verdict: reporters.Conformant, problem: reporters.BaselineGone, outcome: reporters.Passed},
+		{name: "an operation of a spec that did not run", specs: []reporters.SpecRecord{sample.Record("a", "skipped", sample.IDs("A")), both[1]}, edit: func(r *reporters.Run, b *baseline.List) {
+			r.Coverage = &reporters.Coverage{}
+			b.Known[0].Signature = "A | DELETE /api/v2/billing/activity | x | k"
+		}, verdict: reporters.Partial, unjudged: 1, outcome: reporters.Skipped},
+		{name: "an operation of the document that was not called", specs: []reporters.SpecRecord{sample.Record("a", "passed", sample.IDs("A")), both[1]}, edit: func(r *reporters.Run, b *baseline.List) {
+			r.Coverage = &reporters.Coverage{Operations: []reporters.OperationCoverage{{Operation: "POST /api/billing/pay"}}}
+			b.Known[0].Signature = "A | POST /api/billing/pay | x | k"
+		}, verdict: reporters.Conformant, unjudged: 1, outcome: reporters.Passed},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			run, b := known(tt.specs...)
+			if tt.edit != nil {
+				tt.edit(run, b)
+			}
+			before := sample.Shown(t, reporters.WriteJSON, run)
+			got := baseline.Apply(run, b, day.Add(12*time.Hour))
+			if sample.Shown(t, reporters.WriteJSON, run) != before {
+				t.Error("Apply changed its argument")
+			}
+			var codes []string
+			for _, p := range got.Baseline.Problems {
+				codes = append(codes, p.Code)
+			}
+			if got.Verdict != tt.verdict || strings.Join(codes, " ") != tt.problem || len(got.Baseline.Unjudged) != tt.unjudged || got.Specs[0].Outcome != tt.outcome {
+				t.Errorf("%s, problems %v, unjudged %v, spec %s; want %s, %q, %d, %s", got.Verdict, codes, got.Baseline.Unjudged, got.Specs[0].Outcome, tt.verdict, tt.problem, tt.unjudged, tt.outcome)
+			}
+			if len(got.Findings) != len(run.Findings) {
+				t.Error("a finding is not shown any more")
+			}
+		})
+	}
+}
+
+func TestPrune(t *testing.T) {
+	var buf bytes.Buffer
+	if _, err := baseline.Prune(&buf, sample.Baseline(), sample.Run(), sample.Day); err != nil {
+		t.Fatal(err)
+	}
+	b, err := baseline.Read("b", &buf)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(sample.FindingRow().Signature(), b.Known[0].Signature); diff != "" || len(b.Known) != 1 {
+		t.Errorf("entries %+v", b.Known)
+	}
+}

@@ -1,0 +1,36 @@
+package reporters
+
+import (
+	"slices"
+
+	"github.com/hostup/api-conformance/spec"
+)
+
+// Catalogue returns the requirements of the result by id.
+func (r *Run) Catalogue() map[string]spec.Requirement {
+	m := map[string]spec.Requirement{}
+	for _, q := range r.Requirements {
+		m[q.ID] = q.Requirement
+	}
+	return m
+}
+
+// Curl is the command that shows a cause, if its exchange was recorded.
+func (r *Run) Curl(g FindingGroup) string {
+	if e := r.Example(g); e != nil {
+		return e.Curl
+	}
+	return ""
+}
+
+// Example returns the recorded exchange that shows a cause best: that of its
+// first finding.
+func (r *Run) Example(g FindingGroup) *Exchange {
+	for _, id := range append([]string{g.First.Exchange}, g.Examples...) {
+		i := slices.IndexFunc(r.Exchanges, func(e Exchange) bool { return id != "" && e.ID == id })
+		if i >= 0 {
+			return &r.Exchanges[i]
+		}
+	}
+	return nil
+}

@@ -1,0 +1,46 @@
+package formats
+
+import (
+	"io"
+
+	"github.com/hostup/api-conformance/reporters"
+	"github.com/hostup/api-conformance/reporters/ci"
+	"github.com/hostup/api-conformance/reporters/html"
+	"github.com/hostup/api-conformance/reporters/internal/markdown"
+	"github.com/hostup/api-conformance/reporters/junit"
+	"github.com/hostup/api-conformance/reporters/text"
+)
+
+// A Format is a document that a result can be turned into.
+type Format struct {
+	Name  string // as the flag --format takes it
+	File  string // usual name of the file
+	About string // what it is for, in a few words
+	Write func(io.Writer, *reporters.Run) error
+}
+
+// All lists the formats in the order in which help shows them. Each is a
+// pure function of the result, so that it can be made again from report.json.
+func All() []Format {
+	return []Format{
+		{"text", "summary.txt", "summary for a terminal", func(w io.Writer, run *reporters.Run) error { return text.Write(w, run, text.Options{Width: 100}) }},
+		{"html", "report.html", "one page for people", html.Write},
+		{"json", "report.json", "the result itself, for programs and for this command", reporters.WriteJSON},
+		{"junit", "junit.xml", "JUnit XML, for GitLab, Jenkins and others", junit.Write},
+		{"markdown", "comment.md", "comment on a pull request, below 65,536 characters", func(w io.Writer, run *reporters.Run) error { return ci.WriteMarkdown(w, run, markdown.CommentLimit) }},
+		{"summary", "summary.md", "the same for the summary page of a GitHub job, below 1 MiB", func(w io.Writer, run *reporters.Run) error { return ci.WriteMarkdown(w, run, markdown.SummaryLimit) }},
+		{"github", "annotations.txt", "GitHub workflow commands, to be printed by a job", ci.WriteGitHub},
+		{"sarif", "report.sarif", "SARIF 2.1.0, for code scanning", ci.WriteSARIF},
+		{"badge", "badge.json", "endpoint JSON for a shields.io badge", ci.WriteBadge},
+	}
+}
+
+// Named returns the format of that name.
+func Named(name string) (Format, bool) {
+	for _, f := range All() {
+		if f.Name == name {
+			return f, true
+		}
+	}
+	return Format{}, false
+}

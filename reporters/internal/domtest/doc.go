@@ -1,0 +1,2 @@
+// Package domtest reads HTML and rendered Markdown for tests.
+package domtest

@@ -1,0 +1,144 @@
+package escape
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Answers of a target are hostile until proven otherwise. Everything that
+// reports show of them passes through line or lines, which leave nothing that a
+// terminal obeys, that reorders text, or that XML 1.0 forbids:
+//
+//   - printable characters, in the sense of [unicode.IsPrint], stay as they are;
+//   - line feed, carriage return and tab become \n, \r and \t;
+//   - other characters become \xNN, \uNNNN or \UNNNNNNNN;
+//   - bytes that are not UTF-8 become \xNN.
+//
+// A backslash stays one backslash: the bodies of a result are escaped already.
+
+// limits of single values, in characters.
+const (
+	ValueLimit = 300  // want, got, sources
+	PlaceLimit = 300  // operations, places, names
+	CurlLimit  = 4000 // commands, where there is no room for all
+	Unlimited  = 1 << 30
+)
+
+// Line returns s as one line of at most limit characters. A longer text is cut
+// and says how long it was.
+func Line(s string, limit int) string {
+	suffix := ""
+	if utf8.RuneCountInString(s) > limit {
+		suffix = fmt.Sprintf("… (%d characters)", utf8.RuneCountInString(s))
+	}
+	out, whole := escape(s, limit-utf8.RuneCountInString(suffix), "")
+	if suffix == "" && !whole {
+		// It is only too long because of its escapes.
+		suffix = fmt.Sprintf("… (%d characters)", utf8.RuneCountInString(s))
+		out, _ = escape(s, limit-utf8.RuneCountInString(suffix), "")
+	}
+	return out + suffix
+}
+
+// ShellCommand returns the command of an exchange, byte for byte: a command is one line of
+// printable characters, and only what stands in a file of somebody else needs
+// escapes. A longer one than limit is not cut, because half a command is none: it is
+// left out, and where it stands is said.
+func ShellCommand(curl string, limit int) string {
+	if n := utf8.RuneCountInString(curl); n > limit {
+		return fmt.Sprintf("(too long for this place with %d characters: it stands whole in report.json and in the HTML page)", n)
+	}
+	return Line(curl, Unlimited)
+}
+
+// Lines returns s with its line feeds and tabs, everything else escaped.
+func Lines(s string) string {
+	out, _ := escape(s, -1, "\n\t")
+	return out
+}
+
+// escape escapes s up to limit characters of output, -1 for all of it, and
+// reports whether all of it found room. It never cuts an escape in two.
+func escape(s string, limit int, keep string) (string, bool) {
+	var b strings.Builder
+	b.Grow(min(len(s), 4096))
+	n := 0
+	for len(s) > 0 {
+		r, size := utf8.DecodeRuneInString(s)
+		unit := s[:size]
+		if !strings.ContainsRune(keep, r) || r == utf8.RuneError {
+			unit = escapeRune(r, s[:size])
+		}
+		n += utf8.RuneCountInString(unit)
+		if limit >= 0 && n > limit {
+			return b.String(), false
+		}
+		b.WriteString(unit)
+		s = s[size:]
+	}
+	return b.String(), true
+}
+
+func escapeRune(r rune, raw string) string {
+	switch {
+	case r == utf8.RuneError && len(raw) == 1:
+		return fmt.Sprintf(`\x%02x`, raw[0])
+	case unicode.IsPrint(r):
+		return raw
+	case r == '\n':
+		return `\n`
+	case r == '\r':
+		return `\r`
+	case r == '\t':
+		return `\t`
+	case r < utf8.RuneSelf:
+		return fmt.Sprintf(`\x%02x`, r)
+	case r <= 0xFFFF:
+		return fmt.Sprintf(`\u%04x`, r)
+	}
+	return fmt.Sprintf(`\U%08x`, r)
+}
+
+// Middle shortens s to width characters by leaving out its middle: the two ends
+// of an operation or of a spec's name tell more than its start. A width of 0
+// leaves it whole.
+func Middle(s string, width int) string {
+	r := []rune(s)
+	if width <= 0 || len(r) <= width {
+		return s
+	}
+	if width == 1 {
+		return "…"
+	}
+	head := (width - 1) / 2
+	tail := width - 1 - head
+	return string(r[:head]) + "…" + string(r[len(r)-tail:])
+}
+
+// Wrap breaks s at spaces into lines of at most width characters, each after
+// the first indented by indent. A width of 0 leaves it whole, as does a word
+// that is longer than a line.
+func Wrap(s string, width int, indent string) string {
+	if width <= 0 {
+		return s
+	}
+	var b strings.Builder
+	used := 0
+	for i, word := range strings.Fields(s) {
+		n := utf8.RuneCountInString(word)
+		switch {
+		case i == 0:
+		case used+1+n > width:
+			b.WriteString("\n" + indent)
+			used = utf8.RuneCountInString(indent)
+		default:
+			b.WriteByte(' ')
+			used++
+		}
+		b.WriteString(word)
+		used += n
+	}
+	return b.String()
+}

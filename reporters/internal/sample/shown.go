@@ -1,0 +1,24 @@
+package sample
+
+import (
+	"bytes"
+	"io"
+	"testing"
+
+	"github.com/hostup/api-conformance/reporters"
+)
+
+// FailingWriter is a writer that always fails.
+type FailingWriter struct{ Err error }
+
+func (w FailingWriter) Write([]byte) (int, error) { return 0, w.Err }
+
+// Shown is what a reporter writes of a run.
+func Shown(t testing.TB, write func(io.Writer, *reporters.Run) error, run *reporters.Run) string {
+	t.Helper()
+	var buf bytes.Buffer
+	if err := write(&buf, run); err != nil {
+		t.Fatal(err)
+	}
+	return buf.String()
+}

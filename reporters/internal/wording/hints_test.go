@@ -1,0 +1,40 @@
+package wording
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/hostup/api-conformance/reporters"
+	"github.com/hostup/api-conformance/spec"
+)
+
+func TestHints(t *testing.T) {
+	key := func(operations ...string) (all []reporters.FindingGroup) {
+		for _, o := range operations {
+			all = append(all, reporters.FindingGroup{First: spec.Finding{Requirement: "AUTH-KEY-001", Operation: o, Where: "status", Status: 401}})
+		}
+		return all
+	}
+	traffic := func(statuses map[int]int) reporters.Traffic {
+		return reporters.Traffic{Operations: []reporters.OperationCount{{Operation: "GET /a", Statuses: statuses}, {Operation: "GET /b", Statuses: map[int]int{200: 1}}}}
+	}
+	for name, tt := range map[string]struct {
+		run  reporters.Run
+		want []string
+	}{
+		"sound":               {run: reporters.Run{Traffic: traffic(map[int]int{200: 300, 401: 200})}},
+		"all is well":         {run: reporters.Run{Traffic: traffic(map[int]int{200: 300})}},
+		"one operation":       {run: reporters.Run{Findings: key("GET /a", "GET /a", "GET /b")}},
+		"wrong key":           {reporters.Run{Findings: key("GET /a", "GET /b", "GET /c")}, []string{"3 operations refuse HOSTUP_API_KEY: see first whether the key is valid at this target"}},
+		"down":                {reporters.Run{Traffic: traffic(map[int]int{503: 299})}, []string{"299 of 300 answers have status 503: the target, or what stands before it, fails as a whole"}},
+		"elsewhere":           {reporters.Run{Traffic: traffic(map[int]int{404: 299})}, []string{"299 of 300 answers have status 404: see whether the base URL is the API's own"}},
+		"redirected":          {reporters.Run{Traffic: traffic(map[int]int{301: 299})}, []string{"299 of 300 answers have status 301: redirects are not followed, see whether the base URL is the API's own"}},
+		"too few to say much": {run: reporters.Run{Traffic: traffic(map[int]int{503: 12})}},
+		"half":                {run: reporters.Run{Traffic: traffic(map[int]int{503: 150, 200: 150})}},
+	} {
+		if diff := cmp.Diff(tt.want, Hints(&tt.run)); diff != "" {
+			t.Errorf("%s:\n%s", name, diff)
+		}
+	}
+}

@@ -1,0 +1,95 @@
+package wording
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/hostup/api-conformance/reporters"
+	"github.com/hostup/api-conformance/reporters/internal/escape"
+	"github.com/hostup/api-conformance/reporters/internal/lists"
+)
+
+// Totals is the line above the verdict.
+func Totals(run *reporters.Run) string {
+	n := map[reporters.Outcome]int{}
+	for _, s := range run.Specs {
+		n[s.Outcome]++
+	}
+	s := fmt.Sprintf("%s: %d passed, %d failed, %d warned, %d skipped", Count(len(run.Specs), "spec"), n[reporters.Passed], n[reporters.Failed], n[reporters.Warned], n[reporters.Skipped])
+	if n[reporters.Errored] > 0 {
+		s += fmt.Sprintf(", %d could not finish", n[reporters.Errored])
+	}
+	return fmt.Sprintf("%s; %s; %s", s, Count(run.Traffic.Exchanges, "exchange"), Duration(run.Duration))
+}
+
+// Besides is why a run fails although the target may well be conformant: it is not
+// the target that has to be mended.
+func Besides(run *reporters.Run) (list []string) {
+	if b := run.Baseline; b != nil && len(b.Problems) > 0 {
+		list = append(list, "baseline: "+Count(len(b.Problems), "entry to look at", "entries to look at"))
+	}
+	if s := Shortfall(run); s != "" {
+		list = append(list, s)
+	}
+	return list
+}
+
+// Why says why the verdict is not the good one; it names that many requirements that
+// were not tested.
+func Why(run *reporters.Run, named int) string {
+	var all []string
+	if run.Interrupted {
+		all = append(all, "the run was interrupted")
+	}
+	if o := run.Target.Outage; o != nil && o.Kind == reporters.OutageGone {
+		all = append(all, fmt.Sprintf("the target went away, %s not judged", Count(o.Unjudged, "spec")))
+	}
+	switch run.Verdict {
+	case reporters.NonConformant:
+		failing, stopped := 0, 0
+		for _, g := range run.Findings {
+			if g.Fails {
+				failing++
+			}
+		}
+		for _, s := range run.Specs {
+			if s.Outcome == reporters.Errored {
+				stopped++
+			}
+		}
+		if failing > 0 {
+			all = append(all, Count(failing, "cause"))
+		}
+		if stopped > 0 {
+			all = append(all, Count(stopped, "spec")+" could not finish")
+		}
+	case reporters.Partial:
+		switch {
+		case run.Prevented() != nil:
+			return "nothing was judged"
+		case run.Down():
+			return strings.Join(all, "; ")
+		case !run.TestedAny():
+			all = append(all, "nothing was tested")
+		}
+		var ids []string
+		for _, q := range run.Untested() {
+			ids = append(ids, q.ID)
+		}
+		if b := run.Baseline; b != nil && b.Known > 0 {
+			all = append(all, Count(b.Known, "known finding"))
+		}
+		switch {
+		case len(ids) > 0 && run.Target.Recording != nil: // always many, and listed above
+			all = append(all, Count(len(ids), "MUST requirement")+" not tested")
+		case len(ids) > 0:
+			all = append(all, fmt.Sprintf("%s not tested: %s", Count(len(ids), "MUST requirement"), IDs(ids, named)))
+		}
+	}
+	return strings.Join(all, "; ")
+}
+
+// IDs lists ids, the first ones only where there are more than limit and one.
+func IDs(ids []string, limit int) string {
+	return strings.Join(lists.Some(len(ids), limit, func(i int) string { return escape.Line(ids[i], 80) }), ", ")
+}

@@ -1,0 +1,25 @@
+package text
+
+import (
+	"fmt"
+
+	"github.com/hostup/api-conformance/reporters/internal/escape"
+)
+
+// shownProblems is how many problems of a document the text shows.
+const shownProblems = 10
+
+// document lists what is wrong with the document.
+func (t *text) document() {
+	all := t.run.Problems
+	if len(all) == 0 {
+		return
+	}
+	t.printf("document\n")
+	for _, s := range t.cap(len(all), shownProblems, func(i int) string {
+		return fmt.Sprintf("%s  %s  %s", escape.Line(all[i].ID, escape.PlaceLimit), escape.Line(all[i].Place(), escape.PlaceLimit), escape.Line(all[i].Text, 300))
+	}) {
+		t.printf("  %s\n", s)
+	}
+	t.printf("\n")
+}

@@ -1,0 +1,25 @@
+package text
+
+import (
+	"github.com/hostup/api-conformance/reporters/internal/wording"
+	"github.com/hostup/api-conformance/spec"
+)
+
+// Finding returns the text of one violation as it stands in the message of a failed
+// spec, in JUnit and on the terminal:
+//
+//	ACT-PAGE-003  MUST  the page after the last one is empty
+//	  where  GET /activity -> 200  $.entries[0].amount
+//	  want   number
+//	  got    "98.75" (string)
+//	  source spec/openapi.yaml:212  ·  https://developer.example.com/activity
+//	  curl   curl -sS … -H "Authorization: Bearer $API_KEY"
+//
+// The order never changes. What a finding does not have is left out: the status
+// when it is not about one response, the source when there is none, the command when
+// curl is empty. Values are escaped and cut; the command is shown as it is, or, if it
+// is too long, not at all. The result has no line feed at its end. A finding is told
+// even if req is the zero Requirement.
+func Finding(f spec.Finding, req spec.Requirement, curl string) string {
+	return wording.Finding(f, req, curl)
+}

@@ -1,0 +1,276 @@
+package text
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/hostup/api-conformance/reporters"
+	"github.com/hostup/api-conformance/reporters/internal/escape"
+	"github.com/hostup/api-conformance/reporters/internal/lists"
+	"github.com/hostup/api-conformance/reporters/internal/wording"
+)
+
+// How many entries of a list the summary shows unless it is verbose.
+const (
+	shownIDs   = 8
+	shownDrift = 5
+	shownMade  = 20
+
+	shownReasons = 5
+
+	shownUnseen = 3 // of an operation
+
+	shownProblem = 8 // lines: a panic and where it was
+)
+
+// skips groups what was not tested by its reason.
+func (t *text) skips() {
+	type entry struct {
+		specs int
+		ids   []string
+	}
+	reasons := map[reporters.Skip]*entry{}
+	at := func(why *reporters.Skip) *entry {
+		key := reporters.Skip{Code: reporters.SkipUnexplained, Reason: "no reason given"}
+		if why != nil {
+			key = *why
+		}
+		if reasons[key] == nil {
+			reasons[key] = new(entry)
+		}
+		return reasons[key]
+	}
+	for _, s := range t.run.Specs {
+		if s.Outcome == reporters.Skipped {
+			e := at(s.Skip)
+			e.specs++
+			e.ids = append(e.ids, s.Requirements...)
+		}
+	}
+	for _, q := range t.run.Requirements {
+		if q.Outcome == reporters.Skipped && len(q.Specs) == 0 && (t.opt.Verbose || q.Skip == nil || q.Skip.Code != reporters.SkipNotSelected || t.run.Settings.Profile != "") {
+			e := at(q.Skip)
+			e.ids = append(e.ids, q.ID)
+		}
+	}
+	if len(reasons) == 0 {
+		return
+	}
+	t.printf("%s\n", t.Yellow("not tested"))
+	keys := slices.SortedFunc(maps.Keys(reasons), func(x, y reporters.Skip) int {
+		return cmp.Or(cmp.Compare(x.Code, y.Code), cmp.Compare(x.Reason, y.Reason))
+	})
+	rest := 0
+	if !t.opt.Verbose && len(keys) > shownReasons+1 {
+		// what most wait for first
+		slices.SortStableFunc(keys, func(x, y reporters.Skip) int { return cmp.Compare(reasons[y].specs, reasons[x].specs) })
+		for _, why := range keys[shownReasons:] {
+			rest += reasons[why].specs
+		}
+	}
+	for i, why := range keys {
+		e := reasons[why]
+		if rest > 0 && i == shownReasons {
+			t.printf("  %s  for %d more reasons (report.html lists them)\n", wording.Count(rest, "spec"), len(keys)-i)
+			break
+		}
+		ids := lists.Sorted(e.ids)
+		n := wording.Count(e.specs, "spec")
+		if e.specs == 0 {
+			n = wording.Count(len(ids), "requirement")
+		}
+		t.printf("  %s  %s\n", n, escape.Wrap(escape.Line(why.Code+": "+why.Reason, 1000), t.opt.Width-4-len(n), "    "))
+		if len(ids) > 0 && t.opt.Verbose {
+			t.printf("    %s\n", t.Dim(t.ids(ids, shownIDs)))
+		}
+	}
+	t.printf("\n")
+}
+
+// ids lists ids, the first ones only unless the summary is verbose.
+func (t *text) ids(ids []string, limit int) string { return wording.IDs(ids, t.most(limit)) }
+
+// cap returns the entries of a list of n, and "and N more" for those after
+// limit unless the summary is verbose.
+func (t *text) cap(n, limit int, entry func(int) string) []string {
+	return lists.Some(n, t.most(limit), entry)
+}
+
+// most is how many entries of a list stand in the summary: limit, or, verbose, all.
+func (t *text) most(limit int) int {
+	if t.opt.Verbose {
+		return escape.Unlimited
+	}
+	return limit
+}
+
+// recording says what of recorded traffic was judged, and lists what is none of
+// the document's business.
+func (t *text) recording() {
+	r := t.run.Target.Recording
+	if r == nil {
+		return
+	}
+	t.printf("recorded traffic, nothing was sent\n")
+	for _, s := range wording.RecordingSummary(r) {
+		t.printf("  %s\n", escape.Wrap(s, t.opt.Width-2, "  "))
+		if s != wording.RecordingStrangers(r) {
+			continue
+		}
+		for _, u := range t.cap(len(r.Unmatched), wording.ShownUnmatched, func(i int) string { return wording.RequestLine(r.Unmatched[i]) }) {
+			t.printf("    %s\n", t.Dim(u))
+		}
+		if r.UnmatchedMore > 0 {
+			t.printf("    %s\n", t.Dim(wording.Count(r.UnmatchedMore, "request")+" to other addresses"))
+		}
+	}
+	t.printf("\n")
+}
+
+// baseline lists the entries that have to be looked at, and those that say nothing
+// of this run.
+func (t *text) baseline() {
+	b := t.run.Baseline
+	if b == nil || len(b.Problems)+len(b.Unjudged) == 0 {
+		return
+	}
+	if len(b.Unjudged) > 0 {
+		t.printf("baseline: %s that this run could not have shown\n", wording.Count(len(b.Unjudged), "entry", "entries"))
+		for _, s := range t.cap(len(b.Unjudged), shownIDs, func(i int) string { return escape.Line(b.Unjudged[i], escape.PlaceLimit) }) {
+			t.printf("  %s\n", s)
+		}
+		t.printf("\n")
+	}
+	if len(b.Problems) == 0 {
+		return
+	}
+	t.printf("%s\n", t.Red("baseline: "+wording.Count(len(b.Problems), "entry fails this run", "entries fail this run")))
+	for _, p := range b.Problems {
+		t.printf("  %s\n    %s\n", escape.Line(p.Signature, escape.PlaceLimit), escape.Line(p.Text, escape.ValueLimit))
+	}
+	t.printf("\n")
+}
+
+// coverage says how much of the document was observed; verbose, it names what never
+// was.
+func (t *text) coverage() {
+	c := selected(t.run)
+	if c == nil || c.Seen+c.Unseen == 0 {
+		return
+	}
+	t.printf("observed %d %% of the document (%d of %d)\n", c.Percent(), c.Seen, c.Seen+c.Unseen)
+	if !t.opt.Verbose {
+		return
+	}
+	for _, o := range c.Operations {
+		unseen := o.UnseenItems()
+		t.printf("  %s  %d of %d\n", escape.Line(o.Operation, escape.PlaceLimit), o.Seen, o.Seen+o.Unseen)
+		if len(unseen) == 0 {
+			continue
+		}
+		never := t.cap(len(unseen), shownUnseen, func(i int) string { return escape.Line(unseen[i].Kind+" "+unseen[i].Text, escape.PlaceLimit) })
+		t.printf("    %s\n", t.Dim("never: "+strings.Join(never, ", ")))
+	}
+	t.printf("\n")
+}
+
+// selected is the coverage without the operations that a filter left out.
+func selected(run *reporters.Run) *reporters.Coverage {
+	c := run.Coverage
+	if c == nil || run.Settings.LabelFilter == "" {
+		return c
+	}
+	only := &reporters.Coverage{}
+	for _, o := range c.Operations {
+		if slices.ContainsFunc(run.Specs, func(s reporters.SpecResult) bool { return s.Operation == o.Operation }) {
+			only.Operations = append(only.Operations, o)
+		}
+	}
+	only.Recount()
+	return only
+}
+
+// created counts what now exists at the target because of the run; verbose, it lists
+// it.
+func (t *text) created() {
+	all := t.run.Created
+	if len(all) == 0 {
+		return
+	}
+	// Who was interrupted, or has to look whether there was a payment, wants the ids.
+	lost := t.run.Interrupted || slices.ContainsFunc(all, func(c reporters.Created) bool { return c.Unsure != "" })
+	if !t.opt.Verbose && !lost {
+		t.printf("made at the target: %s (report.html lists them)\n", escape.Wrap(madeCounts(all), t.opt.Width-20, "  "))
+		return
+	}
+	t.printf("made at the target\n")
+	for _, s := range t.cap(len(all), shownMade, func(i int) string {
+		c := all[i]
+		what := fmt.Sprintf("%s %s, by %s", escape.Line(c.What, 40), escape.Line(c.ID, 100), escape.Line(c.Spec, escape.PlaceLimit))
+		if c.Deleted {
+			what += ", and deleted again"
+		}
+		if c.Unsure != "" {
+			what = "perhaps " + what + " (" + escape.Line(c.Unsure, escape.PlaceLimit) + ")"
+		}
+		return what
+	}) {
+		t.printf("  %s\n", s)
+	}
+	t.printf("\n")
+}
+
+// madeCounts is "6 orders, 6 invoices, perhaps 1 payment".
+func madeCounts(all []reporters.Created) string {
+	var order []string
+	n := map[string]int{}
+	for _, sure := range []bool{true, false} {
+		for _, c := range all {
+			key := escape.Line(c.What, 40)
+			if !sure {
+				key = "perhaps " + key
+			}
+			if (c.Unsure == "") != sure {
+				continue
+			}
+			if n[key]++; n[key] == 1 {
+				order = append(order, key)
+			}
+		}
+	}
+	var parts []string
+	for _, key := range order {
+		what, perhaps := strings.CutPrefix(key, "perhaps ")
+		text := wording.Count(n[key], what)
+		if strings.HasPrefix(what, "change by ") {
+			text = wording.Count(n[key], "change") + strings.TrimPrefix(what, "change")
+		}
+		if perhaps {
+			text = "perhaps " + text
+		}
+		parts = append(parts, text)
+	}
+	return strings.Join(parts, ", ")
+}
+
+// drift counts, or verbose lists, members that answers carried and no page documents.
+func (t *text) drift() {
+	all := t.run.Drift
+	if len(all) == 0 {
+		return
+	}
+	if !t.opt.Verbose {
+		t.printf("not documented, never a violation: %s in answers (report.html lists them)\n", wording.Count(len(all), "property", "properties"))
+		return
+	}
+	t.printf("not documented, never a violation\n")
+	for _, s := range t.cap(len(all), shownDrift, func(i int) string {
+		return fmt.Sprintf("%s  %s  %s", escape.Line(all[i].Operation, escape.PlaceLimit), escape.Line(all[i].Where, escape.PlaceLimit), wording.Count(all[i].Count, "time"))
+	}) {
+		t.printf("  %s\n", s)
+	}
+	t.printf("\n")
+}

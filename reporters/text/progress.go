@@ -1,0 +1,163 @@
+package text
+
+import (
+	"fmt"
+	"io"
+	"sync"
+	"time"
+	"unicode/utf8"
+
+	"github.com/hostup/api-conformance/reporters"
+	"github.com/hostup/api-conformance/reporters/internal/escape"
+)
+
+// Progress tells how far a run has come while it runs.
+//
+// On a terminal that is one line, written over and over:
+//
+//	41/187  2 failed  about 20 s left  activity / paging / the page after the last one is empty
+//
+// Elsewhere, where nothing can be written over, it is a line for every so many
+// specs ("50 of 187 specs done, 2 failed, about 20 s left") and nothing at the end:
+// the summary follows. A run that is over soon says nothing of the time. It may be used by several goroutines. A writer that fails silences
+// it; progress is never a reason to stop a run.
+type Progress struct {
+	mu      sync.Mutex
+	w       io.Writer
+	opt     ProgressOptions
+	begin   time.Time
+	done    int
+	red     int // failed by what they test, or could not finish
+	current string
+	drawn   bool // a line stands on the terminal
+	broken  bool // the writer has failed
+}
+
+// ProgressOptions say how to write.
+type ProgressOptions struct {
+	Total    int  // specs that will run; 0 if not known
+	Terminal bool // the writer is a terminal that understands ANSI sequences
+	Width    int  // columns of the terminal, 80 if 0
+	Every    int  // without a terminal: specs between two lines, 50 if 0
+
+	Now func() time.Time // the clock, time.Now if nil
+}
+
+// NewProgress returns a Progress that writes to w.
+func NewProgress(w io.Writer, opt ProgressOptions) *Progress {
+	if opt.Width <= 0 {
+		opt.Width = 80
+	}
+	if opt.Every <= 0 {
+		opt.Every = 50
+	}
+	if opt.Now == nil {
+		opt.Now = time.Now
+	}
+	return &Progress{w: w, opt: opt, begin: opt.Now()}
+}
+
+// Start says that a spec begins.
+func (p *Progress) Start(name string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.current = name
+	if p.opt.Terminal {
+		p.draw()
+	}
+}
+
+// Done says that a spec has ended.
+func (p *Progress) Done(name string, outcome reporters.Outcome) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.done++
+	if outcome == reporters.Failed || outcome == reporters.Errored {
+		p.red++
+	}
+	switch {
+	case p.opt.Terminal:
+		p.current = name
+		p.draw()
+	case p.done%p.opt.Every == 0 && p.done != p.opt.Total:
+		p.write(p.plain())
+	}
+}
+
+// Close removes the line from the terminal. Nothing must be reported after it.
+func (p *Progress) Close() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.drawn {
+		p.write("\r\x1b[K")
+		p.drawn = false
+	}
+}
+
+func (p *Progress) draw() {
+	head := fmt.Sprint(p.done)
+	if p.opt.Total > 0 {
+		total := fmt.Sprint(p.opt.Total)
+		head = fmt.Sprintf("%*d/%s", len(total), p.done, total)
+	}
+	if p.red > 0 {
+		head += fmt.Sprintf("  %d failed", p.red)
+	}
+	if l := p.left(); l != "" {
+		head += "  " + l
+	}
+	// One column stays free: a full line makes some terminals scroll.
+	text := escape.Middle(head, p.opt.Width-1)
+	if room := p.opt.Width - 1 - utf8.RuneCountInString(head) - 2; room > 0 && p.current != "" {
+		text = head + "  " + escape.Middle(escape.Line(p.current, escape.PlaceLimit), room)
+	}
+	p.write("\r\x1b[K" + text)
+	p.drawn = true
+}
+
+func (p *Progress) plain() string {
+	s := fmt.Sprintf("%d specs done", p.done)
+	if p.opt.Total > 0 {
+		s = fmt.Sprintf("%d of %d specs done", p.done, p.opt.Total)
+	}
+	if p.red > 0 {
+		s += fmt.Sprintf(", %d failed", p.red)
+	}
+	if l := p.left(); l != "" {
+		s += ", " + l
+	}
+	return s + "\n"
+}
+
+// What it takes to say how long a run will last: the first specs, and runs of a few
+// seconds, tell too little.
+const (
+	soonest = 5 * time.Second // since the beginning
+	fewest  = 20              // specs
+)
+
+// left says how long the other specs take if they take as long as those before them:
+// "about 20 s left", "about 3 min left"; "" where that is not known or not worth saying.
+func (p *Progress) left() string {
+	since, more := p.opt.Now().Sub(p.begin), p.opt.Total-p.done
+	if more <= 0 || p.done < fewest || since < soonest {
+		return ""
+	}
+	left := since / time.Duration(p.done) * time.Duration(more)
+	switch {
+	case left < 5*time.Second:
+		return ""
+	case left < 95*time.Second:
+		return fmt.Sprintf("about %d s left", int(left.Round(5*time.Second).Seconds()))
+	}
+	return fmt.Sprintf("about %d min left", int(left.Round(time.Minute).Minutes()))
+}
+
+func (p *Progress) write(s string) {
+	if p.broken {
+		return
+	}
+	if _, err := io.WriteString(p.w, s); err != nil {
+		p.broken = true
+	}
+}

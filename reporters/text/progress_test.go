@@ -1,0 +1,137 @@
+package text
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+	"unicode/utf8"
+
+	"github.com/hostup/api-conformance/reporters"
+)
+
+func TestProgressOnATerminal(t *testing.T) {
+	var buf bytes.Buffer
+	p := NewProgress(&buf, ProgressOptions{Total: 12, Terminal: true, Width: 38})
+	p.Start("activity / rows")
+	p.Done("activity / rows", reporters.Failed)
+	p.Start("a very long name of a spec\x1b[2J that does not fit")
+	p.Close()
+	p.Close() // removes nothing twice
+	want := []string{
+		" 0/12  activity / rows",
+		" 1/12  1 failed  activity / rows",
+		" 1/12  1 failed  a very lo…es not fit",
+		"",
+	}
+	got := strings.Split(buf.String(), "\r\x1b[K")[1:]
+	if len(got) != len(want) {
+		t.Fatalf("lines %q, want %q", got, want)
+	}
+	for i := range got {
+		if got[i] != want[i] {
+			t.Errorf("line %d is %q, want %q", i, got[i], want[i])
+		}
+		if n := utf8.RuneCountInString(got[i]); n >= 38 {
+			t.Errorf("line %q fills the terminal", got[i])
+		}
+	}
+}
+
+func TestProgressElsewhere(t *testing.T) {
+	var buf bytes.Buffer
+	p := NewProgress(&buf, ProgressOptions{Total: 6, Every: 2})
+	for i, o := range []reporters.Outcome{reporters.Passed, reporters.Errored, reporters.Skipped, reporters.Failed, reporters.Passed, reporters.Warned} {
+		p.Start(fmt.Sprint(i))
+		p.Done(fmt.Sprint(i), o)
+	}
+	p.Close()
+	if got, want := buf.String(), "2 of 6 specs done, 1 failed\n4 of 6 specs done, 2 failed\n"; got != want {
+		t.Errorf("wrote %q, want %q", got, want)
+	}
+}
+
+// TestProgressTimeLeft: a run of some length says how long the rest takes, as long as
+// there is something to say.
+func TestProgressTimeLeft(t *testing.T) {
+	for _, tt := range []struct {
+		done, total int
+		after       time.Duration
+		want        string
+	}{
+		{19, 100, time.Minute, ""},     // too few to tell
+		{50, 100, 4 * time.Second, ""}, // over soon
+		{99, 100, time.Minute, ""},     // nearly over
+		{100, 100, time.Minute, ""},    // over
+		{50, 0, time.Minute, ""},       // nobody knows how many
+		{50, 100, 11 * time.Second, "about 10 s left"},
+		{25, 100, 30 * time.Second, "about 90 s left"},
+		{20, 100, 30 * time.Second, "about 2 min left"},
+		{20, 1000, time.Minute, "about 49 min left"},
+	} {
+		var plain, line bytes.Buffer
+		for _, terminal := range []bool{false, true} {
+			w, now := &plain, time.Unix(0, 0)
+			if terminal {
+				w = &line
+			}
+			p := NewProgress(w, ProgressOptions{Total: tt.total, Terminal: terminal, Every: max(1, tt.done), Width: 200, Now: func() time.Time { return now }})
+			for i := range tt.done {
+				if i == tt.done-1 {
+					now = now.Add(tt.after)
+				}
+				p.Done("name", reporters.Passed)
+			}
+		}
+		want := ""
+		if tt.want != "" {
+			want = ", " + tt.want
+		}
+		if got := plain.String(); tt.done != tt.total && !strings.HasSuffix(got, "specs done"+want+"\n") {
+			t.Errorf("%d of %d after %v: %q, want %q", tt.done, tt.total, tt.after, got, tt.want)
+		}
+		if want != "" {
+			want = "  " + tt.want
+		}
+		if got := line.String(); !strings.HasSuffix(got, fmt.Sprint(tt.total)+want+"  name") && tt.total > 0 {
+			t.Errorf("%d of %d after %v, on a terminal: %q, want %q", tt.done, tt.total, tt.after, got[max(0, len(got)-60):], tt.want)
+		}
+	}
+}
+
+func TestProgressFromManyGoroutines(t *testing.T) {
+	var buf bytes.Buffer
+	p := NewProgress(&buf, ProgressOptions{Every: 1})
+	var wg sync.WaitGroup
+	for i := range 100 {
+		wg.Go(func() {
+			p.Start(fmt.Sprint(i))
+			p.Done(fmt.Sprint(i), reporters.Passed)
+		})
+	}
+	wg.Wait()
+	if got := buf.String(); !strings.HasSuffix(got, "\n100 specs done\n") || strings.Count(got, "\n") != 100 {
+		t.Errorf("wrote %q", got)
+	}
+}
+
+func TestProgressGivesUpOnABrokenWriter(t *testing.T) {
+	w := &countingWriter{}
+	p := NewProgress(w, ProgressOptions{Terminal: true})
+	p.Start("a")
+	p.Done("a", reporters.Passed)
+	p.Close()
+	if w.n != 1 {
+		t.Errorf("%d writes to a broken writer, want 1", w.n)
+	}
+}
+
+type countingWriter struct{ n int }
+
+func (w *countingWriter) Write([]byte) (int, error) {
+	w.n++
+	return 0, errors.New("broken pipe")
+}

@@ -1,0 +1,234 @@
+package text
+
+import (
+	"bytes"
+	"cmp"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/hostup/api-conformance/reporters"
+	"github.com/hostup/api-conformance/reporters/internal/escape"
+	"github.com/hostup/api-conformance/reporters/internal/wording"
+	"github.com/hostup/api-conformance/spec"
+)
+
+// Options say how the summary on the terminal looks.
+type Options struct {
+	Color   bool // ANSI colours
+	Width   int  // columns; 0 never breaks or shortens a line
+	Verbose bool // every cause, every spec, and every entry of lists that are cut otherwise
+	Quiet   bool // the verdict alone, and why the run fails
+}
+
+// Write writes the summary of a run for a person: the verdict first and last,
+// why the run fails, the causes (one block for each requirement, the one that
+// explains most first), specs that could not finish, and, in a few lines, what was
+// not tested, observed and made. Verbose, the summary has every cause, a table of the
+// specs and all of these lists.
+//
+// Only colours put control characters into it, whatever the target answered.
+func Write(w io.Writer, run *reporters.Run, opt Options) error {
+	t := &text{run: run, opt: opt, Painter: wording.Painter{On: opt.Color}, catalogue: run.Catalogue()}
+	switch {
+	case opt.Quiet:
+		t.printf("%s\n", t.verdict())
+		t.reasons()
+	case run.Prevented() != nil:
+		t.nothing()
+	default:
+		t.whole()
+	}
+	_, err := w.Write(t.buf.Bytes())
+	return err
+}
+
+func (t *text) whole() {
+	t.head()
+	t.findings()
+	t.problems()
+	if t.opt.Verbose {
+		t.specs()
+		t.table()
+	}
+	t.recording()
+	t.skips()
+	t.baseline()
+	t.coverage()
+	t.created()
+	t.document()
+	t.drift()
+	t.printf("%s\n", wording.Totals(t.run))
+	t.reasons()
+	t.printf("%s\n", t.verdict())
+}
+
+// nothing is the summary of a run that did not begin, on one screen.
+func (t *text) nothing() {
+	t.about()
+	t.printf("%s   %s\n", t.Red("down"), escape.Wrap(escape.Line(t.run.Prevented().Text, 1000), t.opt.Width-7, "       "))
+	for _, s := range wording.Hints(t.run)[1:] {
+		t.printf("%s   %s\n", t.Yellow("hint"), escape.Wrap(s, t.opt.Width-7, "       "))
+	}
+	for _, g := range t.run.Findings {
+		t.printf("%s\n", wording.Painted(g.First, t.catalogue[g.First.Requirement], "", t.run.Curl(g), t.Painter))
+	}
+	for _, n := range t.run.Notices {
+		t.printf("%s %s\n", t.Yellow("notice"), escape.Wrap(escape.Line(n, 1000), t.opt.Width-7, "       "))
+	}
+	if len(t.run.Findings) == 0 {
+		t.printf("no spec was run: --keep-going tests such a target all the same\n")
+	}
+	t.printf("%s\n", t.verdict())
+}
+
+// text is a summary in the making.
+type text struct {
+	wording.Painter
+	run       *reporters.Run
+	opt       Options
+	buf       bytes.Buffer
+	catalogue map[string]spec.Requirement
+}
+
+func (t *text) printf(format string, args ...any) { fmt.Fprintf(&t.buf, format, args...) }
+
+// head says what was tested, the verdict, and what has to be known beside it.
+func (t *text) head() {
+	r := t.run
+	t.about()
+	t.printf("%s\n", t.verdict())
+	t.reasons()
+	for _, s := range wording.Scope(r) {
+		t.printf("%s   %s\n", t.Yellow("part"), escape.Wrap(s, t.opt.Width-7, "       "))
+	}
+	for _, n := range r.Notices {
+		t.printf("%s %s\n", t.Yellow("notice"), escape.Wrap(escape.Line(n, 1000), t.opt.Width-7, "       "))
+	}
+	all := wording.Hints(r)
+	if r.Target.Outage != nil {
+		all = all[1:] // the first cause says it
+	}
+	for _, s := range all {
+		t.printf("%s   %s\n", t.Yellow("hint"), escape.Wrap(s, t.opt.Width-7, "       "))
+	}
+	t.printf("\n")
+}
+
+// about says what was tested and how.
+func (t *text) about() {
+	r := t.run
+	strict := ""
+	if r.Settings.Strict {
+		strict = "  ·  strict"
+	}
+	t.printf("%s %s  ·  %s %s\n", t.Bold(escape.Line(r.Suite.Name, escape.PlaceLimit)), escape.Line(r.Suite.Version, escape.PlaceLimit),
+		escape.Line(r.Document.Path, escape.PlaceLimit), escape.Line(r.Document.Version, escape.PlaceLimit))
+	if r.Target.Recording != nil {
+		t.printf("%s%s\n", wording.Target(r.Target), strict)
+	} else {
+		t.printf("target %s  ·  safety %s%s  ·  seed %d\n", wording.Target(r.Target), escape.Line(r.Settings.Safety, escape.PlaceLimit), strict, r.Settings.Seed)
+	}
+}
+
+// findings writes the causes under a heading for each level.
+func (t *text) findings() {
+	for _, level := range []spec.Level{spec.Must, spec.Should} {
+		var groups []reporters.FindingGroup
+		for _, g := range t.run.Findings {
+			if (g.First.Level == spec.Should) == (level == spec.Should) {
+				groups = append(groups, g)
+			}
+		}
+		if len(groups) == 0 {
+			continue
+		}
+		what, paint := ", a warning", t.Yellow
+		if len(groups) > 1 {
+			what = ", warnings"
+		}
+		known := 0
+		for _, g := range groups {
+			if g.Known != nil {
+				known++
+			}
+		}
+		if known == len(groups) {
+			what = ", known"
+		}
+		if slices.ContainsFunc(groups, func(g reporters.FindingGroup) bool { return g.Fails }) {
+			what, paint = " fails this run", t.Red
+			if len(groups) > 1 {
+				what = " fail this run"
+			}
+			if level == spec.Should {
+				what += ", because it is strict"
+			}
+			if known > 0 {
+				what += fmt.Sprintf("; %d of them known", known)
+			}
+		}
+		t.printf("%s\n\n", paint(fmt.Sprintf("%s: %s%s", level, wording.Count(len(groups), "cause"), what)))
+		for _, b := range wording.Blocks(groups) {
+			t.block(b)
+		}
+	}
+}
+
+// block writes the causes of one requirement: the first one, and the places of the
+// others. Verbose, it writes each.
+func (t *text) block(b wording.Block) {
+	if t.opt.Verbose {
+		for _, g := range b.Groups {
+			t.printf("%s\n\n", wording.Group(g, t.catalogue[g.First.Requirement], t.run.Curl(g), t.Painter))
+		}
+		return
+	}
+	g := b.First()
+	t.printf("%s\n", wording.Group(g, t.catalogue[g.First.Requirement], t.run.Curl(g), t.Painter))
+	for i, place := range b.Also(wording.ShownPlaces) {
+		label := ""
+		if i == 0 {
+			label = "also"
+		}
+		t.printf("  %s %s\n", t.Dim(fmt.Sprintf("%-6s", label)), place)
+	}
+	t.printf("\n")
+}
+
+// problems writes the specs that could not finish.
+func (t *text) problems() {
+	var b strings.Builder
+	n := 0
+	for _, s := range t.run.Specs {
+		if s.Outcome == reporters.Errored {
+			n++
+			fmt.Fprintf(&b, "  %s\n", escape.Line(s.Name, escape.PlaceLimit))
+			all := strings.Split(strings.TrimSpace(escape.Cut(cmp.Or(s.Problem, "no reason given"), escape.BodyLimit)), "\n")
+			for _, l := range t.cap(len(all), shownProblem, func(i int) string { return escape.Line(all[i], escape.ValueLimit) }) {
+				b.WriteString(strings.TrimRight("    "+l, " ") + "\n")
+			}
+		}
+	}
+	if n > 0 {
+		t.printf("%s\n%s\n", t.Red(wording.Count(n, "spec")+" could not finish"), b.String())
+	}
+}
+
+// specs lists every spec.
+func (t *text) specs() {
+	for _, s := range t.run.Specs {
+		paint := t.Green
+		switch s.Outcome {
+		case reporters.Failed, reporters.Errored:
+			paint = t.Red
+		case reporters.Warned, reporters.Skipped:
+			paint = t.Yellow
+		}
+		t.printf("%s %s  %s\n", paint(fmt.Sprintf("%-7s", s.Outcome)), escape.Line(s.Name, escape.PlaceLimit), t.Dim(wording.Duration(s.Duration)))
+	}
+	if len(t.run.Specs) > 0 {
+		t.printf("\n")
+	}
+}

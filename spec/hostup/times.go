@@ -1,0 +1,107 @@
+package hostup
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/hostup/api-conformance/spec"
+)
+
+// clockTolerance is how far a timestamp may lie from the time of its answer.
+// Ten minutes is twice what common authentication protocols allow for the clocks
+// of two machines; a constant or local time written as UTC is further off.
+const clockTolerance = 10 * time.Minute
+
+func knowsNow(k *spec.Judgement) bool {
+	_, known := k.Now()
+	return known && k.Documented()
+}
+
+func isSuccessOfNow(k *spec.Judgement) bool { return knowsNow(k) && k.IsSuccess() }
+
+// timestamp is the instant that the answer calls its time; ok is false for none: the
+// form is the schema's business.
+func timestamp(k *spec.Judgement) (text string, t time.Time, ok bool) {
+	text, _ = k.Object()["timestamp"].(string)
+	t, err := time.Parse(time.RFC3339Nano, text)
+	return text, t, err == nil
+}
+
+// checkZone: the envelope of v1 says UTC.
+func checkZone(k *spec.Judgement) {
+	text, t, ok := timestamp(k)
+	if _, offset := t.Zone(); ok && offset != 0 {
+		k.Report("ENV-TIME-001", k.InBody("timestamp"), "utc", "an instant in UTC", strconv.Quote(text))
+	}
+}
+
+// checkTimestamp: a timestamp is the time of the answer.
+func checkTimestamp(k *spec.Judgement) {
+	now, _ := k.Now()
+	if text, t, ok := timestamp(k); ok && (t.Sub(now) > clockTolerance || now.Sub(t) > clockTolerance) {
+		k.Report("TIME-REAL-001", k.InBody("timestamp"), "now", "about "+now.UTC().Format(time.RFC3339), strconv.Quote(text))
+	}
+}
+
+// recordTimes are the members that say when something was recorded.
+var recordTimes = map[string]bool{"createdAt": true, "addedAt": true}
+
+// Records reports whether the document has a success of the operation say when
+// something was recorded.
+func Records(u *spec.Universe, o *spec.Operation) bool {
+	return slices.ContainsFunc(u.Items(), func(i spec.CoverageItem) bool {
+		name := i.Text[strings.LastIndexByte(i.Text, '.')+1:]
+		return i.Operation == o.Name() && i.Kind == spec.CoverProperty && i.Text[0] == '2' && recordTimes[name]
+	})
+}
+
+func showsRecorded(k *spec.Judgement) bool {
+	v, _ := k.Value()
+	return hasRecorded(v)
+}
+
+// hasRecorded reports whether a value says anywhere when something was recorded.
+func hasRecorded(v any) bool {
+	switch x := v.(type) {
+	case map[string]any:
+		for name, child := range x {
+			if _, isText := child.(string); isText && recordTimes[name] || hasRecorded(child) {
+				return true
+			}
+		}
+	case []any:
+		return slices.ContainsFunc(x, hasRecorded)
+	}
+	return false
+}
+
+// checkRecorded: what is on record does not lie in the future.
+func checkRecorded(k *spec.Judgement) {
+	now, _ := k.Now()
+	v, _ := k.Value()
+	recorded(k, v, nil, now)
+}
+
+func recorded(k *spec.Judgement, v any, path []string, now time.Time) {
+	switch x := v.(type) {
+	case map[string]any:
+		for name := range recordTimes {
+			text, _ := x[name].(string)
+			if t, err := time.Parse(time.RFC3339Nano, text); err == nil && t.Sub(now) > clockTolerance {
+				k.Report("TIME-PAST-001", k.InBody(append(path, name)...), "past", "no later than "+now.UTC().Format(time.RFC3339), strconv.Quote(text))
+			}
+		}
+		for name, child := range x {
+			switch child.(type) {
+			case map[string]any, []any:
+				recorded(k, child, append(path, name), now)
+			}
+		}
+	case []any:
+		for i, child := range x {
+			recorded(k, child, append(path, strconv.Itoa(i)), now)
+		}
+	}
+}

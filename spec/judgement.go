@@ -1,0 +1,146 @@
+package spec
+
+import (
+	"encoding/json"
+	"net/http"
+	"net/url"
+	"slices"
+	"time"
+)
+
+// A Judgement is the judging of one exchange: what rules look at, and where they
+// report what they find. The answer is whole when a rule sees it.
+type Judgement struct {
+	c       *Contract
+	ex      *Exchange
+	op      *Operation // nil when no operation matches
+	version *Version   // nil outside the API, and without a pack
+
+	value    any  // the decoded body
+	decoded  bool // value is the body
+	partial  bool // no whole answer came: there is nothing more to judge
+	json     bool // the answer claims to be JSON of a documented media type
+	strayed  bool // the status is a success that no page documents: no page says what its body is
+	foreign  bool // no documented operation answers: an unknown path, or a layer in front of the API
+	nameless bool // see SaysNothing
+
+	findings []Finding
+	counts   map[string]int   // findings by requirement and keyword
+	seen     map[string]bool  // what has been reported, so that one cause is reported once
+	same     map[string][]int // the findings of one cause, by signature
+}
+
+// judgement begins the judging of an exchange.
+func (c *Contract) judgement(ex *Exchange) *Judgement {
+	k := &Judgement{c: c, ex: ex, op: c.operationOf(ex)}
+	if c.pack != nil {
+		k.version = c.pack.version(k.op, ex.Request.Path())
+	}
+	if r := ex.Response; r != nil {
+		k.foreign = k.op == nil || !k.op.Documents(r.Status) && slices.Contains(frontStatuses, r.Status)
+		k.strayed = k.op != nil && r.Status < 400 && !k.op.covers(r.Status) && !k.unchanged()
+	}
+	return k
+}
+
+// Exchange is what is judged.
+func (k *Judgement) Exchange() *Exchange { return k.ex }
+
+// Operation is the operation that the exchange is one of, nil for none.
+func (k *Judgement) Operation() *Operation { return k.op }
+
+// Version is the name of the version of the API that answers, "" for none.
+func (k *Judgement) Version() string {
+	if k.version == nil {
+		return ""
+	}
+	return k.version.Name
+}
+
+// Foreign reports whether no documented operation answers: an unknown path, or a
+// layer in front of the API.
+func (k *Judgement) Foreign() bool { return k.foreign }
+
+// Documented reports whether the body has a value whose meaning the document states.
+func (k *Judgement) Documented() bool { return k.decoded && !k.foreign && !k.strayed }
+
+// Value is the body as [Decode] returns it; ok is false if it has no value.
+func (k *Judgement) Value() (value any, ok bool) { return k.value, k.decoded }
+
+// Object is the body as a JSON object, nil if it is something else.
+func (k *Judgement) Object() map[string]any {
+	o, _ := k.value.(map[string]any)
+	return o
+}
+
+// Query is the query of the request as a server reads it.
+func (k *Judgement) Query() url.Values {
+	if k.ex.Request.URL == nil {
+		return nil
+	}
+	return k.ex.Request.URL.Query()
+}
+
+// IsError reports whether the status is that of an error.
+func (k *Judgement) IsError() bool { return k.ex.Response.Status >= 400 }
+
+// IsSuccess reports whether the status is that of a success.
+func (k *Judgement) IsSuccess() bool { return k.ex.Response.Status/100 == 2 }
+
+// SaysNothing notes that the body is an error that says nothing: that its members
+// are missing is no finding beside that.
+func (k *Judgement) SaysNothing() { k.nameless = true }
+
+// Now is the time of the answer: what its Date header says, which is free of the
+// difference between two clocks, else when it was received.
+func (k *Judgement) Now() (now time.Time, known bool) {
+	if t, err := time.Parse(time.RFC1123, k.ex.Response.Header.Get("Date")); err == nil {
+		if r := k.ex.Response.Received; r.IsZero() || t.Sub(r) < 24*time.Hour && r.Sub(t) < 24*time.Hour {
+			return t, true
+		}
+	}
+	return k.ex.Response.Received, !k.ex.Response.Received.IsZero()
+}
+
+func (k *Judgement) operation() string { return k.c.OperationName(*k.ex) }
+
+func (k *Judgement) status() int {
+	if k.ex.Response == nil {
+		return 0
+	}
+	return k.ex.Response.Status
+}
+
+// unchanged reports whether the answer is that of a conditional request.
+func (k *Judgement) unchanged() bool {
+	h := k.ex.Request.Header
+	return k.ex.Response.Status == http.StatusNotModified && (h.Get("If-None-Match") != "" || h.Get("If-Modified-Since") != "")
+}
+
+func (k *Judgement) bodiless() bool {
+	s := k.ex.Response.Status
+	return k.ex.Request.Method == http.MethodHead || s == http.StatusNoContent || s == http.StatusNotModified
+}
+
+// hasBody reports whether there is a body to look into.
+func (k *Judgement) hasBody() bool { return !k.bodiless() && !k.ex.Response.BodyUnknown }
+
+// typed reports whether the answer ought to say what its body is.
+func (k *Judgement) typed() bool { return !k.bodiless() }
+
+// saysJSON reports whether the answer calls its body JSON.
+func (k *Judgement) saysJSON() bool {
+	return isJSON(mediaName(k.ex.Response.Header.Get("Content-Type")))
+}
+
+// hasText reports whether the body is judged as JSON text.
+func (k *Judgement) hasText() bool {
+	_, otherwise := k.readsOtherwise()
+	return !otherwise && (k.op != nil || k.saysJSON())
+}
+
+// number returns an exact number as a string, ok only for JSON numbers.
+func number(v any) (string, bool) {
+	n, ok := v.(json.Number)
+	return n.String(), ok
+}

@@ -1,0 +1,62 @@
+// Package packs is where the packs that ship with the suite are registered, and
+// nowhere else. What works with any document gets its contracts from here.
+package packs
+
+import (
+	"fmt"
+	"strings"
+	"sync"
+
+	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/spec/hostup"
+)
+
+// all are the packs; the first one is the contract of a run that names no document.
+var all = sync.OnceValue(func() []*spec.Pack { return []*spec.Pack{hostup.Pack()} })
+
+// Default returns the built-in contract, loaded anew. An error is a mistake of this
+// repository.
+func Default() (*spec.Contract, error) { return all()[0].Load() }
+
+// LoadFile is [spec.LoadFile] with the packs that ship with the suite.
+func LoadFile(path string, overlays ...string) (*spec.Contract, error) {
+	return spec.LoadFile(all(), path, overlays...)
+}
+
+// LoadText is [spec.LoadText] with the packs that ship with the suite.
+func LoadText(name string, text []byte, overlays ...string) (*spec.Contract, error) {
+	return spec.LoadText(all(), name, text, overlays...)
+}
+
+// Profiles lists the profiles of all packs. They are shared and must not be changed.
+// An error is a mistake of this repository.
+var Profiles = sync.OnceValues(func() (list []spec.Profile, err error) {
+	for _, p := range all() {
+		own, err := p.ReadProfiles()
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, own...)
+	}
+	return list, nil
+})
+
+// ProfileNamed returns the profile of that name, the zero Profile for "". The error
+// names the profiles that there are.
+func ProfileNamed(name string) (spec.Profile, error) {
+	if name == "" {
+		return spec.Profile{}, nil
+	}
+	list, err := Profiles()
+	if err != nil {
+		return spec.Profile{}, err
+	}
+	var names []string
+	for _, p := range list {
+		if p.Name == name {
+			return p, nil
+		}
+		names = append(names, p.Name)
+	}
+	return spec.Profile{}, fmt.Errorf("there is no profile %q: want %s", name, strings.Join(names, " or "))
+}

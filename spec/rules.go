@@ -1,0 +1,51 @@
+package spec
+
+import "net/http"
+
+// rules are those that hold for any API, in the order of judging: whether an answer
+// came, its status and headers, its body as text, as a value, and what stands in it.
+// The tests of the judge fail when a rule finds something in an exchange that it is
+// not said to be about.
+func rules() []Rule {
+	return []Rule{
+		{ID: "HTTP-ANSWER-001", Check: (*Judgement).checkWhole},
+		{ID: "HTTP-LENGTH-001", Sees: func(k *Judgement) bool { return k.ex.Response.Length >= 0 && !k.ex.Response.BodyUnknown }},
+		{ID: "HTTP-EMPTY-001", Place: "the status 204 or 304, or was one to HEAD", Sees: func(k *Judgement) bool { return k.bodiless() && !k.ex.Response.BodyUnknown }},
+
+		{ID: "HTTP-STATUS-001", Applies: func(k *Judgement) bool { return k.op != nil && k.ex.Response.Status < 400 }, Check: (*Judgement).checkSuccess},
+		{ID: "HTTP-STATUS-002", Place: "a status of an error", Applies: func(k *Judgement) bool { return k.op != nil && k.IsError() }, Check: (*Judgement).checkError},
+		{ID: "HTTP-ALLOW-001", Place: "the status 405", Applies: func(k *Judgement) bool { return k.ex.Response.Status == http.StatusMethodNotAllowed }, Check: (*Judgement).checkAllow},
+		{ID: "AUTH-CHALLENGE-001", Place: "the status 401", Applies: func(k *Judgement) bool {
+			return k.op != nil && k.ex.Response.Status == http.StatusUnauthorized
+		}, Check: (*Judgement).checkChallenge},
+
+		{ID: "LEAK-CARD-001", Sees: (*Judgement).hasBody, Check: (*Judgement).checkLeaks},
+		{ID: "LEAK-CREDENTIAL-001", Sees: func(k *Judgement) bool { return k.hasBody() && k.credentials().found != nil }},
+		{ID: "LEAK-TRACE-001", Sees: (*Judgement).hasBody},
+
+		{ID: "MEDIA-CODING-001", Applies: func(k *Judgement) bool { return k.ex.Request.Header.Get("Accept-Encoding") != "" }, Sees: (*Judgement).hasBody, Check: (*Judgement).checkCoding},
+		{ID: "MEDIA-TYPE-001", Applies: (*Judgement).typed, Sees: func(k *Judgement) bool { return !k.foreign && !k.strayed }, Check: (*Judgement).checkMediaType},
+		{ID: "MEDIA-TYPE-002", Applies: (*Judgement).typed},
+		{ID: "MEDIA-CHARSET-001", Applies: (*Judgement).typed, Sees: (*Judgement).saysJSON},
+		{ID: "BODY-JSON-001", Applies: (*Judgement).hasBody, Sees: (*Judgement).hasText, Check: (*Judgement).readBody},
+		{ID: "BODY-UTF8-001", Applies: (*Judgement).hasBody, Sees: (*Judgement).hasText},
+		{ID: "BODY-BOM-001", Applies: (*Judgement).hasBody, Sees: (*Judgement).hasText},
+		{ID: "BODY-DUPLICATE-001", Applies: (*Judgement).hasBody, Sees: (*Judgement).hasText},
+
+		// Which requirements of the document an answer reaches, the document says: see Reach.schemas.
+		{ID: "BODY-SCHEMA-001", Sees: never, Check: (*Judgement).checkHeaders},
+		{ID: "BODY-SCHEMA-001", Applies: (*Judgement).Documented, Sees: never, Check: (*Judgement).checkSchema},
+		{ID: "BODY-SCHEMA-002", Applies: (*Judgement).Documented, Sees: never},
+		{ID: foreignErrors, Place: "an error status that no operation documents", Applies: func(k *Judgement) bool {
+			return k.foreign && k.IsError() && k.hasBody()
+		}, Check: (*Judgement).checkForeignError},
+		{ID: "PROB-STATUS-001", Place: "$.status", Applies: (*Judgement).repeatsStatus, Check: (*Judgement).checkStatusMember},
+
+		{ID: "HTTP-CACHE-001", Place: "a success to a read with a credential", Applies: (*Judgement).isPrivate, Check: (*Judgement).checkSharedCache},
+		{ID: "LINK-TLS-001", Place: "an absolute address", Sees: (*Judgement).hasAddresses, Check: (*Judgement).checkAddresses},
+		{ID: "LINK-HOST-001", Place: "an absolute address", Sees: (*Judgement).hasAddresses},
+		{ID: "LEAK-INTERNAL-001", Applies: (*Judgement).hasBody, Check: (*Judgement).checkInternals},
+	}
+}
+
+func never(*Judgement) bool { return false }
