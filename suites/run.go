@@ -134,7 +134,7 @@ func (s *session) countDiscovery() {
 }
 
 // fails reports whether a finding fails the run.
-func (s *session) fails(f spec.Finding) bool { return f.Level == spec.Must || s.cfg.Strict }
+func (s *session) fails(f spec.Finding) bool { return reporters.Fails(f.Level, s.cfg.Strict) }
 
 // runHere runs the specs in this process.
 func (s *session) runHere(ctx context.Context) error {
