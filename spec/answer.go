@@ -9,7 +9,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 )
 
 // checkWhole judges whether a whole answer came. One that broke off is not judged any
@@ -119,11 +118,8 @@ func (k *Judgement) readBody() {
 	if (k.foreign || k.strayed) && !k.foreignJSON() {
 		return
 	}
-	if m, otherwise := k.readsOtherwise(); otherwise && !k.foreign && !k.strayed {
-		if m.readsAsText(r.Header.Get("Content-Type")) && utf8.Valid(r.Body) {
-			k.value, k.decoded = string(r.Body), true
-		}
-		return
+	if _, otherwise := k.readsOtherwise(); otherwise && !k.foreign && !k.strayed {
+		return // see checkOther
 	}
 	if !k.json && !k.expectsJSON() {
 		return

@@ -88,7 +88,7 @@ func (k *Judgement) readsOtherwise() (m mediaType, otherwise bool) {
 	}
 	contentType := k.ex.Response.Header.Get("Content-Type")
 	m, ok = r.mediaFor(contentType)
-	return m, ok && !isJSON(mediaName(contentType))
+	return m, ok && (m.raw || !isJSON(mediaName(contentType)))
 }
 
 // breach turns a violated keyword into a finding: the requirement that the

@@ -10,8 +10,8 @@ import (
 	"strings"
 
 	"github.com/pb33f/jsonschema/v6"
-	"github.com/pb33f/libopenapi-validator/config"
 
+	"github.com/hostup/api-conformance/spec/content"
 	"github.com/hostup/api-conformance/spec/document"
 	"github.com/hostup/api-conformance/spec/schema"
 )
@@ -28,6 +28,8 @@ type mediaType struct {
 	name   string // lower case, without parameters; may be a range
 	params map[string]string
 	schema *judge // nil: any body
+	item   *judge // of each value of a stream (itemSchema of OpenAPI 3.2)
+	raw    bool   // any bytes, whatever the media type is
 	when   []conditional
 }
 
@@ -52,8 +54,8 @@ type header struct {
 type judge struct {
 	pointer      string // canonical, in the base document
 	must, should *jsonschema.Schema
-	shape        *shape     // the members that the document names, see Drift
-	hint         *valueHint // the types that it names
+	shape        *shape        // the members that the document names, see Drift
+	form         *content.Form // how a text is read by it
 }
 
 // A compiler compiles every schema once, by its canonical pointer.
@@ -70,14 +72,13 @@ type compiler struct {
 // that does not compile is a problem of the document, so that it can never look
 // like a wrong answer later.
 func (c *Contract) compile(dialect string) error {
-	formats := config.WithCustomFormat("uri-reference", uriReference)
-	base, err := schema.New(c.base, dialect, schema.Answers, vocabulary(), formats)
+	base, err := schema.New(c.base, dialect, schema.Answers, vocabulary())
 	if err != nil {
 		return err
 	}
 	merged := base
 	if c.merged != c.base || base.SaysMore() {
-		if merged, err = schema.New(c.merged, dialect, schema.Answers, vocabulary(), formats); err != nil {
+		if merged, err = schema.New(c.merged, dialect, schema.Answers, vocabulary()); err != nil {
 			return err
 		}
 	}
@@ -146,6 +147,8 @@ func (k *compiler) media(at, name string) (m mediaType) {
 		return m
 	}
 	m.schema = k.schema(pointer + "/schema")
+	m.item = k.schema(pointer + "/itemSchema")
+	m.raw = m.schema != nil && m.schema.form.Bytes()
 	when, _ := child(node, "x-schema-when")
 	if when == nil {
 		return m
@@ -187,7 +190,7 @@ func (k *compiler) schema(at string) *judge {
 	if j := k.done[pointer]; j != nil {
 		return j
 	}
-	j := &judge{pointer: pointer, shape: k.shapes.shape(pointer), hint: k.shapes.hint(pointer, 0)}
+	j := &judge{pointer: pointer, shape: k.shapes.shape(pointer), form: content.FormOf(k.c.base, pointer)}
 	j.must = k.base.Compile(pointer)
 	k.mustAdapter.adapt(j.must)
 	if j.should = j.must; k.merged != k.base {

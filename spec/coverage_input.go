@@ -8,6 +8,8 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+
+	"github.com/hostup/api-conformance/spec/content"
 )
 
 // A coverInput is what to look for in one parameter or body member.
@@ -208,7 +210,7 @@ func (in *coverInput) accepts(text string) bool {
 	if !in.schema.Allows("integer") {
 		return false
 	}
-	if !integerForm.MatchString(text) && (!in.schema.Allows("number") || !numberForm.MatchString(text)) {
+	if !content.IsInteger(text) && (!in.schema.Allows("number") || !content.IsNumber(text)) {
 		return false
 	}
 	r, ok := new(big.Rat).SetString(text)
@@ -244,7 +246,7 @@ func (in *coverInput) observeMember(s *sighting, object map[string]any) {
 		kind = "string"
 	case json.Number:
 		kind = "number"
-		if n, _ := number(v); integerForm.MatchString(n) {
+		if n, _ := number(v); content.IsInteger(n) {
 			kind = "integer"
 		}
 	case bool:

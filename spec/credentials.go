@@ -132,7 +132,7 @@ func plainWord(s string) bool {
 	notLower := func(c rune) bool { return c < 'a' || c > 'z' }
 	notUpper := func(c rune) bool { return c < 'A' || c > 'Z' }
 	rest := s[1:]
-	return len(s) < longest && (strings.IndexFunc(rest, notLower) < 0 || strings.IndexFunc(rest, notUpper) < 0) && isLetter(s[0])
+	return len(s) < longest && (strings.IndexFunc(rest, notLower) < 0 || strings.IndexFunc(rest, notUpper) < 0) && (!notLower(rune(s[0])) || !notUpper(rune(s[0])))
 }
 
 // keyNames are the names of the headers, cookies or parameters of the query in which

@@ -52,7 +52,7 @@ func TestMediaTypesOfADocument(t *testing.T) {
 		{`{application/json: {}, application/*: {}}`, "application/pdf", "%PDF", nil},
 		{`{text/plain: {schema: {type: string, maxLength: 5}}}`, "text/plain", "12345", nil},
 		{`{text/plain: {schema: {type: string, maxLength: 5}}}`, "text/plain; charset=utf-8", "123456", []string{`BODY-SCHEMA-001 $ maxLength | at most 5 characters | "123456"`}},
-		{`{text/plain: {schema: {type: integer}}}`, "text/plain", "42 apples", nil},
+		{`{text/plain: {schema: {type: integer}}}`, "text/plain", "42 apples", []string{`BODY-SCHEMA-001 $ type | integer | "42 apples" (string)`}},
 		{`{text/csv: {schema: {type: array, items: {type: string}}}}`, "text/csv", "1,2\n", nil},
 		{`{application/x-ndjson: {schema: {type: object}}}`, "application/x-ndjson", "{\"a\":1}\n{\"a\":2}\n", nil},
 		{`{application/xml: {schema: {type: object}}}`, "application/xml", "<a/>", nil},

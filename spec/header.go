@@ -1,16 +1,9 @@
 package spec
 
 import (
-	"encoding/json"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
-)
-
-var (
-	integerForm = regexp.MustCompile(`^-?[0-9]+$`) // "030" is 30: RFC 9110 says digits, JSON does not come into it
-	numberForm  = regexp.MustCompile(`^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]{1,2})?$`)
 )
 
 // checkHeaders judges the response headers that the document describes: present
@@ -28,8 +21,13 @@ func (k *Judgement) checkHeaders() {
 		case len(values) == 0 && h.required:
 			k.headerFinding(h, p, "required", "the header "+h.name, "no such header")
 		case len(values) == 0:
-		case h.schema != nil && !h.content && h.schema.hint.isList():
-			k.headerValue(h, p, h.schema.hint.simple(values, h.explode), strings.Join(values, ","))
+		case h.schema != nil && !h.content && h.schema.form.IsList():
+			k.headerValue(h, p, h.schema.form.Simple(values, h.explode), strings.Join(values, ","))
+		case isListField(h.name):
+			if h.schema != nil && !h.content && !strings.EqualFold(h.name, "Set-Cookie") {
+				joined := strings.Join(values, ", ")
+				k.headerValue(h, p, joined, joined)
+			}
 		case slices.ContainsFunc(values, func(v string) bool { return v != values[0] }):
 			k.headerFinding(h, p, "once", "one value", quoteAll(values))
 		case h.content:
@@ -40,7 +38,7 @@ func (k *Judgement) checkHeaders() {
 				k.headerValue(h, p, value, values[0])
 			}
 		case h.schema != nil:
-			k.headerValue(h, p, h.schema.hint.simple(values, h.explode), values[0])
+			k.headerValue(h, p, h.schema.form.Simple(values, h.explode), values[0])
 		}
 	}
 }
@@ -49,7 +47,7 @@ func (k *Judgement) checkHeaders() {
 // well may mean the text itself.
 func (k *Judgement) headerValue(h header, p Place, value any, text string) {
 	list := breaches(h.schema.must, value)
-	if len(list) == 0 || slices.Contains(h.schema.hint.types, "string") && len(breaches(h.schema.must, text)) == 0 {
+	if len(list) == 0 || h.schema.form.Types["string"] && len(breaches(h.schema.must, text)) == 0 {
 		return
 	}
 	k.headerFinding(h, p, list[0].keyword, list[0].want, strconv.Quote(text))
@@ -80,25 +78,13 @@ func quoteAll(values []string) string {
 	return b.String()
 }
 
-// typed reads a header value as the JSON type that its schema names; text that
-// is no such value stays a string, so that the schema refuses it.
-func typed(value string, types []string) any {
-	for _, t := range types {
-		switch {
-		case (t == "integer" || t == "number") && integerForm.MatchString(value):
-			digits, negative := strings.CutPrefix(value, "-")
-			if digits = strings.TrimLeft(digits, "0"); digits == "" {
-				return json.Number("0")
-			}
-			if negative {
-				digits = "-" + digits
-			}
-			return json.Number(digits)
-		case t == "number" && numberForm.MatchString(value):
-			return json.Number(value)
-		case t == "boolean" && (value == "true" || value == "false"):
-			return value == "true"
-		}
+// isListField reports whether a header field may come on several lines: those that
+// are lists (RFC 9110 section 5.3), and Set-Cookie.
+func isListField(name string) bool {
+	switch name = strings.ToLower(name); name {
+	case "set-cookie", "link", "vary", "via", "allow", "cache-control", "connection", "content-encoding", "content-language",
+		"www-authenticate", "proxy-authenticate", "accept-ranges", "server-timing", "warning", "upgrade", "trailer", "pragma", "x-forwarded-for":
+		return true
 	}
-	return value
+	return strings.HasPrefix(name, "accept-") || strings.HasPrefix(name, "access-control-allow-") || strings.HasPrefix(name, "access-control-expose-")
 }

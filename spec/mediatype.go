@@ -46,12 +46,3 @@ func (m mediaType) matches(name string, params map[string]string) int {
 func (m mediaType) describesJSON() bool {
 	return isJSON(m.name) || m.name == "*/*" || m.name == "application/*"
 }
-
-// readsAsText reports whether a body is judged as the string that it is: one of a text
-// type whose schema takes a string.
-func (m mediaType) readsAsText(contentType string) bool {
-	if !strings.HasPrefix(mediaName(contentType), "text/") || m.schema == nil {
-		return false
-	}
-	return m.schema.hint.allows("string")
-}

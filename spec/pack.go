@@ -9,6 +9,7 @@ import (
 
 	"github.com/pb33f/go-yaml"
 
+	"github.com/hostup/api-conformance/spec/content"
 	"github.com/hostup/api-conformance/spec/document"
 )
 
@@ -190,15 +191,14 @@ func (c *Contract) Unbound(id string) bool { return c.byID[id] == nil }
 // IsJSON reports whether a media type, with or without parameters, is one of JSON.
 func IsJSON(mediaType string) bool { return isJSON(mediaName(mediaType)) }
 
-// AnswersJSON reports whether the document has an answer of the operation in JSON.
+// AnswersJSON reports whether the document has an answer of the operation in JSON, or
+// in lines of it.
 func (c *Contract) AnswersJSON(o *Operation) bool {
-	for _, r := range c.responses[o.ID] {
-		if slices.ContainsFunc(r.media, func(m mediaType) bool { return isJSON(m.name) }) {
-			return true
-		}
-	}
-	return false
+	return c.answersAs(o, isJSON) || c.answersAs(o, content.IsLines)
 }
+
+// AnswersXML reports whether the document has an answer of the operation in XML.
+func (c *Contract) AnswersXML(o *Operation) bool { return c.answersAs(o, isXML) }
 
 // narrow leaves out the requirements that nothing in the document can put to the
 // test: those of which the catalogue names a condition that no operation meets.
@@ -233,7 +233,8 @@ func (c *Contract) conditions() map[string]bool {
 		for name, holds := range map[string]bool{
 			"content":        c.hasContent(o),
 			"json":           c.AnswersJSON(o),
-			"problems":       c.answersIn(o, "application/problem+json"),
+			"xml":            c.AnswersXML(o),
+			"problems":       c.answersAs(o, func(name string) bool { return name == "application/problem+json" }),
 			"secured":        a.Required(),
 			"secured-writes": a.Required() && o.Effect != Reads,
 			"secured-ids":    a.Required() && len(Placeholders(o.Path)) > 0,
@@ -262,11 +263,11 @@ func (c *Contract) hasContent(o *Operation) bool {
 	return false
 }
 
-// answersIn reports whether the document has an answer of the operation in a media
-// type.
-func (c *Contract) answersIn(o *Operation, name string) bool {
+// answersAs reports whether the document has an answer of the operation in a media
+// type of a kind.
+func (c *Contract) answersAs(o *Operation, is func(name string) bool) bool {
 	for _, r := range c.responses[o.ID] {
-		if slices.ContainsFunc(r.media, func(m mediaType) bool { return m.name == name }) {
+		if slices.ContainsFunc(r.media, func(m mediaType) bool { return is(m.name) }) {
 			return true
 		}
 	}

@@ -32,6 +32,8 @@ func rules() []Rule {
 		{ID: "BODY-BOM-001", Applies: (*Judgement).hasBody, Sees: (*Judgement).hasText},
 		{ID: "BODY-DUPLICATE-001", Applies: (*Judgement).hasBody, Sees: (*Judgement).hasText},
 
+		{ID: "BODY-XML-001", Applies: (*Judgement).hasOther, Sees: (*Judgement).saysXML, Check: (*Judgement).checkOther},
+
 		// Which requirements of the document an answer reaches, the document says: see Reach.schemas.
 		{ID: "BODY-SCHEMA-001", Sees: never, Check: (*Judgement).checkHeaders},
 		{ID: "BODY-SCHEMA-001", Applies: (*Judgement).Documented, Sees: never, Check: (*Judgement).checkSchema},

@@ -113,7 +113,7 @@ func addBase(list []string, base string) []string {
 }
 
 // serverPaths are the paths of the servers that an object names, their variables
-// replaced by their defaults.
+// replaced by their defaults and by their other values.
 func serverPaths(d *document.Document, at string) (list []string) {
 	_, n, ok := d.Resolve(at)
 	if !ok {
@@ -124,15 +124,41 @@ func serverPaths(d *document.Document, at string) (list []string) {
 		return nil
 	}
 	for _, s := range servers.Content {
-		text := scalar(s, "url")
-		if variables, _ := child(s, "variables"); variables != nil && variables.Kind == document.Mapping {
-			for i := 0; i+1 < len(variables.Content); i += 2 {
-				text = strings.ReplaceAll(text, "{"+variables.Content[i].Value+"}", scalar(variables.Content[i+1], "default"))
+		for _, text := range expand(s, scalar(s, "url")) {
+			if path, ok := pathOf(text); ok {
+				list = append(list, path)
 			}
 		}
-		if path, ok := pathOf(text); ok {
-			list = append(list, path)
+	}
+	return list
+}
+
+// mostExpanded bounds the URLs that the variables of a server stand for.
+const mostExpanded = 64
+
+// expand is the URL of a server with the values of its variables, that with the
+// defaults first.
+func expand(server *document.Node, text string) []string {
+	list := []string{text}
+	variables, _ := child(server, "variables")
+	if variables == nil || variables.Kind != document.Mapping {
+		return list
+	}
+	for i := 0; i+1 < len(variables.Content); i += 2 {
+		name, v := variables.Content[i].Value, variables.Content[i+1]
+		values := []string{scalar(v, "default")}
+		for _, other := range stringList(v, "enum") {
+			if other != values[0] && len(list)*(len(values)+1) <= mostExpanded {
+				values = append(values, other)
+			}
 		}
+		var all []string
+		for _, value := range values {
+			for _, t := range list {
+				all = append(all, strings.ReplaceAll(t, "{"+name+"}", value))
+			}
+		}
+		list = all
 	}
 	return list
 }

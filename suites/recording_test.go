@@ -95,7 +95,7 @@ func TestRecordingLeavesNothing(t *testing.T) {
 	t.Setenv("TMPDIR", temp)
 	opt := options(t)
 	opt.Only = []string{"CARD-READ-001"}
-	_, file := recorded(t, opt)
+	_, file := recordRun(t, opt)
 	entries, err := os.ReadDir(temp)
 	if err != nil {
 		t.Fatal(err)

@@ -91,7 +91,7 @@ func TestVerifyTools(t *testing.T) {
 
 // recorded runs the specs of some requirements against a server and keeps the
 // exchanges.
-func recorded(t *testing.T, opt Options) (*reporters.Run, string) {
+func recordRun(t *testing.T, opt Options) (*reporters.Run, string) {
 	t.Helper()
 	cfg := fast()
 	cfg.Seed, cfg.RequestTimeout, cfg.Settle = 1, 2*time.Second, time.Second
@@ -107,7 +107,7 @@ func recorded(t *testing.T, opt Options) (*reporters.Run, string) {
 // exchange, and no key.
 func TestRecordedRun(t *testing.T) {
 	opt := options(t)
-	run, file := recorded(t, opt)
+	run, file := recordRun(t, opt)
 	again := verify(t, config.Default(), file)
 	if len(again.Findings) > 0 || again.Verdict != reporters.Partial {
 		t.Errorf("verdict %s, findings %q", again.Verdict, signatures(again, anything))
@@ -149,7 +149,7 @@ func TestRecordedFaults(t *testing.T) {
 				t.Fatal(err)
 			}
 			opt.Reference, opt.Only, opt.LateFilterCheck = server, append([]string{f.Requirement}, f.Consequences...), true
-			run, file := recorded(t, opt)
+			run, file := recordRun(t, opt)
 			breaks := func(id string) bool { return id == f.Requirement }
 			want, got := signatures(run, breaks), signatures(verify(t, fast(), file), breaks)
 			if len(want) == 0 {

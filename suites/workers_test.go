@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"path/filepath"
 	"regexp"
 	"runtime"
 	"slices"
@@ -190,7 +191,7 @@ func dieWhenTold() {
 func busy() bool {
 	const few = 4
 	number, _ := strconv.Atoi(os.Getenv("HOSTUP_CONFORMANCE_PROCESS"))
-	said, _ := os.ReadFile(eventFile(os.Getenv(dirVariable), number))
+	said, _ := os.ReadFile(filepath.Join(os.Getenv("HOSTUP_CONFORMANCE_DIR"), fmt.Sprintf("process-%d.events", number)))
 	return strings.Count(string(said), `{"Start":`)-strings.Count(string(said), `{"Done":`) >= few
 }
 

@@ -49,7 +49,11 @@ func (w *writer) location(pointer string) string {
 		w.todo = append(w.todo, pointer)
 		at = pointer
 	}
-	return "#" + document.Fragment("/$defs/"+document.Escape(at)+rest)
+	place := "#" + document.Fragment("/$defs/"+document.Escape(at)+rest)
+	if w.dynamic {
+		return address + place // below an $id a fragment alone would be one of that
+	}
+	return place
 }
 
 // within splits a pointer into that of a schema of $defs and the rest.

@@ -41,13 +41,17 @@ const (
 
 // New reads the schemas of a document of which version is the dialect: "3.0", or
 // a later one. The vocabulary, if it is not nil, reads keywords beyond those of JSON
-// Schema. Formats in options are asserted besides those of JSON Schema. What
-// is wrong with a schema becomes a problem of the document.
-func New(d *document.Document, version string, of Direction, vocabulary *jsonschema.Vocabulary, options ...config.Option) (*Set, error) {
+// Schema. Formats are asserted. What is wrong with a schema becomes a problem of the
+// document.
+func New(d *document.Document, version string, of Direction, vocabulary *jsonschema.Vocabulary) (*Set, error) {
 	w := &writer{d: d, hidden: string(of), legacy: version == "3.0", dynamic: usesDynamicRef(d), defs: map[string]any{anything: true}, wrapped: map[string]bool{}}
 	w.write()
 	s := &Set{d: d, legacy: w.legacy, defs: w.defs, wrapped: w.wrapped, done: map[string]*jsonschema.Schema{}}
-	options = append([]config.Option{config.WithFormatAssertions(), config.WithContentAssertions(), config.WithRegexEngine(ECMA)}, options...)
+	options, err := formats()
+	if err != nil {
+		return nil, err
+	}
+	options = append(options, config.WithFormatAssertions(), config.WithContentAssertions(), config.WithRegexEngine(ECMA))
 	for range maxBad {
 		s.compiler = jsonschema.NewCompiler()
 		helpers.ConfigureCompiler(s.compiler, config.NewValidationOptions(options...))

@@ -27,6 +27,9 @@ func (s *suite) responses(o *spec.Operation) (list []probe) {
 	if s.env.Contract.AnswersJSON(o) {
 		ids = append(ids[:len(ids):len(ids)], answeredInJSON...)
 	}
+	if s.env.Contract.AnswersXML(o) {
+		ids = append(ids[:len(ids):len(ids)], "BODY-XML-001")
+	}
 	if s.env.Contract.Access(o).Required() {
 		ids = append(ids[:len(ids):len(ids)], "AUTH-KEY-001", "LEAK-CREDENTIAL-001")
 	}

@@ -1,0 +1,81 @@
+package content
+
+import (
+	"encoding/json"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/hostup/api-conformance/spec/document"
+	"github.com/hostup/api-conformance/spec/schema"
+)
+
+var (
+	integerForm = regexp.MustCompile(`^-?[0-9]+$`) // "030" is 30: RFC 9110 says digits, JSON does not come into it
+	numberForm  = regexp.MustCompile(`^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]{1,2})?$`)
+)
+
+// IsInteger and IsNumber report whether a text of the wire is such a number.
+func IsInteger(text string) bool { return integerForm.MatchString(text) }
+
+func IsNumber(text string) bool { return numberForm.MatchString(text) }
+
+// A Form is what a schema says of a value that is written as text, alternatives
+// included.
+type Form struct {
+	*schema.Form
+	d *document.Document
+}
+
+// FormOf reads the form of the schemas at pointers of a document.
+func FormOf(d *document.Document, pointers ...string) *Form {
+	return &Form{schema.FormOf(d, pointers, true), d}
+}
+
+func (f *Form) items() *Form               { return FormOf(f.d, f.Items...) }
+func (f *Form) property(name string) *Form { return FormOf(f.d, f.Property(name)...) }
+func (f *Form) has(kinds ...string) bool {
+	return slices.ContainsFunc(kinds, func(k string) bool { return f.Types[k] })
+}
+
+// IsList reports whether the value is a list or an object.
+func (f *Form) IsList() bool { return f.has("array", "object") }
+
+// Allows reports whether the value may be of a JSON type.
+func (f *Form) Allows(kind string) bool { return len(f.Types) == 0 || f.Types[kind] }
+
+// Scalar reads text as the JSON type that the schema names; text that is no such
+// value stays a string, so that the schema refuses it.
+func (f *Form) Scalar(text string) any {
+	number := f.has("number")
+	switch {
+	case (f.has("integer") || number) && integerForm.MatchString(text):
+		digits, negative := strings.CutPrefix(text, "-")
+		if digits = strings.TrimLeft(digits, "0"); digits == "" {
+			return json.Number("0")
+		}
+		if negative {
+			digits = "-" + digits
+		}
+		return json.Number(digits)
+	case number && numberForm.MatchString(text):
+		return json.Number(text)
+	case f.has("boolean") && (text == "true" || text == "false"):
+		return text == "true"
+	}
+	return text
+}
+
+// unsure reports whether a text may be read in two ways: one of the alternatives may
+// want a number of it, and another one the text.
+func (f *Form) unsure() bool {
+	return f.has("string") && f.has("integer", "number", "boolean", "object", "array")
+}
+
+// Bytes reports whether the value is a file and no text: format binary, or content of
+// a media type without a JSON type.
+func (f *Form) Bytes() bool {
+	return !f.Mixed && f.Types["string"] && len(f.Types) == 1 && slices.ContainsFunc(f.Schemas, func(n *document.Node) bool {
+		return document.Text(n, "format") == "binary" || document.Text(n, "contentEncoding") == "" && document.Text(n, "contentMediaType") != ""
+	})
+}

@@ -1,0 +1,61 @@
+package spec
+
+import (
+	"net/http"
+	"slices"
+	"testing"
+)
+
+// A body that is no JSON is judged as what it is, and findings say where.
+func TestOtherBodies(t *testing.T) {
+	const (
+		rows = `{schema: {type: array, items: {type: object, required: [id], properties: {id: {type: integer}, n: {type: string}}}}}`
+		pet  = `{schema: {type: object, required: [id], xml: {name: pet}, properties: {id: {type: integer, xml: {attribute: true}}}}}`
+		line = `{schema: {type: object, required: [id]}}`
+	)
+	for _, tt := range []struct {
+		content, contentType, body string
+		want                       string // level first
+	}{
+		{`{application/xml: ` + pet + `}`, "application/xml", `<pet id="1"/>`, ""},
+		{`{application/xml: ` + pet + `}`, "application/xml", `<pet id="1">`, "MUST BODY-XML-001 body syntax | one well-formed XML document | unexpected EOF"},
+		{`{application/xml: ` + pet + `}`, "application/xml", `<pet/>`, `MUST BODY-SCHEMA-001 $.id required | member "id" | no such member`},
+		{`{application/xml: ` + pet + `}`, "application/xml", `<cat id="1"/>`, "MUST BODY-SCHEMA-001 body xml | an element <pet> | <cat>"},
+		{`{application/xml: {}}`, "application/xml", `<a/><b/>`, "MUST BODY-XML-001 body syntax | one well-formed XML document | a second root element"},
+		{`{application/xml: {}}`, "application/xml", `<a x="1" x="2"/>`, "MUST BODY-XML-001 body syntax | one well-formed XML document | attribute x twice"},
+		{`{application/xml: {}}`, "application/xml", `<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>`, ""},
+		{`{application/xml: {}}`, "application/xml", `<?xml version="1.0" encoding="Shift_JIS"?><a/>`, ""},
+		{`{application/xml: {}}`, "application/xml", "<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?><a>\xe5</a>", ""},
+		{`{text/csv: ` + rows + `}`, "text/csv", "id,n\n1,a\n", ""},
+		{`{text/csv: ` + rows + `}`, "text/csv", "1,a\n2,b\n", ""},
+		{`{text/csv: ` + rows + `}`, "text/csv", "no,n\n1,a\n", `MUST BODY-SCHEMA-001 body, line 1 required | a column "id" | no such column`},
+		{`{text/csv: ` + rows + `}`, "text/csv", "id,n\n1,a\nb,2\n", `MUST BODY-SCHEMA-001 $[1].id type | integer | "b" (string)`},
+		{`{text/csv: ` + rows + `}`, "text/csv", "id,n\n,a\n", ""},
+		{`{application/x-ndjson: ` + line + `}`, "application/x-ndjson", "{\"id\":1}\n{}\n", `MUST BODY-SCHEMA-001 $[1].id required | member "id" | no such member`},
+		{`{application/x-ndjson: ` + line + `}`, "application/x-ndjson", "{\"id\":1}\n{\"id\":1} x\n", "MUST BODY-JSON-001 body, line 2 trailing | nothing after the JSON text | \"x\" at byte 9"},
+	} {
+		got := ""
+		for _, text := range checked(t, `{'200': {description: ok, content: `+tt.content+`}}`, 200, http.Header{"Content-Type": {tt.contentType}}, tt.body) {
+			got = "MUST " + text
+		}
+		if got != tt.want {
+			t.Errorf("%s: %q\n got %s\nwant %s", tt.content, tt.body, got, tt.want)
+		}
+	}
+}
+
+// The URLs of a server stand for every value of its variables, that of the defaults first.
+func TestServerVariables(t *testing.T) {
+	c := foreign(t, "servers: [{url: '/{a}/{b}', variables: {a: {default: x, enum: [w, x]}, b: {default: '1', enum: ['1', '2']}}}]\npaths: {/p: {get: {responses: {'200': {description: ok}}}}}\n")
+	if got := c.BasePath(c.Operations()[0]); got != "/x/1" {
+		t.Errorf("base path %s, want /x/1", got)
+	}
+	for _, path := range []string{"/x/1/p", "/w/1/p", "/x/2/p", "/w/2/p"} {
+		if c.Locate("GET", path) == nil {
+			t.Errorf("%s is no path of the document", path)
+		}
+	}
+	if slices.Contains(c.bases, "/{a}/{b}") {
+		t.Error("a variable is left")
+	}
+}

@@ -1,0 +1,125 @@
+package schema
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"math"
+	"math/big"
+	"net/url"
+	"strings"
+
+	"github.com/pb33f/jsonschema/v6"
+	"github.com/pb33f/libopenapi-validator/config"
+)
+
+// formats are asserted besides, or instead of, those of the library: each says no
+// only to what certainly is no such text or number.
+func formats() ([]config.Option, error) {
+	library, err := emailOfLibrary()
+	if err != nil {
+		return nil, err
+	}
+	return []config.Option{
+		config.WithCustomFormat("uri-reference", ofText(uriReference)),
+		config.WithCustomFormat("uri", ofText(uri)),
+		config.WithCustomFormat("email", ofText(email(library))),
+		config.WithCustomFormat("byte", ofText(base64Text)),
+		config.WithCustomFormat("float", singlePrecision),
+	}, nil
+}
+
+// ofText is a format that says nothing of what is no text.
+func ofText(check func(string) error) func(any) error {
+	return func(v any) error {
+		if s, ok := v.(string); ok {
+			return check(s)
+		}
+		return nil
+	}
+}
+
+// uriReference is a reference by RFC 3986 section 4.1. The library asks net/url,
+// which takes spaces, braces and a lone percent sign in a query.
+func uriReference(s string) error {
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case c == '%':
+			if i+2 >= len(s) || !isHex(s[i+1:i+3]) {
+				return errors.New("a percent sign without two hexadecimal digits")
+			}
+		case !isAlphanumeric(c) && strings.IndexByte("-._~:/?#[]@!$&'()*+,;=", c) < 0:
+			return fmt.Errorf("%q has to be escaped", c)
+		}
+	}
+	if strings.Count(s, "#") > 1 {
+		return errors.New("two fragments")
+	}
+	_, err := url.Parse(s)
+	return err
+}
+
+// uri is a reference with a scheme (RFC 3986 section 3).
+func uri(s string) error {
+	if err := uriReference(s); err != nil {
+		return err
+	}
+	if u, err := url.Parse(s); err != nil || !u.IsAbs() {
+		return errors.New("no scheme")
+	}
+	return nil
+}
+
+// email is what the library takes for one, and has something before the at-sign
+// (RFC 5321 section 4.1.2).
+func email(library *jsonschema.Schema) func(string) error {
+	return func(s string) error {
+		if strings.HasPrefix(s, "@") {
+			return errors.New("nothing before @")
+		}
+		return library.Validate(s)
+	}
+}
+
+// emailOfLibrary is the format email as the library has it.
+func emailOfLibrary() (*jsonschema.Schema, error) {
+	c := jsonschema.NewCompiler()
+	c.AssertFormat()
+	const name = address + "email"
+	if err := c.AddResource(name, map[string]any{"format": "email"}); err != nil {
+		return nil, err
+	}
+	return c.Compile(name)
+}
+
+// base64Text is written in the alphabet of base64 or of base64url, with or without
+// padding and line breaks (RFC 4648 sections 3 to 5).
+func base64Text(s string) error {
+	s = strings.TrimRight(strings.NewReplacer("\r", "", "\n", "").Replace(s), "=")
+	for i := range len(s) {
+		if c := s[i]; !isAlphanumeric(c) && strings.IndexByte("+/-_", c) < 0 {
+			return fmt.Errorf("%q is none of base64", c)
+		}
+	}
+	if len(s)%4 == 1 {
+		return errors.New("one character too many for base64")
+	}
+	return nil
+}
+
+// singlePrecision is a number that a float of 32 bits can be near to.
+func singlePrecision(v any) error {
+	n, ok := v.(json.Number)
+	if !ok {
+		return nil
+	}
+	f, _, err := big.ParseFloat(n.String(), 10, 64, big.ToNearestEven)
+	if err == nil && f.Abs(f).Cmp(big.NewFloat(math.MaxFloat32*(1+1e-7))) > 0 {
+		return errors.New("beyond what a float of 32 bits holds")
+	}
+	return nil
+}
+
+func isAlphanumeric(c byte) bool {
+	return '0' <= c && c <= '9' || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z'
+}
