@@ -139,7 +139,7 @@ type SpecResult struct {
 	Area         string        `json:"area"` // first container: "activity"
 	Requirements []string      `json:"requirements"`
 	Level        spec.Level    `json:"level"`               // the strictest of its requirements
-	Operation    string        `json:"operation,omitempty"` // "GET /api/v2/billing/activity"
+	Operation    string        `json:"operation,omitempty"` // "GET /pets/{id}"
 	Outcome      Outcome       `json:"outcome"`
 	Duration     time.Duration `json:"durationNanoseconds"`
 	Exchanges    int           `json:"exchanges"`            // how many it sent
@@ -151,7 +151,7 @@ type SpecResult struct {
 // A Skip says why something was not tested.
 type Skip struct {
 	Code   string `json:"code"`   // one of the Skip codes: "needs-configuration", "safety", …
-	Reason string `json:"reason"` // one sentence that says what to do: "set HOSTUP_SESSION to test dashboard sessions"
+	Reason string `json:"reason"` // one sentence that says what to do: "give a session to test what takes one"
 }
 
 // A FindingGroup is all findings of one signature: one cause.
@@ -183,7 +183,7 @@ type Exchange struct {
 
 // A Message is a request or a response.
 type Message struct {
-	Line    string   `json:"line"`    // "GET /api/v2/billing/cards HTTP/1.1", "HTTP/1.1 200 OK"
+	Line    string   `json:"line"`    // "GET /pets HTTP/1.1", "HTTP/1.1 200 OK"
 	Headers []Header `json:"headers"` // sorted by name
 	Body    string   `json:"body"`    // text; bytes that are not UTF-8 are escaped as \xNN
 	Bytes   int      `json:"bytes"`   // length before it was cut

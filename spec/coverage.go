@@ -10,7 +10,7 @@ const (
 	CoverProperty   = "property"   // "200 $.entries[*].amount"
 	CoverEnum       = "enum"       // "200 $.entries[*].method = swish"
 	CoverNull       = "null"       // "200 $.entries[*].method null", "… not null"
-	CoverInput      = "input"      // "query kind = credit", "body addonId absent"
+	CoverInput      = "input"      // "query kind = credit", "body name absent"
 	CoverCredential = "credential" // "bearer accepted", "none"
 )
 
@@ -24,7 +24,7 @@ type CoverageItem struct {
 	// Key is stable between runs: operationId, kind and text.
 	Key string `json:"key"`
 
-	Operation string `json:"operation"` // "GET /api/v2/billing/activity"
+	Operation string `json:"operation"` // "GET /pets"
 	Kind      string `json:"kind"`
 	Text      string `json:"text"`
 

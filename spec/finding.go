@@ -14,7 +14,7 @@ import (
 type Finding struct {
 	Requirement string `json:"requirement"` // id in the catalogue: "ACT-ROW-001"
 	Level       Level  `json:"level"`
-	Operation   string `json:"operation"`        // "GET /api/v2/billing/activity"; the path as sent when the document has none like it
+	Operation   string `json:"operation"`        // "GET /pets"; the path as sent when the document has none like it
 	Status      int    `json:"status,omitempty"` // HTTP status of the answer, 0 when there was none
 
 	// Scope stands for the operation in the signature where no operation is at
@@ -37,7 +37,7 @@ type Finding struct {
 	Got     string `json:"got"`
 
 	// File and Line point at the rule in the document as written, when the rule
-	// is written there ("spec/hostup/openapi.yaml", 212).
+	// is written there ("openapi.yaml", 212).
 	File string `json:"file,omitempty"`
 	Line int    `json:"line,omitempty"`
 

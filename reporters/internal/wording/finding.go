@@ -14,11 +14,11 @@ import (
 // failed spec, in JUnit and on the terminal:
 //
 //	ACT-PAGE-003  MUST  the page after the last one is empty
-//	  where  GET /api/v2/billing/activity -> 200  $.entries[0].amount
+//	  where  GET /pets -> 200  $.entries[0].age
 //	  want   number
 //	  got    "98.75" (string)
-//	  source spec/openapi.yaml:212  ·  https://developer.hostup.se/endpoints/billing/get-v2-billing-activity
-//	  curl   curl -sS … -H "Authorization: Bearer $HOSTUP_API_KEY"
+//	  source spec/openapi.yaml:212  ·  RFC 9110 section 15
+//	  curl   curl -sS … -H "Authorization: Bearer $API_KEY"
 //
 // The order never changes. What a finding does not have is left out: the status
 // when it is not about one answer, the source when there is none, the command

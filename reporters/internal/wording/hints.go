@@ -51,7 +51,7 @@ func refusedKey(run *reporters.Run) string {
 	}
 	slices.Sort(refusing)
 	if n := len(slices.Compact(refusing)); n >= 3 {
-		return fmt.Sprintf("%d operations refuse HOSTUP_API_KEY: see first whether the key is valid at this target", n)
+		return fmt.Sprintf("%d operations refuse the key: see first whether it is valid at this target", n)
 	}
 	return ""
 }
@@ -65,7 +65,7 @@ func swappedKeys(run *reporters.Run) string {
 		allowed = allowed || strings.HasPrefix(f.Requirement, "SCOPE-") && f.Keyword == "refused" && f.Status/100 != 4
 	}
 	if refused && allowed {
-		return "HOSTUP_API_KEY may not do what HOSTUP_READONLY_API_KEY may: see first whether the two are swapped"
+		return "the full key may not do what the key for reading may: see first whether the two are swapped"
 	}
 	return ""
 }

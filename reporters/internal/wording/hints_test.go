@@ -26,7 +26,7 @@ func TestHints(t *testing.T) {
 		"sound":               {run: reporters.Run{Traffic: traffic(map[int]int{200: 300, 401: 200})}},
 		"all is well":         {run: reporters.Run{Traffic: traffic(map[int]int{200: 300})}},
 		"one operation":       {run: reporters.Run{Findings: key("GET /a", "GET /a", "GET /b")}},
-		"wrong key":           {reporters.Run{Findings: key("GET /a", "GET /b", "GET /c")}, []string{"3 operations refuse HOSTUP_API_KEY: see first whether the key is valid at this target"}},
+		"wrong key":           {reporters.Run{Findings: key("GET /a", "GET /b", "GET /c")}, []string{"3 operations refuse the key: see first whether it is valid at this target"}},
 		"down":                {reporters.Run{Traffic: traffic(map[int]int{503: 299})}, []string{"299 of 300 answers have status 503: the target, or what stands before it, fails as a whole"}},
 		"elsewhere":           {reporters.Run{Traffic: traffic(map[int]int{404: 299})}, []string{"299 of 300 answers have status 404: see whether the base URL is the API's own"}},
 		"redirected":          {reporters.Run{Traffic: traffic(map[int]int{301: 299})}, []string{"299 of 300 answers have status 301: redirects are not followed, see whether the base URL is the API's own"}},
