@@ -22,6 +22,22 @@ func TestedMust(run *Run) (tested, selected int) {
 	return tested, selected
 }
 
+// Left returns the specs that were selected and not judged for a reason that is
+// neither the contract's nor the user's: a process of the run died, or the target, or
+// what stands before it, was down. Others may have tested their requirements, and
+// still nobody knows what these would have said.
+func (r *Run) Left(codes ...string) (list []SpecResult) {
+	if len(codes) == 0 {
+		codes = []string{SkipUnfinished, SkipDown}
+	}
+	for _, s := range r.Specs {
+		if s.Outcome == Skipped && s.Skip != nil && slices.Contains(codes, s.Skip.Code) {
+			list = append(list, s)
+		}
+	}
+	return list
+}
+
 // TestedAny reports whether any spec did anything but be skipped.
 func (r *Run) TestedAny() bool {
 	return slices.ContainsFunc(r.Specs, func(s SpecResult) bool { return s.Outcome != Skipped })

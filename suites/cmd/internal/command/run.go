@@ -134,7 +134,7 @@ func (w *World) run(ctx context.Context, cfg config.Config, g gate, show text.Op
 	terminal := w.textOptions()
 	show.Color, show.Width = terminal.Color, terminal.Width
 	if err := text.Write(w.Stdout, run, show); err != nil {
-		return usagef("cannot write the summary: %v", err)
+		return usagef("cannot write the summary: %v: the reports are written to %s", bare(err), cfg.ReportDir)
 	}
 	if !show.Quiet {
 		w.say("%s", next(run, cfg.ReportDir))
@@ -150,8 +150,11 @@ func (w *World) run(ctx context.Context, cfg config.Config, g gate, show text.Op
 }
 
 // enough wants a run to have tested half of what it selected: less may be green and
-// says nothing.
+// says nothing. What stands before the target must not have answered in its place.
 func enough(run *reporters.Run) error {
+	if left := run.Left(reporters.SkipDown); len(left) > 0 {
+		return &exitError{exitNothing, fmt.Sprintf("%s could not be judged, the first %q: %s: see the report, or allow it with --allow-partial", plural(len(left), "spec"), left[0].Name, left[0].Skip.Reason)}
+	}
 	tested, selected := reporters.TestedMust(run)
 	if 2*tested >= selected {
 		return nil
