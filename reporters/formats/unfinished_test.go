@@ -24,7 +24,7 @@ func TestUnfinishedInEveryFormat(t *testing.T) {
 			t.Errorf("%s does not say %s:\n%s", name, want, text)
 		}
 	}
-	if text := writtenAs(t, "junit", run); !strings.Contains(text, `errors="1"`) || !strings.Contains(text, `skipped="0"`) {
+	if text := writtenAs(t, "junit", run); !strings.Contains(text, `errors="2"`) || !strings.Contains(text, "the run as a whole") || !strings.Contains(text, `skipped="0"`) {
 		t.Errorf("the counts of junit:\n%s", text)
 	}
 }
