@@ -20,56 +20,109 @@ type coverNode struct {
 }
 
 // tree adds the items of the value that the schemas at the pointers describe
-// together, and returns what finds them.
+// together, as deep as its budget reaches, and returns what finds them.
 func (b *coverBuilder) tree(label, reason string, pointers ...string) *coverNode {
-	return b.node(label, "$", reason, nil, pointers...)
+	levels, budget := 1, max(leastPlaces, min(mostPlacesOfBody, mostPlacesOfAll/len(b.c.operations)))
+	for levels < mostLevels {
+		if left := budget; !b.fits(nil, pointers, levels+1, &left) {
+			break
+		}
+		levels++
+	}
+	return b.node(label, "$", reason, nil, levels, pointers...)
 }
 
-func (b *coverBuilder) node(label, at, reason string, above []string, pointers ...string) *coverNode {
+// A body has as many places as there are ways through its schemas, which are without
+// end where those lead to each other. So of each body those that lie nearest are
+// looked for: fewer in a document of many operations.
+const (
+	mostLevels       = 16
+	leastPlaces      = 60
+	mostPlacesOfBody = 1500
+	mostPlacesOfAll  = 30_000
+)
+
+// A coverStep is what the schemas of one value say of what is in it.
+type coverStep struct {
+	schemas []string // canonical pointers
+	names   []string
+	members map[string][]string
+	items   []string
+}
+
+// step gathers the schemas at the pointers but those of the values above: a schema
+// inside itself describes no end of places. It is nil when there are none.
+func (b *coverBuilder) step(above, pointers []string) *coverStep {
 	found := map[string]bool{}
 	r := shaper{d: b.c.base}
 	for _, p := range pointers {
 		r.branches(p, found)
 	}
-	canonical := make([]string, 0, len(found))
+	s := &coverStep{members: map[string][]string{}}
 	for p := range found {
-		if !slices.Contains(above, p) { // a schema inside itself describes no end of places
-			canonical = append(canonical, p)
+		if !slices.Contains(above, p) {
+			s.schemas = append(s.schemas, p)
 		}
 	}
-	if len(canonical) == 0 {
+	if len(s.schemas) == 0 {
 		return nil
 	}
-	slices.Sort(canonical)
-	above = append(above[:len(above):len(above)], canonical...)
+	slices.Sort(s.schemas)
+	for _, p := range s.schemas {
+		_, node, _ := b.c.base.Place(p)
+		if properties, _ := child(node, "properties"); properties != nil {
+			for i := 0; i+1 < len(properties.Content); i += 2 {
+				name := properties.Content[i].Value
+				if s.members[name] == nil {
+					s.names = append(s.names, name)
+				}
+				s.members[name] = append(s.members[name], p+"/properties/"+escapeToken(name))
+			}
+		}
+		if c, _ := child(node, "items"); c != nil {
+			s.items = append(s.items, p+"/items")
+		}
+	}
+	return s
+}
 
+// fits reports whether a value has no more places than are left within the levels.
+func (b *coverBuilder) fits(above, pointers []string, levels int, left *int) bool {
+	s := b.step(above, pointers)
+	if *left--; *left < 0 || s == nil || levels == 0 {
+		return *left >= 0
+	}
+	above = append(above[:len(above):len(above)], s.schemas...)
+	for _, name := range s.names {
+		if !b.fits(above, s.members[name], levels-1, left) {
+			return false
+		}
+	}
+	return len(s.items) == 0 || b.fits(above, s.items, levels-1, left)
+}
+
+func (b *coverBuilder) node(label, at, reason string, above []string, levels int, pointers ...string) *coverNode {
+	step := b.step(above, pointers)
+	if step == nil {
+		return nil
+	}
+	above = append(above[:len(above):len(above)], step.schemas...)
 	n := &coverNode{}
 	if at != "$" {
 		n.present = b.item(CoverProperty, label+" "+at, reason)
 	}
-	var names, items []string
-	members := map[string][]string{}
-	for _, p := range canonical {
+	for _, p := range step.schemas {
 		_, node, _ := b.c.base.Place(p)
 		if s := loadSchema(b.c.base, p); len(s.Types) > 0 && slices.Contains(s.Types, "null") {
 			n.null = b.item(CoverNull, label+" "+at+" null", reason)
 			n.notNull = b.item(CoverNull, label+" "+at+" not null", reason)
 		}
 		b.enum(n, label+" "+at, reason, node)
-		if properties, _ := child(node, "properties"); properties != nil {
-			for i := 0; i+1 < len(properties.Content); i += 2 {
-				name := properties.Content[i].Value
-				if members[name] == nil {
-					names = append(names, name)
-				}
-				members[name] = append(members[name], p+"/properties/"+escapeToken(name))
-			}
-		}
-		if c, _ := child(node, "items"); c != nil {
-			items = append(items, p+"/items")
-		}
 	}
-	for _, name := range names {
+	if levels == 0 {
+		return n
+	}
+	for _, name := range step.names {
 		if n.members == nil {
 			n.members = map[string]*coverNode{}
 		}
@@ -77,10 +130,10 @@ func (b *coverBuilder) node(label, at, reason string, above []string, pointers .
 		if !plainName(name) {
 			place = at + "[" + strconv.Quote(name) + "]"
 		}
-		n.members[name] = b.node(label, place, reason, above, members[name]...)
+		n.members[name] = b.node(label, place, reason, above, levels-1, step.members[name]...)
 	}
-	if len(items) > 0 {
-		n.items = b.node(label, at+"[*]", reason, above, items...)
+	if len(step.items) > 0 {
+		n.items = b.node(label, at+"[*]", reason, above, levels-1, step.items...)
 	}
 	return n
 }
