@@ -41,7 +41,6 @@ type CoverageItem struct {
 // of its errors are taken together ("error"): they share a schema, and telling
 // them apart would drown the rest. What the document only says of statuses that
 // it does not name (default) is no part of the universe.
-// Of a body whose schemas lead deep the places nearest to its root are.
 //
 // Inputs are told apart by the class of their value: each enum member; "minimum"
 // and "maximum" where the schema has one; "valid" for others that the schema

@@ -19,99 +19,95 @@ type coverNode struct {
 	items         *coverNode
 }
 
+// mostCovered bounds the places of one answer that are items. Documents whose objects
+// hold one another describe millions, of which a run shows none.
+const mostCovered = 120
+
 // tree adds the items of the value that the schemas at the pointers describe
-// together, as deep as its budget reaches, and returns what finds them.
+// together, and returns what finds them. Where they describe too many places, the
+// items are those of as many levels of properties as fit.
 func (b *coverBuilder) tree(label, reason string, pointers ...string) *coverNode {
-	levels, budget := 1, max(leastPlaces, min(mostPlacesOfBody, mostPlacesOfAll/len(b.c.operations)))
-	for levels < mostLevels {
-		if left := budget; !b.fits(nil, pointers, levels+1, &left) {
+	levels := 1
+	for left, before := mostCovered, mostCovered; levels < maxDepth; levels, before = levels+1, left {
+		left = mostCovered
+		b.count(&left, levels+1, nil, pointers)
+		if left < 0 || left == before {
 			break
 		}
-		levels++
 	}
-	return b.node(label, "$", reason, nil, levels, pointers...)
+	return b.node(label, "$", reason, levels, nil, pointers)
 }
 
-// A body has as many places as there are ways through its schemas, which are without
-// end where those lead to each other. So of each body those that lie nearest are
-// looked for: fewer in a document of many operations.
-const (
-	mostLevels       = 16
-	leastPlaces      = 60
-	mostPlacesOfBody = 1500
-	mostPlacesOfAll  = 30_000
-)
+// count takes the places of so many levels of properties from left, until that is
+// below zero.
+func (b *coverBuilder) count(left *int, levels int, above, pointers []string) {
+	d := b.describe(above, pointers)
+	if levels > 0 {
+		for _, name := range d.names {
+			if *left--; *left < 0 {
+				return
+			}
+			b.count(left, levels-1, d.above, d.members[name])
+		}
+	}
+	if len(d.items) > 0 {
+		if *left--; *left >= 0 {
+			b.count(left, levels, d.above, d.items)
+		}
+	}
+}
 
-// A coverStep is what the schemas of one value say of what is in it.
-type coverStep struct {
-	schemas []string // canonical pointers
-	names   []string
+// A description is what schemas say together of one value.
+type description struct {
+	schemas []string // pointers, each once; none says nothing
+	above   []string // these, and those of the values around
+	names   []string // of properties
 	members map[string][]string
 	items   []string
 }
 
-// step gathers the schemas at the pointers but those of the values above: a schema
-// inside itself describes no end of places. It is nil when there are none.
-func (b *coverBuilder) step(above, pointers []string) *coverStep {
+func (b *coverBuilder) describe(above, pointers []string) description {
 	found := map[string]bool{}
 	r := shaper{d: b.c.base}
 	for _, p := range pointers {
 		r.branches(p, found)
 	}
-	s := &coverStep{members: map[string][]string{}}
+	d := description{members: map[string][]string{}}
 	for p := range found {
-		if !slices.Contains(above, p) {
-			s.schemas = append(s.schemas, p)
+		if !slices.Contains(above, p) { // a schema inside itself describes no end of places
+			d.schemas = append(d.schemas, p)
 		}
 	}
-	if len(s.schemas) == 0 {
-		return nil
-	}
-	slices.Sort(s.schemas)
-	for _, p := range s.schemas {
+	slices.Sort(d.schemas)
+	d.above = append(above[:len(above):len(above)], d.schemas...)
+	for _, p := range d.schemas {
 		_, node, _ := b.c.base.Place(p)
 		if properties, _ := child(node, "properties"); properties != nil {
 			for i := 0; i+1 < len(properties.Content); i += 2 {
 				name := properties.Content[i].Value
-				if s.members[name] == nil {
-					s.names = append(s.names, name)
+				if d.members[name] == nil {
+					d.names = append(d.names, name)
 				}
-				s.members[name] = append(s.members[name], p+"/properties/"+escapeToken(name))
+				d.members[name] = append(d.members[name], p+"/properties/"+escapeToken(name))
 			}
 		}
 		if c, _ := child(node, "items"); c != nil {
-			s.items = append(s.items, p+"/items")
+			d.items = append(d.items, p+"/items")
 		}
 	}
-	return s
+	return d
 }
 
-// fits reports whether a value has no more places than are left within the levels.
-func (b *coverBuilder) fits(above, pointers []string, levels int, left *int) bool {
-	s := b.step(above, pointers)
-	if *left--; *left < 0 || s == nil || levels == 0 {
-		return *left >= 0
-	}
-	above = append(above[:len(above):len(above)], s.schemas...)
-	for _, name := range s.names {
-		if !b.fits(above, s.members[name], levels-1, left) {
-			return false
-		}
-	}
-	return len(s.items) == 0 || b.fits(above, s.items, levels-1, left)
-}
-
-func (b *coverBuilder) node(label, at, reason string, above []string, levels int, pointers ...string) *coverNode {
-	step := b.step(above, pointers)
-	if step == nil {
+func (b *coverBuilder) node(label, at, reason string, levels int, above, pointers []string) *coverNode {
+	d := b.describe(above, pointers)
+	if len(d.schemas) == 0 {
 		return nil
 	}
-	above = append(above[:len(above):len(above)], step.schemas...)
 	n := &coverNode{}
 	if at != "$" {
 		n.present = b.item(CoverProperty, label+" "+at, reason)
 	}
-	for _, p := range step.schemas {
+	for _, p := range d.schemas {
 		_, node, _ := b.c.base.Place(p)
 		if s := loadSchema(b.c.base, p); len(s.Types) > 0 && slices.Contains(s.Types, "null") {
 			n.null = b.item(CoverNull, label+" "+at+" null", reason)
@@ -119,21 +115,18 @@ func (b *coverBuilder) node(label, at, reason string, above []string, levels int
 		}
 		b.enum(n, label+" "+at, reason, node)
 	}
-	if levels == 0 {
-		return n
-	}
-	for _, name := range step.names {
-		if n.members == nil {
-			n.members = map[string]*coverNode{}
+	if levels > 0 {
+		n.members = map[string]*coverNode{}
+		for _, name := range d.names {
+			place := at + "." + name
+			if !plainName(name) {
+				place = at + "[" + strconv.Quote(name) + "]"
+			}
+			n.members[name] = b.node(label, place, reason, levels-1, d.above, d.members[name])
 		}
-		place := at + "." + name
-		if !plainName(name) {
-			place = at + "[" + strconv.Quote(name) + "]"
-		}
-		n.members[name] = b.node(label, place, reason, above, levels-1, step.members[name]...)
 	}
-	if len(step.items) > 0 {
-		n.items = b.node(label, at+"[*]", reason, above, levels-1, step.items...)
+	if len(d.items) > 0 {
+		n.items = b.node(label, at+"[*]", reason, levels, d.above, d.items)
 	}
 	return n
 }

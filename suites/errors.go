@@ -1,32 +1,23 @@
 package suites
 
-import "errors"
+import "github.com/hostup/api-conformance/suites/internal/result"
 
-// Kinds of errors of [Run], for errors.Is. A wrong setting is an
-// [config.Error] instead.
+// Kinds of errors of [Run], for errors.Is. A wrong setting is a [config.Error]
+// instead.
 var (
 	// ErrDocument: the contract cannot be used.
-	ErrDocument = errors.New("document error")
+	ErrDocument = result.ErrDocument
 	// ErrUnreachable: the target does not accept connections or talk HTTP.
-	ErrUnreachable = errors.New("target unreachable")
+	ErrUnreachable = result.ErrUnreachable
 	// ErrDown: the target as a whole fails, refuses the key, is another server, or
 	// went away. Run returns the result too.
-	ErrDown = errors.New("target down")
+	ErrDown = result.ErrDown
 	// ErrNothingTested: no spec was selected, or all of them were skipped. In
 	// the second case Run returns the result too.
-	ErrNothingTested = errors.New("nothing tested")
+	ErrNothingTested = result.ErrNothingTested
 	// ErrProcess: a process of a run with several has died. Run returns the result of
 	// what was tested, too.
-	ErrProcess = errors.New("a process died")
+	ErrProcess = result.ErrProcess
 	// ErrSuite: the suite itself is at fault.
-	ErrSuite = errors.New("fault of the suite")
+	ErrSuite = result.ErrSuite
 )
-
-// kindError is an error with a kind that its text need not name.
-type kindError struct {
-	kind error
-	text string
-}
-
-func (e *kindError) Error() string { return e.text }
-func (e *kindError) Unwrap() error { return e.kind }

@@ -8,12 +8,13 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/hostup/api-conformance/suites/hostup/settings"
 	"github.com/onsi/ginkgo/v2"
-	"github.com/onsi/ginkgo/v2/extensions/globals"
 	"github.com/onsi/ginkgo/v2/formatter"
 	"github.com/onsi/ginkgo/v2/types"
 
-	"github.com/hostup/api-conformance/suites/config"
+	"github.com/hostup/api-conformance/suites/internal/plan"
+	"github.com/hostup/api-conformance/suites/internal/run"
 )
 
 // What the ginkgo command or the flags of go test ask for. Runs of other tests
@@ -38,7 +39,7 @@ func TestMain(m *testing.M) {
 // "go test ./suites" and "go tool ginkgo -p ./suites" run. Reports are written
 // when HOSTUP_REPORT_DIR is set.
 func TestConformance(t *testing.T) {
-	cfg, err := config.Load(nil, os.Environ(), "")
+	cfg, err := settings.Load(nil, os.Environ(), "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -49,30 +50,27 @@ func TestConformance(t *testing.T) {
 	cfg.LabelFilter, cfg.Seed, cfg.Procs = suite.LabelFilter, suite.RandomSeed, suite.ParallelTotal
 	// The processes are Ginkgo's: none is to be started here.
 	var opt Options
-	if err := checkKey(context.Background(), cfg, &opt); err != nil {
+	if err := plan.CheckKey(context.Background(), cfg, &opt); err != nil {
 		t.Fatal(err)
 	}
-	s, err := openIn(context.Background(), cfg, opt, suite.ParallelProcess)
+	s, err := run.Open(context.Background(), cfg, opt, run.Role{Process: suite.ParallelProcess})
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer s.close()
-	suite.LabelFilter = s.cfg.Selection()
+	defer s.Close()
+	suite.LabelFilter = s.Config.Selection()
 
-	serial.Lock()
-	defer serial.Unlock()
-	globals.Reset()
-	Register(s.env)
+	defer run.Exclusive()()
+	Register(s.Env)
 	ginkgo.ReportAfterSuite("reports", func(r ginkgo.Report) {
 		if os.Getenv("HOSTUP_REPORT_DIR") == "" {
 			return
 		}
-		s.outcome = (&tree{env: s.env}).outcome(r)
-		run, err := s.result()
-		if run == nil {
+		result, err := s.Collect(r)
+		if result == nil {
 			ginkgo.Fail(err.Error())
 		}
-		if err := WriteReports(cfg.ReportDir, run); err != nil {
+		if err := WriteReports(cfg.ReportDir, result); err != nil {
 			ginkgo.Fail(err.Error())
 		}
 	})

@@ -1,0 +1,184 @@
+package plan
+
+import (
+	"cmp"
+	"context"
+	"maps"
+	"slices"
+	"sync"
+
+	"github.com/hostup/api-conformance/reporters"
+	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/suites/client"
+	"github.com/hostup/api-conformance/suites/config"
+	"github.com/hostup/api-conformance/suites/generic"
+	"github.com/hostup/api-conformance/suites/internal/embedded"
+	"github.com/hostup/api-conformance/suites/internal/result"
+	"github.com/hostup/api-conformance/suites/internal/run"
+	"github.com/hostup/api-conformance/suites/request"
+)
+
+// Make says which requests [run.Run] would send, and sends none to the target. The
+// errors are those of Run that can be found without a target.
+//
+// No second list of requests is kept: the suite runs against reference servers
+// in this process, with the settings of cfg, with the kinds of credentials and
+// the data that cfg has, and every request that the client sends is counted. It
+// runs twice, for a customer whose lists have many pages and for one whose lists
+// have a single page; what differs depends on answers.
+func Make(ctx context.Context, cfg config.Config, opt run.Options) (*reporters.Plan, error) {
+	s := run.NewSession(cfg, opt)
+	if err := s.Load(); err != nil {
+		return nil, err
+	}
+	if err := s.CheckFilter(); err != nil {
+		return nil, err
+	}
+	if cfg.BaseURL != "" { // certificate files, the confirmed host
+		client, err := client.New(cfg)
+		if err != nil {
+			return nil, err
+		}
+		client.Close()
+	}
+	if s.Config.Foreign {
+		return generic.Plan(s.Contract, s.Config)
+	}
+	cfg = s.Config
+	cfg.Seed = cmp.Or(cfg.Seed, run.NewSeed())
+	p := &planner{contract: s.Contract, cfg: cfg, lines: map[planKey]*reporters.PlanLine{}}
+	const onePage = 1_000_000
+	for i, size := range []int{1, onePage} {
+		if err := p.rehearse(ctx, size, i == 0); err != nil {
+			return nil, err
+		}
+	}
+	return p.plan(), nil
+}
+
+// A planner collects what two runs against reference servers send.
+type planner struct {
+	contract *spec.Contract
+	cfg      config.Config
+
+	mu     sync.Mutex
+	counts map[planKey]int // of the rehearsal that runs
+	lines  map[planKey]*reporters.PlanLine
+	ids    map[planKey]map[string]bool // requirements
+	data   []reporters.PlanDatum
+	skips  []reporters.PlanSkip
+	breaks int // places where the reference server does not keep the document
+}
+
+// A planKey is what requests of one line have in common.
+type planKey struct {
+	effect       spec.Effect
+	path, method string
+	other        bool // the path is none of the document
+	why          string
+}
+
+// rehearse runs the suite once against a reference server of its own.
+func (p *planner) rehearse(ctx context.Context, pageSize int, first bool) error {
+	reference, err := listen(pageSize)
+	if err != nil {
+		return err
+	}
+	defer reference.Close()
+	cfg := p.rehearsal(reference)
+	ids := p.pathData(reference.Configure(p.cfg))
+	p.counts = map[planKey]int{}
+	s, err := run.Open(ctx, cfg, run.Options{Contract: p.contract, LateFilterCheck: true}, run.Role{
+		Process: 1, Preflight: p.cfg.BaseURL != "",
+		OnSend: func(r request.Request, note string) { p.note(ids, r, note) },
+	})
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	s.Env.BurstKey = reference.BurstKey()
+	s.RunHere(ctx)
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	p.merge(first)
+	run, err := s.Result()
+	if run == nil {
+		return err
+	}
+	if first {
+		p.data = p.sources(s.Env)
+	}
+	if skips := planSkips(run); first {
+		p.skips = skips
+	} else {
+		p.skips = inBoth(p.skips, skips)
+	}
+	p.breaks = max(p.breaks, len(run.Findings))
+	return nil
+}
+
+// listen starts an embedded server of its own, see [embedded.New].
+func listen(pageSize int) (*embedded.Reference, error) {
+	server, err := embedded.New(pageSize)
+	if err != nil {
+		return nil, result.Errorf(result.ErrSuite, "%v", err)
+	}
+	reference, err := embedded.Listen("127.0.0.1:0", server)
+	if err != nil {
+		return nil, result.Errorf(result.ErrSuite, "%v", err)
+	}
+	return reference, nil
+}
+
+// rehearsal is the configuration of the run: that of the user, except that the
+// target is the server. What the user did not give is not given here either, so
+// that the same is discovered and the same is skipped.
+func (p *planner) rehearsal(reference *embedded.Reference) config.Config {
+	cfg := reference.Configure(p.cfg)
+	cfg.Procs, cfg.Concurrency, cfg.RPS, cfg.HAR = 1, 1, 0, ""
+	if p.cfg.BaseURL == "" { // the embedded server gives them all
+		if cfg.NoKey {
+			cfg.Give(string(request.FullKey), "")
+		}
+		return cfg
+	}
+	if p.cfg.Burst == 0 {
+		cfg.Burst = -1
+	}
+	for _, o := range cfg.Names.Own {
+		if p.cfg.Get(o.Key) == "" {
+			cfg.Give(o.Key, "")
+		}
+	}
+	return cfg
+}
+
+func (p *planner) plan() *reporters.Plan {
+	plan := &reporters.Plan{
+		Target:   p.cfg.BaseURL,
+		Settings: p.cfg.Settings(),
+		Data:     append([]reporters.PlanDatum{}, p.data...),
+		Skipped:  append([]reporters.PlanSkip{}, p.skips...),
+		Unkept:   p.breaks,
+		RPS:      p.cfg.RPS,
+	}
+	for _, tier := range []struct {
+		safety config.Safety
+		effect spec.Effect
+	}{{config.ReadOnly, spec.Reads}, {config.Write, spec.Writes}, {config.Pay, spec.Charges}} {
+		t := reporters.PlanTier{Safety: tier.safety.String(), Lines: []reporters.PlanLine{}}
+		for key, line := range p.lines {
+			if key.effect != tier.effect {
+				continue
+			}
+			line.Requirements = slices.Sorted(maps.Keys(p.ids[key]))
+			t.Lines = append(t.Lines, *line)
+		}
+		slices.SortFunc(t.Lines, func(a, b reporters.PlanLine) int {
+			return cmp.Or(cmp.Compare(a.Path, b.Path), cmp.Compare(a.Method, b.Method), cmp.Compare(a.Why, b.Why))
+		})
+		plan.Tiers = append(plan.Tiers, t)
+	}
+	return plan
+}

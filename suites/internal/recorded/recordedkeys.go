@@ -1,0 +1,156 @@
+package recorded
+
+import (
+	"cmp"
+	"encoding/base64"
+	"net/http"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/hostup/api-conformance/reporters/har"
+	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/spec/secret"
+	"github.com/hostup/api-conformance/suites/config"
+	"github.com/hostup/api-conformance/suites/redact"
+	"github.com/hostup/api-conformance/suites/request"
+)
+
+// recordedKeys are the credentials of recorded traffic, so that no report shows one
+// wherever it stands.
+//
+// Those of requests to the base URL get the variables that hold the credentials of
+// whoever sends such a request again. All others are named by their place: a key
+// that belongs there belongs nowhere else.
+type recordedKeys struct {
+	base     string
+	contract *spec.Contract
+	names    *config.Names
+	known    map[string]redact.Credential // by value
+}
+
+// shortestKey is the length from which on a value is taken for a credential: what
+// is shorter stands in any text by chance.
+const shortestKey = 8
+
+// add takes a value. Variable is "" for one that no setting holds.
+func (k *recordedKeys) add(name, value, variable string) {
+	const most = 4096 // a recording has some
+	value = strings.TrimSpace(value)
+	if len(value) < shortestKey || !utf8.ValidString(value) || placeholder(value) {
+		return
+	}
+	if before, known := k.known[value]; known && before.Variable || !known && len(k.known) >= most {
+		return
+	}
+	c := redact.Credential{Name: name, Value: value}
+	if variable != "" {
+		c.Name, c.Variable = variable, true
+	}
+	k.known[value] = c
+}
+
+// collect takes the credentials that an exchange carries, and of one that the suite
+// recorded what stands for them.
+func (k *recordedKeys) collect(r har.Recorded) {
+	ex := r.Exchange
+	key, session := "", ""
+	if u := ex.Request.URL; u != nil {
+		if redact.SameOrigin(k.base, u) {
+			if r.Own {
+				k.standIns()
+			}
+			key, session = k.names.Variable(string(request.FullKey)), k.names.Variable(string(request.Session))
+		}
+		for name, values := range u.Query() {
+			for _, v := range values {
+				if secret.Parameter(name, v) {
+					k.add(name, v, "")
+				}
+			}
+		}
+	}
+	keys := k.contract.CredentialHeaders()
+	for name, values := range ex.Request.Header {
+		for _, v := range values {
+			switch {
+			case name == "Authorization" || name == "Proxy-Authorization":
+				variable := key
+				if name != "Authorization" {
+					variable = "" // the key of a proxy
+				}
+				k.authorization(name, v, variable)
+			case name == "Cookie":
+				k.cookies(v, session)
+			case slices.Contains(keys, name):
+				k.add(name, v, key)
+			case secret.Header(name):
+				k.add(name, v, "")
+			}
+		}
+	}
+	if ex.Response == nil {
+		return
+	}
+	for name, values := range ex.Response.Header {
+		for _, v := range values {
+			switch {
+			case name == "Set-Cookie":
+				first, _, _ := strings.Cut(v, ";")
+				k.cookies(first, session)
+			case secret.Header(name):
+				k.add(name, v, "")
+			}
+		}
+	}
+}
+
+// standIns are the texts that stand for the configured credentials in recordings of
+// the suite.
+func (k *recordedKeys) standIns() {
+	for _, s := range []request.Secret{request.FullKey, request.ReadOnlyKey, request.UnscopedKey, request.Session} {
+		c := redact.StandIn(k.names.Variable(string(s)))
+		k.known[c.Value] = c
+	}
+}
+
+// authorization takes the token, or the password of Basic: the name of a user is no
+// secret.
+func (k *recordedKeys) authorization(name, value, variable string) {
+	scheme, token, two := strings.Cut(value, " ")
+	if !two {
+		token = scheme
+	}
+	if plain, err := base64.StdEncoding.DecodeString(token); err == nil && strings.EqualFold(scheme, "Basic") {
+		user, password, _ := strings.Cut(string(plain), ":")
+		if password == "" {
+			password = user
+		}
+		k.add(name, password, variable)
+		return
+	}
+	k.add(name, token, variable)
+}
+
+// cookies takes those that authenticate by the document, or by their names.
+func (k *recordedKeys) cookies(line, variable string) {
+	documented := k.contract.CredentialCookies()
+	cookies, _ := http.ParseCookie(line)
+	for _, c := range cookies {
+		switch {
+		case slices.Contains(documented, c.Name):
+			k.add("Cookie", c.Value, variable)
+		case secret.Parameter(c.Name, c.Value):
+			k.add("Cookie", c.Value, "")
+		}
+	}
+}
+
+// list returns the credentials in a fixed order.
+func (k *recordedKeys) list() (list []redact.Credential) {
+	for _, c := range k.known {
+		list = append(list, c)
+	}
+	slices.SortFunc(list, func(a, b redact.Credential) int { return cmp.Compare(a.Value, b.Value) })
+	return list
+}

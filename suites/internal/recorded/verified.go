@@ -1,0 +1,183 @@
+package recorded
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/hostup/api-conformance/reporters"
+	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/suites/config"
+	"github.com/hostup/api-conformance/suites/internal/result"
+)
+
+// uniqueIDs are the rules over all exchanges together.
+var uniqueIDs = []string{"ENV-REQUESTID-002", "PROB-REQUESTID-001"}
+
+// records are the specs that the recording amounts to.
+func (v *verifier) records() (list []reporters.SpecRecord) {
+	tested := map[string]bool{}
+	for _, name := range slices.Sorted(maps.Keys(v.operations)) {
+		o := v.operations[name]
+		for _, id := range uniqueIDs {
+			if r, _ := v.contract.Requirement(id); v.ids.Compared(id) > 1 && slices.Contains(r.Operations, v.version(name)) {
+				o.reached[id]++
+			}
+		}
+		list = append(list, v.operationRecords(o, tested)...)
+	}
+	return append(list, v.untested(tested)...)
+}
+
+func (v *verifier) version(operation string) string {
+	for _, o := range v.contract.Operations() {
+		if o.Name() == operation {
+			return o.Version
+		}
+	}
+	return ""
+}
+
+// operationRecords are one spec for each requirement. The first one also holds
+// what belongs to all exchanges of the operation.
+func (v *verifier) operationRecords(o *verified, tested map[string]bool) (list []reporters.SpecRecord) {
+	ids := map[string]bool{}
+	for id := range o.reached {
+		ids[id] = v.counts(id)
+	}
+	for id := range o.findings {
+		ids[id] = true
+	}
+	for _, id := range slices.Sorted(maps.Keys(ids)) {
+		if !ids[id] {
+			continue
+		}
+		tested[id] = true
+		r, _ := v.contract.Requirement(id)
+		s := reporters.SpecRecord{
+			Name: o.record.Name + " / " + id + " " + r.Sentence, Area: o.record.Area, Operation: o.record.Operation,
+			Requirements: []string{id}, State: reporters.StatePassed, Findings: o.findings[id],
+		}
+		if slices.ContainsFunc(s.Findings, func(f spec.Finding) bool { return reporters.Fails(f.Level, v.cfg.Strict) }) {
+			s.State = reporters.StateFailed
+		}
+		list = append(list, s)
+	}
+	if len(list) == 0 { // the profile leaves everything out
+		return nil
+	}
+	first := &list[0]
+	first.Exchanges, first.Observed, first.Tally = o.record.Exchanges, o.record.Observed, []reporters.Tally{*o.tally}
+	for where, n := range o.drift {
+		first.Drift = append(first.Drift, reporters.Drift{Operation: o.tally.Operation, Where: where, Count: n})
+	}
+	return list
+}
+
+// counts reports whether the profile keeps a requirement.
+func (v *verifier) counts(id string) bool { return v.profile.Reason(id) == "" }
+
+// untested are a skipped spec for each requirement that the recording does not
+// put to the test.
+func (v *verifier) untested(tested map[string]bool) (list []reporters.SpecRecord) {
+	within := append(v.reach.All(), uniqueIDs...)
+	for _, r := range v.contract.Requirements() {
+		if tested[r.ID] || !v.counts(r.ID) {
+			continue
+		}
+		reason := "recorded traffic cannot show it, because it takes requests of its own: run tests it"
+		if slices.Contains(within, r.ID) {
+			reason = "no recorded exchange puts it to the test: record more traffic, or let run test it"
+		}
+		list = append(list, reporters.SpecRecord{
+			Name: "recorded traffic / not tested / " + r.ID + " " + r.Sentence, Area: "recorded traffic", Requirements: []string{r.ID},
+			State: reporters.StateSkipped, Skip: &reporters.Skip{Code: reporters.SkipNoData, Reason: reason},
+		})
+	}
+	return list
+}
+
+// notices are what everybody has to know who reads the verdict.
+func (v *verifier) notices() (list []string) {
+	if len(v.from) > 1 && v.cfg.BaseURL == "" {
+		list = append(list, fmt.Sprintf("the requests went to several origins: %s: choose one with --base-url", top(v.from, len(v.from))))
+	}
+	return list
+}
+
+// recording says what was judged and what was not.
+func (v *verifier) recording(files []string) *reporters.Recording {
+	const listed = 100
+	r := &reporters.Recording{
+		Files: files, Origin: v.cfg.BaseURL, Requests: v.requests, Judged: v.judged, Repeated: v.twice, Bodiless: v.bodiless,
+		Gaps: reporters.ByCount(v.gaps), Unmatched: reporters.ByCount(v.elsewhere),
+		Unreadable: v.odd, UnreadableMore: v.oddMore,
+	}
+	for i := range r.Unmatched {
+		r.Unmatched[i].What = cut(r.Unmatched[i].What)
+	}
+	for len(r.Unmatched) > listed {
+		last := len(r.Unmatched) - 1
+		r.UnmatchedMore += r.Unmatched[last].Count
+		r.Unmatched = r.Unmatched[:last]
+	}
+	return r
+}
+
+// shownRequests bounds the list of requests that match no operation.
+const shownRequests = 10
+
+func (v *verifier) others() string {
+	what := " of the document"
+	if v.cfg.BaseURL != "" {
+		what += " at " + v.cfg.BaseURL
+	}
+	return fmt.Sprintf("of %s none matches an operation%s: %s", config.Plural(total(v.elsewhere), "recorded request"), what, top(v.elsewhere, shownRequests))
+}
+
+// nothing is the error that there was nothing to judge.
+func (v *verifier) nothing() error {
+	switch {
+	case len(v.gaps) > 0:
+		return result.Errorf(result.ErrNothingTested, "nothing was judged: %s of documented operations, and none with an answer to judge: %s", config.Plural(total(v.gaps), "exchange"), top(v.gaps, len(v.gaps)))
+	case len(v.elsewhere) > 0:
+		return result.Errorf(result.ErrNothingTested, "nothing was judged: %s", v.others())
+	}
+	if n := len(v.odd) + v.oddMore; n > 0 {
+		return result.Errorf(result.ErrNothingTested, "nothing was judged: no entry can be read: %s (%d in all)", v.odd[0], n)
+	}
+	return result.Errorf(result.ErrNothingTested, "nothing was judged: the recording has no entries")
+}
+
+// top lists the keys that were met most, with their counts.
+func top(counts map[string]int, most int) string {
+	keys := slices.SortedFunc(maps.Keys(counts), func(a, b string) int {
+		return cmp.Or(cmp.Compare(counts[b], counts[a]), cmp.Compare(a, b))
+	})
+	var parts []string
+	for _, k := range keys[:min(most, len(keys))] {
+		parts = append(parts, fmt.Sprintf("%s (%d)", cut(k), counts[k]))
+	}
+	if rest := len(keys) - len(parts); rest > 0 {
+		parts = append(parts, fmt.Sprintf("and %d more", rest))
+	}
+	return strings.Join(parts, ", ")
+}
+
+// cut shortens an address that would fill a page.
+func cut(s string) string {
+	const most = 120
+	if r := []rune(s); len(r) > most {
+		return string(r[:most]) + "…"
+	}
+	return s
+}
+
+func total(counts map[string]int) (n int) {
+	for _, c := range counts {
+		n += c
+	}
+	return n
+}

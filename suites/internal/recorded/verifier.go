@@ -1,0 +1,232 @@
+package recorded
+
+import (
+	"crypto/sha256"
+	"fmt"
+	"maps"
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/hostup/api-conformance/reporters"
+	"github.com/hostup/api-conformance/reporters/har"
+	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/spec/packs"
+	"github.com/hostup/api-conformance/suites/config"
+	"github.com/hostup/api-conformance/suites/env"
+	"github.com/hostup/api-conformance/suites/redact"
+)
+
+// A verifier judges recorded exchanges one by one. It keeps no more of them than
+// the reports show.
+type verifier struct {
+	cfg      config.Config
+	contract *spec.Contract
+	profile  spec.Profile
+	redactor *redact.Redactor
+	universe *spec.Universe
+	reach    *spec.Reach
+	ids      env.RequestIDs
+
+	requests   int // in the files
+	judged     int
+	bodiless   int            // of the judged: their body was not recorded
+	gaps       map[string]int // reason -> exchanges that match an operation and cannot be judged
+	elsewhere  map[string]int // method, origin and path of requests that match none
+	odd        []string       // entries that cannot be read, with what is wrong
+	oddMore    int            // that are not in odd
+	from       map[string]int // origin -> judged exchanges
+	seen       map[[sha256.Size]byte]bool
+	twice      int
+	operations map[string]*verified
+}
+
+// verified is what the exchanges of one operation showed.
+type verified struct {
+	reached  map[string]int // requirement -> exchanges
+	findings map[string][]spec.Finding
+	shown    map[string]int // signature -> exchanges kept
+	record   reporters.SpecRecord
+	tally    *reporters.Tally
+	drift    map[string]int
+}
+
+func newVerifier(cfg config.Config, c *spec.Contract, r *redact.Redactor) *verifier {
+	profile, _ := packs.ProfileNamed(cfg.Profile) // Load refuses an unknown name
+	return &verifier{
+		cfg: cfg, contract: c, profile: profile, redactor: r,
+		universe: c.Universe(), reach: c.Reach(), ids: env.RequestIDs{Copies: true},
+		gaps: map[string]int{}, elsewhere: map[string]int{}, from: map[string]int{},
+		seen: map[[sha256.Size]byte]bool{}, operations: map[string]*verified{},
+	}
+}
+
+// take judges one entry, or notes why not.
+func (v *verifier) take(r har.Recorded, prefix string) {
+	ex := r.Exchange
+	v.requests++
+	switch r.Gap {
+	case har.GapOdd:
+		v.leaveOut(r, prefix)
+		return
+	case har.GapScheme:
+		v.note("what is not HTTP")
+		return
+	}
+	operation := v.contract.Locate(ex.Request.Method, ex.Request.Path())
+	if operation == nil && !r.Own || v.cfg.BaseURL != "" && !redact.SameOrigin(v.cfg.BaseURL, ex.Request.URL) {
+		v.note(v.redactor.Text(ex.Request.Method + " " + redact.Origin(ex.Request.URL) + ex.Request.Path()))
+		return
+	}
+	if v.repeated(ex) {
+		v.twice++
+		return
+	}
+	if r.Gap != "" {
+		v.gaps[r.Gap]++
+		return
+	}
+	if ex.ID == "" {
+		ex.ID = fmt.Sprintf("entry%05d", r.Index)
+	}
+	ex.ID = prefix + ex.ID
+	v.judge(r, ex)
+}
+
+// leaveOut notes an entry that cannot be read.
+func (v *verifier) leaveOut(r har.Recorded, prefix string) {
+	const listed = 100
+	if len(v.odd) >= listed {
+		v.oddMore++
+		return
+	}
+	v.odd = append(v.odd, fmt.Sprintf("%sentries[%d]%s", strings.Replace(prefix, "-", " ", 1), r.Index, r.Odd))
+}
+
+// note counts a request that is not judged.
+func (v *verifier) note(request string) {
+	const most = 4096 // different ones
+	if _, known := v.elsewhere[request]; !known && len(v.elsewhere) >= most {
+		request = "other addresses"
+	}
+	v.elsewhere[request]++
+}
+
+// repeated reports whether the exchange is one that was judged before: two
+// recordings of the same time hold the same traffic.
+func (v *verifier) repeated(ex spec.Exchange) bool {
+	if ex.Request.Sent.IsZero() || ex.Response == nil {
+		return false
+	}
+	h := sha256.New()
+	fmt.Fprintf(h, "%d %d %q %s %s %d\n", ex.Request.Sent.UnixNano(), ex.Duration, ex.ID, ex.Request.Method, ex.Request.URL, ex.Response.Status)
+	h.Write(ex.Response.Body)
+	sum := [sha256.Size]byte(h.Sum(nil))
+	if v.seen[sum] {
+		return true
+	}
+	v.seen[sum] = true
+	return false
+}
+
+func (v *verifier) judge(r har.Recorded, ex spec.Exchange) {
+	v.judged++
+	v.from[redact.Origin(ex.Request.URL)]++
+	if ex.Response != nil && ex.Response.BodyUnknown && ex.Request.Method != http.MethodHead {
+		v.bodiless++
+	}
+	if redactedJSON(ex.Response) {
+		broken := *ex.Response
+		broken.Body, broken.BodyUnknown = nil, true
+		ex.Response = &broken
+	}
+	shown := ex
+	if !r.Own {
+		shown = withoutPlaceholders(v.contract, ex)
+	}
+	findings := v.contract.Check(shown)
+	for _, f := range r.Leaks {
+		if _, known := v.contract.Requirement(f.Requirement); known && spec.IsLeak(f.Requirement) {
+			f.Exchange = ex.ID
+			findings = slices.DeleteFunc(findings, func(o spec.Finding) bool { return o.Signature() == f.Signature() })
+			findings = append(findings, f)
+		}
+	}
+	if f, ok := v.ids.Repeated(v.contract, ex); ok {
+		findings = append(findings, f)
+	}
+	refused := refusable(r)
+	findings = slices.DeleteFunc(findings, func(f spec.Finding) bool {
+		return refused && !spec.IsLeak(f.Requirement) || !v.contract.Counts(v.profile, f) || f.Requirement == "PROB-ERRORS-002" && r.RequestBodyUnknown || concernsRedacted(ex, f)
+	})
+	o := v.operation(ex)
+	for _, id := range v.reach.Of(ex) {
+		if (!refused || spec.IsLeak(id)) && !(r.Decoded && lostInText(id)) {
+			o.reached[id]++
+		}
+	}
+	if r.Own {
+		o.reached["HTTP-LENGTH-001"]++ // the suite saw the framing, and would have written what was wrong with it
+	} else {
+		delete(o.reached, "HTTP-ANSWER-001") // what got no answer stands in no recording
+	}
+	for _, f := range findings {
+		o.add(v, ex, f)
+	}
+	o.count(v, ex)
+}
+
+// operation is where the exchange counts.
+func (v *verifier) operation(ex spec.Exchange) *verified {
+	name, about := "other requests of the suite", ""
+	if o := v.contract.Locate(ex.Request.Method, ex.Request.Path()); o != nil {
+		name, about = o.Name(), o.Name()
+	}
+	o := v.operations[name]
+	if o == nil {
+		o = &verified{
+			reached: map[string]int{}, findings: map[string][]spec.Finding{}, shown: map[string]int{}, drift: map[string]int{},
+			record: reporters.SpecRecord{
+				Name: "recorded traffic / " + name, Area: "recorded traffic", Operation: about, Observed: map[string]int{},
+			},
+			tally: &reporters.Tally{Operation: name, Statuses: map[int]int{}},
+		}
+		v.operations[name] = o
+	}
+	return o
+}
+
+// add takes a finding, and the exchange if the reports have too few to show it.
+func (o *verified) add(v *verifier, ex spec.Exchange, f spec.Finding) {
+	f = v.redactor.Finding(f)
+	o.findings[f.Requirement] = append(o.findings[f.Requirement], f)
+	const examples = 3 // as many as reporters.Build keeps
+	if o.shown[f.Signature()] < examples {
+		o.shown[f.Signature()]++
+		if !slices.ContainsFunc(o.record.Exchanges, func(e reporters.Exchange) bool { return e.ID == ex.ID }) {
+			o.record.Exchanges = append(o.record.Exchanges, v.redactor.Report(ex, o.record.Name))
+		}
+	}
+}
+
+func (o *verified) count(v *verifier, ex spec.Exchange) {
+	o.tally.Exchanges++
+	if ex.Response != nil {
+		o.tally.Statuses[ex.Response.Status]++
+		if ex.Duration > 0 {
+			o.tally.Durations = append(o.tally.Durations, ex.Duration)
+		}
+	}
+	for _, key := range v.universe.Observe(ex) {
+		// Exporters take credentials out: a request without one that was served had one.
+		if strings.HasSuffix(key, " "+spec.CoverCredential+" none") && (ex.Response == nil || ex.Response.Status != http.StatusUnauthorized) {
+			continue
+		}
+		o.record.Observed[key]++
+	}
+	for _, where := range v.contract.Drift(ex) {
+		o.drift[where]++
+	}
+}
+
+func (v *verifier) origins() []string { return slices.Sorted(maps.Keys(v.from)) }

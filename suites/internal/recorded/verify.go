@@ -1,0 +1,95 @@
+package recorded
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/hostup/api-conformance/reporters"
+	"github.com/hostup/api-conformance/reporters/har"
+	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/spec/packs"
+	"github.com/hostup/api-conformance/suites/config"
+	"github.com/hostup/api-conformance/suites/internal/result"
+	"github.com/hostup/api-conformance/suites/redact"
+)
+
+// Verify judges recorded traffic by the rules that a recording can show: those of
+// one exchange, and that request ids are unique. Nothing is sent. Of cfg it uses
+// Strict, Profile and BaseURL: with one, only requests to that origin are judged.
+// Without a contract it loads the built-in one.
+//
+// The files are HAR. They are read twice, the first time for the credentials in
+// them, so that no report shows one.
+//
+// The result has a spec for each operation and requirement that the recording
+// puts to the test, and a skipped one for every other requirement: recorded
+// traffic is never the whole contract. The error is an [config.Error] for a
+// file that cannot be read or is no HAR, or of kind [result.ErrNothingTested] if no
+// request can be judged; the result is nil then.
+func Verify(cfg config.Config, files []string, contract *spec.Contract, version string) (*reporters.Run, error) {
+	started := time.Now()
+	if contract == nil {
+		var err error
+		if contract, err = packs.Default(); err != nil {
+			return nil, result.Errorf(result.ErrDocument, "%v", err)
+		}
+	}
+	keys := recordedKeys{base: cfg.BaseURL, contract: contract, names: cfg.Names, known: map[string]redact.Credential{}}
+	for _, path := range files {
+		if err := readRecording(path, func(r har.Recorded) error { keys.collect(r); return nil }); err != nil {
+			return nil, err
+		}
+	}
+	redactor := cfg.Redactor(keys.list()...)
+	redactor.Public(contract.Word)
+	v := newVerifier(cfg, contract, redactor)
+	for i, path := range files {
+		prefix := ""
+		if len(files) > 1 {
+			prefix = fmt.Sprintf("file%d-", i+1)
+		}
+		if err := readRecording(path, func(r har.Recorded) error { v.take(r, prefix); return nil }); err != nil {
+			return nil, err
+		}
+	}
+	if v.judged == 0 {
+		return nil, v.nothing()
+	}
+	settings := cfg.Settings()
+	settings.Safety, settings.Procs, settings.Seed, settings.LabelFilter = config.ReadOnly.String(), 1, 0, ""
+	return result.Build(v.redactor, reporters.Material{
+		Suite:     reporters.Suite{Name: "hostup-conformance", Version: cmp.Or(version, "dev")},
+		Document:  result.DocumentOf(contract),
+		Target:    reporters.Target{URL: strings.Join(v.origins(), ", "), Recording: v.recording(files)},
+		Settings:  settings,
+		Started:   started,
+		Duration:  time.Since(started),
+		Notices:   v.notices(),
+		Catalogue: contract.Requirements(),
+		Universe:  contract.Universe().Items(),
+		Specs:     v.records(),
+	}), nil
+}
+
+// readRecording reads a file and names it in the error.
+func readRecording(path string, visit func(har.Recorded) error) error {
+	f, err := os.Open(path)
+	if err == nil {
+		defer f.Close()
+		if info, statErr := f.Stat(); statErr == nil && !info.Mode().IsRegular() {
+			return &config.Error{Problems: []string{fmt.Sprintf("%s is no regular file: a recording is read twice", path)}}
+		}
+		if err = har.Read(f, visit); err == nil {
+			return nil
+		}
+	}
+	if p := (*fs.PathError)(nil); errors.As(err, &p) {
+		return &config.Error{Problems: []string{fmt.Sprintf("cannot read %s: %v", path, p.Err)}}
+	}
+	return &config.Error{Problems: []string{fmt.Sprintf("%s: %v", path, err)}}
+}

@@ -1,0 +1,66 @@
+package result
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/hostup/api-conformance/reporters"
+	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/suites/config"
+)
+
+// DocumentOf says in a result which contract was tested.
+func DocumentOf(c *spec.Contract) reporters.Document {
+	d := reporters.Document{
+		Path: c.Name(), Title: c.Title(), Version: c.Version(),
+		SHA256: c.Digest(), OverlaySHA256: c.OverlayDigest(), Lines: map[string]int{},
+	}
+	for _, o := range c.Operations() {
+		d.Lines[o.Name()] = o.Line
+	}
+	return d
+}
+
+// DocumentProblems returns the problems of the document, and a note of the error statuses that
+// answers had and that a document without a pack does not list: any operation may
+// answer them, so that together they are one remark about the document.
+func DocumentProblems(c *spec.Contract, records []reporters.SpecRecord) (list []reporters.DocumentProblem) {
+	for _, p := range c.Problems() {
+		list = append(list, reporters.DocumentProblem{ID: p.ID, File: p.File, Line: p.Line, Text: p.Text})
+	}
+	if c.Pack() != "" {
+		return list
+	}
+	statuses, operations := map[int]bool{}, map[string]bool{}
+	for _, r := range records {
+		for _, tally := range r.Tally {
+			o := named(c, tally.Operation)
+			for status := range tally.Statuses {
+				if o != nil && status >= 400 && o.Unlisted(status) {
+					statuses[status], operations[o.Name()] = true, true
+				}
+			}
+		}
+	}
+	if len(statuses) == 0 {
+		return list
+	}
+	var words []string
+	for _, s := range slices.Sorted(maps.Keys(statuses)) {
+		words = append(words, strconv.Itoa(s))
+	}
+	return append(list, reporters.DocumentProblem{ID: "DOC-STATUS-002", File: c.Name(), Text: fmt.Sprintf(
+		"%s answer with error statuses that the document does not list (%s): a default response, or these, would document them", config.Plural(len(operations), "operation"), strings.Join(words, ", "))})
+}
+
+func named(c *spec.Contract, name string) *spec.Operation {
+	for _, o := range c.Operations() {
+		if o.Name() == name {
+			return o
+		}
+	}
+	return nil
+}

@@ -1,0 +1,113 @@
+package run
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/hostup/api-conformance/reporters/har"
+	"github.com/hostup/api-conformance/suites/config"
+)
+
+// A recording keeps the exchanges of a run until they become the file that the
+// setting har names. Each process has a spool of its own in one directory, which
+// the parent makes and removes.
+type recording struct {
+	dir   string
+	mine  bool // this process made dir
+	spool *har.Spool
+}
+
+// record starts the recording if the configuration asks for one.
+func (s *Session) record(process int) error {
+	if s.Config.HAR == "" {
+		return nil
+	}
+	dir, err := os.MkdirTemp("", "hostup-conformance-har-")
+	if err != nil {
+		return recordingTrouble(s.Config.HAR, err)
+	}
+	s.recording = &recording{dir: dir, mine: true}
+	return s.spool(process)
+}
+
+// spool starts the spool of this process.
+func (s *Session) spool(process int) (err error) {
+	r := s.recording
+	if r.spool, err = har.NewSpool(filepath.Join(r.dir, fmt.Sprintf("process-%d", process))); err != nil {
+		return recordingTrouble(s.Config.HAR, err)
+	}
+	s.Env.OnExchange = r.spool.Add
+	return nil
+}
+
+// writeRecording puts the file in place in one step, or leaves none.
+func (s *Session) writeRecording() error {
+	r := s.recording
+	if r == nil {
+		return nil
+	}
+	err := r.spool.Close()
+	spools, globErr := filepath.Glob(filepath.Join(r.dir, "process-*"))
+	comment := fmt.Sprintf("Every exchange of a run, without secrets: ‹redacted …› stands for them. Bodies are those after content decoding, cut at %d bytes; the member comment of a body says so.", har.BodyLimit)
+	if s.outcome.Interrupted {
+		comment += " The run was interrupted."
+	}
+	if err = errors.Join(err, globErr); err == nil {
+		err = replaceWith(s.Config.HAR, func(f *os.File) error {
+			return har.Merge(f, har.Head{Version: s.opt.Version, Comment: comment}, spools...)
+		})
+	}
+	if err != nil {
+		return recordingTrouble(s.Config.HAR, err)
+	}
+	return nil
+}
+
+func (r *recording) close() {
+	if r == nil {
+		return
+	}
+	if r.spool != nil {
+		_ = r.spool.Close() // twice does no harm, and writeRecording has heard of the first
+	}
+	if r.mine {
+		os.RemoveAll(r.dir)
+	}
+}
+
+// PrepareRecording finds out whether a file can be written, and removes that of
+// an earlier run: a run that fails before its end must not leave it behind as its
+// own. An empty path is fine. The error is an *config.Error.
+func PrepareRecording(path string) error {
+	if path == "" {
+		return nil
+	}
+	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
+		return recordingTrouble(path, errors.New("it is no file"))
+	}
+	f, err := os.CreateTemp(filepath.Dir(path), ".hostup-conformance-*")
+	if err == nil {
+		f.Close()
+		err = os.Remove(f.Name())
+	}
+	if err == nil {
+		if err = os.Remove(path); errors.Is(err, fs.ErrNotExist) {
+			err = nil
+		}
+	}
+	if err != nil {
+		return recordingTrouble(path, err)
+	}
+	return nil
+}
+
+// recordingTrouble is of the kind that a wrong setting has.
+func recordingTrouble(path string, err error) error {
+	if p := (*fs.PathError)(nil); errors.As(err, &p) {
+		err = p.Err
+	}
+	return &config.Error{Problems: []string{fmt.Sprintf("cannot write the exchanges to %s: %v: choose another file with --har", path, err)}}
+}

@@ -1,0 +1,125 @@
+package run
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/hostup/api-conformance/reporters"
+	"github.com/hostup/api-conformance/reporters/html"
+	"github.com/hostup/api-conformance/reporters/junit"
+)
+
+// reportFiles are the files of a report directory.
+var reportFiles = []struct {
+	name  string
+	write func(io.Writer, *reporters.Run) error
+}{
+	{"junit.xml", junit.Write},
+	{"report.json", reporters.WriteJSON},
+	{"report.html", html.Write},
+}
+
+// PrepareReports makes the directory and removes the reports of an earlier run
+// from it: a run that fails before its end must not leave somebody else's green
+// report behind. The error says that the directory cannot be written. Undo removes
+// the directories that were made, as far as they are empty: none that was there.
+func PrepareReports(dir string) (undo func(), err error) {
+	made := missing(dir)
+	undo = func() {
+		for _, d := range made {
+			os.Remove(d) // which fails unless it is empty
+		}
+	}
+	if err := prepare(dir); err != nil {
+		undo()
+		return nil, reportTrouble(dir, err)
+	}
+	return undo, nil
+}
+
+// missing are the directories of a path that are not there, the innermost first.
+func missing(dir string) (list []string) {
+	for d := filepath.Clean(dir); ; d = filepath.Dir(d) {
+		if _, err := os.Lstat(d); !errors.Is(err, fs.ErrNotExist) {
+			return list
+		}
+		list = append(list, d)
+	}
+}
+
+func prepare(dir string) error {
+	if err := os.MkdirAll(dir, 0o777); err != nil {
+		return err
+	}
+	f, err := os.CreateTemp(dir, ".hostup-conformance-*")
+	if err != nil {
+		return err
+	}
+	f.Close()
+	if err := os.Remove(f.Name()); err != nil {
+		return err
+	}
+	for _, file := range reportFiles {
+		if err := os.Remove(filepath.Join(dir, file.name)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+	}
+	return nil
+}
+
+// WriteReports writes every report of a run to a directory. Each file appears
+// whole or not at all.
+func WriteReports(dir string, run *reporters.Run) error {
+	if err := os.MkdirAll(dir, 0o777); err != nil {
+		return reportTrouble(dir, err)
+	}
+	for _, file := range reportFiles {
+		var buf bytes.Buffer
+		if err := file.write(&buf, run); err != nil {
+			return fmt.Errorf("cannot make %s: %w", file.name, err)
+		}
+		if err := replace(filepath.Join(dir, file.name), buf.Bytes()); err != nil {
+			return reportTrouble(dir, err)
+		}
+	}
+	return nil
+}
+
+// replace puts a file in place in one step.
+func replace(path string, data []byte) error {
+	return replaceWith(path, func(f *os.File) error {
+		_, err := f.Write(data)
+		return err
+	})
+}
+
+func replaceWith(path string, write func(*os.File) error) (err error) {
+	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-*")
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			os.Remove(f.Name())
+		}
+	}()
+	err = write(f)
+	// Temporary files are private; CI steps of other users publish reports.
+	err = errors.Join(err, f.Chmod(0o644), f.Close())
+	if err != nil {
+		return err
+	}
+	return os.Rename(f.Name(), path)
+}
+
+func reportTrouble(dir string, err error) error {
+	if path := (*fs.PathError)(nil); errors.As(err, &path) {
+		err = path.Err
+	}
+	return fmt.Errorf("cannot write reports to %s: %w: choose another directory with --report-dir", dir, err)
+}

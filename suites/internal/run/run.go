@@ -1,0 +1,230 @@
+package run
+
+import (
+	"context"
+	"errors"
+	"math/rand/v2"
+	"strings"
+	"time"
+
+	"github.com/hostup/api-conformance/reporters"
+	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/suites/config"
+	"github.com/hostup/api-conformance/suites/internal/embedded"
+	"github.com/hostup/api-conformance/suites/internal/result"
+)
+
+// Options are what a run needs besides its configuration. The zero value will do.
+type Options struct {
+	// Contract is used instead of loading one. Who runs often loads it once.
+	Contract *spec.Contract
+
+	// Reference is the server that is tested when the configuration has no base
+	// URL, in place of a new one. It is not reset, before or after.
+	Reference embedded.Server
+
+	// Version of the suite, for reports and the User-Agent.
+	Version string
+
+	// OnReached is called once the target has answered the first reads, before
+	// any request that could change something, and told whether the selected specs
+	// only read; nil will do.
+	OnReached func(onlyReads bool)
+
+	// Progress; each may be nil. With several processes they may be called late,
+	// but never at the same time.
+	OnTotal func(specs int) // before the first spec
+	OnStart func(name string)
+	OnDone  func(name string, outcome reporters.Outcome)
+
+	// OnCreated is told of what the target was made to make, as soon as that is
+	// known; nil will do, as the result lists it all.
+	OnCreated func(c reporters.Created)
+
+	// LateFilterCheck finds a label filter that selects nothing after the run and
+	// not before it, which spares building the tree of specs twice.
+	LateFilterCheck bool
+
+	// Only are the ids of requirements; specs that test none of them are not even
+	// declared, which is cheaper than a label filter. Empty: all are. It is for
+	// runs in one process.
+	Only []string
+
+	// Executable is the program that is run again for the processes of a run
+	// with Procs above 1. It has to call [Worker] first thing.
+	Executable string
+
+	// Processes are those of such a run, if they have been started already. The run
+	// ends them.
+	Processes *Processes
+}
+
+// Run runs the suite and returns the result. The error is
+//
+//   - an [config.Error] for a setting that cannot be used,
+//   - of kind [result.ErrDocument], [result.ErrUnreachable], [result.ErrDown] or [result.ErrNothingTested],
+//   - of kind [result.ErrSuite] for a fault of this suite,
+//   - of kind [result.ErrProcess] when a process of a run with several has died.
+//
+// The result is nil then, except with ErrDown, ErrProcess, with ErrNothingTested when
+// every spec that was selected was skipped, and with an config.Error about the file
+// of exchanges, which is written last. Violations of the contract are no error.
+//
+// When ctx ends, the running spec is interrupted, those that follow are skipped,
+// and the result says so. Each run leaves one goroutine behind, which is Ginkgo's
+// and waits for SIGINT and SIGTERM.
+func Run(ctx context.Context, cfg config.Config, opt Options) (*reporters.Run, error) {
+	role := Role{Process: 1, Preflight: true}
+	if cfg.Procs > 1 {
+		if opt.Executable == "" {
+			return nil, &config.Error{Problems: []string{"procs: this program runs all specs in one process, leave the setting out"}}
+		}
+		role.Process = 0
+	}
+	s, err := Open(ctx, cfg, opt, role)
+	if err != nil {
+		return nil, err
+	}
+	defer s.Close()
+	if s.outage != nil {
+		recorded := s.writeRecording()
+		run, err := s.Result()
+		if err == nil {
+			err = recorded
+		}
+		return run, err
+	}
+	if opt.OnReached != nil && ctx.Err() == nil {
+		opt.OnReached(s.onlyReads)
+	}
+	s.countDiscovery()
+	if s.Config.Procs > 1 {
+		err = s.runWorkers(ctx)
+	} else {
+		s.RunHere(ctx)
+	}
+	died := err
+	if errors.Is(err, result.ErrProcess) {
+		s.notices = append(s.notices, err.Error())
+	} else if err != nil {
+		return nil, err
+	}
+	recorded := s.writeRecording()
+	run, err := s.Result()
+	switch {
+	case run != nil && died != nil:
+		err = died
+	case err == nil:
+		err = recorded
+	}
+	return run, err
+}
+
+// countDiscovery makes the total, and what is done of it, cover the look for
+// valid input, which the result lists with the specs.
+func (s *Session) countDiscovery() {
+	total := s.opt.OnTotal
+	if total == nil {
+		return
+	}
+	s.opt.OnTotal = func(specs int) {
+		total(specs + 1)
+		if done := s.opt.OnDone; done != nil {
+			done(s.discovery.Name, rough(s.discovery, s.fails))
+		}
+	}
+}
+
+// fails reports whether a finding fails the run.
+func (s *Session) fails(f spec.Finding) bool { return reporters.Fails(f.Level, s.Config.Strict) }
+
+// RunHere runs the specs in this process.
+func (s *Session) RunHere(ctx context.Context) {
+	t := &tree{env: s.Env, opt: s.opt}
+	s.outcome = t.run(ctx, t.build(suiteConfig(s.Config)))
+}
+
+// Result makes a Run of what the specs left behind. The errors are those of Run.
+func (s *Session) Result() (*reporters.Run, error) {
+	s.completeCreated()
+	records := append([]reporters.SpecRecord{s.discovery}, split(s.outcome.Specs, s.fails)...)
+	if names := reporters.DuplicateNames(records); len(names) > 0 {
+		return nil, result.Errorf(result.ErrSuite, "more than one spec is called %q: report this as a fault of the suite", strings.Join(names, `", "`))
+	}
+	run := result.Build(s.client.Redactor(), reporters.Material{
+		Suite:       reporters.Suite{Name: "hostup-conformance", Version: s.opt.Version},
+		Document:    result.DocumentOf(s.Contract),
+		Target:      reporters.Target{URL: s.Config.BaseURL, Embedded: s.reference != nil, Outage: s.down(records)},
+		Settings:    s.settings(),
+		Started:     s.started,
+		Duration:    time.Since(s.started),
+		Interrupted: s.outcome.Interrupted,
+		Notices:     append(s.notices, s.Config.Notices()...),
+		Problems:    result.DocumentProblems(s.Contract, records),
+		Catalogue:   s.Contract.Requirements(),
+		Universe:    s.Env.Universe.Items(),
+		Specs:       records,
+	})
+	if run.Down() {
+		return run, result.Errorf(result.ErrDown, "%s", run.Target.Outage.Text)
+	}
+	if s.outage != nil {
+		return run, nil // a finding
+	}
+	if len(s.outcome.Specs) == 0 && !run.Interrupted {
+		return nil, s.nothingSelected()
+	}
+	for _, spec := range run.Specs {
+		if spec.Name != s.discovery.Name && spec.Outcome != reporters.Skipped {
+			return run, nil
+		}
+	}
+	if run.Interrupted {
+		return run, nil
+	}
+	return run, result.Errorf(result.ErrNothingTested, "nothing was tested: every spec was skipped, see the reasons in the report")
+}
+
+func (s *Session) settings() reporters.Settings {
+	settings := s.Config.Settings()
+	if s.onlyReads {
+		settings.MayMake = ""
+	}
+	return settings
+}
+
+// down is the outage of the target: before the first spec, or as a spec found.
+func (s *Session) down(records []reporters.SpecRecord) *reporters.Outage {
+	if s.outage != nil {
+		return s.outage
+	}
+	var o *reporters.Outage
+	unjudged := 0
+	for _, r := range records {
+		if r.Skip != nil && r.Skip.Code == reporters.SkipDown {
+			unjudged++
+		}
+		for _, f := range r.Findings {
+			if f.Keyword == spec.KeywordGone && (o == nil || f.Exchange < o.After) {
+				o = &reporters.Outage{Kind: reporters.OutageGone, Text: f.Got, After: f.Exchange}
+			}
+		}
+	}
+	if o != nil {
+		o.Unjudged = unjudged
+		if mock := s.Env.Mock(); mock != "" && s.Config.Profile == "" {
+			o.Hints = append(o.Hints, "the target looks like "+mock+", a static mock: use --profile static-mock")
+		}
+	}
+	return o
+}
+
+func (s *Session) nothingSelected() error {
+	if s.Config.Selection() == "" {
+		return result.Errorf(result.ErrSuite, "the suite has no specs: report this as a fault of the suite")
+	}
+	return result.Errorf(result.ErrNothingTested, "the label filter %q selects no spec: hostup-conformance list --labels shows what there is", s.Config.Selection())
+}
+
+// NewSeed is a seed for a run, short enough to be typed again.
+func NewSeed() int64 { return 1 + rand.Int64N(999_999) }

@@ -1,0 +1,199 @@
+package run
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/hostup/api-conformance/reporters"
+	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/suites/config"
+	"github.com/hostup/api-conformance/suites/env"
+)
+
+// A schedule runs the specs that were selected of a tree. Specs that only read run
+// side by side, as many as the configuration allows; those of a sequence run one
+// after the other, when it is their time (see [env.When]).
+type schedule struct {
+	env   *env.Env
+	specs []scheduled // in the order in which they begin
+	limit time.Duration
+
+	// Others returns when no other process runs specs, or ctx has ended.
+	others func(ctx context.Context)
+	// Start and done are never called at the same time.
+	start func(rec reporters.SpecRecord)
+	done  func(rec reporters.SpecRecord)
+
+	mu      sync.Mutex
+	room    sync.Cond // a spec has ended
+	running int
+	records []reporters.SpecRecord
+}
+
+// A scheduled spec has the record that it has until it is run.
+type scheduled struct {
+	env.Declared
+	record reporters.SpecRecord
+}
+
+// overText is why a spec was not run.
+const overText = "the run was interrupted before this spec"
+
+// run runs all specs and returns their records, in no order.
+func (q *schedule) run(ctx context.Context) []reporters.SpecRecord {
+	q.room.L = &q.mu
+	var beside sync.WaitGroup
+	for _, s := range q.sequences(env.Beside) {
+		beside.Go(func() { q.runSequence(ctx, s) })
+	}
+	q.runReads(ctx)
+	after, alone := q.sequences(env.After), q.sequences(env.Alone)
+	if len(after)+len(alone) > 0 {
+		q.others(ctx)
+	}
+	for _, s := range after {
+		q.runSequence(ctx, s)
+	}
+	beside.Wait()
+	for _, s := range alone {
+		q.runSequence(ctx, s)
+	}
+	return q.records
+}
+
+// sequences are those that run at some time, in the order of their first specs.
+func (q *schedule) sequences(when env.When) (list [][]scheduled) {
+	at := map[*env.Sequence]int{}
+	for _, s := range q.specs {
+		if s.Sequence == nil || s.Sequence.When != when {
+			continue
+		}
+		i, known := at[s.Sequence]
+		if !known {
+			i = len(list)
+			at[s.Sequence], list = i, append(list, nil)
+		}
+		list[i] = append(list[i], s)
+	}
+	return list
+}
+
+func (q *schedule) runSequence(ctx context.Context, specs []scheduled) {
+	for _, s := range specs {
+		q.runOne(ctx, s)
+	}
+}
+
+// runReads runs the specs that are in no sequence.
+func (q *schedule) runReads(ctx context.Context) {
+	var all sync.WaitGroup
+	for _, s := range q.specs {
+		if s.Sequence != nil {
+			continue
+		}
+		q.await()
+		all.Go(func() {
+			q.runOne(ctx, s)
+			q.leave()
+		})
+	}
+	all.Wait()
+}
+
+// await returns when there is room for one more spec.
+//
+// A run begins with a few, and goes on with one at a time when large answers have
+// come: what is allowed of one answer would be too much of many.
+func (q *schedule) await() {
+	const first = 4
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	for {
+		room := min(runners(q.env.Config), first+len(q.records))
+		if q.env.Heavy() {
+			room = 1
+		}
+		if q.running < room {
+			q.running++
+			return
+		}
+		q.room.Wait()
+	}
+}
+
+func (q *schedule) leave() {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.running--
+	q.room.Signal()
+}
+
+// runners is how many specs run side by side: not more than the requests of a
+// second, if these are limited.
+func runners(cfg config.Config) int {
+	n := max(cfg.Concurrency, 1)
+	if cfg.RPS > 0 {
+		n = min(n, max(1, int(math.Ceil(cfg.RPS/float64(max(cfg.Procs, 1))))))
+	}
+	return n
+}
+
+// runOne runs a spec, for as long as one may take, unless the run is over.
+func (q *schedule) runOne(ctx context.Context, s scheduled) {
+	rec := s.record
+	if ctx.Err() != nil {
+		rec.State = reporters.StateSkipped
+		rec.Skip = &reporters.Skip{Code: reporters.SkipInterrupted, Reason: overText}
+	} else {
+		q.tell(func() { q.start(s.record) })
+		own, cancel := context.WithTimeout(ctx, q.limit)
+		rec = s.Run(own)
+		rec = q.cutShort(rec, ctx.Err() != nil, own.Err() != nil)
+		cancel()
+	}
+	q.tell(func() {
+		q.records = append(q.records, rec)
+		q.done(rec)
+	})
+}
+
+func (q *schedule) tell(what func()) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	what()
+}
+
+// cutShort is the record of a spec that could not go on. What it found while it was
+// cut off may come from that; what it made at the target was made.
+func (q *schedule) cutShort(rec reporters.SpecRecord, interrupted, late bool) reporters.SpecRecord {
+	switch {
+	case interrupted && rec.Skip == nil:
+		rec.State, rec.Problem, rec.Findings, rec.Exchanges = reporters.StateSkipped, "", nil, nil
+		rec.Skip = &reporters.Skip{Code: reporters.SkipInterrupted, Reason: "the run was interrupted during this spec"}
+	case late && !interrupted:
+		rec.State, rec.Problem = reporters.StateTimedout, fmt.Sprintf("the spec took longer than %v", q.limit)
+		rec.Findings = slices.DeleteFunc(rec.Findings, func(f spec.Finding) bool { return cutOff(rec, f.Exchange) })
+	}
+	return rec
+}
+
+// cutOff reports whether an exchange ended because the context of its spec did.
+func cutOff(r reporters.SpecRecord, exchange string) bool {
+	return slices.ContainsFunc(r.Exchanges, func(e reporters.Exchange) bool {
+		return e.ID == exchange && e.FailureKind == spec.FailureInterrupted
+	})
+}
+
+// specLimit bounds one spec: the largest send some hundred requests, and each
+// may take as long as the configuration allows and wait for its turn.
+func specLimit(cfg config.Config) time.Duration {
+	limit := 5*time.Minute + 20*cfg.RequestTimeout + cfg.RateLimitBudget + cfg.Settle
+	if cfg.RPS > 0 {
+		limit += time.Duration(float64(500*runners(cfg)) / cfg.RPS * float64(time.Second))
+	}
+	return limit
+}

@@ -1,0 +1,180 @@
+package run
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/hostup/api-conformance/reporters"
+	"github.com/hostup/api-conformance/suites/config"
+	"github.com/hostup/api-conformance/suites/env"
+)
+
+// A rehearsed schedule has specs that only wait, in the time of a test.
+type rehearsed struct {
+	schedule
+	log     []string // "+ name" when a spec begins, "- name" when it ends
+	logging sync.Mutex
+	most    int // specs that ran at the same time
+	now     int
+}
+
+func rehearse(concurrency int) *rehearsed {
+	r := &rehearsed{}
+	r.env = &env.Env{Config: config.Config{Concurrency: concurrency}}
+	r.limit = time.Hour
+	r.others = func(context.Context) {}
+	r.start = func(reporters.SpecRecord) {}
+	r.done = func(reporters.SpecRecord) {}
+	return r
+}
+
+// spec adds one that takes so long, or until its context ends.
+func (r *rehearsed) spec(name string, s *env.Sequence, d time.Duration) {
+	run := func(ctx context.Context) reporters.SpecRecord {
+		r.note("+ "+name, 1)
+		select {
+		case <-time.After(d):
+		case <-ctx.Done():
+		}
+		r.note("- "+name, -1)
+		return reporters.SpecRecord{Name: name, State: reporters.StatePassed}
+	}
+	r.specs = append(r.specs, scheduled{env.Declared{Name: name, Sequence: s, Run: run}, reporters.SpecRecord{Name: name}})
+}
+
+func (r *rehearsed) note(what string, change int) {
+	r.logging.Lock()
+	defer r.logging.Unlock()
+	r.log = append(r.log, what)
+	r.now += change
+	r.most = max(r.most, r.now)
+}
+
+// TestReadsRunSideBySide: as many as the configuration says, of which the first few
+// begin together.
+func TestReadsRunSideBySide(t *testing.T) {
+	for concurrency, want := range map[int]time.Duration{0: 100 * time.Second, 1: 100 * time.Second, 4: 25 * time.Second, 20: 7 * time.Second} {
+		synctest.Test(t, func(t *testing.T) {
+			r := rehearse(concurrency)
+			for i := range 100 {
+				r.spec(fmt.Sprint(i), nil, time.Second)
+			}
+			began := time.Now()
+			if n := len(r.run(t.Context())); n != 100 {
+				t.Errorf("%d of 100 specs have a record", n)
+			}
+			if took := time.Since(began); took != want || r.most != max(concurrency, 1) {
+				t.Errorf("concurrency %d: took %v with %d at the same time, want %v", concurrency, took, r.most, want)
+			}
+		})
+	}
+}
+
+// TestRunnersAreBoundedByRate: more specs than requests in a second would only wait
+// for each other, and longer than one may take.
+func TestRunnersAreBoundedByRate(t *testing.T) {
+	for _, test := range []struct {
+		cfg  config.Config
+		want int
+	}{
+		{config.Config{Concurrency: 16}, 16},
+		{config.Config{Concurrency: 16, RPS: 100}, 16},
+		{config.Config{Concurrency: 16, RPS: 2.5}, 3},
+		{config.Config{Concurrency: 16, RPS: 0.1}, 1},
+		{config.Config{Concurrency: 16, RPS: 8, Procs: 4}, 2},
+	} {
+		if n := runners(test.cfg); n != test.want {
+			t.Errorf("%+v: %d specs side by side, want %d", test.cfg, n, test.want)
+		}
+	}
+}
+
+// TestSequences: each runs in its order; one that waits does so beside the others,
+// one that changes the target comes after them and after those of other processes,
+// and one that needs the target for itself comes last.
+func TestSequences(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := rehearse(8)
+		r.others = func(context.Context) { r.note("others have ended", 0) }
+		alone, beside, after, more := &env.Sequence{When: env.Alone}, &env.Sequence{}, &env.Sequence{When: env.After}, &env.Sequence{When: env.After}
+		r.spec("alone", alone, time.Second)
+		r.spec("after 1", after, time.Second)
+		r.spec("after 2", after, time.Second)
+		r.spec("more", more, time.Second)
+		r.spec("beside 1", beside, 3500*time.Millisecond)
+		r.spec("beside 2", beside, 4*time.Second)
+		r.spec("read", nil, 2*time.Second)
+		r.run(t.Context())
+		slices.Sort(r.log[:2]) // these begin together
+		want := []string{
+			"+ beside 1", "+ read", "- read", "others have ended", "+ after 1", "- after 1", "+ after 2",
+			"- beside 1", "+ beside 2", "- after 2", "+ more", "- more", "- beside 2", "+ alone", "- alone",
+		}
+		if diff := cmp.Diff(want, r.log); diff != "" {
+			t.Errorf("began (+) and ended (-) in another order (-want +got):\n%s", diff)
+		}
+	})
+}
+
+// TestNothingWaitsForOthersInVain: without sequences that have to.
+func TestNothingWaitsForOthersInVain(t *testing.T) {
+	r := rehearse(2)
+	r.others = func(context.Context) { t.Error("waited") }
+	r.spec("read", nil, 0)
+	r.run(t.Context())
+}
+
+// TestScheduleIsInterrupted: what runs is ended and says so, what has not begun does
+// not begin, and everything has a record.
+func TestScheduleIsInterrupted(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ctx, cancel := context.WithCancel(t.Context())
+		r := rehearse(4)
+		var started, done atomic.Int32
+		r.start = func(reporters.SpecRecord) { started.Add(1) }
+		r.done = func(reporters.SpecRecord) { done.Add(1) }
+		for i := range 10 {
+			r.spec(fmt.Sprint(i), nil, time.Minute)
+		}
+		r.spec("after", &env.Sequence{When: env.After}, time.Minute)
+		time.AfterFunc(time.Second, cancel)
+		reasons := map[string]int{}
+		for _, rec := range r.run(ctx) {
+			if rec.State != reporters.StateSkipped || rec.Skip == nil || rec.Skip.Code != reporters.SkipInterrupted {
+				t.Fatalf("%+v", rec)
+			}
+			reasons[rec.Skip.Reason]++
+		}
+		if reasons["the run was interrupted during this spec"] != 4 || reasons[overText] != 7 {
+			t.Errorf("reasons: %v", reasons)
+		}
+		if started.Load() != 4 || done.Load() != 11 {
+			t.Errorf("%d started, %d done", started.Load(), done.Load())
+		}
+	})
+}
+
+// TestSpecTakesTooLong: only that one is ended.
+func TestSpecTakesTooLong(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := rehearse(2)
+		r.limit = time.Minute
+		r.spec("slow", nil, time.Hour)
+		r.spec("quick", nil, time.Second)
+		states := map[string]string{}
+		for _, rec := range r.run(t.Context()) {
+			states[rec.Name] = rec.State + rec.Problem
+		}
+		if states["slow"] != "timedoutthe spec took longer than 1m0s" || states["quick"] != "passed" {
+			t.Errorf("states: %v", states)
+		}
+	})
+}

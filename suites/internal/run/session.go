@@ -1,0 +1,237 @@
+package run
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/onsi/ginkgo/v2/types"
+
+	"github.com/hostup/api-conformance/reporters"
+	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/spec/packs"
+	"github.com/hostup/api-conformance/suites/client"
+	"github.com/hostup/api-conformance/suites/config"
+	"github.com/hostup/api-conformance/suites/env"
+	"github.com/hostup/api-conformance/suites/internal/embedded"
+	"github.com/hostup/api-conformance/suites/internal/result"
+	"github.com/hostup/api-conformance/suites/internal/shipped"
+	"github.com/hostup/api-conformance/suites/request"
+)
+
+// A Session is everything that a run has open.
+type Session struct {
+	Config    config.Config
+	opt       Options
+	role      Role
+	started   time.Time
+	notices   []string
+	Contract  *spec.Contract
+	reference *embedded.Reference // nil when a target was configured
+	client    *client.Client
+	Env       *env.Env
+	recording *recording // nil when none was asked for
+	processes *Processes // nil in a run of one process
+	discovery reporters.SpecRecord
+	onlyReads bool              // no spec that the filter selects sends anything else
+	outage    *reporters.Outage // before the first spec; nil for a target that is worth testing
+	outcome   outcome
+	made      made
+}
+
+// A Role is what a process does in a run.
+type Role struct {
+	// Process is its number: those that run specs are numbered from 1, and 0 has them
+	// run by others.
+	Process int
+
+	// Preflight has the target asked as a whole before anything else, see
+	// [env.Env.Preflight].
+	Preflight bool
+
+	// OnSend is told of every request, see [client.WithOnSend]; nil will do.
+	OnSend func(r request.Request, note string)
+}
+
+// NewSession returns a session that has nothing open.
+func NewSession(cfg config.Config, opt Options) *Session {
+	return &Session{Config: cfg, opt: opt, started: time.Now()}
+}
+
+// Open does all that comes before the first spec, in one of the processes of a run.
+// What can be found wrong without sending anything is found first.
+func Open(ctx context.Context, cfg config.Config, opt Options, role Role) (*Session, error) {
+	opt.Version = cmp.Or(opt.Version, "dev")
+	s := NewSession(cfg, opt)
+	s.role = role
+	s.Config.Seed = cmp.Or(cfg.Seed, NewSeed())
+	s.Config.Procs = max(cfg.Procs, 1)
+	if err := s.prepare(role.Process); err != nil {
+		s.Close()
+		return nil, err
+	}
+	if err := s.begin(ctx); err != nil && ctx.Err() == nil {
+		s.Close()
+		return nil, result.Errorf(result.ErrUnreachable, "cannot test %v: %s", err, advice(s.Config, err))
+	}
+	return s, nil
+}
+
+// advice says what to do about a target that cannot be reached.
+func advice(cfg config.Config, err error) string {
+	if strings.Contains(err.Error(), "the certificate is not trusted") {
+		return "name its authority with --ca-file, or verify nothing with --insecure"
+	}
+	return "check --base-url (" + cfg.Variable("base-url") + ") and that the target is up"
+}
+
+// begin finds out whether the target is worth testing, and what valid requests need.
+func (s *Session) begin(ctx context.Context) (err error) {
+	// The embedded server is there; what is tested of it are its faults.
+	var asked reporters.SpecRecord
+	if s.role.Preflight && !s.Config.Foreign && s.reference == nil && !s.Config.KeepGoing {
+		if s.outage, asked, err = s.Env.Preflight(ctx); err != nil || s.outage != nil {
+			s.discovery = asked
+			return err
+		}
+		if d := s.Env.Started; d > 0 {
+			s.notices = append(s.notices, fmt.Sprintf("the target answered with a server error for the first %.1f s, and was waited for", d.Seconds()))
+		}
+	}
+	s.discovery, err = s.Env.Discover(ctx)
+	d := &s.discovery
+	d.Findings, d.Exchanges, d.Tally = append(asked.Findings, d.Findings...), append(asked.Exchanges, d.Exchanges...), append(asked.Tally, d.Tally...)
+	for item, n := range asked.Observed {
+		if d.Observed == nil {
+			d.Observed = map[string]int{}
+		}
+		d.Observed[item] += n
+	}
+	return err
+}
+
+// prepare does what comes before the first request.
+func (s *Session) prepare(process int) (err error) {
+	// Against the embedded server the parent has a sequence to begin first.
+	if s.processes = s.opt.Processes; process == 0 && s.processes == nil {
+		if err := s.startProcesses(); err != nil {
+			return err
+		}
+	}
+	if err := s.Load(); err != nil {
+		return err
+	}
+	if err := s.CheckFilter(); err != nil {
+		return err
+	}
+	if err := s.connect(process); err != nil {
+		return err
+	}
+	return s.record(process)
+}
+
+// Load reads the contract, and chooses the operations that the configuration names.
+func (s *Session) Load() (err error) {
+	switch {
+	case s.opt.Contract != nil:
+		s.Contract = s.opt.Contract
+	case s.Config.Spec != "":
+		s.Contract, err = Load(context.Background(), s.Config)
+	default:
+		s.Contract, err = packs.Default()
+	}
+	if err != nil {
+		return result.Errorf(result.ErrDocument, "%s", strings.TrimSpace(err.Error()))
+	}
+	if s.Config, s.Contract, err = s.Config.For(s.Contract); err != nil {
+		return err
+	}
+	s.Config, err = s.Config.Choose(s.Contract)
+	return err
+}
+
+// CheckFilter refuses a filter that is none or that selects nothing.
+func (s *Session) CheckFilter() error {
+	if s.Config.Selection() == "" {
+		return nil
+	}
+	if _, err := types.ParseLabelFilter(s.Config.LabelFilter); err != nil {
+		why := err.Error()
+		if g := (types.GinkgoError{}); errors.As(err, &g) {
+			_, why, _ = strings.Cut(g.Message, "\n") // the first line is the filter with colour marks
+		}
+		why = strings.TrimSuffix(strings.Join(strings.Fields(why), " "), ".")
+		return &config.Error{Problems: []string{fmt.Sprintf("label-filter: %q is not a label filter (%s): write one such as 'activity && MUST'", s.Config.LabelFilter, why)}}
+	}
+	if s.opt.LateFilterCheck {
+		return nil
+	}
+	report := preview(s.Contract, s.Config)
+	if report.PreRunStats.SpecsThatWillRun == 0 {
+		return s.nothingSelected()
+	}
+	s.onlyReads = !slices.ContainsFunc(report.SpecReports, func(r types.SpecReport) bool {
+		reads := slices.ContainsFunc(r.LeafNodeLabels, func(label string) bool {
+			o := s.Contract.Operation(label)
+			return o != nil && o.Effect == spec.Reads
+		})
+		return r.State != types.SpecStateSkipped && r.LeafNodeType == types.NodeTypeIt && !reads
+	})
+	return nil
+}
+
+// connect makes the way to the target, and the target if none is configured.
+func (s *Session) connect(process int) error {
+	burstKey := ""
+	if s.Config.BaseURL == "" && s.Config.Foreign {
+		return &config.Error{Problems: []string{"--spec needs --base-url: the embedded reference server is one of the built-in document"}}
+	}
+	if s.Config.BaseURL == "" {
+		server := s.opt.Reference
+		if server == nil {
+			var err error
+			if server, err = embedded.New(0); err != nil {
+				return result.Errorf(result.ErrSuite, "%v", err)
+			}
+		}
+		reference, err := embedded.Listen("127.0.0.1:0", server)
+		if err != nil {
+			return result.Errorf(result.ErrUnreachable, "%v", err)
+		}
+		if s.Config.HasSecret() {
+			s.notices = append(s.notices, "credentials were given but no base URL: they were not used, the embedded reference server has its own")
+		}
+		s.reference = reference
+		s.Config = reference.Configure(s.Config)
+		if s.Config.NoKey {
+			s.Config.Give(string(request.FullKey), "")
+		}
+		burstKey = server.BurstKey()
+	}
+	s.Config.Burst = max(s.Config.Burst, 0)
+	client, err := client.New(s.Config, client.WithVersion(s.opt.Version), client.WithOnSend(s.role.OnSend))
+	if err != nil {
+		return err
+	}
+	s.client = client
+	s.Env = shipped.NewEnv(s.Contract, s.Config, client, process)
+	s.Env.BurstKey = burstKey
+	s.Env.OnCreated = s.created
+	return nil
+}
+
+// Close ends what the session has open.
+func (s *Session) Close() {
+	s.processes.Close()
+	s.recording.close()
+	if s.client != nil {
+		s.client.Close()
+	}
+	if s.reference != nil {
+		s.reference.Close()
+	}
+}

@@ -1,0 +1,96 @@
+package run
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/spec/packs"
+	"github.com/hostup/api-conformance/suites/config"
+)
+
+// documentLimit bounds a document that is not a file: the largest that is published
+// has 13 MB.
+const documentLimit = 50 << 20
+
+// Load reads the contract that a configuration names: the built-in one where it
+// names none, else a file, standard input ("-") or an address of http or https. An
+// address is asked without credentials.
+func Load(ctx context.Context, cfg config.Config) (*spec.Contract, error) {
+	var overlays []string
+	for line := range strings.Lines(cfg.Overlays) {
+		overlays = append(overlays, strings.TrimSpace(line))
+	}
+	switch {
+	case cfg.Spec == "" && len(overlays) > 0:
+		return nil, errors.New("--overlay belongs to a document that --spec names")
+	case cfg.Spec == "":
+		return packs.Default()
+	case cfg.Spec == "-":
+		text, err := bounded(os.Stdin)
+		if err != nil {
+			return nil, fmt.Errorf("cannot read the document from standard input: %w", err)
+		}
+		return packs.LoadText("standard input", text, overlays...)
+	case isAddress(cfg.Spec):
+		text, err := fetched(ctx, cfg.Spec, cfg.RequestTimeout)
+		if err != nil {
+			return nil, fmt.Errorf("cannot read the document %s: %w", shownAddress(cfg.Spec), err)
+		}
+		return packs.LoadText(shownAddress(cfg.Spec), text, overlays...)
+	}
+	return packs.LoadFile(cfg.Spec, overlays...)
+}
+
+func isAddress(s string) bool {
+	return strings.HasPrefix(s, "http://") || strings.HasPrefix(s, "https://")
+}
+
+// shownAddress is an address without what may be secret in it.
+func shownAddress(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return "of --spec"
+	}
+	u.User, u.RawQuery, u.Fragment = nil, "", ""
+	return u.String()
+}
+
+func bounded(r io.Reader) ([]byte, error) {
+	text, err := io.ReadAll(io.LimitReader(r, documentLimit+1))
+	if err == nil && len(text) > documentLimit {
+		err = fmt.Errorf("it is larger than %d MiB", documentLimit>>20)
+	}
+	return text, err
+}
+
+// fetched is the text at an address.
+func fetched(ctx context.Context, address string, limit time.Duration) ([]byte, error) {
+	ctx, cancel := context.WithTimeout(ctx, limit)
+	defer cancel()
+	r, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
+	if err != nil {
+		return nil, errors.New("it is no address")
+	}
+	r.Header.Set("Accept", "application/yaml, application/json, */*;q=0.5")
+	resp, err := http.DefaultClient.Do(r)
+	if err != nil {
+		var ue *url.Error
+		if errors.As(err, &ue) {
+			err = ue.Err // without the address, which may hold a secret
+		}
+		return nil, err
+	}
+	defer resp.Body.Close()
+	if resp.StatusCode != http.StatusOK {
+		return nil, fmt.Errorf("it is answered with status %d", resp.StatusCode)
+	}
+	return bounded(resp.Body)
+}

@@ -1,0 +1,175 @@
+package run
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/hostup/api-conformance/suites/config"
+	"github.com/hostup/api-conformance/suites/env"
+	"github.com/hostup/api-conformance/suites/internal/procs"
+	"github.com/hostup/api-conformance/suites/internal/result"
+)
+
+// A run with several processes has a parent that starts the embedded server,
+// looks for valid input and reports, and workers that run one share of the specs
+// each: see package procs. The parent, which has time, runs the sequences that wait
+// beside others. They have a private directory:
+//
+//	process-N.json    the share of a worker, from the parent
+//	process-N.events  what it has done, from the worker
+//	ledger…           what all of them have made at the target
+const (
+	dirVariable     = "CONFORMANCE_PROCESS_DIR" // that directory
+	versionVariable = "CONFORMANCE_PROCESS_VERSION"
+
+	ledgerName = "ledger"
+
+	// Lines that the parent tells.
+	beginLine, stopLine = "begin", "stop"
+)
+
+func shareFile(dir string, process int) string {
+	return filepath.Join(dir, fmt.Sprintf("process-%d.json", process))
+}
+
+func eventFile(dir string, process int) string {
+	return filepath.Join(dir, fmt.Sprintf("process-%d.events", process))
+}
+
+// stopLimit is how long workers have to end after an interruption before they are
+// killed. Their requests end at once.
+const stopLimit = 10 * time.Second
+
+// Processes are those of a run with several. They get ready as soon as they are
+// started, while the program reads and checks what it has to.
+type Processes struct {
+	dir   string
+	group *procs.Group
+}
+
+// StartProcesses starts cfg.Procs processes of a program, which has to call
+// [Worker] first thing, for a run with that configuration: its seed has to be set.
+// Close ends them.
+func StartProcesses(cfg config.Config, program, version string) (*Processes, error) {
+	dir, err := os.MkdirTemp("", "hostup-conformance-") // mode 0700
+	if err != nil {
+		return nil, result.Errorf(result.ErrSuite, "cannot make a directory for the processes: %v", err)
+	}
+	cfg.Burst = max(cfg.Burst, 0)
+	p := &Processes{dir: dir}
+	path, err := filepath.Abs(program)
+	if err == nil {
+		p.group, err = procs.Start(path, p.environ(cfg, version), cfg.Procs)
+	}
+	if err != nil {
+		p.Close()
+		return nil, result.Errorf(result.ErrSuite, "cannot start the program %s for several processes: %v: use --procs 1", filepath.Base(program), err)
+	}
+	return p, nil
+}
+
+// Close ends what is left of the processes. Nil may be closed.
+func (p *Processes) Close() {
+	if p == nil {
+		return
+	}
+	if p.group != nil {
+		p.group.Kill()
+	}
+	os.RemoveAll(p.dir)
+}
+
+func (p *Processes) environ(cfg config.Config, version string) []string {
+	environ := slices.DeleteFunc(os.Environ(), func(line string) bool { return strings.HasPrefix(line, cfg.Names.Prefix) })
+	environ = append(environ, cfg.Environ()...)
+	return append(environ, dirVariable+"="+p.dir, versionVariable+"="+version)
+}
+
+// runWorkers runs the specs in the processes that were started. The error is of
+// kind [result.ErrProcess] if one of them died; the outcome covers the others then.
+func (s *Session) runWorkers(ctx context.Context) error {
+	t := &tree{env: s.Env, opt: s.opt}
+	plan := divide(t.build(suiteConfig(s.Config)), s.Config.Procs)
+	if s.opt.OnTotal != nil {
+		n := allResults(plan.own)
+		for _, rec := range plan.specs {
+			n += results(rec)
+		}
+		s.opt.OnTotal(n)
+	}
+	f := newFollower(s, plan)
+	f.hearOwn(t)
+	var own sync.WaitGroup
+	own.Go(func() { t.run(ctx, plan.own) })
+	defer own.Wait()
+	if s.processes == nil {
+		if err := s.startProcesses(); err != nil {
+			return err
+		}
+	}
+	if err := s.deal(plan); err != nil {
+		return result.Errorf(result.ErrSuite, "cannot tell a process what to do: %v", err)
+	}
+	f.follow()
+	group := s.processes.group
+	group.Tell(beginLine)
+	stop := context.AfterFunc(ctx, func() { group.Tell(stopLine) })
+	defer stop()
+	impatient := context.AfterFunc(ctx, func() { f.killAfter(stopLimit, group.Kill) })
+	defer impatient()
+	early, lastWords := group.Wait()
+	f.finish()
+	own.Wait()
+	s.outcome = f.outcome
+	s.outcome.Interrupted = ctx.Err() != nil
+	deaths := f.deaths(early, s.redact(lastWords))
+	s.outcome.Specs = append(s.outcome.Specs, f.unfinished(deaths, s.outcome.Interrupted)...)
+	if len(deaths) == 0 || s.outcome.Interrupted {
+		return nil
+	}
+	s.noteLost(deaths)
+	return result.Errorf(result.ErrProcess, "%s", deathText(deaths))
+}
+
+func (s *Session) startProcesses() (err error) {
+	s.processes, err = StartProcesses(s.Config, s.opt.Executable, s.opt.Version)
+	return err
+}
+
+// deal writes the shares.
+func (s *Session) deal(plan division) error {
+	for i, specs := range plan.shares {
+		mine := share{Discovery: s.Env.Discovered(), Specs: specs}
+		if s.reference != nil {
+			mine.Embedded = &s.Config
+		}
+		if s.recording != nil {
+			mine.Recording = s.recording.dir
+		}
+		if err := mine.write(shareFile(s.processes.dir, i+1)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *Session) redact(text string) string { return s.client.Redactor().Text(text) }
+
+// noteLost lists requests that may have made something, of which nobody knows any
+// more: their process died before the answer.
+func (s *Session) noteLost(deaths []death) {
+	for _, lost := range env.Lost(filepath.Join(s.processes.dir, ledgerName)) {
+		for _, d := range deaths {
+			if d.Process == lost.Process || d.Process == 0 {
+				s.created(d.perhaps(lost.What))
+				break
+			}
+		}
+	}
+}

@@ -1,0 +1,2 @@
+// Package shipped is the one place where the packs that ship with the suite are named.
+package shipped
