@@ -34,10 +34,10 @@ func (e Effect) Severity() int {
 type Operation struct {
 	ID      string // operationId: "listPets"
 	Method  string // "GET"
-	Path    string // template: "/pets/{id}/toys"
+	Path    string // template: "/pets/{petId}/photos"
 	Summary string
 
-	Version string   // x-version: "v1" or "v2"; decides the form of envelopes and errors
+	Version string   // x-version, one of the pack: decides the form of answers and errors
 	Scopes  []string // x-scopes: API scopes that a key needs, empty when none is documented
 	Effect  Effect   // x-effect
 	Support bool     // x-role is "support": documented elsewhere, used to find valid input
