@@ -6,7 +6,7 @@
 // as data. It prints nothing and leaves files alone, so that a command, a test
 // and a benchmark can use it alike, any number of times in one process:
 //
-//	cfg, err := config.Load(nil, os.Environ(), "")
+//	cfg, err := settings.Load(nil, os.Environ(), "")
 //	…
 //	run, err := suites.Run(ctx, cfg, suites.Options{})
 //

@@ -159,17 +159,12 @@ const leastPassword = 8
 
 // Secret is the value of a credential, "" when it was not given.
 func (c Config) Secret(s request.Secret) string {
-	switch s {
-	case request.FullKey:
-		return c.APIKey
-	case request.ReadOnlyKey:
-		return c.ReadOnlyAPIKey
-	case request.UnscopedKey:
-		return c.UnscopedAPIKey
-	case request.Session:
-		return c.Session
-	}
-	return ""
+	return c.Get(string(s))
+}
+
+// HasSecret reports whether a credential of the pack was given.
+func (c Config) HasSecret() bool {
+	return slices.ContainsFunc(c.Names.or().Own, func(o Own) bool { return o.Secret && c.Get(o.Key) != "" })
 }
 
 // secrets are the credentials that were given, under the names of their variables.
@@ -186,7 +181,9 @@ func (c Config) secrets() []redact.Credential {
 // Redactor knows the credentials of c, and others. Its commands use variables for
 // requests to the base URL.
 func (c Config) Redactor(others ...redact.Credential) *redact.Redactor {
-	return redact.New(c.BaseURL, slices.Concat(c.secrets(), others)...)
+	r := redact.New(c.BaseURL, slices.Concat(c.secrets(), others)...)
+	r.Own(c.Names.or().Words...)
+	return r
 }
 
 // credentialVariables names the variable of each identity's credential, as far as one

@@ -9,8 +9,8 @@ import (
 
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/suites/client"
-	"github.com/hostup/api-conformance/suites/config"
 	"github.com/hostup/api-conformance/suites/env"
+	"github.com/hostup/api-conformance/suites/hostup/settings"
 	"github.com/hostup/api-conformance/suites/internal/procs"
 	"github.com/hostup/api-conformance/suites/internal/shipped"
 )
@@ -79,7 +79,7 @@ type worker struct {
 
 // openWorker does what can be done before anything is known of the target.
 func openWorker(process int) (*worker, error) {
-	cfg, err := config.Load(nil, os.Environ(), "")
+	cfg, err := settings.Load(nil, os.Environ(), "")
 	if err != nil {
 		return nil, err
 	}
@@ -102,7 +102,9 @@ func (w *worker) run(ctx context.Context) error {
 	}
 	s := w.session
 	if mine.Embedded != nil {
+		names := s.Config.Names
 		s.Config = *mine.Embedded
+		s.Config.Names = names
 	}
 	client, err := client.New(s.Config, client.WithVersion(s.opt.Version))
 	if err != nil {

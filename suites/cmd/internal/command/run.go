@@ -16,6 +16,7 @@ import (
 	"github.com/hostup/api-conformance/spec"
 	"github.com/hostup/api-conformance/suites"
 	"github.com/hostup/api-conformance/suites/config"
+	"github.com/hostup/api-conformance/suites/hostup/settings"
 )
 
 func runCommand(w *World) *cobra.Command {
@@ -51,7 +52,7 @@ fewer than half of the MUST requirements tested without --allow-partial; 130
 interrupted.`,
 		Args: noTarget,
 	}
-	config.BindFlags(cmd.Flags())
+	config.BindFlags(settings.Names(), cmd.Flags())
 	var gate gate
 	gate.bind(cmd.Flags())
 	var plan plan
@@ -68,7 +69,7 @@ interrupted.`,
 		if err := plan.check(cmd.Flags()); err != nil {
 			return err
 		}
-		cfg, err := config.Load(cmd.Flags(), w.Environ, "")
+		cfg, err := settings.Load(cmd.Flags(), w.Environ, "")
 		if err != nil {
 			return err
 		}
