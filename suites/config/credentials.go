@@ -191,7 +191,7 @@ func (c Config) Redactor(others ...redact.Credential) *redact.Redactor {
 func (c Config) credentialVariables() map[string]string {
 	names := map[string]string{}
 	for _, s := range settings(&c) {
-		if identity := map[string]string{"api-key": reporters.Primary, "readonly-api-key": reporters.ReadOnly}[s.key]; identity != "" && s.get() != "" {
+		if identity := map[request.Secret]string{request.FullKey: reporters.Primary, request.ReadOnlyKey: reporters.ReadOnly}[request.Secret(s.key)]; identity != "" && s.get() != "" {
 			names[identity] = s.variable()
 		}
 	}
