@@ -10,6 +10,7 @@ import (
 
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/spec/jsontext"
 	"github.com/hostup/api-conformance/suites/request"
 )
 
@@ -140,7 +141,7 @@ func (d *Search) Ask(o *spec.Operation, data request.Data) any {
 	case ex.Response.Status != 200:
 		return fail("was answered with status %d", ex.Response.Status)
 	}
-	v, ok := spec.Decode(ex.Response.Body)
+	v, ok := jsontext.Value(ex.Response.Body)
 	if !ok {
 		return fail("was answered with what is not JSON")
 	}
