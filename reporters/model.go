@@ -107,15 +107,17 @@ type Target struct {
 
 // Settings are the settings of the run that change what is tested.
 type Settings struct {
-	Safety      string `json:"safety"` // "read-only", "write", "delete", "pay"
-	Strict      bool   `json:"strict"`
-	Procs       int    `json:"procs"`
-	LabelFilter string `json:"labelFilter,omitempty"`
-	Profile     string `json:"profile,omitempty"` // what the target was expected to keep
-	Seed        int64  `json:"seed"`
-	Timeout     string `json:"requestTimeout"`
-	MinCoverage int    `json:"minCoverage,omitempty"` // percent of the document that the run has to observe
-	MayMake     string `json:"mayMake,omitempty"`     // what the run could have made and charged at the target, as it said before it began
+	Safety         string `json:"safety"` // "read-only", "write", "delete", "pay"
+	Strict         bool   `json:"strict"`
+	Procs          int    `json:"procs"`
+	LabelFilter    string `json:"labelFilter,omitempty"`
+	Profile        string `json:"profile,omitempty"` // what the target was expected to keep
+	Seed           int64  `json:"seed"`
+	Timeout        string `json:"requestTimeout"`
+	MinCoverage    int    `json:"minCoverage,omitempty"`    // percent of the document that the run has to observe
+	AllowPartial   bool   `json:"allowPartial,omitempty"`   // the run may test fewer than half of its MUST requirements
+	StrictDocument bool   `json:"strictDocument,omitempty"` // what is wrong with the document fails the run
+	MayMake        string `json:"mayMake,omitempty"`        // what the run could have made and charged at the target, as it said before it began
 }
 
 // A RequirementResult is one requirement of the catalogue and what the run says

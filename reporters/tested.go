@@ -1,6 +1,7 @@
 package reporters
 
 import (
+	"fmt"
 	"slices"
 
 	"github.com/hostup/api-conformance/spec"
@@ -25,4 +26,36 @@ func TestedMust(run *Run) (tested, selected int) {
 // TestedAny reports whether any spec did anything but be skipped.
 func (r *Run) TestedAny() bool {
 	return slices.ContainsFunc(r.Specs, func(s SpecResult) bool { return s.Outcome != Skipped })
+}
+
+// TooLittle says that the run tested too little for its verdict to mean anything, and
+// what to do about it; "" if it tested at least half of the MUST requirements that it
+// selected, or was allowed not to, or ends for another reason: a violation, an outage,
+// an interruption. Recorded traffic shows what it shows, and is never too little.
+func (r *Run) TooLittle() string {
+	if r.Verdict != Partial || r.Target.Recording != nil || r.Interrupted || r.Down() {
+		return ""
+	}
+	some := slices.ContainsFunc(r.Requirements, func(q RequirementResult) bool { return q.Outcome != Skipped })
+	if len(r.Requirements) > 0 && !some {
+		return "nothing was tested: every spec was skipped, see the reasons in the report"
+	}
+	tested, selected := TestedMust(r)
+	if r.Settings.AllowPartial || 2*tested >= selected {
+		return ""
+	}
+	return fmt.Sprintf("too little was tested: %d of %d MUST requirements, fewer than half: see the reasons in the report, or allow it with --allow-partial", tested, selected)
+}
+
+// DocumentFails says that something is wrong with the document and that the run was
+// told to fail over it; "" if not.
+func (r *Run) DocumentFails() string {
+	if !r.Settings.StrictDocument || len(r.Problems) == 0 {
+		return ""
+	}
+	p, noun := r.Problems[0], "problems"
+	if len(r.Problems) == 1 {
+		noun = "problem"
+	}
+	return fmt.Sprintf("%d %s with the document (--strict-document), the first: %s: %s: %s", len(r.Problems), noun, p.Place(), p.ID, p.Text)
 }

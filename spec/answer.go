@@ -118,6 +118,9 @@ func (k *Judgement) readBody() {
 	if (k.foreign || k.strayed) && !k.foreignJSON() {
 		return
 	}
+	if len(bytes.TrimSpace(r.Body)) == 0 && !k.describesBody() {
+		return // a body that nothing promises, and that is not there
+	}
 	if _, otherwise := k.readsOtherwise(); otherwise && !k.foreign && !k.strayed {
 		return // see checkOther
 	}
@@ -142,6 +145,14 @@ func (k *Judgement) readBody() {
 // foreignJSON reports whether an answer that no page documents has a body to read.
 func (k *Judgement) foreignJSON() bool {
 	return k.json && len(bytes.TrimSpace(k.ex.Response.Body)) > 0
+}
+
+// describesBody reports whether a body is promised, or the document does not say: what
+// an operation answers with a status of which no content is described may be empty,
+// whatever Content-Type it carries (OpenAPI, Response Object).
+func (k *Judgement) describesBody() bool {
+	r, ok := k.c.answer(k.op, k.ex.Response.Status)
+	return !ok || len(r.media) > 0
 }
 
 // expectsJSON reports whether the document says that the answer is JSON, among others.

@@ -37,7 +37,8 @@ import (
 // and causes, and not by what the target sends.
 //
 // A failed run is never green: what no testcase would show gets a testcase of
-// its own, and so does a run that tested nothing. The XML is well-formed 1.0
+// its own, and so does a run that tested too little. Problems of the document are one
+// testcase, which fails where the run was told to fail over them. The XML is well-formed 1.0
 // whatever the run holds; characters that XML forbids are written as \xNN or
 // \uNNNN.
 func Write(w io.Writer, run *reporters.Run) error {
@@ -205,62 +206,6 @@ func (j *junit) failure(name string, groups []reporters.FindingGroup) *junitMess
 		Message: message,
 		Text:    block(j.tell(name, groups)),
 	}
-}
-
-// unshown returns testcases for what cases do not show: causes that fail the run
-// and that no failing testcase mentions, a verdict that nothing explains, and a
-// run that tested nothing.
-func (j *junit) unshown(cases []junitCase) []junitCase {
-	shown := map[string]bool{}
-	red := false
-	for i, c := range cases {
-		if c.Failure == nil && c.Error == nil {
-			continue
-		}
-		red = true
-		for _, signature := range j.run.Specs[i].Signatures {
-			shown[signature] = true
-		}
-	}
-	synthetic := func(name string) junitCase {
-		return junitCase{Name: name, Classname: suiteName(j.run) + ".run", Time: seconds(0)}
-	}
-	var out []junitCase
-	for _, g := range j.run.Findings {
-		if g.Fails && !shown[g.Signature] {
-			c := synthetic("no spec is charged with: " + escape.Line(g.Signature, escape.Unlimited))
-			c.Failure = j.failure(j.home[g.Signature], []reporters.FindingGroup{g})
-			out = append(out, c)
-			red = true
-		}
-	}
-	if j.run.Baseline != nil {
-		for _, p := range j.run.Baseline.Problems {
-			c := synthetic("baseline: " + escape.Line(p.Signature, escape.Unlimited))
-			c.Failure = &junitMessage{Type: "baseline-" + escape.Line(p.Code, 40), Message: escape.Line(p.Text, escape.ValueLimit), Text: block(escape.Line(p.Signature, escape.Unlimited) + "\n" + escape.Line(p.Text, escape.ValueLimit))}
-			out = append(out, c)
-			red = true
-		}
-	}
-	if s := wording.Shortfall(j.run); s != "" {
-		c := synthetic("coverage of the contract")
-		c.Failure = &junitMessage{Type: "min-coverage", Message: s, Text: block(s)}
-		out = append(out, c)
-		red = true
-	}
-	problem := ""
-	switch {
-	case j.run.Verdict == reporters.NonConformant && !red:
-		problem = "the run is non-conformant, but no spec says why"
-	case !red && !j.run.TestedAny():
-		problem = "no spec ran: every one was skipped or left out"
-	}
-	if problem != "" {
-		c := synthetic("the run as a whole")
-		c.Error = &junitMessage{Type: "error", Message: problem, Text: block(problem)}
-		out = append(out, c)
-	}
-	return out
 }
 
 // seconds is a duration as viewers read it.

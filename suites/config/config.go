@@ -235,13 +235,14 @@ func (c Config) invoices() string {
 // Settings are those that change what is tested, for the reports.
 func (c Config) Settings() reporters.Settings {
 	return reporters.Settings{
-		Safety:      c.Safety.String(),
-		Strict:      c.Strict,
-		Procs:       c.Procs,
-		LabelFilter: c.filter(),
-		Profile:     c.Profile,
-		Seed:        c.Seed,
-		Timeout:     c.RequestTimeout.String(),
-		MayMake:     c.MayMake(),
+		Safety:       c.Safety.String(),
+		Strict:       c.Strict,
+		Procs:        c.Procs,
+		LabelFilter:  c.filter(),
+		Profile:      c.Profile,
+		Seed:         c.Seed,
+		Timeout:      c.RequestTimeout.String(),
+		MayMake:      c.MayMake(),
+		AllowPartial: c.AllowPartial,
 	}
 }

@@ -28,8 +28,10 @@ func Besides(run *reporters.Run) (list []string) {
 	if b := run.Baseline; b != nil && len(b.Problems) > 0 {
 		list = append(list, "baseline: "+Count(len(b.Problems), "entry to look at", "entries to look at"))
 	}
-	if s := Shortfall(run); s != "" {
-		list = append(list, s)
+	for _, s := range []string{Shortfall(run), run.DocumentFails(), run.TooLittle()} {
+		if s != "" {
+			list = append(list, escape.Line(s, 1000))
+		}
 	}
 	return list
 }

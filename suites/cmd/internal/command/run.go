@@ -143,20 +143,13 @@ func (w *World) run(ctx context.Context, cfg config.Config, g gate, show text.Op
 	if (errors.As(err, &e) || errors.Is(err, suites.ErrProcess)) && run.Verdict == reporters.NonConformant {
 		w.say("%v", err) // the exit code tells of the findings
 	}
-	if err := g.judge(run, err); err != nil || cfg.AllowPartial {
+	if err := g.judge(run, err); err != nil {
 		return err
 	}
-	return enough(run)
-}
-
-// enough wants a run to have tested half of what it selected: less may be green and
-// says nothing.
-func enough(run *reporters.Run) error {
-	tested, selected := reporters.TestedMust(run)
-	if 2*tested >= selected {
-		return nil
+	if why := run.TooLittle(); why != "" {
+		return &exitError{exitNothing, why}
 	}
-	return &exitError{exitNothing, fmt.Sprintf("too little was tested: %d of %d MUST requirements, fewer than half: see the reasons in the report, or allow it with --allow-partial", tested, selected)}
+	return nil
 }
 
 // prepare reads the document and the baseline and makes the directory of the
