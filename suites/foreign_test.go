@@ -16,6 +16,7 @@ import (
 	"github.com/hostup/api-conformance/spec/packs"
 	"github.com/hostup/api-conformance/suites"
 	"github.com/hostup/api-conformance/suites/config"
+	"github.com/hostup/api-conformance/suites/hostup/settings"
 )
 
 const petDocument = `
@@ -148,7 +149,7 @@ func runPets(t *testing.T, p *pets, change func(*config.Config)) *reporters.Run 
 	if err != nil {
 		t.Fatal(err)
 	}
-	cfg, err := config.Load(nil, []string{"HOSTUP_BASE_URL=" + server.URL, "CONFORMANCE_AUTH_KEY=" + petKey}, "")
+	cfg, err := settings.Load(nil, []string{"HOSTUP_BASE_URL=" + server.URL, "CONFORMANCE_AUTH_KEY=" + petKey}, "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -268,7 +269,7 @@ func TestAnyDocumentWithoutRequests(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	cfg := config.Default()
+	cfg := settings.Default()
 	cfg.BaseURL, cfg.Safety = "http://127.0.0.1:1", config.ReadOnly
 	plan, err := suites.Plan(t.Context(), cfg, suites.Options{Contract: c})
 	if err != nil {

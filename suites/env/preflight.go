@@ -290,7 +290,7 @@ func (p *preflight) text(kind string) string {
 	}
 	switch kind {
 	case reporters.OutageKey:
-		return fmt.Sprintf("%s refuses HOSTUP_API_KEY (status %s, %d of %d)", asked, with, n, n)
+		return fmt.Sprintf("%s refuses %s (status %s, %d of %d)", asked, p.env.Config.Variable(string(request.FullKey)), with, n, n)
 	case reporters.OutageAbsent:
 		return fmt.Sprintf("no operation is there (status %s, %d of %d): this is not that API", with, n, n)
 	case reporters.OutagePage:

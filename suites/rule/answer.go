@@ -4,6 +4,7 @@ import (
 	"sync"
 
 	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/spec/jsontext"
 )
 
 // An Answer is an exchange as a spec looks at it. Its Response is nil when no
@@ -41,7 +42,7 @@ func (a *Answer) Value() any {
 		if a.Response == nil {
 			return
 		}
-		a.value, _ = spec.Decode(a.Response.Body) // that the body is no JSON is a finding of Check
+		a.value, _ = jsontext.Value(a.Response.Body) // that the body is no JSON is a finding of Check
 	})
 	return a.value
 }

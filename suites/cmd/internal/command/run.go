@@ -16,6 +16,7 @@ import (
 	"github.com/hostup/api-conformance/spec"
 	"github.com/hostup/api-conformance/suites"
 	"github.com/hostup/api-conformance/suites/config"
+	"github.com/hostup/api-conformance/suites/hostup/settings"
 )
 
 func runCommand(w *World) *cobra.Command {
@@ -51,7 +52,7 @@ fewer than half of the MUST requirements tested without --allow-partial; 130
 interrupted.`,
 		Args: noTarget,
 	}
-	config.BindFlags(cmd.Flags())
+	config.BindFlags(settings.Names(), cmd.Flags())
 	var gate gate
 	gate.bind(cmd.Flags())
 	var plan plan
@@ -68,7 +69,7 @@ interrupted.`,
 		if err := plan.check(cmd.Flags()); err != nil {
 			return err
 		}
-		cfg, err := config.Load(cmd.Flags(), w.Environ, "")
+		cfg, err := settings.Load(cmd.Flags(), w.Environ, "")
 		if err != nil {
 			return err
 		}
@@ -134,7 +135,7 @@ func (w *World) run(ctx context.Context, cfg config.Config, g gate, show text.Op
 	terminal := w.textOptions()
 	show.Color, show.Width = terminal.Color, terminal.Width
 	if err := text.Write(w.Stdout, run, show); err != nil {
-		return usagef("cannot write the summary: %v", err)
+		return usagef("cannot write the summary: %v: the reports are written to %s", bare(err), cfg.ReportDir)
 	}
 	if !show.Quiet {
 		w.say("%s", next(run, cfg.ReportDir))
