@@ -20,10 +20,12 @@ var generic = []struct {
 	except []string
 }{
 	{"spec", []string{"spec/hostup", "spec/packs"}},
+	{"reporters", []string{"reporters/internal/sample"}}, // results of this API, for tests
 }
 
-// module is the name of this project, which holds that of the API.
-var module = regexp.MustCompile(`github\.com/hostup/api-conformance|hostup-conformance`)
+// module is the name of this project, which holds that of the API: of the module, the
+// command, the member of its own in a HAR and the fingerprint of its own in SARIF.
+var module = regexp.MustCompile(`github\.com/hostup/api-conformance|hostup-conformance|_hostup\b|hostupConformanceSignature`)
 
 // TestGenericRoomsNameNothingOfThePack: what works with any document names no
 // operation, path, header, property, id or requirement of this one.

@@ -1,9 +1,11 @@
 package rule
 
 import (
+	"mime"
 	"sync"
 
 	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/spec/content"
 	"github.com/hostup/api-conformance/spec/jsontext"
 )
 
@@ -40,6 +42,15 @@ func (a *Answer) Success() bool { return a.Status()/100 == 2 }
 func (a *Answer) Value() any {
 	a.decode.Do(func() {
 		if a.Response == nil {
+			return
+		}
+		if name, _, err := mime.ParseMediaType(a.Response.Header.Get("Content-Type")); err == nil && content.IsLines(name) {
+			lines := []any{}
+			for _, text := range content.Lines(name, string(a.Response.Body)) {
+				v, _ := jsontext.Value([]byte(text))
+				lines = append(lines, v)
+			}
+			a.value = lines
 			return
 		}
 		a.value, _ = jsontext.Value(a.Response.Body) // that the body is no JSON is a finding of Check

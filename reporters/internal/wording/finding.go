@@ -36,6 +36,7 @@ func Group(g reporters.FindingGroup, req spec.Requirement, curl string, p Painte
 	return Painted(g.First, req, Seen(g), curl, p)
 }
 
+// Painted is Finding in colours, with how often the cause was seen, if that is not "".
 func Painted(f spec.Finding, req spec.Requirement, seen, curl string, p Painter) string {
 	level := f.Level
 	if level == "" {
