@@ -173,7 +173,7 @@ func (e *Env) Judge(ex spec.Exchange) (findings []spec.Finding, judged *spec.Jud
 		return e.vanished(), judged
 	}
 	findings = judged.Findings()
-	if f, ok := e.ids.Repeated(e.Contract, ex); ok {
+	if f, ok := e.ids.Repeated(e.Contract, e.Pack.UniqueIDs, ex); ok {
 		findings = append(findings, f)
 	}
 	if f, ok := e.clock.Stopped(e.Contract, ex); ok {
