@@ -136,9 +136,6 @@ func (p *preflight) ask(ctx context.Context, r request.Request) {
 		}
 	}
 	p.seen = append(p.seen, probe{r, ex, p.kindOf(r, ex)})
-	if r.Effect == spec.Reads && r.Operation != "" && status(ex)/100 == 2 {
-		p.env.presence.serves(r)
-	}
 	tally := reporters.Tally{Operation: p.env.Contract.OperationName(ex), Exchanges: 1, Statuses: map[int]int{}}
 	if s := p.seen[len(p.seen)-1]; s.kind == "" || s.kind == reporters.OutageSame {
 		p.judge(ex)
@@ -164,7 +161,7 @@ func (p *preflight) judge(ex spec.Exchange) {
 	}
 	findings, _ := p.env.Judge(ex)
 	if p.record.Findings = append(p.record.Findings, findings...); len(findings) > 0 {
-		p.record.Exchanges = append(p.record.Exchanges, p.env.Show(ex, p.record.Name))
+		p.record.Exchanges = append(p.record.Exchanges, p.env.ShowAll(ex, findings, p.record.Name)...)
 	}
 }
 
