@@ -66,10 +66,16 @@ func judges(ex spec.Exchange) bool {
 	return ex.Response.ReadFailure == "" && s/100 == 4 && !slices.Contains(others, s)
 }
 
-// hopeless reports a 429 that asks for a longer wait than the run has left.
-func (e *Env) hopeless(ex spec.Exchange) bool {
+// forGood reports a 429 that is no answer of the API: it asks for a longer wait than the
+// run has left, and is not what the API says of its limit. A quota that is spent is one,
+// and no fault.
+func (e *Env) forGood(ex spec.Exchange) bool {
 	wait, told := retryAfter(ex.Response)
 	e.mu.Lock()
-	defer e.mu.Unlock()
-	return told && wait > e.budget || e.budget <= 0
+	left := e.budget
+	e.mu.Unlock()
+	if (!told || wait <= left) && left > 0 {
+		return false
+	}
+	return slices.ContainsFunc(e.Contract.Check(ex), func(f spec.Finding) bool { return f.Level == spec.Must })
 }

@@ -78,11 +78,11 @@ func (e *Env) asked(ctx context.Context) (answers []spec.Exchange, there bool) {
 }
 
 // ask sends a read that was served, and reports whether it still is. One that is
-// asked to wait is: it has to be waited for, and no more.
+// limited is: it has to be waited for, and no more.
 func (e *Env) ask(ctx context.Context, k served) (ex spec.Exchange, same bool) {
 	ex = e.client.Do(ctx, "", k.request.WithNote("is the target still there"), "presence")
 	if status(ex) == 429 {
-		return ex, !e.hopeless(ex)
+		return ex, !e.forGood(ex)
 	}
 	return ex, kindOf(ex) == k.kind
 }

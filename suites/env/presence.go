@@ -230,7 +230,7 @@ func (e *Env) startling(r request.Request, ex spec.Exchange) bool {
 	case ex.Response == nil, gateway(ex.Response.Status):
 		return true
 	case ex.Response.Status == 429:
-		return e.hopeless(ex)
+		return e.forGood(ex)
 	case p.usual[identity(r)] != "":
 		return p.usual[identity(r)] != kind
 	}
