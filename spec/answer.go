@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/hostup/api-conformance/spec/jsontext"
 )
 
 // checkWhole judges whether a whole answer came. One that broke off is not judged any
@@ -127,18 +129,18 @@ func (k *Judgement) readBody() {
 	if !k.json && !k.expectsJSON() {
 		return
 	}
-	value, faults, ok := decodeText(r.Body)
-	if !k.json && (!ok || slices.ContainsFunc(faults, func(f textFault) bool { return f.keyword == "trailing" })) {
+	value, faults, ok := jsontext.Decode(r.Body)
+	if !k.json && (!ok || slices.ContainsFunc(faults, func(f jsontext.Fault) bool { return f.Keyword == "trailing" })) {
 		return // an HTML page is one fault, not two
 	}
 	k.value, k.decoded = value, ok
 	for _, f := range faults {
-		id, want := textRule(f.keyword)
+		id, want := textRule(f.Keyword)
 		p := InPart("body")
-		if ok && len(f.path) > 0 { // without a value there is no place in it
-			p = k.InBody(f.path...)
+		if ok && len(f.Path) > 0 { // without a value there is no place in it
+			p = k.InBody(f.Path...)
 		}
-		k.Report(id, p, f.keyword, want, f.got)
+		k.Report(id, p, f.Keyword, want, f.Got)
 	}
 }
 
@@ -188,7 +190,7 @@ func textRule(keyword string) (id, want string) {
 	case "size":
 		return "BODY-JSON-001", "a text whose values can be held"
 	case "depth":
-		return "BODY-JSON-001", fmt.Sprintf("at most %d levels", maxDepth)
+		return "BODY-JSON-001", fmt.Sprintf("at most %d levels", jsontext.MaxDepth)
 	}
 	return "BODY-JSON-001", "one complete JSON text"
 }

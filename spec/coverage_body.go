@@ -8,6 +8,7 @@ import (
 	"strconv"
 
 	"github.com/hostup/api-conformance/spec/document"
+	"github.com/hostup/api-conformance/spec/jsontext"
 )
 
 // A coverNode is what to look for in one value of a JSON body.
@@ -28,7 +29,7 @@ const mostCovered = 120
 // items are those of as many levels of properties as fit.
 func (b *coverBuilder) tree(label, reason string, pointers ...string) *coverNode {
 	levels := 1
-	for left, before := mostCovered, mostCovered; levels < maxDepth; levels, before = levels+1, left {
+	for left, before := mostCovered, mostCovered; levels < jsontext.MaxDepth; levels, before = levels+1, left {
 		left = mostCovered
 		b.count(&left, levels+1, nil, pointers)
 		if left < 0 || left == before {
@@ -119,7 +120,7 @@ func (b *coverBuilder) node(label, at, reason string, levels int, above, pointer
 		n.members = map[string]*coverNode{}
 		for _, name := range d.names {
 			place := at + "." + name
-			if !plainName(name) {
+			if !jsontext.Plain(name) {
 				place = at + "[" + strconv.Quote(name) + "]"
 			}
 			n.members[name] = b.node(label, place, reason, levels-1, d.above, d.members[name])
@@ -172,7 +173,7 @@ func (c *coverScanner) space() {
 // value reads one value; n is nil inside what nothing is documented of.
 func (c *coverScanner) value(n *coverNode, depth int) bool {
 	c.space()
-	if c.at >= len(c.text) || depth > maxDepth {
+	if c.at >= len(c.text) || depth > jsontext.MaxDepth {
 		return false
 	}
 	start, null := c.at, false

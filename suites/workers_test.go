@@ -259,6 +259,9 @@ func TestProcessDiesAfterAnOrder(t *testing.T) {
 			sure++
 		case c.What == "order" && strings.Contains(c.Unsure, "process 1 of 3 was killed"):
 			unsure++
+			if strings.Contains(c.Spec, " of 0") {
+				t.Errorf("made by %q", c.Spec)
+			}
 		}
 	}
 	if sure != 2 || unsure != 1 {

@@ -25,10 +25,10 @@ import (
 //     and whose text is the [text.Finding] of each cause that it met.
 //   - An Errored spec has one <error> with its problem, and the same.
 //   - A Warned spec is a pass, with the causes in <system-out>.
-//   - A Skipped spec says "code: reason".
+//   - A Skipped spec says "code: reason", in an <error> if its process died.
 //
 // Requirements, level, operation and sources of a spec stand at the beginning of
-// its <system-out>, a line each: [[PROPERTY|requirement=ACT-PAGE-003]], the form
+// its <system-out>, a line each: [[PROPERTY|requirement=HTTP-HEAD-001]], the form
 // that viewers read where a schema has no place for properties.
 //
 // A cause is told in full, with a recorded exchange, in one testcase: the first
@@ -151,9 +151,14 @@ func (j *junit) testcase(s reporters.SpecResult) junitCase {
 	case reporters.Failed:
 		c.Failure = j.failure(s.Name, groups)
 	case reporters.Skipped:
-		c.Skipped = &junitMessage{Message: "no reason given"}
+		why := "no reason given"
 		if s.Skip != nil {
-			c.Skipped.Message = escape.Line(s.Skip.Code+": "+s.Skip.Reason, 1000)
+			why = escape.Line(s.Skip.Code+": "+s.Skip.Reason, 1000)
+		}
+		if s.Skip != nil && s.Skip.Code == reporters.SkipUnfinished {
+			c.Error = &junitMessage{Type: "error", Message: why, Text: block(why)}
+		} else {
+			c.Skipped = &junitMessage{Message: why}
 		}
 		told = j.mention(s.Name, groups, false)
 	case reporters.Passed, reporters.Warned:

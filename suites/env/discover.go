@@ -10,13 +10,14 @@ import (
 
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/spec/jsontext"
 	"github.com/hostup/api-conformance/suites/request"
 )
 
 // Discover finds what valid requests need and was not given, by the documented
 // reads: see [Pack.Discover]. It also learns which support operations the target does
-// not offer at all. What it sees is
-// judged like everything else; the record is that of the spec "set-up / discovery".
+// not offer at all. What it sees is judged like everything else; the record is that of
+// the spec "set-up / discovery".
 //
 // It runs before the tree of specs is built. An error means that the target
 // could not be reached.
@@ -140,7 +141,7 @@ func (d *Search) Ask(o *spec.Operation, data request.Data) any {
 	case ex.Response.Status != 200:
 		return fail("was answered with status %d", ex.Response.Status)
 	}
-	v, ok := spec.Decode(ex.Response.Body)
+	v, ok := jsontext.Value(ex.Response.Body)
 	if !ok {
 		return fail("was answered with what is not JSON")
 	}

@@ -99,6 +99,8 @@ func (s *suite) served(t *rule.T, a *rule.Answer) {
 	}
 	o := s.env.Contract.Operation(a.Operation)
 	switch a.Status() {
+	case http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
+		t.Skip(reporters.SkipDown, "no success was had: the gateway of the target, or what else stands before it, answers the valid request with status %d", a.Status())
 	case http.StatusUnauthorized, http.StatusForbidden:
 		if len(s.alternative(o)) > 0 {
 			t.Skip(reporters.SkipNoData, "no success was had: the target answers the credential that was given with status %d: check %s", a.Status(), s.variables(o))

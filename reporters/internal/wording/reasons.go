@@ -43,6 +43,9 @@ func Why(run *reporters.Run, named int) string {
 	if run.Interrupted {
 		all = append(all, "the run was interrupted")
 	}
+	if n := len(run.Left(reporters.SkipUnfinished)); n > 0 {
+		all = append(all, "a process of the run was killed or ended early, "+Count(n, "spec")+" could not finish")
+	}
 	if o := run.Target.Outage; o != nil && o.Kind == reporters.OutageGone {
 		all = append(all, fmt.Sprintf("the target went away, %s not judged", Count(o.Unjudged, "spec")))
 	}

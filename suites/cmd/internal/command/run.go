@@ -135,7 +135,7 @@ func (w *World) run(ctx context.Context, cfg config.Config, g gate, show text.Op
 	terminal := w.textOptions()
 	show.Color, show.Width = terminal.Color, terminal.Width
 	if err := text.Write(w.Stdout, run, show); err != nil {
-		return usagef("cannot write the summary: %v", err)
+		return usagef("cannot write the summary: %v: the reports are written to %s", bare(err), cfg.ReportDir)
 	}
 	if !show.Quiet {
 		w.say("%s", next(run, cfg.ReportDir))
