@@ -69,7 +69,7 @@ kill-matrix: build ## write fixtures/KILL_MATRIX.md anew
 	@$(BIN) faults --format markdown > $(BIN).matrix && mv $(BIN).matrix fixtures/KILL_MATRIX.md
 
 .PHONY: interop
-interop: ## test against Prism, Mockoon, Schemathesis, kin-openapi, oasdiff and readers of HAR (needs Node 20 and Python 3.11)
+interop: ## test against the servers and tools of others (needs Node 20, Python 3.11 and Java 11)
 	@fixtures/interop/install.sh
 	go test -tags interop -count=1 -timeout 15m $(TESTFLAGS) ./fixtures/interop
 

@@ -43,8 +43,9 @@ import (
 //
 //   - Partial if the target was down: see [Run.Down];
 //   - else NonConformant if a cause fails the run or a spec is Errored;
-//   - else Partial if the run was interrupted, if no spec ran to its end, or if
-//     [Run.Untested] lists a requirement;
+//   - else Partial if the run was interrupted, if no spec ran to its end, if one
+//     that was selected was left, see [Run.Left], or if [Run.Untested] lists a
+//     requirement;
 //   - else Conformant.
 //
 // A group counts its findings, the distinct exchanges that show it and the
@@ -106,7 +107,7 @@ func (b *builder) verdict(run *Run) Verdict {
 	switch {
 	case slices.ContainsFunc(run.Findings, func(g FindingGroup) bool { return g.Fails }):
 		return NonConformant
-	case run.Interrupted, !ran, len(run.Untested()) > 0:
+	case run.Interrupted, !ran, len(run.Left()) > 0, len(run.Untested()) > 0:
 		return Partial
 	}
 	return Conformant

@@ -28,7 +28,7 @@ func Judge(r *Run) Verdict {
 		excused = excused || g.Known != nil && Fails(g.First.Level, r.Settings.Strict)
 	}
 	switch {
-	case r.Interrupted, !ran, excused, len(r.Untested()) > 0:
+	case r.Interrupted, !ran, excused, len(r.Left()) > 0, len(r.Untested()) > 0:
 		return Partial
 	}
 	return Conformant

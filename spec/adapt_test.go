@@ -3,6 +3,8 @@ package spec
 import (
 	"slices"
 	"testing"
+
+	"github.com/hostup/api-conformance/spec/jsontext"
 )
 
 // Keywords beside a $ref count, wherever it stands.
@@ -20,7 +22,7 @@ func TestSiblingsOfARef(t *testing.T) {
 		{`{$ref: '#/components/schemas/Strict', properties: {m: {type: string}}}`, `{"n":"","m":1}`, `/m type | string | 1 (number)`},
 	} {
 		j := answering(t, tt.schema, components)
-		value, _, _ := decodeText([]byte(tt.value))
+		value, _, _ := jsontext.Decode([]byte(tt.value))
 		got := words(breaches(j.must, value))
 		if tt.want == "" && got != nil || tt.want != "" && !slices.Equal(got, []string{tt.want}) {
 			t.Errorf("%s of %s: %q, want %q", tt.schema, tt.value, got, tt.want)
@@ -52,7 +54,7 @@ func TestWriteOnly(t *testing.T) {
 		{`{if: {required: [p]}, then: {required: [q]}, properties: {p: {writeOnly: true}}}`, `{}`, nil, nil},
 	} {
 		j := answering(t, tt.schema, components)
-		value, _, _ := decodeText([]byte(tt.value))
+		value, _, _ := jsontext.Decode([]byte(tt.value))
 		if got := words(breaches(j.must, value)); !slices.Equal(got, tt.must) {
 			t.Errorf("%s of %s: MUST %q, want %q", tt.schema, tt.value, got, tt.must)
 		}
@@ -87,7 +89,7 @@ func TestDiscriminator(t *testing.T) {
 		{`{oneOf: [{$ref: '#/components/schemas/Pet'}, {type: 'null'}]}`, `null`, nil, false},
 	} {
 		j := answering(t, tt.schema, components)
-		value, _, _ := decodeText([]byte(tt.value))
+		value, _, _ := jsontext.Decode([]byte(tt.value))
 		if got := words(breaches(j.must, value)); !slices.Equal(got, tt.must) {
 			t.Errorf("%s of %s:\n got %q\nwant %q", tt.schema, tt.value, got, tt.must)
 		}

@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/hostup/api-conformance/spec/jsontext"
 )
 
 // checkWhole judges whether a whole answer came. One that broke off is not judged any
@@ -118,30 +120,41 @@ func (k *Judgement) readBody() {
 	if (k.foreign || k.strayed) && !k.foreignJSON() {
 		return
 	}
+	if len(bytes.TrimSpace(r.Body)) == 0 && !k.describesBody() {
+		return // a body that nothing promises, and that is not there
+	}
 	if _, otherwise := k.readsOtherwise(); otherwise && !k.foreign && !k.strayed {
 		return // see checkOther
 	}
 	if !k.json && !k.expectsJSON() {
 		return
 	}
-	value, faults, ok := decodeText(r.Body)
-	if !k.json && (!ok || slices.ContainsFunc(faults, func(f textFault) bool { return f.keyword == "trailing" })) {
+	value, faults, ok := jsontext.Decode(r.Body)
+	if !k.json && (!ok || slices.ContainsFunc(faults, func(f jsontext.Fault) bool { return f.Keyword == "trailing" })) {
 		return // an HTML page is one fault, not two
 	}
 	k.value, k.decoded = value, ok
 	for _, f := range faults {
-		id, want := textRule(f.keyword)
+		id, want := textRule(f.Keyword)
 		p := InPart("body")
-		if ok && len(f.path) > 0 { // without a value there is no place in it
-			p = k.InBody(f.path...)
+		if ok && len(f.Path) > 0 { // without a value there is no place in it
+			p = k.InBody(f.Path...)
 		}
-		k.Report(id, p, f.keyword, want, f.got)
+		k.Report(id, p, f.Keyword, want, f.Got)
 	}
 }
 
 // foreignJSON reports whether an answer that no page documents has a body to read.
 func (k *Judgement) foreignJSON() bool {
 	return k.json && len(bytes.TrimSpace(k.ex.Response.Body)) > 0
+}
+
+// describesBody reports whether a body is promised, or the document does not say: what
+// an operation answers with a status of which no content is described may be empty,
+// whatever Content-Type it carries (OpenAPI, Response Object).
+func (k *Judgement) describesBody() bool {
+	r, ok := k.c.answer(k.op, k.ex.Response.Status)
+	return !ok || len(r.media) > 0
 }
 
 // expectsJSON reports whether the document says that the answer is JSON, among others.
@@ -177,7 +190,7 @@ func textRule(keyword string) (id, want string) {
 	case "size":
 		return "BODY-JSON-001", "a text whose values can be held"
 	case "depth":
-		return "BODY-JSON-001", fmt.Sprintf("at most %d levels", maxDepth)
+		return "BODY-JSON-001", fmt.Sprintf("at most %d levels", jsontext.MaxDepth)
 	}
 	return "BODY-JSON-001", "one complete JSON text"
 }

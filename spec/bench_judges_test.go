@@ -9,12 +9,13 @@ import (
 	"net/http"
 	"testing"
 
-	"github.com/hostup/api-conformance/spec"
-	"github.com/hostup/api-conformance/spec/packs"
 	"github.com/pb33f/jsonschema/v6"
 	"github.com/pb33f/libopenapi"
 	validator "github.com/pb33f/libopenapi-validator"
 	"github.com/pb33f/libopenapi-validator/config"
+
+	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/spec/packs"
 )
 
 // What judging costs beside reading JSON, beside the schema alone, and beside

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/hostup/api-conformance/spec/document"
+	"github.com/hostup/api-conformance/spec/jsontext"
 )
 
 // checkSchema validates the body by the documented schema of its status. With
@@ -51,7 +52,7 @@ func (k *Judgement) repeatsTarget(b breach) bool {
 	if u == nil || u.RawQuery == "" {
 		return false
 	}
-	text, ok := at(k.value, b.path).(string)
+	text, ok := jsontext.At(k.value, b.path).(string)
 	return ok && (text == u.RequestURI() || text == u.Scheme+"://"+u.Host+u.RequestURI())
 }
 
@@ -107,7 +108,7 @@ func (k *Judgement) breach(b breach, level Level) {
 	if b.missing != "" {
 		path = append(slices.Clone(path), b.missing)
 	}
-	f.Where, f.Pointer = jsonPath(k.value, path), pointerOf(path)
+	f.Where, f.Pointer = jsontext.Path(k.value, path), pointerOf(path)
 	f.Requirement, f.File, f.Line = k.c.ruleAt(b, level)
 	f.Level = level
 	if r := k.c.byID[f.Requirement]; r != nil {

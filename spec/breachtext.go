@@ -9,11 +9,13 @@ import (
 
 	"github.com/pb33f/jsonschema/v6"
 	"github.com/pb33f/jsonschema/v6/kind"
+
+	"github.com/hostup/api-conformance/spec/jsontext"
 )
 
 // describe puts a violated keyword into want and got, from its values.
 func describe(e *jsonschema.ValidationError, root any) (keyword, want, got string) {
-	value := at(root, e.InstanceLocation)
+	value := jsontext.At(root, e.InstanceLocation)
 	got = show(value)
 	keyword = "schema"
 	if path := e.ErrorKind.KeywordPath(); len(path) > 0 {

@@ -24,8 +24,11 @@ func (c *Contract) loadCatalogue() (err error) {
 		return err
 	}
 	for _, r := range c.pack.Rules {
-		if c.byID[r.ID] == nil {
+		switch {
+		case c.byID[r.ID] == nil:
 			return fmt.Errorf("%s: a rule of the pack is called %s, which is not in the catalogue", f.Name, r.ID)
+		case r.Before != "" && !slices.ContainsFunc(rules(), func(other Rule) bool { return other.ID == r.Before }):
+			return fmt.Errorf("%s: the rule %s stands before %s, which no rule is called", f.Name, r.ID, r.Before)
 		}
 	}
 	return nil

@@ -34,7 +34,7 @@ type mediaType struct {
 }
 
 // A conditional chooses another schema by a query parameter of the request
-// (x-schema-when): the answer to kind=credit is another page.
+// (x-schema-when): the answer to kind=short is another list.
 type conditional struct {
 	query, equals string
 	schema        *judge

@@ -7,10 +7,10 @@ const (
 	CoverStatus     = "status"     // "404"
 	CoverMedia      = "media type" // "200 application/json"
 	CoverHeader     = "header"     // "429 Retry-After"
-	CoverProperty   = "property"   // "200 $.entries[*].amount"
-	CoverEnum       = "enum"       // "200 $.entries[*].method = swish"
-	CoverNull       = "null"       // "200 $.entries[*].method null", "… not null"
-	CoverInput      = "input"      // "query kind = credit", "body addonId absent"
+	CoverProperty   = "property"   // "200 $.items[*].price"
+	CoverEnum       = "enum"       // "200 $.items[*].status = sold"
+	CoverNull       = "null"       // "200 $.items[*].owner null", "… not null"
+	CoverInput      = "input"      // "query status = sold", "body name absent"
 	CoverCredential = "credential" // "bearer accepted", "none"
 )
 
@@ -24,7 +24,7 @@ type CoverageItem struct {
 	// Key is stable between runs: operationId, kind and text.
 	Key string `json:"key"`
 
-	Operation string `json:"operation"` // "GET /api/v2/billing/activity"
+	Operation string `json:"operation"` // "GET /pets"
 	Kind      string `json:"kind"`
 	Text      string `json:"text"`
 
@@ -37,7 +37,7 @@ type CoverageItem struct {
 // is immutable and safe for concurrent use.
 //
 // Answers of one operation to a success are told apart by their status, and by
-// the query parameter that chooses their schema ("200 kind=credit"). The bodies
+// the query parameter that chooses their schema ("200 kind=short"). The bodies
 // of its errors are taken together ("error"): they share a schema, and telling
 // them apart would drown the rest. What the document only says of statuses that
 // it does not name (default) is no part of the universe.

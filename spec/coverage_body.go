@@ -8,6 +8,7 @@ import (
 	"strconv"
 
 	"github.com/hostup/api-conformance/spec/document"
+	"github.com/hostup/api-conformance/spec/jsontext"
 )
 
 // A coverNode is what to look for in one value of a JSON body.
@@ -19,68 +20,114 @@ type coverNode struct {
 	items         *coverNode
 }
 
+// mostCovered bounds the places of one answer that are items. Documents whose objects
+// hold one another describe millions, of which a run shows none.
+const mostCovered = 120
+
 // tree adds the items of the value that the schemas at the pointers describe
-// together, and returns what finds them.
+// together, and returns what finds them. Where they describe too many places, the
+// items are those of as many levels of properties as fit.
 func (b *coverBuilder) tree(label, reason string, pointers ...string) *coverNode {
-	return b.node(label, "$", reason, nil, pointers...)
+	levels := 1
+	for left, before := mostCovered, mostCovered; levels < jsontext.MaxDepth; levels, before = levels+1, left {
+		left = mostCovered
+		b.count(&left, levels+1, nil, pointers)
+		if left < 0 || left == before {
+			break
+		}
+	}
+	return b.node(label, "$", reason, levels, nil, pointers)
 }
 
-func (b *coverBuilder) node(label, at, reason string, above []string, pointers ...string) *coverNode {
+// count takes the places of so many levels of properties from left, until that is
+// below zero.
+func (b *coverBuilder) count(left *int, levels int, above, pointers []string) {
+	d := b.describe(above, pointers)
+	if levels > 0 {
+		for _, name := range d.names {
+			if *left--; *left < 0 {
+				return
+			}
+			b.count(left, levels-1, d.above, d.members[name])
+		}
+	}
+	if len(d.items) > 0 {
+		if *left--; *left >= 0 {
+			b.count(left, levels, d.above, d.items)
+		}
+	}
+}
+
+// A description is what schemas say together of one value.
+type description struct {
+	schemas []string // pointers, each once; none says nothing
+	above   []string // these, and those of the values around
+	names   []string // of properties
+	members map[string][]string
+	items   []string
+}
+
+func (b *coverBuilder) describe(above, pointers []string) description {
 	found := map[string]bool{}
 	r := shaper{d: b.c.base}
 	for _, p := range pointers {
 		r.branches(p, found)
 	}
-	canonical := make([]string, 0, len(found))
+	d := description{members: map[string][]string{}}
 	for p := range found {
 		if !slices.Contains(above, p) { // a schema inside itself describes no end of places
-			canonical = append(canonical, p)
+			d.schemas = append(d.schemas, p)
 		}
 	}
-	if len(canonical) == 0 {
+	slices.Sort(d.schemas)
+	d.above = append(above[:len(above):len(above)], d.schemas...)
+	for _, p := range d.schemas {
+		_, node, _ := b.c.base.Place(p)
+		if properties, _ := child(node, "properties"); properties != nil {
+			for i := 0; i+1 < len(properties.Content); i += 2 {
+				name := properties.Content[i].Value
+				if d.members[name] == nil {
+					d.names = append(d.names, name)
+				}
+				d.members[name] = append(d.members[name], p+"/properties/"+escapeToken(name))
+			}
+		}
+		if c, _ := child(node, "items"); c != nil {
+			d.items = append(d.items, p+"/items")
+		}
+	}
+	return d
+}
+
+func (b *coverBuilder) node(label, at, reason string, levels int, above, pointers []string) *coverNode {
+	d := b.describe(above, pointers)
+	if len(d.schemas) == 0 {
 		return nil
 	}
-	slices.Sort(canonical)
-	above = append(above[:len(above):len(above)], canonical...)
-
 	n := &coverNode{}
 	if at != "$" {
 		n.present = b.item(CoverProperty, label+" "+at, reason)
 	}
-	var names, items []string
-	members := map[string][]string{}
-	for _, p := range canonical {
+	for _, p := range d.schemas {
 		_, node, _ := b.c.base.Place(p)
 		if s := loadSchema(b.c.base, p); len(s.Types) > 0 && slices.Contains(s.Types, "null") {
 			n.null = b.item(CoverNull, label+" "+at+" null", reason)
 			n.notNull = b.item(CoverNull, label+" "+at+" not null", reason)
 		}
 		b.enum(n, label+" "+at, reason, node)
-		if properties, _ := child(node, "properties"); properties != nil {
-			for i := 0; i+1 < len(properties.Content); i += 2 {
-				name := properties.Content[i].Value
-				if members[name] == nil {
-					names = append(names, name)
-				}
-				members[name] = append(members[name], p+"/properties/"+escapeToken(name))
+	}
+	if levels > 0 {
+		n.members = map[string]*coverNode{}
+		for _, name := range d.names {
+			place := at + "." + name
+			if !jsontext.Plain(name) {
+				place = at + "[" + strconv.Quote(name) + "]"
 			}
-		}
-		if c, _ := child(node, "items"); c != nil {
-			items = append(items, p+"/items")
+			n.members[name] = b.node(label, place, reason, levels-1, d.above, d.members[name])
 		}
 	}
-	for _, name := range names {
-		if n.members == nil {
-			n.members = map[string]*coverNode{}
-		}
-		place := at + "." + name
-		if !plainName(name) {
-			place = at + "[" + strconv.Quote(name) + "]"
-		}
-		n.members[name] = b.node(label, place, reason, above, members[name]...)
-	}
-	if len(items) > 0 {
-		n.items = b.node(label, at+"[*]", reason, above, items...)
+	if len(d.items) > 0 {
+		n.items = b.node(label, at+"[*]", reason, levels, d.above, d.items)
 	}
 	return n
 }
@@ -126,7 +173,7 @@ func (c *coverScanner) space() {
 // value reads one value; n is nil inside what nothing is documented of.
 func (c *coverScanner) value(n *coverNode, depth int) bool {
 	c.space()
-	if c.at >= len(c.text) || depth > maxDepth {
+	if c.at >= len(c.text) || depth > jsontext.MaxDepth {
 		return false
 	}
 	start, null := c.at, false

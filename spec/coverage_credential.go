@@ -2,6 +2,7 @@ package spec
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 )
 
@@ -32,6 +33,7 @@ func (b *coverBuilder) credentials() {
 			b.p.cookies = append(b.p.cookies, s)
 		}
 	}
+	b.p.keys = b.c.keyNames("header")
 	b.p.none = b.item(CoverCredential, "none", "")
 	b.p.undocumented = b.item(CoverCredential, "undocumented", "")
 }
@@ -73,7 +75,7 @@ func (p *coverPlan) observeCredential(s *sighting, ex *Exchange) {
 	}
 	switch {
 	case found:
-	case authorization != "" || cookies != "" || header.Get("X-Api-Key") != "":
+	case authorization != "" || cookies != "" || slices.ContainsFunc(p.keys, func(name string) bool { return header.Get(name) != "" }):
 		s.mark(p.undocumented)
 	default:
 		s.mark(p.none)

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/hostup/api-conformance/spec/content"
+	"github.com/hostup/api-conformance/spec/jsontext"
 )
 
 // A coverInput is what to look for in one parameter or body member.
@@ -226,7 +227,7 @@ func (b *coverBody) observe(s *sighting, body []byte) {
 		s.mark(b.absent)
 		return
 	}
-	value, _, ok := decodeText(body)
+	value, _, ok := jsontext.Decode(body)
 	object, isObject := value.(map[string]any)
 	if !ok || !isObject {
 		s.mark(b.malformed)

@@ -15,6 +15,7 @@ type coverPlan struct {
 	body     *coverBody
 
 	bearer, apiKeys, cookies []coverScheme
+	keys                     []string // headers in which some operation takes a key
 	none, undocumented       int
 }
 

@@ -83,6 +83,43 @@ func TestUniverseIsTheSameEveryTime(t *testing.T) {
 	}
 }
 
+// Objects that hold one another describe places without number; the first levels of
+// each answer are what can be looked for.
+func TestUniverseOfObjectsThatHoldOneAnother(t *testing.T) {
+	const kinds = 12
+	size := func(operations int) (items int, shown string) {
+		var doc strings.Builder
+		doc.WriteString(`{"openapi":"3.1.0","info":{"title":"t","version":"1"},"paths":{`)
+		for i := range operations {
+			fmt.Fprintf(&doc, `"/k%d":{"get":{"responses":{"200":{"description":"","content":{"application/json":{"schema":{"$ref":"#/components/schemas/K0"}}}}}}},`, i)
+		}
+		doc.WriteString(`"/z":{}},"components":{"schemas":{`)
+		for i := range kinds {
+			fmt.Fprintf(&doc, `"K%d":{"type":"object","properties":{"name":{"type":"string"}`, i)
+			for k := range kinds {
+				fmt.Fprintf(&doc, `,"k%d":{"$ref":"#/components/schemas/K%d"}`, k, k)
+			}
+			doc.WriteString(`}},`)
+		}
+		doc.WriteString(`"Z":{}}}}`)
+		c, err := loadPair(t, doc.String(), "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, i := range c.Universe().Items() {
+			shown += i.Text + "\n"
+		}
+		return len(c.Universe().Items()), shown
+	}
+	one, shown := size(1)
+	if ten, _ := size(10); ten > 10*one {
+		t.Errorf("%d items of one operation, %d of ten", one, ten)
+	}
+	if one > 300 || !strings.Contains(shown, "200 $.name\n") || !strings.Contains(shown, "200 $.k11\n") {
+		t.Errorf("%d items, want some hundred, with all places of the first level:\n%s", one, shown)
+	}
+}
+
 func TestObserve(t *testing.T) {
 	u := contract(t).Universe()
 	observed := func(name string, edits ...edit) map[string]bool {

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/hostup/api-conformance/spec/document"
+	"github.com/hostup/api-conformance/spec/jsontext"
 )
 
 // data is the contract of the pack that ships with the suite, without its code.
@@ -64,7 +65,7 @@ func decoded(t *testing.T, n *document.Node) any {
 	if err != nil {
 		t.Fatal(err)
 	}
-	v, faults, ok := decodeText(text)
+	v, faults, ok := jsontext.Decode(text)
 	if !ok || len(faults) > 0 {
 		t.Fatal(faults)
 	}

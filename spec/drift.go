@@ -6,16 +6,17 @@ import (
 	"strings"
 
 	"github.com/hostup/api-conformance/spec/document"
+	"github.com/hostup/api-conformance/spec/jsontext"
 )
 
 // Drift lists the members of a JSON answer that the document does not name, as
-// places with array indexes replaced by "*" ($.entries[*].fee), sorted, each
+// places with array indexes replaced by "*" ($.items[*].fee), sorted, each
 // once. An API may grow, so none of them is a violation: they say that the
 // document has fallen behind, or that something is sent by mistake.
 //
 // A member that any branch of a schema names (allOf, anyOf, oneOf, if, then,
 // else) is documented. What is inside an object of which the document names no
-// member (extensions, a row of the credit ledger) is free and never drift.
+// member (extensions, a row of any form) is free and never drift.
 func (c *Contract) Drift(ex Exchange) []string {
 	return (&Judgement{c: c, ex: &ex, op: c.operationOf(&ex)}).drift()
 }
@@ -44,7 +45,7 @@ func (k *Judgement) drift() []string {
 		return nil
 	}
 	if !k.decoded {
-		if k.value, _, k.decoded = decodeText(response.Body); !k.decoded {
+		if k.value, _, k.decoded = jsontext.Decode(response.Body); !k.decoded {
 			return nil
 		}
 	}
@@ -59,7 +60,7 @@ func (k *Judgement) drift() []string {
 }
 
 // mostDrift members are listed of an answer. An object with more has members that
-// somebody else names, which is said in one place ($.entries[*].*).
+// somebody else names, which is said in one place ($.items[*].*).
 const mostDrift = 100
 
 // A shape is what a schema documents of a value: its members and its items.
@@ -91,7 +92,7 @@ func (s *shape) drift(v any, at string, places map[string]bool) {
 				continue
 			}
 			place := at + "." + name
-			if !plainName(name) {
+			if !jsontext.Plain(name) {
 				place = at + "[" + strconv.Quote(name) + "]"
 			}
 			if documented {

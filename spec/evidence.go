@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"github.com/hostup/api-conformance/spec/document"
+	"github.com/hostup/api-conformance/spec/jsontext"
 )
 
 // Evidence is the graph of the schemas of a document, as far as it takes to say
@@ -188,7 +189,7 @@ func (n *evidenceNode) name(at string, places map[string]string, seen map[*evide
 	}
 	for _, name := range slices.Sorted(maps.Keys(n.members)) {
 		place := at + "." + name
-		if !plainName(name) {
+		if !jsontext.Plain(name) {
 			place = at + "[" + strconv.Quote(name) + "]"
 		}
 		n.members[name].name(place, places, seen)

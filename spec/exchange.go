@@ -13,7 +13,7 @@ type Exchange struct {
 	// ID tells exchanges of one run apart ("x0001"); it is empty outside a run.
 	ID string
 
-	// Operation is the operationId that the sender meant ("listBillingActivity").
+	// Operation is the operationId that the sender meant ("listPets").
 	// It may be empty: Check then finds the operation by method and path. A
 	// request that was broken on purpose (unknown path, wrong method) has none.
 	Operation string

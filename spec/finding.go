@@ -12,9 +12,9 @@ import (
 // It is built from values, never from the error text of a library, so that it
 // reads the same in every run and can be compared, grouped and rendered.
 type Finding struct {
-	Requirement string `json:"requirement"` // id in the catalogue: "ACT-ROW-001"
+	Requirement string `json:"requirement"` // id in the catalogue: "HTTP-ALLOW-001"
 	Level       Level  `json:"level"`
-	Operation   string `json:"operation"`        // "GET /api/v2/billing/activity"; the path as sent when the document has none like it
+	Operation   string `json:"operation"`        // "GET /pets"; the path as sent when the document has none like it
 	Status      int    `json:"status,omitempty"` // HTTP status of the answer, 0 when there was none
 
 	// Scope stands for the operation in the signature where no operation is at
@@ -23,7 +23,7 @@ type Finding struct {
 	Scope string `json:"scope,omitempty"`
 
 	// Where is the part of the answer: a JSONPath-like place in the body
-	// ("$.entries[0].amount"), "header Retry-After", "status", "body",
+	// ("$.items[0].price"), "header Retry-After", "status", "body",
 	// "connection", or a word that the rule defines ("pages 0 and 1").
 	Where string `json:"where"`
 
@@ -37,7 +37,7 @@ type Finding struct {
 	Got     string `json:"got"`
 
 	// File and Line point at the rule in the document as written, when the rule
-	// is written there ("spec/hostup/openapi.yaml", 212).
+	// is written there ("openapi.yaml", 212).
 	File string `json:"file,omitempty"`
 	Line int    `json:"line,omitempty"`
 

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/hostup/api-conformance/spec/jsontext"
 )
 
 // checkHeaders judges the response headers that the document describes: present
@@ -31,7 +33,7 @@ func (k *Judgement) checkHeaders() {
 		case slices.ContainsFunc(values, func(v string) bool { return v != values[0] }):
 			k.headerFinding(h, p, "once", "one value", quoteAll(values))
 		case h.content:
-			value, faults, ok := decodeText([]byte(values[0]))
+			value, faults, ok := jsontext.Decode([]byte(values[0]))
 			if !ok || len(faults) > 0 {
 				k.headerFinding(h, p, "syntax", "one complete JSON text", strconv.Quote(values[0]))
 			} else if h.schema != nil {

@@ -64,7 +64,7 @@ func (k *Judgement) Foreign() bool { return k.foreign }
 // Documented reports whether the body has a value whose meaning the document states.
 func (k *Judgement) Documented() bool { return k.decoded && !k.foreign && !k.strayed }
 
-// Value is the body as [Decode] returns it; ok is false if it has no value.
+// Value is the body as [jsontext.Decode] returns it; ok is false if it has no value.
 func (k *Judgement) Value() (value any, ok bool) { return k.value, k.decoded }
 
 // Object is the body as a JSON object, nil if it is something else.

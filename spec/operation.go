@@ -32,12 +32,12 @@ func (e Effect) Severity() int {
 // An Operation is a method and a path template of the document, with what the
 // document says of it in machine-readable form.
 type Operation struct {
-	ID      string // operationId: "listBillingActivity"
+	ID      string // operationId: "listPets"
 	Method  string // "GET"
-	Path    string // template: "/api/v2/shared-hosting/{accountId}/addons/storage"
+	Path    string // template: "/pets/{petId}/photos"
 	Summary string
 
-	Version string   // x-version: "v1" or "v2"; decides the form of envelopes and errors
+	Version string   // x-version, one of the pack: decides the form of answers and errors
 	Scopes  []string // x-scopes: API scopes that a key needs, empty when none is documented
 	Effect  Effect   // x-effect
 	Support bool     // x-role is "support": documented elsewhere, used to find valid input
@@ -55,7 +55,7 @@ type Operation struct {
 	unknownSchemes []string // names in security that no scheme has
 }
 
-// Name is the method and the path template: "GET /api/v2/billing/cards".
+// Name is the method and the path template: "GET /pets".
 func (o *Operation) Name() string { return o.Method + " " + o.Path }
 
 // Success is the documented 2xx status, the lowest if there are several; 200 for the
@@ -118,7 +118,7 @@ type Parameter struct {
 	Name     string
 	In       string // "path", "query", "header", "cookie"
 	Required bool
-	Data     string // x-data: the name of the datum that fills it ("accountId"), or ""
+	Data     string // x-data: the name of the datum that fills it ("petId"), or ""
 	Example  any
 	Schema   Schema
 }

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/hostup/api-conformance/spec/content"
+	"github.com/hostup/api-conformance/spec/jsontext"
 )
 
 // checkOther judges a body of a documented media type that is no JSON as what it is,
@@ -71,10 +72,10 @@ func (k *Judgement) checkText(m mediaType) {
 func (k *Judgement) checkLines(m mediaType, name string) {
 	var values []any
 	for i, text := range content.Lines(name, string(k.ex.Response.Body)) {
-		value, faults, ok := decodeText([]byte(text))
+		value, faults, ok := jsontext.Decode([]byte(text))
 		if !ok || len(faults) > 0 {
-			id, want := textRule(faults[0].keyword)
-			k.Report(id, InPart("body, line "+strconv.Itoa(i+1)), faults[0].keyword, want, faults[0].got)
+			id, want := textRule(faults[0].Keyword)
+			k.Report(id, InPart("body, line "+strconv.Itoa(i+1)), faults[0].Keyword, want, faults[0].Got)
 		}
 		if !ok {
 			return

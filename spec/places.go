@@ -7,7 +7,7 @@ import (
 )
 
 // Places are the lines of the document and of the overlay that name a
-// requirement with x-requirement or x-recommendation ("spec/hostup/openapi.yaml:520"),
+// requirement with x-requirement or x-recommendation ("openapi.yaml:520"),
 // in their order.
 func (c *Contract) Places(id string) []string {
 	var list []string

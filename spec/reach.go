@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/hostup/api-conformance/spec/document"
+	"github.com/hostup/api-conformance/spec/jsontext"
 )
 
 // A Reach tells which requirements [Contract.Check] can judge an exchange by:
@@ -71,7 +72,7 @@ func (r *Reach) root(seen *evidence, pointer string) *reachRoot {
 }
 
 // Place is what an answer has to have for the requirement to say something of it:
-// "$.entries[*].amount", "the status 429"; "" where that has no short name.
+// "$.items[*].price", "the status 429"; "" where that has no short name.
 func (r *Reach) Place(id string) string { return r.places[id] }
 
 // Of lists the ids of the requirements that Check judges the exchange by, in
@@ -81,7 +82,7 @@ func (r *Reach) Of(ex Exchange) []string {
 	found := map[string]bool{"HTTP-ANSWER-001": true}
 	if k.checkWhole(); !k.partial {
 		if k.hasBody() {
-			k.value, _, k.decoded = decodeText(ex.Response.Body)
+			k.value, _, k.decoded = jsontext.Decode(ex.Response.Body)
 		}
 		for _, rule := range r.c.rules {
 			if rule.reached(k) {

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/hostup/api-conformance/spec/jsontext"
 )
 
 // A Place is where in an answer a rule is violated.
@@ -18,7 +20,7 @@ func InPart(where string) Place { return Place{where: where} }
 
 // InBody is a place in the value of the body, the value itself without a path.
 func (k *Judgement) InBody(path ...string) Place {
-	return Place{where: jsonPath(k.value, path), pointer: pointerOf(path), inBody: true}
+	return Place{where: jsontext.Path(k.value, path), pointer: pointerOf(path), inBody: true}
 }
 
 // Report adds a finding about a rule that is written in code. The level is that

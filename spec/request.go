@@ -72,7 +72,7 @@ func (c *Contract) CheckRequest(ex Exchange) (wrong []string) {
 	return slices.Compact(wrong)
 }
 
-// askLibrary asks the library alone, which panics on paths such as //api/x (its issue
+// askLibrary asks the library alone, which panics on paths such as //x (its issue
 // 274): a panic of ours is not hidden.
 func (c *Contract) askLibrary(ex Exchange) (wrong []string) {
 	defer func() {

@@ -25,9 +25,9 @@ type Requirement struct {
 	ID         string   `yaml:"id" json:"id"`
 	Level      Level    `yaml:"level" json:"level"`
 	Family     string   `yaml:"family" json:"family"`
-	Operations []string `yaml:"operations" json:"operations"` // operationIds, or "*" for every operation, "v1" or "v2" for one version
+	Operations []string `yaml:"operations" json:"operations"` // operationIds, "*" for every operation, or the name of a version
 	Sentence   string   `yaml:"sentence" json:"sentence"`     // lower case, no full stop: "the page after the last one is empty"
-	Sources    []string `yaml:"sources" json:"sources"`       // "https://developer.hostup.se/endpoints/billing/get-v2-billing-activity: query parameter page", "RFC 9457 section 3.1.2"
+	Sources    []string `yaml:"sources" json:"sources"`       // "https://docs.example.com/pets: query parameter page", "RFC 9457 section 3.1.2"
 	Rationale  string   `yaml:"rationale,omitempty" json:"rationale,omitempty"`
 	Insists    string   `yaml:"insists,omitempty" json:"insists,omitempty"` // why this is a MUST although no source says so, "" where one does
 }

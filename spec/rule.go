@@ -9,7 +9,7 @@ type Rule struct {
 	ID string // of the requirement in the catalogue
 
 	// Place is what an answer has to have for the rule to say something of it: "the
-	// status 405", "$.entries[*].amount"; "" where that has no short name.
+	// status 405", "$.items[*].price"; "" where that has no short name.
 	Place string
 
 	// Applies reports whether the rule is about the exchange; nil: about every one.

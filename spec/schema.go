@@ -10,6 +10,7 @@ import (
 	"github.com/pb33f/jsonschema/v6"
 	"github.com/pb33f/jsonschema/v6/kind"
 
+	"github.com/hostup/api-conformance/spec/jsontext"
 	"github.com/hostup/api-conformance/spec/schema"
 )
 
@@ -106,7 +107,7 @@ func closest(e *jsonschema.ValidationError, root any) []breach {
 		}
 	}
 	if best == nil {
-		return []breach{leaf(e, root, "anyOf", "one of the documented alternatives", show(at(root, e.InstanceLocation)))}
+		return []breach{leaf(e, root, "anyOf", "one of the documented alternatives", show(jsontext.At(root, e.InstanceLocation)))}
 	}
 	return best
 }

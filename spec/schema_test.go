@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/hostup/api-conformance/spec/jsontext"
 )
 
 // Each keyword in words: what a person reads under want and got.
@@ -51,7 +53,7 @@ func TestBreaches(t *testing.T) {
 			t.Errorf("%s: %v", tt.schema, err)
 			continue
 		}
-		value, faults, _ := decodeText([]byte(tt.value))
+		value, faults, _ := jsontext.Decode([]byte(tt.value))
 		if len(faults) > 0 {
 			t.Fatal(faults)
 		}
@@ -81,19 +83,5 @@ func TestShowCutsAtACharacter(t *testing.T) {
 	got := show(strings.Repeat("å", 500))
 	if !strings.HasSuffix(got, "å…") || len(got) > 170 {
 		t.Errorf("%d bytes: %s", len(got), got)
-	}
-}
-
-func TestJSONPath(t *testing.T) {
-	value, _, _ := decodeText([]byte(`{"a":[{"b c":1}],"0":{"1":[]}}`))
-	for want, path := range map[string][]string{
-		`$`:                nil,
-		`$.a[0]["b c"]`:    {"a", "0", "b c"},
-		`$["0"]["1"][7].x`: {"0", "1", "7", "x"},
-		`$["å"]`:           {"å"},
-	} {
-		if got := jsonPath(value, path); got != want {
-			t.Errorf("%q is %s, want %s", path, got, want)
-		}
 	}
 }

@@ -19,6 +19,7 @@ import (
 	"github.com/hostup/api-conformance/fixtures/faults"
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/suites/config"
+	"github.com/hostup/api-conformance/suites/hostup/settings"
 )
 
 // BenchmarkRun is a whole run of the command against its embedded server, as
@@ -122,7 +123,7 @@ func untilFinding(b *testing.B, fault faults.Fault, seed int64) time.Duration {
 	}
 	ctx, cancel := context.WithCancel(b.Context())
 	defer cancel()
-	cfg := config.Default()
+	cfg := settings.Default()
 	cfg.Safety = config.Pay
 	cfg.Seed = seed
 	began := time.Now()

@@ -16,6 +16,7 @@ import (
 	"github.com/hostup/api-conformance/spec/packs"
 	"github.com/hostup/api-conformance/suites"
 	"github.com/hostup/api-conformance/suites/config"
+	"github.com/hostup/api-conformance/suites/hostup/settings"
 )
 
 const petDocument = `
@@ -62,6 +63,7 @@ type pets struct {
 
 	mu      sync.Mutex
 	names   map[int]string
+	used    map[string]bool
 	next    int
 	deleted []int
 	log     []string
@@ -91,7 +93,7 @@ func (p *pets) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case !ok || path == "/health" || path != "/pets" && !strings.HasPrefix(path, "/pets/"):
 		refuse(404)
 	case !known:
-		refuse(401)
+		refuse(map[bool]int{true: 500, false: 401}[p.fault == "fails without a key"])
 	case path == "/pets" && r.Method == "GET":
 		if l := r.URL.Query().Get("limit"); r.URL.Query().Has("limit") && strings.Trim(l, "0123456789") != "" {
 			refuse(map[bool]int{true: 500, false: 400}[p.fault == "fails over input"])
@@ -116,6 +118,11 @@ func (p *pets) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			refuse(422)
 			return
 		}
+		if p.fault == "has each name once" && p.used[name] {
+			refuse(409)
+			return
+		}
+		p.used[name] = true
 		p.next++
 		p.names[p.next] = name
 		reply(201, map[string]any{"id": p.next, "name": name})
@@ -135,14 +142,14 @@ func (p *pets) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 func runPets(t *testing.T, p *pets, change func(*config.Config)) *reporters.Run {
 	t.Helper()
-	p.names, p.next = map[int]string{7: "Rex"}, 100
+	p.names, p.used, p.next = map[int]string{7: "Rex"}, map[string]bool{}, 100
 	server := httptest.NewServer(p)
 	defer server.Close()
 	c, err := packs.LoadText("pets.yaml", []byte(petDocument))
 	if err != nil {
 		t.Fatal(err)
 	}
-	cfg, err := config.Load(nil, []string{"HOSTUP_BASE_URL=" + server.URL, "CONFORMANCE_AUTH_KEY=" + petKey}, "")
+	cfg, err := settings.Load(nil, []string{"HOSTUP_BASE_URL=" + server.URL, "CONFORMANCE_AUTH_KEY=" + petKey}, "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -212,12 +219,27 @@ func TestAnyDocumentFaults(t *testing.T) {
 		"serves everybody": {"AUTH-EMPTY-001", "AUTH-NONE-001", "AUTH-UNKNOWN-001"},
 		"takes any key":    {"AUTH-UNKNOWN-001"},
 		"fails over input": {"HTTP-ROBUST-001"},
-		"ids are texts":    {"BODY-SCHEMA-001"},
+		// A server error serves nobody.
+		"fails without a key": {"HTTP-ROBUST-001", "HTTP-STATUS-002"},
+		"ids are texts":       {"BODY-SCHEMA-001"},
 	} {
 		run := runPets(t, &pets{fault: fault}, nil)
 		if diff := cmp.Diff(want, broken(run)); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", fault, diff)
 		}
+	}
+}
+
+// A target may have each name once, and for ever: what is there is no reason to test
+// less.
+func TestAnyDocumentNamesOnce(t *testing.T) {
+	p := &pets{fault: "has each name once"}
+	run := runPets(t, p, func(c *config.Config) { c.Safety = config.Write })
+	if ids := broken(run); len(ids) > 0 {
+		t.Errorf("%v, want no findings", ids)
+	}
+	if len(p.deleted) < 2 || len(p.names) != 1 {
+		t.Errorf("deleted %v, left %v: want what POST and DELETE made deleted, and the one that was there left", p.deleted, p.names)
 	}
 }
 
@@ -247,7 +269,7 @@ func TestAnyDocumentWithoutRequests(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	cfg := config.Default()
+	cfg := settings.Default()
 	cfg.BaseURL, cfg.Safety = "http://127.0.0.1:1", config.ReadOnly
 	plan, err := suites.Plan(t.Context(), cfg, suites.Options{Contract: c})
 	if err != nil {

@@ -12,15 +12,15 @@ import (
 
 	"github.com/hostup/api-conformance/reporters/har"
 	"github.com/hostup/api-conformance/spec"
-	"github.com/hostup/api-conformance/suites/config"
+	"github.com/hostup/api-conformance/suites/hostup/settings"
 )
 
 // TestRecordingHoldsNoSecret: keys and card data, in every place of an exchange,
 // in several spellings; HAR has most places twice.
 func TestRecordingHoldsNoSecret(t *testing.T) {
 	const key, card, spaced, code = "key-7/f3+a1&c9", "4111111111111111", "4111 1111 1111 1111", "cvc-987"
-	cfg := config.Default()
-	cfg.APIKey = key
+	cfg := settings.Default()
+	cfg.Give("api-key", key)
 	all := `{"key":"` + key + `","card":"` + card + `","pretty":"` + spaced + `","number":` + card + `,"cvc":"` + code + `","password":"pa55-` + card + `"}`
 	u, err := url.Parse("https://user:pa55word@api.example.com/api/" + card + "/x?key=" + url.QueryEscape(key) + "&card=" + card + "&cvc=" + code + "&pan=" + url.QueryEscape(spaced))
 	if err != nil {

@@ -21,6 +21,7 @@ import (
 	"github.com/hostup/api-conformance/reporters/text"
 	"github.com/hostup/api-conformance/spec/packs"
 	"github.com/hostup/api-conformance/suites/config"
+	"github.com/hostup/api-conformance/suites/hostup/settings"
 	"github.com/hostup/api-conformance/suites/internal/embedded"
 )
 
@@ -38,7 +39,7 @@ func options(t *testing.T) Options {
 
 // fast is the default configuration without the burst, which takes seconds.
 func fast() config.Config {
-	cfg := config.Default()
+	cfg := settings.Default()
 	cfg.Safety = config.Pay
 	cfg.Burst = -1
 	return cfg
@@ -50,7 +51,7 @@ func TestRunEmbedded(t *testing.T) {
 	opt.OnTotal = func(n int) { total = n }
 	opt.OnStart = func(string) { started++ }
 	opt.OnDone = func(string, reporters.Outcome) { done++ }
-	cfg := config.Default()
+	cfg := settings.Default()
 	cfg.Safety = config.Pay
 	cfg.Strict = true
 	run, err := Run(t.Context(), cfg, opt)
@@ -184,8 +185,11 @@ func TestRunWithFewScopes(t *testing.T) {
 	target := httptest.NewServer(server)
 	defer target.Close()
 	cfg := embedded.At(target.URL, server).Configure(fast())
-	cfg.APIKey, cfg.ReadOnlyAPIKey, cfg.AccountID, cfg.Safety = cfg.ReadOnlyAPIKey, "", "", config.ReadOnly
-	cfg.Session = ""
+	cfg.Safety = config.ReadOnly
+	cfg.Give("api-key", cfg.Get("readonly-api-key"))
+	for _, key := range []string{"readonly-api-key", "account-id", "session"} {
+		cfg.Give(key, "")
+	}
 	run, err := Run(t.Context(), cfg, options(t))
 	if err != nil {
 		t.Fatal(err)

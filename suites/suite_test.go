@@ -8,11 +8,11 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/hostup/api-conformance/suites/hostup/settings"
 	"github.com/onsi/ginkgo/v2"
 	"github.com/onsi/ginkgo/v2/formatter"
 	"github.com/onsi/ginkgo/v2/types"
 
-	"github.com/hostup/api-conformance/suites/config"
 	"github.com/hostup/api-conformance/suites/internal/plan"
 	"github.com/hostup/api-conformance/suites/internal/run"
 )
@@ -39,7 +39,7 @@ func TestMain(m *testing.M) {
 // "go test ./suites" and "go tool ginkgo -p ./suites" run. Reports are written
 // when HOSTUP_REPORT_DIR is set.
 func TestConformance(t *testing.T) {
-	cfg, err := config.Load(nil, os.Environ(), "")
+	cfg, err := settings.Load(nil, os.Environ(), "")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -16,6 +16,7 @@ import (
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/reporters/formats"
 	"github.com/hostup/api-conformance/suites/config"
+	"github.com/hostup/api-conformance/suites/hostup/settings"
 )
 
 // tool is a recording that a real tool made of the reference server: Chromium 156
@@ -60,7 +61,7 @@ func TestVerifyTools(t *testing.T) {
 		{"mitmproxy-faulty.har", []string{"PROB-STATUS-001 | GET /api/v2/billing/cards | $.status | equal"}, 13, []string{"GET /health", "POST /api/v2/uploads"}},
 	} {
 		t.Run(test.file, func(t *testing.T) {
-			cfg := config.Default()
+			cfg := settings.Default()
 			cfg.Strict = true
 			run := verify(t, cfg, tool(test.file))
 			if diff := cmp.Diff(test.findings, signatures(run, anything)); diff != "" {
@@ -108,7 +109,7 @@ func recordRun(t *testing.T, opt Options) (*reporters.Run, string) {
 func TestRecordedRun(t *testing.T) {
 	opt := options(t)
 	run, file := recordRun(t, opt)
-	again := verify(t, config.Default(), file)
+	again := verify(t, settings.Default(), file)
 	if len(again.Findings) > 0 || again.Verdict != reporters.Partial {
 		t.Errorf("verdict %s, findings %q", again.Verdict, signatures(again, anything))
 	}
@@ -187,7 +188,7 @@ func entry(method, url, header string, status int, body, more string) string {
 func TestVerifyGaps(t *testing.T) {
 	broken := `{"cards":[]}`
 	twice := entry("GET", cardsURL, bearer, 200, `[]`, "")
-	run := verify(t, config.Default(), harFile(t,
+	run := verify(t, settings.Default(), harFile(t,
 		twice, twice,
 		entry("GET", cardsURL, bearer, 200, broken, `,"_fromCache":"memory"`),
 		entry("GET", cardsURL, bearer, 0, "", ""),
@@ -221,20 +222,20 @@ func TestVerifyGaps(t *testing.T) {
 func TestVerifyOdd(t *testing.T) {
 	good, null := entry("GET", cardsURL, bearer, 200, `[]`, ""), `null`
 	pixel := strings.Replace(entry("GET", "https://cdn.example.com/x.png", "", 200, "x", ""), "https://cdn.example.com", "", 1)
-	run := verify(t, config.Default(), harFile(t, null, good, pixel))
+	run := verify(t, settings.Default(), harFile(t, null, good, pixel))
 	want := []string{"entries[0] is null", "entries[2].request.url is not an absolute URL"}
 	if r := run.Target.Recording; run.Verdict != reporters.Partial || r.Judged != 1 || r.Requests != 3 || !slices.Equal(r.Unreadable, want) {
 		t.Errorf("verdict %s, recording %+v", run.Verdict, r)
 	}
-	run = verify(t, config.Default(), harFile(t, good), harFile(t, null))
+	run = verify(t, settings.Default(), harFile(t, good), harFile(t, null))
 	if got := run.Target.Recording.Unreadable; !slices.Equal(got, []string{"file2 entries[0] is null"}) {
 		t.Errorf("of two files: %q", got)
 	}
-	if _, err := Verify(config.Default(), []string{harFile(t, null)}, options(t)); err == nil || !strings.Contains(err.Error(), "nothing was judged: no entry can be read: entries[0] is null") {
+	if _, err := Verify(settings.Default(), []string{harFile(t, null)}, options(t)); err == nil || !strings.Contains(err.Error(), "nothing was judged: no entry can be read: entries[0] is null") {
 		t.Errorf("nothing else: %v", err)
 	}
 	many := slices.Repeat([]string{null}, 250)
-	run = verify(t, config.Default(), harFile(t, append(many, good)...))
+	run = verify(t, settings.Default(), harFile(t, append(many, good)...))
 	if r := run.Target.Recording; len(r.Unreadable) != 100 || r.UnreadableMore != 150 {
 		t.Errorf("%d are listed, %d more", len(r.Unreadable), r.UnreadableMore)
 	}
@@ -247,7 +248,7 @@ func TestVerifyPlaceholders(t *testing.T) {
 	leak := func(id string) bool { return id == "LEAK-CREDENTIAL-001" }
 	for _, key := range []string{"REDACTED", "[Filtered by policy]", "**************", "xxxxxxxxxxxx", "key-5f2e9c1b7d"} {
 		header := `{"name":"authorization","value":"Bearer ` + key + `"}`
-		run := verify(t, config.Default(), harFile(t, entry("GET", cardsURL, header, 401, strings.Replace(body, "KEY", key, 1), "")))
+		run := verify(t, settings.Default(), harFile(t, entry("GET", cardsURL, header, 401, strings.Replace(body, "KEY", key, 1), "")))
 		if got, want := len(signatures(run, leak)) > 0, strings.HasPrefix(key, "key-"); got != want {
 			t.Errorf("%s: leak reported: %t, want %t", key, got, want)
 		}
@@ -266,11 +267,11 @@ func TestVerifyPlaceholders(t *testing.T) {
 // TestVerifyOrigins: several targets in one recording are told apart, on request.
 func TestVerifyOrigins(t *testing.T) {
 	file := harFile(t, entry("GET", cardsURL, bearer, 200, `[]`, ""), entry("GET", strings.Replace(cardsURL, "api.", "staging.", 1), bearer, 200, `{}`, ""))
-	run := verify(t, config.Default(), file)
+	run := verify(t, settings.Default(), file)
 	if run.Verdict != reporters.NonConformant || len(run.Notices) != 1 || !strings.Contains(run.Notices[0], "several origins: https://api.example.com (1), https://staging.example.com (1)") {
 		t.Errorf("verdict %s, notices %q", run.Verdict, run.Notices)
 	}
-	cfg := config.Default()
+	cfg := settings.Default()
 	cfg.BaseURL = "https://API.example.com:443"
 	run = verify(t, cfg, file)
 	if run.Verdict != reporters.Partial || len(run.Notices) != 0 || run.Target.Recording.Judged != 1 || len(run.Target.Recording.Unmatched) != 1 {
@@ -287,10 +288,10 @@ func TestVerifyText(t *testing.T) {
 	text := entry("GET", cardsURL, bearer, 200, `[]`, "")
 	coded := strings.Replace(text, `"text":"[]"`, `"text":"W10=","encoding":"base64"`, 1)
 	for _, id := range []string{"BODY-BOM-001", "BODY-UTF8-001", "BODY-JSON-001"} {
-		if got, want := tested(verify(t, config.Default(), harFile(t, text)), id), id == "BODY-JSON-001"; got != want {
+		if got, want := tested(verify(t, settings.Default(), harFile(t, text)), id), id == "BODY-JSON-001"; got != want {
 			t.Errorf("%s by text: tested %t, want %t", id, got, want)
 		}
-		if !tested(verify(t, config.Default(), harFile(t, coded)), id) {
+		if !tested(verify(t, settings.Default(), harFile(t, coded)), id) {
 			t.Errorf("%s by bytes: not tested", id)
 		}
 	}

@@ -166,7 +166,7 @@ const (
 )
 
 func victimName() string {
-	return os.Getenv("HOSTUP_CONFORMANCE_ROLE") + os.Getenv("HOSTUP_CONFORMANCE_PROCESS")
+	return os.Getenv("CONFORMANCE_PROCESS_ROLE") + os.Getenv("CONFORMANCE_PROCESS_NUMBER")
 }
 
 // dieWhenTold makes a process of a run with several kill itself, as the system
@@ -190,8 +190,8 @@ func dieWhenTold() {
 // busy reports whether this process says that it is running a few specs.
 func busy() bool {
 	const few = 4
-	number, _ := strconv.Atoi(os.Getenv("HOSTUP_CONFORMANCE_PROCESS"))
-	said, _ := os.ReadFile(filepath.Join(os.Getenv("HOSTUP_CONFORMANCE_DIR"), fmt.Sprintf("process-%d.events", number)))
+	number, _ := strconv.Atoi(os.Getenv("CONFORMANCE_PROCESS_NUMBER"))
+	said, _ := os.ReadFile(filepath.Join(os.Getenv("CONFORMANCE_PROCESS_DIR"), fmt.Sprintf("process-%d.events", number)))
 	return strings.Count(string(said), `{"Start":`)-strings.Count(string(said), `{"Done":`) >= few
 }
 
@@ -259,6 +259,9 @@ func TestProcessDiesAfterAnOrder(t *testing.T) {
 			sure++
 		case c.What == "order" && strings.Contains(c.Unsure, "process 1 of 3 was killed"):
 			unsure++
+			if strings.Contains(c.Spec, " of 0") {
+				t.Errorf("made by %q", c.Spec)
+			}
 		}
 	}
 	if sure != 2 || unsure != 1 {

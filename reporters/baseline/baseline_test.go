@@ -2,6 +2,7 @@ package baseline_test
 
 import (
 	"bytes"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -74,6 +75,45 @@ func TestWriteBaselineHasToBeFilledIn(t *testing.T) {
 	}
 	if again, err := baseline.Read("b", &buf); err != nil || again.Known[0].Reason != b.Known[0].Reason {
 		t.Errorf("an entry with a reason was not kept: %v", err)
+	}
+}
+
+// TestWriteKeepsTheFile: a file in a repository changes where something is new or
+// gone, and tells nothing that a target answered.
+func TestWriteKeepsTheFile(t *testing.T) {
+	run := sample.Run()
+	kept := run.Findings[0]
+	other := func(signature string) reporters.FindingGroup {
+		g := kept
+		g.Signature, g.First.Got, g.Fails = signature, "jane@example.com", true
+		return g
+	}
+	run.Findings = []reporters.FindingGroup{other("ZZZ-001 | GET /z | $.z | type"), kept, other("AAA-001 | GET /a | $.a | type")}
+	entry := "  - signature: " + strconv.Quote(kept.Signature) + "\n    reason: \"known: since # 2\" # ask Jo\n    ticket: 'B-1'\n    expires: 2030-01-02\n"
+	gone := "  # gone with 2027\n  - signature: GONE-001 | GET /b | $.b | type\n    reason: because\n    ticket: B-2\n"
+	head := "# Known findings of staging.\nbaseline: hostup-conformance/baseline/1\nknown:\n"
+	old, err := baseline.Read("b", strings.NewReader(head+"  # amounts\n"+entry+gone))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var buf bytes.Buffer
+	if _, err := baseline.Write(&buf, run, old); err != nil {
+		t.Fatal(err)
+	}
+	added := func(signature string) string {
+		return "  - signature: " + signature + "\n    reason: 'TODO why this need not fail the run: want " + kept.First.Want + "'\n    ticket: TODO\n"
+	}
+	want := head + "  # amounts\n" + entry + added("AAA-001 | GET /a | $.a | type") + added("ZZZ-001 | GET /z | $.z | type")
+	if diff := cmp.Diff(want, buf.String()); diff != "" {
+		t.Errorf("-want +got\n%s", diff)
+	}
+	buf.Reset()
+	run.Findings = nil
+	if list, err := baseline.Write(&buf, run, old); err != nil || len(list.Known) != 0 || buf.String() != "# Known findings of staging.\nbaseline: hostup-conformance/baseline/1\nknown: []\n" {
+		t.Errorf("without entries: %v\n%s", err, buf.String())
+	}
+	if again, err := baseline.Read("b", &buf); err != nil || len(again.Known) != 0 {
+		t.Errorf("read again: %v", err)
 	}
 }
 

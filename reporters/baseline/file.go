@@ -21,13 +21,15 @@ import (
 //
 //	baseline: hostup-conformance/baseline/1
 //	known:
-//	  - signature: "ACT-ROW-001 | GET /api/v2/billing/activity | $.entries[*].amount | type"
+//	  - signature: "BODY-SCHEMA-001 | GET /orders | $.orders[*].amount | type"
 //	    reason: amounts become numbers with release 2026.5
 //	    ticket: BILL-1234
 //	    expires: 2026-06-30   # optional: the last day on which it holds
 type List struct {
 	Version string  `yaml:"baseline"`
 	Known   []Entry `yaml:"known"`
+
+	source *yaml.Node // the file that it was read from, with its comments; nil for a new list
 }
 
 // Version names the shape of the file.
@@ -40,7 +42,15 @@ type Entry struct {
 	Ticket    string `yaml:"ticket"`
 	Expires   day    `yaml:"expires,omitempty"` // 2006-01-02
 
-	line int
+	source *yaml.Node // nil for a new entry
+}
+
+// line is where the entry stands in its file.
+func (e Entry) line() int {
+	if e.source == nil {
+		return 0
+	}
+	return e.source.Line
 }
 
 // A day is a date as written: YAML would make a time of it.
@@ -80,24 +90,26 @@ func Read(name string, r io.Reader) (*List, error) {
 	first := map[string]int{}
 	for i, e := range b.Known {
 		if err := e.check(); err != nil {
-			return nil, fmt.Errorf("%s:%d: entry %d: %w", name, e.line, i+1, err)
+			return nil, fmt.Errorf("%s:%d: entry %d: %w", name, e.line(), i+1, err)
 		}
 		if line, twice := first[e.Signature]; twice {
-			return nil, fmt.Errorf("%s:%d: entry %d: the signature stands at line %d already", name, e.line, i+1, line)
+			return nil, fmt.Errorf("%s:%d: entry %d: the signature stands at line %d already", name, e.line(), i+1, line)
 		}
-		first[e.Signature] = e.line
+		first[e.Signature] = e.line()
 	}
 	return b, nil
 }
 
-// locate finds the lines of the entries.
+// locate keeps the text of the list and of its entries.
 func (b *List) locate(text []byte) {
-	var doc struct {
-		Known []yaml.Node `yaml:"known"`
+	file := new(yaml.Node)
+	if yaml.Unmarshal(text, file) != nil {
+		return
 	}
-	if yaml.Unmarshal(text, &doc) == nil && len(doc.Known) == len(b.Known) {
+	b.source = file
+	if known := entries(file); known != nil && len(known.Content) == len(b.Known) {
 		for i := range b.Known {
-			b.Known[i].line = doc.Known[i].Line
+			b.Known[i].source = known.Content[i]
 		}
 	}
 }
@@ -141,27 +153,32 @@ func (e Entry) expired(now time.Time) bool {
 
 // Write writes a baseline of every finding that fails the run. Reason
 // and ticket are left for people: [Read] refuses the file until they are
-// filled in. Entries of old that still occur are kept as they are; old may be nil.
-// It returns what it wrote.
+// filled in. Entries of old that still occur are kept as they are, comments of the
+// file too, and new ones follow by signature, so that a change is easy to read in a
+// repository; old may be nil. What the target answered is not written there. It
+// returns what it wrote.
 func Write(w io.Writer, run *reporters.Run, old *List) (*List, error) {
 	b := &List{Version: Version}
 	if old != nil {
+		b.source = old.source
 		for _, e := range old.Known {
 			if slices.ContainsFunc(run.Findings, func(g reporters.FindingGroup) bool { return g.Signature == e.Signature }) {
 				b.Known = append(b.Known, e)
 			}
 		}
 	}
+	first := len(b.Known)
 	for _, g := range run.Findings {
 		kept := slices.ContainsFunc(b.Known, func(e Entry) bool { return e.Signature == g.Signature })
 		if g.Fails && !kept && !unanswered(g.First.Requirement, g.First.Where) {
 			b.Known = append(b.Known, Entry{
 				Signature: g.Signature,
-				Reason:    placeholder + " why this need not fail the run: want " + escape.Line(g.First.Want, 120) + ", got " + escape.Line(g.First.Got, 120),
+				Reason:    placeholder + " why this need not fail the run: want " + escape.Line(g.First.Want, 120),
 				Ticket:    placeholder,
 			})
 		}
 	}
+	slices.SortFunc(b.Known[first:], func(a, b Entry) int { return strings.Compare(a.Signature, b.Signature) })
 	return b, b.write(w)
 }
 
@@ -169,7 +186,7 @@ func Write(w io.Writer, run *reporters.Run, old *List) (*List, error) {
 // expired, gone or matching nothing. It returns what it wrote.
 func Prune(w io.Writer, b *List, run *reporters.Run, now time.Time) (*List, error) {
 	result := Apply(run, b, now).Baseline
-	out := &List{Version: Version}
+	out := &List{Version: Version, source: b.source}
 	for _, e := range b.Known {
 		if !slices.ContainsFunc(result.Problems, func(p reporters.BaselineProblem) bool { return p.Signature == e.Signature }) {
 			out.Known = append(out.Known, e)
@@ -191,18 +208,6 @@ func (b *List) Unfilled() (n int) {
 func todo(v string) bool {
 	v = strings.TrimSpace(v)
 	return len(v) >= len(placeholder) && strings.EqualFold(v[:len(placeholder)], placeholder)
-}
-
-func (b *List) write(w io.Writer) error {
-	if b.Known == nil {
-		b.Known = []Entry{}
-	}
-	text, err := yaml.Marshal(b)
-	if err != nil {
-		return err
-	}
-	_, err = w.Write(text)
-	return err
 }
 
 // yamlTrouble is an error of the YAML parser in the words of the file.

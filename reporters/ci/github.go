@@ -20,7 +20,6 @@ const githubMost = 50
 // begins. Causes that fail the run are errors, known ones notices.
 func WriteGitHub(w io.Writer, run *reporters.Run) error {
 	var b strings.Builder
-	catalogue := run.Catalogue()
 	if o := run.Target.Outage; o != nil {
 		command(&b, "error", "", 0, "the target as a whole", strings.Join(wording.Hints(run), "\n"))
 	} else {
@@ -28,29 +27,7 @@ func WriteGitHub(w io.Writer, run *reporters.Run) error {
 			command(&b, "warning", "", 0, "hint", s)
 		}
 	}
-	all := wording.Blocks(run.Findings)
-	for i, block := range all {
-		g := block.First()
-		if i == githubMost {
-			command(&b, "notice", "", 0, "hostup-conformance", fmt.Sprintf("%s not shown here, see the report", wording.Count(len(all)-i, "more requirement")))
-			break
-		}
-		level := "warning"
-		switch {
-		case g.Fails:
-			level = "error"
-		case g.Known != nil:
-			level = "notice"
-		}
-		f := g.First
-		title := escape.Line(f.Requirement+" "+catalogue[f.Requirement].Sentence, 200)
-		text := fmt.Sprintf("%s\nwant %s\ngot %s\nseen %s", wording.Where(f), escape.Line(f.Want, escape.ValueLimit), escape.Line(f.Got, escape.ValueLimit), wording.Seen(g))
-		if also := block.Also(wording.ShownPlaces); len(also) > 0 {
-			text += "\nalso at " + strings.Join(also, "; ")
-		}
-		file, at := wording.DocumentLine(run, f)
-		command(&b, level, file, at, title, text)
-	}
+	githubCauses(&b, run)
 	for _, s := range run.Specs {
 		if s.Outcome == reporters.Errored && run.Prevented() == nil {
 			command(&b, "error", "", 0, "spec could not finish", escape.Line(s.Name, escape.PlaceLimit)+"\n"+escape.Line(s.Problem, escape.ValueLimit))
@@ -71,6 +48,13 @@ func WriteGitHub(w io.Writer, run *reporters.Run) error {
 	for _, why := range wording.Besides(run) {
 		command(&b, "error", "", 0, "the run fails", why)
 	}
+	for i, p := range run.Problems {
+		if i == githubMost {
+			command(&b, "notice", "", 0, "document", wording.Count(len(run.Problems)-i, "more problem")+" of the document, see the report")
+			break
+		}
+		command(&b, "warning", p.File, p.Line, "document: "+escape.Line(p.ID, escape.PlaceLimit), escape.Line(p.Text, escape.ValueLimit))
+	}
 	level := map[reporters.Verdict]string{reporters.Conformant: "notice", reporters.Partial: "warning"}[run.Verdict]
 	if level == "" {
 		level = "error"
@@ -79,6 +63,34 @@ func WriteGitHub(w io.Writer, run *reporters.Run) error {
 	command(&b, level, "", 0, "verdict: "+escape.Line(string(run.Verdict), 40), fmt.Sprintf("%d of %d MUST requirements hold; %s", s.Passed, s.Total(), wording.Totals(run)))
 	_, err := io.WriteString(w, b.String())
 	return err
+}
+
+// githubCauses writes a command for each requirement that is violated.
+func githubCauses(b *strings.Builder, run *reporters.Run) {
+	catalogue := run.Catalogue()
+	all := wording.Blocks(run.Findings)
+	for i, block := range all {
+		g := block.First()
+		if i == githubMost {
+			command(b, "notice", "", 0, "hostup-conformance", fmt.Sprintf("%s not shown here, see the report", wording.Count(len(all)-i, "more requirement")))
+			break
+		}
+		level := "warning"
+		switch {
+		case g.Fails:
+			level = "error"
+		case g.Known != nil:
+			level = "notice"
+		}
+		f := g.First
+		title := escape.Line(f.Requirement+" "+catalogue[f.Requirement].Sentence, 200)
+		text := fmt.Sprintf("%s\nwant %s\ngot %s\nseen %s", wording.Where(f), escape.Line(f.Want, escape.ValueLimit), escape.Line(f.Got, escape.ValueLimit), wording.Seen(g))
+		if also := block.Also(wording.ShownPlaces); len(also) > 0 {
+			text += "\nalso at " + strings.Join(also, "; ")
+		}
+		file, at := wording.DocumentLine(run, f)
+		command(b, level, file, at, title, text)
+	}
 }
 
 // command writes one workflow command. Values are escaped as the runner's own

@@ -20,7 +20,7 @@ func TestGitHub(t *testing.T) {
 	for name, run := range map[string]*reporters.Run{"sample": sample.Run(), "hostile": sample.Poisoned("::error file=x::%0A\r\n::warning::," + sample.Hostile)} {
 		all := strings.Split(strings.TrimSuffix(sample.Shown(t, WriteGitHub, run), "\n"), "\n")
 		// Two causes, a spec, a notice, the verdict.
-		want := 5 + len(wording.Scope(run))
+		want := 5 + len(wording.Scope(run)) + len(run.Problems)
 		if run.Target.Outage != nil {
 			want++
 		}

@@ -45,40 +45,43 @@ func WriteSARIF(w io.Writer, run *reporters.Run) error {
 		add(q.Requirement)
 	}
 	for _, g := range run.Findings {
-		f := g.First
-		if _, ok := index[f.Requirement]; !ok {
-			add(spec.Requirement{ID: f.Requirement, Level: f.Level, Sentence: "(this requirement is not in the catalogue)"})
+		if _, ok := index[g.First.Requirement]; !ok {
+			add(spec.Requirement{ID: g.First.Requirement, Level: g.First.Level, Sentence: "(this requirement is not in the catalogue)"})
 		}
-		file, at := wording.DocumentLine(run, f)
-		if file == "" {
-			file = run.Document.Path
-		}
-		text := wording.Where(f) + ": want " + escape.Line(f.Want, escape.ValueLimit) + ", got " + escape.Line(f.Got, escape.ValueLimit) + " (" + wording.Seen(g) + ")"
-		location := sarif.NewLocation().WithPhysicalLocation(sarif.NewPhysicalLocation().
-			WithArtifactLocation(sarif.NewSimpleArtifactLocation(artifact(file))).
-			WithRegion(sarif.NewRegion().WithStartLine(max(at, 1))))
-		if f.Operation != "" {
-			location.WithLogicalLocations([]*sarif.LogicalLocation{sarif.NewLogicalLocation().WithFullyQualifiedName(escape.Line(f.Operation, escape.PlaceLimit)).WithKind("resource")})
-		}
-		result := sarif.NewRuleResult(escape.Line(f.Requirement, escape.PlaceLimit)).
-			WithRuleIndex(index[f.Requirement]).
-			WithLevel(sarifLevel(g.Fails)).
-			WithMessage(sarif.NewTextMessage(text)).
-			WithLocations([]*sarif.Location{location}).
-			WithPartialFingerprints(fingerprints(g.Signature))
-		result.WithOccurrenceCount(max(g.Count, 1))
-		if g.Known != nil {
-			result.AddSuppression(sarif.NewSuppression().WithKind("external").WithStatus("accepted").WithJustification(wording.Known(*g.Known)))
-		}
-		r.AddResult(result)
+		r.AddResult(sarifResult(run, g, index[g.First.Requirement]))
 	}
-	finished := true
-	for _, s := range run.Specs {
-		finished = finished && s.Outcome != reporters.Errored
-	}
-	r.AddInvocation(sarif.NewInvocation().WithExecutionSuccessful(finished && !run.Interrupted))
+	r.AddInvocation(invocation(run))
 	doc.AddRun(r)
 	return writeSARIF(w, doc)
+}
+
+// sarifResult is a cause as a result of the rule of that index.
+func sarifResult(run *reporters.Run, g reporters.FindingGroup, rule int) *sarif.Result {
+	f := g.First
+	file, at := wording.DocumentLine(run, f)
+	location := sarifPlace(cmp.Or(file, run.Document.Path), at)
+	if f.Operation != "" {
+		location.WithLogicalLocations([]*sarif.LogicalLocation{sarif.NewLogicalLocation().WithFullyQualifiedName(escape.Line(f.Operation, escape.PlaceLimit)).WithKind("resource")})
+	}
+	text := wording.Where(f) + ": want " + escape.Line(f.Want, escape.ValueLimit) + ", got " + escape.Line(f.Got, escape.ValueLimit) + " (" + wording.Seen(g) + ")"
+	result := sarif.NewRuleResult(escape.Line(f.Requirement, escape.PlaceLimit)).
+		WithRuleIndex(rule).
+		WithLevel(sarifLevel(g.Fails)).
+		WithMessage(sarif.NewTextMessage(text)).
+		WithLocations([]*sarif.Location{location}).
+		WithPartialFingerprints(fingerprints(g.Signature))
+	result.WithOccurrenceCount(max(g.Count, 1))
+	if g.Known != nil {
+		result.AddSuppression(sarif.NewSuppression().WithKind("external").WithStatus("accepted").WithJustification(wording.Known(*g.Known)))
+	}
+	return result
+}
+
+// sarifPlace is a line of a file, the first one where at is 0.
+func sarifPlace(file string, at int) *sarif.Location {
+	return sarif.NewLocation().WithPhysicalLocation(sarif.NewPhysicalLocation().
+		WithArtifactLocation(sarif.NewSimpleArtifactLocation(artifact(file))).
+		WithRegion(sarif.NewRegion().WithStartLine(max(at, 1))))
 }
 
 // writeSARIF writes a report without the members that have their defaults, all of

@@ -25,10 +25,10 @@ import (
 //     and whose text is the [text.Finding] of each cause that it met.
 //   - An Errored spec has one <error> with its problem, and the same.
 //   - A Warned spec is a pass, with the causes in <system-out>.
-//   - A Skipped spec says "code: reason".
+//   - A Skipped spec says "code: reason", in an <error> if its process died.
 //
 // Requirements, level, operation and sources of a spec stand at the beginning of
-// its <system-out>, a line each: [[PROPERTY|requirement=ACT-PAGE-003]], the form
+// its <system-out>, a line each: [[PROPERTY|requirement=HTTP-HEAD-001]], the form
 // that viewers read where a schema has no place for properties.
 //
 // A cause is told in full, with a recorded exchange, in one testcase: the first
@@ -37,7 +37,8 @@ import (
 // and causes, and not by what the target sends.
 //
 // A failed run is never green: what no testcase would show gets a testcase of
-// its own, and so does a run that tested nothing. The XML is well-formed 1.0
+// its own, and so does a run that tested too little. Problems of the document are one
+// testcase, which fails where the run was told to fail over them. The XML is well-formed 1.0
 // whatever the run holds; characters that XML forbids are written as \xNN or
 // \uNNNN.
 func Write(w io.Writer, run *reporters.Run) error {
@@ -150,9 +151,14 @@ func (j *junit) testcase(s reporters.SpecResult) junitCase {
 	case reporters.Failed:
 		c.Failure = j.failure(s.Name, groups)
 	case reporters.Skipped:
-		c.Skipped = &junitMessage{Message: "no reason given"}
+		why := "no reason given"
 		if s.Skip != nil {
-			c.Skipped.Message = escape.Line(s.Skip.Code+": "+s.Skip.Reason, 1000)
+			why = escape.Line(s.Skip.Code+": "+s.Skip.Reason, 1000)
+		}
+		if s.Skip != nil && s.Skip.Code == reporters.SkipUnfinished {
+			c.Error = &junitMessage{Type: "error", Message: why, Text: block(why)}
+		} else {
+			c.Skipped = &junitMessage{Message: why}
 		}
 		told = j.mention(s.Name, groups, false)
 	case reporters.Passed, reporters.Warned:
@@ -205,62 +211,6 @@ func (j *junit) failure(name string, groups []reporters.FindingGroup) *junitMess
 		Message: message,
 		Text:    block(j.tell(name, groups)),
 	}
-}
-
-// unshown returns testcases for what cases do not show: causes that fail the run
-// and that no failing testcase mentions, a verdict that nothing explains, and a
-// run that tested nothing.
-func (j *junit) unshown(cases []junitCase) []junitCase {
-	shown := map[string]bool{}
-	red := false
-	for i, c := range cases {
-		if c.Failure == nil && c.Error == nil {
-			continue
-		}
-		red = true
-		for _, signature := range j.run.Specs[i].Signatures {
-			shown[signature] = true
-		}
-	}
-	synthetic := func(name string) junitCase {
-		return junitCase{Name: name, Classname: suiteName(j.run) + ".run", Time: seconds(0)}
-	}
-	var out []junitCase
-	for _, g := range j.run.Findings {
-		if g.Fails && !shown[g.Signature] {
-			c := synthetic("no spec is charged with: " + escape.Line(g.Signature, escape.Unlimited))
-			c.Failure = j.failure(j.home[g.Signature], []reporters.FindingGroup{g})
-			out = append(out, c)
-			red = true
-		}
-	}
-	if j.run.Baseline != nil {
-		for _, p := range j.run.Baseline.Problems {
-			c := synthetic("baseline: " + escape.Line(p.Signature, escape.Unlimited))
-			c.Failure = &junitMessage{Type: "baseline-" + escape.Line(p.Code, 40), Message: escape.Line(p.Text, escape.ValueLimit), Text: block(escape.Line(p.Signature, escape.Unlimited) + "\n" + escape.Line(p.Text, escape.ValueLimit))}
-			out = append(out, c)
-			red = true
-		}
-	}
-	if s := wording.Shortfall(j.run); s != "" {
-		c := synthetic("coverage of the contract")
-		c.Failure = &junitMessage{Type: "min-coverage", Message: s, Text: block(s)}
-		out = append(out, c)
-		red = true
-	}
-	problem := ""
-	switch {
-	case j.run.Verdict == reporters.NonConformant && !red:
-		problem = "the run is non-conformant, but no spec says why"
-	case !red && !j.run.TestedAny():
-		problem = "no spec ran: every one was skipped or left out"
-	}
-	if problem != "" {
-		c := synthetic("the run as a whole")
-		c.Error = &junitMessage{Type: "error", Message: problem, Text: block(problem)}
-		out = append(out, c)
-	}
-	return out
 }
 
 // seconds is a duration as viewers read it.

@@ -99,6 +99,8 @@ func mergedHead(runs []*reporters.Run) *reporters.Run {
 			out.Settings.Safety = r.Settings.Safety
 		}
 		out.Settings.MinCoverage = max(out.Settings.MinCoverage, r.Settings.MinCoverage)
+		out.Settings.AllowPartial = out.Settings.AllowPartial && r.Settings.AllowPartial
+		out.Settings.StrictDocument = out.Settings.StrictDocument || r.Settings.StrictDocument
 		filters = append(filters, r.Settings.LabelFilter)
 	}
 	out.Target.Outage = mergedOutage(runs)

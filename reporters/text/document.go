@@ -1,10 +1,6 @@
 package text
 
-import (
-	"fmt"
-
-	"github.com/hostup/api-conformance/reporters/internal/escape"
-)
+import "github.com/hostup/api-conformance/reporters/internal/wording"
 
 // shownProblems is how many problems of a document the text shows.
 const shownProblems = 10
@@ -16,9 +12,7 @@ func (t *text) document() {
 		return
 	}
 	t.printf("document\n")
-	for _, s := range t.cap(len(all), shownProblems, func(i int) string {
-		return fmt.Sprintf("%s  %s  %s", escape.Line(all[i].ID, escape.PlaceLimit), escape.Line(all[i].Place(), escape.PlaceLimit), escape.Line(all[i].Text, 300))
-	}) {
+	for _, s := range t.cap(len(all), shownProblems, func(i int) string { return wording.Problem(all[i]) }) {
 		t.printf("  %s\n", s)
 	}
 	t.printf("\n")

@@ -11,7 +11,7 @@ import (
 // A Document is an OpenAPI document, or another file in YAML or JSON, as a tree
 // of nodes that know their lines.
 type Document struct {
-	Name     string // as shown in findings: "spec/hostup/openapi.yaml"
+	Name     string // as shown in findings: "openapi.yaml"
 	Root     *Node
 	Problems []Problem // what is wrong with it, in the order of its lines
 

@@ -8,6 +8,7 @@ import (
 
 	"github.com/hostup/api-conformance/spec"
 	"github.com/hostup/api-conformance/spec/document"
+	"github.com/hostup/api-conformance/spec/jsontext"
 )
 
 // isV1Error reports whether an object is the error of v1 and nothing of a Problem
@@ -107,7 +108,7 @@ func leadsAstray(k *spec.Judgement, pointer string) (want string) {
 		return "a JSON pointer such as /paymentMethod"
 	}
 	path := document.Tokens(pointer)
-	body, _ := spec.Decode(k.Exchange().Request.Body)
+	body, _ := jsontext.Value(k.Exchange().Request.Body)
 	if reaches(body, path) {
 		return ""
 	}

@@ -6,7 +6,7 @@
 // the credential of its request; whoever keeps or shows an exchange asks it what
 // to hide. So what is hidden because it leaked is also found.
 //
-//	m := secret.NewMatcher(nil, secret.Secret{Name: "HOSTUP_API_KEY", Value: key})
+//	m := secret.NewMatcher(nil, secret.Secret{Name: "API_KEY", Value: key})
 //	for _, f := range m.Find(text) {
 //		hide(text[f.Start:f.End])
 //	}

@@ -21,7 +21,7 @@ func (c *Client) authorise(req request.Request, header http.Header) (query strin
 	value := a.Literal
 	if a.Secret != request.NoSecret && a.Place != request.Nowhere {
 		if value = c.config.Secret(a.Secret); value == "" {
-			return req.Query, fmt.Errorf("it needs %s, which is not set", a.Secret)
+			return req.Query, fmt.Errorf("it needs %s, which is not set", c.config.Variable(string(a.Secret)))
 		}
 	} else if a.Place != request.Nowhere {
 		c.redactor.MadeUp(value)
@@ -29,6 +29,7 @@ func (c *Client) authorise(req request.Request, header http.Header) (query strin
 		c.redactor.MadeUp(url.QueryEscape(value))
 	}
 	add := func(name, v string) { header[name] = append(header[name], strings.Trim(v, " \t")) }
+	names := c.config.Names
 	switch a.Place {
 	case request.Nowhere:
 	case request.Bearer:
@@ -40,14 +41,15 @@ func (c *Client) authorise(req request.Request, header http.Header) (query strin
 	case request.Basic:
 		add("Authorization", "Basic "+base64.StdEncoding.EncodeToString([]byte(value+":")))
 	case request.APIKey:
-		add(fieldName("X-Api-Key", a.Form), value) // the case that net/http gives X-API-Key
+		add(fieldName(http.CanonicalHeaderKey(names.Header), a.Form), value)
 	case request.Cookie:
-		add("Cookie", cookies("hostup_session", value, a.Form))
+		add("Cookie", cookies(names.Cookie, value, a.Form))
 	case request.Query:
+		pair := names.Parameter + "=" + url.QueryEscape(value)
 		if req.Query == "" {
-			return "api_key=" + url.QueryEscape(value), nil
+			return pair, nil
 		}
-		return req.Query + "&api_key=" + url.QueryEscape(value), nil
+		return req.Query + "&" + pair, nil
 	default:
 		return req.Query, fmt.Errorf("credentials cannot be placed in %q", a.Place)
 	}

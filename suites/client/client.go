@@ -65,9 +65,9 @@ func WithOnSend(f func(r request.Request, note string)) Option {
 // *config.Error: certificate files or a proxy that cannot be used, or [config.Config.Confirm].
 func New(cfg config.Config, opts ...Option) (*Client, error) {
 	if cfg.BaseURL == "" {
-		return nil, config.Errorf("no base URL: set HOSTUP_BASE_URL, or start the embedded server first")
+		return nil, config.Errorf("no base URL: set %s, or start the embedded server first", cfg.Variable("base-url"))
 	}
-	text, err := config.Server(cfg.BaseURL)
+	text, err := cfg.Names.Server(cfg.BaseURL)
 	if err != nil {
 		return nil, config.Errorf("base URL: %v", err)
 	}
@@ -80,7 +80,7 @@ func New(cfg config.Config, opts ...Option) (*Client, error) {
 		return nil, err
 	}
 	if cfg.RequestTimeout <= 0 {
-		cfg.RequestTimeout = config.Default().RequestTimeout
+		cfg.RequestTimeout = config.Default(nil).RequestTimeout
 	}
 	c := &Client{config: cfg, base: base, version: "dev", bodyLimit: DefaultBodyLimit, redactor: cfg.Redactor()}
 	for _, opt := range opts {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/hostup/api-conformance/spec"
 	"github.com/hostup/api-conformance/suites/config"
+	"github.com/hostup/api-conformance/suites/hostup/settings"
 	"github.com/hostup/api-conformance/suites/request"
 )
 
@@ -35,7 +36,7 @@ func speak(t *testing.T, answer string) config.Config {
 			}()
 		}
 	}()
-	cfg := config.Default()
+	cfg := settings.Default()
 	cfg.BaseURL = "http://" + l.Addr().String()
 	return cfg
 }

@@ -62,27 +62,17 @@ type Config struct {
 	ClientKey  string // PEM file
 	Insecure   bool   // the target's certificate is not verified
 
-	NoKey        bool // test without a key on purpose; APIKey is empty then
+	NoKey        bool // test without a key on purpose; no credential is used then
 	AllowPartial bool // a run may test fewer than half of its MUST requirements
 
-	// Secrets. Empty means not given.
-	APIKey         string
-	ReadOnlyAPIKey string
-	UnscopedAPIKey string
-	Session        string // value of the hostup_session cookie
-
-	// Data of the target. Empty means: to be discovered.
-	AccountID         string
-	ForeignAccountID  string
-	AddonID           string
-	InvoiceID         string
-	DeclinedInvoiceID string
-	CardID            string
+	Names  *Names `json:"-"` // of the pack's settings; nil: there is no pack
+	Values Values // secret: credentials and data of a pack, see [Config.Get]; what is missing is to be discovered
 }
 
-// Default is the configuration that [Load] gives when nothing is set.
-func Default() Config {
-	return Config{
+// Default is the configuration that [Load] gives when nothing is set. Names may be nil.
+func Default(names *Names) Config {
+	c := Config{
+		Names:           names.or(),
 		Safety:          ReadOnly, // Pay for the embedded server, see Load
 		ReportDir:       "reports",
 		Procs:           1,
@@ -95,8 +85,13 @@ func Default() Config {
 		MaxOrders:       20,
 		MaxWrites:       100,
 		Depth:           Standard,
-		CardID:          "primary",
 	}
+	for _, o := range names.or().Own {
+		if o.Default != "" {
+			c.Give(o.Key, o.Default)
+		}
+	}
+	return c
 }
 
 // An Error is what is wrong with the configuration: one line each, none
@@ -201,15 +196,10 @@ func (c Config) MayMake() string {
 	if c.Foreign {
 		return c.mayChange()
 	}
-	where := "an account that the target lists"
-	if c.AccountID != "" {
-		where = "account " + c.AccountID
+	if c.Names.or().MayMake == nil {
+		return ""
 	}
-	parts := []string{fmt.Sprintf("at most %s of storage add-ons for %s, each with an unpaid invoice (--max-orders)", Plural(c.MaxOrders, "order"), where)}
-	if c.Safety == Pay {
-		parts = append(parts, fmt.Sprintf("at most %s (--max-payments) with card %s, %s", Plural(c.MaxPayments, "payment"), c.CardID, c.invoices()))
-	}
-	return "this run may make at " + c.Host() + ": " + strings.Join(parts, "; ")
+	return "this run may make at " + c.Host() + ": " + c.Names.MayMake(c)
 }
 
 // Plural is a number of things in words: "1 order", "2 orders".
@@ -220,28 +210,18 @@ func Plural(n int, what string) string {
 	return fmt.Sprintf("%d %ss", n, what)
 }
 
-// invoices says which invoices a run pays.
-func (c Config) invoices() string {
-	if c.InvoiceID == "" {
-		return "of no invoice unless the target is broken: HOSTUP_INVOICE_ID is not set"
-	}
-	text := "of invoice " + c.InvoiceID
-	if c.DeclinedInvoiceID != "" {
-		text += ", and of " + c.DeclinedInvoiceID + " if the target does not decline it"
-	}
-	return text
-}
-
 // Settings are those that change what is tested, for the reports.
 func (c Config) Settings() reporters.Settings {
 	return reporters.Settings{
-		Safety:      c.Safety.String(),
-		Strict:      c.Strict,
-		Procs:       c.Procs,
-		LabelFilter: c.filter(),
-		Profile:     c.Profile,
-		Seed:        c.Seed,
-		Timeout:     c.RequestTimeout.String(),
-		MayMake:     c.MayMake(),
+		Safety:       c.Safety.String(),
+		Strict:       c.Strict,
+		Procs:        c.Procs,
+		LabelFilter:  c.filter(),
+		Profile:      c.Profile,
+		Seed:         c.Seed,
+		Timeout:      c.RequestTimeout.String(),
+		MayMake:      c.MayMake(),
+		AllowPartial: c.AllowPartial,
+		Credentials:  c.credentialVariables(),
 	}
 }

@@ -12,13 +12,14 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/hostup/api-conformance/suites/config"
+	"github.com/hostup/api-conformance/suites/hostup/settings"
 )
 
 func flags(t *testing.T, args ...string) *pflag.FlagSet {
 	t.Helper()
 	f := pflag.NewFlagSet("run", pflag.ContinueOnError)
 	f.String("plan", "", "a flag of somebody else")
-	config.BindFlags(f)
+	config.BindFlags(settings.Names(), f)
 	if err := f.Parse(args); err != nil {
 		t.Fatal(err)
 	}
@@ -35,11 +36,11 @@ func yamlFile(t *testing.T, content string) string {
 }
 
 func TestLoadDefaults(t *testing.T) {
-	got, err := config.Load(flags(t), nil, "")
+	got, err := settings.Load(flags(t), nil, "")
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := config.Default()
+	want := settings.Default()
 	want.Safety = config.Pay // of the server that the process starts itself
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
@@ -49,12 +50,13 @@ func TestLoadDefaults(t *testing.T) {
 func TestLoadLayers(t *testing.T) {
 	file := yamlFile(t, "base-url: http://file.test\nrps: 1\nmax-pages: 3\nstrict: true\nsettle: 1s\naccount-id: \"007\"\naddon-id:\n")
 	environ := []string{"HOSTUP_BASE_URL=http://env.test/", "HOSTUP_RPS=2", "HOSTUP_MAX_PAGES=", "HOSTUP_SETTLE=2s", "PATH=/bin", "HOSTUP_TTL=60"}
-	got, err := config.Load(flags(t, "--rps=3", "--plan=x"), environ, file)
+	got, err := settings.Load(flags(t, "--rps=3", "--plan=x"), environ, file)
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := config.Default()
-	want.BaseURL, want.RPS, want.MaxPages, want.Strict, want.Settle, want.AccountID = "http://env.test", 3, 3, true, 2*time.Second, "007"
+	want := settings.Default()
+	want.BaseURL, want.RPS, want.MaxPages, want.Strict, want.Settle = "http://env.test", 3, 3, true, 2*time.Second
+	want.Give("account-id", "007")
 	want.Safety = config.ReadOnly
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
@@ -66,12 +68,12 @@ func TestLoadOperations(t *testing.T) {
 	const want = "GET /a\nb"
 	for name, load := range map[string]func() (config.Config, error){
 		"flags": func() (config.Config, error) {
-			return config.Load(flags(t, "--operation=GET /a", "--operation=b"), []string{"HOSTUP_OPERATION=c"}, "")
+			return settings.Load(flags(t, "--operation=GET /a", "--operation=b"), []string{"HOSTUP_OPERATION=c"}, "")
 		},
-		"variable": func() (config.Config, error) { return config.Load(nil, []string{"HOSTUP_OPERATION=" + want}, "") },
-		"list":     func() (config.Config, error) { return config.Load(nil, nil, yamlFile(t, "operation: [GET /a, b]")) },
+		"variable": func() (config.Config, error) { return settings.Load(nil, []string{"HOSTUP_OPERATION=" + want}, "") },
+		"list":     func() (config.Config, error) { return settings.Load(nil, nil, yamlFile(t, "operation: [GET /a, b]")) },
 		"block": func() (config.Config, error) {
-			return config.Load(nil, nil, yamlFile(t, "operation: |\n  GET /a\n  b\n"))
+			return settings.Load(nil, nil, yamlFile(t, "operation: |\n  GET /a\n  b\n"))
 		},
 	} {
 		if got, err := load(); err != nil || got.Operation != want {
@@ -82,8 +84,8 @@ func TestLoadOperations(t *testing.T) {
 
 // TestLoadWithoutKey: the key is not used when it is not wanted.
 func TestLoadWithoutKey(t *testing.T) {
-	got, err := config.Load(flags(t, "--no-key"), []string{"HOSTUP_API_KEY=k", "HOSTUP_READONLY_API_KEY=r"}, "")
-	if err != nil || got.APIKey != "" || got.ReadOnlyAPIKey != "r" || len(got.Notices()) != 1 {
+	got, err := settings.Load(flags(t, "--no-key"), []string{"HOSTUP_API_KEY=k", "HOSTUP_READONLY_API_KEY=r"}, "")
+	if err != nil || got.Get("api-key") != "" || got.Get("readonly-api-key") != "r" || len(got.Notices()) != 1 {
 		t.Errorf("%+v, %v, error %v", got, got.Notices(), err)
 	}
 }
@@ -100,7 +102,7 @@ func TestLoadFileOfFlagAndVariable(t *testing.T) {
 		{"flag", []string{"--config", a}, "", 2},
 		{"argument", []string{"--config", b}, a, 2},
 	} {
-		got, err := config.Load(flags(t, test.flags...), []string{"HOSTUP_CONFIG=" + b}, test.path)
+		got, err := settings.Load(flags(t, test.flags...), []string{"HOSTUP_CONFIG=" + b}, test.path)
 		if err != nil || got.Procs != test.want {
 			t.Errorf("%s: procs %d, want %d, error %v", test.name, got.Procs, test.want, err)
 		}
@@ -120,12 +122,12 @@ func TestSafetyDefault(t *testing.T) {
 		"http://127.0.0.1.test":   config.ReadOnly,
 		"http://10.0.0.1":         config.ReadOnly,
 	} {
-		got, err := config.Load(nil, []string{"HOSTUP_BASE_URL=" + base}, "")
+		got, err := settings.Load(nil, []string{"HOSTUP_BASE_URL=" + base}, "")
 		if err != nil || got.Safety != want {
 			t.Errorf("%q: %v, want %v, error %v", base, got.Safety, want, err)
 		}
 	}
-	got, err := config.Load(nil, []string{"HOSTUP_BASE_URL=http://localhost", "HOSTUP_SAFETY=write"}, "")
+	got, err := settings.Load(nil, []string{"HOSTUP_BASE_URL=http://localhost", "HOSTUP_SAFETY=write"}, "")
 	if err != nil || got.Safety != config.Write {
 		t.Errorf("given: %v, %v", got.Safety, err)
 	}
@@ -142,11 +144,11 @@ func TestEnvironRoundTrip(t *testing.T) {
 		"HOSTUP_ACCOUNT_ID=1", "HOSTUP_FOREIGN_ACCOUNT_ID=2", "HOSTUP_ADDON_ID=3", "HOSTUP_INVOICE_ID=4", "HOSTUP_DECLINED_INVOICE_ID=5", "HOSTUP_CARD_ID=6",
 	}
 	for name, environ := range map[string][]string{"nothing": nil, "all": full} {
-		first, err := config.Load(nil, environ, "")
+		first, err := settings.Load(nil, environ, "")
 		if err != nil {
 			t.Fatal(name, err)
 		}
-		second, err := config.Load(nil, first.Environ(), "")
+		second, err := settings.Load(nil, first.Environ(), "")
 		if err != nil {
 			t.Fatal(name, err)
 		}
@@ -154,7 +156,7 @@ func TestEnvironRoundTrip(t *testing.T) {
 			t.Errorf("%s: %s", name, cmp.Diff(first, second))
 		}
 	}
-	got, err := config.Load(nil, full, "")
+	got, err := settings.Load(nil, full, "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -218,7 +220,7 @@ func TestLoadErrors(t *testing.T) {
 			if test.file != "" {
 				path = yamlFile(t, test.file)
 			}
-			got, err := config.Load(flags(t, test.flags...), test.environ, path)
+			got, err := settings.Load(flags(t, test.flags...), test.environ, path)
 			var wrong *config.Error
 			if !errors.As(err, &wrong) {
 				t.Fatalf("error %v is no Error", err)
@@ -242,7 +244,7 @@ func TestLoadErrors(t *testing.T) {
 
 func TestFlagErrors(t *testing.T) {
 	f := pflag.NewFlagSet("run", pflag.ContinueOnError)
-	config.BindFlags(f)
+	config.BindFlags(settings.Names(), f)
 	err := f.Parse([]string{"--rps=fast"})
 	want := `invalid argument "fast" for "--rps" flag: want requests per second such as 5 or 0.5, 0 for no limit, got "fast"`
 	if err == nil || err.Error() != want {
@@ -256,15 +258,18 @@ func TestFlagErrors(t *testing.T) {
 }
 
 func TestMayMake(t *testing.T) {
-	cfg := config.Default()
-	cfg.BaseURL, cfg.Safety, cfg.InvoiceID, cfg.DeclinedInvoiceID, cfg.AccountID, cfg.MaxOrders = "https://api.test", config.Pay, "7", "8", "acct_1", 1
+	cfg := settings.Default()
+	cfg.BaseURL, cfg.Safety, cfg.MaxOrders = "https://api.test", config.Pay, 1
+	cfg.Give("invoice-id", "7")
+	cfg.Give("declined-invoice-id", "8")
+	cfg.Give("account-id", "acct_1")
 	const orders = "this run may make at api.test: at most 1 order of storage add-ons for account acct_1, each with an unpaid invoice (--max-orders)"
 	for _, test := range []struct {
 		change func(*config.Config)
 		want   string
 	}{
 		{func(*config.Config) {}, orders + "; at most 4 payments (--max-payments) with card primary, of invoice 7, and of 8 if the target does not decline it"},
-		{func(c *config.Config) { c.InvoiceID = "" }, orders + "; at most 4 payments (--max-payments) with card primary, of no invoice unless the target is broken: HOSTUP_INVOICE_ID is not set"},
+		{func(c *config.Config) { c.Give("invoice-id", "") }, orders + "; at most 4 payments (--max-payments) with card primary, of no invoice unless the target is broken: HOSTUP_INVOICE_ID is not set"},
 		{func(c *config.Config) { c.Safety = config.Write }, orders},
 		{func(c *config.Config) { c.Safety = config.ReadOnly }, ""},
 		{func(c *config.Config) { c.BaseURL = "" }, ""},

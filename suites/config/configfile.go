@@ -17,7 +17,7 @@ import (
 
 // fromFile reads the file of --config: one YAML mapping of the names of flags to
 // scalars, whose text is taken as it stands. A key without a value is not given.
-func fromFile(path string, table []setting) (layer, []string) {
+func fromFile(names *Names, path string, table []setting) (layer, []string) {
 	l := layer{map[string]string{}, func(s setting) string { return s.key + " in " + path }}
 	if path == "" {
 		return l, nil
@@ -30,10 +30,10 @@ func fromFile(path string, table []setting) (layer, []string) {
 	if err != nil {
 		return l, []string{fmt.Sprintf("cannot read the configuration file %s: %s", path, fileTrouble(err))}
 	}
-	var names []string
+	var known []string
 	for _, s := range table {
 		if s.where != secret {
-			names = append(names, s.key)
+			known = append(known, s.key)
 		}
 	}
 	var problems []string
@@ -42,13 +42,13 @@ func fromFile(path string, table []setting) (layer, []string) {
 		for value.Kind == yaml.AliasNode {
 			value = *value.Alias
 		}
-		s := find(table, spelling(key))
+		s := find(table, names.spelling(key))
 		switch {
 		case value.Tag == "!!null":
 		case s.key != "" && s.where == secret:
 			problems = append(problems, fmt.Sprintf("%s in %s: secrets are not read from files, set %s in the environment instead", key, path, s.variable()))
 		case s.key != key:
-			problems = append(problems, fmt.Sprintf("unknown key %s in %s%s", key, path, Meant(spelling(key), names, ": keys are the names of flags, such as base-url")))
+			problems = append(problems, fmt.Sprintf("unknown key %s in %s%s", key, path, Meant(names.spelling(key), known, ": keys are the names of flags, such as base-url")))
 		case s.kind == "list" && value.Kind == yaml.SequenceNode:
 			l.given[key] = sequence(value)
 		case value.Kind != yaml.ScalarNode:
@@ -105,8 +105,8 @@ func fileTrouble(err error) string {
 // duplicate is what the reader of YAML says of a key that stands twice.
 var duplicate = regexp.MustCompile(`mapping key ("[A-Za-z0-9_.-]*") already defined`)
 
-// spelling turns HOSTUP_API_KEY, api_key and apiKey into api-key.
-func spelling(key string) string {
+// spelling turns api_key, apiKey and the variable of a setting into its key, api-key.
+func (n *Names) spelling(key string) string {
 	var b strings.Builder
 	for i, r := range key {
 		if r >= 'A' && r <= 'Z' && i > 0 && key[i-1] >= 'a' && key[i-1] <= 'z' {
@@ -115,5 +115,5 @@ func spelling(key string) string {
 		b.WriteRune(r)
 	}
 	key = strings.ReplaceAll(strings.ToLower(b.String()), "_", "-")
-	return strings.TrimPrefix(key, "hostup-")
+	return strings.TrimPrefix(key, strings.ToLower(strings.ReplaceAll(n.or().Prefix, "_", "-")))
 }

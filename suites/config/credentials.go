@@ -10,6 +10,7 @@ import (
 
 	"github.com/pb33f/go-yaml"
 
+	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/spec"
 	"github.com/hostup/api-conformance/suites/redact"
 	"github.com/hostup/api-conformance/suites/request"
@@ -184,17 +185,12 @@ const leastPassword = 8
 
 // Secret is the value of a credential, "" when it was not given.
 func (c Config) Secret(s request.Secret) string {
-	switch s {
-	case request.FullKey:
-		return c.APIKey
-	case request.ReadOnlyKey:
-		return c.ReadOnlyAPIKey
-	case request.UnscopedKey:
-		return c.UnscopedAPIKey
-	case request.Session:
-		return c.Session
-	}
-	return ""
+	return c.Get(string(s))
+}
+
+// HasSecret reports whether a credential of the pack was given.
+func (c Config) HasSecret() bool {
+	return slices.ContainsFunc(c.Names.or().Own, func(o Own) bool { return o.Secret && c.Get(o.Key) != "" })
 }
 
 // secrets are the credentials that were given, under the names of their variables.
@@ -211,5 +207,32 @@ func (c Config) secrets() []redact.Credential {
 // Redactor knows the credentials of c, and others. Its commands use variables for
 // requests to the base URL.
 func (c Config) Redactor(others ...redact.Credential) *redact.Redactor {
-	return redact.New(c.BaseURL, slices.Concat(c.secrets(), others)...)
+	r := redact.New(c.BaseURL, slices.Concat(c.secrets(), others)...)
+	r.Own(c.Names.or().Words...)
+	return r
+}
+
+// credentialVariables names the variable of each identity's credential, as far as one
+// was given and there is a single one; nil if there is none.
+func (c Config) credentialVariables() map[string]string {
+	names := map[string]string{}
+	for _, s := range settings(&c) {
+		if identity := map[request.Secret]string{request.FullKey: reporters.Primary, request.ReadOnlyKey: reporters.ReadOnly}[request.Secret(s.key)]; identity != "" && s.get() != "" {
+			names[identity] = s.variable()
+		}
+	}
+	var all identities
+	if c.Credentials != "" && json.Unmarshal([]byte(c.Credentials), &all) == nil {
+		for _, identity := range []string{reporters.Primary, reporters.ReadOnly} {
+			for name := range all[identity] {
+				if len(all[identity]) == 1 && strings.HasPrefix(name, AuthPrefix) {
+					names[identity] = name
+				}
+			}
+		}
+	}
+	if len(names) == 0 {
+		return nil
+	}
+	return names
 }

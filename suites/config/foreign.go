@@ -15,7 +15,7 @@ func (c Config) For(contract *spec.Contract) (Config, *spec.Contract, error) {
 		return c, contract, nil
 	}
 	if !c.Foreign {
-		if _, err := origin(c.BaseURL); err != nil {
+		if _, err := c.Names.origin(c.BaseURL); err != nil {
 			return c, contract, Errorf("base URL: %v", err)
 		}
 		return c, contract, nil

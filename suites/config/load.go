@@ -7,10 +7,13 @@ import (
 	"strings"
 
 	"github.com/spf13/pflag"
+
+	"github.com/hostup/api-conformance/suites/request"
 )
 
-// configVariable names the file where neither argument nor flag does.
-const configVariable = "HOSTUP_CONFIG"
+// configKey is that of the variable which names the file where neither argument nor
+// flag does. It is no setting.
+const configKey = "config"
 
 // A layer is one source of settings: what it gives by key, as text, and the words
 // that errors name a setting of it by.
@@ -23,7 +26,7 @@ type layer struct {
 //
 // Flags may be nil; those that [BindFlags] does not declare are left alone.
 // Environ has the form of [os.Environ]; empty values count as not given. Path is
-// a YAML file; when it is empty, --config and then HOSTUP_CONFIG name one, and
+// a YAML file; when it is empty, --config and then its variable name one, and
 // without these there is no file. Safety that no layer sets is Pay for the embedded
 // server, which this process starts itself, and ReadOnly for every other target,
 // this machine included: behind a port of it may be a tunnel to anywhere.
@@ -32,13 +35,13 @@ type layer struct {
 // far as that can be done from here: run go test with -count=1.
 //
 // The error is an *Error with everything that is wrong; Config is zero then.
-func Load(flags *pflag.FlagSet, environ []string, path string) (Config, error) {
-	c := Default()
+func Load(names *Names, flags *pflag.FlagSet, environ []string, path string) (Config, error) {
+	c := Default(names)
 	table := settings(&c)
-	watch(table)
+	watch(names, table)
 
 	given := fromFlags(flags, table)
-	vars, problems := fromEnviron(environ, table)
+	vars, problems := fromEnviron(names, environ, table)
 	if path == "" && flags != nil {
 		if f := flags.Lookup("config"); f != nil && f.Changed {
 			if path = f.Value.String(); path == "" {
@@ -47,9 +50,9 @@ func Load(flags *pflag.FlagSet, environ []string, path string) (Config, error) {
 		}
 	}
 	if path == "" {
-		path = vars.given["config"]
+		path = vars.given[configKey]
 	}
-	filed, trouble := fromFile(path, table)
+	filed, trouble := fromFile(names, path, table)
 	problems = append(problems, trouble...)
 
 	// name is how the user gave a setting, its variable if it is the default.
@@ -87,7 +90,10 @@ func Load(flags *pflag.FlagSet, environ []string, path string) (Config, error) {
 		c.Safety = Pay
 	}
 	if c.NoKey {
-		c.APIKey, c.Credentials = "", ""
+		c.Credentials = ""
+		if names.has(string(request.FullKey)) {
+			c.Give(string(request.FullKey), "")
+		}
 	}
 	if c.BaseURL != "" {
 		forget()
@@ -121,50 +127,49 @@ func fromFlags(flags *pflag.FlagSet, table []setting) layer {
 	return l
 }
 
-func fromEnviron(environ []string, table []setting) (layer, []string) {
+func fromEnviron(names *Names, environ []string, table []setting) (layer, []string) {
+	prefix := names.or().Prefix
 	l := layer{map[string]string{}, setting.variable}
 	var unknown, problems []string
 	for _, line := range environ {
 		name, value, _ := strings.Cut(line, "=")
-		if value == "" || !strings.HasPrefix(name, "HOSTUP_") {
+		if value == "" || !strings.HasPrefix(name, prefix) {
 			continue
 		}
 		i := slices.IndexFunc(table, func(s setting) bool { return s.variable() == name })
 		switch {
 		case i >= 0:
 			l.given[table[i].key] = value
-		case name == configVariable:
-			l.given["config"] = value
-		case !foreign(name):
+		case name == names.Variable(configKey):
+			l.given[configKey] = value
+		case !names.foreign(name):
 			unknown = append(unknown, name)
 		}
 	}
-	names := []string{strings.TrimPrefix(configVariable, "HOSTUP_")}
+	known := []string{strings.TrimPrefix(names.Variable(configKey), prefix)}
 	for _, s := range table {
-		names = append(names, strings.TrimPrefix(s.variable(), "HOSTUP_"))
+		known = append(known, strings.TrimPrefix(s.variable(), prefix))
 	}
 	slices.Sort(unknown)
 	for _, name := range slices.Compact(unknown) {
-		if meant := Closest(strings.TrimPrefix(name, "HOSTUP_"), names); meant != "" {
-			problems = append(problems, fmt.Sprintf("unknown environment variable %s: did you mean HOSTUP_%s? unset it otherwise", name, meant))
+		if meant := Closest(strings.TrimPrefix(name, prefix), known); meant != "" {
+			problems = append(problems, fmt.Sprintf("unknown environment variable %s: did you mean %s%s? unset it otherwise", name, prefix, meant))
 		} else {
-			problems = append(problems, fmt.Sprintf("unknown environment variable %s: unset it; names that begin with HOSTUP_ are read as settings", name))
+			problems = append(problems, fmt.Sprintf("unknown environment variable %s: unset it; names that begin with %s are read as settings", name, prefix))
 		}
 	}
 	return l, problems
 }
 
-// foreign reports whether a variable is somebody else's: existing HostUp clients
-// (lego, Terraform and DNS tools) read these, and a machine that runs them has
-// them set. Names that begin with HOSTUP_CONFORMANCE_ are kept for the command
-// itself, between its processes.
-func foreign(name string) bool {
-	switch name {
-	case "HOSTUP_API_BASE", "HOSTUP_API_BASE_URL", "HOSTUP_HTTP_TIMEOUT", "HOSTUP_POLLING_INTERVAL",
-		"HOSTUP_PROPAGATION_TIMEOUT", "HOSTUP_TTL", "HOSTUP_ZONE_ID":
-		return true
-	}
-	return strings.HasPrefix(name, "HOSTUP_CONFORMANCE_")
+// foreign reports whether a variable is no setting but somebody else's, a credential
+// of a security scheme, or the command's own, between its processes.
+func (n *Names) foreign(name string) bool {
+	return slices.Contains(n.or().Strange, name) || strings.HasPrefix(name, AuthPrefix) || strings.HasPrefix(name, "CONFORMANCE_PROCESS_")
+}
+
+// has reports whether the pack has a setting of its own.
+func (n *Names) has(key string) bool {
+	return slices.ContainsFunc(n.or().Own, func(o Own) bool { return o.Key == key })
 }
 
 func find(table []setting, key string) setting {
@@ -178,8 +183,8 @@ func find(table []setting, key string) setting {
 
 // watch has Go's cache of test results see on which variables a result depends: it
 // knows those that are looked up by name, and not what os.Environ tells.
-func watch(table []setting) {
-	os.LookupEnv(configVariable)
+func watch(names *Names, table []setting) {
+	os.LookupEnv(names.Variable(configKey))
 	for _, s := range table {
 		os.LookupEnv(s.variable())
 	}

@@ -16,7 +16,8 @@ import (
 // A setting is one member of Config with its name in every layer. It is a
 // pflag.Value, so that flags, variables and file share parser and words.
 type setting struct {
-	key   string // in file and flags; HOSTUP_ and upper snake case in the environment
+	name  string // of the environment variable
+	key   string // in file and flags
 	where where
 	kind  string // shown in the usage text
 	help  string
@@ -37,13 +38,11 @@ func (s setting) Set(v string) error { return s.set(v) }
 func (s setting) String() string     { return s.get() }
 func (s setting) Type() string       { return s.kind }
 
-func (s setting) variable() string {
-	return "HOSTUP_" + strings.ToUpper(strings.ReplaceAll(s.key, "-", "_"))
-}
+func (s setting) variable() string { return s.name }
 
 // settings binds every setting to c, in the order of the usage text.
 func settings(c *Config) []setting {
-	return []setting{
+	list := []setting{
 		text("base-url", option, &c.BaseURL, "origin of the target, such as https://staging.example.com (default: embedded reference server)"),
 		safety("safety", &c.Safety, "read-only, write (creates orders) or pay (charges cards) (default: pay for the embedded server, read-only for every other target)"),
 		boolean("strict", &c.Strict, "fail on violations of level SHOULD too"),
@@ -77,43 +76,37 @@ func settings(c *Config) []setting {
 		text("client-cert", option, &c.ClientCert, "PEM file with the client certificate"),
 		text("client-key", option, &c.ClientKey, "PEM file with the key of the client certificate"),
 		boolean("insecure", &c.Insecure, "do not verify the certificate of the target"),
-		boolean("no-key", &c.NoKey, "test without HOSTUP_API_KEY on purpose"),
+		boolean("no-key", &c.NoKey, "test without "+c.Variable("api-key")+" on purpose"),
 		boolean("allow-partial", &c.AllowPartial, "do not end with 3 when fewer than half of the MUST requirements were tested"),
-		text("api-key", secret, &c.APIKey, ""),
-		text("readonly-api-key", secret, &c.ReadOnlyAPIKey, ""),
-		text("unscoped-api-key", secret, &c.UnscopedAPIKey, ""),
-		text("session", secret, &c.Session, ""),
-		text("account-id", datum, &c.AccountID, ""),
-		text("foreign-account-id", datum, &c.ForeignAccountID, ""),
-		text("addon-id", datum, &c.AddonID, ""),
-		text("invoice-id", datum, &c.InvoiceID, ""),
-		text("declined-invoice-id", datum, &c.DeclinedInvoiceID, ""),
-		text("card-id", datum, &c.CardID, ""),
 	}
+	for i := range list {
+		list[i].name = c.Variable(list[i].key)
+	}
+	return append(list, own(c)...)
 }
 
 func text(key string, w where, p *string, help string) setting {
-	return setting{key, w, "string", help, func(v string) error { *p = v; return nil }, func() string { return *p }}
+	return setting{"", key, w, "string", help, func(v string) error { *p = v; return nil }, func() string { return *p }}
 }
 
 // list is of values that stand on a line each; the flag may be given more than once.
 func list(key string, p *string, help string) setting {
-	return setting{key, option, "list", help, func(v string) error {
+	return setting{"", key, option, "list", help, func(v string) error {
 		*p = strings.Trim(*p+"\n"+v, "\n")
 		return nil
 	}, func() string { return *p }}
 }
 
 func safety(key string, p *Safety, help string) setting {
-	return setting{key, option, "tier", help, func(v string) (err error) { *p, err = ParseSafety(v); return err }, func() string { return p.String() }}
+	return setting{"", key, option, "tier", help, func(v string) (err error) { *p, err = ParseSafety(v); return err }, func() string { return p.String() }}
 }
 
 func depth(key string, p *Depth, help string) setting {
-	return setting{key, option, "string", help, func(v string) (err error) { *p, err = ParseDepth(v); return err }, func() string { return p.String() }}
+	return setting{"", key, option, "string", help, func(v string) (err error) { *p, err = ParseDepth(v); return err }, func() string { return p.String() }}
 }
 
 func profile(key string, p *string, help string) setting {
-	return setting{key, option, "string", help, func(v string) error {
+	return setting{"", key, option, "string", help, func(v string) error {
 		_, err := packs.ProfileNamed(v)
 		if err == nil {
 			*p = v
@@ -123,7 +116,7 @@ func profile(key string, p *string, help string) setting {
 }
 
 func boolean(key string, p *bool, help string) setting {
-	return setting{key, option, "bool", help, func(v string) error {
+	return setting{"", key, option, "bool", help, func(v string) error {
 		b, err := strconv.ParseBool(strings.TrimSpace(v))
 		if err != nil {
 			return fmt.Errorf("want true or false, got %q", v)
@@ -143,7 +136,7 @@ const (
 )
 
 func number(key string, p *int, least, most int, help string) setting {
-	return setting{key, option, "int", help, func(v string) error {
+	return setting{"", key, option, "int", help, func(v string) error {
 		n, err := strconv.Atoi(strings.TrimSpace(v))
 		if err != nil || n < least {
 			return fmt.Errorf("want a whole number, %d or more, got %q", least, v)
@@ -157,7 +150,7 @@ func number(key string, p *int, least, most int, help string) setting {
 }
 
 func seed(key string, p *int64, help string) setting {
-	return setting{key, option, "int", help, func(v string) error {
+	return setting{"", key, option, "int", help, func(v string) error {
 		n, err := strconv.ParseInt(strings.TrimSpace(v), 10, 64)
 		if err != nil {
 			return fmt.Errorf("want a whole number of at most 64 bits, got %q", v)
@@ -168,7 +161,7 @@ func seed(key string, p *int64, help string) setting {
 }
 
 func rps(key string, p *float64, help string) setting {
-	return setting{key, option, "number", help, func(v string) error {
+	return setting{"", key, option, "number", help, func(v string) error {
 		f, err := strconv.ParseFloat(strings.TrimSpace(v), 64)
 		if err != nil || math.IsNaN(f) || math.IsInf(f, 0) || f < 0 {
 			return fmt.Errorf("want requests per second such as 5 or 0.5, 0 for no limit, got %q", v)
@@ -179,7 +172,7 @@ func rps(key string, p *float64, help string) setting {
 }
 
 func duration(key string, p *time.Duration, least time.Duration, help string) setting {
-	return setting{key, option, "duration", help, func(v string) error {
+	return setting{"", key, option, "duration", help, func(v string) error {
 		d, err := time.ParseDuration(strings.TrimSpace(v))
 		switch {
 		case err != nil:
@@ -194,18 +187,18 @@ func duration(key string, p *time.Duration, least time.Duration, help string) se
 
 // BindFlags declares the flags of the run command. Their values are read by
 // [Load]; a flag that was not given leaves the setting to the other layers.
-func BindFlags(flags *pflag.FlagSet) {
-	c := Default()
+func BindFlags(names *Names, flags *pflag.FlagSet) {
+	c := Default(names)
 	var keys []string
 	for _, s := range settings(&c) {
 		keys = append(keys, s.key)
 	}
-	BindSome(flags, keys...)
+	BindSome(names, flags, keys...)
 }
 
 // BindSome is BindFlags for a command that knows some of the settings only.
-func BindSome(flags *pflag.FlagSet, keys ...string) {
-	c := Default()
+func BindSome(names *Names, flags *pflag.FlagSet, keys ...string) {
+	c := Default(names)
 	for _, s := range settings(&c) {
 		if s.where != option || !slices.Contains(keys, s.key) {
 			continue

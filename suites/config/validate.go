@@ -4,10 +4,12 @@ import (
 	"fmt"
 	"net/url"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/hostup/api-conformance/suites/redact"
+	"github.com/hostup/api-conformance/suites/request"
 )
 
 // normalise brings the base URL into its one form and returns what is wrong
@@ -18,9 +20,9 @@ func (c *Config) normalise(name func(key string) string) []string {
 		problems = append(problems, name(key)+": "+fmt.Sprintf(format, args...))
 	}
 	if c.BaseURL != "" {
-		base, err := origin(c.BaseURL)
+		base, err := c.Names.origin(c.BaseURL)
 		if c.Spec != "" {
-			base, err = Server(c.BaseURL)
+			base, err = c.Names.Server(c.BaseURL)
 		}
 		if err != nil {
 			bad("base-url", "%v", err)
@@ -34,7 +36,7 @@ func (c *Config) normalise(name func(key string) string) []string {
 		problems = append(problems, "client certificate and key belong together: give --client-cert and --client-key, or neither")
 	}
 	for _, s := range c.secrets() {
-		if trouble := credentialTrouble(s); trouble != "" {
+		if trouble := c.Names.credentialTrouble(s); trouble != "" {
 			problems = append(problems, s.Name+": "+trouble)
 		}
 	}
@@ -44,22 +46,19 @@ func (c *Config) normalise(name func(key string) string) []string {
 		}
 	}
 	// Two roles with one value would be reported as faults of the target.
-	different := func(a, b, aName, bName, what string) {
-		if a != "" && a == b {
-			problems = append(problems, fmt.Sprintf("%s and %s are the same: %s", aName, bName, what))
+	for _, p := range c.Names.or().Different {
+		if a := c.Get(p.A); a != "" && a == c.Get(p.B) {
+			problems = append(problems, fmt.Sprintf("%s and %s are the same: the second %s", name(p.A), name(p.B), p.Why))
 		}
 	}
-	different(c.APIKey, c.ReadOnlyAPIKey, "HOSTUP_API_KEY", "HOSTUP_READONLY_API_KEY", "the second is a key with read:billing only")
-	different(c.APIKey, c.UnscopedAPIKey, "HOSTUP_API_KEY", "HOSTUP_UNSCOPED_API_KEY", "the second is a key with neither billing scope")
-	different(c.ReadOnlyAPIKey, c.UnscopedAPIKey, "HOSTUP_READONLY_API_KEY", "HOSTUP_UNSCOPED_API_KEY", "the second is a key with neither billing scope")
-	different(c.AccountID, c.ForeignAccountID, name("account-id"), name("foreign-account-id"), "the second belongs to another customer")
-	different(c.InvoiceID, c.DeclinedInvoiceID, name("invoice-id"), name("declined-invoice-id"), "the second is one whose payment is declined")
 	return problems
 }
 
 // credentialTrouble says why a credential cannot be sent as it is, without
 // showing it; "" when it can.
-func credentialTrouble(s redact.Credential) string {
+func (n *Names) credentialTrouble(s redact.Credential) string {
+	cookie := n.or().Cookie + "="
+	session := n.or().Cookie != "" && s.Name == n.Variable(string(request.Session))
 	for _, r := range s.Value {
 		switch {
 		case r == '\n' || r == '\r':
@@ -68,35 +67,35 @@ func credentialTrouble(s redact.Credential) string {
 			return "the value holds a space: copy the bare credential, without a scheme such as Bearer"
 		case r < ' ' || r >= 0x7f:
 			return "the value holds a character that cannot go in a header: copy the credential again"
-		case s.Name == "HOSTUP_SESSION" && (r == ';' || r == ','):
-			return "the value is more than one cookie: give only what follows hostup_session="
+		case session && (r == ';' || r == ','):
+			return "the value is more than one cookie: give only what follows " + cookie
 		}
 	}
-	if s.Name == "HOSTUP_SESSION" && strings.HasPrefix(s.Value, "hostup_session=") {
-		return "give only what follows hostup_session="
+	if session && strings.HasPrefix(s.Value, cookie) {
+		return "give only what follows " + cookie
 	}
 	return ""
 }
 
 // Server is a base URL that may have a path: that of a server of the document.
-func Server(base string) (string, error) {
+func (n *Names) Server(base string) (string, error) {
 	u, err := url.Parse(strings.TrimSpace(base))
 	if err != nil || u.Path == "" {
-		return origin(base)
+		return n.origin(base)
 	}
 	path := strings.TrimRight(u.EscapedPath(), "/")
 	u.Path, u.RawPath = "", ""
-	root, err := origin(u.String())
+	root, err := n.origin(u.String())
 	return root + path, err
 }
 
 // origin is scheme and authority of a base URL, in lower case.
-func origin(base string) (string, error) {
+func (n *Names) origin(base string) (string, error) {
 	shown := strconv.Quote(presentable(base))
 	u, err := url.Parse(strings.TrimSpace(base))
 	// What could be a secret is refused before anything is shown of it.
 	if strings.Contains(base, "@") {
-		return "", fmt.Errorf("the URL holds credentials: leave them out and set HOSTUP_API_KEY")
+		return "", fmt.Errorf("the URL holds credentials: leave them out and set %s", n.Variable(string(request.FullKey)))
 	}
 	switch {
 	case err != nil || u.Scheme == "" || u.Host == "" || u.Hostname() == "":
@@ -110,15 +109,15 @@ func origin(base string) (string, error) {
 		return "", fmt.Errorf("want an origin without query and fragment, got %s", shown)
 	}
 	if port := u.Port(); port != "" {
-		if n, err := strconv.Atoi(port); err != nil || n < 1 || n > 65535 {
+		if number, err := strconv.Atoi(port); err != nil || number < 1 || number > 65535 {
 			return "", fmt.Errorf("want a port from 1 to 65535, got %s", shown)
 		}
 	}
 	host := u.Scheme + "://" + strings.ReplaceAll(strings.ToLower(u.Host), "%", "%25") // of a zone
-	switch path := strings.TrimRight(u.EscapedPath(), "/"); path {
-	case "":
+	switch path := strings.TrimRight(u.EscapedPath(), "/"); {
+	case path == "":
 		return host, nil
-	case "/api", "/api/v2":
+	case slices.Contains(n.or().Roots, path):
 		return "", fmt.Errorf("leave %s out, the paths of the document carry it: want %s, got %s", path, host, shown)
 	default:
 		return "", fmt.Errorf("want an origin without a path such as %s, got %s", host, shown)

@@ -10,6 +10,7 @@ import (
 
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/spec/jsontext"
 	"github.com/hostup/api-conformance/suites/request"
 )
 
@@ -84,7 +85,7 @@ func (d *Search) Ask(o *spec.Operation, data request.Data) any {
 		return fail("needs %s", lacking.Name)
 	}
 	if r.Auth.Secret != request.NoSecret && d.Env.Config.Secret(r.Auth.Secret) == "" {
-		return fail("needs %s, which is not set", r.Auth.Secret)
+		return fail("needs %s, which is not set", d.Env.Config.Variable(string(r.Auth.Secret)))
 	}
 	var ex spec.Exchange
 	var refusal string
@@ -128,7 +129,7 @@ func (d *Search) Ask(o *spec.Operation, data request.Data) any {
 	if o.Support && ex.Response.Status == 403 && len(o.Scopes) > 0 {
 		// What the key may do, its owner knows; that a read which only helps is
 		// forbidden to it is more likely a key with too little than a broken target.
-		d.Env.notOffered[o.ID] = fmt.Sprintf("the key may not use it: give %s the scope ", r.Auth.Secret) + strings.Join(o.Scopes, ", ")
+		d.Env.notOffered[o.ID] = fmt.Sprintf("the key may not use it: give %s the scope ", d.Env.Config.Variable(string(r.Auth.Secret))) + strings.Join(o.Scopes, ", ")
 		return fail("cannot be used, %s", d.Env.notOffered[o.ID])
 	}
 	if ex.Response.Status == 200 {
@@ -140,7 +141,7 @@ func (d *Search) Ask(o *spec.Operation, data request.Data) any {
 	case ex.Response.Status != 200:
 		return fail("was answered with status %d", ex.Response.Status)
 	}
-	v, ok := spec.Decode(ex.Response.Body)
+	v, ok := jsontext.Value(ex.Response.Body)
 	if !ok {
 		return fail("was answered with what is not JSON")
 	}

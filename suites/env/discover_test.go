@@ -80,8 +80,8 @@ func TestDiscover(t *testing.T) {
 			hosting: `{"data":[` + account("acct_1", "suspended") + `,` + account("acct_2", "active") + `]}`, tiersOf1: tierList(true, open10), tiersOf2: tierList(true, open10),
 		}, nil, "acct_2", "storage-10gb"},
 		{"a closed gate, and nothing better", answers{hosting: one, tiersOf1: tierList(false, open10)}, nil, "acct_1", "storage-10gb"},
-		{"given", answers{tiersOf1: tierList(true, open10)}, func(c *config.Config) { c.AccountID, c.AddonID = "acct_1", "storage-7" }, "acct_1", "storage-7"},
-		{"given account", answers{hosting: two, tiersOf2: tierList(true, open10)}, func(c *config.Config) { c.AccountID = "acct_2" }, "acct_2", "storage-10gb"},
+		{"given", answers{tiersOf1: tierList(true, open10)}, func(c *config.Config) { c.Give("account-id", "acct_1"); c.Give("addon-id", "storage-7") }, "acct_1", "storage-7"},
+		{"given account", answers{hosting: two, tiersOf2: tierList(true, open10)}, func(c *config.Config) { c.Give("account-id", "acct_2") }, "acct_2", "storage-10gb"},
 
 		{"no account", answers{hosting: `{"data":[]}`}, nil, noAccount + "the list of shared hosting accounts shows none", unknown},
 		{"no list", answers{hosting: `{"accounts":[]}`}, nil, noAccount + "GET " + hosting + " was answered without a list", unknown},
@@ -91,7 +91,7 @@ func TestDiscover(t *testing.T) {
 		{"no operation", answers{}, nil, noAccount + "GET " + hosting + " cannot be used, the target does not offer it: a valid request was answered with status 404", unknown},
 		{"too few scopes", answers{hosting: "403{}"}, nil, noAccount + "GET " + hosting + " cannot be used, the key may not use it: give HOSTUP_API_KEY the scope read:hosting", unknown},
 		{"a refused key", answers{hosting: "401{}"}, nil, noAccount + "GET " + hosting + " was answered with status 401", unknown},
-		{"no key", answers{hosting: one}, func(c *config.Config) { c.APIKey = "" }, noAccount + "GET " + hosting + " needs HOSTUP_API_KEY, which is not set", unknown},
+		{"no key", answers{hosting: one}, func(c *config.Config) { c.Give("api-key", "") }, noAccount + "GET " + hosting + " needs HOSTUP_API_KEY, which is not set", unknown},
 		{"a limit", answers{hosting: "429{}"}, nil, noAccount + "GET " + hosting + " was answered with status 429: the target limits the rate of requests and asks to wait 1h0m0s", unknown},
 
 		{"no tiers", answers{hosting: one, tiersOf1: tierList(true)}, nil, "acct_1", noTier + "account acct_1 has no storage tiers"},

@@ -63,7 +63,7 @@ type LostRequest struct {
 // Lost returns the requests whose end nobody knows, when all processes that share
 // the ledger of that path have ended.
 func Lost(path string) (list []LostRequest) {
-	l := NewSharedLedger(config.Default(), path, 0)
+	l := NewSharedLedger(config.Default(nil), path, 0)
 	_ = l.books.write(func(b *balance) *entry {
 		for r, effect := range b.open {
 			list = append(list, LostRequest{r.process, l.limits[effect].what})

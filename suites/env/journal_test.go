@@ -15,7 +15,7 @@ import (
 	"time"
 
 	"github.com/hostup/api-conformance/spec"
-	"github.com/hostup/api-conformance/suites/config"
+	"github.com/hostup/api-conformance/suites/hostup/settings"
 )
 
 const crashVariable = "HOSTUP_LEDGER_CRASH_TEST"
@@ -35,7 +35,7 @@ func TestKilledAtAnyStep(t *testing.T) {
 				victim.until(t, step)
 				victim.kill(t)
 
-				cfg := config.Default()
+				cfg := settings.Default()
 				cfg.MaxPayments = most
 				l := NewSharedLedger(cfg, path, 2)
 				for target.pay(t, l) {
@@ -69,7 +69,7 @@ func TestKilledTogether(t *testing.T) {
 	for _, p := range all {
 		p.kill(t)
 	}
-	cfg := config.Default()
+	cfg := settings.Default()
 	cfg.MaxPayments = most
 	l := NewSharedLedger(cfg, path, processes+1)
 	for target.pay(t, l) {
@@ -82,7 +82,7 @@ func TestKilledTogether(t *testing.T) {
 // TestKilledWhileWriting: of an entry that its process could not finish, nothing
 // counts that was not counted before, and what follows is read.
 func TestKilledWhileWriting(t *testing.T) {
-	cfg := config.Default()
+	cfg := settings.Default()
 	cfg.MaxPayments = 3
 	for size := range 4 * entrySize {
 		path := filepath.Join(t.TempDir(), "ledger")
@@ -133,7 +133,7 @@ func die(t *testing.T, l *Ledger) {
 // TestJournalCannotBeWritten: a process that cannot write makes nothing any more,
 // and what it has under way counts at once.
 func TestJournalCannotBeWritten(t *testing.T) {
-	cfg := config.Default()
+	cfg := settings.Default()
 	cfg.MaxPayments = 1
 	path := filepath.Join(t.TempDir(), "ledger")
 	l := NewSharedLedger(cfg, path, 1)
@@ -267,7 +267,7 @@ func TestPaying(t *testing.T) {
 		in.Scan()
 	}
 	number, _ := strconv.Atoi(words[2])
-	cfg := config.Default()
+	cfg := settings.Default()
 	cfg.MaxPayments, _ = strconv.Atoi(words[3])
 	target := &till{url: words[0]}
 	l := NewSharedLedger(cfg, words[1], number)

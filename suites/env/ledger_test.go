@@ -8,13 +8,13 @@ import (
 	"testing"
 
 	"github.com/hostup/api-conformance/spec"
-	"github.com/hostup/api-conformance/suites/config"
+	"github.com/hostup/api-conformance/suites/hostup/settings"
 )
 
 // TestLedger: however many requests are under way, and in however many processes,
 // no more are accepted than the run may make; refused ones cost nothing.
 func TestLedger(t *testing.T) {
-	cfg := config.Default()
+	cfg := settings.Default()
 	cfg.MaxPayments, cfg.MaxOrders = 3, 2
 	shared := filepath.Join(t.TempDir(), "ledger")
 	one := NewLedger(cfg)
@@ -57,7 +57,7 @@ func TestLedger(t *testing.T) {
 }
 
 func TestLedgerSays(t *testing.T) {
-	cfg := config.Default()
+	cfg := settings.Default()
 	cfg.MaxPayments, cfg.MaxOrders = 1, 0
 	l := NewLedger(cfg)
 	if got, want := l.spent(spec.Writes), "the run may make no orders: allow some with --max-orders"; got != want {

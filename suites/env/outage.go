@@ -81,7 +81,7 @@ func (p *preflight) key() string {
 		names = append(names, config.AuthVariable(k.Scheme.Name))
 	}
 	if len(names) == 0 {
-		return string(r.Auth.Secret)
+		return p.env.Config.Variable(string(r.Auth.Secret))
 	}
 	return strings.Join(names, " and ")
 }

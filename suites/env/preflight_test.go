@@ -83,7 +83,7 @@ func TestPreflight(t *testing.T) {
 			cfg := targettest.Config(server.URL)
 			cfg.Safety, cfg.RequestTimeout = config.ReadOnly, 100*time.Millisecond
 			if tt.noKey {
-				cfg.APIKey = ""
+				cfg.Give("api-key", "")
 			}
 			e := env.New(contract, cfg, targettest.Client(t, cfg), 1)
 			e.Pack = hostup.Pack()

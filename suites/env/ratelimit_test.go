@@ -11,7 +11,7 @@ import (
 
 	"github.com/hostup/api-conformance/spec"
 	"github.com/hostup/api-conformance/spec/packs"
-	"github.com/hostup/api-conformance/suites/config"
+	"github.com/hostup/api-conformance/suites/hostup/settings"
 	"github.com/hostup/api-conformance/suites/request"
 )
 
@@ -97,7 +97,7 @@ func TestWaitOutRefuses(t *testing.T) {
 		{"longer than the budget", t.Context(), spec.Reads, func(ex *spec.Exchange) { ex.Response.Header.Set("Retry-After", "3600") }, Waits{},
 			"the target limits the rate of requests and asks to wait 1h0m0s, and of the budget for waiting 1m0s are left: send fewer with --rps, or wait longer with --rate-limit-budget"},
 	} {
-		e := New(contract, config.Default(), nil, 1)
+		e := New(contract, settings.Default(), nil, 1)
 		ex := limited()
 		test.change(&ex)
 		if got := e.WaitOut(test.ctx, &test.waits, ex, request.Request{Effect: test.effect}); !strings.HasPrefix(got, test.want) {
@@ -108,7 +108,7 @@ func TestWaitOutRefuses(t *testing.T) {
 
 // TestBudgetIsSpentOnce: requests that wait at the same time wait once.
 func TestBudgetIsSpentOnce(t *testing.T) {
-	cfg := config.Default()
+	cfg := settings.Default()
 	cfg.RateLimitBudget = 3 * time.Second
 	e := &Env{Config: cfg, budget: cfg.RateLimitBudget}
 	var all sync.WaitGroup

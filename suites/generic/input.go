@@ -137,9 +137,10 @@ func (s *suite) bodies(d request.Draft) (list []variant) {
 	for _, name := range slices.Sorted(maps.Keys(o)) {
 		less := maps.Clone(o)
 		delete(less, name)
-		// a form without anything in it is no body
-		empty := len(less) == 0 && !d.Inputs.Body.Required && !isJSON(media.Type)
-		if !empty && !sampler.Meets(media.Schema, less) {
+		if !isJSON(media.Type) && saysNothing(sampler, media.Schema, less, o[name], name, d.Inputs.Body.Required) {
+			continue
+		}
+		if !sampler.Meets(media.Schema, less) {
 			list = append(list, variant{"body without " + name, d.WithBody(less)})
 			break
 		}
@@ -156,6 +157,25 @@ func (s *suite) bodies(d request.Draft) (list []variant) {
 		list = append(list, variant{"an empty list as body", d.WithBody([]any{})})
 	}
 	return list
+}
+
+// saysNothing reports whether a form that lacks a member may be read as one that
+// holds it: a form cannot say that a list or an object is empty, and one without
+// anything in it is no body.
+func saysNothing(sampler *spec.Sampler, schema string, less map[string]any, value any, name string, required bool) bool {
+	if len(less) == 0 && !required {
+		return true
+	}
+	empty := maps.Clone(less)
+	switch value.(type) {
+	case []any:
+		empty[name] = []any{}
+	case map[string]any:
+		empty[name] = map[string]any{}
+	default:
+		return false
+	}
+	return sampler.Meets(schema, empty)
 }
 
 func isJSON(mediaType string) bool { return spec.IsJSON(mediaType) }

@@ -12,13 +12,14 @@ import (
 	"github.com/hostup/api-conformance/spec"
 	"github.com/hostup/api-conformance/suites/env"
 	"github.com/hostup/api-conformance/suites/hostup/flow"
+	"github.com/hostup/api-conformance/suites/hostup/settings"
 	"github.com/hostup/api-conformance/suites/request"
 )
 
 // existing are the ids that a request has to name to pay or to order something.
 func existing(e *env.Env, effect spec.Effect) []string {
 	if effect == spec.Charges {
-		return []string{e.Data[invoice], e.Config.DeclinedInvoiceID}
+		return []string{e.Data[invoice], e.Config.Get(settings.DeclinedInvoice)}
 	}
 	return []string{e.Data[tier]}
 }
@@ -48,7 +49,7 @@ func invented(e *env.Env, r request.Request) (b env.Breach, ok bool) {
 	var sent struct{ InvoiceID any }
 	_ = json.Unmarshal(r.Body, &sent)
 	id, named := sent.InvoiceID.(string)
-	if r.Effect != spec.Charges || !named || id == e.Config.InvoiceID || id == e.Config.DeclinedInvoiceID {
+	if r.Effect != spec.Charges || !named || id == e.Config.Get(settings.Invoice) || id == e.Config.Get(settings.DeclinedInvoice) {
 		return b, false
 	}
 	return env.Breach{Requirement: "PAY-INVOICE-001", Want: "a refusal: the run has made up the invoice " + strconv.Quote(id)}, true

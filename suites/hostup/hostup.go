@@ -24,11 +24,13 @@ import (
 	"github.com/hostup/api-conformance/suites/hostup/hosting"
 	"github.com/hostup/api-conformance/suites/hostup/orders"
 	"github.com/hostup/api-conformance/suites/hostup/pay"
+	"github.com/hostup/api-conformance/suites/hostup/settings"
 	"github.com/hostup/api-conformance/suites/request"
 )
 
 // Pack returns the pack.
 func Pack() env.Pack {
+	names := settings.Names()
 	return env.Pack{
 		Name: "hostup",
 		Areas: []func(*env.Env){
@@ -44,12 +46,12 @@ func Pack() env.Pack {
 			repeat.Register,
 		},
 		Variables: map[string]string{
-			account: "HOSTUP_ACCOUNT_ID", tier: "HOSTUP_ADDON_ID",
-			invoice: "HOSTUP_INVOICE_ID", card: "HOSTUP_CARD_ID",
+			account: names.Variable(settings.Account), tier: names.Variable(settings.Addon),
+			invoice: names.Variable(settings.Invoice), card: names.Variable(settings.Card),
 		},
-		Foreign:    "HOSTUP_FOREIGN_ACCOUNT_ID",
+		Foreign:    names.Variable(settings.ForeignAccount),
 		Given:      given,
-		Another:    func(c config.Config) string { return c.ForeignAccountID },
+		Another:    func(c config.Config) string { return c.Get(settings.ForeignAccount) },
 		Discover:   discover,
 		Promises:   promised,
 		Elsewhere:  elsewhere,
@@ -77,7 +79,7 @@ const (
 // given are the data of the configuration.
 func given(c config.Config) request.Data {
 	data := request.Data{}
-	for name, value := range map[string]string{account: c.AccountID, tier: c.AddonID, invoice: c.InvoiceID, card: c.CardID} {
+	for name, value := range map[string]string{account: c.Get(settings.Account), tier: c.Get(settings.Addon), invoice: c.Get(settings.Invoice), card: c.Get(settings.Card)} {
 		if value != "" {
 			data[name] = value
 		}

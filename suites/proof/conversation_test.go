@@ -50,7 +50,7 @@ func requestsOfTheSuite(t *testing.T) []sent {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := suites.Run(t.Context(), settings(), suites.Options{Contract: load(t), Reference: server, Version: "proof"}); err != nil {
+	if _, err := suites.Run(t.Context(), entire(), suites.Options{Contract: load(t), Reference: server, Version: "proof"}); err != nil {
 		t.Fatal(err)
 	}
 	return list

@@ -13,6 +13,7 @@ import (
 	"github.com/hostup/api-conformance/spec/packs"
 	"github.com/hostup/api-conformance/suites"
 	"github.com/hostup/api-conformance/suites/config"
+	"github.com/hostup/api-conformance/suites/hostup/settings"
 )
 
 // A lab runs the suite against servers in this process, one after the other.
@@ -137,7 +138,7 @@ func broken(f faults.Fault) []string {
 
 func (l *lab) variant(ctx context.Context, v variants.Variant) Result {
 	r := Result{Kind: KindVariant, ID: v.ID, Sentence: v.Sentence, Source: v.Source, Strict: v.Strict}
-	run, problem := l.suite(ctx, v.Server, settings())
+	run, problem := l.suite(ctx, v.Server, entire())
 	if r.Problem = problem; run != nil {
 		r.read(run)
 		r.Passed = nil
@@ -150,7 +151,7 @@ func (l *lab) variant(ctx context.Context, v variants.Variant) Result {
 // ignorant runs the suite against a server that understands nothing.
 func (l *lab) ignorant(ctx context.Context, s Trivial) Result {
 	r := Result{Kind: KindTrivial, ID: s.ID, Sentence: s.Sentence}
-	run, problem := l.suite(ctx, s.Server, settings())
+	run, problem := l.suite(ctx, s.Server, entire())
 	if r.Problem = problem; run != nil {
 		r.read(run)
 		r.Alarms = nil
@@ -173,10 +174,10 @@ func (l *lab) suite(ctx context.Context, newServer func() (*refserver.Server, er
 	return run, ""
 }
 
-// settings are those of a run against a server in the same process. Each run
+// entire is the configuration of a run against a server in the same process. Each run
 // tests in the same order, so that sporadic faults show in the same place.
-func settings() config.Config {
-	cfg := config.Default()
+func entire() config.Config {
+	cfg := settings.Default()
 	cfg.Safety = config.Pay
 	cfg.Concurrency = 1 // sporadic faults are killed for each order of requests alike
 	cfg.Seed = 1
@@ -189,7 +190,7 @@ func settings() config.Config {
 // the machine may be busy: only where answers do not come at all is it worth to
 // wait a short time for them.
 func (l *lab) settings(f faults.Fault, p part) config.Config {
-	cfg := settings()
+	cfg := entire()
 	if l.breaks(f, func(q spec.Requirement) bool { return q.ID == "HTTP-ANSWER-001" }) {
 		cfg.RequestTimeout = time.Second
 	}

@@ -9,7 +9,7 @@ import (
 	"github.com/hostup/api-conformance/fixtures/variants"
 	"github.com/hostup/api-conformance/suites"
 	"github.com/hostup/api-conformance/suites/client"
-	"github.com/hostup/api-conformance/suites/config"
+	"github.com/hostup/api-conformance/suites/hostup/settings"
 	"github.com/hostup/api-conformance/suites/internal/embedded"
 )
 
@@ -33,7 +33,7 @@ func TestPreflightHidesNothing(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		cfg := reference.Configure(config.Default())
+		cfg := reference.Configure(settings.Default())
 		cfg.RequestTimeout = 200 * time.Millisecond
 		client, err := client.New(cfg)
 		if err != nil {

@@ -11,14 +11,13 @@ import (
 
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/spec"
-	"github.com/hostup/api-conformance/suites/config"
 	"github.com/hostup/api-conformance/suites/redact"
 )
 
 // Everything that a spec leaves behind goes through the redactor, keys of maps
 // included, and nothing of it is changed.
 func TestClean(t *testing.T) {
-	r := config.Config{APIKey: targettest.Canary}.Redactor()
+	r := targettest.Given("", "api-key", targettest.Canary).Redactor()
 	const hidden = "‹redacted HOSTUP_API_KEY›"
 	leaves := func(key string) reporters.SpecRecord {
 		return reporters.SpecRecord{
@@ -50,7 +49,7 @@ func TestClean(t *testing.T) {
 
 // Words of the contract are no secret, even if a key is made of them.
 func TestPublicWords(t *testing.T) {
-	r := config.Config{APIKey: "shared-hosting-Zk3v9x"}.Redactor()
+	r := targettest.Given("", "api-key", "shared-hosting-Zk3v9x").Redactor()
 	r.Public(func(word string) bool { return word == "shared-hosting" || word == "api" || word == "v2" })
 	for text, want := range map[string]string{
 		"GET /api/v2/shared-hosting/acct_1": "GET /api/v2/shared-hosting/acct_1",
@@ -67,7 +66,7 @@ func TestPublicWords(t *testing.T) {
 
 // A command holds variables for the base URL only.
 func TestCurlElsewhere(t *testing.T) {
-	r := config.Config{BaseURL: "https://x.test", APIKey: targettest.Canary}.Redactor()
+	r := targettest.Given("https://x.test", "api-key", targettest.Canary).Redactor()
 	for target, want := range map[string]string{
 		"https://x.test/a":        `curl -sS 'https://x.test/a' -H 'Accept: */*' -H "Authorization: Bearer $HOSTUP_API_KEY" -H 'User-Agent: u'`,
 		"https://X.test:443/a":    `curl -sS 'https://X.test:443/a' -H 'Accept: */*' -H "Authorization: Bearer $HOSTUP_API_KEY" -H 'User-Agent: u'`,

@@ -17,7 +17,7 @@ import (
 // Curl is a command of one line for a shell that sends the request of an exchange
 // again, byte for byte as far as curl can. The exchange is one that was not
 // redacted: a credential that goes with its variable stands in the command as that
-// ("$HOSTUP_API_KEY"), so that the command works where the run worked, but only in
+// ("$API_KEY"), so that the command works where the run worked, but only in
 // a request to the base URL. Every other secret, and each of them in a request to
 // any other origin, is "<redacted>".
 //

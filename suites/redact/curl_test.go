@@ -36,7 +36,7 @@ func exchange(method, target string, body []byte, headers ...string) spec.Exchan
 func TestCurlText(t *testing.T) {
 	ex := exchange("POST", "https://x.test/api/billing/pay?a=b", []byte(`{"a":"it's"}`), "Authorization", "Bearer "+targettest.Canary, "Content-Type", "application/json")
 	want := `curl -sS --insecure -X POST 'https://x.test/api/billing/pay?a=b' -H 'Accept: */*' -H "Authorization: Bearer $HOSTUP_API_KEY" -H 'Content-Type: application/json' -H 'User-Agent: u' --data-binary '{"a":"it'\''s"}'`
-	r := config.Config{BaseURL: "https://x.test", APIKey: targettest.Canary}.Redactor()
+	r := targettest.Given("https://x.test", "api-key", targettest.Canary).Redactor()
 	if got := r.Curl(ex, config.Config{Insecure: true}.CurlFlags()...); got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
@@ -88,7 +88,7 @@ func TestCurlInShell(t *testing.T) {
 			t.Parallel()
 			dir := t.TempDir()
 			// Arguments end in NUL; they hold every other byte.
-			script := `curl() { printf '%s\0' "$@" >args; case "$*" in *@-*) cat >stdin;; esac; }` + "\n" + config.Config{BaseURL: "http://x", APIKey: targettest.Canary}.Redactor().Curl(test.ex)
+			script := `curl() { printf '%s\0' "$@" >args; case "$*" in *@-*) cat >stdin;; esac; }` + "\n" + targettest.Given("http://x", "api-key", targettest.Canary).Redactor().Curl(test.ex)
 			cmd := exec.Command("bash", "-c", script)
 			cmd.Dir = dir
 			cmd.Env = append(os.Environ(), "HOSTUP_API_KEY="+targettest.Canary)

@@ -19,7 +19,6 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/hostup/api-conformance/spec"
-	"github.com/hostup/api-conformance/suites/config"
 )
 
 // hostile are parts of texts that a shell, curl or a terminal might obey.
@@ -45,7 +44,7 @@ func TestCurlProperty(t *testing.T) {
 			return strings.ReplaceAll(joined, `\`+targettest.Canary, targettest.Canary)
 		}
 		ex := hostileExchange(t, text)
-		r := config.Config{BaseURL: "http://x.test", APIKey: targettest.Canary}.Redactor()
+		r := targettest.Given("http://x.test", "api-key", targettest.Canary).Redactor()
 		command := r.Curl(ex)
 		if strings.Contains(command, targettest.Canary) {
 			t.Fatalf("the command shows the credential: %s", command)

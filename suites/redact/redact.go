@@ -3,6 +3,7 @@ package redact
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"sync"
 
@@ -22,7 +23,7 @@ import (
 //  4. card numbers: 13 to 19 digits that pass the Luhn check, together or in the
 //     groups of a printed card, down to the last four.
 //
-// A replacement names what stood there: ‹redacted HOSTUP_API_KEY›. Redacting
+// A replacement names what stood there: ‹redacted API_KEY›. Redacting
 // twice changes nothing. Nothing ever reads a replacement back: commands are made
 // of what was there, see [Redactor.Curl].
 //
@@ -33,6 +34,7 @@ type Redactor struct {
 	known   []Credential
 	matcher *secrets.Matcher
 	public  func(word string) bool
+	own     []string // words, in lower case
 
 	mu   sync.Mutex
 	made map[string]bool
@@ -71,10 +73,13 @@ func New(base string, known ...Credential) *Redactor {
 // of the contract. It has to be called before the first text.
 func (r *Redactor) Public(word func(string) bool) { r.public = word }
 
+// Own tells words of the suite's own, in lower case, that are no secret either. It has
+// to be called before the first text.
+func (r *Redactor) Own(words ...string) { r.own = append(r.own, words...) }
+
 // isPublic reports whether a word is the suite's own or one of the contract.
 func (r *Redactor) isPublic(word string) bool {
-	switch strings.ToLower(word) {
-	case "hostup_session", "hostup-conformance", "redacted", "hostup":
+	if w := strings.ToLower(word); w == "redacted" || slices.Contains(r.own, w) {
 		return true
 	}
 	for _, c := range r.known {

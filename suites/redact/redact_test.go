@@ -18,11 +18,10 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/hostup/api-conformance/spec"
-	"github.com/hostup/api-conformance/suites/config"
 )
 
 func TestRedactText(t *testing.T) {
-	r := config.Config{APIKey: targettest.Canary, Session: targettest.CanarySession}.Redactor()
+	r := targettest.Given("", "api-key", targettest.Canary, "session", targettest.CanarySession).Redactor()
 	for _, test := range []struct{ in, want string }{
 		{"", ""},
 		{"nothing here", "nothing here"},
@@ -62,7 +61,7 @@ func TestRedactText(t *testing.T) {
 }
 
 func TestRedactPublicWordsAndShortKeys(t *testing.T) {
-	r := config.Config{APIKey: "hostup_sess-1234567890", Session: "abc"}.Redactor()
+	r := targettest.Given("", "api-key", "hostup_sess-1234567890", "session", "abc").Redactor()
 	for in, want := range map[string]string{
 		"hostup_session":         "hostup_session",
 		"hostup_sess-1234567890": "‹redacted HOSTUP_API_KEY›",
@@ -78,7 +77,7 @@ func TestRedactPublicWordsAndShortKeys(t *testing.T) {
 }
 
 func TestRedactExchange(t *testing.T) {
-	r := config.Config{APIKey: targettest.Canary}.Redactor()
+	r := targettest.Given("", "api-key", targettest.Canary).Redactor()
 	u, err := url.Parse("https://x.test/api/" + url.PathEscape(targettest.Canary) + "/b?api_key=" + url.QueryEscape(targettest.Canary) + "&token=zzz")
 	if err != nil {
 		t.Fatal(err)
@@ -180,7 +179,7 @@ func FuzzRedact(f *testing.F) {
 				t.Skip()
 			}
 		}
-		r := config.Config{APIKey: value}.Redactor()
+		r := targettest.Given("", "api-key", value).Redactor()
 		for name, s := range spellings(value) {
 			got := r.Text(before + s + after)
 			if strings.Contains(got, s) {

@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/hostup/api-conformance/suites/hostup/settings"
 	"github.com/hostup/api-conformance/suites/internal/targettest"
 
 	"github.com/google/go-cmp/cmp"
@@ -87,7 +88,7 @@ func TestCanaryInEveryArtefact(t *testing.T) {
 						}
 					}
 				}
-				if !strings.Contains(r.Curl(ex), "$"+string(secret)) {
+				if !strings.Contains(r.Curl(ex), "$"+settings.Names().Variable(string(secret))) {
 					t.Errorf("the command lacks the variable: %s", r.Curl(ex))
 				}
 			}()

@@ -40,7 +40,7 @@ func word(pieces []piece) string {
 			case p.literal != "":
 				out.WriteString(p.literal)
 			case p.variable != "" && i+1 < len(pieces) && nameGoesOn.MatchString(pieces[i+1].literal):
-				out.WriteString("${" + p.variable + "}") // "$HOSTUP_API_KEYx" is another variable
+				out.WriteString("${" + p.variable + "}") // "$API_KEYx" is another variable
 			default:
 				out.WriteString(p.expansion())
 			}

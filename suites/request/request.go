@@ -14,7 +14,7 @@ import (
 )
 
 // Data are the values that valid requests need, by the names that the document
-// uses in x-data: "accountId", "addonId", "invoiceId", "cardId".
+// uses in x-data.
 type Data map[string]string
 
 // A Request is one request as it is to go on the wire.

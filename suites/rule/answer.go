@@ -1,9 +1,12 @@
 package rule
 
 import (
+	"mime"
 	"sync"
 
 	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/spec/content"
+	"github.com/hostup/api-conformance/spec/jsontext"
 )
 
 // An Answer is an exchange as a spec looks at it. Its Response is nil when no
@@ -41,7 +44,16 @@ func (a *Answer) Value() any {
 		if a.Response == nil {
 			return
 		}
-		a.value, _ = spec.Decode(a.Response.Body) // that the body is no JSON is a finding of Check
+		if name, _, err := mime.ParseMediaType(a.Response.Header.Get("Content-Type")); err == nil && content.IsLines(name) {
+			lines := []any{}
+			for _, text := range content.Lines(name, string(a.Response.Body)) {
+				v, _ := jsontext.Value([]byte(text))
+				lines = append(lines, v)
+			}
+			a.value = lines
+			return
+		}
+		a.value, _ = jsontext.Value(a.Response.Body) // that the body is no JSON is a finding of Check
 	})
 	return a.value
 }

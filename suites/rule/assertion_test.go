@@ -10,8 +10,8 @@ import (
 	"github.com/hostup/api-conformance/spec"
 	"github.com/hostup/api-conformance/spec/packs"
 	"github.com/hostup/api-conformance/suites/client"
-	"github.com/hostup/api-conformance/suites/config"
 	"github.com/hostup/api-conformance/suites/env"
+	"github.com/hostup/api-conformance/suites/hostup/settings"
 )
 
 func TestExpect(t *testing.T) {
@@ -19,8 +19,9 @@ func TestExpect(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	cfg := config.Default()
-	cfg.BaseURL, cfg.APIKey = "http://127.0.0.1:1", "hostup_key-0123456789"
+	cfg := settings.Default()
+	cfg.BaseURL = "http://127.0.0.1:1"
+	cfg.Give("api-key", "hostup_key-0123456789")
 	client, err := client.New(cfg)
 	if err != nil {
 		t.Fatal(err)
@@ -47,7 +48,7 @@ func TestExpect(t *testing.T) {
 		{"another value", "card_2", gomega.Equal("card_1"), "", finding("CARD-READ-001", `"card_2"`)},
 		{"a value that the matcher cannot judge", 1, gomega.HavePrefix("card_"), "", finding("CARD-READ-001", "1")},
 		{"by another requirement", nil, gomega.Not(gomega.BeNil()), "CARD-TYPE-001", finding("CARD-TYPE-001", "<nil>")},
-		{"a value with a secret", cfg.APIKey, gomega.BeEmpty(), "", finding("CARD-READ-001", `"‹redacted HOSTUP_API_KEY›"`)},
+		{"a value with a secret", cfg.Get("api-key"), gomega.BeEmpty(), "", finding("CARD-READ-001", `"‹redacted HOSTUP_API_KEY›"`)},
 	} {
 		t.Run(x.name, func(t *testing.T) {
 			s := &T{Context: t.Context(), Env: e, about: Of("listCards", "CARD-READ-001")}

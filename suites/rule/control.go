@@ -41,8 +41,9 @@ func (t *T) withFullKey(a *Answer, o *spec.Operation) bool {
 	if key == "" || h.Get("Cookie") != "" {
 		return false
 	}
+	header := h.Get(t.Env.Config.Names.Header)
 	if request.Default(o).Place == request.APIKey {
-		return h.Get("X-API-Key") == key && h.Get("Authorization") == ""
+		return header == key && h.Get("Authorization") == ""
 	}
-	return h.Get("Authorization") == "Bearer "+key && h.Get("X-API-Key") == ""
+	return h.Get("Authorization") == "Bearer "+key && header == ""
 }

@@ -120,7 +120,7 @@ func (t *T) record(d time.Duration) reporters.SpecRecord {
 func (t *T) failing() []spec.Finding {
 	var list []spec.Finding
 	for _, f := range t.findings {
-		if f.Level == spec.Must || t.Env.Config.Strict {
+		if reporters.Fails(f.Level, t.Env.Config.Strict) {
 			list = append(list, f)
 		}
 	}

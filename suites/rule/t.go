@@ -94,7 +94,7 @@ func (t *T) Harmless() request.Request {
 // Need skips the spec unless the secret was given.
 func (t *T) Need(s request.Secret) {
 	if t.Env.Config.Secret(s) == "" {
-		t.Skip(reporters.SkipConfiguration, "set %s", s)
+		t.Skip(reporters.SkipConfiguration, "set %s", t.Env.Config.Variable(string(s)))
 	}
 }
 

@@ -35,6 +35,7 @@ func Poisoned(s string) *reporters.Run {
 		e.Request = reporters.Message{Line: s, Headers: []reporters.Header{{Name: s, Value: s}}, Body: s}
 		e.Response = &reporters.Message{Line: s, Headers: []reporters.Header{{Name: s, Value: s}}, Body: s}
 	}
+	run.Problems = []reporters.DocumentProblem{{ID: s, File: s, Line: 7, Text: s}}
 	for i := range run.Drift {
 		run.Drift[i] = reporters.Drift{Operation: s, Where: s, Count: 1}
 	}

@@ -28,8 +28,10 @@ func Besides(run *reporters.Run) (list []string) {
 	if b := run.Baseline; b != nil && len(b.Problems) > 0 {
 		list = append(list, "baseline: "+Count(len(b.Problems), "entry to look at", "entries to look at"))
 	}
-	if s := Shortfall(run); s != "" {
-		list = append(list, s)
+	for _, s := range []string{Shortfall(run), run.DocumentFails(), run.TooLittle()} {
+		if s != "" {
+			list = append(list, escape.Line(s, 1000))
+		}
 	}
 	return list
 }
@@ -40,6 +42,9 @@ func Why(run *reporters.Run, named int) string {
 	var all []string
 	if run.Interrupted {
 		all = append(all, "the run was interrupted")
+	}
+	if n := len(run.Left(reporters.SkipUnfinished)); n > 0 {
+		all = append(all, "a process of the run was killed or ended early, "+Count(n, "spec")+" could not finish")
 	}
 	if o := run.Target.Outage; o != nil && o.Kind == reporters.OutageGone {
 		all = append(all, fmt.Sprintf("the target went away, %s not judged", Count(o.Unjudged, "spec")))

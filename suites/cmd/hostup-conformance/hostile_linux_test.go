@@ -117,7 +117,7 @@ func TestHostileTargets(t *testing.T) {
 	if out, err := exec.Command("go", "build", "-o", command, ".").CombinedOutput(); err != nil {
 		t.Fatalf("go build: %v\n%s", err, out)
 	}
-	var elsewhere atomic.Int32
+	var elsewhere, page atomic.Int32
 	other := hostile(t, func(p peer) { elsewhere.Add(1); p.answer("{}") })
 	for _, test := range []struct {
 		name  string
@@ -158,6 +158,18 @@ func TestHostileTargets(t *testing.T) {
 			rows := strings.Repeat(`{"id":1,"x":2},`, 5000)
 			p.answer(`{"kind":"transaction","hasMore":true,"data":[` + rows + `{}],"entries":[` + rows + `{}]}`)
 		}},
+		{"other names on every page", func(p peer) {
+			n := page.Add(1)
+			var names strings.Builder
+			for i := range 100_000 {
+				fmt.Fprintf(&names, `,"n%d-%d":"%d"`, n, i, i)
+			}
+			p.answer(`{"kind":"transaction","hasMore":true,"data":[{"id":"txn_1"` + names.String() + `}],"entries":[{"id":"txn_1"` + names.String() + `}]}`)
+		}},
+		{"rows of long text on endless pages", func(p peer) {
+			rows := strings.Repeat(fmt.Sprintf(`{"id":"txn_%d","createdAt":"%s"},`, page.Add(1), strings.Repeat("x", 100<<10)), 40)
+			p.answer(`{"kind":"transaction","hasMore":true,"data":[` + rows + `{}],"entries":[` + rows + `{}]}`)
+		}},
 		{"huge headers", func(p peer) { p.say(ok); p.flood("X-A: aaaaaaaaaaaaaaaa\r\n") }},
 		{"a flood of 1xx", func(p peer) { p.flood("HTTP/1.1 102 Processing\r\n\r\n") }},
 		{"wrong chunks", func(p peer) { p.say(ok + "Transfer-Encoding: chunked\r\n\r\nzz\r\nab") }},
@@ -174,7 +186,7 @@ func TestHostileTargets(t *testing.T) {
 			ctx, cancel := context.WithTimeout(t.Context(), mostTime)
 			defer cancel()
 			cmd := exec.CommandContext(ctx, command, "run", "--base-url", hostile(t, test.serve),
-				"--safety", "pay", "--request-timeout", "500ms", "--settle", "0s", "--report-dir", filepath.Join(t.TempDir(), "reports"))
+				"--keep-going", "--safety", "pay", "--request-timeout", "500ms", "--settle", "0s", "--report-dir", filepath.Join(t.TempDir(), "reports"))
 			cmd.Env = []string{
 				"HOSTUP_API_KEY=canary-0123456789", "HOSTUP_READONLY_API_KEY=canary-1123456789", "HOSTUP_UNSCOPED_API_KEY=canary-2123456789", "HOSTUP_SESSION=canary-3123456789",
 				"HOSTUP_ACCOUNT_ID=acct_1", "HOSTUP_ADDON_ID=storage-10gb", "HOSTUP_INVOICE_ID=7", "HOSTUP_DECLINED_INVOICE_ID=8", "HOSTUP_FOREIGN_ACCOUNT_ID=acct_2",

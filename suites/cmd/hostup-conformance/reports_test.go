@@ -53,8 +53,8 @@ func fill(ts *testscript.TestScript, neg bool, args []string) {
 	text = regexp.MustCompile(`(?m)reason: .*`).ReplaceAllString(text, "reason: cards become a list with 2026.5")
 	ticket := "ticket: BILL-1"
 	if len(args) == 2 {
-		ticket += "\n      expires: " + args[1]
+		ticket += "\n${1}expires: " + args[1]
 	}
-	text = regexp.MustCompile(`(?m)ticket: .*`).ReplaceAllString(text, ticket)
+	text = regexp.MustCompile(`(?m)^( *)ticket: .*`).ReplaceAllString(text, "${1}"+ticket)
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(text), 0o644))
 }

@@ -45,7 +45,7 @@ func missingCredentials(e *env.Env, op *spec.Operation) {
 	// cannot read with 400; an empty header of another name is simply not there.
 	rule.It(e, "takes an empty credential for none", rule.Of(op.ID, "AUTH-EMPTY-001"), func(t *rule.T) {
 		for _, place := range keyPlaces(op) {
-			statuses, note := unauthenticated(e, op), "an empty X-API-Key"
+			statuses, note := unauthenticated(e, op), "an empty "+e.Config.Names.Header
 			if place == request.Bearer {
 				statuses, note = append(statuses, 400), "Bearer without a key"
 			}

@@ -1,6 +1,9 @@
 package flow
 
-import "github.com/hostup/api-conformance/suites/rule"
+import (
+	"github.com/hostup/api-conformance/suites/hostup/settings"
+	"github.com/hostup/api-conformance/suites/rule"
+)
 
 // Unpayable says why the configured invoice cannot be paid; "" if it was or
 // nobody has tried.
@@ -32,7 +35,7 @@ func (p *Payment) unpayable(t *rule.T) string {
 // Cardless reports that no card could pay: the configured one is an alias of one
 // of the saved cards, and none is saved.
 func Cardless(t *rule.T) bool {
-	return t.Env.Config.CardID == primary && NoCard(t)
+	return t.Env.Config.Get(settings.Card) == primary && NoCard(t)
 }
 
 // NoCard reports that the list of saved cards is there and empty. It is read once

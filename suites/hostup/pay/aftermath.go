@@ -9,6 +9,7 @@ import (
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/suites/env"
 	"github.com/hostup/api-conformance/suites/hostup/flow"
+	"github.com/hostup/api-conformance/suites/hostup/settings"
 	"github.com/hostup/api-conformance/suites/rule"
 	"github.com/hostup/api-conformance/suites/rule/steady"
 )
@@ -164,7 +165,7 @@ func noCreditMovement(t *rule.T) {
 
 // paidAlone looks at the one other invoice that the run knows: nobody has paid it.
 func paidAlone(t *rule.T) {
-	other := t.Env.Config.DeclinedInvoiceID
+	other := t.Env.Config.Get(settings.DeclinedInvoice)
 	p := paid(t)
 	booked(t, p)
 	if other == "" || other == p.Invoice || !readable(t) {

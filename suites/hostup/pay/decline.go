@@ -7,6 +7,7 @@ import (
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/suites/env"
 	"github.com/hostup/api-conformance/suites/hostup/flow"
+	"github.com/hostup/api-conformance/suites/hostup/settings"
 	"github.com/hostup/api-conformance/suites/request"
 	"github.com/hostup/api-conformance/suites/rule"
 )
@@ -80,7 +81,7 @@ func (k *refusedPayment) notBooked(t *rule.T, invoice string) {
 }
 
 func declinedInvoice(t *rule.T) string {
-	invoice := t.Env.Config.DeclinedInvoiceID
+	invoice := t.Env.Config.Get(settings.DeclinedInvoice)
 	if invoice == "" {
 		t.Skip(reporters.SkipConfiguration, "set HOSTUP_DECLINED_INVOICE_ID to an invoice whose payment is declined")
 	}

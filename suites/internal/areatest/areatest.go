@@ -15,6 +15,7 @@ import (
 	"github.com/hostup/api-conformance/spec/packs"
 	"github.com/hostup/api-conformance/suites"
 	"github.com/hostup/api-conformance/suites/config"
+	"github.com/hostup/api-conformance/suites/hostup/settings"
 )
 
 // An Area is a folder of specs, whose names begin with it.
@@ -44,7 +45,7 @@ func (a Area) Run(t *testing.T, change func(*refserver.Rules), safety config.Saf
 	if err != nil {
 		t.Fatal(err)
 	}
-	cfg := config.Default()
+	cfg := settings.Default()
 	cfg.LabelFilter, cfg.Safety = filter, safety
 	cfg.Concurrency = 1 // a server that is broken for a while is broken for the same requests each time
 	result, err := suites.Run(context.Background(), cfg, suites.Options{Contract: contract, Reference: server})

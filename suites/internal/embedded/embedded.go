@@ -12,6 +12,7 @@ import (
 
 	"github.com/hostup/api-conformance/fixtures/refserver"
 	"github.com/hostup/api-conformance/suites/config"
+	"github.com/hostup/api-conformance/suites/hostup/settings"
 	"github.com/hostup/api-conformance/suites/internal/loopback"
 )
 
@@ -99,11 +100,11 @@ func (r *Reference) Configure(cfg config.Config) config.Config {
 // against it, need, as NAME=value. It may be charged, as nothing else at a loopback
 // address may unless somebody says so.
 func (r *Reference) Environ() []string {
-	want := []string{config.Variable("base-url"), config.Variable("safety")}
+	cfg := r.Configure(settings.Default())
+	want := []string{cfg.Variable("base-url"), cfg.Variable("safety")}
 	for key := range r.server.Settings() {
-		want = append(want, config.Variable(key))
+		want = append(want, cfg.Variable(key))
 	}
-	cfg := r.Configure(config.Default())
 	cfg.Safety = config.Pay
 	return slices.DeleteFunc(cfg.Environ(), func(line string) bool {
 		name, _, _ := strings.Cut(line, "=")

@@ -7,6 +7,7 @@ import (
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/suites/config"
 	"github.com/hostup/api-conformance/suites/internal/run"
+	"github.com/hostup/api-conformance/suites/request"
 )
 
 // CheckKey refuses to test a target without a key, unless that is wanted or no spec
@@ -14,7 +15,7 @@ import (
 // set, as in a pull request from a fork, would be green. It keeps the contract that
 // it loads in opt.
 func CheckKey(ctx context.Context, cfg config.Config, opt *run.Options) error {
-	if cfg.BaseURL == "" || cfg.APIKey != "" && cfg.Spec == "" || cfg.NoKey {
+	if cfg.BaseURL == "" || cfg.Secret(request.FullKey) != "" && cfg.Spec == "" || cfg.NoKey {
 		return nil
 	}
 	if err := cfg.Confirm(); err != nil {
@@ -28,7 +29,7 @@ func CheckKey(ctx context.Context, cfg config.Config, opt *run.Options) error {
 	if s.Config.Foreign {
 		return checkCredentials(s.Contract, s.Config)
 	}
-	if cfg.APIKey != "" {
+	if cfg.Secret(request.FullKey) != "" {
 		return nil
 	}
 	if err := s.CheckFilter(); err != nil {
@@ -42,7 +43,8 @@ func CheckKey(ctx context.Context, cfg config.Config, opt *run.Options) error {
 		return nil
 	}
 	return &config.Error{Problems: []string{fmt.Sprintf(
-		"HOSTUP_API_KEY is not set: %d of %d specs need it: set it, or test without one on purpose with --no-key (HOSTUP_NO_KEY=true)", need, total)}}
+		"%s is not set: %d of %d specs need it: set it, or test without one on purpose with --no-key (%s=true)",
+		cfg.Variable(string(request.FullKey)), need, total, cfg.Variable("no-key"))}}
 }
 
 // needKey counts the specs that run with a key and are skipped without one, and all
@@ -51,10 +53,11 @@ func CheckKey(ctx context.Context, cfg config.Config, opt *run.Options) error {
 func needKey(ctx context.Context, p *planner) (need, total int, err error) {
 	ran := map[bool]map[string]bool{}
 	for _, key := range []bool{true, false} {
-		p.cfg.APIKey = ""
+		given := ""
 		if key {
-			p.cfg.APIKey = "given"
+			given = "given"
 		}
+		p.cfg.Give(string(request.FullKey), given)
 		run, err := p.try(ctx)
 		if err != nil {
 			return 0, 0, err

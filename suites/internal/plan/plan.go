@@ -139,23 +139,16 @@ func (p *planner) rehearsal(reference *embedded.Reference) config.Config {
 	cfg.Procs, cfg.Concurrency, cfg.RPS, cfg.HAR = 1, 1, 0, ""
 	if p.cfg.BaseURL == "" { // the embedded server gives them all
 		if cfg.NoKey {
-			cfg.APIKey = ""
+			cfg.Give(string(request.FullKey), "")
 		}
 		return cfg
 	}
 	if p.cfg.Burst == 0 {
 		cfg.Burst = -1
 	}
-	for _, m := range []struct {
-		given string
-		use   *string
-	}{
-		{p.cfg.APIKey, &cfg.APIKey}, {p.cfg.ReadOnlyAPIKey, &cfg.ReadOnlyAPIKey}, {p.cfg.UnscopedAPIKey, &cfg.UnscopedAPIKey}, {p.cfg.Session, &cfg.Session},
-		{p.cfg.AccountID, &cfg.AccountID}, {p.cfg.ForeignAccountID, &cfg.ForeignAccountID}, {p.cfg.AddonID, &cfg.AddonID},
-		{p.cfg.InvoiceID, &cfg.InvoiceID}, {p.cfg.DeclinedInvoiceID, &cfg.DeclinedInvoiceID}, {p.cfg.CardID, &cfg.CardID},
-	} {
-		if m.given == "" {
-			*m.use = ""
+	for _, o := range cfg.Names.Own {
+		if p.cfg.Get(o.Key) == "" {
+			cfg.Give(o.Key, "")
 		}
 	}
 	return cfg

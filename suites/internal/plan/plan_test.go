@@ -15,6 +15,7 @@ import (
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/spec/packs"
 	"github.com/hostup/api-conformance/suites/config"
+	"github.com/hostup/api-conformance/suites/hostup/settings"
 	"github.com/hostup/api-conformance/suites/internal/embedded"
 	"github.com/hostup/api-conformance/suites/internal/result"
 	"github.com/hostup/api-conformance/suites/internal/run"
@@ -30,8 +31,9 @@ func TestPlanSendsNothing(t *testing.T) {
 	target.Start()
 	defer target.Close()
 	cfg := planConfig()
-	cfg.BaseURL, cfg.APIKey = target.URL, "a key of the target"
-	cfg.InvoiceID = "7"
+	cfg.BaseURL = target.URL
+	cfg.Give("api-key", "a key of the target")
+	cfg.Give("invoice-id", "7")
 	plan, err := Make(t.Context(), cfg, opt)
 	if err != nil {
 		t.Fatal(err)
@@ -51,8 +53,10 @@ func TestPlanIsKept(t *testing.T) {
 	for name, change := range map[string]func(*config.Config){
 		"everything": func(*config.Config) {},
 		"write, and only an API key": func(c *config.Config) {
-			c.Safety, c.ReadOnlyAPIKey, c.UnscopedAPIKey, c.Session = config.Write, "", "", ""
-			c.AccountID, c.AddonID, c.InvoiceID, c.DeclinedInvoiceID = "", "", "", ""
+			c.Safety = config.Write
+			for _, key := range []string{"readonly-api-key", "unscoped-api-key", "session", "account-id", "addon-id", "invoice-id", "declined-invoice-id"} {
+				c.Give(key, "")
+			}
 		},
 		"filter and profile": func(c *config.Config) { c.LabelFilter, c.Profile = "listBillingActivity && MUST", "static-mock" },
 	} {
@@ -122,7 +126,9 @@ func TestPlanIsKept(t *testing.T) {
 func TestPlanTiers(t *testing.T) {
 	opt := planOptions(t)
 	cfg := planConfig()
-	cfg.BaseURL, cfg.APIKey, cfg.InvoiceID = "https://api.example.com", "k", "7"
+	cfg.BaseURL = "https://api.example.com"
+	cfg.Give("api-key", "k")
+	cfg.Give("invoice-id", "7")
 	for _, safety := range []config.Safety{config.ReadOnly, config.Write} {
 		cfg.Safety = safety
 		plan, err := Make(t.Context(), cfg, opt)
@@ -203,7 +209,7 @@ func planOptions(t *testing.T) run.Options {
 
 // planConfig is the default configuration without the burst, which takes seconds.
 func planConfig() config.Config {
-	cfg := config.Default()
+	cfg := settings.Default()
 	cfg.Safety, cfg.Burst = config.Pay, -1
 	return cfg
 }

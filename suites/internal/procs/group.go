@@ -17,9 +17,9 @@ import (
 
 // Variables of the environment that tell a process what it is.
 const (
-	roleVariable   = "HOSTUP_CONFORMANCE_ROLE"    // "keeper" or "worker"
-	countVariable  = "HOSTUP_CONFORMANCE_COUNT"   // of workers
-	numberVariable = "HOSTUP_CONFORMANCE_PROCESS" // of a worker, from 1
+	roleVariable   = "CONFORMANCE_PROCESS_ROLE"   // "keeper" or "worker"
+	countVariable  = "CONFORMANCE_PROCESS_COUNT"  // of workers
+	numberVariable = "CONFORMANCE_PROCESS_NUMBER" // of a worker, from 1
 
 	keeperRole, workerRole = "keeper", "worker"
 )

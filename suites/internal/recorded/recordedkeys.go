@@ -11,6 +11,7 @@ import (
 	"github.com/hostup/api-conformance/reporters/har"
 	"github.com/hostup/api-conformance/spec"
 	"github.com/hostup/api-conformance/spec/secret"
+	"github.com/hostup/api-conformance/suites/config"
 	"github.com/hostup/api-conformance/suites/redact"
 	"github.com/hostup/api-conformance/suites/request"
 )
@@ -24,6 +25,7 @@ import (
 type recordedKeys struct {
 	base     string
 	contract *spec.Contract
+	names    *config.Names
 	known    map[string]redact.Credential // by value
 }
 
@@ -58,7 +60,7 @@ func (k *recordedKeys) collect(r har.Recorded) {
 			if r.Own {
 				k.standIns()
 			}
-			key, session = string(request.FullKey), string(request.Session)
+			key, session = k.names.Variable(string(request.FullKey)), k.names.Variable(string(request.Session))
 		}
 		for name, values := range u.Query() {
 			for _, v := range values {
@@ -107,7 +109,7 @@ func (k *recordedKeys) collect(r har.Recorded) {
 // the suite.
 func (k *recordedKeys) standIns() {
 	for _, s := range []request.Secret{request.FullKey, request.ReadOnlyKey, request.UnscopedKey, request.Session} {
-		c := redact.StandIn(string(s))
+		c := redact.StandIn(k.names.Variable(string(s)))
 		k.known[c.Value] = c
 	}
 }

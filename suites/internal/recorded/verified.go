@@ -60,7 +60,7 @@ func (v *verifier) operationRecords(o *verified, tested map[string]bool) (list [
 			Name: o.record.Name + " / " + id + " " + r.Sentence, Area: o.record.Area, Operation: o.record.Operation,
 			Requirements: []string{id}, State: reporters.StatePassed, Findings: o.findings[id],
 		}
-		if slices.ContainsFunc(s.Findings, func(f spec.Finding) bool { return f.Level == spec.Must || v.cfg.Strict }) {
+		if slices.ContainsFunc(s.Findings, func(f spec.Finding) bool { return reporters.Fails(f.Level, v.cfg.Strict) }) {
 			s.State = reporters.StateFailed
 		}
 		list = append(list, s)

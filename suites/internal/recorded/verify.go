@@ -39,7 +39,7 @@ func Verify(cfg config.Config, files []string, contract *spec.Contract, version 
 			return nil, result.Errorf(result.ErrDocument, "%v", err)
 		}
 	}
-	keys := recordedKeys{base: cfg.BaseURL, contract: contract, known: map[string]redact.Credential{}}
+	keys := recordedKeys{base: cfg.BaseURL, contract: contract, names: cfg.Names, known: map[string]redact.Credential{}}
 	for _, path := range files {
 		if err := readRecording(path, func(r har.Recorded) error { keys.collect(r); return nil }); err != nil {
 			return nil, err

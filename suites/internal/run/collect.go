@@ -111,7 +111,7 @@ func about(c *spec.Contract, r types.SpecReport) (requirements []string, operati
 }
 
 func (t *tree) fails(f spec.Finding) bool {
-	return f.Level == spec.Must || t.env.Config.Strict
+	return reporters.Fails(f.Level, t.env.Config.Strict)
 }
 
 func (t *tree) redact(text string) string { return t.env.Text(text) }

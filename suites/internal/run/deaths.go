@@ -13,6 +13,7 @@ import (
 // A death is the early end of a process of the run.
 type death struct {
 	procs.Exit
+	name  string   // "process 2 of 3"
 	text  string   // "process 2 of 3 was killed (signal: killed)"
 	words string   // the last ones on standard error, if it was not killed
 	specs []string // that it was running
@@ -23,7 +24,8 @@ type death struct {
 // looks after the others has died, they all end for that reason.
 func (f *follower) deaths(early []procs.Exit, lastWords string) (list []death) {
 	for _, e := range early {
-		d := death{Exit: e, text: e.Name(len(f.plan.shares)) + " " + e.String(), specs: f.running[e.Process]}
+		name := e.Name(len(f.plan.shares))
+		d := death{Exit: e, name: name, text: name + " " + e.String(), specs: f.running[e.Process]}
 		if !e.Killed {
 			d.words = lastWords
 		}
@@ -64,7 +66,7 @@ func (d death) skip(name string) *reporters.Skip {
 // perhaps is what a request may have made whose answer the process did not live to
 // see.
 func (d death) perhaps(what string) reporters.Created {
-	c := reporters.Created{What: what, ID: "(no id)", Spec: "a spec of " + d.Name(0), Unsure: d.text + " before the response"}
+	c := reporters.Created{What: what, ID: "(no id)", Spec: "a spec of " + d.name, Unsure: d.text + " before the response"}
 	if len(d.specs) == 1 {
 		c.Spec = d.specs[0]
 	}

@@ -136,7 +136,7 @@ func (s *Session) countDiscovery() {
 }
 
 // fails reports whether a finding fails the run.
-func (s *Session) fails(f spec.Finding) bool { return f.Level == spec.Must || s.Config.Strict }
+func (s *Session) fails(f spec.Finding) bool { return reporters.Fails(f.Level, s.Config.Strict) }
 
 // RunHere runs the specs in this process.
 func (s *Session) RunHere(ctx context.Context) {

@@ -76,17 +76,17 @@ func Open(ctx context.Context, cfg config.Config, opt Options, role Role) (*Sess
 	}
 	if err := s.begin(ctx); err != nil && ctx.Err() == nil {
 		s.Close()
-		return nil, result.Errorf(result.ErrUnreachable, "cannot test %v: %s", err, advice(err))
+		return nil, result.Errorf(result.ErrUnreachable, "cannot test %v: %s", err, advice(s.Config, err))
 	}
 	return s, nil
 }
 
 // advice says what to do about a target that cannot be reached.
-func advice(err error) string {
+func advice(cfg config.Config, err error) string {
 	if strings.Contains(err.Error(), "the certificate is not trusted") {
 		return "name its authority with --ca-file, or verify nothing with --insecure"
 	}
-	return "check --base-url (HOSTUP_BASE_URL) and that the target is up"
+	return "check --base-url (" + cfg.Variable("base-url") + ") and that the target is up"
 }
 
 // begin finds out whether the target is worth testing, and what valid requests need.
@@ -202,13 +202,13 @@ func (s *Session) connect(process int) error {
 		if err != nil {
 			return result.Errorf(result.ErrUnreachable, "%v", err)
 		}
-		if s.Config.APIKey+s.Config.ReadOnlyAPIKey+s.Config.UnscopedAPIKey+s.Config.Session != "" {
+		if s.Config.HasSecret() {
 			s.notices = append(s.notices, "credentials were given but no base URL: they were not used, the embedded reference server has its own")
 		}
 		s.reference = reference
 		s.Config = reference.Configure(s.Config)
 		if s.Config.NoKey {
-			s.Config.APIKey = ""
+			s.Config.Give(string(request.FullKey), "")
 		}
 		burstKey = server.BurstKey()
 	}

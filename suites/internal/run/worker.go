@@ -79,7 +79,7 @@ type worker struct {
 
 // openWorker does what can be done before anything is known of the target.
 func openWorker(process int) (*worker, error) {
-	cfg, err := config.Load(nil, os.Environ(), "")
+	cfg, err := config.Load(shipped.Names(), nil, os.Environ(), "")
 	if err != nil {
 		return nil, err
 	}
@@ -102,7 +102,9 @@ func (w *worker) run(ctx context.Context) error {
 	}
 	s := w.session
 	if mine.Embedded != nil {
+		names := s.Config.Names
 		s.Config = *mine.Embedded
+		s.Config.Names = names
 	}
 	client, err := client.New(s.Config, client.WithVersion(s.opt.Version))
 	if err != nil {

@@ -25,8 +25,8 @@ import (
 //	process-N.events  what it has done, from the worker
 //	ledger…           what all of them have made at the target
 const (
-	dirVariable     = "HOSTUP_CONFORMANCE_DIR" // that directory
-	versionVariable = "HOSTUP_CONFORMANCE_VERSION"
+	dirVariable     = "CONFORMANCE_PROCESS_DIR" // that directory
+	versionVariable = "CONFORMANCE_PROCESS_VERSION"
 
 	ledgerName = "ledger"
 
@@ -86,7 +86,7 @@ func (p *Processes) Close() {
 }
 
 func (p *Processes) environ(cfg config.Config, version string) []string {
-	environ := slices.DeleteFunc(os.Environ(), func(line string) bool { return strings.HasPrefix(line, "HOSTUP_") })
+	environ := slices.DeleteFunc(os.Environ(), func(line string) bool { return strings.HasPrefix(line, cfg.Names.Prefix) })
 	environ = append(environ, cfg.Environ()...)
 	return append(environ, dirVariable+"="+p.dir, versionVariable+"="+version)
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/hostup/api-conformance/suites/client"
 	"github.com/hostup/api-conformance/suites/config"
+	"github.com/hostup/api-conformance/suites/hostup/settings"
 	"github.com/hostup/api-conformance/suites/request"
 )
 
@@ -21,12 +22,23 @@ const (
 
 // Config is the configuration for a target at base, with the tier pay.
 func Config(base string) config.Config {
-	cfg := config.Default()
+	cfg := settings.Default()
 	cfg.BaseURL = base
-	cfg.APIKey = Canary
-	cfg.Session = CanarySession
+	cfg.Give("api-key", Canary)
+	cfg.Give("session", CanarySession)
 	cfg.Safety = config.Pay
 	cfg.RequestTimeout = 5 * time.Second // never reached, except where a test waits for it
+	return cfg
+}
+
+// Given is a configuration for a target at base with some settings of the pack: a key
+// and a value each.
+func Given(base string, settingsOf ...string) config.Config {
+	cfg := settings.Default()
+	cfg.BaseURL = base
+	for i := 0; i < len(settingsOf); i += 2 {
+		cfg.Give(settingsOf[i], settingsOf[i+1])
+	}
 	return cfg
 }
 

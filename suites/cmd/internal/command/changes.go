@@ -1,6 +1,7 @@
 package command
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -65,8 +66,9 @@ func writeChanges(w *World, format string, list []changes.Change) error {
 			breaking++
 		}
 	}
+	var out bytes.Buffer
 	if format == "json" {
-		e := json.NewEncoder(w.Stdout)
+		e := json.NewEncoder(&out)
 		e.SetEscapeHTML(false)
 		e.SetIndent("", "  ")
 		if list == nil {
@@ -77,9 +79,12 @@ func writeChanges(w *World, format string, list []changes.Change) error {
 		}
 	} else {
 		for _, c := range list {
-			fmt.Fprintln(w.Stdout, c)
+			fmt.Fprintln(&out, c)
 		}
-		fmt.Fprintf(w.Stdout, "%s, %d of them breaking\n", plural(len(list), "change"), breaking)
+		fmt.Fprintf(&out, "%s, %d of them breaking\n", plural(len(list), "change"), breaking)
+	}
+	if _, err := w.Stdout.Write(out.Bytes()); err != nil {
+		return usagef("cannot write the changes: %v", bare(err)) // and not the code of a break
 	}
 	if breaking > 0 {
 		return &exitError{code: exitFindings}

@@ -1,7 +1,6 @@
 package command
 
 import (
-	"fmt"
 	"time"
 
 	"github.com/spf13/pflag"
@@ -40,9 +39,12 @@ func (g gate) open() (*baseline.List, error) {
 
 // apply returns the result as reports show it behind the gate.
 func (g gate) apply(run *reporters.Run, known *baseline.List) *reporters.Run {
-	if g.coverage > 0 {
+	if g.coverage > 0 || g.document {
 		with := *run
-		with.Settings.MinCoverage = g.coverage
+		if g.coverage > 0 {
+			with.Settings.MinCoverage = g.coverage
+		}
+		with.Settings.StrictDocument = g.document || run.Settings.StrictDocument
 		run = &with
 	}
 	if known != nil {
@@ -59,9 +61,8 @@ func (g gate) judge(run *reporters.Run, err error) error {
 	if err := reporters.CheckCoverage(run, g.coverage); err != nil {
 		return &exitError{exitFindings, err.Error()}
 	}
-	if g.document && len(run.Problems) > 0 {
-		p := run.Problems[0]
-		return &exitError{exitFindings, fmt.Sprintf("%s with the document (--strict-document), the first: %s: %s: %s", plural(len(run.Problems), "problem"), p.Place(), p.ID, p.Text)}
+	if why := run.DocumentFails(); why != "" && g.document {
+		return &exitError{exitFindings, why}
 	}
 	if run.Baseline != nil && len(run.Baseline.Problems) > 0 {
 		return &exitError{code: exitFindings} // the summary says it all

@@ -16,6 +16,7 @@ import (
 	"github.com/hostup/api-conformance/spec"
 	"github.com/hostup/api-conformance/suites"
 	"github.com/hostup/api-conformance/suites/config"
+	"github.com/hostup/api-conformance/suites/hostup/settings"
 )
 
 func runCommand(w *World) *cobra.Command {
@@ -51,7 +52,7 @@ fewer than half of the MUST requirements tested without --allow-partial; 130
 interrupted.`,
 		Args: noTarget,
 	}
-	config.BindFlags(cmd.Flags())
+	config.BindFlags(settings.Names(), cmd.Flags())
 	var gate gate
 	gate.bind(cmd.Flags())
 	var plan plan
@@ -68,7 +69,7 @@ interrupted.`,
 		if err := plan.check(cmd.Flags()); err != nil {
 			return err
 		}
-		cfg, err := config.Load(cmd.Flags(), w.Environ, "")
+		cfg, err := settings.Load(cmd.Flags(), w.Environ, "")
 		if err != nil {
 			return err
 		}
@@ -134,7 +135,7 @@ func (w *World) run(ctx context.Context, cfg config.Config, g gate, show text.Op
 	terminal := w.textOptions()
 	show.Color, show.Width = terminal.Color, terminal.Width
 	if err := text.Write(w.Stdout, run, show); err != nil {
-		return usagef("cannot write the summary: %v", err)
+		return usagef("cannot write the summary: %v: the reports are written to %s", bare(err), cfg.ReportDir)
 	}
 	if !show.Quiet {
 		w.say("%s", next(run, cfg.ReportDir))
@@ -143,20 +144,13 @@ func (w *World) run(ctx context.Context, cfg config.Config, g gate, show text.Op
 	if (errors.As(err, &e) || errors.Is(err, suites.ErrProcess)) && run.Verdict == reporters.NonConformant {
 		w.say("%v", err) // the exit code tells of the findings
 	}
-	if err := g.judge(run, err); err != nil || cfg.AllowPartial {
+	if err := g.judge(run, err); err != nil {
 		return err
 	}
-	return enough(run)
-}
-
-// enough wants a run to have tested half of what it selected: less may be green and
-// says nothing.
-func enough(run *reporters.Run) error {
-	tested, selected := reporters.TestedMust(run)
-	if 2*tested >= selected {
-		return nil
+	if why := run.TooLittle(); why != "" {
+		return &exitError{exitNothing, why}
 	}
-	return &exitError{exitNothing, fmt.Sprintf("too little was tested: %d of %d MUST requirements, fewer than half: see the reasons in the report, or allow it with --allow-partial", tested, selected)}
+	return nil
 }
 
 // prepare reads the document and the baseline and makes the directory of the

@@ -11,6 +11,7 @@ import (
 	"github.com/hostup/api-conformance/reporters/text"
 	"github.com/hostup/api-conformance/suites"
 	"github.com/hostup/api-conformance/suites/config"
+	"github.com/hostup/api-conformance/suites/hostup/settings"
 )
 
 // verifySettings are the settings of run that mean something for recorded
@@ -38,7 +39,7 @@ Exit codes are those of run: 0 nothing is violated, 1 findings, 2 a file is no
 HAR, 3 nothing could be judged.`,
 		Example: "  hostup-conformance verify session.har\n  hostup-conformance verify --base-url https://staging.example.com --format sarif monday.har tuesday.har",
 	}
-	config.BindSome(cmd.Flags(), verifySettings...)
+	config.BindSome(settings.Names(), cmd.Flags(), verifySettings...)
 	cmd.Flags().Lookup("base-url").Usage = "judge only requests to this origin (default: to any)"
 	cmd.Flags().StringVar(&format, "format", "text", "what standard output gets: "+strings.Join(formatNames(), ", "))
 	gate.bind(cmd.Flags())
@@ -46,7 +47,7 @@ HAR, 3 nothing could be judged.`,
 		if len(args) == 0 {
 			return usagef("no file given: name a HAR file")
 		}
-		cfg, err := config.Load(cmd.Flags(), w.Environ, "")
+		cfg, err := settings.Load(cmd.Flags(), w.Environ, "")
 		if err != nil {
 			return err
 		}

@@ -6,11 +6,11 @@ import (
 	"os"
 	"testing"
 
-	"github.com/hostup/api-conformance/suites/config"
+	"github.com/hostup/api-conformance/suites/hostup/settings"
 )
 
 func TestLoad(t *testing.T) {
-	if _, err := config.Load(nil, os.Environ(), ""); err != nil {
+	if _, err := settings.Load(nil, os.Environ(), ""); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -1,12 +1,12 @@
-package spec
+package jsontext
 
 import (
 	"strconv"
 	"strings"
 )
 
-// at follows a path into a decoded value; nil when it leads nowhere.
-func at(v any, path []string) any {
+// At follows a path into a decoded value; nil when it leads nowhere.
+func At(v any, path []string) any {
 	for _, t := range path {
 		switch x := v.(type) {
 		case map[string]any:
@@ -24,24 +24,25 @@ func at(v any, path []string) any {
 	return v
 }
 
-// jsonPath writes a path as findings show it: $.entries[0].amount.
-func jsonPath(v any, path []string) string {
+// Path writes a path as findings show it: $.entries[0].amount.
+func Path(v any, path []string) string {
 	var b strings.Builder
 	b.WriteByte('$')
 	for _, t := range path {
 		if _, isArray := v.([]any); isArray {
 			b.WriteString("[" + t + "]")
-		} else if plainName(t) {
+		} else if Plain(t) {
 			b.WriteString("." + t)
 		} else {
 			b.WriteString("[" + strconv.Quote(t) + "]")
 		}
-		v = at(v, []string{t})
+		v = At(v, []string{t})
 	}
 	return b.String()
 }
 
-func plainName(t string) bool {
+// Plain reports whether a name of a member is written in a path as it is.
+func Plain(t string) bool {
 	for i, c := range t {
 		if !(c == '_' || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || i > 0 && '0' <= c && c <= '9') {
 			return false

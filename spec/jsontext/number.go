@@ -1,4 +1,4 @@
-package spec
+package jsontext
 
 import (
 	"cmp"
@@ -15,7 +15,7 @@ const (
 	mostDigits  = 400
 )
 
-func (d *textDecoder) number() (any, bool) {
+func (d *decoder) number() (any, bool) {
 	start := d.at
 	digits := func() bool {
 		from := d.at
@@ -71,7 +71,7 @@ func (d *textDecoder) number() (any, bool) {
 const shortNumber = 3
 
 // shared is the number of a few characters, made once for a text.
-func (d *textDecoder) shared(text []byte) any {
+func (d *decoder) shared(text []byte) any {
 	if n, ok := d.short[string(text)]; ok { // does not allocate
 		return n
 	}

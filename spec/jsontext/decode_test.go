@@ -1,4 +1,4 @@
-package spec
+package jsontext
 
 import (
 	"encoding/json"
@@ -8,7 +8,7 @@ import (
 	"unicode/utf8"
 )
 
-func TestDecodeText(t *testing.T) {
+func TestDecode(t *testing.T) {
 	for _, tt := range []struct {
 		name, text string
 		want       string // keywords of the faults, in order
@@ -46,16 +46,16 @@ func TestDecodeText(t *testing.T) {
 		{"too deep", strings.Repeat("[", 2000), "depth", ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			_, faults, _ := decodeText([]byte(tt.text))
+			_, faults, _ := Decode([]byte(tt.text))
 			var got []string
 			for _, f := range faults {
-				got = append(got, f.keyword)
+				got = append(got, f.Keyword)
 			}
 			if strings.Join(got, " ") != tt.want {
 				t.Fatalf("faults of %q = %v, want %q", tt.text, faults, tt.want)
 			}
-			if tt.path != "" && strings.Join(faults[0].path, "/") != tt.path {
-				t.Errorf("path = %q, want %q", strings.Join(faults[0].path, "/"), tt.path)
+			if tt.path != "" && strings.Join(faults[0].Path, "/") != tt.path {
+				t.Errorf("path = %q, want %q", strings.Join(faults[0].Path, "/"), tt.path)
 			}
 		})
 	}
@@ -67,7 +67,7 @@ func FuzzDecodeText(f *testing.F) {
 		f.Add([]byte(s))
 	}
 	f.Fuzz(func(t *testing.T, text []byte) {
-		value, faults, ok := decodeText(text)
+		value, faults, ok := Decode(text)
 		d := json.NewDecoder(strings.NewReader(string(text)))
 		d.UseNumber()
 		var std any
@@ -78,7 +78,7 @@ func FuzzDecodeText(f *testing.F) {
 		}
 		if !clean && stdOK {
 			for _, f := range faults {
-				switch f.keyword {
+				switch f.Keyword {
 				case "duplicate", "utf-8", "surrogate", "number", "depth":
 					return
 				}
@@ -131,7 +131,7 @@ func TestMemoryOfText(t *testing.T) {
 		"empty objects": "[" + strings.Repeat("{},", 2_000_000) + "{}]",
 		"numbers":       "[" + strings.Repeat("1,", 2_000_000) + "1]",
 	} {
-		if _, faults, ok := decodeText([]byte(text)); !ok || len(faults) > 0 {
+		if _, faults, ok := Decode([]byte(text)); !ok || len(faults) > 0 {
 			t.Errorf("%s: %v", name, faults)
 		}
 	}
@@ -139,7 +139,7 @@ func TestMemoryOfText(t *testing.T) {
 		"objects": "[" + strings.Repeat(`{"a":1},`, 1_000_000) + "{}]",
 		"arrays":  "[" + strings.Repeat(`[[]],`, 2_000_000) + "1]",
 	} {
-		if _, faults, ok := decodeText([]byte(text)); ok || len(faults) != 1 || faults[0].keyword != "size" {
+		if _, faults, ok := Decode([]byte(text)); ok || len(faults) != 1 || faults[0].Keyword != "size" {
 			t.Errorf("%s: %v %v", name, ok, faults)
 		}
 	}

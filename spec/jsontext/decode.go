@@ -1,30 +1,33 @@
-package spec
+// Package jsontext reads JSON text (RFC 8259) as strictly as the RFC is written, and
+// says of a text that is wrong what is wrong with it, and where.
+package jsontext
 
 import (
 	"fmt"
 	"strconv"
 )
 
-// maxDepth bounds nesting, so that a hostile body cannot exhaust the stack. No
+// MaxDepth bounds nesting, so that a hostile body cannot exhaust the stack. No
 // documented answer nests deeper than six.
-const maxDepth = 1000
+const MaxDepth = 1000
 
-// A textFault is something wrong with a JSON text that is not a matter of its
+// A Fault is something wrong with a JSON text that is not a matter of its
 // schema.
-type textFault struct {
-	keyword string // "syntax", "trailing", "empty", "duplicate", "utf-8", "surrogate", "bom", "number", "depth", "size"
-	path    []string
-	got     string
+type Fault struct {
+	Keyword string   // "syntax", "trailing", "empty", "duplicate", "utf-8", "surrogate", "bom", "number", "depth", "size"
+	Path    []string // of the value that is wrong
+	Got     string
 }
 
-// decodeText reads one JSON text (RFC 8259) strictly. Numbers stay exact
+// Decode reads one JSON text (RFC 8259) strictly. Numbers stay exact
 // (json.Number). It returns the value and everything that is wrong with the
 // text; ok is false when there is no value to go on with. Unlike encoding/json
 // it sees duplicate names, bytes that are not UTF-8, halves of surrogate pairs,
 // a byte order mark and what follows the text. Of duplicate members the last
-// one is kept, as most readers do.
-func decodeText(text []byte) (value any, faults []textFault, ok bool) {
-	d := &textDecoder{text: text, none: map[string]any{}, empty: []any{}}
+// one is kept, as most readers do. Values are map[string]any, []any, string,
+// json.Number, bool and nil; they may share their parts and must not be changed.
+func Decode(text []byte) (value any, faults []Fault, ok bool) {
+	d := &decoder{text: text, none: map[string]any{}, empty: []any{}}
 	if len(text) >= 2 && (text[0] == 0) != (text[1] == 0) || len(text) >= 2 && (string(text[:2]) == "\xff\xfe" || string(text[:2]) == "\xfe\xff") {
 		d.fault("utf-8", "UTF-16 or UTF-32, as its first bytes show: "+excerpt(text))
 		return nil, d.faults, false
@@ -49,6 +52,13 @@ func decodeText(text []byte) (value any, faults []textFault, ok bool) {
 	return value, d.faults, true
 }
 
+// Value is what [Decode] returns of a text whose faults do not matter; ok is false for
+// what has no value, or one that is too large to be held.
+func Value(text []byte) (value any, ok bool) {
+	value, _, ok = Decode(text)
+	return value, ok
+}
+
 // mostMemory bounds what a decoded text takes, as far as it can be told before. A
 // text of 10 MiB that somebody has use for takes half of it; millions of tiny objects
 // take many times their text.
@@ -60,7 +70,7 @@ const (
 	itemSize   = 24 // an array grows in steps
 )
 
-type textDecoder struct {
+type decoder struct {
 	size   int            // what the values take, about
 	short  map[string]any // numbers of a few characters, each once
 	none   map[string]any // the object without members, and the array without items:
@@ -68,17 +78,17 @@ type textDecoder struct {
 	text   []byte
 	at     int
 	path   []string
-	faults []textFault
+	faults []Fault
 }
 
-func (d *textDecoder) fault(keyword, got string) {
+func (d *decoder) fault(keyword, got string) {
 	const enough = 100 // one cause, endless rows: the first hundred say it all
 	if len(d.faults) < enough {
-		d.faults = append(d.faults, textFault{keyword, append([]string(nil), d.path...), got})
+		d.faults = append(d.faults, Fault{keyword, append([]string(nil), d.path...), got})
 	}
 }
 
-func (d *textDecoder) syntax(want string) (any, bool) {
+func (d *decoder) syntax(want string) (any, bool) {
 	if d.at >= len(d.text) {
 		d.fault("syntax", fmt.Sprintf("the text ends at byte %d where %s has to follow", d.at, want))
 	} else {
@@ -96,7 +106,7 @@ func excerpt(b []byte) string {
 }
 
 // holds adds to what the values take and reports whether it is not too much.
-func (d *textDecoder) holds(size int) bool {
+func (d *decoder) holds(size int) bool {
 	if d.size += size; d.size <= mostMemory {
 		return true
 	}
@@ -104,7 +114,7 @@ func (d *textDecoder) holds(size int) bool {
 	return false
 }
 
-func (d *textDecoder) space() {
+func (d *decoder) space() {
 	for d.at < len(d.text) {
 		switch d.text[d.at] {
 		case ' ', '\t', '\n', '\r':
@@ -115,9 +125,9 @@ func (d *textDecoder) space() {
 	}
 }
 
-func (d *textDecoder) value(depth int) (any, bool) {
-	if depth > maxDepth {
-		d.fault("depth", fmt.Sprintf("more than %d levels", maxDepth))
+func (d *decoder) value(depth int) (any, bool) {
+	if depth > MaxDepth {
+		d.fault("depth", fmt.Sprintf("more than %d levels", MaxDepth))
 		return nil, false
 	}
 	if d.at >= len(d.text) {
@@ -146,7 +156,7 @@ func (d *textDecoder) value(depth int) (any, bool) {
 	return d.syntax("a value")
 }
 
-func (d *textDecoder) literal(word string, v any) (any, bool) {
+func (d *decoder) literal(word string, v any) (any, bool) {
 	if len(d.text)-d.at < len(word) || string(d.text[d.at:d.at+len(word)]) != word {
 		return d.syntax("a value")
 	}
@@ -154,7 +164,7 @@ func (d *textDecoder) literal(word string, v any) (any, bool) {
 	return v, true
 }
 
-func (d *textDecoder) object(depth int) (any, bool) {
+func (d *decoder) object(depth int) (any, bool) {
 	d.at++
 	d.space()
 	if d.at < len(d.text) && d.text[d.at] == '}' {
@@ -209,7 +219,7 @@ func (d *textDecoder) object(depth int) (any, bool) {
 	}
 }
 
-func (d *textDecoder) array(depth int) (any, bool) {
+func (d *decoder) array(depth int) (any, bool) {
 	d.at++
 	d.space()
 	if d.at < len(d.text) && d.text[d.at] == ']' {

@@ -1,4 +1,4 @@
-package spec
+package jsontext
 
 import (
 	"fmt"
@@ -8,7 +8,7 @@ import (
 )
 
 // str reads a string; d.at is on the opening quotation mark.
-func (d *textDecoder) str() (string, bool) {
+func (d *decoder) str() (string, bool) {
 	d.at++
 	start := d.at
 	for d.at < len(d.text) { // the usual string: printable ASCII without escapes
@@ -54,7 +54,7 @@ func (d *textDecoder) str() (string, bool) {
 	return "", false
 }
 
-func (d *textDecoder) escape(buf []byte) ([]byte, bool) {
+func (d *decoder) escape(buf []byte) ([]byte, bool) {
 	if d.at+1 >= len(d.text) {
 		d.at = len(d.text)
 		d.syntax("an escaped character")
@@ -84,7 +84,7 @@ func (d *textDecoder) escape(buf []byte) ([]byte, bool) {
 }
 
 // unit reads \uXXXX at the place without moving on.
-func (d *textDecoder) unit(at int) (rune, bool) {
+func (d *decoder) unit(at int) (rune, bool) {
 	if at+6 > len(d.text) || d.text[at] != '\\' || d.text[at+1] != 'u' {
 		return 0, false
 	}

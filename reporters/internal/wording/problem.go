@@ -1,0 +1,11 @@
+package wording
+
+import (
+	"github.com/hostup/api-conformance/reporters"
+	"github.com/hostup/api-conformance/reporters/internal/escape"
+)
+
+// Problem tells what is wrong with the document in one line: id, place, text.
+func Problem(p reporters.DocumentProblem) string {
+	return escape.Line(p.ID, escape.PlaceLimit) + "  " + escape.Line(p.Place(), escape.PlaceLimit) + "  " + escape.Line(p.Text, escape.ValueLimit)
+}

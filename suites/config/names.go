@@ -1,0 +1,125 @@
+package config
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"strings"
+)
+
+// Names are what a pack calls its settings, and the settings of its own: credentials
+// and data of the target. They do not change. A Config without any has the settings
+// of every document.
+type Names struct {
+	// Prefix begins the environment variable of every setting, and Strange are
+	// variables that begin with it and belong to other programs.
+	Prefix  string
+	Strange []string
+
+	// Own are the settings of the pack, in the order of the usage text.
+	Own []Own
+
+	// Different are pairs of settings that must not have one value.
+	Different []Pair
+
+	// Header, Cookie and Parameter are where the API takes a credential.
+	Header, Cookie, Parameter string
+
+	// Words are those of the API's name that are no secret even if a credential
+	// holds them.
+	Words []string
+
+	// Roots are paths that the paths of the document begin with: a base URL has none.
+	Roots []string
+
+	// MayMake says what a run may make and charge, in words; its safety is at least
+	// [Write].
+	MayMake func(c Config) string
+}
+
+// An Own is a setting of a pack.
+type Own struct {
+	Key     string
+	Secret  bool   // a credential, which comes from the environment only
+	Default string // of a datum
+}
+
+// A Pair is two settings, and what the second one is or does: "is a key that may only read".
+type Pair struct{ A, B, Why string }
+
+// Equal reports whether two configurations are of one pack.
+func (n *Names) Equal(o *Names) bool { return n == o }
+
+// anyNames are those of a configuration without a pack.
+var anyNames = &Names{Prefix: "CONFORMANCE_"}
+
+func (n *Names) or() *Names {
+	if n == nil {
+		return anyNames
+	}
+	return n
+}
+
+// Variable is the environment variable of a setting, by its key.
+func (n *Names) Variable(key string) string {
+	return n.or().Prefix + strings.ToUpper(strings.ReplaceAll(key, "-", "_"))
+}
+
+// Variable is the environment variable of a setting, by its key.
+func (c Config) Variable(key string) string { return c.Names.Variable(key) }
+
+// Values are settings of a pack that were given, by key: a JSON object, so that
+// a Config remains comparable and can be sent to another process.
+type Values string
+
+func (v Values) all() map[string]string {
+	all := map[string]string{}
+	if v != "" && json.Unmarshal([]byte(v), &all) != nil {
+		panic("config: Values are made by Give only")
+	}
+	return all
+}
+
+// Get returns a setting of the pack, by its key; "" when it was not given.
+func (c Config) Get(key string) string { return c.Values.all()[key] }
+
+// Give sets a setting of the pack, by its key; an empty value takes it back. A key
+// that the pack does not have is a bug of the caller and panics.
+func (c *Config) Give(key, value string) {
+	if err := c.Set(key, value); err != nil {
+		panic("config: " + err.Error())
+	}
+}
+
+// Set gives any setting, by its key, a value as text. The error says what is wrong
+// with the value.
+func (c *Config) Set(key, value string) error {
+	s := find(settings(c), key)
+	if s.key == "" {
+		return fmt.Errorf("there is no setting %q", key)
+	}
+	return s.set(value)
+}
+
+// own binds the settings of the pack to c.
+func own(c *Config) (list []setting) {
+	for _, o := range c.Names.or().Own {
+		w := datum
+		if o.Secret {
+			w = secret
+		}
+		list = append(list, setting{c.Names.Variable(o.Key), o.Key, w, "string", "", func(v string) error {
+			all := maps.Clone(c.Values.all())
+			if all[o.Key] = v; v == "" {
+				delete(all, o.Key)
+			}
+			text, err := json.Marshal(all)
+			c.Values = Values(text)
+			if len(all) == 0 {
+				c.Values = ""
+			}
+			return err
+		}, func() string { return c.Get(o.Key) }})
+	}
+	return list
+}
