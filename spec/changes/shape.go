@@ -189,8 +189,12 @@ const typeMember = "type"
 
 // made is a schema with one keyword, made for a schema that says it in other words.
 func made(at *node, keyword, value string) *node {
+	return madeOf(at, keyword, &node{kind: text, text: value, file: at.file, line: at.line, parent: at.parent, key: at.key})
+}
+
+func madeOf(at *node, keyword string, value *node) *node {
 	t := &node{kind: object, file: at.file, line: at.line, parent: at.parent, key: at.key}
-	t.add(keyword, &node{kind: text, text: value, file: at.file, line: at.line, parent: at.parent, key: at.key})
+	t.add(keyword, value)
 	return t
 }
 

@@ -183,7 +183,7 @@ func (e *Env) Judge(ex spec.Exchange) (findings []spec.Finding, drift []string) 
 		return e.vanished(), nil
 	}
 	findings, drift = e.Contract.CheckAndDrift(ex)
-	if f, ok := e.ids.Repeated(e.Contract, ex); ok {
+	if f, ok := e.ids.Repeated(e.Contract, e.Pack.UniqueIDs, ex); ok {
 		findings = append(findings, f)
 	}
 	if f, ok := e.clock.Stopped(e.Contract, ex); ok {
