@@ -11,6 +11,7 @@ import (
 	"github.com/pb33f/go-yaml"
 
 	"github.com/hostup/api-conformance/reporters"
+	"github.com/hostup/api-conformance/spec/document"
 	"github.com/hostup/api-conformance/suites/redact"
 	"github.com/hostup/api-conformance/suites/request"
 )
@@ -95,7 +96,10 @@ func (i identities) read(path string) (problems []string) {
 	text, err := os.ReadFile(path)
 	var file map[string]map[string]string
 	if err == nil {
-		err = yaml.Unmarshal(text, &file)
+		var n yaml.Node
+		if n, err = document.ReadYAML(text); err == nil && n.Kind != 0 {
+			err = n.Decode(&file)
+		}
 	}
 	if err != nil {
 		return []string{fmt.Sprintf("cannot read the file of identities %s: %s", path, fileTrouble(err))}

@@ -84,6 +84,11 @@ func packNames(t *testing.T) *regexp.Regexp {
 			add(data)
 		}
 	}
+	for _, r := range contract.Requirements() {
+		if slices.ContainsFunc(r.Operations, func(id string) bool { return contract.Operation(id) != nil }) {
+			add(r.ID) // about an operation of the pack
+		}
+	}
 	for _, p := range Packs() {
 		add(p.Domain)
 		add(p.OwnerDatum)
