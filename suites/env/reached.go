@@ -12,8 +12,8 @@ import (
 // Reached lists the requirements that an exchange of the run puts to the test: see
 // [spec.Reach]. The framing of an answer that the client read was there to be seen,
 // and so was the id of one that has to be unique.
-func (e *Env) Reached(ex spec.Exchange) []string {
-	ids := e.Contract.Reach().Of(ex)
+func (e *Env) Reached(judged *spec.Judgement) []string {
+	ids, ex := judged.Reached(), *judged.Exchange()
 	if ex.Response == nil {
 		return ids
 	}
