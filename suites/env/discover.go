@@ -23,7 +23,7 @@ import (
 // could not be reached.
 func (e *Env) Discover(ctx context.Context) (reporters.SpecRecord, error) {
 	d := &Search{Env: e, ctx: ctx, record: reporters.SpecRecord{Name: "set-up / discovery", Area: "set-up", State: reporters.StatePassed}}
-	if err := e.client.Ping(ctx); err != nil {
+	if err := e.reach(ctx); err != nil {
 		return d.record, err
 	}
 	if e.Pack.Discover == nil {

@@ -56,6 +56,7 @@ type Env struct {
 	profile  spec.Profile
 	selects  func(labels []string) bool // nil selects all
 	client   *client.Client
+	reached  bool // the target talks HTTP
 	numbers  numbers
 	breaker  breaker
 	presence presence
@@ -109,6 +110,16 @@ func New(contract *spec.Contract, cfg config.Config, client *client.Client, proc
 func (e *Env) Use(cfg config.Config, client *client.Client) {
 	e.Config, e.client = cfg, client
 	client.Redactor().Public(e.Contract.Word)
+}
+
+// reach finds out once whether the target talks HTTP.
+func (e *Env) reach(ctx context.Context) error {
+	if e.reached {
+		return nil
+	}
+	err := e.client.Ping(ctx)
+	e.reached = err == nil
+	return err
 }
 
 // Share makes e count what it makes in a ledger that other processes use as well.
