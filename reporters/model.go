@@ -117,8 +117,19 @@ type Settings struct {
 	MinCoverage    int    `json:"minCoverage,omitempty"`    // percent of the document that the run has to observe
 	AllowPartial   bool   `json:"allowPartial,omitempty"`   // the run may test fewer than half of its MUST requirements
 	StrictDocument bool   `json:"strictDocument,omitempty"` // what is wrong with the document fails the run
-	MayMake        string `json:"mayMake,omitempty"`        // what the run could have made and charged at the target, as it said before it began
+
+	// Credentials names the variable that the credential of each identity comes from, as
+	// far as there is one: what a reader has to look at when a credential is refused.
+	Credentials map[string]string `json:"credentials,omitempty"`
+
+	MayMake string `json:"mayMake,omitempty"` // what the run could have made and charged at the target, as it said before it began
 }
+
+// Identities of [Settings.Credentials].
+const (
+	Primary  = "primary"
+	ReadOnly = "read-only"
+)
 
 // A RequirementResult is one requirement of the catalogue and what the run says
 // of it. Outcome is Skipped when no spec of it ran to its end, Errored when one
@@ -139,7 +150,7 @@ type SpecResult struct {
 	Area         string        `json:"area"` // first container: "activity"
 	Requirements []string      `json:"requirements"`
 	Level        spec.Level    `json:"level"`               // the strictest of its requirements
-	Operation    string        `json:"operation,omitempty"` // "GET /api/v2/billing/activity"
+	Operation    string        `json:"operation,omitempty"` // "GET /orders"
 	Outcome      Outcome       `json:"outcome"`
 	Duration     time.Duration `json:"durationNanoseconds"`
 	Exchanges    int           `json:"exchanges"`            // how many it sent
@@ -151,7 +162,7 @@ type SpecResult struct {
 // A Skip says why something was not tested.
 type Skip struct {
 	Code   string `json:"code"`   // one of the Skip codes: "needs-configuration", "safety", …
-	Reason string `json:"reason"` // one sentence that says what to do: "set HOSTUP_SESSION to test dashboard sessions"
+	Reason string `json:"reason"` // one sentence that says what to do: "set SESSION to test sessions"
 }
 
 // A FindingGroup is all findings of one signature: one cause.
@@ -183,7 +194,7 @@ type Exchange struct {
 
 // A Message is a request or a response.
 type Message struct {
-	Line    string   `json:"line"`    // "GET /api/v2/billing/cards HTTP/1.1", "HTTP/1.1 200 OK"
+	Line    string   `json:"line"`    // "GET /orders HTTP/1.1", "HTTP/1.1 200 OK"
 	Headers []Header `json:"headers"` // sorted by name
 	Body    string   `json:"body"`    // text; bytes that are not UTF-8 are escaped as \xNN
 	Bytes   int      `json:"bytes"`   // length before it was cut

@@ -23,7 +23,7 @@ type Plan struct {
 
 // A PlanDatum says where a datum of the target comes from.
 type PlanDatum struct {
-	Name string `json:"name"` // as the document calls it: "accountId"
+	Name string `json:"name"` // as the document calls it
 	From string `json:"from"`
 }
 

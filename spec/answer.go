@@ -129,7 +129,8 @@ func (k *Judgement) readBody() {
 	if !k.json && !k.expectsJSON() {
 		return
 	}
-	value, faults, ok := jsontext.Decode(r.Body)
+	value, ok := k.JSON()
+	faults := k.text.faults
 	if !k.json && (!ok || slices.ContainsFunc(faults, func(f jsontext.Fault) bool { return f.Keyword == "trailing" })) {
 		return // an HTML page is one fault, not two
 	}

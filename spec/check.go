@@ -13,17 +13,12 @@ package spec
 //
 // An exchange that belongs to no operation (unknown path, undocumented method)
 // is judged by what holds for every HTTP answer.
-func (c *Contract) Check(ex Exchange) []Finding { return c.check(&ex).findings }
+func (c *Contract) Check(ex Exchange) []Finding { return c.Judge(ex).findings }
 
-// CheckAndDrift is [Contract.Check] and [Contract.Drift] of one exchange, whose
-// body is decoded once for both.
-func (c *Contract) CheckAndDrift(ex Exchange) (findings []Finding, drift []string) {
-	k := c.check(&ex)
-	return k.findings, k.drift()
-}
-
-func (c *Contract) check(ex *Exchange) *Judgement {
-	k := c.judgement(ex)
+// Judge is [Contract.Check] for who asks more of the same exchange: its body is
+// decoded once for all of it.
+func (c *Contract) Judge(ex Exchange) *Judgement {
+	k := c.judgement(&ex)
 	for _, r := range c.rules {
 		if r.Check != nil && r.applies(k) {
 			r.Check(k)

@@ -118,6 +118,7 @@ func TestProblems(t *testing.T) {
 		{"a reference to a file", document, "#/components/schemas/ProblemItem\"", "other.yaml#/x\"", `DOC-REF-001 external $ref "other.yaml" cannot be read`},
 		{"a reference to an address", document, "#/components/schemas/ProblemItem\"", "https://example.com/x\"", `DOC-REF-001 external $ref "https://example.com/x" is not supported: bundle the document first`},
 		{"a member twice", document, brand, brand + brand, `DOC-KEY-001 duplicate member "brand": the first one counts`},
+		{"a list where an object is wanted", document, "\n  parameters:\n", "\n  parameters:\n    Listed: [{in: query, name: a}]\n", `DOC-KIND-001 the parameter is an array: it is ignored`},
 		{"a bad pattern", document, brand, brand + "          pattern: '['\n", `DOC-PATTERN-001 pattern "[" does not compile: it is ignored`},
 		{"an unknown type", document, brand, "        brand:\n          type: strang\n", `DOC-SCHEMA-001 type "strang" is none of JSON Schema: it is ignored`},
 		{"nullable", document, brand, brand + "          nullable: true\n", "DOC-SCHEMA-001 nullable is no keyword of OpenAPI 3.1"},

@@ -76,16 +76,17 @@ func (u *Universe) Items() []CoverageItem { return slices.Clone(u.items) }
 // Observe returns the keys of what an exchange shows, each once, in the order of
 // [Universe.Items]. An exchange of no documented operation shows nothing; one
 // without an answer shows what was sent.
-func (u *Universe) Observe(ex Exchange) []string {
-	o := u.c.operationOf(&ex)
-	if o == nil {
+func (u *Universe) Observe(ex Exchange) []string { return u.observe(u.c.judgement(&ex)) }
+
+func (u *Universe) observe(k *Judgement) []string {
+	if k.op == nil {
 		return nil
 	}
-	p := u.plans[o.ID]
+	p := u.plans[k.op.ID]
 	s := &sighting{seen: make([]bool, len(p.items))}
-	p.observeRequest(s, &ex)
-	if ex.Response != nil {
-		p.observeAnswer(s, &ex)
+	p.observeRequest(s, k.ex)
+	if k.ex.Response != nil {
+		p.observeAnswer(s, k)
 	}
 	keys := make([]string, 0, 32)
 	for i := 1; i < len(s.seen); i++ {

@@ -1,7 +1,6 @@
 package spec
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -15,7 +14,8 @@ import (
 type coverNode struct {
 	present       int // the value is there
 	null, notNull int
-	enum          map[string]int // by JSON text
+	texts         map[string]int // members of its enum that are strings
+	enum          map[string]int // numbers and booleans, by JSON text
 	members       map[string]*coverNode
 	items         *coverNode
 }
@@ -139,137 +139,50 @@ func (b *coverBuilder) enum(n *coverNode, place, reason string, node *document.N
 	}
 	members, _ := native(list).([]any)
 	for _, m := range members {
-		text, err := json.Marshal(m)
-		if err != nil || m == nil {
+		if m == nil {
 			continue
 		}
-		if n.enum == nil {
-			n.enum = map[string]int{}
+		known, text := &n.enum, fmt.Sprint(m)
+		if _, isText := m.(string); isText {
+			known = &n.texts
 		}
-		n.enum[string(text)] = b.item(CoverEnum, place+" = "+quoteIfSpaced(fmt.Sprint(m)), reason)
+		if *known == nil {
+			*known = map[string]int{}
+		}
+		(*known)[text] = b.item(CoverEnum, place+" = "+quoteIfSpaced(text), reason)
 	}
 }
 
-// scan marks what a JSON text shows. It builds no values: it is called for every
-// answer. Of a text that is broken it marks what stands before the break, which
-// is a finding of Check.
-func (n *coverNode) scan(s *sighting, text []byte) {
-	c := coverScanner{s: s, text: text}
-	c.value(n, 0)
-}
-
-type coverScanner struct {
-	s    *sighting
-	text []byte
-	at   int
-}
-
-func (c *coverScanner) space() {
-	for c.at < len(c.text) && (c.text[c.at] == ' ' || c.text[c.at] == '\n' || c.text[c.at] == '\t' || c.text[c.at] == '\r') {
-		c.at++
+// observe marks what a value shows.
+func (n *coverNode) observe(s *sighting, v any) {
+	if n == nil { // nothing is documented of it
+		return
 	}
-}
-
-// value reads one value; n is nil inside what nothing is documented of.
-func (c *coverScanner) value(n *coverNode, depth int) bool {
-	c.space()
-	if c.at >= len(c.text) || depth > jsontext.MaxDepth {
-		return false
+	s.mark(n.present)
+	if v == nil {
+		s.mark(n.null)
+		return
 	}
-	start, null := c.at, false
-	if n != nil {
-		c.s.mark(n.present)
-	}
-	switch c.text[c.at] {
-	case '{':
-		if !c.list('}', func() bool {
-			name, ok := c.str()
-			if c.space(); !ok || !c.eat(':') {
-				return false
+	s.mark(n.notNull)
+	switch x := v.(type) {
+	case map[string]any:
+		for name, member := range n.members {
+			if value, ok := x[name]; ok {
+				member.observe(s, value)
 			}
-			var m *coverNode
-			if n != nil {
-				m = n.members[string(name)] // does not allocate
-			}
-			return c.value(m, depth+1)
-		}) {
-			return false
 		}
-	case '[':
-		var items *coverNode
-		if n != nil {
-			items = n.items
+	case []any:
+		if n.items == nil {
+			return
 		}
-		if !c.list(']', func() bool { return c.value(items, depth+1) }) {
-			return false
+		for _, item := range x {
+			n.items.observe(s, item)
 		}
-	case '"':
-		if _, ok := c.str(); !ok {
-			return false
-		}
-	default:
-		for c.at < len(c.text) && !bytes.ContainsRune([]byte(",]} \t\r\n"), rune(c.text[c.at])) {
-			c.at++
-		}
-		null = string(c.text[start:c.at]) == "null"
-		if c.at == start {
-			return false
-		}
+	case string:
+		s.mark(n.texts[x])
+	case json.Number:
+		s.mark(n.enum[x.String()])
+	case bool:
+		s.mark(n.enum[strconv.FormatBool(x)])
 	}
-	if n != nil {
-		if null {
-			c.s.mark(n.null)
-		} else {
-			c.s.mark(n.notNull)
-		}
-		if n.enum != nil {
-			c.s.mark(n.enum[string(c.text[start:c.at])])
-		}
-	}
-	return true
-}
-
-func (c *coverScanner) list(end byte, entry func() bool) bool {
-	c.at++
-	if c.space(); c.eat(end) {
-		return true
-	}
-	for {
-		if c.space(); !entry() {
-			return false
-		}
-		if c.space(); c.eat(end) {
-			return true
-		}
-		if !c.eat(',') {
-			return false
-		}
-	}
-}
-
-func (c *coverScanner) eat(b byte) bool {
-	if c.at < len(c.text) && c.text[c.at] == b {
-		c.at++
-		return true
-	}
-	return false
-}
-
-// str reads a string and returns what stands between its quotes, as written.
-func (c *coverScanner) str() ([]byte, bool) {
-	if !c.eat('"') {
-		return nil, false
-	}
-	start := c.at
-	for c.at < len(c.text) {
-		switch c.text[c.at] {
-		case '\\':
-			c.at++
-		case '"':
-			c.at++
-			return c.text[start : c.at-1], true
-		}
-		c.at++
-	}
-	return nil, false
 }

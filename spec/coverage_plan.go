@@ -41,7 +41,8 @@ type sighting struct{ seen []bool }
 
 func (s *sighting) mark(item int) { s.seen[item] = true } // 0 is nobody's
 
-func (p *coverPlan) observeAnswer(s *sighting, ex *Exchange) {
+func (p *coverPlan) observeAnswer(s *sighting, k *Judgement) {
+	ex := k.ex
 	key := statusKey(ex.Response.Status)
 	a, ok := p.statuses[key]
 	if !ok {
@@ -62,7 +63,9 @@ func (p *coverPlan) observeAnswer(s *sighting, ex *Exchange) {
 	s.mark(media)
 	for _, t := range a.trees {
 		if t.query == "" || ex.Request.URL != nil && slices.Contains(ex.Request.URL.Query()[t.query], t.equals) {
-			t.root.scan(s, ex.Response.Body)
+			if value, ok := k.JSON(); ok {
+				t.root.observe(s, value)
+			}
 			return
 		}
 	}

@@ -18,10 +18,11 @@ import (
 // else) is documented. What is inside an object of which the document names no
 // member (extensions, a row of any form) is free and never drift.
 func (c *Contract) Drift(ex Exchange) []string {
-	return (&Judgement{c: c, ex: &ex, op: c.operationOf(&ex)}).drift()
+	return c.judgement(&ex).Drift()
 }
 
-func (k *Judgement) drift() []string {
+// Drift is [Contract.Drift] of the exchange.
+func (k *Judgement) Drift() []string {
 	response := k.ex.Response
 	if k.op == nil || response == nil || response.ReadFailure != "" || k.ex.Request.Method == "HEAD" {
 		return nil
@@ -44,13 +45,12 @@ func (k *Judgement) drift() []string {
 	if schema == nil || schema.shape == nil {
 		return nil
 	}
-	if !k.decoded {
-		if k.value, _, k.decoded = jsontext.Decode(response.Body); !k.decoded {
-			return nil
-		}
+	value, ok := k.JSON()
+	if !ok {
+		return nil
 	}
 	places := map[string]bool{}
-	schema.shape.drift(k.value, "$", places)
+	schema.shape.drift(value, "$", places)
 	var list []string
 	for p := range places {
 		list = append(list, p)

@@ -6,16 +6,20 @@ import (
 	"net/url"
 	"slices"
 	"time"
+
+	"github.com/hostup/api-conformance/spec/jsontext"
 )
 
 // A Judgement is the judging of one exchange: what rules look at, and where they
-// report what they find. The answer is whole when a rule sees it.
+// report what they find. The answer is whole when a rule sees it. It is not safe for
+// concurrent use.
 type Judgement struct {
 	c       *Contract
 	ex      *Exchange
 	op      *Operation // nil when no operation matches
 	version *Version   // nil outside the API, and without a pack
 
+	text     text // the body as JSON
 	value    any  // the decoded body
 	decoded  bool // value is the body
 	partial  bool // no whole answer came: there is nothing more to judge
@@ -29,6 +33,33 @@ type Judgement struct {
 	seen     map[string]bool  // what has been reported, so that one cause is reported once
 	same     map[string][]int // the findings of one cause, by signature
 }
+
+// A text is a body as JSON, decoded once it is asked for.
+type text struct {
+	read   bool
+	value  any
+	faults []jsontext.Fault
+	ok     bool
+}
+
+// JSON is the body as [jsontext.Decode] returns it, whatever the answer calls it; ok is
+// false if it has no value.
+func (k *Judgement) JSON() (value any, ok bool) {
+	if t := &k.text; !t.read && k.ex.Response != nil {
+		t.read = true
+		t.value, t.faults, t.ok = jsontext.Decode(k.ex.Response.Body)
+	}
+	return k.text.value, k.text.ok
+}
+
+// Findings are what the exchange violates, see [Contract.Check].
+func (k *Judgement) Findings() []Finding { return k.findings }
+
+// Observed is [Universe.Observe] of the exchange.
+func (k *Judgement) Observed() []string { return k.c.Universe().observe(k) }
+
+// Reached is [Reach.Of] of the exchange.
+func (k *Judgement) Reached() []string { return k.c.Reach().of(k) }
 
 // judgement begins the judging of an exchange.
 func (c *Contract) judgement(ex *Exchange) *Judgement {
@@ -64,7 +95,7 @@ func (k *Judgement) Foreign() bool { return k.foreign }
 // Documented reports whether the body has a value whose meaning the document states.
 func (k *Judgement) Documented() bool { return k.decoded && !k.foreign && !k.strayed }
 
-// Value is the body as [jsontext.Decode] returns it; ok is false if it has no value.
+// Value is the body as far as it is judged; ok is false if it has no value.
 func (k *Judgement) Value() (value any, ok bool) { return k.value, k.decoded }
 
 // Object is the body as a JSON object, nil if it is something else.

@@ -63,6 +63,7 @@ var traces = []struct {
 	form  *regexp.Regexp
 	name  string
 }{
+	{" panicked at ", regexp.MustCompile(`\bthread '[^']*' (?:\(\d+\) )?panicked at `), "a Rust panic"},
 	{"goroutine ", regexp.MustCompile(`goroutine \d+ \[[a-z ]+`), "a Go stack trace"},
 	// a line below 5000, because "store.go:8080" may be a host and its port
 	{".go:", regexp.MustCompile(`(?:^|[^\w/.:@-])(?:[A-Za-z]:)?[\w/.@-]*\w\.go:[1-4]?\d{1,3}\b`), "a place in Go source"},

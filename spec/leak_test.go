@@ -15,6 +15,7 @@ func TestTraces(t *testing.T) {
 	const of = "activity-transactions"
 	var table []judgement
 	for text, name := range map[string]string{
+		"thread 'main' panicked at src/main.rs:4:5:\nindex out of bounds":  "a Rust panic",
 		"goroutine 12 [running]:\nmain.main()":                             "a Go stack trace",
 		"/srv/api/billing/store.go:142 +0x1d":                              "a place in Go source",
 		"store.go:142: no rows":                                            "a place in Go source",

@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"github.com/hostup/api-conformance/spec/document"
-	"github.com/hostup/api-conformance/spec/jsontext"
 )
 
 // A Reach tells which requirements [Contract.Check] can judge an exchange by:
@@ -79,10 +78,18 @@ func (r *Reach) Place(id string) string { return r.places[id] }
 // alphabetical order.
 func (r *Reach) Of(ex Exchange) []string {
 	k := r.c.judgement(&ex)
+	k.checkWhole()
+	return r.of(k)
+}
+
+// of is Of for an exchange of which is known whether its answer is whole.
+func (r *Reach) of(judged *Judgement) []string {
+	seen := *judged
+	k := &seen
 	found := map[string]bool{"HTTP-ANSWER-001": true}
-	if k.checkWhole(); !k.partial {
+	if !k.partial {
 		if k.hasBody() {
-			k.value, _, k.decoded = jsontext.Decode(ex.Response.Body)
+			k.value, k.decoded = judged.JSON()
 		}
 		for _, rule := range r.c.rules {
 			if rule.reached(k) {
@@ -91,8 +98,10 @@ func (r *Reach) Of(ex Exchange) []string {
 		}
 		r.schemas(k, found)
 	}
-	for _, f := range k.findings { // an answer that is not whole
-		found[f.Requirement] = true
+	for _, f := range k.findings {
+		if k.partial { // what is missing
+			found[f.Requirement] = true
+		}
 	}
 	return slices.Sorted(maps.Keys(found))
 }

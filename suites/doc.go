@@ -18,7 +18,7 @@
 //
 // Package config holds what the user set, client sends, redact hides secrets, env is the
 // state of a run, request builds requests, and rule is what specs are written with. The
-// areas, each in a folder of its own below generic and hostup, declare specs in a
+// areas, each in a folder of its own below generic or below a pack, declare specs in a
 // function Register and nothing at package level, so that a tree can be built for any
 // configuration and as often as needed. Below internal, run runs the tree, plan says
 // what a run would send, recorded judges recorded traffic, embedded is the target that

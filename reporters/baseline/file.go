@@ -21,7 +21,7 @@ import (
 //
 //	baseline: hostup-conformance/baseline/1
 //	known:
-//	  - signature: "ACT-ROW-001 | GET /api/v2/billing/activity | $.entries[*].amount | type"
+//	  - signature: "BODY-SCHEMA-001 | GET /orders | $.orders[*].amount | type"
 //	    reason: amounts become numbers with release 2026.5
 //	    ticket: BILL-1234
 //	    expires: 2026-06-30   # optional: the last day on which it holds

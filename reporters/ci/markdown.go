@@ -11,18 +11,24 @@ import (
 	"github.com/hostup/api-conformance/spec"
 )
 
-// WriteMarkdown writes the result for a comment on a pull request or the summary
-// page of a job: the verdict and the score, the causes, what was not tested, what
-// was never observed. It is never longer than limit bytes, [markdown.CommentLimit] if 0;
-// what is left out is counted.
+// WriteComment writes the result for a comment on a pull request: the verdict and the
+// score, the causes, what was not tested, what was never observed. It is never longer
+// than a comment may be; what is left out is counted.
 //
 // Nothing that a target answered is Markdown: it stands in code spans and
 // blocks, or with every character of meaning escaped. Mentions and links do not
 // survive either.
-func WriteMarkdown(w io.Writer, run *reporters.Run, limit int) error {
-	if limit <= 0 {
-		limit = markdown.CommentLimit
-	}
+func WriteComment(w io.Writer, run *reporters.Run) error {
+	return writeMarkdown(w, run, markdown.CommentLimit)
+}
+
+// WriteSummary is WriteComment for the summary page of a job, which may be longer.
+func WriteSummary(w io.Writer, run *reporters.Run) error {
+	return writeMarkdown(w, run, markdown.SummaryLimit)
+}
+
+// writeMarkdown writes at most limit bytes.
+func writeMarkdown(w io.Writer, run *reporters.Run, limit int) error {
 	m := &comment{Builder: markdown.Builder{Limit: limit}, run: run, catalogue: run.Catalogue()}
 	m.head()
 	m.findings()

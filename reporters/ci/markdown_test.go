@@ -19,18 +19,18 @@ import (
 func markdownOf(t testing.TB, run *reporters.Run, limit int) string {
 	t.Helper()
 	var buf bytes.Buffer
-	if err := WriteMarkdown(&buf, run, limit); err != nil {
+	if err := writeMarkdown(&buf, run, limit); err != nil {
 		t.Fatal(err)
 	}
 	return buf.String()
 }
 
 func TestMarkdownGolden(t *testing.T) {
-	golden.Compare(t, "comment.md", []byte(markdownOf(t, sample.Run(), 0)))
+	golden.Compare(t, "comment.md", []byte(markdownOf(t, sample.Run(), markdown.CommentLimit)))
 }
 
 func TestMarkdownIsRead(t *testing.T) {
-	d := domtest.Rendered(t, markdownOf(t, sample.Run(), 0))
+	d := domtest.Rendered(t, markdownOf(t, sample.Run(), markdown.CommentLimit))
 	tables := d.All(domtest.Tag(atom.Table))
 	if len(tables) != 2 {
 		t.Fatalf("%d tables", len(tables))
@@ -50,7 +50,7 @@ func TestMarkdownIsRead(t *testing.T) {
 func TestMarkdownCannotBeInjected(t *testing.T) {
 	elements := func(run *reporters.Run) map[string]int {
 		n := map[string]int{}
-		for _, e := range domtest.Rendered(t, markdownOf(t, run, 0)).All(func(*xhtml.Node) bool { return true }) {
+		for _, e := range domtest.Rendered(t, markdownOf(t, run, markdown.CommentLimit)).All(func(*xhtml.Node) bool { return true }) {
 			n[e.Data]++
 		}
 		return n

@@ -109,6 +109,7 @@ type deltaSection struct {
 	Entries []string
 }
 
+// Sections returns what changed, a kind of change each, what is new first.
 func (d Delta) Sections() []deltaSection {
 	groups := func(all []reporters.FindingGroup) (out []string) {
 		for _, g := range all {

@@ -20,7 +20,7 @@ func TestCommandsAreWholeOrAbsent(t *testing.T) {
 	if got := wording.Finding(f, spec.Requirement{}, command); !strings.HasSuffix(got, "\n  curl   "+command) {
 		t.Error(got)
 	}
-	if got := wording.Finding(f, spec.Requirement{}, long); !strings.HasSuffix(got, "\n  curl   (too long for this place with 9156 characters: it stands whole in report.json and in the HTML page)") {
+	if got := wording.Finding(f, spec.Requirement{}, long); !strings.HasSuffix(got, "\n  curl   # too long for this place with 9156 characters: it stands whole in report.json and in the HTML page") {
 		t.Error(got)
 	}
 	// What stands in a result of somebody else is no command of ours.

@@ -6,7 +6,6 @@ import (
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/reporters/ci"
 	"github.com/hostup/api-conformance/reporters/html"
-	"github.com/hostup/api-conformance/reporters/internal/markdown"
 	"github.com/hostup/api-conformance/reporters/junit"
 	"github.com/hostup/api-conformance/reporters/text"
 )
@@ -27,8 +26,8 @@ func All() []Format {
 		{"html", "report.html", "one page for people", html.Write},
 		{"json", "report.json", "the result itself, for programs and for this command", reporters.WriteJSON},
 		{"junit", "junit.xml", "JUnit XML, for GitLab, Jenkins and others", junit.Write},
-		{"markdown", "comment.md", "comment on a pull request, below 65,536 characters", func(w io.Writer, run *reporters.Run) error { return ci.WriteMarkdown(w, run, markdown.CommentLimit) }},
-		{"summary", "summary.md", "the same for the summary page of a GitHub job, below 1 MiB", func(w io.Writer, run *reporters.Run) error { return ci.WriteMarkdown(w, run, markdown.SummaryLimit) }},
+		{"markdown", "comment.md", "comment on a pull request, below 65,536 characters", ci.WriteComment},
+		{"summary", "summary.md", "the same for the summary page of a GitHub job, below 1 MiB", ci.WriteSummary},
 		{"github", "annotations.txt", "GitHub workflow commands, to be printed by a job", ci.WriteGitHub},
 		{"sarif", "report.sarif", "SARIF 2.1.0, for code scanning", ci.WriteSARIF},
 		{"badge", "badge.json", "endpoint JSON for a shields.io badge", ci.WriteBadge},

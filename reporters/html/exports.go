@@ -9,11 +9,12 @@ import (
 	"github.com/hostup/api-conformance/reporters/internal/wording"
 )
 
-// settable finds the variables that a reason asks to set. Only a name of such a
+// settable finds the variables that a reason asks to set: names in capitals with an
+// underscore, so that no word of a sentence is taken for one. Only a name of such a
 // form gets into lines that are copied into a shell.
 var (
-	settable = regexp.MustCompile(`\bset ((?:HOSTUP_[A-Z0-9_]+(?:, | and | or )?)+)`)
-	variable = regexp.MustCompile(`HOSTUP_[A-Z0-9_]+`)
+	settable = regexp.MustCompile(`\bset ((?:` + variable.String() + `(?:, | and | or )?)+)`)
+	variable = regexp.MustCompile(`[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+`)
 )
 
 // exports lists what a shell sets for what was skipped for want of configuration,

@@ -60,6 +60,7 @@ func TestVariablesToSet(t *testing.T) {
 		{"none", []reporters.Skip{{Code: reporters.SkipSafety, Reason: "set HOSTUP_X"}}, ""},
 		{"in the order of the specs", []reporters.Skip{{Code: reporters.SkipConfiguration, Reason: "set HOSTUP_A: because"}, {Code: reporters.SkipConfiguration, Reason: "set HOSTUP_B"}, {Code: reporters.SkipConfiguration, Reason: "set HOSTUP_B"}}, "export HOSTUP_B=''\nexport HOSTUP_A=''"},
 		{"several in one reason", []reporters.Skip{{Code: reporters.SkipConfiguration, Reason: "set HOSTUP_A: x: set HOSTUP_B and HOSTUP_C"}}, "export HOSTUP_A=''\nexport HOSTUP_B=''\nexport HOSTUP_C=''"},
+		{"of another API", []reporters.Skip{{Code: reporters.SkipConfiguration, Reason: "set CONFORMANCE_AUTH_PETS to call it, and set IT right"}}, "export CONFORMANCE_AUTH_PETS=''"},
 		{"named, not to be set", []reporters.Skip{{Code: reporters.SkipConfiguration, Reason: "HOSTUP_API_KEY is refused"}}, ""},
 		{"hostile", []reporters.Skip{{Code: reporters.SkipConfiguration, Reason: "set HOSTUP_A$(reboot)\n`id`"}}, "export HOSTUP_A=''"},
 	} {

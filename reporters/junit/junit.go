@@ -28,7 +28,7 @@ import (
 //   - A Skipped spec says "code: reason", in an <error> if its process died.
 //
 // Requirements, level, operation and sources of a spec stand at the beginning of
-// its <system-out>, a line each: [[PROPERTY|requirement=ACT-PAGE-003]], the form
+// its <system-out>, a line each: [[PROPERTY|requirement=HTTP-HEAD-001]], the form
 // that viewers read where a schema has no place for properties.
 //
 // A cause is told in full, with a recorded exchange, in one testcase: the first

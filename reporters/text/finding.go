@@ -8,11 +8,11 @@ import (
 // Finding returns the text of one violation as it stands in the message of a failed
 // spec, in JUnit and on the terminal:
 //
-//	ACT-PAGE-003  MUST  the page after the last one is empty
-//	  where  GET /activity -> 200  $.entries[0].amount
+//	BODY-SCHEMA-001  MUST  a body is what the document says
+//	  where  GET /orders -> 200  $.orders[0].amount
 //	  want   number
 //	  got    "98.75" (string)
-//	  source spec/openapi.yaml:212  ·  https://developer.example.com/activity
+//	  source openapi.yaml:212  ·  https://developer.example.com/orders
 //	  curl   curl -sS … -H "Authorization: Bearer $API_KEY"
 //
 // The order never changes. What a finding does not have is left out: the status

@@ -3,7 +3,6 @@ package text
 import (
 	"cmp"
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 
@@ -26,65 +25,39 @@ const (
 	shownProblem = 8 // lines: a panic and where it was
 )
 
-// skips groups what was not tested by its reason.
+// skips groups what was not tested by its reason. Requirements that a label filter left
+// out are many, and the reader knows it.
 func (t *text) skips() {
-	type entry struct {
-		specs int
-		ids   []string
-	}
-	reasons := map[reporters.Skip]*entry{}
-	at := func(why *reporters.Skip) *entry {
-		key := reporters.Skip{Code: reporters.SkipUnexplained, Reason: "no reason given"}
-		if why != nil {
-			key = *why
-		}
-		if reasons[key] == nil {
-			reasons[key] = new(entry)
-		}
-		return reasons[key]
-	}
-	for _, s := range t.run.Specs {
-		if s.Outcome == reporters.Skipped {
-			e := at(s.Skip)
-			e.specs++
-			e.ids = append(e.ids, s.Requirements...)
-		}
-	}
-	for _, q := range t.run.Requirements {
-		if q.Outcome == reporters.Skipped && len(q.Specs) == 0 && (t.opt.Verbose || q.Skip == nil || q.Skip.Code != reporters.SkipNotSelected || t.run.Settings.Profile != "") {
-			e := at(q.Skip)
-			e.ids = append(e.ids, q.ID)
-		}
-	}
-	if len(reasons) == 0 {
+	all := slices.DeleteFunc(wording.Skips(t.run), func(s wording.Skipped) bool {
+		return s.Count == 0 && s.Code == reporters.SkipNotSelected && !t.opt.Verbose && t.run.Settings.Profile == ""
+	})
+	if len(all) == 0 {
 		return
 	}
 	t.printf("%s\n", t.Yellow("not tested"))
-	keys := slices.SortedFunc(maps.Keys(reasons), func(x, y reporters.Skip) int {
+	slices.SortFunc(all, func(x, y wording.Skipped) int {
 		return cmp.Or(cmp.Compare(x.Code, y.Code), cmp.Compare(x.Reason, y.Reason))
 	})
 	rest := 0
-	if !t.opt.Verbose && len(keys) > shownReasons+1 {
+	if !t.opt.Verbose && len(all) > shownReasons+1 {
 		// what most wait for first
-		slices.SortStableFunc(keys, func(x, y reporters.Skip) int { return cmp.Compare(reasons[y].specs, reasons[x].specs) })
-		for _, why := range keys[shownReasons:] {
-			rest += reasons[why].specs
+		slices.SortStableFunc(all, func(x, y wording.Skipped) int { return cmp.Compare(y.Count, x.Count) })
+		for _, s := range all[shownReasons:] {
+			rest += s.Count
 		}
 	}
-	for i, why := range keys {
-		e := reasons[why]
+	for i, s := range all {
 		if rest > 0 && i == shownReasons {
-			t.printf("  %s  for %d more reasons (report.html lists them)\n", wording.Count(rest, "spec"), len(keys)-i)
+			t.printf("  %s  for %d more reasons (report.html lists them)\n", wording.Count(rest, "spec"), len(all)-i)
 			break
 		}
-		ids := lists.Sorted(e.ids)
-		n := wording.Count(e.specs, "spec")
-		if e.specs == 0 {
-			n = wording.Count(len(ids), "requirement")
+		n := wording.Count(s.Count, "spec")
+		if s.Count == 0 {
+			n = wording.Count(len(s.IDs), "requirement")
 		}
-		t.printf("  %s  %s\n", n, escape.Wrap(escape.Line(why.Code+": "+why.Reason, 1000), t.opt.Width-4-len(n), "    "))
-		if len(ids) > 0 && t.opt.Verbose {
-			t.printf("    %s\n", t.Dim(t.ids(ids, shownIDs)))
+		t.printf("  %s  %s\n", n, escape.Wrap(escape.Line(s.Code+": "+s.Reason, 1000), t.opt.Width-4-len(n), "    "))
+		if len(s.IDs) > 0 && t.opt.Verbose {
+			t.printf("    %s\n", t.Dim(t.ids(s.IDs, shownIDs)))
 		}
 	}
 	t.printf("\n")

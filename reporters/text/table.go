@@ -24,17 +24,16 @@ var columns = [...]struct {
 	{"skip", []reporters.Outcome{reporters.Skipped}},
 }
 
-// table counts specs by operation, level and outcome.
-func (t *text) table() {
-	if len(t.run.Specs) == 0 {
-		return
-	}
-	type cell struct {
-		level   spec.Level
-		outcome reporters.Outcome
-	}
+// A cell counts specs of one level with one outcome.
+type cell struct {
+	level   spec.Level
+	outcome reporters.Outcome
+}
+
+// cells counts the specs of each operation.
+func cells(run *reporters.Run) map[string]map[cell]int {
 	rows := map[string]map[cell]int{}
-	for _, s := range t.run.Specs {
+	for _, s := range run.Specs {
 		level := spec.Must
 		if s.Level == spec.Should {
 			level = spec.Should
@@ -44,7 +43,15 @@ func (t *text) table() {
 		}
 		rows[s.Operation][cell{level, s.Outcome}]++
 	}
+	return rows
+}
 
+// table counts specs by operation, level and outcome.
+func (t *text) table() {
+	if len(t.run.Specs) == 0 {
+		return
+	}
+	rows := cells(t.run)
 	const numbers = 2 * (3 + 5*len(columns)) // columns that the counts take
 	room := 0
 	if t.opt.Width > 0 {

@@ -27,7 +27,7 @@ func (q *question) everyBranch(g group) {
 }
 
 // someBranch is for alternatives of b alone: a has to be within one of them, as
-// a whole or type by type.
+// a whole, or type by type, or value by value where it lists them.
 func (q *question) someBranch(g group) {
 	if q.inSome(q.a.of, g) {
 		return
@@ -75,9 +75,15 @@ func (q *question) closest(a conjunction, g group) int {
 	return -1
 }
 
-// byType splits a into its types.
+// byType splits a into the values that it lists, else into its types.
 func (q *question) byType() []conjunction {
 	var parts []conjunction
+	if q.a.enumAt != nil && len(q.a.enum) <= maxTrials {
+		for _, v := range q.a.enum {
+			parts = append(parts, q.a.of.and(q.valueSchema(v)))
+		}
+		return parts
+	}
 	for _, name := range []string{"null", "boolean", "integer", "number", "string", "array", "object"} {
 		if name == "integer" && q.a.types&isFraction != 0 || q.a.types&typeNames[name] == 0 {
 			continue
@@ -95,6 +101,14 @@ func (c *comparison) typeSchema(name string, at *node) *node {
 		c.typeSchemas[name] = made(at, typeMember, name)
 	}
 	return c.typeSchemas[name]
+}
+
+// valueSchema is a schema of one value.
+func (c *comparison) valueSchema(v *node) *node {
+	if c.valueSchemas[v] == nil {
+		c.valueSchemas[v] = madeOf(v, "const", &node{kind: v.kind, text: v.text, keys: v.keys, kids: v.kids, file: v.file, line: v.line, parent: v.parent, key: v.key})
+	}
+	return c.valueSchemas[v]
 }
 
 // pairGroups is for alternatives on both sides: each of a has to be within one

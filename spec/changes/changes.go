@@ -63,18 +63,19 @@ type Side struct {
 
 // A comparison is the state of comparing two documents.
 type comparison struct {
-	old, new    *contract
-	rules       []schemaRule
-	today       time.Time
-	findings    map[findingKey]*finding
-	pairs       map[pairKey]*pair
-	shapes      map[string]*shape
-	patterns    map[string]*regexp.Regexp
-	typeSchemas map[string]*node
-	nothingSaid map[*node]*node // by the place that says nothing
-	ids         int
-	stamp       int
-	deep        int // pairs that were asked below choices
+	old, new     *contract
+	rules        []schemaRule
+	today        time.Time
+	findings     map[findingKey]*finding
+	pairs        map[pairKey]*pair
+	shapes       map[string]*shape
+	patterns     map[string]*regexp.Regexp
+	typeSchemas  map[string]*node
+	valueSchemas map[*node]*node
+	nothingSaid  map[*node]*node // by the place that says nothing
+	ids          int
+	stamp        int
+	deep         int // pairs that were asked below choices
 }
 
 // Compare returns the changes, breaking ones first. today says which dates of
@@ -91,7 +92,7 @@ func Compare(old, new Document, today time.Time) ([]Change, error) {
 	c := &comparison{
 		old: readContract(left), new: readContract(right), rules: schemaRules(), today: today,
 		findings: map[findingKey]*finding{}, pairs: map[pairKey]*pair{}, shapes: map[string]*shape{},
-		patterns: map[string]*regexp.Regexp{}, typeSchemas: map[string]*node{}, nothingSaid: map[*node]*node{},
+		patterns: map[string]*regexp.Regexp{}, typeSchemas: map[string]*node{}, valueSchemas: map[*node]*node{}, nothingSaid: map[*node]*node{},
 	}
 	c.operations()
 	return c.list(), nil

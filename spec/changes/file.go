@@ -11,6 +11,8 @@ import (
 	"strings"
 
 	"github.com/pb33f/go-yaml"
+
+	"github.com/hostup/api-conformance/spec/document"
 )
 
 // maxDepth bounds how deep the values of a document may be nested.
@@ -75,8 +77,8 @@ func parse(name string, source []byte, fs *files) (*file, error) {
 			return f, nil
 		}
 	}
-	var doc yaml.Node
-	if err := yaml.Unmarshal(source, &doc); err != nil {
+	doc, err := document.ReadYAML(source)
+	if err != nil {
 		return nil, fmt.Errorf("%s is not an OpenAPI document: %w", name, oneLine(err))
 	}
 	if doc.Kind != yaml.DocumentNode || len(doc.Content) != 1 {

@@ -141,6 +141,10 @@ func (f *finding) effect() string {
 	switch {
 	case !f.breaking && f.toServer:
 		return "what was accepted still is"
+	case !f.breaking && f.from == "" && f.rule == ruleStatus:
+		return "who does not know it takes it by its class (RFC 9110 section 15)"
+	case !f.breaking && f.from == "" && f.rule == ruleMediaType:
+		return "it comes to who asks for it (RFC 9110 section 12.5.1)"
 	case !f.breaking:
 		return "nothing comes that could not come before"
 	case f.rule == "$ref", f.rule == ruleAlternatives && f.from == "" && f.to == "", f.from != "" && f.to != "" && slices.Contains([]string{"pattern", "format", "if", "not"}, f.rule):

@@ -66,8 +66,15 @@ func multiple(a, b *big.Rat) bool {
 // round returns a bound of integers as an inclusive whole number, a step of 1
 // further for a lower bound and of -1 for an upper one; others as they are.
 func (q *question) round(b *bound, step int64) *bound {
-	if b == nil || q.a.types&isFraction != 0 {
+	if q.a.types&isFraction != 0 {
 		return b
+	}
+	return round(b, step)
+}
+
+func round(b *bound, step int64) *bound {
+	if b == nil {
+		return nil
 	}
 	whole := new(big.Int).Div(b.value.Num(), b.value.Denom()) // the floor
 	if b.value.IsInt() && b.exclusive || !b.value.IsInt() && step > 0 {

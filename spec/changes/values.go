@@ -1,6 +1,7 @@
 package changes
 
 import (
+	"math/big"
 	"regexp"
 	"slices"
 	"strings"
@@ -90,10 +91,24 @@ func checkEnum(q *question, id string) {
 
 // finite lists all values of a shape that allows only few, nil for others.
 func (s *shape) finite() []*node {
-	if s.types&^(isNull|isBoolean) != 0 {
+	var values []*node
+	if s.types&isInteger != 0 && s.types&isFraction == 0 {
+		lower, upper := s.limits()
+		low, high := round(lower, 1), round(upper, -1)
+		if low == nil || high == nil {
+			return nil
+		}
+		one := rational("1")
+		for r := low.value; r.Cmp(high.value) <= 0; r = new(big.Rat).Add(r, one) {
+			if len(values) == maxListed {
+				return nil
+			}
+			values = append(values, &node{kind: number, text: r.Num().String()})
+		}
+	}
+	if s.types&^(isNull|isBoolean|isInteger) != 0 {
 		return nil
 	}
-	var values []*node
 	if s.types&isBoolean != 0 {
 		values = append(values, &node{kind: boolean, text: "true"}, &node{kind: boolean, text: "false"})
 	}
@@ -226,9 +241,20 @@ var wider = map[string][]string{
 	"email": {"idn-email"}, "hostname": {"idn-hostname"}, "int32": {"int64", "double"}, "float": {"double"},
 }
 
+// knownFormats are those of JSON Schema 2020-12 validation, section 7.3, and of the
+// OpenAPI Format Registry that say which values there are.
+var knownFormats = strings.Fields(`
+	date-time date time duration http-date unixtime email idn-email hostname idn-hostname ipv4 ipv6
+	uri uri-reference uri-template iri iri-reference uuid json-pointer relative-json-pointer regex
+	base64url binary byte char media-range sf-binary sf-boolean sf-decimal sf-integer sf-string sf-token
+	int8 int16 int32 int64 uint8 uint16 uint32 uint64 float double double-int decimal decimal128`)
+
 func checkFormat(q *question, id string) {
 	lower, upper := q.a.limits()
 	for _, b := range q.b.formats {
+		if !slices.Contains(knownFormats, b.text) {
+			continue // what nobody knows is a note for people (JSON Schema 2020-12 validation, section 7.2.3)
+		}
 		t := isString
 		if b.text == "float" || b.text == "double" {
 			t = isInteger | isFraction
@@ -253,14 +279,17 @@ func checkFormat(q *question, id string) {
 	}
 }
 
-// checkContent compares what a text stands for. Another coding, or one instead
-// of none, is read as another text by either side.
+// checkContent compares what a text stands for. Another coding or media type is
+// read as another text by either side; one where none was named is a note about
+// the same text, which refuses none (JSON Schema 2020-12 validation, section 8.1).
 func checkContent(q *question, _ string) {
-	if q.both(isString) != 0 && codingName(q.a) != codingName(q.b) {
+	a, b := codingName(q.a), codingName(q.b)
+	if q.both(isString) != 0 && a != b && (q.reverse || a != "" && b != "") {
 		q.failAt("contentEncoding", q.a.encoding, q.b.encoding)
 	}
-	if b := q.b.mediaType; b != nil && (q.a.mediaType == nil || !strings.EqualFold(q.a.mediaType.text, b.text)) {
-		q.failAt("contentMediaType", q.a.mediaType, b)
+	x, y := q.a.mediaType, q.b.mediaType
+	if q.reverse && (x == nil) != (y == nil) || x != nil && y != nil && !strings.EqualFold(x.text, y.text) {
+		q.failAt("contentMediaType", x, y)
 	}
 	if len(q.b.content) > 0 {
 		q.add(q.view, all(q.a.content...), all(q.b.content...))
@@ -273,6 +302,9 @@ func codingName(s *shape) string {
 	}
 	return strings.ToLower(s.encoding.text)
 }
+
+// maxListed bounds the integers that are listed as values.
+const maxListed = 64
 
 func first(list []*node) *node {
 	if len(list) == 0 {

@@ -160,6 +160,7 @@ func (q *question) answer() {
 	default:
 		q.apply()
 	}
+	q.exclusive()
 	q.tags()
 }
 

@@ -75,8 +75,8 @@ func (d *Document) anchors() {
 	}
 }
 
-// CheckReferences reports the references that lead nowhere, and members that
-// stand twice.
+// CheckReferences reports the references that lead nowhere, members that stand twice,
+// and what is no object where the specification wants one.
 func (d *Document) CheckReferences() {
 	d.duplicates(d.Root, nil)
 	seen := map[*Node]bool{}
@@ -85,6 +85,10 @@ func (d *Document) CheckReferences() {
 			return false
 		}
 		seen[n] = true
+		if n.Kind != Mapping && k != Schema && k != Example && !empty(n) {
+			d.problem("DOC-KIND-001", at, n.Line, fmt.Sprintf("the %s is %s: it is ignored", k, kindInWords(n)))
+			return false
+		}
 		target, ok := Reference(n)
 		if !ok {
 			return true
@@ -137,4 +141,11 @@ func twice(n *Node) *Node {
 		names[n.Content[i].Value] = true
 	}
 	return nil
+}
+
+// empty reports whether a node is null: a path or callback that is there and says
+// nothing.
+func empty(n *Node) bool {
+	v, ok := Value(n)
+	return n.Kind == Scalar && ok && v == nil
 }

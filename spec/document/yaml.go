@@ -16,8 +16,8 @@ const (
 )
 
 func parseYAML(text []byte) (*Node, error) {
-	var n yaml.Node
-	if err := yaml.Unmarshal(text, &n); err != nil {
+	n, err := ReadYAML(text)
+	if err != nil {
 		return nil, err
 	}
 	if n.Kind != yaml.DocumentNode || len(n.Content) != 1 {

@@ -64,7 +64,7 @@ func (m *Maker) make(pointers []string, n, depth int) (any, bool) {
 
 func (m *Maker) find(pointers []string, n, depth int) (any, bool) {
 	for choice := range 12 {
-		f := &facts{m: m, choice: choice, seen: map[string]bool{}}
+		f := &facts{m: m, choice: choice, seen: map[string]bool{}, meant: map[string]string{}}
 		for _, p := range pointers {
 			f.add(p)
 		}
@@ -114,8 +114,9 @@ type facts struct {
 	properties map[string][]string // name -> pointers
 	names      []string            // in the order of the document
 	required   []string
-	rest       []string // additionalProperties
-	closed     bool     // no other properties
+	meant      map[string]string // properties that choose an alternative
+	rest       []string          // additionalProperties
+	closed     bool              // no other properties
 	items      []string
 	prefix     [][]string
 
@@ -138,6 +139,12 @@ func (f *facts) add(pointer string) {
 	}
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		f.keyword(at, n.Content[i].Value, n.Content[i+1])
+	}
+	for _, keyword := range []string{"oneOf", "anyOf"} {
+		property, values := schema.Discriminated(n, keyword)
+		if i := min(f.choice, len(values)-1); i >= 0 && values[i] != nil {
+			f.meant[property] = values[i][0]
+		}
 	}
 }
 
@@ -317,6 +324,9 @@ func (f *facts) value(n, depth int) (any, bool) {
 
 func (f *facts) object(n, depth int) (any, bool) {
 	o := map[string]any{}
+	for name, value := range f.meant {
+		o[name] = value
+	}
 	put := func(name string) bool {
 		if _, there := o[name]; there {
 			return true
@@ -408,7 +418,7 @@ func (f *facts) text(n int) (any, bool) {
 // value of this direction may have, in alphabetical order, and whether each is
 // required.
 func (m *Maker) Names(pointer string) map[string]bool {
-	f := &facts{m: m, seen: map[string]bool{}}
+	f := &facts{m: m, seen: map[string]bool{}, meant: map[string]string{}}
 	if at, ok := m.set.Resolve(pointer); ok {
 		f.add(at)
 	}

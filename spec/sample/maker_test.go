@@ -15,6 +15,8 @@ components:
   schemas:
     Tree: {type: object, required: [name], properties: {name: {type: string}, children: {type: array, items: {$ref: '#/components/schemas/Tree'}}}}
     Endless: {type: object, required: [next], properties: {next: {$ref: '#/components/schemas/Endless'}}}
+    Cat: {type: object, properties: {kind: {type: string}, claws: {type: integer}}}
+    Dog: {type: object, properties: {kind: {type: string}, bark: {type: boolean}}}
     Case: SCHEMA
 `
 
@@ -45,6 +47,8 @@ func TestValue(t *testing.T) {
 		{`{type: object, minProperties: 1, properties: {a: {type: integer}}}`, `{"a":1}`},
 		{`{type: object, required: [id, name], properties: {id: {readOnly: true}, name: {type: string}}}`, `{"name":"text"}`},
 		{`{allOf: [{required: [a], properties: {a: {type: integer}}}, {properties: {a: {minimum: 5}}}]}`, `{"a":5}`},
+		{`{oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}], discriminator: {propertyName: kind}}`, `{"kind":"Cat"}`},
+		{`{oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}], discriminator: {propertyName: kind, mapping: {feline: Cat, dog: '#/components/schemas/Dog'}}}`, `{"kind":"feline"}`},
 		{`{oneOf: [{type: integer, minimum: 5, maximum: 4}, {type: boolean}]}`, `true`},
 		{`{$ref: '#/components/schemas/Tree', required: [children]}`, `{"children":[{"name":"text"}],"name":"text"}`},
 		{`{type: object, additionalProperties: {type: integer}, minProperties: 2}`, `{"property1":1,"property2":1}`},

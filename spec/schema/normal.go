@@ -16,6 +16,7 @@ type writer struct {
 	d       *document.Document
 	hidden  string          // "writeOnly" in an answer, "readOnly" in a request: who requires such a property requires it of the other
 	legacy  bool            // OpenAPI 3.0: nothing beside a $ref counts
+	apart   bool            // discriminators tell alternatives apart
 	dynamic bool            // the document uses $dynamicRef: anchors stay
 	defs    map[string]any  // the result, by pointer
 	todo    []string        // pointers that are to be written
@@ -100,6 +101,9 @@ func (w *writer) schema(at string, n *document.Node, secret map[string]bool) any
 		w.keyword(at, n.Content[i], n.Content[i+1], out, secret)
 	}
 	bounds(out)
+	if w.apart {
+		tellApart(n, out)
+	}
 	return w.nullable(at, out, nullable)
 }
 

@@ -41,10 +41,11 @@ const (
 
 // New reads the schemas of a document of which version is the dialect: "3.0", or
 // a later one. The vocabulary, if it is not nil, reads keywords beyond those of JSON
-// Schema. Formats are asserted. What is wrong with a schema becomes a problem of the
+// Schema. Without it, and in requests, the discriminator of oneOf and anyOf tells their
+// alternatives apart. Formats are asserted. What is wrong with a schema becomes a problem of the
 // document.
 func New(d *document.Document, version string, of Direction, vocabulary *jsonschema.Vocabulary) (*Set, error) {
-	w := &writer{d: d, hidden: string(of), legacy: version == "3.0", dynamic: usesDynamicRef(d), defs: map[string]any{anything: true}, wrapped: map[string]bool{}}
+	w := &writer{d: d, hidden: string(of), legacy: version == "3.0", apart: vocabulary == nil || of == Requests, dynamic: usesDynamicRef(d), defs: map[string]any{anything: true}, wrapped: map[string]bool{}}
 	w.write()
 	s := &Set{d: d, legacy: w.legacy, defs: w.defs, wrapped: w.wrapped, done: map[string]*jsonschema.Schema{}}
 	options, err := formats()

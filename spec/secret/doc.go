@@ -13,11 +13,13 @@
 //
 // A [Matcher] finds a credential in any mixture of the spellings raw, upper and
 // lower case, percent-encoded (also twice), JSON-escaped, HTML-escaped and as part
-// of a JSON Pointer; in base64 at any offset, in both alphabets; in hexadecimal;
-// and every part of eight characters or more of it. It does not find credentials
+// of a JSON Pointer; in base64 at any offset, in both alphabets; in hexadecimal,
+// also with a separator between bytes; in UTF-16; and every part of eight characters or more of it. It does not find credentials
 // that are encrypted, compressed, reversed or spelled with other characters
 // between theirs.
 //
 // [Header], [Parameter] and [Property] are one rule about names, for the three
-// kinds of names that HTTP and JSON have.
+// kinds of names that HTTP and JSON have. [Named] applies it to a text, where names
+// that mean other things as well ("session", "signature") count before a value that
+// looks made by a machine.
 package secret

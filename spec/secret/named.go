@@ -14,12 +14,16 @@ type Value struct {
 // longestName bounds how far back a name is looked for.
 const longestName = 48
 
-// Named returns the values whose names say that they are secret, in order: members
-// of JSON, also of JSON inside a JSON string and of JSON that was cut; parameters of
-// a query, form or cookie; header lines, as in the answer to TRACE. It is no parser
-// on purpose, because broken documents have secrets too; it reads every byte a
-// bounded number of times.
-func Named(s string) (all []Value) {
+// Named returns the values that a text says are secret, in order, no two of which
+// overlap: members of JSON, also of JSON inside a JSON string and of JSON that was
+// cut; parameters of a query, form or cookie; header lines, as in the answer to TRACE;
+// elements of XML and parts of a form by their names; and tokens of known forms. It is
+// no parser on purpose, because broken documents have secrets too; it reads every byte
+// a bounded number of times.
+func Named(s string) []Value { return disjoint(append(named(s), told(s)...)) }
+
+// named returns those that stand behind a name.
+func named(s string) (all []Value) {
 	for i := 0; i < len(s); i++ {
 		n := strings.IndexAny(s[i:], ":=")
 		if n < 0 {
@@ -41,10 +45,10 @@ func Named(s string) (all []Value) {
 			v.Start = v.End - len(strings.TrimLeft(s[i+1:v.End], " \t"))
 			v.End = v.Start + len(strings.TrimRight(s[v.Start:v.End], " \t"))
 		case s[i] == ':':
-			if !Property(name) {
+			v.Start, v.End = jsonValue(s, i+1, quote)
+			if !saysSecret(name, strings.Trim(s[v.Start:v.End], `\"'`)) {
 				continue
 			}
-			v.Start, v.End = jsonValue(s, i+1, quote)
 		default:
 			v.Start, v.End = i+1, i+1+end(s[i+1:], "&;,\"'<>\\ \t\r\n")
 			if v.Start == v.End || !Property(name) && !(inAddress(s[:i-len(name)]) && Parameter(name, s[v.Start:v.End])) {
@@ -53,7 +57,7 @@ func Named(s string) (all []Value) {
 		}
 		// A marker that stands for what somebody took out holds a space, where a
 		// parameter would end.
-		if value := strings.Trim(s[v.Start:v.End], `\"'`); value != "" && !strings.HasPrefix(value, "‹redacted") {
+		if value := strings.Trim(s[v.Start:v.End], `\"'`); value != "" && !strings.HasPrefix(value, marker) {
 			all = append(all, v)
 		}
 		i = max(i, v.End-1)

@@ -1,6 +1,9 @@
 package secret
 
-import "strings"
+import (
+	"regexp"
+	"strings"
+)
 
 // Header reports whether the name of a header field says that its value is secret.
 // The value of a field that carries credentials of several kinds (Authorization,
@@ -11,7 +14,7 @@ func Header(name string) bool {
 	case "cookie", "setcookie", "cookie2", "setcookie2":
 		return true
 	}
-	if strong(n) || hasSuffix(n, "authorization", "signature", "hmac", "credential", "assertion", "session", "sig") {
+	if strong(n) || often(strings.TrimPrefix(n, "x")) || hasSuffix(n, "authorization", "sig") {
 		return true
 	}
 	before, key := strings.CutSuffix(n, "key")
@@ -24,14 +27,25 @@ func Header(name string) bool {
 // the value has to look like a secret.
 func Parameter(name, value string) bool {
 	n := squash(name)
-	if Property(name) || hasSuffix(n, "signature", "hmac", "credential", "assertion", "session", "codeverifier") {
+	if Property(name) || hasSuffix(n, oftenSecret...) {
 		return true
 	}
+	return (n == "code" || often(n)) && random(value)
+}
+
+// saysSecret reports whether the name of a property, an element or a part of a form
+// says that a value is secret: always, or of a value that looks like a secret.
+func saysSecret(name, value string) bool {
+	return Property(name) || often(squash(name)) && random(value)
+}
+
+// often reports whether a squashed name is that of secrets and of other things.
+func often(n string) bool {
 	switch n {
-	case "code", "sig", "key", "sid", "auth", "ticket", "samlresponse", "samlrequest":
-		return random(value)
+	case "sig", "key", "sid", "auth", "ticket", "samlresponse", "samlrequest", "bearer", "dpop", "sas", "pass", "refresh", "credentials", "clientcert":
+		return true
 	}
-	return false
+	return hasSuffix(n, oftenSecret...)
 }
 
 // Property reports whether the name of a property of JSON says that its value, a
@@ -40,7 +54,7 @@ func Parameter(name, value string) bool {
 func Property(name string) bool {
 	n := squash(name)
 	switch n {
-	case "authorization", "proxyauthorization", "cookie", "setcookie", "pan", "pin", "cardpin", "credential":
+	case "authorization", "proxyauthorization", "cookie", "setcookie", "pan", "pin", "credential":
 		return true
 	}
 	return strong(n) || strings.Contains(name, "-") && Header(name)
@@ -66,9 +80,10 @@ var (
 		"idempotency", "websocket", "surrogate", "cache", "partition", "correlation", "request", "public", "dedup", "deduplication", "sort",
 		"routing", "primary", "row", "tracing", "trace", "object", "ordering",
 	}
+	oftenSecret = []string{"signature", "hmac", "credential", "assertion", "session", "codeverifier"}
 	secretNames = []string{
 		"secret", "password", "passwd", "passphrase", "passcode", "pwd", "otp", "otpcode", "mfacode", "verificationcode", "recoverycode",
-		"jwt", "csrf", "xsrf", "sessionid", "sessid", "sessionkey", "cvc", "cvc2", "cvv", "cvv2", "cardnumber",
+		"jwt", "csrf", "xsrf", "sessionid", "sessid", "sessionkey", "cvc", "cvc2", "cvv", "cvv2", "securitycode", "cardpin", "cardnumber", "connectionstring", "backupcode",
 		"apikey", "appkey", "applicationkey", "privatekey", "accesskey", "secretkey", "subscriptionkey", "authkey", "signingkey", "signaturekey",
 		"encryptionkey", "sharedkey", "masterkey", "accountkey", "storagekey", "functionskey", "functionkey", "licensekey", "hmackey", "webhookkey",
 	}
@@ -111,6 +126,8 @@ func squash(name string) string {
 	}
 }
 
+var time = regexp.MustCompile(`^\d{4}-\d\d-\d\d(?:T|$)`)
+
 // random reports whether a value looks made by a machine: long, and of letters and
 // digits in no form that a person would write.
 func random(value string) bool {
@@ -124,6 +141,9 @@ func random(value string) bool {
 		case c == ' ' || c == ',':
 			return false
 		}
+	}
+	if strings.Contains(value, "://") || time.MatchString(value) {
+		return false
 	}
 	return len(value) >= 10 && (letters > 0 && digits > 0 || len(value) >= 24)
 }

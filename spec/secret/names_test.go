@@ -53,7 +53,7 @@ func TestNames(t *testing.T) {
 		{"hostup_session", true, true, false},
 		{"sig", true, true, false},
 		{"signature", true, true, false},
-		{"code_verifier", false, true, false},
+		{"code_verifier", true, true, false},
 		{"client_assertion", true, true, false},
 		{"code", false, true, false},
 		{"key", true, true, false},
@@ -109,15 +109,29 @@ func TestNames(t *testing.T) {
 
 func TestNamed(t *testing.T) {
 	for text, want := range map[string]string{
-		`{"token":"abc","n":1}`:                                            `"abc"`,
-		`{'X-CSRF-Token': 'abc'}`:                                          `'abc'`,
-		"GET / HTTP/1.1\r\nX-Access-Token: abc\r\nAccept: x":               "abc",
-		"https://x.test/a?code=4/0AX4XfWh1b2c3&state=1":                    "4/0AX4XfWh1b2c3",
-		`{"next":"https://x.test/a?sv=1\u0026sig=a1b2c3d4e5f6%3D"}`:        "a1b2c3d4e5f6%3D",
-		"https://b.test/o?X-Amz-Credential=AKIA1&X-Amz-Date=20260427":      "AKIA1",
-		"failed with code=a1b2c3d4e5f6":                                    "",
-		`{"error":{"code":"a1b2c3d4e5f6"},"nextPageToken":"a1b2c3d4e5f6"}`: "",
-		"see https://x.test/?page=2&code=SE":                               "",
+		`{"token":"abc","n":1}`:                                       `"abc"`,
+		`{'X-CSRF-Token': 'abc'}`:                                     `'abc'`,
+		"GET / HTTP/1.1\r\nX-Access-Token: abc\r\nAccept: x":          "abc",
+		"https://x.test/a?code=4/0AX4XfWh1b2c3&state=1":               "4/0AX4XfWh1b2c3",
+		`{"next":"https://x.test/a?sv=1\u0026sig=a1b2c3d4e5f6%3D"}`:   "a1b2c3d4e5f6%3D",
+		"https://b.test/o?X-Amz-Credential=AKIA1&X-Amz-Date=20260427": "AKIA1",
+		"failed with code=a1b2c3d4e5f6":                               "",
+
+		// Names of secrets and of other things, in a property too: the value tells.
+		`{"hmac":"a1b2c3d4e5f6","sid":"a1b2c3d4e5f6"}`:                      `"a1b2c3d4e5f6""a1b2c3d4e5f6"`,
+		`{"session":"2026-11-27T10:00:00Z","key":"invoice"}`:                "",
+		`{"auth":"https://id.example/login24","pass":12,"signature":"Eva"}`: "",
+		`{"connectionString":"Server=db;Pwd=x","securityCode":"123"}`:       `"Server=db;Pwd=x""123"`,
+
+		// Texts that say it themselves.
+		`{"detail":"sent Bearer abcdef0123456789"}`:                           "abcdef0123456789",
+		`{"detail":"bearer of good news"}`:                                    "",
+		`{"a":"eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.c2lnbmF0dXJl"}`:       "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.c2lnbmF0dXJl",
+		"<user><name>Eva</name><n:password>abc</n:password></user>":           "abc",
+		"Content-Disposition: form-data; name=\"password\"\r\n\r\nabc\r\n--x": "abc",
+		"Content-Disposition: form-data; name=\"city\"\r\n\r\nabc\r\n--x":     "",
+		`{"error":{"code":"a1b2c3d4e5f6"},"nextPageToken":"a1b2c3d4e5f6"}`:    "",
+		"see https://x.test/?page=2&code=SE":                                  "",
 	} {
 		got := ""
 		for _, v := range secret.Named(text) {

@@ -26,10 +26,11 @@ const (
 	Plain Form = iota
 	Base64
 	Hex
+	Wide // UTF-16
 )
 
 // String is the word for a form, "" for [Plain].
-func (f Form) String() string { return [...]string{"", "base64", "hex"}[f] }
+func (f Form) String() string { return [...]string{"", "base64", "hex", "UTF-16"}[f] }
 
 // needlesOf makes the needles of a value. A value that is shorter than a part
 // would be is looked for as it is only.
@@ -41,7 +42,12 @@ func needlesOf(secret int, value string) []needle {
 	if len(value) < shortest {
 		return out
 	}
-	out = append(out, needle{secret: secret, form: Hex, text: hex.EncodeToString([]byte(value)), least: 2 * shortest})
+	code := hex.EncodeToString([]byte(value))
+	out = append(out, needle{secret: secret, form: Hex, text: code, least: 2 * shortest},
+		needle{secret: secret, form: Wide, text: between(value, 1, "\x00"), least: 2 * shortest})
+	for _, separator := range []string{":", " "} { // as dumps of bytes have it
+		out = append(out, needle{secret: secret, form: Hex, text: between(code, 2, separator), least: 3*shortest - 1})
+	}
 	for before := range 3 {
 		// Base64 of x is part of base64 of anything + x, but for the characters
 		// at both ends that share bits with the neighbours.
@@ -54,6 +60,18 @@ func needlesOf(secret int, value string) []needle {
 		out = append(out, needle{secret: secret, form: Base64, text: code, least: min(9, len(code))})
 	}
 	return out
+}
+
+// between writes a separator between groups of so many characters.
+func between(s string, size int, separator string) string {
+	var b strings.Builder
+	for i := 0; i < len(s); i += size {
+		if i > 0 {
+			b.WriteString(separator)
+		}
+		b.WriteString(s[i:min(i+size, len(s))])
+	}
+	return b.String()
 }
 
 // match counts how many characters of the needle are spelled from i on, beginning
@@ -87,6 +105,8 @@ func same(got, want byte, f Form) bool {
 	case f == Base64 && (want == '+' && got == '-' || want == '/' && got == '_'): // the URL alphabet
 		return true
 	case f == Plain && want == '+' && got == ' ': // the plus of a form
+		return true
+	case f == Hex && want == ' ' && got == '-':
 		return true
 	}
 	return lower(got) == lower(want)

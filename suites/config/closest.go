@@ -1,6 +1,6 @@
 package config
 
-// Meant is a part of a sentence, ": did you mean ACT-PAGE-003?", when one of the
+// Meant is a part of a sentence, ": did you mean HTTP-HEAD-001?", when one of the
 // candidates is near enough to be what somebody meant who wrote name, and
 // otherwise instead, what to look at.
 func Meant(name string, candidates []string, instead string) string {

@@ -222,5 +222,6 @@ func (c Config) Settings() reporters.Settings {
 		Timeout:      c.RequestTimeout.String(),
 		MayMake:      c.MayMake(),
 		AllowPartial: c.AllowPartial,
+		Credentials:  c.credentialVariables(),
 	}
 }

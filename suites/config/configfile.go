@@ -1,10 +1,8 @@
 package config
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"maps"
 	"os"
@@ -13,6 +11,8 @@ import (
 	"strings"
 
 	"github.com/pb33f/go-yaml"
+
+	"github.com/hostup/api-conformance/spec/document"
 )
 
 // fromFile reads the file of --config: one YAML mapping of the names of flags to
@@ -74,16 +74,11 @@ func sequence(n yaml.Node) string {
 
 // mapping is the only document of a YAML file, nil if there is nothing in it.
 func mapping(text []byte) (members map[string]yaml.Node, err error) {
-	d := yaml.NewDecoder(bytes.NewReader(text))
-	if err := d.Decode(&members); errors.Is(err, io.EOF) {
-		return nil, nil
-	} else if err != nil {
-		return nil, err
+	n, err := document.ReadYAML(text)
+	if err == nil && n.Kind != 0 {
+		err = n.Decode(&members)
 	}
-	if err := d.Decode(new(yaml.Node)); errors.Is(err, io.EOF) {
-		return members, nil
-	}
-	return nil, errors.New("it holds a second YAML document (---): put all settings into one")
+	return members, err
 }
 
 // fileTrouble leaves out what a YAML error quotes: a file of NAME=value lines

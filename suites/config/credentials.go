@@ -10,6 +10,9 @@ import (
 
 	"github.com/pb33f/go-yaml"
 
+	"github.com/hostup/api-conformance/reporters"
+	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/spec/document"
 	"github.com/hostup/api-conformance/suites/redact"
 	"github.com/hostup/api-conformance/suites/request"
 )
@@ -56,6 +59,31 @@ func (c Config) HasIdentity(identity string) bool {
 	return c.Credentials != "" && json.Unmarshal([]byte(c.Credentials), &all) == nil && len(all[identity]) > 0
 }
 
+// Alternative returns the credentials that requests of an operation carry: the first
+// alternative of the document that was given whole; else none where that is
+// documented, too, and the first one where it is not, so that what lacks is named.
+func (c Config) Alternative(a spec.Access) []spec.SecurityScheme {
+	for _, all := range a.Alternatives {
+		if len(c.Lacking(all)) == 0 {
+			return all
+		}
+	}
+	if a.Required() && !c.NoKey {
+		return a.Alternatives[0]
+	}
+	return nil
+}
+
+// Lacking returns the names of the schemes for which nothing was given.
+func (c Config) Lacking(all []spec.SecurityScheme) (names []string) {
+	for _, scheme := range all {
+		if scheme.Place() == "" && c.ClientCert == "" || scheme.Place() != "" && c.Credential(request.Primary, scheme.Name) == "" {
+			names = append(names, scheme.Name)
+		}
+	}
+	return names
+}
+
 // loadCredentials reads the environment and the file of identities, which wins.
 func (c *Config) loadCredentials(environ []string) (problems []string) {
 	all := identities{}
@@ -94,7 +122,10 @@ func (i identities) read(path string) (problems []string) {
 	text, err := os.ReadFile(path)
 	var file map[string]map[string]string
 	if err == nil {
-		err = yaml.Unmarshal(text, &file)
+		var n yaml.Node
+		if n, err = document.ReadYAML(text); err == nil && n.Kind != 0 {
+			err = n.Decode(&file)
+		}
 	}
 	if err != nil {
 		return []string{fmt.Sprintf("cannot read the file of identities %s: %s", path, fileTrouble(err))}
@@ -183,4 +214,29 @@ func (c Config) Redactor(others ...redact.Credential) *redact.Redactor {
 	r := redact.New(c.BaseURL, slices.Concat(c.secrets(), others)...)
 	r.Own(c.Names.or().Words...)
 	return r
+}
+
+// credentialVariables names the variable of each identity's credential, as far as one
+// was given and there is a single one; nil if there is none.
+func (c Config) credentialVariables() map[string]string {
+	names := map[string]string{}
+	for _, s := range settings(&c) {
+		if identity := map[request.Secret]string{request.FullKey: reporters.Primary, request.ReadOnlyKey: reporters.ReadOnly}[request.Secret(s.key)]; identity != "" && s.get() != "" {
+			names[identity] = s.variable()
+		}
+	}
+	var all identities
+	if c.Credentials != "" && json.Unmarshal([]byte(c.Credentials), &all) == nil {
+		for _, identity := range []string{reporters.Primary, reporters.ReadOnly} {
+			for name := range all[identity] {
+				if len(all[identity]) == 1 && strings.HasPrefix(name, AuthPrefix) {
+					names[identity] = name
+				}
+			}
+		}
+	}
+	if len(names) == 0 {
+		return nil
+	}
+	return names
 }

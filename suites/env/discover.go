@@ -17,14 +17,14 @@ import (
 
 // Discover finds what valid requests need and was not given, by the documented
 // reads: see [Pack.Discover]. It also learns which support operations the target does
-// not offer at all. What it sees is
-// judged like everything else; the record is that of the spec "set-up / discovery".
+// not offer at all. What it sees is judged like everything else; the record is that of
+// the spec "set-up / discovery".
 //
 // It runs before the tree of specs is built. An error means that the target
 // could not be reached.
 func (e *Env) Discover(ctx context.Context) (reporters.SpecRecord, error) {
 	d := &Search{Env: e, ctx: ctx, record: reporters.SpecRecord{Name: "set-up / discovery", Area: "set-up", State: reporters.StatePassed}}
-	if err := e.client.Ping(ctx); err != nil {
+	if err := e.reach(ctx); err != nil {
 		return d.record, err
 	}
 	if e.Pack.Discover == nil {

@@ -56,6 +56,7 @@ type Env struct {
 	profile  spec.Profile
 	selects  func(labels []string) bool // nil selects all
 	client   *client.Client
+	reached  bool // the target talks HTTP
 	numbers  numbers
 	breaker  breaker
 	presence presence
@@ -109,6 +110,16 @@ func New(contract *spec.Contract, cfg config.Config, client *client.Client, proc
 func (e *Env) Use(cfg config.Config, client *client.Client) {
 	e.Config, e.client = cfg, client
 	client.Redactor().Public(e.Contract.Word)
+}
+
+// reach finds out once whether the target talks HTTP.
+func (e *Env) reach(ctx context.Context) error {
+	if e.reached {
+		return nil
+	}
+	err := e.client.Ping(ctx)
+	e.reached = err == nil
+	return err
 }
 
 // Share makes e count what it makes in a ledger that other processes use as well.
@@ -165,14 +176,15 @@ func (e *Env) hidden(ex, clean spec.Exchange) (leaks []spec.Finding) {
 
 // Judge is spec.Check and what needs the memory of the process: no two answers
 // carry the same request id, and none has the timestamp of one long before. What
-// the profile leaves out is left out; findings are redacted. The places are those of
-// spec.Drift.
-func (e *Env) Judge(ex spec.Exchange) (findings []spec.Finding, drift []string) {
+// the profile leaves out is left out; findings are redacted. The judgement is for who
+// asks more of the same exchange.
+func (e *Env) Judge(ex spec.Exchange) (findings []spec.Finding, judged *spec.Judgement) {
+	judged = e.Contract.Judge(ex)
 	if ex.FailureKind == spec.FailureGone {
-		return e.vanished(), nil
+		return e.vanished(), judged
 	}
-	findings, drift = e.Contract.CheckAndDrift(ex)
-	if f, ok := e.ids.Repeated(e.Contract, ex); ok {
+	findings = judged.Findings()
+	if f, ok := e.ids.Repeated(e.Contract, e.Pack.UniqueIDs, ex); ok {
 		findings = append(findings, f)
 	}
 	if f, ok := e.clock.Stopped(e.Contract, ex); ok {
@@ -182,7 +194,7 @@ func (e *Env) Judge(ex spec.Exchange) (findings []spec.Finding, drift []string) 
 	for i := range findings {
 		findings[i] = e.Redact(findings[i])
 	}
-	return findings, drift
+	return findings, judged
 }
 
 // Counts reports whether a finding counts in the profile of the run.

@@ -40,6 +40,9 @@ type Pack struct {
 	Elsewhere func(path string) request.Auth
 	Spellings func(path string) []Spelling
 
+	// UniqueIDs are the requirements that no two responses have one id.
+	UniqueIDs []UniqueID
+
 	// OwnerDatum names the datum in a path that belongs to one customer alone; IDs
 	// matches ids as the pages write them, and Domain is that of the vendor, which
 	// tells nothing of a customer.
@@ -84,6 +87,13 @@ type Promises struct {
 	Absent          []int // statuses for an id that does not exist, or of another customer
 
 	Limits bool // a limit of the rate is documented, with its headers
+}
+
+// A UniqueID is the requirement that the ids by which responses of a version name
+// themselves ("requestId") are unique; Errors says that only errors have one.
+type UniqueID struct {
+	Requirement, Version string
+	Errors               bool
 }
 
 // A Spelling is another way to write a path.

@@ -120,7 +120,7 @@ func (e *Env) spend(wait time.Duration) (left time.Duration, ok bool) {
 
 // retryAfter is how long an answer asks to wait, in any of the forms that are
 // known: Retry-After as seconds or date (RFC 9110 section 10.2.3), else
-// X-RateLimit-Reset, else retryAfter in a v1 body. Told is false when it does not
+// X-RateLimit-Reset, else the member retryAfter of the body. Told is false when it does not
 // say, or names a moment that is over.
 func retryAfter(r *spec.Response) (wait time.Duration, told bool) {
 	const most = 100_000 * time.Hour // what does not fit a Duration is as good as for ever

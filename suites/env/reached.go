@@ -1,6 +1,8 @@
 package env
 
 import (
+	"slices"
+
 	"github.com/onsi/ginkgo/v2/types"
 
 	"github.com/hostup/api-conformance/spec"
@@ -10,13 +12,13 @@ import (
 // Reached lists the requirements that an exchange of the run puts to the test: see
 // [spec.Reach]. The framing of an answer that the client read was there to be seen,
 // and so was the id of one that has to be unique.
-func (e *Env) Reached(ex spec.Exchange) []string {
-	ids := e.Contract.Reach().Of(ex)
+func (e *Env) Reached(judged *spec.Judgement) []string {
+	ids, ex := judged.Reached(), *judged.Exchange()
 	if ex.Response == nil {
 		return ids
 	}
 	ids = append(ids, "HTTP-LENGTH-001")
-	if id, requirement := requestID(e.Contract, ex); id != "" {
+	if id, requirement := requestID(e.Contract, e.Pack.UniqueIDs, ex); id != "" {
 		ids = append(ids, requirement)
 	}
 	return ids
@@ -25,14 +27,18 @@ func (e *Env) Reached(ex spec.Exchange) []string {
 // Reaches reports whether answers are judged by the requirement one by one, so that
 // [Env.Reached] says when it was put to the test.
 func (e *Env) Reaches(id string) bool {
-	return e.Contract.Reach().Has(id) || id == v1RequestID || id == v2RequestID
+	return e.Contract.Reach().Has(id) || e.isUniqueID(id)
+}
+
+func (e *Env) isUniqueID(id string) bool {
+	return slices.ContainsFunc(e.Pack.UniqueIDs, func(u UniqueID) bool { return u.Requirement == id })
 }
 
 // WhyUnseen says what no answer had that the requirement is about.
 func (e *Env) WhyUnseen(id string) string {
 	place := e.Contract.Reach().Place(id)
 	switch {
-	case id == v1RequestID || id == v2RequestID:
+	case e.isUniqueID(id):
 		place = "$.requestId"
 	case place == "":
 		place = "what this is about"

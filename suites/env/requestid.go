@@ -5,31 +5,27 @@ import (
 	"crypto/sha256"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strconv"
 	"sync"
 
 	"github.com/hostup/api-conformance/spec"
 )
 
-// The requirements that ids of answers be unique.
-const (
-	v1RequestID = "ENV-REQUESTID-002"
-	v2RequestID = "PROB-REQUESTID-001"
-)
-
 // requestID is the id that an answer names itself by and the requirement that it
-// be unique: promised for v1 ("unique request identifier"), kept by every
-// example of a Problem document in v2. "" when the answer has none.
-func requestID(c *spec.Contract, ex spec.Exchange) (id, requirement string) {
+// be unique, "" when the answer has none or no rule is about it.
+func requestID(c *spec.Contract, rules []UniqueID, ex spec.Exchange) (id, requirement string) {
 	o := c.Match(ex.Request.Method, ex.Request.Path())
-	switch {
-	case o == nil, o.Version != "v1" && ex.Response.Status < 400:
+	if o == nil {
 		return "", ""
-	case o.Version == "v1":
-		requirement = v1RequestID
-	default:
-		requirement = v2RequestID
 	}
+	i := slices.IndexFunc(rules, func(u UniqueID) bool {
+		return u.Version == o.Version && (!u.Errors || ex.Response.Status >= 400)
+	})
+	if i < 0 {
+		return "", ""
+	}
+	requirement = rules[i].Requirement
 	if text := ex.Response.Body; len(text) == 0 || text[0] != '{' || !mayName(text, "requestId") {
 		return "", ""
 	}
@@ -67,12 +63,12 @@ type named struct {
 }
 
 // Repeated is the finding that an earlier answer had the id of this one; false if
-// none had, or this one has no id that has to be unique.
-func (r *RequestIDs) Repeated(c *spec.Contract, ex spec.Exchange) (spec.Finding, bool) {
+// none had, or this one has no id that has to be unique by the rules.
+func (r *RequestIDs) Repeated(c *spec.Contract, rules []UniqueID, ex spec.Exchange) (spec.Finding, bool) {
 	if ex.Response == nil {
 		return spec.Finding{}, false
 	}
-	id, requirement := requestID(c, ex)
+	id, requirement := requestID(c, rules, ex)
 	if id == "" {
 		return spec.Finding{}, false
 	}

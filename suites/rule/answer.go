@@ -1,9 +1,11 @@
 package rule
 
 import (
+	"mime"
 	"sync"
 
 	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/spec/content"
 	"github.com/hostup/api-conformance/spec/jsontext"
 )
 
@@ -16,13 +18,21 @@ type Answer struct {
 	Findings []spec.Finding
 
 	owner    *T
-	unserved string // why it is still a 429
-	drift    []string
+	unserved string          // why it is still a 429
+	judged   *spec.Judgement // nil where the spec sent the request in its own way
 	decode   sync.Once
 	value    any // once decoded: most answers are judged and never looked into
 }
 
 func newAnswer(t *T, ex spec.Exchange) *Answer { return &Answer{Exchange: ex, owner: t} }
+
+// judgement is that of the exchange.
+func (a *Answer) judgement(t *T) *spec.Judgement {
+	if a.judged != nil {
+		return a.judged
+	}
+	return t.Env.Contract.Judge(a.Exchange)
+}
 
 // Status is the HTTP status, 0 when no answer came.
 func (a *Answer) Status() int {
@@ -42,7 +52,21 @@ func (a *Answer) Value() any {
 		if a.Response == nil {
 			return
 		}
-		a.value, _ = jsontext.Value(a.Response.Body) // that the body is no JSON is a finding of Check
+		if name, _, err := mime.ParseMediaType(a.Response.Header.Get("Content-Type")); err == nil && content.IsLines(name) {
+			lines := []any{}
+			for _, text := range content.Lines(name, string(a.Response.Body)) {
+				v, _ := jsontext.Value([]byte(text))
+				lines = append(lines, v)
+			}
+			a.value = lines
+			return
+		}
+		// that the body is no JSON is a finding of Check
+		if a.judged != nil {
+			a.value, _ = a.judged.JSON()
+		} else {
+			a.value, _ = jsontext.Value(a.Response.Body)
+		}
 	})
 	return a.value
 }

@@ -9,9 +9,9 @@ import (
 	"github.com/hostup/api-conformance/reporters"
 )
 
-// Blames judges the answer to a request of which one parameter or member is wrong
-// (PROB-ERRORS-003). Errors may be left out, may name nothing, or name more than
-// one; it is misled if it names only others that the operation documents.
+// Blames judges the answer to a request of which one parameter or property is wrong by
+// the first requirement of the spec. Errors may be left out, may name nothing, or name
+// more than one; it is misled if it names only others that the operation documents.
 func (t *T) Blames(a *Answer, wrong string) {
 	if a.Status() != 400 || len(a.List("errors")) == 0 {
 		t.Limited(a)
@@ -41,7 +41,7 @@ func (t *T) Blames(a *Answer, wrong string) {
 		}
 	}
 	if misled != "" {
-		t.Violation(a, "PROB-ERRORS-003", fmt.Sprintf("$.errors[%d].pointer", at), "blame", "a pointer to "+wrong+", which alone is wrong", strconv.Quote(misled))
+		t.Violation(a, t.Requirement(), fmt.Sprintf("$.errors[%d].pointer", at), "blame", "a pointer to "+wrong+", which alone is wrong", strconv.Quote(misled))
 	}
 }
 

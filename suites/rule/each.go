@@ -68,7 +68,7 @@ func (t *T) reach(a *Answer) {
 	if len(t.unseen()) == 0 {
 		return
 	}
-	for _, id := range t.Env.Reached(a.Exchange) {
+	for _, id := range t.Env.Reached(a.judgement(t)) {
 		if t.reached == nil {
 			t.reached = map[string]bool{}
 		}

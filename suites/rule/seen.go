@@ -21,7 +21,8 @@ func (t *T) take(r request.Request, ex spec.Exchange) *Answer {
 	if t.Err() != nil || client.NotSent(ex) {
 		return a // what the run broke off says nothing of the target
 	}
-	a.Findings, a.drift = t.Env.Judge(ex)
+	a.Findings, a.judged = t.Env.Judge(ex)
+	a.judged.JSON() // now, because other specs may use the answer at the same time
 	t.add(a)
 	return a
 }
@@ -65,10 +66,10 @@ func (t *T) add(a *Answer) {
 		n.Statuses[ex.Response.Status]++
 		n.Durations = append(n.Durations, ex.Duration)
 	}
-	for _, item := range t.Env.Universe.Observe(ex) {
+	for _, item := range a.judgement(t).Observed() {
 		t.observed[item]++
 	}
-	for _, where := range a.drift {
+	for _, where := range a.judgement(t).Drift() {
 		t.drift[reporters.Drift{Operation: operation, Where: where}]++
 	}
 }

@@ -11,6 +11,7 @@ import (
 // A Page is a parsed page.
 type Page struct{ Root *html.Node }
 
+// Parse returns the document of an HTML text.
 func Parse(t testing.TB, text string) Page {
 	t.Helper()
 	root, err := html.Parse(strings.NewReader(text))
@@ -20,6 +21,7 @@ func Parse(t testing.TB, text string) Page {
 	return Page{root}
 }
 
+// All returns the elements that match, in the order of the document.
 func (d Page) All(match func(*html.Node) bool) []*html.Node {
 	var out []*html.Node
 	for n := range d.Root.Descendants() {
@@ -30,14 +32,17 @@ func (d Page) All(match func(*html.Node) bool) []*html.Node {
 	return out
 }
 
+// Tag matches elements of that name.
 func Tag(a atom.Atom) func(*html.Node) bool {
 	return func(n *html.Node) bool { return n.DataAtom == a }
 }
 
+// Class matches elements that have the class.
 func Class(name string) func(*html.Node) bool {
 	return func(n *html.Node) bool { return strings.Contains(" "+Attr(n, "class")+" ", " "+name+" ") }
 }
 
+// Attr returns the value of an attribute, "" if the element has none.
 func Attr(n *html.Node, key string) string {
 	for _, a := range n.Attr {
 		if a.Key == key {
@@ -47,6 +52,7 @@ func Attr(n *html.Node, key string) string {
 	return ""
 }
 
+// TextOf returns the text of an element, every run of spaces as one.
 func TextOf(n *html.Node) string {
 	var b strings.Builder
 	for c := range n.Descendants() {
@@ -57,6 +63,7 @@ func TextOf(n *html.Node) string {
 	return strings.Join(strings.Fields(b.String()), " ")
 }
 
+// Inside reports whether an ancestor of the element has that id.
 func Inside(n *html.Node, id string) bool {
 	for p := range n.Ancestors() {
 		if Attr(p, "id") == id {

@@ -48,7 +48,7 @@ func Line(s string, limit int) string {
 // left out, and where it stands is said.
 func ShellCommand(curl string, limit int) string {
 	if n := utf8.RuneCountInString(curl); n > limit {
-		return fmt.Sprintf("(too long for this place with %d characters: it stands whole in report.json and in the HTML page)", n)
+		return fmt.Sprintf("# too long for this place with %d characters: it stands whole in report.json and in the HTML page", n)
 	}
 	return Line(curl, Unlimited)
 }

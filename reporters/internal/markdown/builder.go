@@ -22,6 +22,7 @@ type Builder struct {
 // tail is the room for what has to be said when the text is full.
 const tail = 200
 
+// Fits reports whether s and more bytes after it fit.
 func (m *Builder) Fits(s string, more int) bool {
 	return m.Len()+len(s)+more+tail <= m.Limit
 }

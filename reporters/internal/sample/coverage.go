@@ -4,6 +4,7 @@ import (
 	"github.com/hostup/api-conformance/reporters"
 )
 
+// Coverage returns the coverage of [Run]: two operations, half of what can be seen.
 func Coverage() *reporters.Coverage {
 	c := &reporters.Coverage{Operations: []reporters.OperationCoverage{
 		{Operation: Activity, Items: []reporters.CoveredItem{

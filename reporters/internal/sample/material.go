@@ -10,6 +10,7 @@ func Must(id, where string) spec.Finding {
 	return spec.Finding{Requirement: id, Level: spec.Must, Operation: Activity, Where: where, Keyword: "k", Want: "w", Got: "g"}
 }
 
+// Should is Must for a finding of level SHOULD.
 func Should(id, where string) spec.Finding {
 	f := Must(id, where)
 	f.Level = spec.Should
@@ -21,6 +22,7 @@ func Record(name, state string, ids []string, findings ...spec.Finding) reporter
 	return reporters.SpecRecord{Name: name, Area: "area", State: state, Requirements: ids, Findings: findings}
 }
 
+// IDs lists ids.
 func IDs(s ...string) []string { return s }
 
 // Required makes a catalogue: A… are MUST, S… are SHOULD.

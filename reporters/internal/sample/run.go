@@ -26,10 +26,12 @@ var (
 	requirementMedia = spec.Requirement{ID: "MEDIA-TYPE-001", Level: spec.Must, Family: "media", Operations: []string{"*"}, Sentence: "a body is sent with a documented media type", Sources: []string{"RFC 9110 section 8.3"}}
 )
 
+// FindingRow returns the violation that fails [Run].
 func FindingRow() spec.Finding {
 	return spec.Finding{Requirement: "ACT-ROW-001", Level: spec.Must, Operation: Activity, Status: 200, Where: "$.entries[0].amount", Pointer: "/entries/0/amount", InBody: true, Keyword: "type", Want: "number", Got: `"98.75" (string)`, File: "spec/openapi.yaml", Line: 212, Exchange: "ex-1"}
 }
 
+// FindingUTC returns the warning of [Run], with a hostile value.
 func FindingUTC() spec.Finding {
 	return spec.Finding{Requirement: "ACT-UTC-001", Level: spec.Should, Operation: Activity, Status: 200, Where: "$.entries[0].date", InBody: true, Keyword: "utc", Want: "a time that ends in Z", Got: `"` + Hostile + `"`, File: "spec/strict.overlay.yaml", Line: 12, Exchange: "ex-2"}
 }

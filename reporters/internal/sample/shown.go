@@ -11,6 +11,7 @@ import (
 // FailingWriter is a writer that always fails.
 type FailingWriter struct{ Err error }
 
+// Write returns Err.
 func (w FailingWriter) Write([]byte) (int, error) { return 0, w.Err }
 
 // Shown is what a reporter writes of a run.

@@ -13,6 +13,7 @@ type Block struct {
 	Groups []reporters.FindingGroup
 }
 
+// First returns the cause that explains most.
 func (b Block) First() reporters.FindingGroup { return b.Groups[0] }
 
 // Blocks gathers findings by requirement, in their order.

@@ -13,12 +13,12 @@ import (
 // Finding is the one form in which a violation is told, in the message of a
 // failed spec, in JUnit and on the terminal:
 //
-//	ACT-PAGE-003  MUST  the page after the last one is empty
-//	  where  GET /api/v2/billing/activity -> 200  $.entries[0].amount
+//	BODY-SCHEMA-001  MUST  a body is what the document says
+//	  where  GET /orders -> 200  $.orders[0].amount
 //	  want   number
 //	  got    "98.75" (string)
-//	  source spec/openapi.yaml:212  ·  https://developer.hostup.se/endpoints/billing/get-v2-billing-activity
-//	  curl   curl -sS … -H "Authorization: Bearer $HOSTUP_API_KEY"
+//	  source openapi.yaml:212  ·  https://developer.example.com/orders
+//	  curl   curl -sS … -H "Authorization: Bearer $API_KEY"
 //
 // The order never changes. What a finding does not have is left out: the status
 // when it is not about one answer, the source when there is none, the command
@@ -36,6 +36,7 @@ func Group(g reporters.FindingGroup, req spec.Requirement, curl string, p Painte
 	return Painted(g.First, req, Seen(g), curl, p)
 }
 
+// Painted is Finding in colours, with how often the cause was seen, if that is not "".
 func Painted(f spec.Finding, req spec.Requirement, seen, curl string, p Painter) string {
 	level := f.Level
 	if level == "" {

@@ -1,6 +1,7 @@
 package wording
 
 import (
+	"cmp"
 	"fmt"
 	"net/http"
 	"slices"
@@ -51,7 +52,7 @@ func refusedKey(run *reporters.Run) string {
 	}
 	slices.Sort(refusing)
 	if n := len(slices.Compact(refusing)); n >= 3 {
-		return fmt.Sprintf("%d operations refuse HOSTUP_API_KEY: see first whether the key is valid at this target", n)
+		return fmt.Sprintf("%d operations refuse %s: see first whether the key is valid at this target", n, variable(run, reporters.Primary, "the key"))
 	}
 	return ""
 }
@@ -65,9 +66,16 @@ func swappedKeys(run *reporters.Run) string {
 		allowed = allowed || strings.HasPrefix(f.Requirement, "SCOPE-") && f.Keyword == "refused" && f.Status/100 != 4
 	}
 	if refused && allowed {
-		return "HOSTUP_API_KEY may not do what HOSTUP_READONLY_API_KEY may: see first whether the two are swapped"
+		return fmt.Sprintf("%s may not do what %s may: see first whether the two are swapped",
+			variable(run, reporters.Primary, "the key"), variable(run, reporters.ReadOnly, "the read-only key"))
 	}
 	return ""
+}
+
+// variable is where the credential of an identity came from; else, if the result does
+// not say.
+func variable(run *reporters.Run, identity, otherwise string) string {
+	return cmp.Or(escape.Line(run.Settings.Credentials[identity], 100), otherwise)
 }
 
 // oneStatus is for a target that answers nearly everything alike.

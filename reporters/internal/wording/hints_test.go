@@ -23,10 +23,13 @@ func TestHints(t *testing.T) {
 		run  reporters.Run
 		want []string
 	}{
-		"sound":               {run: reporters.Run{Traffic: traffic(map[int]int{200: 300, 401: 200})}},
-		"all is well":         {run: reporters.Run{Traffic: traffic(map[int]int{200: 300})}},
-		"one operation":       {run: reporters.Run{Findings: key("GET /a", "GET /a", "GET /b")}},
-		"wrong key":           {reporters.Run{Findings: key("GET /a", "GET /b", "GET /c")}, []string{"3 operations refuse HOSTUP_API_KEY: see first whether the key is valid at this target"}},
+		"sound":         {run: reporters.Run{Traffic: traffic(map[int]int{200: 300, 401: 200})}},
+		"all is well":   {run: reporters.Run{Traffic: traffic(map[int]int{200: 300})}},
+		"one operation": {run: reporters.Run{Findings: key("GET /a", "GET /a", "GET /b")}},
+		"wrong key":     {reporters.Run{Findings: key("GET /a", "GET /b", "GET /c"), Settings: reporters.Settings{Credentials: map[string]string{reporters.Primary: "THEIR_KEY"}}}, []string{"3 operations refuse THEIR_KEY: see first whether the key is valid at this target"}},
+		"swapped keys": {reporters.Run{Findings: []reporters.FindingGroup{
+			{First: spec.Finding{Requirement: "AUTH-KEY-001", Where: "status", Status: 403}}, {First: spec.Finding{Requirement: "SCOPE-WRITE-001", Keyword: "refused", Status: 200}},
+		}, Settings: reporters.Settings{Credentials: map[string]string{reporters.Primary: "THEIR_KEY"}}}, []string{"THEIR_KEY may not do what the read-only key may: see first whether the two are swapped"}},
 		"down":                {reporters.Run{Traffic: traffic(map[int]int{503: 299})}, []string{"299 of 300 answers have status 503: the target, or what stands before it, fails as a whole"}},
 		"elsewhere":           {reporters.Run{Traffic: traffic(map[int]int{404: 299})}, []string{"299 of 300 answers have status 404: see whether the base URL is the API's own"}},
 		"redirected":          {reporters.Run{Traffic: traffic(map[int]int{301: 299})}, []string{"299 of 300 answers have status 301: redirects are not followed, see whether the base URL is the API's own"}},

@@ -9,6 +9,7 @@ import (
 	"github.com/hostup/api-conformance/spec"
 )
 
+// VerdictTitle returns the verdict as a heading says it.
 func VerdictTitle(v reporters.Verdict) string {
 	switch v {
 	case reporters.Conformant:
@@ -21,6 +22,8 @@ func VerdictTitle(v reporters.Verdict) string {
 	return escape.Line(string(v), 40)
 }
 
+// OutcomeClass returns an outcome that is one of the constants: what a file of somebody
+// else says besides counts as "error".
 func OutcomeClass(o reporters.Outcome) string {
 	switch o {
 	case reporters.Passed, reporters.Failed, reporters.Warned, reporters.Skipped:
@@ -29,10 +32,12 @@ func OutcomeClass(o reporters.Outcome) string {
 	return string(reporters.Errored)
 }
 
+// OutcomeWord returns what became of a requirement, in a word or two.
 func OutcomeWord(o reporters.Outcome) string {
 	return map[string]string{"passed": "holds", "failed": "violated", "warned": "warning", "skipped": "not tested", "error": "not finished"}[OutcomeClass(o)]
 }
 
+// LevelWord returns MUST or SHOULD: whatever is not SHOULD counts as MUST.
 func LevelWord(l spec.Level) string {
 	if l == spec.Should {
 		return string(spec.Should)

@@ -29,7 +29,7 @@ func missingCredentials(e *env.Env, op *spec.Operation) {
 	}
 
 	// Reported by Check on every 401; this spec is there so that the rule is
-	// tested whatever else is selected. A 403 of v1 needs no challenge.
+	// tested whatever else is selected. A 403 needs no challenge.
 	rule.It(e, "says how to authenticate", rule.Of(op.ID, "AUTH-CHALLENGE-001", "AUTH-NONE-001"), func(t *rule.T) {
 		denied(t, as(op, "AUTH-NONE-001", request.Auth{}, "no credential"), unauthenticated(e, op)...)
 	})

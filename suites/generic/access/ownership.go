@@ -113,7 +113,7 @@ func harmless(t *rule.T, op *spec.Operation, data request.Data) request.Request 
 }
 
 // errorMembers are the documented members of error documents; a success may
-// have members of the same names (requestId in v1).
+// have members of the same names (requestId).
 var errorMembers = []string{
 	"type", "title", "status", "detail", "code", "instance", "requestId", "timestamp", "errors", "extensions",
 	"success", "error", "message", "retryAfter", "details",

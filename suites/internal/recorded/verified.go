@@ -13,17 +13,14 @@ import (
 	"github.com/hostup/api-conformance/suites/internal/result"
 )
 
-// uniqueIDs are the rules over all exchanges together.
-var uniqueIDs = []string{"ENV-REQUESTID-002", "PROB-REQUESTID-001"}
-
 // records are the specs that the recording amounts to.
 func (v *verifier) records() (list []reporters.SpecRecord) {
 	tested := map[string]bool{}
 	for _, name := range slices.Sorted(maps.Keys(v.operations)) {
 		o := v.operations[name]
-		for _, id := range uniqueIDs {
-			if r, _ := v.contract.Requirement(id); v.ids.Compared(id) > 1 && slices.Contains(r.Operations, v.version(name)) {
-				o.reached[id]++
+		for _, u := range v.unique { // the rules over all exchanges together
+			if v.ids.Compared(u.Requirement) > 1 && u.Version == v.version(name) {
+				o.reached[u.Requirement]++
 			}
 		}
 		list = append(list, v.operationRecords(o, tested)...)
@@ -82,7 +79,10 @@ func (v *verifier) counts(id string) bool { return v.profile.Reason(id) == "" }
 // untested are a skipped spec for each requirement that the recording does not
 // put to the test.
 func (v *verifier) untested(tested map[string]bool) (list []reporters.SpecRecord) {
-	within := append(v.reach.All(), uniqueIDs...)
+	within := v.reach.All()
+	for _, u := range v.unique {
+		within = append(within, u.Requirement)
+	}
 	for _, r := range v.contract.Requirements() {
 		if tested[r.ID] || !v.counts(r.ID) {
 			continue

@@ -14,6 +14,7 @@ import (
 	"github.com/hostup/api-conformance/spec/packs"
 	"github.com/hostup/api-conformance/suites/config"
 	"github.com/hostup/api-conformance/suites/env"
+	"github.com/hostup/api-conformance/suites/internal/shipped"
 	"github.com/hostup/api-conformance/suites/redact"
 )
 
@@ -27,6 +28,7 @@ type verifier struct {
 	universe *spec.Universe
 	reach    *spec.Reach
 	ids      env.RequestIDs
+	unique   []env.UniqueID
 
 	requests   int // in the files
 	judged     int
@@ -55,7 +57,7 @@ func newVerifier(cfg config.Config, c *spec.Contract, r *redact.Redactor) *verif
 	profile, _ := packs.ProfileNamed(cfg.Profile) // Load refuses an unknown name
 	return &verifier{
 		cfg: cfg, contract: c, profile: profile, redactor: r,
-		universe: c.Universe(), reach: c.Reach(), ids: env.RequestIDs{Copies: true},
+		universe: c.Universe(), reach: c.Reach(), ids: env.RequestIDs{Copies: true}, unique: shipped.Of(c).UniqueIDs,
 		gaps: map[string]int{}, elsewhere: map[string]int{}, from: map[string]int{},
 		seen: map[[sha256.Size]byte]bool{}, operations: map[string]*verified{},
 	}
@@ -152,7 +154,7 @@ func (v *verifier) judge(r har.Recorded, ex spec.Exchange) {
 			findings = append(findings, f)
 		}
 	}
-	if f, ok := v.ids.Repeated(v.contract, ex); ok {
+	if f, ok := v.ids.Repeated(v.contract, v.unique, ex); ok {
 		findings = append(findings, f)
 	}
 	refused := refusable(r)

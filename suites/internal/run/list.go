@@ -7,7 +7,8 @@ import (
 	"github.com/onsi/ginkgo/v2/types"
 
 	"github.com/hostup/api-conformance/spec"
-	"github.com/hostup/api-conformance/suites/hostup/settings"
+	"github.com/hostup/api-conformance/suites/config"
+	"github.com/hostup/api-conformance/suites/internal/shipped"
 	"github.com/hostup/api-conformance/suites/rule"
 )
 
@@ -23,7 +24,7 @@ type Spec struct {
 // List lists the specs for a contract, sorted by name. Nothing runs.
 func List(contract *spec.Contract) []Spec {
 	var list []Spec
-	for _, r := range preview(contract, settings.Default()).SpecReports {
+	for _, r := range preview(contract, config.Default(shipped.Names())).SpecReports {
 		if r.LeafNodeType != types.NodeTypeIt {
 			continue
 		}

@@ -93,7 +93,7 @@ func advice(cfg config.Config, err error) string {
 func (s *Session) begin(ctx context.Context) (err error) {
 	// The embedded server is there; what is tested of it are its faults.
 	var asked reporters.SpecRecord
-	if s.role.Preflight && !s.Config.Foreign && s.reference == nil && !s.Config.KeepGoing {
+	if s.role.Preflight && s.reference == nil && !s.Config.KeepGoing {
 		if s.outage, asked, err = s.Env.Preflight(ctx); err != nil || s.outage != nil {
 			s.discovery = asked
 			return err

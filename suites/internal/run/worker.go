@@ -9,8 +9,8 @@ import (
 
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/suites/client"
+	"github.com/hostup/api-conformance/suites/config"
 	"github.com/hostup/api-conformance/suites/env"
-	"github.com/hostup/api-conformance/suites/hostup/settings"
 	"github.com/hostup/api-conformance/suites/internal/procs"
 	"github.com/hostup/api-conformance/suites/internal/shipped"
 )
@@ -79,7 +79,7 @@ type worker struct {
 
 // openWorker does what can be done before anything is known of the target.
 func openWorker(process int) (*worker, error) {
-	cfg, err := settings.Load(nil, os.Environ(), "")
+	cfg, err := config.Load(shipped.Names(), nil, os.Environ(), "")
 	if err != nil {
 		return nil, err
 	}

@@ -9,10 +9,14 @@ import (
 	"github.com/hostup/api-conformance/suites/env"
 	"github.com/hostup/api-conformance/suites/generic"
 	"github.com/hostup/api-conformance/suites/hostup"
+	"github.com/hostup/api-conformance/suites/hostup/settings"
 )
 
 // Packs returns the packs that ship with the suite.
 func Packs() []env.Pack { return []env.Pack{hostup.Pack()} }
+
+// Names are those of the settings of a run, whatever document it tests.
+func Names() *config.Names { return settings.Names() }
 
 // Of returns the pack of a contract, the empty one for a document of others.
 func Of(c *spec.Contract) env.Pack {

@@ -1,0 +1,39 @@
+package document
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/pb33f/go-yaml"
+)
+
+// ReadYAML returns the one document of a YAML text, a node of kind DocumentNode, or a
+// node of no kind when there is none. A second document is an error: whoever wrote it
+// means it to be read.
+func ReadYAML(text []byte) (n yaml.Node, err error) {
+	d := yaml.NewDecoder(bytes.NewReader(text))
+	if err := d.Decode(&n); errors.Is(err, io.EOF) {
+		return n, nil
+	} else if err != nil {
+		return n, err
+	}
+	var second yaml.Node
+	switch err := d.Decode(&second); {
+	case errors.Is(err, io.EOF):
+		return n, nil
+	case err != nil:
+		return n, err
+	case len(second.Content) == 1 && second.Content[0].Tag == "!!null" && second.Content[0].Value == "":
+		return n, nil // a line of three hyphens at the end
+	}
+	return n, fmt.Errorf("it holds a second YAML document (---, line %d): put all into one", firstLine(second))
+}
+
+func firstLine(n yaml.Node) int {
+	if len(n.Content) == 0 {
+		return n.Line
+	}
+	return n.Content[0].Line
+}

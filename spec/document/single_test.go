@@ -1,0 +1,28 @@
+package document_test
+
+import (
+	"testing"
+
+	"github.com/hostup/api-conformance/spec/document"
+)
+
+// A second document is told; nothing in it is read by accident or dropped.
+func TestReadYAML(t *testing.T) {
+	for text, want := range map[string]string{
+		"a: 1":             "",
+		"---\na: 1\n...\n": "",
+		"a: 1\n---\n":      "", // nothing stands behind it
+		"# nothing\n":      "",
+		"a: 1\n---\nb: 2":  "it holds a second YAML document (---, line 3): put all into one",
+		"a: 1\n---\nnull":  "it holds a second YAML document (---, line 3): put all into one",
+	} {
+		_, err := document.ReadYAML([]byte(text))
+		got := ""
+		if err != nil {
+			got = err.Error()
+		}
+		if got != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+	}
+}

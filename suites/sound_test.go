@@ -1,0 +1,100 @@
+package suites_test
+
+import (
+	"encoding/json"
+	"net/http"
+	"net/http/httptest"
+	"testing"
+
+	"github.com/hostup/api-conformance/reporters"
+	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/spec/packs"
+	"github.com/hostup/api-conformance/suites"
+	"github.com/hostup/api-conformance/suites/config"
+	"github.com/hostup/api-conformance/suites/hostup/settings"
+)
+
+// A sound server keeps its document in its own way: it was written for the document
+// and not for the suite.
+type soundServer struct {
+	name     string
+	document string
+	env      []string // credentials
+	handler  func() http.Handler
+}
+
+var soundServers = []soundServer{
+	{"todos that are known by their Location", todoDocument, nil, newTodos},
+	{"a shop with Basic and problem documents", shopDocument, []string{"CONFORMANCE_AUTH_BASIC=ada:lovelace"}, newShop},
+	{"notes in pages, strict about media types, limited in rate", notesDocument, []string{"CONFORMANCE_AUTH_TOKEN=" + noteToken}, newNotes},
+	{"files and tables", filesDocument, []string{"CONFORMANCE_AUTH_SID=" + fileSession, "CONFORMANCE_AUTH_APP=" + fileApp}, newFiles},
+}
+
+// A server that keeps its document breaks nothing, and each of its operations is seen
+// to succeed.
+func TestSoundServers(t *testing.T) {
+	for _, s := range soundServers {
+		for name, depth := range map[string]config.Depth{"standard": config.Standard, "thorough": config.Thorough} {
+			t.Run(s.name+" "+name, func(t *testing.T) {
+				server := httptest.NewServer(s.handler())
+				defer server.Close()
+				c, err := packs.LoadText("sound.yaml", []byte(s.document))
+				if err != nil {
+					t.Fatal(err)
+				}
+				for _, p := range c.Problems() {
+					t.Errorf("%s:%d: %s %s", p.File, p.Line, p.ID, p.Text)
+				}
+				cfg, err := settings.Load(nil, append([]string{"HOSTUP_BASE_URL=" + server.URL}, s.env...), "")
+				if err != nil {
+					t.Fatal(err)
+				}
+				cfg.Safety, cfg.Depth = config.Delete, depth
+				run, err := suites.Run(t.Context(), cfg, suites.Options{Contract: c})
+				if err != nil {
+					t.Fatal(err)
+				}
+				for _, g := range run.Findings {
+					f := g.First
+					t.Errorf("%s %s %s: %s: want %s, got %s", f.Level, f.Requirement, f.Operation, f.Where, f.Want, f.Got)
+				}
+				for _, o := range withoutSuccess(c, run) {
+					t.Errorf("%s got no success", o)
+				}
+				if t.Failed() {
+					for _, s := range run.Specs {
+						if s.Outcome == reporters.Skipped && s.Skip != nil {
+							t.Logf("%s %s: %s", s.Operation, s.Name, s.Skip.Reason)
+						}
+					}
+				}
+			})
+		}
+	}
+}
+
+// withoutSuccess are the operations that no request of a run had a success of.
+func withoutSuccess(c *spec.Contract, run *reporters.Run) (names []string) {
+	success := map[string]bool{}
+	for _, o := range run.Traffic.Operations {
+		for status := range o.Statuses {
+			success[o.Operation] = success[o.Operation] || status/100 == 2
+		}
+	}
+	for _, o := range c.Operations() {
+		if !success[o.Name()] {
+			names = append(names, o.Name())
+		}
+	}
+	return names
+}
+
+func reply(w http.ResponseWriter, status int, mediaType string, v any) {
+	w.Header().Set("Content-Type", mediaType)
+	w.WriteHeader(status)
+	if text, ok := v.(string); ok {
+		w.Write([]byte(text))
+		return
+	}
+	json.NewEncoder(w).Encode(v)
+}
