@@ -40,6 +40,9 @@ type Env struct {
 	// a server that this process started has one.
 	BurstKey string
 
+	// Swapped says that a key which should be able to do less may do more, "" if not.
+	Swapped string
+
 	// Started is how long the target took to start, 0 if it was there at once.
 	Started time.Duration
 
