@@ -11,6 +11,7 @@ import (
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/spec"
 	"github.com/hostup/api-conformance/spec/jsontext"
+	"github.com/hostup/api-conformance/suites/client"
 	"github.com/hostup/api-conformance/suites/request"
 )
 
@@ -99,6 +100,9 @@ func (d *Search) Ask(o *spec.Operation, data request.Data) any {
 			break
 		}
 	}
+	if client.NotSent(ex) {
+		return fail("was not asked: %s", d.Env.Text(ex.Failure))
+	}
 	if d.record.Observed == nil {
 		d.record.Observed = map[string]int{}
 	}
@@ -113,7 +117,7 @@ func (d *Search) Ask(o *spec.Operation, data request.Data) any {
 	}
 	d.record.Findings = append(d.record.Findings, findings...)
 	if len(findings) > 0 {
-		d.record.Exchanges = append(d.record.Exchanges, d.Env.Show(ex, d.record.Name))
+		d.record.Exchanges = append(d.record.Exchanges, d.Env.ShowAll(ex, findings, d.record.Name)...)
 	}
 	tally := reporters.Tally{Operation: d.Env.Contract.OperationName(ex), Exchanges: 1, Statuses: map[int]int{}}
 	defer func() { d.record.Tally = append(d.record.Tally, tally) }()
@@ -131,9 +135,6 @@ func (d *Search) Ask(o *spec.Operation, data request.Data) any {
 		// forbidden to it is more likely a key with too little than a broken target.
 		d.Env.notOffered[o.ID] = fmt.Sprintf("the key may not use it: give %s the scope ", d.Env.Config.Variable(string(r.Auth.Secret))) + strings.Join(o.Scopes, ", ")
 		return fail("cannot be used, %s", d.Env.notOffered[o.ID])
-	}
-	if ex.Response.Status == 200 {
-		d.Env.presence.serves(r)
 	}
 	switch {
 	case refusal != "":

@@ -143,7 +143,7 @@ func (e *Env) ExchangeAgain(ctx context.Context, r request.Request, requirements
 	if refusal != "" {
 		return client.Unsent(spec.Exchange{ID: id, Operation: r.Operation}, refusal)
 	}
-	ex := e.watch(ctx, e.client.Do(ctx, id, r, strings.Join(requirements, " ")))
+	ex := e.watch(ctx, r, e.client.Do(ctx, id, r, strings.Join(requirements, " ")))
 	settle(e.Made(r, ex) != No)
 	if !client.NotSent(ex) && ctx.Err() == nil {
 		e.breaker.note(e.operationAt(r.Method, r.Path), ex)
@@ -216,6 +216,23 @@ func (e *Env) Show(ex spec.Exchange, specName string) reporters.Exchange {
 	return e.client.Redactor().Report(ex, specName, e.Config.CurlFlags()...)
 }
 
+// ShowAll is [Env.Show] of the exchange that findings were made of, and of the one that
+// one of them names instead, see [Env.Culprit].
+func (e *Env) ShowAll(ex spec.Exchange, findings []spec.Finding, specName string) (list []reporters.Exchange) {
+	ids := map[string]bool{}
+	for _, f := range findings {
+		one := ex
+		if other, ok := e.Culprit(f.Exchange); ok {
+			one = other
+		}
+		if !ids[one.ID] {
+			ids[one.ID] = true
+			list = append(list, e.Show(one, specName))
+		}
+	}
+	return list
+}
+
 // Disposable reports whether the target is a server that was started for this run
 // and ends with it: nothing is lost with what is in it.
 func (e *Env) Disposable() bool { return e.BurstKey != "" }
@@ -281,7 +298,7 @@ func (e *Env) ExchangeRaw(ctx context.Context, r request.Request, requirements [
 	}
 	ex, err := e.client.DoRaw(ctx, id, r, strings.Join(requirements, " "))
 	if err == nil {
-		ex = e.watch(ctx, ex)
+		ex = e.watch(ctx, r, ex)
 	}
 	settle(err == nil && e.Made(r, ex) != No)
 	if err == nil {

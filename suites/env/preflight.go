@@ -123,9 +123,6 @@ func (p *preflight) ask(ctx context.Context, a asking) {
 		}
 	}
 	p.seen = append(p.seen, probe{a, ex, p.kindOf(a, ex)})
-	if r.Effect == spec.Reads && r.Operation != "" && status(ex)/100 == 2 {
-		p.env.presence.serves(r)
-	}
 	tally := reporters.Tally{Operation: p.env.Contract.OperationName(ex), Exchanges: 1, Statuses: map[int]int{}}
 	if s := p.seen[len(p.seen)-1]; s.kind == "" || s.kind == reporters.OutageSame {
 		p.judge(ex)
@@ -151,7 +148,7 @@ func (p *preflight) judge(ex spec.Exchange) {
 	}
 	findings, _ := p.env.Judge(ex)
 	if p.record.Findings = append(p.record.Findings, findings...); len(findings) > 0 {
-		p.record.Exchanges = append(p.record.Exchanges, p.env.Show(ex, p.record.Name))
+		p.record.Exchanges = append(p.record.Exchanges, p.env.ShowAll(ex, findings, p.record.Name)...)
 	}
 }
 

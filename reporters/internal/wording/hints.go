@@ -19,7 +19,7 @@ import (
 func Hints(run *reporters.Run) (list []string) {
 	if o := run.Target.Outage; o != nil {
 		text := escape.Line(o.Text, 1000)
-		if o.Kind == reporters.OutageGone {
+		if o.During() {
 			text = fmt.Sprintf("%s; %s not judged", text, Count(o.Unjudged, "spec"))
 		}
 		list = append(list, text)

@@ -98,7 +98,7 @@ func Run(ctx context.Context, cfg config.Config, opt Options) (*reporters.Run, e
 		opt.OnReached(s.onlyReads)
 	}
 	s.countDiscovery()
-	if s.Config.Procs > 1 {
+	if s.Config.Procs > 1 && s.Env.Gone() == "" {
 		err = s.runWorkers(ctx)
 	} else {
 		s.RunHere(ctx)
@@ -205,8 +205,8 @@ func (s *Session) down(records []reporters.SpecRecord) *reporters.Outage {
 			unjudged++
 		}
 		for _, f := range r.Findings {
-			if f.Keyword == spec.KeywordGone && (o == nil || f.Exchange < o.After) {
-				o = &reporters.Outage{Kind: reporters.OutageGone, Text: f.Got, After: f.Exchange}
+			if f.Scope == spec.WholeTarget && (o == nil || f.Exchange < o.After) {
+				o = &reporters.Outage{Kind: reporters.OutageOf(f), Text: f.Got, After: f.Exchange}
 			}
 		}
 	}
