@@ -104,7 +104,7 @@ func (s *Session) complete(ctx context.Context) (*reporters.Run, error) {
 		s.opt.OnReached(s.onlyReads)
 	}
 	s.countDiscovery()
-	if s.Config.Procs > 1 {
+	if s.Config.Procs > 1 && s.Env.Gone() == "" {
 		err = s.runWorkers(ctx)
 	} else {
 		s.RunHere(ctx)
@@ -215,8 +215,8 @@ func (s *Session) down(records []reporters.SpecRecord) *reporters.Outage {
 			unjudged++
 		}
 		for _, f := range r.Findings {
-			if f.Keyword == spec.KeywordGone && (o == nil || f.Exchange < o.After) {
-				o = &reporters.Outage{Kind: reporters.OutageGone, Text: f.Got, After: f.Exchange}
+			if f.Scope == spec.WholeTarget && (o == nil || f.Exchange < o.After) {
+				o = &reporters.Outage{Kind: reporters.OutageOf(f), Text: f.Got, After: f.Exchange}
 			}
 		}
 	}

@@ -114,7 +114,7 @@ func advice(cfg config.Config, err error) string {
 func (s *Session) begin(ctx context.Context) (err error) {
 	// The embedded server is there; what is tested of it are its faults.
 	var asked reporters.SpecRecord
-	if s.role.Preflight && !s.Config.Foreign && s.reference == nil && !s.Config.KeepGoing {
+	if s.role.Preflight && s.reference == nil && !s.Config.KeepGoing {
 		if s.outage, asked, err = s.Env.Preflight(ctx); err != nil || s.outage != nil {
 			s.discovery = asked
 			return err
@@ -124,6 +124,9 @@ func (s *Session) begin(ctx context.Context) (err error) {
 		}
 	}
 	s.discovery, err = s.Env.Discover(ctx)
+	if swapped := s.Env.Swapped; swapped != "" {
+		s.notices = append(s.notices, swapped)
+	}
 	d := &s.discovery
 	d.Findings, d.Exchanges, d.Tally = append(asked.Findings, d.Findings...), append(asked.Exchanges, d.Exchanges...), append(asked.Tally, d.Tally...)
 	for item, n := range asked.Observed {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/hostup/api-conformance/fixtures/faults"
 	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/spec/document"
 	"github.com/hostup/api-conformance/spec/packs"
 	"github.com/hostup/api-conformance/suites"
 	"github.com/hostup/api-conformance/suites/config"
@@ -37,6 +38,10 @@ func explainCommand(w *World) *cobra.Command {
 			specs := suites.List(contract)
 			all := requirements(contract, specs)
 			i := slices.IndexFunc(all, func(r requirement) bool { return r.ID == id })
+			if rule, ok := document.RuleOf(id); ok {
+				_, err := fmt.Fprintf(w.Stdout, "%s  about the document\n\n    %s\n\n    Otherwise %s. A run fails of it with --strict-document only.\n\n  source     %s\n", rule.ID, rule.Sentence, rule.Cost, rule.Source)
+				return err
+			}
 			if i < 0 {
 				return w.explainAll(contract, all, args[0])
 			}

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/spec/document"
 	"github.com/hostup/api-conformance/spec/packs"
 	"github.com/hostup/api-conformance/suites"
 	"github.com/hostup/api-conformance/suites/config"
@@ -46,7 +47,8 @@ func listCommand(w *World) *cobra.Command {
 terminal a sentence ends where the line does; explain ID shows all of it.
 
 Names select families (paging) and ids or their beginnings (ACT, ACT-PAGE,
-ACT-PAGE-003); --level and --operation select among those.`,
+ACT-PAGE-003); --level and --operation select among those. DOC lists what can be
+wrong with a document itself.`,
 		Example: `  hostup-conformance list ACT --level SHOULD
   hostup-conformance list --operation 'GET /api/v2/billing/cards' --specs
   hostup-conformance list --labels`,
@@ -77,6 +79,9 @@ func (w *World) list(f listFlags, names []string) error {
 	if err != nil {
 		return err
 	}
+	if len(names) > 0 && !slices.ContainsFunc(names, func(name string) bool { return !strings.HasPrefix(strings.ToUpper(name), "DOC") }) {
+		return listDocumentRules(w.Stdout, names)
+	}
 	l := listing{Document: contract.Name(), Version: contract.Version(), SHA256: contract.Digest()}
 	if l.Requirements, err = f.selected(requirements(contract, specs), names); err != nil {
 		return err
@@ -95,6 +100,25 @@ func (w *World) list(f listFlags, names []string) error {
 		return writeLabels(w.Stdout, l.Labels, width)
 	}
 	return l.text(w.Stdout, f.specs, width)
+}
+
+// listDocumentRules lists the kinds of problems of documents whose ids begin with one
+// of the names, one a line. They are no requirements of a target.
+func listDocumentRules(out io.Writer, names []string) error {
+	found := false
+	for _, r := range document.Rules() {
+		if !slices.ContainsFunc(names, func(name string) bool { return strings.HasPrefix(r.ID, strings.ToUpper(name)) }) {
+			continue
+		}
+		found = true
+		if _, err := fmt.Fprintf(out, "%-18s %s; otherwise %s\n", r.ID, r.Sentence, r.Cost); err != nil {
+			return err
+		}
+	}
+	if !found {
+		return usagef("there is no kind of problem %q of documents: %s list DOC shows all", strings.Join(names, " "), "hostup-conformance")
+	}
+	return nil
 }
 
 // ofOperations are the specs of the contract, with --operation those of some.
