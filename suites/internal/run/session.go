@@ -103,6 +103,9 @@ func (s *Session) begin(ctx context.Context) (err error) {
 		}
 	}
 	s.discovery, err = s.Env.Discover(ctx)
+	if swapped := s.Env.Swapped; swapped != "" {
+		s.notices = append(s.notices, swapped)
+	}
 	d := &s.discovery
 	d.Findings, d.Exchanges, d.Tally = append(asked.Findings, d.Findings...), append(asked.Exchanges, d.Exchanges...), append(asked.Tally, d.Tally...)
 	for item, n := range asked.Observed {
