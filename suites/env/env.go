@@ -222,23 +222,6 @@ func (e *Env) Show(ex spec.Exchange, specName string) reporters.Exchange {
 	return e.client.Redactor().Report(ex, specName, e.Config.CurlFlags()...)
 }
 
-// ShowAll is [Env.Show] of the exchange that findings were made of, and of the one that
-// one of them names instead, see [Env.Culprit].
-func (e *Env) ShowAll(ex spec.Exchange, findings []spec.Finding, specName string) (list []reporters.Exchange) {
-	ids := map[string]bool{}
-	for _, f := range findings {
-		one := ex
-		if other, ok := e.Culprit(f.Exchange); ok {
-			one = other
-		}
-		if !ids[one.ID] {
-			ids[one.ID] = true
-			list = append(list, e.Show(one, specName))
-		}
-	}
-	return list
-}
-
 // Disposable reports whether the target is a server that was started for this run
 // and ends with it: nothing is lost with what is in it.
 func (e *Env) Disposable() bool { return e.BurstKey != "" }
