@@ -134,7 +134,7 @@ func (t *text) coverage() {
 	if c == nil || c.Seen+c.Unseen == 0 {
 		return
 	}
-	t.printf("observed %d %% of %s (%d of %d)\n", c.Percent(), t.run.Observable(), c.Seen, c.Seen+c.Unseen)
+	t.line(fmt.Sprintf("observed %d %% of %s (%d of %d)", c.Percent(), t.run.Observable(), c.Seen, c.Seen+c.Unseen))
 	if !t.opt.Verbose {
 		return
 	}
@@ -160,7 +160,7 @@ func (t *text) created() {
 	// Who was interrupted, or has to look whether there was a payment, wants the ids.
 	lost := t.run.Interrupted || slices.ContainsFunc(all, func(c reporters.Created) bool { return c.Unsure != "" })
 	if !t.opt.Verbose && !lost {
-		t.printf("made at the target: %s (report.html lists them)\n", escape.Wrap(madeCounts(all), t.opt.Width-20, "  "))
+		t.line("made at the target: " + madeCounts(all) + " (report.html lists them)")
 		return
 	}
 	t.printf("made at the target\n")
