@@ -36,6 +36,9 @@ type Env struct {
 	// OnDeclared, if not nil, is told of every spec while the tree is built.
 	OnDeclared func(d Declared)
 
+	// Host, if not nil, is the suite of somebody else that the tree is declared in.
+	Host *Host
+
 	// BurstKey may be exhausted by the rate limit specs; "" means the usual key. Only
 	// a server that this process started has one.
 	BurstKey string
