@@ -20,6 +20,7 @@ type Judgement struct {
 	version *Version   // nil outside the API, and without a pack
 
 	text     text // the body as JSON
+	body     bodySigns
 	value    any  // the decoded body
 	decoded  bool // value is the body
 	partial  bool // no whole answer came: there is nothing more to judge

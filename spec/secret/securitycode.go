@@ -31,7 +31,13 @@ func FindSecurityCode(text string) (member string) {
 // whoever ignores case the long s is an s.
 var securityWords = []string{"cvc", "cvv", "cardv", "card_v", "secur", "ſecur"}
 
+// securityInitials are the bytes with which securityWords begin, in either case.
+var securityInitials = [256]bool{'c': true, 'C': true, 's': true, 'S': true, 0xc5: true} // of ſ
+
 func beginsSecurityWord(text string) bool {
+	if text == "" || !securityInitials[text[0]] {
+		return false
+	}
 	for _, word := range securityWords {
 		if len(text) >= len(word) && text[0]|0x20 == word[0]|0x20 && strings.EqualFold(text[:len(word)], word) {
 			return true
