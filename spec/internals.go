@@ -1,7 +1,6 @@
 package spec
 
 import (
-	"bytes"
 	"net/url"
 	"regexp"
 	"slices"
@@ -69,13 +68,14 @@ func findInternal(text string, failed bool, said func(text string) bool) string 
 // checkInternals searches the texts of an answer, wherever they stand, for what only
 // the operator of a server is to know. What it finds is never repeated in the finding.
 func (k *Judgement) checkInternals() {
+	body, begun := k.bodyText()
 	if !k.decoded {
-		if name := k.internal(string(k.ex.Response.Body)); name != "" {
+		if name := k.internal(body); name != "" {
 			k.Report("LEAK-INTERNAL-001", InPart("body"), "internal", "no view into the inside of the server", name)
 		}
 		return
 	}
-	if k.hasText() && !k.begun().some(len(traces)) && !bytes.ContainsRune(k.ex.Response.Body, '\\') {
+	if k.hasText() && !begun.some(len(traces)) && !strings.Contains(body, `\`) {
 		return // without escapes every text stands in the body as it is
 	}
 	k.internalsOf(k.value, nil)

@@ -16,7 +16,8 @@ func IsLeak(requirement string) bool { return strings.HasPrefix(requirement, "LE
 func (k *Judgement) checkLeaks() {
 	r := k.ex.Response
 	credentials := k.credentials()
-	k.leaks("body", string(r.Body), k.begun(), credentials)
+	body, begun := k.bodyText()
+	k.leaks("body", body, begun, credentials)
 	// Nearly always there is nothing, which is seen soonest in all of them at once.
 	var all strings.Builder
 	eachHeader(r.Header, func(name, v string) { all.WriteString(name + ": " + v + "\n") })

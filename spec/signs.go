@@ -62,16 +62,18 @@ func (s *signSearch) in(text string) (found signSet) {
 	return found
 }
 
-// bodySigns are the signs of a body, once they are asked for.
-type bodySigns struct {
+// bodyText is a body as a string with its signs, once it is asked for.
+type bodyText struct {
 	read  bool
-	found signSet
+	text  string
+	begun signSet
 }
 
-// begun returns the signs of which a plain part stands in the body.
-func (k *Judgement) begun() signSet {
-	if !k.body.read {
-		k.body = bodySigns{true, signs.in(string(k.ex.Response.Body))}
+// bodyText returns the body and the signs of which a plain part stands in it.
+func (k *Judgement) bodyText() (text string, begun signSet) {
+	if b := &k.body; !b.read {
+		b.read, b.text = true, string(k.ex.Response.Body)
+		b.begun = signs.in(b.text)
 	}
-	return k.body.found
+	return k.body.text, k.body.begun
 }
