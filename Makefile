@@ -45,7 +45,7 @@ BENCH_COUNT ?= 6
 
 .PHONY: help
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile
 	@echo
 	@echo "  make conformance HOSTUP_BASE_URL=https://staging.example.com   tests that target"
 	@echo "  make conformance STRICT=1 ARGS='--label-filter activity'       adds flags"
@@ -72,6 +72,12 @@ kill-matrix: build ## write fixtures/KILL_MATRIX.md anew
 interop: ## test against the servers and tools of others (needs Node 20, Python 3.11 and Java 11)
 	@fixtures/interop/install.sh
 	go test -tags interop -count=1 -timeout 15m $(TESTFLAGS) ./fixtures/interop
+
+.PHONY: bench-documents
+bench-documents: ## measure loading documents of others beside Schemathesis, and runs and recordings by size
+	@fixtures/interop/install.sh documents
+	@go version; echo "processors: $$(getconf _NPROCESSORS_ONLN)"
+	@go test -tags interop -count=1 -timeout 30m -run '^$$' -bench . -benchtime 1x ./fixtures/interop
 
 # Everything in turn, and that some times: what is compared is measured at about
 # the same time, and a busy minute hits all of it.

@@ -24,7 +24,7 @@ func compareGroups(x, y FindingGroup) int {
 // depth is how far into an answer one has to look to see a cause: 0 for none at all.
 func depth(f spec.Finding) int {
 	switch {
-	case f.Keyword == spec.KeywordGone:
+	case f.Scope == spec.WholeTarget:
 		return 0
 	case f.Requirement == "AUTH-KEY-001": // whom the target does not know it serves nothing
 		return 1

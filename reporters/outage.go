@@ -17,7 +17,7 @@ type Outage struct {
 	Unjudged int    `json:"unjudged,omitempty"`
 }
 
-// Kinds of an [Outage]. Only the last one comes during a run; with the others
+// Kinds of an [Outage]. Only the last three come during a run; with the others
 // no spec was run.
 const (
 	OutageError    = "server-error"   // every operation is answered with a 5xx status
@@ -29,11 +29,29 @@ const (
 	OutageLimited  = "rate-limited"   // every operation is answered with 429
 	OutageHead     = "head-too-large" // no head of an answer can be read
 	OutageGone     = "gone"           // the target went away during the run
+	OutageChanged  = "changed"        // from some request on it answered everything in another way
+	OutageDown     = "was-down"       // it was down for a while, and came back
 )
+
+// During reports an outage that came during a run.
+func (o *Outage) During() bool {
+	return o != nil && (o.Kind == OutageGone || o.Kind == OutageChanged || o.Kind == OutageDown)
+}
+
+// OutageOf is the kind of the outage that a finding about the whole target tells.
+func OutageOf(f spec.Finding) string {
+	switch f.Keyword {
+	case spec.KeywordGone:
+		return OutageGone
+	case spec.KeywordDown:
+		return OutageDown
+	}
+	return OutageChanged
+}
 
 // Prevented returns the outage that kept the run from beginning, nil if it began.
 func (r *Run) Prevented() *Outage {
-	if o := r.Target.Outage; o != nil && o.Kind != OutageGone {
+	if o := r.Target.Outage; o != nil && !o.During() {
 		return o
 	}
 	return nil
@@ -47,7 +65,7 @@ func (r *Run) Down() bool {
 		return false
 	}
 	for _, g := range r.Findings {
-		if g.Fails && !(g.First.Keyword == spec.KeywordGone && r.Target.Outage.Kind == OutageGone) {
+		if g.Fails && !(g.First.Outage() && r.Target.Outage.During()) {
 			return false
 		}
 	}

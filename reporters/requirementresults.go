@@ -63,7 +63,7 @@ func (b *builder) requirementResult(q spec.Requirement) RequirementResult {
 	default:
 		r.Outcome = Skipped
 		r.Skip = skip
-		if o := b.m.Target.Outage; skip == nil && o != nil && o.Kind != OutageGone {
+		if o := b.m.Target.Outage; skip == nil && o != nil && !o.During() {
 			r.Skip = &Skip{Code: SkipDown, Reason: o.Text}
 		}
 		r.Skip = cmp.Or(r.Skip, &Skip{Code: SkipNotSelected, Reason: b.notSelected(q)})

@@ -51,6 +51,7 @@ type Contract struct {
 	words    func() map[string]bool     // see Word
 	matchers *matchers                  // of the credentials of requests
 	reach    func() *Reach
+	marked   func() bool // whether any x-requirement or x-recommendation is there
 }
 
 // LoadFile returns the contract that another OpenAPI document states, of version
@@ -178,6 +179,7 @@ func (c *Contract) derive(s source) {
 	c.keys = sync.OnceValue(c.allKeyNames)
 	c.words = sync.OnceValue(func() map[string]bool { return c.allWords(s.Text) })
 	c.reach = sync.OnceValue(c.newReach)
+	c.marked = sync.OnceValue(func() bool { return hasMarks(c.merged.Root) })
 }
 
 func onceUniverse(c *Contract) func() *Universe { return sync.OnceValue(c.newUniverse) }

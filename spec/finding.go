@@ -64,8 +64,21 @@ const foreignScope = "answers of no operation of "
 // there any more.
 const WholeTarget = "the whole target"
 
-// KeywordGone is the keyword of the finding that a target has gone away.
-const KeywordGone = "gone"
+// Keywords of the findings about the whole target: it has gone away, it answers
+// everything in another way, it was down for a while, or it refuses the credential
+// that it took before. Only the last one is a matter of the contract.
+const (
+	KeywordGone    = "gone"
+	KeywordChanged = "changed"
+	KeywordDown    = "was-down"
+	KeywordRefused = "accepted"
+)
+
+// Outage reports a finding that says nothing of the contract: the target as a whole
+// did not go on answering as it did.
+func (f Finding) Outage() bool {
+	return f.Scope == WholeTarget && f.Keyword != KeywordRefused
+}
 
 // IsScope reports whether the second part of a signature is a scope, and no
 // operation.

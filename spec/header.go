@@ -25,10 +25,10 @@ func (k *Judgement) checkHeaders() {
 		case len(values) == 0:
 		case h.schema != nil && !h.content && h.schema.form.IsList():
 			k.headerValue(h, p, h.schema.form.Simple(values, h.explode), strings.Join(values, ","))
-		case isListField(h.name):
+		case len(values) > 1 && isListField(h.name):
 			if h.schema != nil && !h.content && !strings.EqualFold(h.name, "Set-Cookie") {
 				joined := strings.Join(values, ", ")
-				k.headerValue(h, p, joined, joined)
+				k.headerValue(h, p, h.schema.form.Simple([]string{joined}, h.explode), joined)
 			}
 		case slices.ContainsFunc(values, func(v string) bool { return v != values[0] }):
 			k.headerFinding(h, p, "once", "one value", quoteAll(values))
@@ -85,8 +85,9 @@ func quoteAll(values []string) string {
 func isListField(name string) bool {
 	switch name = strings.ToLower(name); name {
 	case "set-cookie", "link", "vary", "via", "allow", "cache-control", "connection", "content-encoding", "content-language",
-		"www-authenticate", "proxy-authenticate", "accept-ranges", "server-timing", "warning", "upgrade", "trailer", "pragma", "x-forwarded-for":
+		"www-authenticate", "proxy-authenticate", "accept-ranges", "server-timing", "warning", "upgrade", "trailer", "pragma", "x-forwarded-for",
+		"access-control-allow-methods", "access-control-allow-headers", "access-control-expose-headers":
 		return true
 	}
-	return strings.HasPrefix(name, "accept-") || strings.HasPrefix(name, "access-control-allow-") || strings.HasPrefix(name, "access-control-expose-")
+	return strings.HasPrefix(name, "accept-")
 }

@@ -14,6 +14,9 @@ import (
 // errors. Specs are generated from it, so that what is written in the document
 // is tested without further code.
 func (c *Contract) RequirementsOf(o *Operation, success bool) []string {
+	if !c.marked() {
+		return nil // and no operation leads through the whole document for it
+	}
 	found := map[string]bool{}
 	for _, status := range o.Statuses {
 		if strings.HasPrefix(status, "2") != success {
@@ -29,6 +32,22 @@ func (c *Contract) RequirementsOf(o *Operation, success bool) []string {
 	}
 	slices.Sort(ids)
 	return ids
+}
+
+// hasMarks reports whether requirements are attached anywhere in a tree.
+func hasMarks(n *document.Node) bool {
+	for i, c := range n.Content {
+		if n.Kind == document.Mapping && i%2 == 0 {
+			if c.Value == "x-requirement" || c.Value == "x-recommendation" {
+				return true
+			}
+			continue
+		}
+		if hasMarks(c) {
+			return true
+		}
+	}
+	return false
 }
 
 type marks struct {

@@ -94,7 +94,7 @@ func (d Delta) WriteJSON(w io.Writer) error {
 
 // NothingJudged reports that the new run did not begin, because of its target.
 func (d Delta) NothingJudged() bool {
-	return d.New.Target.Outage != nil && d.New.Target.Outage.Kind != reporters.OutageGone
+	return d.New.Target.Outage != nil && !d.New.Target.Outage.During()
 }
 
 // Titles of sections whose findings a page can lead to.

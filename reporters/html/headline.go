@@ -44,6 +44,10 @@ func outageTitle(kind string) string {
 		return "Answers cannot be read"
 	case reporters.OutageGone:
 		return "Target went away"
+	case reporters.OutageChanged:
+		return "Target changed"
+	case reporters.OutageDown:
+		return "Target was down"
 	}
 	return "Nothing was judged"
 }

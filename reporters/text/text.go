@@ -169,6 +169,9 @@ func (t *text) findings() {
 				what += fmt.Sprintf("; %d of them known", known)
 			}
 		}
+		if t.run.Down() && groups[0].Fails {
+			what = ", of the target as a whole: it says nothing of the contract"
+		}
 		t.printf("%s\n\n", paint(fmt.Sprintf("%s: %s%s", level, wording.Count(len(groups), "cause"), what)))
 		for _, b := range wording.Blocks(groups) {
 			t.block(b)

@@ -147,5 +147,5 @@ func twice(n *Node) *Node {
 // nothing.
 func empty(n *Node) bool {
 	v, ok := Value(n)
-	return ok && v == nil
+	return n.Kind == Scalar && ok && v == nil
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/pb33f/go-yaml"
 
 	"github.com/hostup/api-conformance/reporters"
+	"github.com/hostup/api-conformance/spec"
 	"github.com/hostup/api-conformance/spec/document"
 	"github.com/hostup/api-conformance/suites/redact"
 	"github.com/hostup/api-conformance/suites/request"
@@ -56,6 +57,31 @@ func (c Config) Credential(identity, scheme string) string {
 func (c Config) HasIdentity(identity string) bool {
 	var all identities
 	return c.Credentials != "" && json.Unmarshal([]byte(c.Credentials), &all) == nil && len(all[identity]) > 0
+}
+
+// Alternative returns the credentials that requests of an operation carry: the first
+// alternative of the document that was given whole; else none where that is
+// documented, too, and the first one where it is not, so that what lacks is named.
+func (c Config) Alternative(a spec.Access) []spec.SecurityScheme {
+	for _, all := range a.Alternatives {
+		if len(c.Lacking(all)) == 0 {
+			return all
+		}
+	}
+	if a.Required() && !c.NoKey {
+		return a.Alternatives[0]
+	}
+	return nil
+}
+
+// Lacking returns the names of the schemes for which nothing was given.
+func (c Config) Lacking(all []spec.SecurityScheme) (names []string) {
+	for _, scheme := range all {
+		if scheme.Place() == "" && c.ClientCert == "" || scheme.Place() != "" && c.Credential(request.Primary, scheme.Name) == "" {
+			names = append(names, scheme.Name)
+		}
+	}
+	return names
 }
 
 // loadCredentials reads the environment and the file of identities, which wins.

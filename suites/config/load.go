@@ -6,8 +6,9 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/hostup/api-conformance/suites/request"
 	"github.com/spf13/pflag"
+
+	"github.com/hostup/api-conformance/suites/request"
 )
 
 // configKey is that of the variable which names the file where neither argument nor

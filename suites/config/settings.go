@@ -8,8 +8,9 @@ import (
 	"strings"
 	"time"
 
-	"github.com/hostup/api-conformance/spec/packs"
 	"github.com/spf13/pflag"
+
+	"github.com/hostup/api-conformance/spec/packs"
 )
 
 // A setting is one member of Config with its name in every layer. It is a

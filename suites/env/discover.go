@@ -11,6 +11,7 @@ import (
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/spec"
 	"github.com/hostup/api-conformance/spec/jsontext"
+	"github.com/hostup/api-conformance/suites/client"
 	"github.com/hostup/api-conformance/suites/request"
 )
 
@@ -23,7 +24,7 @@ import (
 // could not be reached.
 func (e *Env) Discover(ctx context.Context) (reporters.SpecRecord, error) {
 	d := &Search{Env: e, ctx: ctx, record: reporters.SpecRecord{Name: "set-up / discovery", Area: "set-up", State: reporters.StatePassed}}
-	if err := e.client.Ping(ctx); err != nil {
+	if err := e.reach(ctx); err != nil {
 		return d.record, err
 	}
 	if e.Pack.Discover == nil {
@@ -99,6 +100,9 @@ func (d *Search) Ask(o *spec.Operation, data request.Data) any {
 			break
 		}
 	}
+	if client.NotSent(ex) {
+		return fail("was not asked: %s", d.Env.Text(ex.Failure))
+	}
 	if d.record.Observed == nil {
 		d.record.Observed = map[string]int{}
 	}
@@ -113,7 +117,7 @@ func (d *Search) Ask(o *spec.Operation, data request.Data) any {
 	}
 	d.record.Findings = append(d.record.Findings, findings...)
 	if len(findings) > 0 {
-		d.record.Exchanges = append(d.record.Exchanges, d.Env.Show(ex, d.record.Name))
+		d.record.Exchanges = append(d.record.Exchanges, d.Env.ShowAll(ex, findings, d.record.Name)...)
 	}
 	tally := reporters.Tally{Operation: d.Env.Contract.OperationName(ex), Exchanges: 1, Statuses: map[int]int{}}
 	defer func() { d.record.Tally = append(d.record.Tally, tally) }()
@@ -129,11 +133,9 @@ func (d *Search) Ask(o *spec.Operation, data request.Data) any {
 	if o.Support && ex.Response.Status == 403 && len(o.Scopes) > 0 {
 		// What the key may do, its owner knows; that a read which only helps is
 		// forbidden to it is more likely a key with too little than a broken target.
+		d.compareKeys(o, r)
 		d.Env.notOffered[o.ID] = fmt.Sprintf("the key may not use it: give %s the scope ", d.Env.Config.Variable(string(r.Auth.Secret))) + strings.Join(o.Scopes, ", ")
 		return fail("cannot be used, %s", d.Env.notOffered[o.ID])
-	}
-	if ex.Response.Status == 200 {
-		d.Env.presence.serves(r)
 	}
 	switch {
 	case refusal != "":
@@ -146,6 +148,26 @@ func (d *Search) Ask(o *spec.Operation, data request.Data) any {
 		return fail("was answered with what is not JSON")
 	}
 	return v
+}
+
+// compareKeys asks whether a key that should be able to do less may do what the key of
+// the run may not: the two are more likely swapped then.
+func (d *Search) compareKeys(o *spec.Operation, r request.Request) {
+	if d.Env.Swapped != "" || r.Auth.Secret != request.FullKey {
+		return
+	}
+	for _, lesser := range []request.Secret{request.ReadOnlyKey, request.UnscopedKey} {
+		if d.Env.Config.Secret(lesser) == "" {
+			continue
+		}
+		auth := r.Auth
+		auth.Secret = lesser
+		if ex := d.Env.client.Do(d.ctx, "", r.WithAuth(auth).WithNote("are the keys swapped"), "discovery"); status(ex) == 200 {
+			d.Env.Swapped = fmt.Sprintf("%s may not use %s, and %s may: see first whether the two are swapped",
+				d.Env.Config.Variable(string(r.Auth.Secret)), o.Name(), d.Env.Config.Variable(string(lesser)))
+			return
+		}
+	}
 }
 
 // Failure says why the last [Search.Ask] for the operation gave nothing, "" if it

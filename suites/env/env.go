@@ -36,9 +36,15 @@ type Env struct {
 	// OnDeclared, if not nil, is told of every spec while the tree is built.
 	OnDeclared func(d Declared)
 
+	// Host, if not nil, is the suite of somebody else that the tree is declared in.
+	Host *Host
+
 	// BurstKey may be exhausted by the rate limit specs; "" means the usual key. Only
 	// a server that this process started has one.
 	BurstKey string
+
+	// Swapped says that a key which should be able to do less may do more, "" if not.
+	Swapped string
 
 	// Started is how long the target took to start, 0 if it was there at once.
 	Started time.Duration
@@ -56,6 +62,7 @@ type Env struct {
 	profile  spec.Profile
 	selects  func(labels []string) bool // nil selects all
 	client   *client.Client
+	reached  bool // the target talks HTTP
 	numbers  numbers
 	breaker  breaker
 	presence presence
@@ -111,6 +118,16 @@ func (e *Env) Use(cfg config.Config, client *client.Client) {
 	client.Redactor().Public(e.Contract.Word)
 }
 
+// reach finds out once whether the target talks HTTP.
+func (e *Env) reach(ctx context.Context) error {
+	if e.reached {
+		return nil
+	}
+	err := e.client.Ping(ctx)
+	e.reached = err == nil
+	return err
+}
+
 // Share makes e count what it makes in a ledger that other processes use as well.
 func (e *Env) Share(l *Ledger) { e.ledger = l }
 
@@ -132,7 +149,7 @@ func (e *Env) ExchangeAgain(ctx context.Context, r request.Request, requirements
 	if refusal != "" {
 		return client.Unsent(spec.Exchange{ID: id, Operation: r.Operation}, refusal)
 	}
-	ex := e.watch(ctx, e.client.Do(ctx, id, r, strings.Join(requirements, " ")))
+	ex := e.watch(ctx, r, e.client.Do(ctx, id, r, strings.Join(requirements, " ")))
 	settle(e.Made(r, ex) != No)
 	if !client.NotSent(ex) && ctx.Err() == nil {
 		e.breaker.note(e.operationAt(r.Method, r.Path), ex)
@@ -270,7 +287,7 @@ func (e *Env) ExchangeRaw(ctx context.Context, r request.Request, requirements [
 	}
 	ex, err := e.client.DoRaw(ctx, id, r, strings.Join(requirements, " "))
 	if err == nil {
-		ex = e.watch(ctx, ex)
+		ex = e.watch(ctx, r, ex)
 	}
 	settle(err == nil && e.Made(r, ex) != No)
 	if err == nil {

@@ -57,7 +57,14 @@ func TestPreflight(t *testing.T) {
 		"the same everywhere":                  {rest: json(200, `{"status":"ok"}`), want: reporters.OutageSame},
 		"empty lists, and what is not there":   {rest: json(404, "{}"), others: map[string]page{activity: json(200, "[]"), cards: json(200, "[]")}},
 		"the same but for one":                 {rest: json(200, "{}"), others: map[string]page{cards: json(200, "[]")}},
-		"nothing to say":                       {rest: page{status: 204}},
+		"nothing to say":                       {rest: page{status: 204}, want: reporters.OutageSame},
+		"an empty body":                        {rest: json(200, ""), want: reporters.OutageSame},
+		"400 everywhere":                       {rest: json(400, `{"error":"missing X-Tenant"}`), want: reporters.OutageSame},
+		"410 everywhere":                       {rest: html(410), want: reporters.OutageAbsent},
+		"407 everywhere":                       {rest: page{407, "text/plain", "no"}, want: reporters.OutageSame},
+		"418 everywhere":                       {rest: page{418, "text/plain", "no"}, want: reporters.OutageSame},
+		"400 but for one":                      {rest: json(400, "{}"), others: map[string]page{cards: json(200, "[]")}},
+		"mostly 502":                           {rest: html(502), others: map[string]page{activity: html(404)}, want: reporters.OutageError},
 		"one operation of two fails":           {rest: json(200, "{}"), others: map[string]page{activity: json(500, "{}")}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -103,6 +110,82 @@ func TestPreflight(t *testing.T) {
 			}
 			if tt.want == "" && len(asked) > 6 {
 				t.Errorf("a target that answers was asked %d times", len(asked))
+			}
+		})
+	}
+}
+
+// pair is a document without a pack that has two collections and what is in one.
+const pair = `{"openapi":"3.1.0","info":{"title":"pair","version":"1"},"components":{"securitySchemes":{"key":{"type":"http","scheme":"bearer"}}},"security":[{"key":[]}],"paths":{
+"/a":{"get":{"responses":{"200":{"description":"ok","content":{"application/json":{}}},"404":{"description":"none"}}},"post":{"responses":{"201":{"description":"made"}}}},
+"/b":{"get":{"responses":{"200":{"description":"ok","content":{"application/json":{}}},"404":{"description":"none"},"302":{"description":"elsewhere"}}}},
+"/a/{id}":{"get":{"parameters":[{"name":"id","in":"path","required":true,"schema":{"type":"string"}}],"responses":{"200":{"description":"ok"}}}}}}`
+
+// TestPreflightOfAnyDocument: without a pack a target as a whole is found out by its
+// reads; what may be the matter of one operation, or of an id that was made up, is none.
+func TestPreflightOfAnyDocument(t *testing.T) {
+	type page struct {
+		status          int
+		mediaType, body string
+	}
+	json := func(status int, body string) page { return page{status, "application/json", body} }
+	for name, tt := range map[string]struct {
+		rest   page
+		others map[string]page
+		noKey  bool
+		want   string
+	}{
+		"503 everywhere":                        {rest: json(503, "{}"), want: reporters.OutageError},
+		"two operations fail, and nothing else": {rest: json(404, "{}"), others: map[string]page{"/a": json(500, "{}"), "/b": json(500, "{}")}},
+		"one operation fails":                   {rest: json(404, "{}"), others: map[string]page{"/a": json(500, "{}"), "/b": json(200, "[]")}},
+		"a page everywhere":                     {rest: page{200, "text/html", "<html>"}, want: reporters.OutagePage},
+		"401 everywhere":                        {rest: json(401, "{}"), want: reporters.OutageKey},
+		"401 without a credential":              {rest: json(401, "{}"), noKey: true},
+		"404 everywhere":                        {rest: json(404, "{}"), want: reporters.OutageAbsent},
+		"404 with words of their own":           {rest: json(404, "{}"), others: map[string]page{"/a": json(404, `{"why":"no a"}`)}},
+		"405 everywhere":                        {rest: json(405, "{}"), want: reporters.OutageAbsent},
+		"redirects":                             {rest: page{status: 301}, want: reporters.OutageRedirect},
+		"redirects, one of them documented":     {rest: page{status: 301}, others: map[string]page{"/b": {status: 302}}},
+		"the same everywhere":                   {rest: json(200, "{}"), want: reporters.OutageSame},
+		"two empty lists":                       {rest: json(404, "{}"), others: map[string]page{"/a": json(200, "[]"), "/b": json(200, "[]")}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				if r.Method != http.MethodGet {
+					t.Errorf("sent %s", r.Method)
+				}
+				p, ok := tt.others[r.URL.Path]
+				if !ok {
+					p = tt.rest
+				}
+				w.Header().Set("Content-Type", p.mediaType)
+				w.WriteHeader(p.status)
+				fmt.Fprint(w, p.body)
+			}))
+			defer server.Close()
+			contract, err := packs.LoadText("pair.json", []byte(pair))
+			if err != nil {
+				t.Fatal(err)
+			}
+			cfg := targettest.Config(server.URL)
+			cfg.RequestTimeout, cfg.Credentials = 100*time.Millisecond, `{"primary":{"key":"a-key-of-the-target"}}`
+			if tt.noKey {
+				cfg.Credentials = ""
+			}
+			if cfg, contract, err = cfg.For(contract); err != nil {
+				t.Fatal(err)
+			}
+			outage, record, err := env.New(contract, cfg, targettest.Client(t, cfg), 1).Preflight(t.Context())
+			got := ""
+			if outage != nil {
+				got = outage.Kind
+			}
+			if err != nil || got != tt.want {
+				t.Fatalf("outage %q, error %v, want %q", got, err, tt.want)
+			}
+			if findings := len(record.Findings); tt.want != "" && findings == 1 != (tt.want == reporters.OutageKey) {
+				t.Errorf("findings %+v", record.Findings)
 			}
 		})
 	}

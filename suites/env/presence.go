@@ -2,11 +2,10 @@ package env
 
 import (
 	"bytes"
-	"cmp"
 	"context"
 	"fmt"
-	"net/http"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -15,42 +14,58 @@ import (
 	"github.com/hostup/api-conformance/suites/request"
 )
 
-// A presence knows whether the target is still there. A target that goes away in
-// the middle of a run is one cause, and not one for each request that follows.
+// A presence knows whether the target is still the one that it was. A target that
+// goes away in the middle of a run, or that answers everything in another way from
+// some request on (the key is revoked, another version is deployed, a log-in page
+// stands before it), is one cause, and not one for each request that follows.
+//
+// It is one mechanism for all of these. An answer of a kind that was not to be
+// expected is a reason to ask some operations, which were served before, whether they
+// still are: see [presence.startling]. Where one of them is answered as it was, the
+// answer is the matter of its operation, and is judged. Where none is, and all are
+// answered alike, what has happened is no matter of an operation.
 type presence struct {
-	mu    sync.Mutex
-	known []request.Request // reads that were served, of different operations
-	last  spec.Exchange     // the last one that was answered
-	spare int               // how often the target was asked in vain whether it is there
-	mock  string            // the name of a mock server that answers look like
+	mu      sync.Mutex
+	known   []served          // of different operations
+	usual   map[string]string // request -> how it was served
+	cleared map[string]bool   // path, credential and kind of an answer that is a matter of its operation
+	paths   map[string]int    // kind -> how many paths it was cleared for
+	last    spec.Exchange     // the last one that was answered
+	looks   int               // how often the target was asked
+	outages int               // how often in vain
+	mock    string            // the name of a mock server that answers look like
 
 	checking sync.Mutex // one request at a time asks whether the target is there
-	gone     *spec.Finding
-	culprit  spec.Exchange
-	told     bool
+	gone     string     // what became of it, in a few words; "" while it is there
+	until    time.Time  // what was sent before was sent to a target that was down; zero if none was
+	down     string     // that, in a few words
+	untold   []spec.Finding
+	culprits map[string]spec.Exchange // by id
+}
+
+// A served read is a request that was answered with success.
+type served struct {
+	request request.Request
+	kind    string
 }
 
 const (
 	// mostKnown is how many operations are asked: one may have failed for good.
-	mostKnown = 3
-	// mostSpare bounds what a target that fails often costs besides.
-	mostSpare = 50
+	mostKnown = 4
+	// mostLooks and mostOutages bound what a target that fails often costs besides.
+	mostLooks, mostOutages = 200, 10
+	// mostPaths is after how many paths a kind of answer is nothing new at any other.
+	mostPaths = 12
+	// mostUsual bounds what is remembered.
+	mostUsual = 10_000
 )
 
-// serves notes that a valid read was served.
-func (p *presence) serves(r request.Request) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if len(p.known) < mostKnown && !slices.ContainsFunc(p.known, func(k request.Request) bool { return k.Operation == r.Operation }) {
-		p.known = append(p.known, r)
-	}
-}
-
-// saw notes an answer.
-func (p *presence) saw(ex spec.Exchange) {
+// saw notes an answer that is a matter of its operation.
+func (e *Env) saw(r request.Request, ex spec.Exchange) {
 	if ex.Response == nil {
 		return
 	}
+	p := &e.presence
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.last.Response == nil || ex.Response.Received.After(p.last.Response.Received) {
@@ -59,6 +74,48 @@ func (p *presence) saw(ex spec.Exchange) {
 	if p.mock == "" && mocked(ex.Response) {
 		p.mock = "Prism"
 	}
+	if r.Effect == spec.Reads && status(ex)/100 == 2 && ex.Response.ReadFailure == "" {
+		p.serves(e.Contract, r, kindOf(ex))
+	}
+}
+
+// serves notes that a read was served. Reads whose path names a thing are asked
+// only while there are no others: the thing may be deleted.
+func (p *presence) serves(c *spec.Contract, r request.Request, kind string) {
+	if p.usual == nil {
+		p.usual, p.cleared, p.paths = map[string]string{}, map[string]bool{}, map[string]int{}
+	}
+	if id := identity(r); len(p.usual) < mostUsual && p.usual[id] == "" {
+		p.usual[id] = kind
+	}
+	if r.Operation == "" || made(r) || slices.ContainsFunc(p.known, func(k served) bool { return k.request.Operation == r.Operation }) {
+		return
+	}
+	if len(p.known) < mostKnown {
+		p.known = append(p.known, served{r, kind})
+		return
+	}
+	for i, k := range p.known {
+		if names(c, k.request) && !names(c, r) {
+			p.known[i] = served{r, kind}
+			return
+		}
+	}
+}
+
+// names reports whether the path of a request names a thing of the target.
+func names(c *spec.Contract, r request.Request) bool {
+	return strings.Contains(c.Template(r.Path), "{")
+}
+
+// identity is the same for requests that a target cannot tell from one another.
+func identity(r request.Request) string {
+	return fmt.Sprint(r.Method, " ", r.Path, "?", r.Query, " ", r.Header, r.Auth, r.Keys, string(r.Body))
+}
+
+// made reports a request with a credential that is made up.
+func made(r request.Request) bool {
+	return r.Auth.Place != request.Nowhere && r.Auth.Secret == request.NoSecret || slices.ContainsFunc(r.Keys, func(k request.Key) bool { return k.Made })
 }
 
 // mocked recognises Prism, which names itself in the type of its own errors and
@@ -74,133 +131,108 @@ func (e *Env) Mock() string {
 	return e.presence.mock
 }
 
-// Gone says that the target has gone away, "" while it is there. Nothing is sent
-// to it any more then.
+// Gone says that the target has gone away or is another one now, "" while it is the
+// one that it was. Nothing is sent to it any more then.
 func (e *Env) Gone() string {
 	e.presence.mu.Lock()
 	defer e.presence.mu.Unlock()
-	if e.presence.gone == nil {
-		return ""
-	}
-	return e.presence.gone.Got
+	return e.presence.gone
 }
 
-// Culprit is the exchange after which the target was gone: the one that it broke
-// off, or the last one that it answered.
-func (e *Env) Culprit() spec.Exchange {
-	e.presence.mu.Lock()
-	defer e.presence.mu.Unlock()
-	return e.presence.culprit
-}
-
-// vanished is the finding that the target has gone away, to whom asks first.
-func (e *Env) vanished() (list []spec.Finding) {
-	e.presence.mu.Lock()
-	defer e.presence.mu.Unlock()
-	if f := e.presence.gone; f != nil && !e.presence.told {
-		e.presence.told = true
-		list = append(list, *f)
-	}
-	return list
-}
-
-// watch looks at what came of a request. Where that may mean that the target is gone,
-// it is asked for what it served before, for as long as a start takes. If it does not
-// answer, the exchange is returned as one that failed for that reason: what it seems
-// to say is nothing that the target says.
-func (e *Env) watch(ctx context.Context, ex spec.Exchange) spec.Exchange {
-	if ctx.Err() != nil || !e.suspicious(ex) {
-		e.presence.saw(ex)
+// watch looks at what came of a request. Where that may mean that the target is not
+// the one that it was, it is asked for what it served before, for as long as a start
+// takes. If it does not answer as it did, the exchange is returned as one that failed
+// for that reason: what it seems to say is nothing that the target says.
+func (e *Env) watch(ctx context.Context, r request.Request, ex spec.Exchange) spec.Exchange {
+	p := &e.presence
+	if ctx.Err() != nil || !e.startling(r, ex) {
+		e.saw(r, ex)
 		return ex
 	}
-	e.presence.checking.Lock()
-	defer e.presence.checking.Unlock()
-	since := time.Now()
-	if e.Gone() == "" && e.there(ctx) {
-		e.presence.saw(ex)
-		return ex
+	p.checking.Lock()
+	defer p.checking.Unlock()
+	why := e.Gone()
+	if why == "" {
+		why = p.wasDown(ex)
+	}
+	if why == "" {
+		why = e.look(ctx, ex)
 	}
 	if ctx.Err() != nil {
 		return ex
 	}
-	why := ex.Failure
-	if ex.Response != nil {
-		why = fmt.Sprintf("status %d", ex.Response.Status)
+	if why == "" {
+		p.clear(e.Contract, r, ex)
+		e.saw(r, ex)
+		return ex
 	}
-	e.lose(ex, since, why)
 	ex.Response, ex.Failure, ex.FailureKind = nil, why, spec.FailureGone
 	return ex
 }
 
-// suspicious reports whether an exchange may be the last one of a target.
-func (e *Env) suspicious(ex spec.Exchange) bool {
+// wasDown says that an exchange was one with a target that was down, "" if not.
+func (p *presence) wasDown(ex spec.Exchange) string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.until.IsZero() || ex.Request.Sent.After(p.until) {
+		return ""
+	}
+	return p.down
+}
+
+// clear notes that an answer is a matter of its operation.
+func (p *presence) clear(c *spec.Contract, r request.Request, ex spec.Exchange) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if key := place(c, r, ex); !p.cleared[key] {
+		p.cleared[key] = true
+		p.paths[kindOf(ex)]++
+	}
+}
+
+// place is the same for answers of one kind to requests of one path, of whoever is
+// known to the target, or of a stranger. The paths that the document does not have are
+// one: what is not there is answered alike.
+func place(c *spec.Contract, r request.Request, ex spec.Exchange) string {
+	path := c.Template(r.Path)
+	if !slices.ContainsFunc(c.Operations(), func(o *spec.Operation) bool { return o.Path == path }) {
+		path = "nowhere"
+	}
+	whose := "stranger"
+	if !stranger(r) {
+		whose = string(r.Auth.Secret)
+		for _, k := range r.Keys {
+			whose += " " + k.Identity
+		}
+	}
+	return path + " " + whose + " " + kindOf(ex)
+}
+
+// stranger reports a request without a credential, or with one that is made up.
+func stranger(r request.Request) bool {
+	known := func(k request.Key) bool { return !k.Made }
+	return r.Auth.Secret == request.NoSecret && !slices.ContainsFunc(r.Keys, known)
+}
+
+// startling reports whether an exchange may show that the target is not the one that
+// it was: no answer, or a server error of a gateway; the request was served before and
+// is not any more; or the answer is of a kind that the path has not given before and
+// does not judge the request.
+func (e *Env) startling(r request.Request, ex spec.Exchange) bool {
 	p := &e.presence
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if len(p.known) == 0 || p.spare >= mostSpare || client.NotSent(ex) {
+	if len(p.known) == 0 || p.looks >= mostLooks || client.NotSent(ex) || ex.FailureKind == spec.FailureInterrupted {
 		return false
 	}
-	if r := ex.Response; r != nil {
-		return gateway(r.Status)
+	kind := kindOf(ex)
+	switch {
+	case ex.Response == nil, gateway(ex.Response.Status):
+		return true
+	case ex.Response.Status == 429:
+		return e.forGood(ex)
+	case p.usual[identity(r)] != "":
+		return p.usual[identity(r)] != kind
 	}
-	k := ex.FailureKind
-	return k.Unreachable() || k.BrokenOff() || k.TimedOut()
-}
-
-// gateway reports a status by which a server says that the one behind it is not
-// there.
-func gateway(status int) bool {
-	return status == http.StatusBadGateway || status == http.StatusServiceUnavailable || status == http.StatusGatewayTimeout
-}
-
-// there asks for what was served before until one answers, or it is too late.
-func (e *Env) there(ctx context.Context) bool {
-	p := &e.presence
-	p.mu.Lock()
-	p.spare++
-	known := slices.Clone(p.known)
-	p.mu.Unlock()
-	limit := warmUp(e.Config)
-	for began := time.Now(); ; {
-		for _, r := range known {
-			ex := e.client.Do(ctx, "", r.WithNote("is the target still there"), "presence")
-			if ex.Response != nil && !gateway(ex.Response.Status) {
-				return true
-			}
-			if ctx.Err() != nil || ex.FailureKind.TimedOut() {
-				break // the others would cost as much
-			}
-		}
-		if time.Since(began) >= limit || !sleep(ctx, limit/5) {
-			return false
-		}
-	}
-}
-
-// lose notes that the target is gone.
-func (e *Env) lose(ex spec.Exchange, since time.Time, why string) {
-	p := &e.presence
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if p.gone != nil {
-		return
-	}
-	culprit, what := ex, "during this request"
-	if ex.FailureKind.Unreachable() {
-		culprit, what = p.last, "after this request, the last one that it answered"
-	}
-	p.culprit = culprit
-	f := spec.Finding{
-		Requirement: "HTTP-ANSWER-001", Level: spec.Must,
-		Operation: cmp.Or(e.Contract.OperationName(culprit), culprit.Operation), Scope: spec.WholeTarget,
-		Status: status(culprit), Where: "connection", Keyword: spec.KeywordGone,
-		Want:     "a target that goes on answering",
-		Got:      fmt.Sprintf("the target went away at %s, %s (%s, and no answer for %v)", since.Format("15:04:05"), what, why, warmUp(e.Config)),
-		Exchange: culprit.ID,
-	}
-	if r, ok := e.Contract.Requirement(f.Requirement); ok {
-		f.Level = r.Level
-	}
-	f = e.Redact(f)
-	p.gone = &f
+	return !judges(ex) && !p.cleared[place(e.Contract, r, ex)] && p.paths[kind] < mostPaths
 }

@@ -10,32 +10,9 @@ import (
 	"github.com/hostup/api-conformance/suites/rule"
 )
 
-// alternative is the credentials that requests of an operation carry: the first
-// alternative of the document that was given whole; else none where that is
-// documented, too, and the first one where it is not, so that what lacks is named.
+// alternative is the credentials that requests of an operation carry.
 func (s *suite) alternative(o *spec.Operation) []spec.SecurityScheme {
-	a := s.env.Contract.Access(o)
-	for _, all := range a.Alternatives {
-		if s.given(all) {
-			return all
-		}
-	}
-	if a.Required() && !s.env.Config.NoKey {
-		return a.Alternatives[0]
-	}
-	return nil
-}
-
-func (s *suite) given(all []spec.SecurityScheme) bool { return len(lacking(s.env.Config, all)) == 0 }
-
-// lacking are the schemes without a credential.
-func lacking(cfg config.Config, all []spec.SecurityScheme) (names []string) {
-	for _, scheme := range all {
-		if scheme.Place() == "" && cfg.ClientCert == "" || scheme.Place() != "" && cfg.Credential(request.Primary, scheme.Name) == "" {
-			names = append(names, scheme.Name)
-		}
-	}
-	return names
+	return s.env.Config.Alternative(s.env.Contract.Access(o))
 }
 
 // missing says which credential a valid request of an operation lacks, "" for none.
@@ -49,7 +26,7 @@ func Lacks(c *spec.Contract, cfg config.Config, o *spec.Operation) string {
 	}
 	var first string
 	for _, all := range a.Alternatives {
-		names := lacking(cfg, all)
+		names := cfg.Lacking(all)
 		if len(names) == 0 {
 			return ""
 		}

@@ -63,53 +63,6 @@ func (s *suite) finding(t *rule.T, above []string) request.Find {
 	}
 }
 
-// A source is a read whose answer shows values of a parameter.
-type source struct {
-	op         *spec.Operation
-	expression string // of a Link Object
-}
-
-// sources are, in this order: links of the document, the collection that the path
-// belongs to, that of another path with a parameter of the same name, and the
-// collection that the parameter is named after.
-func (s *suite) sources(o *spec.Operation, p spec.Input) (list []source) {
-	ops := s.env.Contract.Operations()
-	for _, other := range ops {
-		if other.Effect != spec.Reads || other == o {
-			continue
-		}
-		for _, l := range s.build.Inputs(other).Links {
-			for name, expression := range l.Parameters {
-				if l.Operation == o.ID && (name == p.Name || name == request.InputName(p)) {
-					list = append(list, source{other, expression})
-				}
-			}
-		}
-	}
-	add := func(path string) {
-		for _, other := range ops {
-			if other.Method == "GET" && other.Effect == spec.Reads && trimmed(other.Path) == trimmed(path) && other != o {
-				list = append(list, source{op: other})
-			}
-		}
-	}
-	add(collection(o.Path, p.Name))
-	for _, other := range ops {
-		if other.Path != o.Path && generalName(p.Name) != "id" && slices.Contains(spec.Placeholders(other.Path), p.Name) {
-			add(collection(other.Path, p.Name))
-		}
-	}
-	if stem := strings.TrimSuffix(generalName(p.Name), "id"); stem != "" {
-		for _, other := range ops {
-			last := generalName(trimmed(other.Path)[strings.LastIndex(trimmed(other.Path), "/")+1:])
-			if other.Method == "GET" && other != o && (last == stem || last == stem+"s" || last == stem+"es" || last == strings.TrimSuffix(stem, "y")+"ies") {
-				list = append(list, source{op: other})
-			}
-		}
-	}
-	return slices.CompactFunc(list, func(a, b source) bool { return a == b })
-}
-
 // collection is the path before the segment that holds a parameter.
 func collection(path, name string) string {
 	before, _, _ := strings.Cut(path, "{"+name+"}")

@@ -3,6 +3,7 @@ package generic
 import (
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/onsi/ginkgo/v2"
 
@@ -18,6 +19,7 @@ type suite struct {
 	env   *env.Env
 	build *request.Builder
 	depth config.Depth
+	index func() *index
 }
 
 // A probe is one spec with what it sends: the list that is run and the list that is
@@ -80,7 +82,9 @@ func (s *suite) declare(group []probe) {
 }
 
 func newSuite(e *env.Env) *suite {
-	return &suite{env: e, build: request.New(e.Contract, e.Config.Data), depth: e.Config.Depth}
+	s := &suite{env: e, build: request.New(e.Contract, e.Config.Data), depth: e.Config.Depth}
+	s.index = sync.OnceValue(s.newIndex)
+	return s
 }
 
 // probes lists all specs, by area and operation, in an order that asks collections

@@ -41,7 +41,9 @@ func TestCurlProperty(t *testing.T) {
 			joined := strings.Join(rapid.SliceOfN(rapid.SampledFrom(append(more, hostile...)), 0, 12).Draw(t, label), "")
 			// With a backslash before it the key is spelled in another way: it is hidden,
 			// and no variable stands for it.
-			return strings.ReplaceAll(joined, `\`+targettest.Canary, targettest.Canary)
+			joined = strings.ReplaceAll(joined, `\`+targettest.Canary, targettest.Canary)
+			// What stands behind that name is a secret by its name, and is hidden.
+			return strings.ReplaceAll(joined, "API_KEY=", "API_KEY")
 		}
 		ex := hostileExchange(t, text)
 		r := targettest.Given("http://x.test", "api-key", targettest.Canary).Redactor()

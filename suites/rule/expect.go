@@ -147,7 +147,7 @@ func (t *T) Violation(a *Answer, requirement, where, keyword, want, got string) 
 	} else {
 		panic("rule: the requirement " + requirement + " is not in the catalogue")
 	}
-	if !t.Env.Counts(f) {
+	if !t.Env.Counts(f) || t.wasDown() != "" {
 		return
 	}
 	t.mu.Lock()

@@ -50,10 +50,7 @@ func (t *T) add(a *Answer) {
 	t.kept[ex.ID] = ex
 	t.order = append(t.order, ex.ID)
 	t.findings = append(t.findings, a.Findings...)
-	if last := t.Env.Culprit(); ex.FailureKind == spec.FailureGone && last.ID != ex.ID {
-		t.kept[last.ID] = last
-		t.order = append(t.order, last.ID)
-	}
+	t.meetOutage(a)
 	t.reach(a)
 	if a.owner != t {
 		return // counted where it was sent
@@ -75,6 +72,30 @@ func (t *T) add(a *Answer) {
 	for _, where := range a.judgement(t).Drift() {
 		t.drift[reporters.Drift{Operation: operation, Where: where}]++
 	}
+}
+
+// meetOutage notes that a request was sent to a target that was down, or was not the
+// one that it was: what the spec saw since then says nothing.
+func (t *T) meetOutage(a *Answer) {
+	if a.FailureKind != spec.FailureGone {
+		return
+	}
+	t.down = a.Failure
+	for _, f := range a.Findings {
+		if last, ok := t.Env.Culprit(f.Exchange); ok {
+			if _, known := t.kept[last.ID]; !known {
+				t.order = append(t.order, last.ID)
+			}
+			t.kept[last.ID] = last
+		}
+	}
+}
+
+// wasDown is what [T.meetOutage] noted, "" for nothing.
+func (t *T) wasDown() string {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.down
 }
 
 // noteCreated notes what an answer says that the run made at the target, whether

@@ -25,7 +25,7 @@ func (t *T) Send(r request.Request) *Answer {
 		t.Permit(r)      // other requests may have used up what the run may make
 		panic(a.Failure) // a fault of the suite
 	case a.FailureKind == spec.FailureGone:
-		t.Skip(reporters.SkipDown, goneText)
+		t.Skip(reporters.SkipDown, "%s", seeAnswer(a.Failure))
 	case a.Response == nil:
 		t.Skip(reporters.SkipNoAnswer, "no answer came: see HTTP-ANSWER-001")
 	case a.Response.ReadFailure != "":
@@ -34,7 +34,8 @@ func (t *T) Send(r request.Request) *Answer {
 	return a
 }
 
-const goneText = "the target went away: see HTTP-ANSWER-001"
+// seeAnswer says why a spec is not judged and where there is more.
+func seeAnswer(down string) string { return down + ", which HTTP-ANSWER-001 or AUTH-KEY-001 tells" }
 
 // SendRaw is Send over a connection of its own that is read to its end, so that
 // bytes after an answer are seen. The spec is skipped where that cannot be done.
@@ -102,8 +103,8 @@ func (t *T) Permit(r request.Request) {
 	if why := t.Env.Spent(r.Effect); why != "" {
 		t.Skip(reporters.SkipSafety, "%s", why)
 	}
-	if t.Env.Gone() != "" {
-		t.Skip(reporters.SkipDown, goneText)
+	if gone := t.Env.Gone(); gone != "" {
+		t.Skip(reporters.SkipDown, "%s", seeAnswer(gone))
 	}
 	if why := t.Env.GivenUp(r.Method, r.Path); why != "" {
 		t.Skip(reporters.SkipNoAnswer, "%s: see HTTP-ANSWER-001", why)

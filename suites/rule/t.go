@@ -31,6 +31,7 @@ type T struct {
 	drift    map[reporters.Drift]int
 	created  []reporters.Created
 	skip     *reporters.Skip
+	down     string // what became of the target; "" while it is the one that it was
 }
 
 // Stop ends the spec. What was found so far decides its outcome.

@@ -46,8 +46,9 @@ func Why(run *reporters.Run, named int) string {
 	if n := len(run.Left(reporters.SkipUnfinished)); n > 0 {
 		all = append(all, "a process of the run was killed or ended early, "+Count(n, "spec")+" could not finish")
 	}
-	if o := run.Target.Outage; o != nil && o.Kind == reporters.OutageGone {
-		all = append(all, fmt.Sprintf("the target went away, %s not judged", Count(o.Unjudged, "spec")))
+	if o := run.Target.Outage; o.During() {
+		what := map[string]string{reporters.OutageGone: "went away", reporters.OutageChanged: "changed", reporters.OutageDown: "was down for a while"}[o.Kind]
+		all = append(all, fmt.Sprintf("the target %s, %s not judged", what, Count(o.Unjudged, "spec")))
 	}
 	switch run.Verdict {
 	case reporters.NonConformant:

@@ -42,14 +42,33 @@ var answers = map[string]http.HandlerFunc{
 		w.Header().Set("Content-Type", "application/json")
 		io.WriteString(w, `{"status":"ok"}`)
 	},
+	"half": func(w http.ResponseWriter, r *http.Request) { // the gateway has lost one of two
+		if r.URL.Path == "/b" {
+			page(http.StatusBadGateway)(w, r)
+			return
+		}
+		w.Header().Set("Content-Type", "application/json")
+		io.WriteString(w, `{}`)
+	},
 	"elsewhere": func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/login", http.StatusFound) },
 	"basic": func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("WWW-Authenticate", `Basic realm="staging"`)
 		page(http.StatusUnauthorized)(w, r)
 	},
 	"limited": func(w http.ResponseWriter, _ *http.Request) {
-		w.Header().Set("Retry-After", "600")
+		w.Header().Set("Retry-After", "3600")
 		w.WriteHeader(http.StatusTooManyRequests)
+	},
+	"cut": func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "application/json")
+		w.Header().Set("Content-Length", "4000")
+		io.WriteString(w, `{"entries":`)
+	},
+	"nohttp": func(w http.ResponseWriter, _ *http.Request) {
+		if c, _, err := w.(http.Hijacker).Hijack(); err == nil {
+			io.WriteString(c, "\x00\x01garbage\r\n\r\n")
+			c.Close()
+		}
 	},
 	"head": func(w http.ResponseWriter, _ *http.Request) { w.Header().Set("X-Long", strings.Repeat("a", 300<<10)) },
 	"cards": func(w http.ResponseWriter, r *http.Request) { // the first route of somebody's server
@@ -70,18 +89,20 @@ var answers = map[string]http.HandlerFunc{
 	},
 }
 
-// outage starts a server of the table above. "starting" and the "dies" are a
-// reference server that fails for the first requests, or after some.
+// outage starts a server of the table above. "starting", "flaps", the "dies" and the
+// "becomes" are a reference server that fails for the first requests, or after some.
 func outage(ts *testscript.TestScript, _ bool, args []string) {
 	reference, err := refserver.New(refserver.Config{})
 	ts.Check(err)
 	name := args[0]
 	handler := http.Handler(answers[name])
-	var served atomic.Int64
+	var served, looks atomic.Int64
+	asked := func(r *http.Request) bool { return strings.Contains(r.UserAgent(), "(presence)") }
 	var server *httptest.Server
 	var once sync.Once
-	switch name {
-	case "starting", "dies", "dies502":
+	becomes, later := strings.CutPrefix(name, "becomes")
+	switch {
+	case later, name == "starting", name == "dies", name == "dies502", name == "flaps":
 		limit, err := strconv.ParseInt(args[1], 10, 64)
 		ts.Check(err)
 		given(ts, reference)
@@ -89,7 +110,9 @@ func outage(ts *testscript.TestScript, _ bool, args []string) {
 			switch over := served.Add(1) > limit; {
 			case name == "starting" && !over:
 				page(http.StatusServiceUnavailable)(w, r)
-			case name == "dies502" && over:
+			case later && over:
+				answers[becomes](w, r)
+			case name == "dies502" && over, name == "flaps" && over && (!asked(r) || looks.Add(1) < 9) && looks.Load() < 9:
 				page(http.StatusBadGateway)(w, r)
 			case name == "dies" && over:
 				once.Do(func() { server.Listener.Close() })

@@ -86,6 +86,12 @@ func Run(ctx context.Context, cfg config.Config, opt Options) (*reporters.Run, e
 		return nil, err
 	}
 	defer s.Close()
+	return s.complete(ctx)
+}
+
+// complete runs the specs and makes the result: all of Run that comes after Open.
+func (s *Session) complete(ctx context.Context) (*reporters.Run, error) {
+	var err error
 	if s.outage != nil {
 		recorded := s.writeRecording()
 		run, err := s.Result()
@@ -94,11 +100,11 @@ func Run(ctx context.Context, cfg config.Config, opt Options) (*reporters.Run, e
 		}
 		return run, err
 	}
-	if opt.OnReached != nil && ctx.Err() == nil {
-		opt.OnReached(s.onlyReads)
+	if s.opt.OnReached != nil && ctx.Err() == nil {
+		s.opt.OnReached(s.onlyReads)
 	}
 	s.countDiscovery()
-	if s.Config.Procs > 1 {
+	if s.Config.Procs > 1 && s.Env.Gone() == "" {
 		err = s.runWorkers(ctx)
 	} else {
 		s.RunHere(ctx)
@@ -141,7 +147,11 @@ func (s *Session) fails(f spec.Finding) bool { return reporters.Fails(f.Level, s
 // RunHere runs the specs in this process.
 func (s *Session) RunHere(ctx context.Context) {
 	t := &tree{env: s.Env, opt: s.opt}
-	s.outcome = t.run(ctx, t.build(suiteConfig(s.Config)))
+	specs := s.specs
+	if s.Env.Host == nil {
+		specs = t.build(suiteConfig(s.Config))
+	}
+	s.outcome = t.run(ctx, specs)
 }
 
 // Result makes a Run of what the specs left behind. The errors are those of Run.
@@ -205,8 +215,8 @@ func (s *Session) down(records []reporters.SpecRecord) *reporters.Outage {
 			unjudged++
 		}
 		for _, f := range r.Findings {
-			if f.Keyword == spec.KeywordGone && (o == nil || f.Exchange < o.After) {
-				o = &reporters.Outage{Kind: reporters.OutageGone, Text: f.Got, After: f.Exchange}
+			if f.Scope == spec.WholeTarget && (o == nil || f.Exchange < o.After) {
+				o = &reporters.Outage{Kind: reporters.OutageOf(f), Text: f.Got, After: f.Exchange}
 			}
 		}
 	}

@@ -5,12 +5,12 @@ import (
 	"fmt"
 	"net/http"
 	"os"
-	"strings"
 
 	"github.com/pb33f/go-yaml"
 
 	"github.com/hostup/api-conformance/fixtures/docserver"
 	"github.com/hostup/api-conformance/spec/document"
+	"github.com/hostup/api-conformance/suites/config"
 	"github.com/hostup/api-conformance/suites/internal/loopback"
 )
 
@@ -79,23 +79,12 @@ func pathCause(err error) error {
 	return err
 }
 
-// authVariables are the primary credentials as the run reads them: the name of the
-// scheme in capitals, with an underscore for what a variable cannot have.
+// authVariables are the primary credentials as the run reads them.
 func authVariables(all []docserver.Credential) (lines []string) {
 	for _, c := range all {
-		if c.Identity != docserver.Primary {
-			continue
+		if c.Identity == docserver.Primary {
+			lines = append(lines, config.AuthVariable(c.Scheme)+"="+c.Value)
 		}
-		name := strings.Map(func(r rune) rune {
-			switch {
-			case r >= 'a' && r <= 'z':
-				return r - 'a' + 'A'
-			case r >= 'A' && r <= 'Z', r >= '0' && r <= '9':
-				return r
-			}
-			return '_'
-		}, c.Scheme)
-		lines = append(lines, "CONFORMANCE_AUTH_"+name+"="+c.Value)
 	}
 	return lines
 }

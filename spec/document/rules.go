@@ -1,0 +1,39 @@
+package document
+
+import "slices"
+
+// A Rule is a kind of problem that a document can have. Problems are of the document
+// and not of a target: they fail a run with --strict-document only.
+type Rule struct {
+	ID       string // of [Problem]
+	Sentence string // what holds of a document
+	Cost     string // what one that breaks it costs
+	Source   string
+}
+
+// Rules are the kinds of problems in alphabetical order of their ids.
+func Rules() []Rule {
+	const spec = "OpenAPI Specification: "
+	return []Rule{
+		{"DOC-EXTENSION-001", "x-effect, x-version and their like have one of the values that the suite knows", "the extension is ignored", "docs of this suite"},
+		{"DOC-ID-001", "each operationId stands once", "the second operation gets another name", spec + "Operation Object"},
+		{"DOC-KEY-001", "each member of an object stands once", "the first one counts", "RFC 8259 section 4, YAML 1.2.2 section 3.2.1.3"},
+		{"DOC-PATH-001", "a path begins with a slash", "its operations are ignored", spec + "Paths Object"},
+		{"DOC-PATTERN-001", "a pattern is a regular expression of ECMA-262", "the pattern is ignored", "JSON Schema core section 6.4"},
+		{"DOC-REF-001", "a reference leads somewhere", "what it stands for is ignored", spec + "Reference Object"},
+		{"DOC-SCHEMA-001", "a schema has values that its keywords allow", "the keyword is ignored", spec + "Schema Object"},
+		{"DOC-SECURITY-001", "security names schemes that are declared", "the alternative is ignored", spec + "Security Requirement Object"},
+		{"DOC-STATUS-001", "a key of responses is a status, a range or default", "the response is ignored", spec + "Responses Object"},
+		{"DOC-STATUS-002", "an operation documents the refusals that a target answers", "nothing: it is a note about the document", spec + "Responses Object"},
+	}
+}
+
+// RuleOf returns the kind of problem with that id.
+func RuleOf(id string) (Rule, bool) {
+	list := Rules()
+	i := slices.IndexFunc(list, func(r Rule) bool { return r.ID == id })
+	if i < 0 {
+		return Rule{}, false
+	}
+	return list[i], true
+}

@@ -1,0 +1,85 @@
+package env
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/suites/request"
+)
+
+// An asking is a request that is worth sending before the first spec.
+type asking struct {
+	request request.Request
+	blind   bool // its path names something that may not be there
+}
+
+// nowhere asks for a path that is nowhere documented.
+func (p *preflight) nowhere() asking {
+	a := p.seen[0].asking
+	r := a.request
+	r.Operation, r.Query = "", ""
+	for above := r.Path[:strings.LastIndex(r.Path, "/")+1]; ; above += "no/" {
+		r.Path = above + "hostup-conformance-no-such-path"
+		if p.env.Contract.Locate(r.Method, r.Path) == nil {
+			return asking{request: r}
+		}
+	}
+}
+
+// requests are the first valid requests of the operations: reads of the contract
+// proper, other reads, and what the tier allows besides.
+func (p *preflight) requests() []asking {
+	var reads, support, others []asking
+	c := p.env.Config
+	if c.Foreign {
+		return p.reads()
+	}
+	for _, o := range p.env.Contract.Operations() {
+		r, harmless, err := request.Harmless(o, p.data)
+		switch {
+		case err != nil || !c.Safety.Allows(o.Effect) || o.Effect != spec.Reads && !harmless:
+			continue
+		case r.Auth.Secret != request.NoSecret && c.Secret(r.Auth.Secret) == "":
+			r = r.WithAuth(request.Auth{})
+		}
+		r = r.WithNote("preflight")
+		switch {
+		case o.Effect != spec.Reads:
+			others = append(others, asking{request: r})
+		case o.Support:
+			support = append(support, asking{request: r})
+		default:
+			reads = append(reads, asking{request: r})
+		}
+	}
+	return slices.Concat(reads, support, others)
+}
+
+// reads are the first reads of a document without a pack, those first that need to
+// know nothing of the target.
+func (p *preflight) reads() (list []asking) {
+	const most = 12 // a document may have a thousand
+	c, contract := p.env.Config, p.env.Contract
+	build := request.New(contract, c.Data)
+	chosen := strings.Fields(c.Operation)
+	for _, blind := range []bool{false, true} {
+		for _, o := range contract.Operations() {
+			if o.Effect != spec.Reads || strings.Contains(o.Path, "{") != blind || len(chosen) > 0 && !slices.Contains(chosen, o.ID) {
+				continue
+			}
+			d, err := build.Draft(o, nil)
+			if err != nil {
+				continue
+			}
+			r, err := build.Request(d, c.Alternative(contract.Access(o)))
+			if err != nil {
+				continue
+			}
+			if list = append(list, asking{r.WithNote("preflight"), blind}); len(list) == most {
+				return list
+			}
+		}
+	}
+	return list
+}

@@ -1,0 +1,250 @@
+package env
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/hostup/api-conformance/reporters"
+	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/suites/config"
+	"github.com/hostup/api-conformance/suites/request"
+)
+
+// look asks for what was served before. It returns "" if the target is the one that
+// it was, else what became of it, in a few words. A target that is not there is asked
+// again for as long as a start takes; if it comes back, it was down.
+func (e *Env) look(ctx context.Context, ex spec.Exchange) string {
+	p := &e.presence
+	p.mu.Lock()
+	p.looks++
+	p.mu.Unlock()
+	since := time.Now()
+	if !ex.Request.Sent.IsZero() {
+		since = ex.Request.Sent
+	}
+	now, there := e.asked(ctx)
+	if there || ctx.Err() != nil {
+		return ""
+	}
+	limit := warmUp(e.Config)
+	p.mu.Lock()
+	if p.outages++; p.outages > mostOutages {
+		limit = 0 // it comes and goes
+	}
+	p.mu.Unlock()
+	for began := time.Now(); time.Since(began) < limit && sleep(ctx, limit/40); {
+		one := e.askOne(ctx, int(time.Since(began)/(limit/40)))
+		if ctx.Err() != nil {
+			return ""
+		}
+		if one {
+			return e.comeBack(ex, since, time.Now(), now)
+		}
+	}
+	return e.lose(ex, since, now)
+}
+
+// asked asks every known operation once. There is true as soon as one is answered as
+// it was; else the answers are those of a target that does not serve any more, if
+// they are alike and of operations enough.
+func (e *Env) asked(ctx context.Context) (answers []spec.Exchange, there bool) {
+	p := &e.presence
+	p.mu.Lock()
+	known := slices.Clone(p.known)
+	p.mu.Unlock()
+	how := ""
+	for _, k := range known {
+		ex, same := e.ask(ctx, k)
+		m := manner(ex)
+		switch {
+		case same || ctx.Err() != nil:
+			return nil, true
+		case m == nowAbsent && names(e.Contract, k.request):
+			continue // the run itself may have deleted it
+		case how != "" && m != how:
+			return nil, true // each for itself
+		}
+		how = m
+		answers = append(answers, ex)
+		if ex.FailureKind.TimedOut() {
+			return answers, false // the others would cost as much
+		}
+	}
+	const enough = 2
+	return answers, len(answers) == 0 || len(answers) < enough && how != nowDown
+}
+
+// ask sends a read that was served, and reports whether it still is. One that is
+// limited is: it has to be waited for, and no more.
+func (e *Env) ask(ctx context.Context, k served) (ex spec.Exchange, same bool) {
+	ex = e.client.Do(ctx, "", k.request.WithNote("is the target still there"), "presence")
+	if status(ex) == 429 {
+		return ex, !e.forGood(ex)
+	}
+	return ex, kindOf(ex) == k.kind
+}
+
+// askOne asks one of the known operations, in turn.
+func (e *Env) askOne(ctx context.Context, turn int) bool {
+	e.presence.mu.Lock()
+	k := e.presence.known[turn%len(e.presence.known)]
+	e.presence.mu.Unlock()
+	_, same := e.ask(ctx, k)
+	return same
+}
+
+// comeBack notes that the target was down and is there again.
+func (e *Env) comeBack(ex spec.Exchange, since, until time.Time, now []spec.Exchange) string {
+	p := &e.presence
+	text := fmt.Sprintf("the target was down from %s to %s", since.Format("15:04:05"), until.Format("15:04:05"))
+	p.mu.Lock()
+	p.until, p.down = until, text
+	p.mu.Unlock()
+	culprit, what := e.culprit(ex, now[0])
+	e.tellOutage(culprit, spec.KeywordDown, fmt.Sprintf("%s, %s (%s)", text, what, shortly(now[0])))
+	return text
+}
+
+// lose notes that the target is gone, or another one.
+func (e *Env) lose(ex spec.Exchange, since time.Time, now []spec.Exchange) string {
+	at, short := since.Format("15:04:05"), "the target changed"
+	culprit, what := e.culprit(ex, now[0])
+	switch manner(now[0]) {
+	case nowDown:
+		short = "the target went away"
+		e.tellOutage(culprit, spec.KeywordGone, fmt.Sprintf("%s at %s, %s (%s, and no answer for %v)", short, at, what, shortly(down(ex, now[0])), warmUp(e.Config)))
+	case nowRefusing:
+		e.tellOutage(culprit, spec.KeywordRefused, fmt.Sprintf("%s at %s, %s: every operation that was served before refuses %s (%s)", short, at, what, e.keyNames(), shortly(now[0])))
+	default:
+		e.tellOutage(culprit, spec.KeywordChanged, fmt.Sprintf("%s at %s, %s: every operation that was served before is answered with %s", short, at, what, shortly(now[0])))
+	}
+	p := &e.presence
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.gone = short
+	return short
+}
+
+// culprit is the exchange that a finding names, and what it has to do with it: it came
+// of what happened, or is the last one before it. Now is what is answered since.
+func (e *Env) culprit(ex, now spec.Exchange) (spec.Exchange, string) {
+	switch p := &e.presence; {
+	case ex.FailureKind.Unreachable():
+		p.mu.Lock()
+		defer p.mu.Unlock()
+		return p.last, "after this request, the last one that it answered"
+	case manner(ex) == manner(now):
+		return ex, "during this request"
+	}
+	return ex, "after this request"
+}
+
+// down is the first of the exchanges that shows a target that is down.
+func down(ex, now spec.Exchange) spec.Exchange {
+	if manner(ex) == nowDown {
+		return ex
+	}
+	return now
+}
+
+// shortly is an answer in a few words.
+func shortly(ex spec.Exchange) string {
+	switch kind := kindOf(ex); {
+	case ex.Response == nil:
+		return ex.Failure
+	case ex.Response.ReadFailure != "", ex.Response.Status/100 == 2:
+		return kind
+	}
+	return fmt.Sprintf("status %d", ex.Response.Status)
+}
+
+// keyNames names the credentials of what is asked.
+func (e *Env) keyNames() string {
+	p := &e.presence
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	var list []string
+	for _, k := range p.known {
+		if s := k.request.Auth.Secret; s != request.NoSecret {
+			list = append(list, e.Config.Variable(string(s)))
+		}
+		for _, key := range k.request.Keys {
+			list = append(list, config.AuthVariable(key.Scheme.Name))
+		}
+	}
+	slices.Sort(list)
+	return cmp.Or(strings.Join(slices.Compact(list), ", "), "requests")
+}
+
+// tellOutage makes the finding of what happened to the target as a whole. Whoever asks
+// first is told, see [Env.vanished].
+func (e *Env) tellOutage(culprit spec.Exchange, keyword, got string) {
+	f := spec.Finding{
+		Requirement: "HTTP-ANSWER-001", Level: spec.Must,
+		Operation: cmp.Or(e.Contract.OperationName(culprit), culprit.Operation), Scope: spec.WholeTarget,
+		Status: status(culprit), Where: "connection", Keyword: keyword,
+		Want: "a target that goes on answering", Got: got, Exchange: culprit.ID,
+	}
+	switch keyword {
+	case spec.KeywordRefused:
+		f.Where, f.Want = "status", "any status but those that refuse the credential"
+		if _, ok := e.Contract.Requirement("AUTH-KEY-001"); ok {
+			f.Requirement = "AUTH-KEY-001"
+		}
+	case spec.KeywordChanged:
+		f.Want = "a target that goes on answering as it did"
+	}
+	if q, ok := e.Contract.Requirement(f.Requirement); ok {
+		f.Level = q.Level
+	}
+	f = e.Redact(f)
+	p := &e.presence
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.culprits == nil {
+		p.culprits = map[string]spec.Exchange{}
+	}
+	p.culprits[culprit.ID] = culprit
+	p.untold = append(p.untold, f)
+}
+
+// vanished are the findings that nobody has been told yet.
+func (e *Env) vanished() []spec.Finding {
+	p := &e.presence
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	list := p.untold
+	p.untold = nil
+	return list
+}
+
+// Culprit is the exchange that such a finding names: the one since which the target
+// was another one, or the last one that it answered.
+func (e *Env) Culprit(id string) (spec.Exchange, bool) {
+	p := &e.presence
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	ex, ok := p.culprits[id]
+	return ex, ok
+}
+
+// ShowAll is [Env.Show] of the exchange that findings were made of, and of the one that
+// one of them names instead, see [Env.Culprit].
+func (e *Env) ShowAll(ex spec.Exchange, findings []spec.Finding, specName string) (list []reporters.Exchange) {
+	ids := map[string]bool{}
+	for _, f := range findings {
+		one := ex
+		if other, ok := e.Culprit(f.Exchange); ok {
+			one = other
+		}
+		if !ids[one.ID] {
+			ids[one.ID] = true
+			list = append(list, e.Show(one, specName))
+		}
+	}
+	return list
+}

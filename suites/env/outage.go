@@ -1,0 +1,133 @@
+package env
+
+import (
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/hostup/api-conformance/reporters"
+	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/suites/client"
+	"github.com/hostup/api-conformance/suites/config"
+	"github.com/hostup/api-conformance/suites/request"
+)
+
+// outage tells what was found. Where it is the key, or an answer that cannot be
+// read, that is a finding of the contract; else there is none.
+func (p *preflight) outage(kind string) *reporters.Outage {
+	o := &reporters.Outage{Kind: kind, Text: p.clean(p.text(kind)), Hints: p.hints(kind)}
+	first := p.seen[0].ex
+	p.record.State = reporters.StateFailed
+	p.record.Problem = o.Text
+	p.record.Findings, p.record.Exchanges, p.record.Observed = nil, nil, nil
+	id, where, want, got := "", "status", "", ""
+	switch kind {
+	case reporters.OutageKey:
+		id, want, got = "AUTH-KEY-001", "any status but those that refuse the credential", o.Text
+	case reporters.OutageHead:
+		id, where, want, got = "HTTP-ANSWER-001", "connection", "an HTTP response", o.Text
+	}
+	q, ok := p.env.Contract.Requirement(id)
+	if !ok {
+		return o
+	}
+	p.record.Findings = []spec.Finding{p.env.Redact(spec.Finding{
+		Requirement: id, Level: q.Level, Operation: p.env.Contract.OperationName(first), Status: status(first),
+		Where: where, Keyword: map[string]string{"status": "accepted", "connection": "answer"}[where],
+		Want: want, Got: got, Exchange: first.ID,
+	})}
+	p.record.Exchanges = []reporters.Exchange{p.env.Show(first, p.record.Name)}
+	return o
+}
+
+// text is the outage in one sentence.
+func (p *preflight) text(kind string) string {
+	var statuses []string
+	for _, s := range p.seen {
+		if text := fmt.Sprint(status(s.ex)); !slices.Contains(statuses, text) {
+			statuses = append(statuses, text)
+		}
+	}
+	n, with := len(p.seen), strings.Join(statuses, " or ")
+	asked := "every operation that was asked"
+	if n == 1 {
+		asked = "the operation that was asked"
+	}
+	switch kind {
+	case reporters.OutageKey:
+		return fmt.Sprintf("%s refuses %s (status %s, %d of %d)", asked, p.key(), with, n, n)
+	case reporters.OutageAbsent:
+		return fmt.Sprintf("no operation is there (status %s, %d of %d): this is not that API", with, n, n)
+	case reporters.OutagePage:
+		return fmt.Sprintf("the target answers %s with a page for people (status %s, text/html, %d of %d): this is not that API", asked, with, n, n)
+	case reporters.OutageRedirect:
+		return fmt.Sprintf("the target answers %s with a redirect (status %s, %d of %d)", asked, with, n, n)
+	case reporters.OutageSame:
+		what := "no body"
+		if first := p.seen[0].ex; len(first.Response.Body) > 0 {
+			what = fmt.Sprintf("%s, the same %d bytes", mediaType(first), len(first.Response.Body))
+		}
+		return fmt.Sprintf("the target answers everything alike, also a path that is nowhere documented (status %s, %s): this is not that API", with, what)
+	case reporters.OutageLimited:
+		return fmt.Sprintf("the target answers %s with 429 and goes on after waiting as it asks (%d of %d)", asked, n, n)
+	case reporters.OutageHead:
+		return fmt.Sprintf("no answer of %s can be read: %s (%d of %d)", asked, p.seen[0].ex.Failure, n, n)
+	}
+	return fmt.Sprintf("the target answers %s with a server error (status %s, %d of %d)", asked, with, n, n)
+}
+
+// key names the credential of the first request.
+func (p *preflight) key() string {
+	r := p.seen[0].request
+	var names []string
+	for _, k := range r.Keys {
+		names = append(names, config.AuthVariable(k.Scheme.Name))
+	}
+	if len(names) == 0 {
+		return p.env.Config.Variable(string(r.Auth.Secret))
+	}
+	return strings.Join(names, " and ")
+}
+
+// address is where a request goes to.
+func (p *preflight) address(r request.Request) string {
+	u, err := url.Parse(p.env.Config.BaseURL)
+	if err != nil {
+		return r.Path
+	}
+	return u.Scheme + "://" + u.Host + r.Path // which holds the path of the base URL
+}
+
+// clean is a text that quotes the target as reports show it.
+func (p *preflight) clean(s string) string { return p.env.client.Redactor().Text(client.Brief(s)) }
+
+// hints say what to look at. What the target sent stands in them quoted, and is cut.
+func (p *preflight) hints(kind string) (list []string) {
+	r := p.seen[0].ex.Response
+	clean := p.clean
+	switch kind {
+	case reporters.OutageError:
+		return []string{"the target, or what stands before it, fails as a whole: see whether it is up"}
+	case reporters.OutageLimited:
+		return []string{"another client uses up the limit of the key: send fewer requests with --rps, or wait longer with --rate-limit-budget"}
+	case reporters.OutageRedirect:
+		to := clean(r.Header.Get("Location"))
+		if strings.HasPrefix(to, "https:") && strings.HasPrefix(p.env.Config.BaseURL, "http:") {
+			return []string{fmt.Sprintf("it leads to %q: give the base URL with https", to)}
+		}
+		return []string{fmt.Sprintf("it leads to %q, and redirects are not followed: see whether the base URL is the API's own, and whether something before it asks for a log-in", to)}
+	case reporters.OutageKey:
+		if c := r.Header.Get("WWW-Authenticate"); len(c) > 5 && strings.EqualFold(c[:6], "basic ") {
+			return []string{fmt.Sprintf("the target asks for %s: something before the API wants a user name and a password, which this suite does not send", clean(c))}
+		}
+		return []string{"see whether the key is valid at this target, and has not expired"}
+	case reporters.OutageHead:
+		return nil
+	}
+	form := "it has no path, and "
+	if p.env.Config.Foreign {
+		form = ""
+	}
+	return []string{"see whether the base URL is the API's own: " + form + clean(p.seen[0].request.Method+" "+p.address(p.seen[0].request)) + " has to be there"}
+}
