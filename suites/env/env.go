@@ -49,8 +49,8 @@ type Env struct {
 	// Started is how long the target took to start, 0 if it was there at once.
 	Started time.Duration
 
-	// OnCreated, if not nil, is told at once of what the target was made to make. It
-	// may be called by several goroutines at once.
+	// OnCreated, if not nil, is told at once of what the target was made to make, and
+	// again, as deleted, of what the run took back. It may be called by several goroutines at once.
 	OnCreated func(c reporters.Created)
 
 	// OnExchange, if not nil, is told of every exchange that was sent, without its
@@ -190,10 +190,10 @@ func (e *Env) Judge(ex spec.Exchange) (findings []spec.Finding, judged *spec.Jud
 		return e.vanished(), judged
 	}
 	findings = judged.Findings()
-	if f, ok := e.ids.Repeated(e.Contract, e.Pack.UniqueIDs, ex); ok {
+	if f, ok := e.ids.Repeated(e.Contract, e.Pack.UniqueIDs, judged); ok {
 		findings = append(findings, f)
 	}
-	if f, ok := e.clock.Stopped(e.Contract, ex); ok {
+	if f, ok := e.clock.Stopped(e.Contract, judged); ok {
 		findings = append(findings, f)
 	}
 	findings = slices.DeleteFunc(findings, func(f spec.Finding) bool { return !e.Counts(f) })

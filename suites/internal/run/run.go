@@ -38,7 +38,7 @@ type Options struct {
 	OnDone  func(name string, outcome reporters.Outcome)
 
 	// OnCreated is told of what the target was made to make, as soon as that is
-	// known; nil will do, as the result lists it all.
+	// known, and again, as deleted, of what the run took back; nil will do, as the result lists it all.
 	OnCreated func(c reporters.Created)
 
 	// LateFilterCheck finds a label filter that selects nothing after the run and
