@@ -92,20 +92,51 @@ type KindCoverage struct {
 	CoverageCount
 }
 
-// CheckCoverage is an error if less of the document was seen than percent, or if
-// the run did not observe it.
+// Selected is the coverage of the operations that a run had specs for: those that its
+// filter leaves out could not be observed. Without a filter it is all; nil if the run
+// observed nothing.
+func (r *Run) Selected() *Coverage {
+	if r.Coverage == nil || r.Settings.LabelFilter == "" {
+		return r.Coverage
+	}
+	chosen := map[string]bool{}
+	for _, s := range r.Specs {
+		chosen[s.Operation] = true
+	}
+	c := &Coverage{}
+	for _, o := range r.Coverage.Operations {
+		if chosen[o.Operation] {
+			c.Operations = append(c.Operations, o)
+		}
+	}
+	c.Recount()
+	return c
+}
+
+// CheckCoverage is an error if less than percent was seen of the document, as far as
+// the run selected it (see [Run.Selected]), or if the run did not observe it.
 func CheckCoverage(run *Run, percent int) error {
+	c := run.Selected()
 	switch {
 	case percent <= 0:
 		return nil
-	case run.Coverage == nil:
+	case c == nil:
 		return fmt.Errorf("the result holds no coverage: --min-coverage %d cannot be judged", percent)
-	case run.Coverage.Percent() < percent:
-		c := run.Coverage
-		return fmt.Errorf("%d %% of the document was observed (%d of %d), --min-coverage asks for %d %%: the reports list what is missing",
-			c.Percent(), c.Seen, c.Seen+c.Unseen, percent)
+	case len(c.Operations) == 0 && len(run.Coverage.Operations) > 0:
+		return fmt.Errorf("the specs that were selected are about no operation: --min-coverage %d cannot be judged", percent)
+	case c.Percent() < percent:
+		return fmt.Errorf("%d %% of %s was observed (%d of %d), --min-coverage asks for %d %%: the reports list what is missing",
+			c.Percent(), run.Observable(), c.Seen, c.Seen+c.Unseen, percent)
 	}
 	return nil
+}
+
+// Observable says in words what [Run.Selected] covers.
+func (r *Run) Observable() string {
+	if c := r.Selected(); c != nil && len(c.Operations) < len(r.Coverage.Operations) {
+		return "the selected part of the document"
+	}
+	return "the document"
 }
 
 // coverage adds up what the specs observed.

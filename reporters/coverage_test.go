@@ -61,3 +61,29 @@ func TestCheckCoverage(t *testing.T) {
 		}
 	}
 }
+
+// TestSelectedCoverage: what a filter leaves out counts nowhere.
+func TestSelectedCoverage(t *testing.T) {
+	item := func(count int) []reporters.CoveredItem { return []reporters.CoveredItem{{Kind: "status", Count: count}} }
+	run := &reporters.Run{
+		Specs: []reporters.SpecResult{{Name: "a", Operation: "GET /a"}, {Name: "b"}},
+		Coverage: &reporters.Coverage{Operations: []reporters.OperationCoverage{
+			{Operation: "GET /a", Items: item(1)}, {Operation: "GET /b", Items: item(0)},
+		}},
+	}
+	run.Coverage.Recount()
+	if got := reporters.CheckCoverage(run, 51); got == nil || !strings.HasPrefix(got.Error(), "50 % of the document") {
+		t.Errorf("without a filter: %v", got)
+	}
+	run.Settings.LabelFilter = "getA"
+	if c := run.Selected(); c.Percent() != 100 || run.Observable() != "the selected part of the document" {
+		t.Errorf("with a filter: %+v of %s", c.CoverageCount, run.Observable())
+	}
+	if err := reporters.CheckCoverage(run, 100); err != nil {
+		t.Errorf("with a filter: %v", err)
+	}
+	run.Specs = run.Specs[1:]
+	if err := reporters.CheckCoverage(run, 1); err == nil || !strings.Contains(err.Error(), "about no operation") {
+		t.Errorf("with a filter that selects no operation: %v", err)
+	}
+}

@@ -64,6 +64,13 @@ func readCatalogue(name string, text []byte) ([]Requirement, map[string]*Require
 // Requirements lists the catalogue in its order.
 func (c *Contract) Requirements() []Requirement { return slices.Clone(c.catalogue) }
 
+// General lists the catalogue of documents without a pack in its order, with what a
+// document may have nothing of, see narrow. An error is a mistake of this repository.
+func General() ([]Requirement, error) {
+	list, _, err := readCatalogue("generic.yaml", genericText)
+	return list, err
+}
+
 // Requirement returns the entry of the catalogue with that id.
 func (c *Contract) Requirement(id string) (Requirement, bool) {
 	r, ok := c.byID[id]

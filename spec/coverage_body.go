@@ -80,7 +80,7 @@ func (b *coverBuilder) describe(above, pointers []string) description {
 		}
 	}
 	slices.Sort(d.schemas)
-	d.above = append(above[:len(above):len(above)], d.schemas...)
+	d.above = slices.Concat(above, d.schemas)
 	for _, p := range d.schemas {
 		_, node, _ := b.c.base.Place(p)
 		if properties, _ := child(node, "properties"); properties != nil {

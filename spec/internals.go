@@ -9,8 +9,9 @@ import (
 )
 
 // An internal is a form in which a program writes about its own inside. The plain
-// parts are searched for first, one of which every such text has: regular expressions
-// are slow on long lists. In lists of customers' own data some forms are no leak.
+// parts are searched for first (see signs), one of which every such text has: regular
+// expressions are slow on long lists. In lists of customers' own data some forms are no
+// leak.
 type internal struct {
 	plain      []string
 	form       *regexp.Regexp // nil: the plain part says enough
@@ -38,7 +39,7 @@ var internals = []internal{
 	{[]string{"ECONN", "ENOTFOUND", "ETIMEDOUT", "EAI_AGAIN", "EHOSTUNREACH", "EPIPE"}, regexp.MustCompile(`\b(?:ECONNREFUSED|ECONNRESET|ENOTFOUND|ETIMEDOUT|EAI_AGAIN|EHOSTUNREACH|EPIPE)\b`), "the message of a network library", true},
 	{[]string{"dial tcp", "no such host", "getaddrinfo", "Connection refused", "connection refused", "cURL error", "Connection to ", "HTTPConnectionPool", "HTTPSConnectionPool", "upstream connect error"}, regexp.MustCompile(`\bdial tcp\b|\blookup [\w.-]+(?: on [\d.:]+)?: no such host|\bgetaddrinfo\b|\bcURL error \d+|\bHTTPS?ConnectionPool\(|[Cc]onnection (?:to \S+ )?refused|upstream connect error`), "the message of a network library", true},
 	{[]string{".internal", ".local", ".svc", ".lan", ".corp", ".intranet"}, regexp.MustCompile(`(?i)(?:^|[^\w.@-])[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9-]+)*\.(?:internal|local|localdomain|lan|corp|intranet|svc)\b(?::\d{2,5})?(?:$|[^\w-])`), "a host inside", true},
-	{[]string{":"}, regexp.MustCompile(`(?:^|[^\w.])(?:10\.\d{1,3}\.\d{1,3}\.\d{1,3}|172\.(?:1[6-9]|2\d|3[01])\.\d{1,3}\.\d{1,3}|192\.168\.\d{1,3}\.\d{1,3}|127\.0\.0\.1|localhost):\d{2,5}\b`), "a host inside", true},
+	{[]string{"10.", "172.", "192.168.", "127.0.0.1:", "localhost:"}, regexp.MustCompile(`(?:^|[^\w.])(?:10\.\d{1,3}\.\d{1,3}\.\d{1,3}|172\.(?:1[6-9]|2\d|3[01])\.\d{1,3}\.\d{1,3}|192\.168\.\d{1,3}\.\d{1,3}|127\.0\.0\.1|localhost):\d{2,5}\b`), "a host inside", true},
 
 	{[]string{"/var/", "/home/", "/usr/", "/srv/", "/opt/", "/app/", "/etc/", "/root/", "/tmp/", "/Users/", "/workspace/", "/proc/"}, regexp.MustCompile(`(?:^|[^\w./:-])/(?:var|home|usr|srv|opt|app|etc|root|tmp|Users|workspace|proc)/[\w@.+-]+(?:/[\w@.+-]+)*\.(?:php|py|rb|m?js|cjs|ts|go|java|jar|class|cs|dll|sock|conf|cfg|ini|env|log|sql|db|sqlite3?|pem|key|so|sh|ya?ml|json|xml|properties|tmpl|twig|erb|html?)\b`), "a file of the server", true},
 	{[]string{"/var/www", "/usr/src/", "/usr/local/", "/etc/"}, regexp.MustCompile(`(?:^|[^\w./:-])/(?:var/www|usr/src|usr/local|etc)/[\w@.+-]+`), "a file of the server", true},
@@ -50,8 +51,9 @@ var internals = []internal{
 // whether the request says the same text: an echo shows nothing that the sender did
 // not know.
 func findInternal(text string, failed bool, said func(text string) bool) string {
-	for _, in := range internals {
-		if in.errorsOnly && !failed || !slices.ContainsFunc(in.plain, func(p string) bool { return strings.Contains(text, p) }) {
+	begun := signs.in(text)
+	for i, in := range internals {
+		if in.errorsOnly && !failed || !begun.has(len(traces)+i) {
 			continue
 		}
 		for _, found := range in.form.FindAllString(text, 8) {
@@ -66,11 +68,15 @@ func findInternal(text string, failed bool, said func(text string) bool) string 
 // checkInternals searches the texts of an answer, wherever they stand, for what only
 // the operator of a server is to know. What it finds is never repeated in the finding.
 func (k *Judgement) checkInternals() {
+	body, begun := k.bodyText()
 	if !k.decoded {
-		if name := k.internal(string(k.ex.Response.Body)); name != "" {
+		if name := k.internal(body); name != "" {
 			k.Report("LEAK-INTERNAL-001", InPart("body"), "internal", "no view into the inside of the server", name)
 		}
 		return
+	}
+	if k.hasText() && !begun.some(len(traces)) && !strings.Contains(body, `\`) {
+		return // without escapes every text stands in the body as it is
 	}
 	k.internalsOf(k.value, nil)
 }
@@ -87,11 +93,11 @@ func (k *Judgement) internalsOf(v any, path []string) {
 		}
 	case map[string]any:
 		for name, child := range x {
-			k.internalsOf(child, append(slices.Clone(path), name))
+			k.internalsOf(child, append(path, name))
 		}
 	case []any:
 		for i, child := range x {
-			k.internalsOf(child, append(slices.Clone(path), strconv.Itoa(i)))
+			k.internalsOf(child, append(path, strconv.Itoa(i)))
 		}
 	}
 }

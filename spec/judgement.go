@@ -20,13 +20,15 @@ type Judgement struct {
 	version *Version   // nil outside the API, and without a pack
 
 	text     text // the body as JSON
-	value    any  // the decoded body
-	decoded  bool // value is the body
-	partial  bool // no whole answer came: there is nothing more to judge
-	json     bool // the answer claims to be JSON of a documented media type
-	strayed  bool // the status is a success that no page documents: no page says what its body is
-	foreign  bool // no documented operation answers: an unknown path, or a layer in front of the API
-	nameless bool // see SaysNothing
+	body     bodyText
+	now      *time.Time // of the answer, once it is asked for
+	value    any        // the decoded body
+	decoded  bool       // value is the body
+	partial  bool       // no whole answer came: there is nothing more to judge
+	json     bool       // the answer claims to be JSON of a documented media type
+	strayed  bool       // the status is a success that no page documents: no page says what its body is
+	foreign  bool       // no documented operation answers: an unknown path, or a layer in front of the API
+	nameless bool       // see SaysNothing
 
 	findings []Finding
 	counts   map[string]int   // findings by requirement and keyword
@@ -125,12 +127,20 @@ func (k *Judgement) SaysNothing() { k.nameless = true }
 // Now is the time of the answer: what its Date header says, which is free of the
 // difference between two clocks, else when it was received.
 func (k *Judgement) Now() (now time.Time, known bool) {
+	if k.now == nil {
+		t := k.timeOfAnswer()
+		k.now = &t
+	}
+	return *k.now, !k.now.IsZero()
+}
+
+func (k *Judgement) timeOfAnswer() time.Time {
 	if t, err := time.Parse(time.RFC1123, k.ex.Response.Header.Get("Date")); err == nil {
 		if r := k.ex.Response.Received; r.IsZero() || t.Sub(r) < 24*time.Hour && r.Sub(t) < 24*time.Hour {
-			return t, true
+			return t
 		}
 	}
-	return k.ex.Response.Received, !k.ex.Response.Received.IsZero()
+	return k.ex.Response.Received
 }
 
 func (k *Judgement) operation() string { return k.c.OperationName(*k.ex) }

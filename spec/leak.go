@@ -16,14 +16,18 @@ func IsLeak(requirement string) bool { return strings.HasPrefix(requirement, "LE
 func (k *Judgement) checkLeaks() {
 	r := k.ex.Response
 	credentials := k.credentials()
-	k.leaks("body", string(r.Body), credentials)
+	body, begun := k.bodyText()
+	k.leaks("body", body, begun, credentials)
 	// Nearly always there is nothing, which is seen soonest in all of them at once.
 	var all strings.Builder
 	eachHeader(r.Header, func(name, v string) { all.WriteString(name + ": " + v + "\n") })
 	if text := all.String(); secret.FindCard(text) == "" && credentials.in(text) == "" && findTrace(text) == "" {
 		return
 	}
-	eachHeader(r.Header, func(name, v string) { k.leaks("header "+name, name+": "+v, credentials) })
+	eachHeader(r.Header, func(name, v string) {
+		text := name + ": " + v
+		k.leaks("header "+name, text, signs.in(text), credentials)
+	})
 }
 
 // eachHeader calls f with every field but Set-Cookie: a session may be renewed.
@@ -38,7 +42,7 @@ func eachHeader(h http.Header, f func(name, value string)) {
 	}
 }
 
-func (k *Judgement) leaks(where, text string, credentials credentials) {
+func (k *Judgement) leaks(where, text string, begun signSet, credentials credentials) {
 	if n := secret.FindCard(text); n != "" {
 		k.Report("LEAK-CARD-001", InPart(where), "card-number", "no full card number", "a number that ends in "+n)
 	}
@@ -50,14 +54,13 @@ func (k *Judgement) leaks(where, text string, credentials credentials) {
 	if source := credentials.in(text); source != "" {
 		k.Report("LEAK-CREDENTIAL-001", InPart(where), "credential", "no credential", "the value of the request's "+source)
 	}
-	if mark := findTrace(text); mark != "" {
+	if mark := traceIn(text, begun); mark != "" {
 		k.Report("LEAK-TRACE-001", InPart(where), "trace", "no view into the implementation", mark)
 	}
 }
 
 // traces are signs of a stack trace or of a database error in the languages that
-// servers are written in. Each has a plain part that is searched for first,
-// because regular expressions are slow on long lists.
+// servers are written in. Each has a plain part that is searched for first, see signs.
 var traces = []struct {
 	plain string
 	form  *regexp.Regexp
@@ -92,9 +95,12 @@ var traces = []struct {
 
 var javascript = regexp.MustCompile(`\bat (?:async )?[\w$.<>\\\[\] ]*\(?[^\s()"]+\.(?:js|ts|mjs|cjs):\d+:\d+\)?`)
 
-func findTrace(text string) string {
-	for _, t := range traces {
-		if strings.Contains(text, t.plain) && (t.form == nil || t.form.MatchString(text)) {
+func findTrace(text string) string { return traceIn(text, signs.in(text)) }
+
+// traceIn is findTrace for a text of which is known which signs it has.
+func traceIn(text string, begun signSet) string {
+	for i, t := range traces {
+		if begun.has(i) && (t.form == nil || t.form.MatchString(text)) {
 			return t.name
 		}
 	}

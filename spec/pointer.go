@@ -6,7 +6,6 @@ import (
 
 // The names under which this package uses package document.
 func child(n *document.Node, key string) (*document.Node, int) { return document.Child(n, key) }
-func tokens(pointer string) []string                           { return document.Tokens(pointer) }
 func escapeToken(t string) string                              { return document.Escape(t) }
 func pointerOf(tokens []string) string                         { return document.Pointer(tokens...) }
 func scalar(n *document.Node, key string) string               { return document.Text(n, key) }

@@ -44,6 +44,14 @@ func (s *Sampler) Names(pointer string) map[string]bool {
 	return s.maker.Names(pointer)
 }
 
+// Discriminators lists the properties of the schema at a pointer that choose what a
+// value is an instance of.
+func (s *Sampler) Discriminators(pointer string) []string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.maker.Discriminators(pointer)
+}
+
 // Meets reports whether a value meets the schema at a pointer; a pointer that
 // leads nowhere takes every value.
 func (s *Sampler) Meets(pointer string, value any) bool {

@@ -10,8 +10,8 @@
 //	…
 //	run, err := suites.Run(ctx, cfg, suites.Options{})
 //
-// To run the specs in your own Ginkgo suite, call [Register] in it instead. In tests run
-// go test with -count=1: Go answers from its cache otherwise, whatever has become of
+// To have a run take part in your own Ginkgo suite, call [Setup] in it instead. In tests
+// run go test with -count=1: Go answers from its cache otherwise, whatever has become of
 // the target since. [config.Load] keeps the result out of it as far as it can.
 //
 // # Rooms

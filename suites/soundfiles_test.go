@@ -92,9 +92,9 @@ func (s *files) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			return
 		}
 		w.Header().Set("Allow", strings.Join(allowed, ", "))
-		http.Error(w, "no such method", 405)
+		http.Error(w, "no such method", http.StatusMethodNotAllowed)
 	case strings.HasSuffix(route, " /files") && !both, route == "PUT content" && !app:
-		http.Error(w, "no", 401)
+		http.Error(w, "no", http.StatusUnauthorized)
 	case route == "GET content":
 		reply(w, 200, "application/octet-stream", text)
 	case route == "PUT content":

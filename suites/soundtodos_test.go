@@ -205,7 +205,7 @@ func (s *todos) todo(w http.ResponseWriter, r *http.Request) {
 
 func (s *todos) change(w http.ResponseWriter, r *http.Request) {
 	if r.Header.Get("Content-Type") != "application/merge-patch+json" {
-		http.Error(w, "a merge patch, please", 415)
+		http.Error(w, "a merge patch, please", http.StatusUnsupportedMediaType)
 		return
 	}
 	list, nr, ok := s.item(w, r)

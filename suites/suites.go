@@ -81,6 +81,36 @@ func NewEnv(contract *spec.Contract, cfg config.Config, c *client.Client, proces
 // RunSpecs; nothing is sent. The env is one of [NewEnv].
 func Register(e *env.Env) { shipped.Register(e) }
 
+// Setup has a whole run take part in the caller's own Ginkgo suite. Call it where
+// specs are declared at the top level, such as in a test function before RunSpecs;
+// at most once for each suite.
+//
+//	suites.Setup(ctx, cfg, suites.Options{})
+//	ginkgo.RunSpecs(t, "my API")
+//
+// It declares one spec for each result that [Run] would return, in one container
+// named "conformance", and one for the run as a whole. Nothing is sent until Ginkgo
+// gets to them. Then the run is made as the command makes it, specs side by side and
+// with the same limits on what it may make and charge, the reports are written to
+// cfg.ReportDir unless that is "", and the specs tell what the run has found:
+//
+//   - A cause fails one spec. Others that met it are skipped with "same cause as" and
+//     the name of that one.
+//   - A setting or a document that cannot be used, and a target that cannot be
+//     reached, is down as a whole or refuses the key fail one spec, and nothing else
+//     is told. A run that tested too little fails the spec for the run as a whole.
+//   - A warning passes; Ginkgo shows it with -v. A skipped spec says why.
+//
+// With "ginkgo -p" one of the processes makes the run. Ginkgo's label filter and seed
+// count beside those of cfg; its focus chooses what is told, of a run of everything.
+//
+// The run ends early when ctx does or Ginkgo is interrupted. Until RunSpecs has
+// returned, call neither Run, Plan nor List: they build a tree of specs of their own,
+// and Ginkgo keeps one.
+func Setup(ctx context.Context, cfg config.Config, opt Options) {
+	run.Setup(ctx, cfg, opt, plan.CheckGiven)
+}
+
 // NewSeed returns a seed for a run, short enough to be typed again.
 func NewSeed() int64 { return run.NewSeed() }
 

@@ -88,8 +88,8 @@ func (m *comment) head() {
 		target, safety = "requests to "+target, "recorded in "+strings.Join(r.Target.Recording.Files, ", ")
 	}
 	coverage := ""
-	if r.Coverage != nil {
-		coverage = fmt.Sprintf(" · %d %% of the document observed", r.Coverage.Percent())
+	if c := r.Selected(); c != nil {
+		coverage = fmt.Sprintf(" · %d %% of %s observed", c.Percent(), r.Observable())
 	}
 	if r.Settings.Strict {
 		safety += " · strict"
@@ -200,7 +200,7 @@ func (m *comment) untested() {
 }
 
 func (m *comment) unobserved() {
-	c := m.run.Coverage
+	c := m.run.Selected()
 	if c == nil || c.Unseen == 0 {
 		return
 	}

@@ -16,9 +16,12 @@ type pageCoverage struct {
 // pageItems is how many items of the document the page lists, those never seen first.
 const pageItems = 6000
 
+// Observed is what the run could observe, see [reporters.Run.Selected].
+func (p *page) Observed() *reporters.Coverage { return p.Run.Selected() }
+
 // coverage chooses what is listed of the coverage.
 func (p *page) coverage() {
-	c := p.Run.Coverage
+	c := p.Run.Selected()
 	if c == nil {
 		return
 	}

@@ -1,6 +1,7 @@
 package text
 
 import (
+	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/reporters/internal/wording"
 	"github.com/hostup/api-conformance/spec"
 )
@@ -22,4 +23,10 @@ import (
 // even if req is the zero Requirement.
 func Finding(f spec.Finding, req spec.Requirement, curl string) string {
 	return wording.Finding(f, req, curl)
+}
+
+// Cause is [Finding] for a cause of a run, with how often it was seen and a command
+// that shows it, if the run has one.
+func Cause(run *reporters.Run, g reporters.FindingGroup) string {
+	return wording.Group(g, run.Catalogue()[g.First.Requirement], run.Curl(g), wording.Painter{})
 }

@@ -130,11 +130,11 @@ func (t *text) baseline() {
 // coverage says how much of the document was observed; verbose, it names what never
 // was.
 func (t *text) coverage() {
-	c := selected(t.run)
+	c := t.run.Selected()
 	if c == nil || c.Seen+c.Unseen == 0 {
 		return
 	}
-	t.printf("observed %d %% of the document (%d of %d)\n", c.Percent(), c.Seen, c.Seen+c.Unseen)
+	t.line(fmt.Sprintf("observed %d %% of %s (%d of %d)", c.Percent(), t.run.Observable(), c.Seen, c.Seen+c.Unseen))
 	if !t.opt.Verbose {
 		return
 	}
@@ -150,22 +150,6 @@ func (t *text) coverage() {
 	t.printf("\n")
 }
 
-// selected is the coverage without the operations that a filter left out.
-func selected(run *reporters.Run) *reporters.Coverage {
-	c := run.Coverage
-	if c == nil || run.Settings.LabelFilter == "" {
-		return c
-	}
-	only := &reporters.Coverage{}
-	for _, o := range c.Operations {
-		if slices.ContainsFunc(run.Specs, func(s reporters.SpecResult) bool { return s.Operation == o.Operation }) {
-			only.Operations = append(only.Operations, o)
-		}
-	}
-	only.Recount()
-	return only
-}
-
 // created counts what now exists at the target because of the run; verbose, it lists
 // it.
 func (t *text) created() {
@@ -176,7 +160,7 @@ func (t *text) created() {
 	// Who was interrupted, or has to look whether there was a payment, wants the ids.
 	lost := t.run.Interrupted || slices.ContainsFunc(all, func(c reporters.Created) bool { return c.Unsure != "" })
 	if !t.opt.Verbose && !lost {
-		t.printf("made at the target: %s (report.html lists them)\n", escape.Wrap(madeCounts(all), t.opt.Width-20, "  "))
+		t.line("made at the target: " + madeCounts(all) + " (report.html lists them)")
 		return
 	}
 	t.printf("made at the target\n")

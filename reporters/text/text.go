@@ -7,6 +7,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/reporters/internal/escape"
@@ -33,7 +34,7 @@ func Write(w io.Writer, run *reporters.Run, opt Options) error {
 	t := &text{run: run, opt: opt, Painter: wording.Painter{On: opt.Color}, catalogue: run.Catalogue()}
 	switch {
 	case opt.Quiet:
-		t.printf("%s\n", t.verdict())
+		t.line(t.verdict())
 		t.reasons()
 	case run.Prevented() != nil:
 		t.nothing()
@@ -59,9 +60,9 @@ func (t *text) whole() {
 	t.created()
 	t.document()
 	t.drift()
-	t.printf("%s\n", wording.Totals(t.run))
+	t.line(wording.Totals(t.run))
 	t.reasons()
-	t.printf("%s\n", t.verdict())
+	t.line(t.verdict())
 }
 
 // nothing is the summary of a run that did not begin, on one screen.
@@ -78,9 +79,9 @@ func (t *text) nothing() {
 		t.printf("%s %s\n", t.Yellow("notice"), escape.Wrap(escape.Line(n, 1000), t.opt.Width-7, "       "))
 	}
 	if len(t.run.Findings) == 0 {
-		t.printf("no spec was run: --keep-going tests such a target all the same\n")
+		t.line("no spec was run: --keep-going tests such a target all the same")
 	}
-	t.printf("%s\n", t.verdict())
+	t.line(t.verdict())
 }
 
 // text is a summary in the making.
@@ -94,11 +95,19 @@ type text struct {
 
 func (t *text) printf(format string, args ...any) { fmt.Fprintf(&t.buf, format, args...) }
 
+// line writes a line, in several if it is wider than the terminal.
+func (t *text) line(s string) {
+	if t.opt.Width > 0 && utf8.RuneCountInString(s) > t.opt.Width {
+		s = escape.Wrap(s, t.opt.Width-2, "  ")
+	}
+	t.printf("%s\n", s)
+}
+
 // head says what was tested, the verdict, and what has to be known beside it.
 func (t *text) head() {
 	r := t.run
 	t.about()
-	t.printf("%s\n", t.verdict())
+	t.line(t.verdict())
 	t.reasons()
 	for _, s := range wording.Scope(r) {
 		t.printf("%s   %s\n", t.Yellow("part"), escape.Wrap(s, t.opt.Width-7, "       "))
@@ -126,9 +135,9 @@ func (t *text) about() {
 	t.printf("%s %s  ·  %s %s\n", t.Bold(escape.Line(r.Suite.Name, escape.PlaceLimit)), escape.Line(r.Suite.Version, escape.PlaceLimit),
 		escape.Line(r.Document.Path, escape.PlaceLimit), escape.Line(r.Document.Version, escape.PlaceLimit))
 	if r.Target.Recording != nil {
-		t.printf("%s%s\n", wording.Target(r.Target), strict)
+		t.line(wording.Target(r.Target) + strict)
 	} else {
-		t.printf("target %s  ·  safety %s%s  ·  seed %d\n", wording.Target(r.Target), escape.Line(r.Settings.Safety, escape.PlaceLimit), strict, r.Settings.Seed)
+		t.line(fmt.Sprintf("target %s  ·  safety %s%s  ·  seed %d", wording.Target(r.Target), escape.Line(r.Settings.Safety, escape.PlaceLimit), strict, r.Settings.Seed))
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/reporters/internal/golden"
@@ -96,4 +97,27 @@ func FuzzText(f *testing.F) {
 			}
 		}
 	})
+}
+
+// TestNarrow: what a summary says of the run as a whole keeps to the terminal.
+func TestNarrow(t *testing.T) {
+	run := sample.Run()
+	run.Settings.MinCoverage = 90
+	var b bytes.Buffer
+	if err := Write(&b, run, Options{Width: 40}); err != nil {
+		t.Fatal(err)
+	}
+	said := map[string]bool{}
+	for line := range strings.Lines(b.String()) {
+		for _, begin := range []string{"target ", "verdict: ", "the run fails: ", "observed ", "made at ", "7 specs: "} {
+			if n := utf8.RuneCountInString(strings.TrimSuffix(line, "\n")); strings.HasPrefix(line, begin) {
+				if said[begin] = true; n > 40 {
+					t.Errorf("%d columns: %s", n, line)
+				}
+			}
+		}
+	}
+	if len(said) != 6 {
+		t.Errorf("said %v of\n%s", said, b.String())
+	}
 }

@@ -9,7 +9,7 @@ import (
 // reasons writes why the run fails, where the verdict does not say it.
 func (t *text) reasons() {
 	for _, why := range wording.Besides(t.run) {
-		t.printf("%s\n", t.Red("the run fails: "+why))
+		t.line(t.Red("the run fails: " + why))
 	}
 }
 

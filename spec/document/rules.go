@@ -18,6 +18,7 @@ func Rules() []Rule {
 		{"DOC-EXTENSION-001", "x-effect, x-version and their like have one of the values that the suite knows", "the extension is ignored", "docs of this suite"},
 		{"DOC-ID-001", "each operationId stands once", "the second operation gets another name", spec + "Operation Object"},
 		{"DOC-KEY-001", "each member of an object stands once", "the first one counts", "RFC 8259 section 4, YAML 1.2.2 section 3.2.1.3"},
+		{"DOC-KIND-001", "a part of the document is an object where the specification wants one", "the part is ignored", spec + "Document Structure"},
 		{"DOC-PATH-001", "a path begins with a slash", "its operations are ignored", spec + "Paths Object"},
 		{"DOC-PATTERN-001", "a pattern is a regular expression of ECMA-262", "the pattern is ignored", "JSON Schema core section 6.4"},
 		{"DOC-REF-001", "a reference leads somewhere", "what it stands for is ignored", spec + "Reference Object"},
@@ -25,6 +26,7 @@ func Rules() []Rule {
 		{"DOC-SECURITY-001", "security names schemes that are declared", "the alternative is ignored", spec + "Security Requirement Object"},
 		{"DOC-STATUS-001", "a key of responses is a status, a range or default", "the response is ignored", spec + "Responses Object"},
 		{"DOC-STATUS-002", "an operation documents the refusals that a target answers", "nothing: it is a note about the document", spec + "Responses Object"},
+		{"DOC-STATUS-003", "an operation documents what it answers when it succeeds", "every success status is taken, and its body is judged by no schema", spec + "Responses Object"},
 	}
 }
 

@@ -37,7 +37,7 @@ func TestGenericRoomsNameNothingOfThePack(t *testing.T) {
 	read := 0
 	for _, g := range generic {
 		err := filepath.WalkDir(filepath.Join("../..", g.room), func(path string, d fs.DirEntry, err error) error {
-			name := filepath.ToSlash(strings.TrimPrefix(path, filepath.Join("../..")+string(filepath.Separator)))
+			name := filepath.ToSlash(strings.TrimPrefix(path, filepath.FromSlash("../..")+string(filepath.Separator)))
 			switch {
 			case err != nil:
 				return err

@@ -88,7 +88,10 @@ func recorded(k *spec.Judgement, v any, path []string, now time.Time) {
 	switch x := v.(type) {
 	case map[string]any:
 		for name := range recordTimes {
-			text, _ := x[name].(string)
+			text, ok := x[name].(string)
+			if !ok {
+				continue
+			}
 			if t, err := time.Parse(time.RFC3339Nano, text); err == nil && t.Sub(now) > clockTolerance {
 				k.Report("TIME-PAST-001", k.InBody(append(path, name)...), "past", "no later than "+now.UTC().Format(time.RFC3339), strconv.Quote(text))
 			}

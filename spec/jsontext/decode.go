@@ -79,6 +79,9 @@ type decoder struct {
 	at     int
 	path   []string
 	faults []Fault
+
+	names   [64]string // of members, each once: rows have the same ones
+	members [8]int     // of the last object, by depth: rows have as many
 }
 
 func (d *decoder) fault(keyword, got string) {
@@ -164,6 +167,9 @@ func (d *decoder) literal(word string, v any) (any, bool) {
 	return v, true
 }
 
+// mostAhead is for how many members room is made ahead.
+const mostAhead = 32
+
 func (d *decoder) object(depth int) (any, bool) {
 	d.at++
 	d.space()
@@ -171,7 +177,8 @@ func (d *decoder) object(depth int) (any, bool) {
 		d.at++
 		return d.none, true
 	}
-	members := map[string]any{}
+	level := min(depth, len(d.members)-1)
+	members := make(map[string]any, d.members[level])
 	if !d.holds(objectSize) {
 		return nil, false
 	}
@@ -180,7 +187,7 @@ func (d *decoder) object(depth int) (any, bool) {
 		if d.at >= len(d.text) || d.text[d.at] != '"' {
 			return d.syntax("a member name")
 		}
-		name, ok := d.str()
+		name, ok := d.name()
 		if !ok {
 			return nil, false
 		}
@@ -212,6 +219,7 @@ func (d *decoder) object(depth int) (any, bool) {
 			d.at++
 		case '}':
 			d.at++
+			d.members[level] = min(len(members), mostAhead)
 			return members, true
 		default:
 			return d.syntax("a comma or }")

@@ -54,6 +54,27 @@ func (d *decoder) str() (string, bool) {
 	return "", false
 }
 
+// name is str for the name of a member.
+func (d *decoder) name() (string, bool) {
+	start := d.at + 1
+	for end := start; end < len(d.text); end++ {
+		c := d.text[end]
+		if c == '"' && end > start {
+			raw := d.text[start:end]
+			known := &d.names[(len(raw)+7*int(raw[0])+31*int(raw[len(raw)-1]))%len(d.names)]
+			if *known != string(raw) {
+				*known = string(raw)
+			}
+			d.at = end + 1
+			return *known, true
+		}
+		if c == '"' || c == '\\' || c < ' ' || c >= utf8.RuneSelf {
+			break
+		}
+	}
+	return d.str()
+}
+
 func (d *decoder) escape(buf []byte) ([]byte, bool) {
 	if d.at+1 >= len(d.text) {
 		d.at = len(d.text)

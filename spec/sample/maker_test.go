@@ -17,6 +17,16 @@ components:
     Endless: {type: object, required: [next], properties: {next: {$ref: '#/components/schemas/Endless'}}}
     Cat: {type: object, properties: {kind: {type: string}, claws: {type: integer}}}
     Dog: {type: object, properties: {kind: {type: string}, bark: {type: boolean}}}
+    Pet: {type: object, required: [kind, name], properties: {kind: {type: string}, name: {type: string}}, discriminator: {propertyName: kind}}
+    Bird: {allOf: [{$ref: '#/components/schemas/Pet'}, {required: [wings], properties: {wings: {type: integer}}}]}
+    Owl: {allOf: [{$ref: '#/components/schemas/Bird'}, {required: [eyes], properties: {eyes: {type: integer}}}]}
+    Fish: {allOf: [{$ref: '#/components/schemas/Pet'}, {properties: {kind: {enum: [fish]}}}]}
+    Shape: {type: object, properties: {form: {type: string}}, discriminator: {propertyName: form, mapping: {round: Circle, flat: '#/components/schemas/Line'}}}
+    Circle: {allOf: [{$ref: '#/components/schemas/Shape'}, {required: [radius], properties: {radius: {type: integer, minimum: 2, maximum: 1}}}]}
+    Line: {allOf: [{$ref: '#/components/schemas/Shape'}, {required: [length], properties: {length: {type: integer}}}]}
+    Alone: {type: object, required: [kind], properties: {kind: {type: string}}, discriminator: {propertyName: kind}}
+    Strict: {type: object, required: [kind], additionalProperties: false, properties: {kind: {type: string}}, discriminator: {propertyName: kind}}
+    Loose: {allOf: [{$ref: '#/components/schemas/Strict'}, {required: [more]}]}
     Case: SCHEMA
 `
 
@@ -49,6 +59,15 @@ func TestValue(t *testing.T) {
 		{`{allOf: [{required: [a], properties: {a: {type: integer}}}, {properties: {a: {minimum: 5}}}]}`, `{"a":5}`},
 		{`{oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}], discriminator: {propertyName: kind}}`, `{"kind":"Cat"}`},
 		{`{oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}], discriminator: {propertyName: kind, mapping: {feline: Cat, dog: '#/components/schemas/Dog'}}}`, `{"kind":"feline"}`},
+		{`{$ref: '#/components/schemas/Pet'}`, `{"kind":"Bird","name":"text","wings":1}`},
+		{`{type: array, items: {$ref: '#/components/schemas/Pet'}}`, `[{"kind":"Bird","name":"text","wings":1}]`},
+		{`{$ref: '#/components/schemas/Owl'}`, `{"eyes":1,"kind":"Owl","name":"text","wings":1}`},
+		{`{$ref: '#/components/schemas/Fish'}`, `{"kind":"fish","name":"text"}`},
+		{`{oneOf: [{$ref: '#/components/schemas/Fish'}, {$ref: '#/components/schemas/Bird'}]}`, `{"kind":"fish","name":"text"}`},
+		{`{oneOf: [{$ref: '#/components/schemas/Owl'}], discriminator: {propertyName: kind, mapping: {o: Owl}}}`, `{"eyes":1,"kind":"o","name":"text","wings":1}`},
+		{`{$ref: '#/components/schemas/Shape'}`, `{"form":"flat","length":1}`},
+		{`{$ref: '#/components/schemas/Alone'}`, `{"kind":"text"}`},
+		{`{$ref: '#/components/schemas/Strict'}`, `{"kind":"text"}`},
 		{`{oneOf: [{type: integer, minimum: 5, maximum: 4}, {type: boolean}]}`, `true`},
 		{`{$ref: '#/components/schemas/Tree', required: [children]}`, `{"children":[{"name":"text"}],"name":"text"}`},
 		{`{type: object, additionalProperties: {type: integer}, minProperties: 2}`, `{"property1":1,"property2":1}`},

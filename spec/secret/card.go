@@ -27,14 +27,27 @@ func FindCard(text string) (last4 string) {
 			i++
 			continue
 		}
-		var groups [maxGroups]group
-		n, end := readGroups(text, i, groups[:])
-		if d := panIn(text, groups[:n]); d != "" {
+		end, d := panFrom(text, i)
+		if d != "" {
 			return d
 		}
 		i = end
 	}
 	return ""
+}
+
+// panFrom looks for a card number in the runs of digits that begin at i, and returns
+// where they end. Nearly all of them are one run that is too short.
+func panFrom(text string, i int) (end int, last4 string) {
+	for end = i; end < len(text) && digit(text[end]); end++ {
+	}
+	const shortestPAN = 13
+	if end-i < shortestPAN && !(end+1 < len(text) && (text[end] == ' ' || text[end] == '-') && digit(text[end+1])) {
+		return end, ""
+	}
+	var groups [maxGroups]group
+	n, end := readGroups(text, i, groups[:])
+	return end, panIn(text, groups[:n])
 }
 
 // Cards returns the places where a card number may stand, in order, for whoever

@@ -111,16 +111,24 @@ func pack(s string) (key uint64) {
 
 // fold makes equal what may stand for the same character in some form: the cases,
 // the two alphabets of base64, and the space that a plus is in a form.
-func fold(c byte) byte {
-	switch {
-	case c >= 'A' && c <= 'Z':
-		return c + 'a' - 'A'
-	case c == '-' || c == ' ':
-		return '+'
-	case c == '_':
-		return '/'
+func fold(c byte) byte { return folded[c] }
+
+var folded = foldTable()
+
+func foldTable() (table [256]byte) {
+	for i := range table {
+		switch c := byte(i); {
+		case c >= 'A' && c <= 'Z':
+			table[i] = c + 'a' - 'A'
+		case c == '-' || c == ' ':
+			table[i] = '+'
+		case c == '_':
+			table[i] = '/'
+		default:
+			table[i] = c
+		}
 	}
-	return c
+	return table
 }
 
 // Find returns the places that spell secrets, in order; no two of them overlap.
@@ -129,10 +137,14 @@ func (m *Matcher) Find(text string) (all []Found) {
 		return nil
 	}
 	escapes := escapeFinder{text: text}
+	escape := -1 // the next one
 	kept := 0
 	steps := 1<<20 + 8*len(text)
 	for i := 0; i < len(text); {
-		if len(m.short) == 0 && len(text)-i >= 2*shortest && escapes.next(i)-i >= 2*shortest {
+		if escape < i {
+			escape = escapes.next(i)
+		}
+		if len(m.short) == 0 && len(text)-i >= 2*shortest && escape-i >= 2*shortest {
 			const most = shortest - gram // every window that begins up to there holds the characters there
 			if h := hash(text[i+most], text[i+most+1], text[i+most+2]); m.grams[h>>6]&(1<<(h&63)) == 0 {
 				i += most + 1

@@ -8,8 +8,9 @@ import (
 
 // A Declared is a spec of the tree that is being built, see Env.OnDeclared.
 type Declared struct {
-	Name     string
-	Sequence *Sequence // that it is a part of; nil: it may run beside any other
+	Record   reporters.SpecRecord // what is known of it before it is run
+	Labels   []string             // of itself, without those of the containers it stands in
+	Sequence *Sequence            // that it is a part of; nil: it may run beside any other
 	// Run runs it and returns what it saw, with its state. It never panics.
 	Run func(ctx context.Context) reporters.SpecRecord
 }
@@ -35,9 +36,20 @@ func (e *Env) Within(s *Sequence, build func()) {
 	build()
 }
 
-// Declare tells OnDeclared of a spec.
-func (e *Env) Declare(name string, run func(ctx context.Context) reporters.SpecRecord) {
-	if e.OnDeclared != nil {
-		e.OnDeclared(Declared{name, e.sequence, run})
+// Declare tells OnDeclared of a spec, which becomes a part of the sequence that is
+// being declared.
+func (e *Env) Declare(d Declared) {
+	if d.Sequence = e.sequence; e.OnDeclared != nil {
+		e.OnDeclared(d)
 	}
+}
+
+// A Host is a Ginkgo suite of somebody else that the tree of specs is declared in.
+// The specs run as they do without Ginkgo, side by side, and what Ginkgo runs when
+// their turn comes tells what became of them: one spec of Ginkgo for each result.
+type Host struct {
+	// Containers is how many of the host's the tree stands in.
+	Containers int
+	// Tell tells what became of the spec with that name, by means of Ginkgo.
+	Tell func(name string)
 }

@@ -133,6 +133,7 @@ func (d *Search) Ask(o *spec.Operation, data request.Data) any {
 	if o.Support && ex.Response.Status == 403 && len(o.Scopes) > 0 {
 		// What the key may do, its owner knows; that a read which only helps is
 		// forbidden to it is more likely a key with too little than a broken target.
+		d.compareKeys(o, r)
 		d.Env.notOffered[o.ID] = fmt.Sprintf("the key may not use it: give %s the scope ", d.Env.Config.Variable(string(r.Auth.Secret))) + strings.Join(o.Scopes, ", ")
 		return fail("cannot be used, %s", d.Env.notOffered[o.ID])
 	}
@@ -147,6 +148,26 @@ func (d *Search) Ask(o *spec.Operation, data request.Data) any {
 		return fail("was answered with what is not JSON")
 	}
 	return v
+}
+
+// compareKeys asks whether a key that should be able to do less may do what the key of
+// the run may not: the two are more likely swapped then.
+func (d *Search) compareKeys(o *spec.Operation, r request.Request) {
+	if d.Env.Swapped != "" || r.Auth.Secret != request.FullKey {
+		return
+	}
+	for _, lesser := range []request.Secret{request.ReadOnlyKey, request.UnscopedKey} {
+		if d.Env.Config.Secret(lesser) == "" {
+			continue
+		}
+		auth := r.Auth
+		auth.Secret = lesser
+		if ex := d.Env.client.Do(d.ctx, "", r.WithAuth(auth).WithNote("are the keys swapped"), "discovery"); status(ex) == 200 {
+			d.Env.Swapped = fmt.Sprintf("%s may not use %s, and %s may: see first whether the two are swapped",
+				d.Env.Config.Variable(string(r.Auth.Secret)), o.Name(), d.Env.Config.Variable(string(lesser)))
+			return
+		}
+	}
 }
 
 // Failure says why the last [Search.Ask] for the operation gave nothing, "" if it

@@ -36,15 +36,21 @@ type Env struct {
 	// OnDeclared, if not nil, is told of every spec while the tree is built.
 	OnDeclared func(d Declared)
 
+	// Host, if not nil, is the suite of somebody else that the tree is declared in.
+	Host *Host
+
 	// BurstKey may be exhausted by the rate limit specs; "" means the usual key. Only
 	// a server that this process started has one.
 	BurstKey string
 
+	// Swapped says that a key which should be able to do less may do more, "" if not.
+	Swapped string
+
 	// Started is how long the target took to start, 0 if it was there at once.
 	Started time.Duration
 
-	// OnCreated, if not nil, is told at once of what the target was made to make. It
-	// may be called by several goroutines at once.
+	// OnCreated, if not nil, is told at once of what the target was made to make, and
+	// again, as deleted, of what the run took back. It may be called by several goroutines at once.
 	OnCreated func(c reporters.Created)
 
 	// OnExchange, if not nil, is told of every exchange that was sent, without its
@@ -214,23 +220,6 @@ func (e *Env) Record(r reporters.SpecRecord) reporters.SpecRecord {
 // Show is the exchange as reports show it, without secrets: see [redact.Redactor.Report].
 func (e *Env) Show(ex spec.Exchange, specName string) reporters.Exchange {
 	return e.client.Redactor().Report(ex, specName, e.Config.CurlFlags()...)
-}
-
-// ShowAll is [Env.Show] of the exchange that findings were made of, and of the one that
-// one of them names instead, see [Env.Culprit].
-func (e *Env) ShowAll(ex spec.Exchange, findings []spec.Finding, specName string) (list []reporters.Exchange) {
-	ids := map[string]bool{}
-	for _, f := range findings {
-		one := ex
-		if other, ok := e.Culprit(f.Exchange); ok {
-			one = other
-		}
-		if !ids[one.ID] {
-			ids[one.ID] = true
-			list = append(list, e.Show(one, specName))
-		}
-	}
-	return list
 }
 
 // Disposable reports whether the target is a server that was started for this run

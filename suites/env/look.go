@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/spec"
 	"github.com/hostup/api-conformance/suites/config"
 	"github.com/hostup/api-conformance/suites/request"
@@ -229,4 +230,21 @@ func (e *Env) Culprit(id string) (spec.Exchange, bool) {
 	defer p.mu.Unlock()
 	ex, ok := p.culprits[id]
 	return ex, ok
+}
+
+// ShowAll is [Env.Show] of the exchange that findings were made of, and of the one that
+// one of them names instead, see [Env.Culprit].
+func (e *Env) ShowAll(ex spec.Exchange, findings []spec.Finding, specName string) (list []reporters.Exchange) {
+	ids := map[string]bool{}
+	for _, f := range findings {
+		one := ex
+		if other, ok := e.Culprit(f.Exchange); ok {
+			one = other
+		}
+		if !ids[one.ID] {
+			ids[one.ID] = true
+			list = append(list, e.Show(one, specName))
+		}
+	}
+	return list
 }

@@ -64,7 +64,11 @@ func (p *preflight) text(kind string) string {
 	case reporters.OutageRedirect:
 		return fmt.Sprintf("the target answers %s with a redirect (status %s, %d of %d)", asked, with, n, n)
 	case reporters.OutageSame:
-		return fmt.Sprintf("the target answers everything alike, also a path that is nowhere documented (status %s, %s, the same %d bytes): this is not that API", with, mediaType(p.seen[0].ex), len(p.seen[0].ex.Response.Body))
+		what := "no body"
+		if first := p.seen[0].ex; len(first.Response.Body) > 0 {
+			what = fmt.Sprintf("%s, the same %d bytes", mediaType(first), len(first.Response.Body))
+		}
+		return fmt.Sprintf("the target answers everything alike, also a path that is nowhere documented (status %s, %s): this is not that API", with, what)
 	case reporters.OutageLimited:
 		return fmt.Sprintf("the target answers %s with 429 and goes on after waiting as it asks (%d of %d)", asked, n, n)
 	case reporters.OutageHead:

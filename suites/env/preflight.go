@@ -1,8 +1,10 @@
 package env
 
 import (
+	"bytes"
 	"context"
 	"net/http"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -106,7 +108,7 @@ func (p *preflight) round(ctx context.Context) {
 		p.seen = nil
 	case kind == reporters.OutageSame, few && kind == reporters.OutageError:
 		first := p.seen[0]
-		if p.ask(ctx, p.nowhere()); p.verdict() == "" || kind == reporters.OutageSame && !alike(first.ex, p.seen[len(p.seen)-1].ex) {
+		if p.ask(ctx, p.nowhere()); p.verdict() != kind || p.seen[len(p.seen)-1].kind != kind || kind == reporters.OutageSame && !alike(first.ex, p.seen[len(p.seen)-1].ex) {
 			p.seen = nil
 		}
 	}
@@ -170,7 +172,7 @@ func (p *preflight) kindOf(a asking, ex spec.Exchange) string {
 		return tellsNothing
 	case status/100 == 3 && foreseen:
 		return ""
-	case status == http.StatusNotFound, status == http.StatusMethodNotAllowed, status == http.StatusNotImplemented:
+	case status == http.StatusNotFound, status == http.StatusMethodNotAllowed, status == http.StatusNotImplemented, status == http.StatusGone:
 		return reporters.OutageAbsent
 	case status == http.StatusTooManyRequests:
 		return reporters.OutageLimited
@@ -182,7 +184,7 @@ func (p *preflight) kindOf(a asking, ex spec.Exchange) string {
 		return reporters.OutageRedirect
 	case page && status != http.StatusUnauthorized && !p.documents(ex):
 		return reporters.OutagePage
-	case status/100 == 2 && len(ex.Response.Body) > 0:
+	case status/100 == 2 && (len(ex.Response.Body) > 0 || !foreseen), judges(ex) || status == http.StatusProxyAuthRequired || status == http.StatusTeapot:
 		return reporters.OutageSame // perhaps: the other answers tell
 	}
 	return ""
@@ -230,7 +232,12 @@ func (p *preflight) verdict() string {
 	if len(p.seen) == 0 {
 		return ""
 	}
-	kind := p.seen[0].kind
+	kind, errors := p.seen[0].kind, 0
+	for _, s := range p.seen {
+		if gateway(status(s.ex)) {
+			errors++
+		}
+	}
 	pages, same := []string{reporters.OutageAbsent, reporters.OutagePage}, []string{reporters.OutagePage, reporters.OutageSame}
 	for _, s := range p.seen[1:] {
 		switch {
@@ -244,6 +251,8 @@ func (p *preflight) verdict() string {
 			kind = reporters.OutagePage // which the document allows some of them
 		case slices.Contains(pages, s.kind) && slices.Contains(pages, kind):
 			kind = reporters.OutageAbsent
+		case failing(s.kind) && failing(kind) && 2*errors >= len(p.seen):
+			kind = reporters.OutageError // and nothing is served where it does not fail
 		default:
 			return ""
 		}
@@ -251,10 +260,24 @@ func (p *preflight) verdict() string {
 	return kind
 }
 
-// alike reports whether two answers say the same to different questions.
+// failing reports the kind of an answer of which none serves anything.
+func failing(kind string) bool {
+	return slices.Contains([]string{reporters.OutageError, reporters.OutageAbsent, reporters.OutagePage}, kind)
+}
+
+// alike reports whether two answers say the same to different questions, but for the
+// path that was asked for, and numbers, as those of a clock.
 func alike(a, b spec.Exchange) bool {
 	return a.Response != nil && b.Response != nil && a.Response.Status == b.Response.Status &&
-		mediaType(a) == mediaType(b) && string(a.Response.Body) == string(b.Response.Body)
+		mediaType(a) == mediaType(b) && bare(a) == bare(b)
+}
+
+var number = regexp.MustCompile(`[0-9]+(?:\.[0-9]+)?`)
+
+// bare is a body without what differs between answers that say the same.
+func bare(ex spec.Exchange) string {
+	body := bytes.ReplaceAll(ex.Response.Body, []byte(ex.Request.Path()), []byte("*"))
+	return string(number.ReplaceAll(body, []byte("0")))
 }
 
 func status(ex spec.Exchange) int {

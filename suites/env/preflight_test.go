@@ -57,7 +57,14 @@ func TestPreflight(t *testing.T) {
 		"the same everywhere":                  {rest: json(200, `{"status":"ok"}`), want: reporters.OutageSame},
 		"empty lists, and what is not there":   {rest: json(404, "{}"), others: map[string]page{activity: json(200, "[]"), cards: json(200, "[]")}},
 		"the same but for one":                 {rest: json(200, "{}"), others: map[string]page{cards: json(200, "[]")}},
-		"nothing to say":                       {rest: page{status: 204}},
+		"nothing to say":                       {rest: page{status: 204}, want: reporters.OutageSame},
+		"an empty body":                        {rest: json(200, ""), want: reporters.OutageSame},
+		"400 everywhere":                       {rest: json(400, `{"error":"missing X-Tenant"}`), want: reporters.OutageSame},
+		"410 everywhere":                       {rest: html(410), want: reporters.OutageAbsent},
+		"407 everywhere":                       {rest: page{407, "text/plain", "no"}, want: reporters.OutageSame},
+		"418 everywhere":                       {rest: page{418, "text/plain", "no"}, want: reporters.OutageSame},
+		"400 but for one":                      {rest: json(400, "{}"), others: map[string]page{cards: json(200, "[]")}},
+		"mostly 502":                           {rest: html(502), others: map[string]page{activity: html(404)}, want: reporters.OutageError},
 		"one operation of two fails":           {rest: json(200, "{}"), others: map[string]page{activity: json(500, "{}")}},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -60,10 +60,10 @@ func (b *Builder) Renamed(d Draft, suffix string) (renamed Draft, ok bool) {
 	if _, given := b.data[d.Operation.ID+".body"]; err != nil || !isObject || given {
 		return d, false
 	}
-	other := maps.Clone(o)
+	other, fixed := maps.Clone(o), s.Discriminators(d.media.Schema)
 	for name, v := range o {
 		text, isText := v.(string)
-		if !isText || text == "" {
+		if !isText || text == "" || slices.Contains(fixed, name) {
 			continue
 		}
 		if renamed := text + suffix; s.Meets(s.Property(d.media.Schema, name), renamed) {

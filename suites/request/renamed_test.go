@@ -56,6 +56,37 @@ paths:
 	}
 }
 
+// A subtype is asked for by its name, which stays when texts get another value.
+func TestSubtype(t *testing.T) {
+	c, err := packs.LoadText("pets.yaml", []byte(`
+openapi: 3.0.1
+info: {title: pets, version: "1"}
+paths:
+  /pets:
+    post:
+      operationId: createPet
+      requestBody: {required: true, content: {application/json: {schema: {$ref: '#/components/schemas/Pet'}}}}
+      responses: {"201": {description: made}}
+components:
+  schemas:
+    Pet: {type: object, required: [petType], properties: {petType: {type: string}, id: {type: integer}}, discriminator: {propertyName: petType}}
+    Cat: {type: object, allOf: [{$ref: '#/components/schemas/Pet'}, {type: object, required: [name], properties: {name: {type: string}}}]}
+`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := request.New(c, "")
+	d, err := b.Draft(c.Operations()[0], nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	renamed, ok := b.Renamed(d, "-2")
+	body, _ := renamed.Body()
+	if diff := cmp.Diff(map[string]any{"petType": "Cat", "name": "text-2"}, body); !ok || diff != "" {
+		t.Errorf("renamed is %v, -want +got:\n%s", ok, diff)
+	}
+}
+
 // plainNumbers makes all numbers of an object float64, in whatever form they were read.
 func plainNumbers(v any) any {
 	o, ok := v.(map[string]any)

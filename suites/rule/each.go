@@ -40,8 +40,12 @@ func Each(e *env.Env, operation string, requirements []string, body func(t *T), 
 // PartName is the name of the result of one requirement of a spec of [Each], which
 // stands in these containers.
 func PartName(c *spec.Contract, containers []string, id string) string {
+	return Name(containers, partText(c, id))
+}
+
+func partText(c *spec.Contract, id string) string {
 	r, _ := c.Requirement(id)
-	return Name(containers, id+" "+r.Sentence)
+	return id + " " + r.Sentence
 }
 
 // name is that of a spec; of one whose requirements have results of their own it

@@ -55,14 +55,39 @@ func It(e *env.Env, text string, about About, body func(t *T), decorators ...any
 	if !about.apart && !e.Selects(labels) {
 		return false
 	}
-	name := about.name(e.Contract, containers(), text)
-	d := &declared{env: e, name: name, parts: about.parts(e.Contract, containers()), about: about, body: body}
-	e.Declare(name, func(ctx context.Context) reporters.SpecRecord {
+	in := containers(e)
+	d := &declared{env: e, name: about.name(e.Contract, in, text), parts: about.parts(e.Contract, in), about: about, body: body}
+	e.Declare(env.Declared{Record: d.before(), Labels: labels, Run: func(ctx context.Context) reporters.SpecRecord {
 		_, record := d.run(ctx)
 		return record
-	})
+	}})
+	if e.Host != nil {
+		return d.declareTold(text, labels)
+	}
 	args := append([]any{ginkgo.Offset(1), labels}, decorators...)
 	return ginkgo.It(text, append(args, d.node)...)
+}
+
+// before is what is known of a spec before it is run.
+func (d *declared) before() reporters.SpecRecord {
+	r := reporters.SpecRecord{Name: d.name, Parts: d.parts, Requirements: d.about.Requirements}
+	r.Area, _, _ = strings.Cut(d.name, " / ")
+	if o := d.env.Contract.Operation(d.about.Operation); o != nil {
+		r.Operation = o.Name()
+	}
+	return r
+}
+
+// declareTold declares what tells of each result of the spec in the suite of a host.
+func (d *declared) declareTold(text string, labels []string) bool {
+	if d.parts == nil {
+		return ginkgo.It(text, ginkgo.Offset(2), ginkgo.Label(labels...), func() { d.env.Host.Tell(d.name) })
+	}
+	for i, id := range d.about.Requirements {
+		own := Labels(d.env, Of(d.about.Operation, id))
+		ginkgo.It(partText(d.env.Contract, id), ginkgo.Offset(2), ginkgo.Label(own...), func() { d.env.Host.Tell(d.parts[i]) })
+	}
+	return true
 }
 
 // Labels are those of a spec, without the containers that it stands in.
@@ -77,10 +102,14 @@ func Labels(e *env.Env, about About) (labels []string) {
 	return labels
 }
 
-// containers are the texts of those that the tree is just being built in. The
-// first one is the tree itself, which has none.
-func containers() []string {
-	return ginkgo.CurrentTreeConstructionNodeReport().ContainerHierarchyTexts[1:]
+// containers are the texts of those that the tree is just being built in, without
+// those of a host. The first one is the tree itself, which has none.
+func containers(e *env.Env) []string {
+	outside := 1
+	if e.Host != nil {
+		outside += e.Host.Containers
+	}
+	return ginkgo.CurrentTreeConstructionNodeReport().ContainerHierarchyTexts[outside:]
 }
 
 // Name is the stable name of a spec: its containers and its text.

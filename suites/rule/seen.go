@@ -135,13 +135,20 @@ func (t *T) noteCreated(r request.Request, a *Answer) {
 	}
 }
 
-// TookBack notes that what an answer made is deleted again.
+// TookBack notes, and tells at once, that what an answer made is deleted again.
 func (t *T) TookBack(made *Answer) {
+	var gone []reporters.Created
 	t.mu.Lock()
-	defer t.mu.Unlock()
 	for i := range t.created {
-		if t.created[i].ID == t.Env.Text(thing(made)) {
-			t.created[i].Deleted = true
+		if c := &t.created[i]; c.ID == t.Env.Text(thing(made)) && !c.Deleted {
+			c.Deleted = true
+			gone = append(gone, *c)
+		}
+	}
+	t.mu.Unlock()
+	for _, c := range gone {
+		if t.Env.OnCreated != nil {
+			t.Env.OnCreated(c)
 		}
 	}
 }

@@ -118,7 +118,7 @@ func Middle(s string, width int) string {
 }
 
 // Wrap breaks s at spaces into lines of at most width characters, each after
-// the first indented by indent. A width of 0 leaves it whole, as does a word
+// the first indented by indent, which does not count. A width of 0 leaves it whole, as does a word
 // that is longer than a line.
 func Wrap(s string, width int, indent string) string {
 	if width <= 0 {
@@ -132,7 +132,7 @@ func Wrap(s string, width int, indent string) string {
 		case i == 0:
 		case used+1+n > width:
 			b.WriteString("\n" + indent)
-			used = utf8.RuneCountInString(indent)
+			used = 0
 		default:
 			b.WriteByte(' ')
 			used++

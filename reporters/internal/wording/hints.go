@@ -59,15 +59,19 @@ func refusedKey(run *reporters.Run) string {
 
 // swappedKeys is for two keys of which each can do what the other one should.
 func swappedKeys(run *reporters.Run) string {
-	refused, allowed := false, false
+	refused, allowed, readRefused := false, false, false
 	for _, g := range run.Findings {
 		f := g.First
 		refused = refused || f.Requirement == "AUTH-KEY-001" && f.Status == http.StatusForbidden
+		readRefused = readRefused || f.Requirement == "SCOPE-READ-001" && f.Status == http.StatusForbidden
 		allowed = allowed || strings.HasPrefix(f.Requirement, "SCOPE-") && f.Keyword == "refused" && f.Status/100 != 4
 	}
 	if refused && allowed {
 		return fmt.Sprintf("%s may not do what %s may: see first whether the two are swapped",
 			variable(run, reporters.Primary, "the key"), variable(run, reporters.ReadOnly, "the read-only key"))
+	}
+	if readRefused && allowed {
+		return fmt.Sprintf("%s may not read, and a key without scopes may: see first whether the two are swapped", variable(run, reporters.ReadOnly, "the read-only key"))
 	}
 	return ""
 }

@@ -42,6 +42,14 @@ var answers = map[string]http.HandlerFunc{
 		w.Header().Set("Content-Type", "application/json")
 		io.WriteString(w, `{"status":"ok"}`)
 	},
+	"half": func(w http.ResponseWriter, r *http.Request) { // the gateway has lost one of two
+		if r.URL.Path == "/b" {
+			page(http.StatusBadGateway)(w, r)
+			return
+		}
+		w.Header().Set("Content-Type", "application/json")
+		io.WriteString(w, `{}`)
+	},
 	"elsewhere": func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/login", http.StatusFound) },
 	"basic": func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("WWW-Authenticate", `Basic realm="staging"`)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/hostup/api-conformance/reporters"
+	"github.com/hostup/api-conformance/spec"
 	"github.com/hostup/api-conformance/suites/config"
 	"github.com/hostup/api-conformance/suites/internal/run"
 	"github.com/hostup/api-conformance/suites/request"
@@ -45,6 +46,21 @@ func CheckKey(ctx context.Context, cfg config.Config, opt *run.Options) error {
 	return &config.Error{Problems: []string{fmt.Sprintf(
 		"%s is not set: %d of %d specs need it: set it, or test without one on purpose with --no-key (%s=true)",
 		cfg.Variable(string(request.FullKey)), need, total, cfg.Variable("no-key"))}}
+}
+
+// CheckGiven is CheckKey for who cannot try both, as it builds no tree of specs: it
+// refuses to test a target without a key whatever the specs need.
+func CheckGiven(c *spec.Contract, cfg config.Config) error {
+	switch {
+	case cfg.BaseURL == "" || cfg.NoKey:
+		return nil
+	case c.Pack() == "":
+		return checkCredentials(c, cfg)
+	case cfg.Secret(request.FullKey) != "":
+		return nil
+	}
+	return config.Errorf("%s is not set: set it, or test without one on purpose with --no-key (%s=true)",
+		cfg.Variable(string(request.FullKey)), cfg.Variable("no-key"))
 }
 
 // needKey counts the specs that run with a key and are skipped without one, and all

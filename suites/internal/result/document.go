@@ -24,9 +24,10 @@ func DocumentOf(c *spec.Contract) reporters.Document {
 	return d
 }
 
-// DocumentProblems returns the problems of the document, and a note of the error statuses that
-// answers had and that a document without a pack does not list: any operation may
-// answer them, so that together they are one remark about the document.
+// DocumentProblems returns the problems of the document, and of one without a pack two
+// notes: of the operations that list no success, and of the error statuses that
+// answers had and that it does not list. Any operation may answer those, so that
+// together they are one remark about the document.
 func DocumentProblems(c *spec.Contract, records []reporters.SpecRecord) (list []reporters.DocumentProblem) {
 	for _, p := range c.Problems() {
 		list = append(list, reporters.DocumentProblem{ID: p.ID, File: p.File, Line: p.Line, Text: p.Text})
@@ -34,6 +35,7 @@ func DocumentProblems(c *spec.Contract, records []reporters.SpecRecord) (list []
 	if c.Pack() != "" {
 		return list
 	}
+	list = append(list, silentSuccesses(c)...)
 	statuses, operations := map[int]bool{}, map[string]bool{}
 	for _, r := range records {
 		for _, tally := range r.Tally {
@@ -54,6 +56,25 @@ func DocumentProblems(c *spec.Contract, records []reporters.SpecRecord) (list []
 	}
 	return append(list, reporters.DocumentProblem{ID: "DOC-STATUS-002", File: c.Name(), Text: fmt.Sprintf(
 		"%s answer with error statuses that the document does not list (%s): a default response, or these, would document them", config.Plural(len(operations), "operation"), strings.Join(words, ", "))})
+}
+
+// silentSuccesses is a note of the operations that document neither a success nor a
+// redirect nor a default response, none if there are no such operations.
+func silentSuccesses(c *spec.Contract) []reporters.DocumentProblem {
+	var names []string
+	for _, o := range c.Operations() {
+		if !slices.ContainsFunc(o.Statuses, func(s string) bool { return strings.ContainsAny(s[:1], "123d") }) {
+			names = append(names, o.Name())
+		}
+	}
+	if len(names) == 0 {
+		return nil
+	}
+	text := config.Plural(len(names), "operation") + " with no success status documented: " + strings.Join(names[:min(len(names), 3)], ", ")
+	if more := len(names) - 3; more > 0 {
+		text += fmt.Sprintf(" and %d more", more)
+	}
+	return []reporters.DocumentProblem{{ID: "DOC-STATUS-003", File: c.Name(), Text: text}}
 }
 
 func named(c *spec.Contract, name string) *spec.Operation {

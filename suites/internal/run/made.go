@@ -14,11 +14,11 @@ type made struct {
 	list []reporters.Created
 }
 
-// created notes that something was made.
+// created notes that something was made, or is deleted again.
 func (s *Session) created(c reporters.Created) {
 	s.made.mu.Lock()
 	defer s.made.mu.Unlock()
-	s.made.list = append(s.made.list, c)
+	s.made.list = reporters.NoteCreated(s.made.list, c)
 	if s.opt.OnCreated != nil {
 		s.opt.OnCreated(c)
 	}

@@ -38,7 +38,7 @@ type Options struct {
 	OnDone  func(name string, outcome reporters.Outcome)
 
 	// OnCreated is told of what the target was made to make, as soon as that is
-	// known; nil will do, as the result lists it all.
+	// known, and again, as deleted, of what the run took back; nil will do, as the result lists it all.
 	OnCreated func(c reporters.Created)
 
 	// LateFilterCheck finds a label filter that selects nothing after the run and
@@ -86,6 +86,12 @@ func Run(ctx context.Context, cfg config.Config, opt Options) (*reporters.Run, e
 		return nil, err
 	}
 	defer s.Close()
+	return s.complete(ctx)
+}
+
+// complete runs the specs and makes the result: all of Run that comes after Open.
+func (s *Session) complete(ctx context.Context) (*reporters.Run, error) {
+	var err error
 	if s.outage != nil {
 		recorded := s.writeRecording()
 		run, err := s.Result()
@@ -94,8 +100,8 @@ func Run(ctx context.Context, cfg config.Config, opt Options) (*reporters.Run, e
 		}
 		return run, err
 	}
-	if opt.OnReached != nil && ctx.Err() == nil {
-		opt.OnReached(s.onlyReads)
+	if s.opt.OnReached != nil && ctx.Err() == nil {
+		s.opt.OnReached(s.onlyReads)
 	}
 	s.countDiscovery()
 	if s.Config.Procs > 1 && s.Env.Gone() == "" {
@@ -141,7 +147,11 @@ func (s *Session) fails(f spec.Finding) bool { return reporters.Fails(f.Level, s
 // RunHere runs the specs in this process.
 func (s *Session) RunHere(ctx context.Context) {
 	t := &tree{env: s.Env, opt: s.opt}
-	s.outcome = t.run(ctx, t.build(suiteConfig(s.Config)))
+	specs := s.specs
+	if s.Env.Host == nil {
+		specs = t.build(suiteConfig(s.Config))
+	}
+	s.outcome = t.run(ctx, specs)
 }
 
 // Result makes a Run of what the specs left behind. The errors are those of Run.

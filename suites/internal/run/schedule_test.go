@@ -47,7 +47,7 @@ func (r *rehearsed) spec(name string, s *env.Sequence, d time.Duration) {
 		r.note("- "+name, -1)
 		return reporters.SpecRecord{Name: name, State: reporters.StatePassed}
 	}
-	r.specs = append(r.specs, scheduled{env.Declared{Name: name, Sequence: s, Run: run}, reporters.SpecRecord{Name: name}})
+	r.specs = append(r.specs, scheduled{env.Declared{Sequence: s, Run: run}, reporters.SpecRecord{Name: name}})
 }
 
 func (r *rehearsed) note(what string, change int) {

@@ -39,6 +39,7 @@ type Session struct {
 	discovery reporters.SpecRecord
 	onlyReads bool              // no spec that the filter selects sends anything else
 	outage    *reporters.Outage // before the first spec; nil for a target that is worth testing
+	specs     []scheduled       // of a tree that is built already, see Setup
 	outcome   outcome
 	made      made
 }
@@ -65,20 +66,40 @@ func NewSession(cfg config.Config, opt Options) *Session {
 // Open does all that comes before the first spec, in one of the processes of a run.
 // What can be found wrong without sending anything is found first.
 func Open(ctx context.Context, cfg config.Config, opt Options, role Role) (*Session, error) {
+	s := planned(cfg, opt, role)
+	err := s.prepare()
+	if err == nil {
+		err = s.reach(ctx)
+	}
+	if err != nil {
+		s.Close()
+		return nil, err
+	}
+	return s, nil
+}
+
+// planned is a session of which everything is said and nothing done.
+func planned(cfg config.Config, opt Options, role Role) *Session {
 	opt.Version = cmp.Or(opt.Version, "dev")
 	s := NewSession(cfg, opt)
 	s.role = role
 	s.Config.Seed = cmp.Or(cfg.Seed, NewSeed())
 	s.Config.Procs = max(cfg.Procs, 1)
-	if err := s.prepare(role.Process); err != nil {
-		s.Close()
-		return nil, err
+	return s
+}
+
+// reach finds the target, and what valid requests to it need.
+func (s *Session) reach(ctx context.Context) error {
+	if err := s.connect(s.role.Process); err != nil {
+		return err
+	}
+	if err := s.record(s.role.Process); err != nil {
+		return err
 	}
 	if err := s.begin(ctx); err != nil && ctx.Err() == nil {
-		s.Close()
-		return nil, result.Errorf(result.ErrUnreachable, "cannot test %v: %s", err, advice(s.Config, err))
+		return result.Errorf(result.ErrUnreachable, "cannot test %v: %s", err, advice(s.Config, err))
 	}
-	return s, nil
+	return nil
 }
 
 // advice says what to do about a target that cannot be reached.
@@ -103,6 +124,9 @@ func (s *Session) begin(ctx context.Context) (err error) {
 		}
 	}
 	s.discovery, err = s.Env.Discover(ctx)
+	if swapped := s.Env.Swapped; swapped != "" {
+		s.notices = append(s.notices, swapped)
+	}
 	d := &s.discovery
 	d.Findings, d.Exchanges, d.Tally = append(asked.Findings, d.Findings...), append(asked.Exchanges, d.Exchanges...), append(asked.Tally, d.Tally...)
 	for item, n := range asked.Observed {
@@ -114,10 +138,10 @@ func (s *Session) begin(ctx context.Context) (err error) {
 	return err
 }
 
-// prepare does what comes before the first request.
-func (s *Session) prepare(process int) (err error) {
+// prepare does what needs no target.
+func (s *Session) prepare() error {
 	// Against the embedded server the parent has a sequence to begin first.
-	if s.processes = s.opt.Processes; process == 0 && s.processes == nil {
+	if s.processes = s.opt.Processes; s.role.Process == 0 && s.processes == nil {
 		if err := s.startProcesses(); err != nil {
 			return err
 		}
@@ -125,13 +149,7 @@ func (s *Session) prepare(process int) (err error) {
 	if err := s.Load(); err != nil {
 		return err
 	}
-	if err := s.CheckFilter(); err != nil {
-		return err
-	}
-	if err := s.connect(process); err != nil {
-		return err
-	}
-	return s.record(process)
+	return s.CheckFilter()
 }
 
 // Load reads the contract, and chooses the operations that the configuration names.
@@ -218,7 +236,11 @@ func (s *Session) connect(process int) error {
 		return err
 	}
 	s.client = client
-	s.Env = shipped.NewEnv(s.Contract, s.Config, client, process)
+	if s.Env != nil { // its tree is built
+		s.Env.Use(s.Config, client)
+	} else {
+		s.Env = shipped.NewEnv(s.Contract, s.Config, client, process)
+	}
 	s.Env.BurstKey = burstKey
 	s.Env.OnCreated = s.created
 	return nil

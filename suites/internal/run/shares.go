@@ -41,7 +41,7 @@ func (s share) of(specs []scheduled) (mine []scheduled) {
 		names[name] = true
 	}
 	for _, spec := range specs {
-		if names[spec.Name] {
+		if names[spec.record.Name] {
 			mine = append(mine, spec)
 		}
 	}
@@ -73,8 +73,8 @@ func divide(specs []scheduled, processes int) division {
 			n++
 		}
 		d.specs = append(d.specs, s.record)
-		d.shares[i] = append(d.shares[i], s.Name)
-		d.owner[s.Name] = i + 1
+		d.shares[i] = append(d.shares[i], s.record.Name)
+		d.owner[s.record.Name] = i + 1
 	}
 	return d
 }

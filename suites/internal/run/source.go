@@ -9,11 +9,13 @@ import (
 	"net/url"
 	"os"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/hostup/api-conformance/spec"
 	"github.com/hostup/api-conformance/spec/packs"
 	"github.com/hostup/api-conformance/suites/config"
+	"github.com/hostup/api-conformance/suites/internal/procs"
 )
 
 // documentLimit bounds a document that is not a file: the largest that is published
@@ -34,9 +36,9 @@ func Load(ctx context.Context, cfg config.Config) (*spec.Contract, error) {
 	case cfg.Spec == "":
 		return packs.Default()
 	case cfg.Spec == "-":
-		text, err := bounded(os.Stdin)
+		text, err := standardInput()
 		if err != nil {
-			return nil, fmt.Errorf("cannot read the document from standard input: %w", err)
+			return nil, err
 		}
 		return packs.LoadText("standard input", text, overlays...)
 	case isAddress(cfg.Spec):
@@ -48,6 +50,20 @@ func Load(ctx context.Context, cfg config.Config) (*spec.Contract, error) {
 	}
 	return packs.LoadFile(cfg.Spec, overlays...)
 }
+
+// standardInput is the document on standard input, which can be read once only. A
+// worker, which hears its parent there, gets it from that as a file.
+var standardInput = sync.OnceValues(func() (text []byte, err error) {
+	if _, worker := procs.Role(); worker {
+		text, err = os.ReadFile(documentFile(os.Getenv(dirVariable)))
+	} else {
+		text, err = bounded(os.Stdin)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("cannot read the document from standard input: %w", err)
+	}
+	return text, nil
+})
 
 func isAddress(s string) bool {
 	return strings.HasPrefix(s, "http://") || strings.HasPrefix(s, "https://")

@@ -77,7 +77,7 @@ func (t *tree) run(ctx context.Context, specs []scheduled) outcome {
 func (t *tree) build(cfg types.SuiteConfig) (list []scheduled) {
 	bodies := map[string]env.Declared{}
 	t.env.Only = t.opt.Only
-	t.env.OnDeclared = func(d env.Declared) { bodies[d.Name] = d }
+	t.env.OnDeclared = func(d env.Declared) { bodies[d.Record.Name] = d }
 	for _, r := range previewIn(t.env, cfg).SpecReports {
 		if rec := t.declared(r); isSelected(r) {
 			list = append(list, scheduled{bodies[rec.Name], rec})
@@ -155,17 +155,19 @@ func preview(contract *spec.Contract, cfg config.Config) types.Report {
 }
 
 // Exclusive returns when no other tree is built or run by Ginkgo, which keeps one in
-// package variables; release lets others.
+// package variables; release lets others, and frees the tree.
 func Exclusive() (release func()) {
 	serial.Lock()
 	globals.Reset()
-	return serial.Unlock
+	return func() {
+		globals.Reset()
+		serial.Unlock()
+	}
 }
 
 func previewIn(e *env.Env, cfg types.SuiteConfig) types.Report {
 	defer Exclusive()()
 	defer silence()()
-	defer globals.Reset() // frees the tree
 	shipped.Register(e)
 	return ginkgo.PreviewSpecs("hostup-conformance", cfg, reporterConfig())
 }

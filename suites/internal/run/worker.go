@@ -88,6 +88,7 @@ func openWorker(process int) (*worker, error) {
 	if err := s.Load(); err != nil {
 		return nil, err
 	}
+	cfg = s.Config // operations and tags have become those of the document
 	s.Env = shipped.NewEnv(s.Contract, cfg, nil, process)
 	w := &worker{process: process, dir: os.Getenv(dirVariable), session: s, tree: &tree{env: s.Env}}
 	w.specs = w.tree.build(suiteConfig(cfg))

@@ -23,6 +23,7 @@ import (
 //
 //	process-N.json    the share of a worker, from the parent
 //	process-N.events  what it has done, from the worker
+//	document          that of standard input, from the parent
 //	ledger…           what all of them have made at the target
 const (
 	dirVariable     = "CONFORMANCE_PROCESS_DIR" // that directory
@@ -41,6 +42,8 @@ func shareFile(dir string, process int) string {
 func eventFile(dir string, process int) string {
 	return filepath.Join(dir, fmt.Sprintf("process-%d.events", process))
 }
+
+func documentFile(dir string) string { return filepath.Join(dir, "document") }
 
 // stopLimit is how long workers have to end after an interruption before they are
 // killed. Their requests end at once.
@@ -63,6 +66,12 @@ func StartProcesses(cfg config.Config, program, version string) (*Processes, err
 	}
 	cfg.Burst = max(cfg.Burst, 0)
 	p := &Processes{dir: dir}
+	if cfg.Spec == "-" {
+		if err := p.handOver(); err != nil {
+			p.Close()
+			return nil, err
+		}
+	}
 	path, err := filepath.Abs(program)
 	if err == nil {
 		p.group, err = procs.Start(path, p.environ(cfg, version), cfg.Procs)
@@ -72,6 +81,18 @@ func StartProcesses(cfg config.Config, program, version string) (*Processes, err
 		return nil, result.Errorf(result.ErrSuite, "cannot start the program %s for several processes: %v: use --procs 1", filepath.Base(program), err)
 	}
 	return p, nil
+}
+
+// handOver gives the processes the document of standard input.
+func (p *Processes) handOver() error {
+	text, err := standardInput()
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile(documentFile(p.dir), text, 0o600); err != nil {
+		return result.Errorf(result.ErrSuite, "cannot hand the document to the processes: %v", err)
+	}
+	return nil
 }
 
 // Close ends what is left of the processes. Nil may be closed.

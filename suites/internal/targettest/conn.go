@@ -73,7 +73,7 @@ func Raw(t *testing.T, serve func(Conn)) (base string) {
 }
 
 // Reset closes with a RST.
-func (c Conn) Reset() { c.SetLinger(0); c.Close() }
+func (c Conn) Reset() { _ = c.SetLinger(0); c.Close() }
 
 // Settle waits until the client has taken what was written, as a reset discards
 // what it has not. Linux counts the bytes in the queue; elsewhere we yield.
@@ -81,6 +81,6 @@ func (c Conn) Settle() {
 	for range 1000 {
 		runtime.Gosched()
 	}
-	c.SetReadDeadline(time.Now().Add(20 * time.Millisecond))
-	c.In.ReadByte()
+	_ = c.SetReadDeadline(time.Now().Add(20 * time.Millisecond))
+	_, _ = c.In.ReadByte()
 }

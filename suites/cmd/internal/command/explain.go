@@ -11,17 +11,17 @@ import (
 	"github.com/hostup/api-conformance/fixtures/faults"
 	"github.com/hostup/api-conformance/spec"
 	"github.com/hostup/api-conformance/spec/document"
-	"github.com/hostup/api-conformance/spec/packs"
 	"github.com/hostup/api-conformance/suites"
 	"github.com/hostup/api-conformance/suites/config"
 )
 
 func explainCommand(w *World) *cobra.Command {
-	return &cobra.Command{
+	var of documentFlags
+	cmd := &cobra.Command{
 		Use:               "explain ID",
 		Short:             "explain a requirement: where it comes from, what tests it and what breaks it",
 		Long:              "Explain a requirement: where it comes from, what tests it, by which labels a run can\nselect it, and which faults of the reference server break it. The beginning of ids,\nor a family, lists those that are meant.",
-		Example:           "  hostup-conformance explain ACT-PAGE-003\n  hostup-conformance explain ACT-PAGE",
+		Example:           "  hostup-conformance explain ACT-PAGE-003\n  hostup-conformance explain ACT-PAGE\n  hostup-conformance explain BODY-XML-001 --spec theirs.yaml",
 		ValidArgsFunction: requirementIDs,
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 1 {
@@ -29,25 +29,32 @@ func explainCommand(w *World) *cobra.Command {
 			}
 			return usagef("explain wants one requirement such as ACT-PAGE-003, got %d: see %s list", len(args), cmd.Root().Name())
 		},
-		RunE: func(_ *cobra.Command, args []string) error {
-			contract, err := packs.Default()
-			if err != nil {
-				return err
-			}
-			id := strings.ToUpper(strings.TrimSpace(args[0]))
-			specs := suites.List(contract)
-			all := requirements(contract, specs)
-			i := slices.IndexFunc(all, func(r requirement) bool { return r.ID == id })
-			if rule, ok := document.RuleOf(id); ok {
-				_, err := fmt.Fprintf(w.Stdout, "%s  about the document\n\n    %s\n\n    Otherwise %s. A run fails of it with --strict-document only.\n\n  source     %s\n", rule.ID, rule.Sentence, rule.Cost, rule.Source)
-				return err
-			}
-			if i < 0 {
-				return w.explainAll(contract, all, args[0])
-			}
-			return explain(w.Stdout, contract, all[i], labelsOf(specs, all[i]))
-		},
+		RunE: func(_ *cobra.Command, args []string) error { return w.explain(of, args[0]) },
 	}
+	of.bind(cmd.Flags())
+	return cmd
+}
+
+func (w *World) explain(of documentFlags, name string) error {
+	id := strings.ToUpper(strings.TrimSpace(name))
+	if rule, ok := document.RuleOf(id); ok {
+		_, err := fmt.Fprintf(w.Stdout, "%s  about the document\n\n    %s\n\n    Otherwise %s. A run fails of it with --strict-document only.\n\n  source     %s\n", rule.ID, rule.Sentence, rule.Cost, rule.Source)
+		return err
+	}
+	contract, err := of.load()
+	if err != nil {
+		return err
+	}
+	specs := suites.List(contract)
+	all, err := known(contract, specs)
+	if err != nil {
+		return err
+	}
+	i := slices.IndexFunc(all, func(r requirement) bool { return r.ID == id })
+	if i < 0 {
+		return w.explainAll(contract, all, name)
+	}
+	return explain(w.Stdout, contract, all[i], labelsOf(specs, all[i]))
 }
 
 // explainAll lists the requirements that a family or the beginning of ids names.
@@ -99,17 +106,22 @@ func explain(out io.Writer, contract *spec.Contract, r requirement, labels []str
 	if r.Insists != "" {
 		fmt.Fprintf(&b, "    No source promises it. We insist, because %s.\n\n", r.Insists)
 	}
+	if r.elsewhere {
+		fmt.Fprintf(&b, "    It is no requirement of %s. --spec FILE shows those of another document.\n\n", contract.Name())
+	}
 	field(&b, "source", r.Sources)
 	var operations []string
 	for _, o := range contract.Operations() {
-		if r.AppliesTo(o) {
+		if !r.elsewhere && r.AppliesTo(o) {
 			operations = append(operations, o.Name())
 		}
 	}
 	field(&b, "operation", operations)
 	field(&b, "document", contract.Places(r.ID))
 	others := slices.DeleteFunc(labels, func(l string) bool { _, id := contract.Requirement(l); return id && l != r.ID })
-	field(&b, "labels", []string{strings.Join(others, ", ")})
+	if len(others) > 0 {
+		field(&b, "labels", []string{strings.Join(others, ", ")})
+	}
 	field(&b, "fault", faultsOf(r))
 	field(&b, "spec", r.Specs)
 	_, err := io.WriteString(out, b.String())

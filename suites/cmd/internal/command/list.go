@@ -11,7 +11,6 @@ import (
 
 	"github.com/hostup/api-conformance/spec"
 	"github.com/hostup/api-conformance/spec/document"
-	"github.com/hostup/api-conformance/spec/packs"
 	"github.com/hostup/api-conformance/suites"
 	"github.com/hostup/api-conformance/suites/config"
 )
@@ -29,6 +28,8 @@ type listing struct {
 type requirement struct {
 	spec.Requirement
 	Specs []string `json:"specs"`
+
+	elsewhere bool // only other documents have it
 }
 
 // listFlags are the flags of the command list.
@@ -36,6 +37,7 @@ type listFlags struct {
 	level, format string
 	operations    []string
 	specs, labels bool
+	of            documentFlags
 }
 
 func listCommand(w *World) *cobra.Command {
@@ -61,6 +63,7 @@ wrong with a document itself.`,
 	flags.BoolVar(&f.specs, "specs", false, "also list the specs of each requirement")
 	flags.BoolVar(&f.labels, "labels", false, "list what --label-filter of run can select by, instead")
 	flags.StringVar(&f.format, "format", "text", "text or json")
+	f.of.bind(flags)
 	complete(cmd, "format", fixed("text", "json"))
 	complete(cmd, "level", fixed("MUST", "SHOULD"))
 	complete(cmd, "operation", operationNames)
@@ -71,7 +74,10 @@ func (w *World) list(f listFlags, names []string) error {
 	if f.format != "text" && f.format != "json" {
 		return usagef("unknown format %q: want text or json", f.format)
 	}
-	contract, err := packs.Default()
+	if len(names) > 0 && !slices.ContainsFunc(names, func(name string) bool { return !strings.HasPrefix(strings.ToUpper(name), "DOC") }) {
+		return listDocumentRules(w.Stdout, names)
+	}
+	contract, err := f.of.load()
 	if err != nil {
 		return err
 	}
@@ -79,11 +85,12 @@ func (w *World) list(f listFlags, names []string) error {
 	if err != nil {
 		return err
 	}
-	if len(names) > 0 && !slices.ContainsFunc(names, func(name string) bool { return !strings.HasPrefix(strings.ToUpper(name), "DOC") }) {
-		return listDocumentRules(w.Stdout, names)
+	all, err := known(contract, specs)
+	if err != nil {
+		return err
 	}
 	l := listing{Document: contract.Name(), Version: contract.Version(), SHA256: contract.Digest()}
-	if l.Requirements, err = f.selected(requirements(contract, specs), names); err != nil {
+	if l.Requirements, err = f.selected(all, names); err != nil {
 		return err
 	}
 	if f.labels {
@@ -149,7 +156,7 @@ func (f listFlags) selected(all []requirement, names []string) ([]requirement, e
 	}
 	list := []requirement{}
 	for _, r := range all {
-		if len(names) > 0 && !slices.ContainsFunc(names, r.named) || level != "" && string(r.Level) != level || len(f.operations) > 0 && len(r.Specs) == 0 {
+		if !r.selected(all, names) || level != "" && string(r.Level) != level || len(f.operations) > 0 && len(r.Specs) == 0 {
 			continue
 		}
 		list = append(list, r)
@@ -162,6 +169,17 @@ func (f listFlags) selected(all []requirement, names []string) ([]requirement, e
 func (r requirement) named(name string) bool {
 	id := strings.ToUpper(strings.TrimSpace(name))
 	return strings.EqualFold(r.Family, name) || r.ID == id || strings.HasPrefix(r.ID, strings.TrimSuffix(id, "-")+"-")
+}
+
+// selected reports whether names select a requirement, of all. What only other
+// documents have is selected by a name that the document has nothing of.
+func (r requirement) selected(all []requirement, names []string) bool {
+	if !r.elsewhere {
+		return len(names) == 0 || slices.ContainsFunc(names, r.named)
+	}
+	return slices.ContainsFunc(names, func(name string) bool {
+		return r.named(name) && !slices.ContainsFunc(all, func(q requirement) bool { return !q.elsewhere && q.named(name) })
+	})
 }
 
 // requirements is the catalogue in its order, each with those of the specs, by name.
@@ -183,8 +201,12 @@ func requirements(contract *spec.Contract, specs []suites.Spec) []requirement {
 func (l listing) text(out io.Writer, specs bool, width int) error {
 	var b strings.Builder
 	id, distinct := 0, map[string]bool{}
+	var other []string
 	for _, r := range l.Requirements {
 		id = max(id, len(r.ID))
+		if r.elsewhere {
+			other = append(other, r.ID)
+		}
 		for _, s := range r.Specs {
 			distinct[s] = true
 		}
@@ -197,7 +219,12 @@ func (l listing) text(out io.Writer, specs bool, width int) error {
 			}
 		}
 	}
-	fmt.Fprintf(&b, "%s of %s %s, %s: %s\n", plural(len(l.Requirements), "requirement"), l.Document, l.Version, plural(len(distinct), "spec"), l.levels())
+	if n := len(l.Requirements) - len(other); n > 0 || len(other) == 0 {
+		fmt.Fprintf(&b, "%s of %s %s, %s: %s\n", plural(n, "requirement"), l.Document, l.Version, plural(len(distinct), "spec"), l.levels())
+	}
+	if len(other) > 0 {
+		fmt.Fprintf(&b, "No requirement of %s: %s. --spec FILE shows those of another document.\n", l.Document, strings.Join(other, ", "))
+	}
 	_, err := io.WriteString(out, b.String())
 	return err
 }
@@ -215,8 +242,12 @@ func cut(line string, width int) string {
 
 // levels counts the requirements of each level, and those that no source promises.
 func (l listing) levels() string {
-	must, insisted := 0, 0
+	all, must, insisted := 0, 0, 0
 	for _, r := range l.Requirements {
+		if r.elsewhere {
+			continue
+		}
+		all++
 		if r.Level == spec.Must {
 			must++
 		}
@@ -231,7 +262,7 @@ func (l listing) levels() string {
 	case must > 0:
 		parts = append(parts, fmt.Sprintf("%d MUST", must))
 	}
-	if should := len(l.Requirements) - must; should > 0 {
+	if should := all - must; should > 0 {
 		parts = append(parts, fmt.Sprintf("%d SHOULD", should))
 	}
 	return strings.Join(parts, ", ")

@@ -15,8 +15,8 @@ import (
 func TestListFitsTheTerminal(t *testing.T) {
 	sentence := strings.Repeat("ä sentence ", 20)
 	l := listing{Document: "d", Version: "1", Requirements: []requirement{
-		{spec.Requirement{ID: "ACT-PAGE-003", Level: spec.Must, Sentence: sentence}, []string{"a / b", "a / c"}},
-		{spec.Requirement{ID: "ACT-1", Level: spec.Should, Sentence: "short"}, []string{"a / c"}},
+		{Requirement: spec.Requirement{ID: "ACT-PAGE-003", Level: spec.Must, Sentence: sentence}, Specs: []string{"a / b", "a / c"}},
+		{Requirement: spec.Requirement{ID: "ACT-1", Level: spec.Should, Sentence: "short"}, Specs: []string{"a / c"}},
 	}}
 	for _, test := range []struct {
 		width int

@@ -16,7 +16,7 @@ type made struct {
 func (m *made) note(c reporters.Created) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.list = append(m.list, c)
+	m.list = reporters.NoteCreated(m.list, c)
 }
 
 // tell says it for a run that ends without a report.
@@ -24,10 +24,13 @@ func (m *made) tell() {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	for _, c := range m.list {
-		perhaps := ""
+		perhaps, deleted := "", ""
 		if c.Unsure != "" {
 			perhaps = "perhaps "
 		}
-		m.say("made at the target: %s%s %s, by %s", perhaps, c.What, c.ID, c.Spec)
+		if c.Deleted {
+			deleted = ", and deleted again"
+		}
+		m.say("made at the target: %s%s %s, by %s%s", perhaps, c.What, c.ID, c.Spec, deleted)
 	}
 }

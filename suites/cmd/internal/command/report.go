@@ -1,6 +1,7 @@
 package command
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -15,11 +16,12 @@ import (
 	"github.com/hostup/api-conformance/reporters/formats"
 	"github.com/hostup/api-conformance/reporters/html"
 	"github.com/hostup/api-conformance/reporters/merge"
+	"github.com/hostup/api-conformance/reporters/text"
 )
 
 func reportCommand(w *World) *cobra.Command {
 	var format, against string
-	var schema bool
+	var schema, verbose bool
 	var gate gate
 	cmd := &cobra.Command{
 		Use:   "report FILE...",
@@ -47,7 +49,7 @@ Formats:
 			if !ok {
 				return usagef("unknown format %q: want %s", format, strings.Join(formatNames(), ", "))
 			}
-			write, err := writer(f, against)
+			write, err := w.writer(f, against, verbose)
 			if err != nil {
 				return err
 			}
@@ -72,14 +74,22 @@ Formats:
 	gate.bind(cmd.Flags())
 	cmd.Flags().StringVar(&format, "format", "text", "one of the formats above")
 	cmd.Flags().StringVar(&against, "against", "", "an earlier report.json to compare with, for the format html")
+	cmd.Flags().BoolVar(&verbose, "verbose", false, "with the format text: list every cause, every spec and the rest, as run --verbose does")
 	cmd.Flags().BoolVar(&schema, "schema", false, "print the JSON schema of report.json")
 	complete(cmd, "format", func() []string { return formatNames() })
 	return cmd
 }
 
 // writer returns what writes a format, against an earlier result if there is one.
-func writer(f formats.Format, against string) (func(io.Writer, *reporters.Run) error, error) {
-	if against == "" {
+func (w *World) writer(f formats.Format, against string, verbose bool) (func(io.Writer, *reporters.Run) error, error) {
+	switch {
+	case verbose && f.Name != "text":
+		return nil, usagef("--verbose is for --format text: the format %s has everything as it is", f.Name)
+	case against == "" && f.Name == "text":
+		opt := w.textOptions()
+		opt.Width, opt.Verbose = cmp.Or(opt.Width, columns), verbose
+		return func(out io.Writer, run *reporters.Run) error { return text.Write(out, run, opt) }, nil
+	case against == "":
 		return f.Write, nil
 	}
 	if f.Name != "html" {
@@ -91,6 +101,9 @@ func writer(f formats.Format, against string) (func(io.Writer, *reporters.Run) e
 	}
 	return func(w io.Writer, run *reporters.Run) error { return html.WriteAgainst(w, run, earlier) }, nil
 }
+
+// columns are those of the format text where there is no terminal to say.
+const columns = 100
 
 func diffCommand(w *World) *cobra.Command {
 	var format string

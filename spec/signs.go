@@ -1,0 +1,79 @@
+package spec
+
+// signs searches a text for the plain parts of all traces, and then of all internals,
+// at once: most texts have none, and to look at each of its bytes once is cheaper than
+// to search for each part.
+var signs = newSignSearch()
+
+// A signSearch finds which of up to 64 signs have a plain part in a text.
+type signSearch struct {
+	begins [1 << 16]bool // two bytes with which a part begins
+	parts  map[uint16][]signPart
+}
+
+// A signPart is a text that stands in whatever has the sign.
+type signPart struct {
+	text string // of two bytes at least
+	sign int
+}
+
+// A signSet is a set of signs: the numbers of traces, and those of internals after them.
+type signSet uint64
+
+func (s signSet) has(sign int) bool { return s>>sign&1 != 0 }
+
+// some reports whether the set has a sign from a number on.
+func (s signSet) some(from int) bool { return s>>from != 0 }
+
+func newSignSearch() *signSearch {
+	s := &signSearch{parts: map[uint16][]signPart{}}
+	for i, t := range traces {
+		s.add(t.plain, i)
+	}
+	for i, in := range internals {
+		for _, text := range in.plain {
+			s.add(text, len(traces)+i)
+		}
+	}
+	return s
+}
+
+func (s *signSearch) add(text string, sign int) {
+	two := twoAt(text, 0)
+	s.begins[two] = true
+	s.parts[two] = append(s.parts[two], signPart{text, sign})
+}
+
+func twoAt(text string, i int) uint16 { return uint16(text[i])<<8 | uint16(text[i+1]) }
+
+// in returns the signs of which a plain part stands in the text.
+func (s *signSearch) in(text string) (found signSet) {
+	for i := 0; i+1 < len(text); i++ {
+		two := twoAt(text, i)
+		if !s.begins[two] {
+			continue
+		}
+		for _, p := range s.parts[two] {
+			if !found.has(p.sign) && len(text)-i >= len(p.text) && text[i:i+len(p.text)] == p.text {
+				found |= 1 << p.sign
+			}
+		}
+	}
+	return found
+}
+
+// bodyText is a body as a string with its signs, once it is asked for.
+type bodyText struct {
+	read  bool
+	text  string
+	begun signSet
+}
+
+// bodyText returns the body and the signs of which a plain part stands in it.
+func (k *Judgement) bodyText() (text string, begun signSet) {
+	if b := &k.body; !b.read {
+		b.read, b.text = true, string(k.ex.Response.Body)
+		b.begun = signs.in(b.text)
+	}
+	return k.body.text, k.body.begun
+}

@@ -1,0 +1,52 @@
+package command
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"github.com/spf13/pflag"
+
+	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/suites"
+	"github.com/hostup/api-conformance/suites/config"
+	"github.com/hostup/api-conformance/suites/hostup/settings"
+)
+
+// documentFlags name the document whose requirements a command shows. No other
+// setting is read for it.
+type documentFlags struct {
+	spec     string
+	overlays []string
+}
+
+func (f *documentFlags) bind(flags *pflag.FlagSet) {
+	flags.StringVar(&f.spec, "spec", "", `OpenAPI document whose requirements to show: a file, an address, or "-" (default: the built-in one)`)
+	flags.StringArrayVar(&f.overlays, "overlay", nil, "OpenAPI Overlay to apply to the document of --spec; may be given again")
+}
+
+func (f documentFlags) load() (*spec.Contract, error) {
+	cfg := config.Default(settings.Names())
+	cfg.Spec, cfg.Overlays = f.spec, strings.Join(f.overlays, "\n")
+	contract, err := suites.Load(context.Background(), cfg)
+	if err != nil {
+		return nil, usagef("%v", err)
+	}
+	return contract, nil
+}
+
+// known are the requirements of a contract with those of the specs that test each,
+// and after them what only other documents have.
+func known(contract *spec.Contract, specs []suites.Spec) ([]requirement, error) {
+	all := requirements(contract, specs)
+	general, err := spec.General()
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range general {
+		if !slices.ContainsFunc(all, func(q requirement) bool { return q.ID == r.ID }) {
+			all = append(all, requirement{Requirement: r, Specs: []string{}, elsewhere: true})
+		}
+	}
+	return all, nil
+}

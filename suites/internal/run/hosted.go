@@ -1,0 +1,194 @@
+package run
+
+import (
+	"cmp"
+	"context"
+	"math/rand/v2"
+	"path/filepath"
+	"strings"
+
+	"github.com/onsi/ginkgo/v2"
+
+	"github.com/hostup/api-conformance/reporters"
+	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/suites/config"
+	"github.com/hostup/api-conformance/suites/env"
+	"github.com/hostup/api-conformance/suites/internal/shipped"
+)
+
+// HostedName is the container that the specs stand in, in a suite of somebody else.
+const HostedName = "conformance"
+
+// wholeText is the spec for what no other spec tells.
+const wholeText = "the run as a whole"
+
+// Setup declares the specs in the Ginkgo suite that is being built. Check may refuse
+// the contract and the configuration before anything is sent.
+//
+// One container holds them all and is ordered, so that one process of "ginkgo -p"
+// gets it and the run is made once: before the first spec, by what [Run] is made of.
+// The specs then tell what it has found.
+func Setup(ctx context.Context, cfg config.Config, opt Options, check func(*spec.Contract, config.Config) error) {
+	ginkgo.Describe(HostedName, ginkgo.Ordered, ginkgo.ContinueOnFailure, func() {
+		h := &hosted{ctx: ctx, reports: cfg.ReportDir, declared: map[string]bool{}}
+		if err := h.open(cfg, opt, check); err != nil {
+			ginkgo.It(wholeText, func() { ginkgo.Fail(err.Error()) })
+			return
+		}
+		ginkgo.BeforeAll(h.run)
+		shipped.Register(h.session.Env)
+		ginkgo.It(wholeText, ginkgo.Label(h.labels...), h.tellWhole)
+	})
+}
+
+// hosted is a run in the Ginkgo suite of somebody else.
+type hosted struct {
+	ctx     context.Context
+	session *Session
+	reports string   // the directory; "": none are written
+	labels  []string // of one of the specs: what selects any selects it
+
+	declared map[string]bool // results that a spec of Ginkgo tells of
+
+	result *reporters.Run
+	err    error
+	*telling
+}
+
+// open makes the session as far as the tree of specs needs it. Nothing is sent, and
+// no tree is built to find something out: Ginkgo is busy with that of the host.
+func (h *hosted) open(cfg config.Config, opt Options, check func(*spec.Contract, config.Config) error) error {
+	suite, _ := ginkgo.GinkgoConfiguration()
+	if cfg.Procs > 1 {
+		return config.Errorf("procs: in a Ginkgo suite one process makes the run, leave the setting out")
+	}
+	if cfg.LabelFilter != "" && suite.LabelFilter != "" {
+		cfg.LabelFilter = "(" + cfg.LabelFilter + ") && (" + suite.LabelFilter + ")"
+	} else {
+		cfg.LabelFilter += suite.LabelFilter
+	}
+	cfg.Seed = cmp.Or(cfg.Seed, suite.RandomSeed)
+	opt.LateFilterCheck = true
+	s := planned(cfg, opt, Role{Process: 1, Preflight: true})
+	if err := s.Config.Confirm(); err != nil {
+		return err
+	}
+	if err := s.prepare(); err != nil {
+		return err
+	}
+	if err := check(s.Contract, s.Config); err != nil {
+		return err
+	}
+	s.Env = shipped.NewEnv(s.Contract, s.Config, nil, s.role.Process)
+	s.Env.Only = opt.Only
+	s.Env.Host = &env.Host{Containers: 1, Tell: h.tell}
+	s.Env.OnDeclared = func(d env.Declared) {
+		s.specs = append(s.specs, scheduled{d, d.Record})
+		h.labels = d.Labels
+		for _, name := range names(d.Record) {
+			h.declared[name] = true
+		}
+	}
+	h.session = s
+	return nil
+}
+
+// run makes the run and writes its reports. It fails, and with it the first spec
+// alone, if there is nothing that the specs could tell.
+func (h *hosted) run(sc ginkgo.SpecContext) {
+	ctx, cancel := context.WithCancel(sc)
+	defer cancel()
+	defer context.AfterFunc(h.ctx, cancel)()
+	undo := func() {}
+	if h.reports != "" {
+		var err error
+		if undo, err = PrepareReports(h.reports); err != nil {
+			ginkgo.Fail(err.Error())
+		}
+	}
+	h.make(ctx)
+	if h.result == nil {
+		undo() // the directory was made for nothing
+		ginkgo.Fail(h.err.Error())
+	}
+	if h.reports != "" {
+		if err := WriteReports(h.reports, h.result); err != nil {
+			ginkgo.Fail(err.Error())
+		}
+	}
+	if o := h.result.Target.Outage; h.result.Down() || h.result.Prevented() != nil {
+		ginkgo.Fail(strings.Join(append([]string{o.Text}, o.Hints...), "\n"))
+	}
+}
+
+func (h *hosted) make(ctx context.Context) {
+	s := h.session
+	defer s.Close()
+	shuffle(s.specs, s.Config.Seed)
+	if h.err = s.reach(ctx); h.err == nil {
+		h.result, h.err = s.complete(ctx)
+	}
+	if h.result != nil {
+		h.telling = newTelling(h.result)
+	}
+}
+
+// shuffle puts specs that may run in any order into one of the seed, as Ginkgo does
+// with the tree of a run without a host. Those of a sequence keep theirs.
+func shuffle(specs []scheduled, seed int64) {
+	var free []int
+	for i, s := range specs {
+		if s.Sequence == nil {
+			free = append(free, i)
+		}
+	}
+	r := rand.New(rand.NewPCG(uint64(seed), 0))
+	r.Shuffle(len(free), func(i, j int) { specs[free[i]], specs[free[j]] = specs[free[j]], specs[free[i]] })
+}
+
+// tellWhole tells what no other spec does: what the look for valid input found, and
+// that the result means too little.
+func (h *hosted) tellWhole() {
+	var list []string
+	for _, s := range h.result.Specs {
+		if !h.declared[s.Name] && (s.Outcome == reporters.Failed || s.Outcome == reporters.Errored) {
+			if news, _ := h.failure(s); news != "" {
+				list = append(list, news)
+			}
+		}
+	}
+	if h.err != nil {
+		list = append(list, h.err.Error())
+	} else if why := h.result.TooLittle(); why != "" {
+		list = append(list, why)
+	}
+	if h.result.Interrupted {
+		list = append(list, "the run was interrupted: the result covers what was tested until then")
+	}
+	if h.reports != "" {
+		ginkgo.AddReportEntry("requests and answers", filepath.Join(h.reports, "report.html"), ginkgo.ReportEntryVisibilityFailureOrVerbose)
+	}
+	if len(list) > 0 {
+		ginkgo.Fail(strings.Join(list, "\n\n"))
+	}
+}
+
+// tell is [env.Host.Tell].
+func (h *hosted) tell(name string) {
+	s, ok := h.results[name]
+	if !ok {
+		ginkgo.Fail("the run has no result of this spec: report this as a fault of the suite")
+	}
+	switch s.Outcome {
+	case reporters.Skipped:
+		ginkgo.Skip(s.Skip.Code + ": " + s.Skip.Reason)
+	case reporters.Warned:
+		ginkgo.AddReportEntry("warnings", h.warnings(s), ginkgo.ReportEntryVisibilityFailureOrVerbose)
+	case reporters.Failed, reporters.Errored:
+		news, known := h.failure(s)
+		if news != "" {
+			ginkgo.Fail(news)
+		}
+		ginkgo.Skip(known)
+	}
+}
