@@ -40,6 +40,8 @@ IMAGE_FLAGS := -f suites/cmd/hostup-conformance/Dockerfile \
 	--build-arg VERSION='$(VERSION)' --build-arg COMMIT='$(COMMIT)' --build-arg DATE='$(DATE)'
 # For "bench": how often everything is measured; six tell a change from noise.
 BENCH_COUNT ?= 6
+# Another build of bin/hostup-conformance, whose runs are measured in turn with ours.
+OTHER ?=
 
 .DEFAULT_GOAL := help
 
@@ -94,14 +96,15 @@ bench: $(BENCHSTAT) ## measure the judge beside others, whole runs and faults
 		echo "bench: $$i of $(BENCH_COUNT)" >&2; \
 		for in in spec:0.3s suites:1x suites/proof:1x; do \
 			dir=$${in%:*}; \
-			(cd $$dir && $(CURDIR)/bin/bench/$${dir##*/}.test -test.run='^$$' -test.bench=. -test.benchtime=$${in#*:}) >>reports/bench.txt \
+			(cd $$dir && BENCH_OTHER=$(if $(OTHER),$(abspath $(OTHER))) $(CURDIR)/bin/bench/$${dir##*/}.test -test.run='^$$' -test.bench=. -test.benchtime=$${in#*:}) >>reports/bench.txt \
 				|| { cat reports/bench.txt; exit 1; }; \
 		done; \
 	done
 	@go version; echo "processors: $$(getconf _NPROCESSORS_ONLN)"
 	@$(BENCHSTAT) -ignore pkg -filter '.name:Check .unit:(cpu-sec/op OR B/op)' -row .fullname \
 		-col '/judge@(schema json libopenapi kin-openapi Check)' reports/bench.txt
-	@$(BENCHSTAT) -filter '-.name:Check -.unit:(B/op OR allocs/op)' reports/bench.txt
+	@$(BENCHSTAT) -filter '.name:Run -.unit:(B/op OR allocs/op)' -col '/build@(other this)' -ignore pkg reports/bench.txt
+	@$(BENCHSTAT) -filter '-.name:(Check OR Run) -.unit:(B/op OR allocs/op)' reports/bench.txt
 
 $(BENCHSTAT):
 	GOBIN=$(abspath $(TOOLS)) go install golang.org/x/perf/cmd/benchstat@$(BENCHSTAT_VERSION)

@@ -7,8 +7,8 @@ var signs = newSignSearch()
 
 // A signSearch finds which of up to 64 signs have a plain part in a text.
 type signSearch struct {
-	begins [1 << 16]bool // two bytes with which a part begins
-	parts  map[uint16][]signPart
+	begins [1 << 16]uint8 // by two bytes: which of parts begin with them, 0 for none
+	parts  [][]signPart
 }
 
 // A signPart is a text that stands in whatever has the sign.
@@ -26,7 +26,7 @@ func (s signSet) has(sign int) bool { return s>>sign&1 != 0 }
 func (s signSet) some(from int) bool { return s>>from != 0 }
 
 func newSignSearch() *signSearch {
-	s := &signSearch{parts: map[uint16][]signPart{}}
+	s := &signSearch{parts: [][]signPart{nil}}
 	for i, t := range traces {
 		s.add(t.plain, i)
 	}
@@ -39,9 +39,12 @@ func newSignSearch() *signSearch {
 }
 
 func (s *signSearch) add(text string, sign int) {
-	two := twoAt(text, 0)
-	s.begins[two] = true
-	s.parts[two] = append(s.parts[two], signPart{text, sign})
+	at := &s.begins[twoAt(text, 0)]
+	if *at == 0 {
+		*at = uint8(len(s.parts))
+		s.parts = append(s.parts, nil)
+	}
+	s.parts[*at] = append(s.parts[*at], signPart{text, sign})
 }
 
 func twoAt(text string, i int) uint16 { return uint16(text[i])<<8 | uint16(text[i+1]) }
@@ -49,11 +52,11 @@ func twoAt(text string, i int) uint16 { return uint16(text[i])<<8 | uint16(text[
 // in returns the signs of which a plain part stands in the text.
 func (s *signSearch) in(text string) (found signSet) {
 	for i := 0; i+1 < len(text); i++ {
-		two := twoAt(text, i)
-		if !s.begins[two] {
+		begun := s.begins[twoAt(text, i)]
+		if begun == 0 {
 			continue
 		}
-		for _, p := range s.parts[two] {
+		for _, p := range s.parts[begun] {
 			if !found.has(p.sign) && len(text)-i >= len(p.text) && text[i:i+len(p.text)] == p.text {
 				found |= 1 << p.sign
 			}

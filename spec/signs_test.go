@@ -11,6 +11,9 @@ func TestSigns(t *testing.T) {
 	if n := len(traces) + len(internals); n > 64 {
 		t.Fatalf("%d signs do not fit into a set", n)
 	}
+	if n := len(signs.parts); n > 256 {
+		t.Fatalf("%d beginnings have no number of a byte", n)
+	}
 	check := func(part string, sign int) {
 		for _, text := range []string{part, "x" + part + "x", strings.Repeat(part[:1], 3) + part} {
 			if found := signs.in(text); !found.has(sign) {

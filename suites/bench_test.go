@@ -4,13 +4,11 @@ package suites
 
 import (
 	"context"
-	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"runtime"
 	"slices"
-	"strconv"
 	"strings"
 	"syscall"
 	"testing"
@@ -24,32 +22,46 @@ import (
 
 // BenchmarkRun is a whole run of the command against its embedded server, as
 // users start it: how long it takes, how many requests a second that is, and the
-// most memory that its largest process holds, server included.
+// most memory that its largest process holds, server included. With several
+// processes or a recording it is measured beside that, and so is the command that
+// BENCH_OTHER names, another build of this one: what is compared runs in turn.
 func BenchmarkRun(b *testing.B) {
 	command := filepath.Join(b.TempDir(), "hostup-conformance")
 	if out, err := exec.Command("go", "build", "-o", command, "./cmd/hostup-conformance").CombinedOutput(); err != nil {
 		b.Fatalf("%v\n%s", err, out)
 	}
 	environ := slices.DeleteFunc(os.Environ(), func(s string) bool { return strings.HasPrefix(s, "HOSTUP_") })
-	for _, procs := range []int{1, 2} {
-		b.Run(fmt.Sprintf("procs=%d", procs), func(b *testing.B) {
-			exchanges, peak, processor := 0, 0.0, time.Duration(0)
-			for b.Loop() {
-				dir := b.TempDir()
-				cmd := exec.CommandContext(b.Context(), command, "run", "--procs", strconv.Itoa(procs), "--report-dir", dir)
-				cmd.Env = environ
-				if out, err := cmd.CombinedOutput(); err != nil {
-					b.Fatalf("%v\n%s", err, out)
-				}
-				exchanges += exchangesIn(b, filepath.Join(dir, "report.json"))
-				peak = max(peak, peakMemory(b, cmd.ProcessState))
-				processor += cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()
-			}
-			b.ReportMetric(float64(exchanges)/b.Elapsed().Seconds(), "requests/s")
-			b.ReportMetric(peak, "peak-B")
-			b.ReportMetric(float64(processor)/float64(b.N), "cpu-ns/op")
-		})
+	builds := []string{"this"}
+	commands := map[string]string{"this": command, "other": os.Getenv("BENCH_OTHER")}
+	if commands["other"] != "" {
+		builds = append(builds, "other")
 	}
+	for _, way := range []string{"one", "procs=2", "har"} {
+		for _, build := range builds {
+			b.Run("way="+strings.ReplaceAll(way, "=", "")+"/build="+build, func(b *testing.B) {
+				dir := b.TempDir()
+				args := map[string][]string{"procs=2": {"--procs", "2"}, "har": {"--har", filepath.Join(dir, "run.har")}}[way]
+				benchRun(b, environ, append([]string{commands[build], "run", "--report-dir", dir}, args...))
+			})
+		}
+	}
+}
+
+func benchRun(b *testing.B, environ, args []string) {
+	exchanges, peak, processor := 0, 0.0, time.Duration(0)
+	for b.Loop() {
+		cmd := exec.CommandContext(b.Context(), args[0], args[1:]...)
+		cmd.Env = environ
+		if out, err := cmd.CombinedOutput(); err != nil {
+			b.Fatalf("%v\n%s", err, out)
+		}
+		exchanges += exchangesIn(b, filepath.Join(args[3], "report.json"))
+		peak = max(peak, peakMemory(b, cmd.ProcessState))
+		processor += cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()
+	}
+	b.ReportMetric(float64(exchanges)/b.Elapsed().Seconds(), "requests/s")
+	b.ReportMetric(peak, "peak-B")
+	b.ReportMetric(float64(processor)/float64(b.N), "cpu-ns/op")
 }
 
 func exchangesIn(b *testing.B, report string) (n int) {

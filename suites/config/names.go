@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"maps"
 	"strings"
+
+	"github.com/hostup/api-conformance/spec/jsontext"
 )
 
 // Names are what a pack calls its settings, and the settings of its own: credentials
@@ -80,8 +82,14 @@ func (v Values) all() map[string]string {
 	return all
 }
 
-// Get returns a setting of the pack, by its key; "" when it was not given.
-func (c Config) Get(key string) string { return c.Values.all()[key] }
+// Get returns a setting of the pack, by its key; "" when it was not given. Every
+// request asks for some.
+func (c Config) Get(key string) string {
+	value, _ := jsontext.Value([]byte(c.Values))
+	all, _ := value.(map[string]any)
+	text, _ := all[key].(string)
+	return text
+}
 
 // Give sets a setting of the pack, by its key; an empty value takes it back. A key
 // that the pack does not have is a bug of the caller and panics.

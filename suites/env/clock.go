@@ -1,7 +1,6 @@
 package env
 
 import (
-	"encoding/json"
 	"fmt"
 	"strconv"
 	"sync"
@@ -30,16 +29,17 @@ type stamped struct {
 
 // Stopped is the finding that a much earlier answer of the same version had the
 // timestamp of this one; false if none had. An answer whose Date is the same, too, is a stored one.
-func (k *clock) Stopped(c *spec.Contract, ex spec.Exchange) (spec.Finding, bool) {
+func (k *clock) Stopped(c *spec.Contract, judged *spec.Judgement) (spec.Finding, bool) {
+	ex := *judged.Exchange()
 	o := c.Match(ex.Request.Method, ex.Request.Path())
 	if o == nil || ex.Response == nil || ex.Response.Received.IsZero() {
 		return spec.Finding{}, false
 	}
-	var body struct{ Timestamp string }
-	if !mayName(ex.Response.Body, "timestamp") || json.Unmarshal(ex.Response.Body, &body) != nil {
+	timestamp := textMember(judged, "timestamp")
+	if timestamp == "" {
 		return spec.Finding{}, false
 	}
-	if _, err := time.Parse(time.RFC3339Nano, body.Timestamp); err != nil {
+	if _, err := time.Parse(time.RFC3339Nano, timestamp); err != nil {
 		return spec.Finding{}, false // the form is the schema's business
 	}
 	this := stamped{ex.ID, ex.Response.Header.Get("Date"), ex.Response.Received}
@@ -48,7 +48,7 @@ func (k *clock) Stopped(c *spec.Contract, ex spec.Exchange) (spec.Finding, bool)
 	if k.seen == nil {
 		k.seen = map[string]stamped{}
 	}
-	key := o.Version + " " + body.Timestamp
+	key := o.Version + " " + timestamp
 	first, twice := k.seen[key]
 	if !twice {
 		k.seen[key] = this
@@ -59,5 +59,5 @@ func (k *clock) Stopped(c *spec.Contract, ex spec.Exchange) (spec.Finding, bool)
 		return spec.Finding{}, false
 	}
 	return inMember(c, ex, "TIME-REAL-001", "timestamp", "moves", "the time of this answer",
-		fmt.Sprintf("%s, as exchange %s had %s before", strconv.Quote(body.Timestamp), first.exchange, apart.Round(time.Second))), true
+		fmt.Sprintf("%s, as exchange %s had %s before", strconv.Quote(timestamp), first.exchange, apart.Round(time.Second))), true
 }

@@ -38,10 +38,10 @@ func TestClock(t *testing.T) {
 		{"on no documented path", answer("/elsewhere", noon, "b", 3*time.Second), false},
 	} {
 		var k clock
-		if _, ok := k.Stopped(contract, answer(v1, noon, "a", 0)); ok {
+		if _, ok := k.Stopped(contract, contract.Judge(answer(v1, noon, "a", 0))); ok {
 			t.Fatal("the first answer is reported")
 		}
-		if f, ok := k.Stopped(contract, test.second); ok != test.want {
+		if f, ok := k.Stopped(contract, contract.Judge(test.second)); ok != test.want {
 			t.Errorf("%s: %v, want %v: %+v", test.name, ok, test.want, f)
 		}
 	}

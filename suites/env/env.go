@@ -190,10 +190,10 @@ func (e *Env) Judge(ex spec.Exchange) (findings []spec.Finding, judged *spec.Jud
 		return e.vanished(), judged
 	}
 	findings = judged.Findings()
-	if f, ok := e.ids.Repeated(e.Contract, e.Pack.UniqueIDs, ex); ok {
+	if f, ok := e.ids.Repeated(e.Contract, e.Pack.UniqueIDs, judged); ok {
 		findings = append(findings, f)
 	}
-	if f, ok := e.clock.Stopped(e.Contract, ex); ok {
+	if f, ok := e.clock.Stopped(e.Contract, judged); ok {
 		findings = append(findings, f)
 	}
 	findings = slices.DeleteFunc(findings, func(f spec.Finding) bool { return !e.Counts(f) })

@@ -13,12 +13,12 @@ import (
 // [spec.Reach]. The framing of an answer that the client read was there to be seen,
 // and so was the id of one that has to be unique.
 func (e *Env) Reached(judged *spec.Judgement) []string {
-	ids, ex := judged.Reached(), *judged.Exchange()
-	if ex.Response == nil {
+	ids := judged.Reached()
+	if judged.Exchange().Response == nil {
 		return ids
 	}
 	ids = append(ids, "HTTP-LENGTH-001")
-	if id, requirement := requestID(e.Contract, e.Pack.UniqueIDs, ex); id != "" {
+	if id, requirement := requestID(e.Contract, e.Pack.UniqueIDs, judged); id != "" {
 		ids = append(ids, requirement)
 	}
 	return ids

@@ -1,9 +1,7 @@
 package env
 
 import (
-	"bytes"
 	"crypto/sha256"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strconv"
@@ -14,7 +12,8 @@ import (
 
 // requestID is the id that an answer names itself by and the requirement that it
 // be unique, "" when the answer has none or no rule is about it.
-func requestID(c *spec.Contract, rules []UniqueID, ex spec.Exchange) (id, requirement string) {
+func requestID(c *spec.Contract, rules []UniqueID, judged *spec.Judgement) (id, requirement string) {
+	ex := judged.Exchange()
 	o := c.Match(ex.Request.Method, ex.Request.Path())
 	if o == nil {
 		return "", ""
@@ -25,23 +24,15 @@ func requestID(c *spec.Contract, rules []UniqueID, ex spec.Exchange) (id, requir
 	if i < 0 {
 		return "", ""
 	}
-	requirement = rules[i].Requirement
-	if text := ex.Response.Body; len(text) == 0 || text[0] != '{' || !mayName(text, "requestId") {
-		return "", ""
-	}
-	var body struct {
-		RequestID json.RawMessage `json:"requestId"`
-	}
-	if json.Unmarshal(ex.Response.Body, &body) != nil || json.Unmarshal(body.RequestID, &id) != nil {
-		return "", ""
-	}
-	return id, requirement
+	return textMember(judged, "requestId"), rules[i].Requirement
 }
 
-// mayName reports whether a JSON text may have a member of that name. Most texts
-// have none and need not be decoded for it.
-func mayName(text []byte, name string) bool {
-	return bytes.Contains(text, []byte(name)) || bytes.Contains(text, []byte(`\u`)) // an escape may stand in a name
+// textMember is a member at the top of an answer, "" unless it is a string.
+func textMember(judged *spec.Judgement, name string) string {
+	value, _ := judged.JSON()
+	object, _ := value.(map[string]any)
+	text, _ := object[name].(string)
+	return text
 }
 
 // RequestIDs remembers the ids by which answers name themselves. It is safe for
@@ -64,11 +55,12 @@ type named struct {
 
 // Repeated is the finding that an earlier answer had the id of this one; false if
 // none had, or this one has no id that has to be unique by the rules.
-func (r *RequestIDs) Repeated(c *spec.Contract, rules []UniqueID, ex spec.Exchange) (spec.Finding, bool) {
+func (r *RequestIDs) Repeated(c *spec.Contract, rules []UniqueID, judged *spec.Judgement) (spec.Finding, bool) {
+	ex := *judged.Exchange()
 	if ex.Response == nil {
 		return spec.Finding{}, false
 	}
-	id, requirement := requestID(c, rules, ex)
+	id, requirement := requestID(c, rules, judged)
 	if id == "" {
 		return spec.Finding{}, false
 	}

@@ -36,7 +36,14 @@ var version, commit, date string
 // leave much of it behind. A run needs a third of this; one that needs more gets it.
 const memory = 220 << 20
 
+// garbage is how much may gather between two collections, in percent of what is in
+// use. That is little here, and the default would collect it all the time.
+const garbage = 200
+
 func main() {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(garbage)
+	}
 	if os.Getenv("GOMEMLIMIT") == "" {
 		debug.SetMemoryLimit(memory)
 	}

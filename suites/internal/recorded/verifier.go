@@ -146,7 +146,8 @@ func (v *verifier) judge(r har.Recorded, ex spec.Exchange) {
 	if !r.Own {
 		shown = withoutPlaceholders(v.contract, ex)
 	}
-	findings := v.contract.Check(shown)
+	judged := v.contract.Judge(shown)
+	findings := judged.Findings()
 	for _, f := range r.Leaks {
 		if _, known := v.contract.Requirement(f.Requirement); known && spec.IsLeak(f.Requirement) {
 			f.Exchange = ex.ID
@@ -154,7 +155,7 @@ func (v *verifier) judge(r har.Recorded, ex spec.Exchange) {
 			findings = append(findings, f)
 		}
 	}
-	if f, ok := v.ids.Repeated(v.contract, v.unique, ex); ok {
+	if f, ok := v.ids.Repeated(v.contract, v.unique, judged); ok {
 		findings = append(findings, f)
 	}
 	refused := refusable(r)
