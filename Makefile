@@ -79,7 +79,12 @@ interop: ## test against the servers and tools of others (needs Node 20, Python 
 bench-documents: ## measure loading documents of others beside Schemathesis, and runs and recordings by size
 	@fixtures/interop/install.sh documents
 	@go version; echo "processors: $$(getconf _NPROCESSORS_ONLN)"
-	@go test -tags interop -count=1 -timeout 30m -run '^$$' -bench . -benchtime 1x ./fixtures/interop
+	@go test -tags interop -count=1 -timeout 30m -run '^$$' -bench 'Documents|Sizes|Verify' -benchtime 1x ./fixtures/interop
+
+.PHONY: peers
+peers: ## measure what other tools find of a sample of the faults (takes minutes)
+	@fixtures/interop/install.sh peers
+	go test -tags interop -count=1 -timeout 60m -run '^$$' -bench '^BenchmarkPeers$$' -benchtime 1x ./fixtures/interop
 
 # Everything in turn, and that some times: what is compared is measured at about
 # the same time, and a busy minute hits all of it.
