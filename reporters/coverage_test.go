@@ -64,7 +64,9 @@ func TestCheckCoverage(t *testing.T) {
 
 // TestSelectedCoverage: what a filter leaves out counts nowhere.
 func TestSelectedCoverage(t *testing.T) {
-	item := func(count int) []reporters.CoveredItem { return []reporters.CoveredItem{{Kind: "status", Count: count}} }
+	item := func(count int) []reporters.CoveredItem {
+		return []reporters.CoveredItem{{Kind: "status", Count: count}}
+	}
 	run := &reporters.Run{
 		Specs: []reporters.SpecResult{{Name: "a", Operation: "GET /a"}, {Name: "b"}},
 		Coverage: &reporters.Coverage{Operations: []reporters.OperationCoverage{
