@@ -43,7 +43,7 @@ func TestGenericRoomsNameNothingOfThePack(t *testing.T) {
 				return err
 			case d.IsDir() && (slices.Contains(g.except, name) || d.Name() == "testdata"):
 				return fs.SkipDir
-			case d.IsDir() || strings.HasSuffix(name, "_test.go"):
+			case d.IsDir() || strings.HasSuffix(name, "_test.go") || d.Type()&fs.ModeSymlink != 0: // that leads into the pack
 				return nil
 			}
 			text, err := os.ReadFile(path)

@@ -100,6 +100,9 @@ func (d *Search) Ask(o *spec.Operation, data request.Data) any {
 			break
 		}
 	}
+	if ex.FailureKind == spec.FailureInterrupted { // what the run broke off says nothing of the target
+		return fail("got no answer: %s", d.Env.Text(ex.Failure))
+	}
 	if client.NotSent(ex) {
 		return fail("was not asked: %s", d.Env.Text(ex.Failure))
 	}

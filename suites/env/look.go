@@ -10,6 +10,7 @@ import (
 
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/suites/client"
 	"github.com/hostup/api-conformance/suites/config"
 	"github.com/hostup/api-conformance/suites/request"
 )
@@ -81,6 +82,9 @@ func (e *Env) asked(ctx context.Context) (answers []spec.Exchange, there bool) {
 // ask sends a read that was served, and reports whether it still is. One that is
 // limited is: it has to be waited for, and no more.
 func (e *Env) ask(ctx context.Context, k served) (ex spec.Exchange, same bool) {
+	if refusal := e.ledger.count(); refusal != "" {
+		return client.Unsent(spec.Exchange{Operation: k.request.Operation}, refusal), true // nobody may ask
+	}
 	ex = e.client.Do(ctx, "", k.request.WithNote("is the target still there"), "presence")
 	if status(ex) == 429 {
 		return ex, !e.forGood(ex)

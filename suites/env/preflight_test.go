@@ -88,7 +88,7 @@ func TestPreflight(t *testing.T) {
 			}))
 			defer server.Close()
 			cfg := targettest.Config(server.URL)
-			cfg.Safety, cfg.RequestTimeout = config.ReadOnly, 100*time.Millisecond
+			cfg.Safety, cfg.RequestTimeout = config.ReadOnly, 10*time.Second
 			if tt.noKey {
 				cfg.Give("api-key", "")
 			}
@@ -169,7 +169,7 @@ func TestPreflightOfAnyDocument(t *testing.T) {
 				t.Fatal(err)
 			}
 			cfg := targettest.Config(server.URL)
-			cfg.RequestTimeout, cfg.Credentials = 100*time.Millisecond, `{"primary":{"key":"a-key-of-the-target"}}`
+			cfg.RequestTimeout, cfg.Credentials = 10*time.Second, `{"primary":{"key":"a-key-of-the-target"}}`
 			if tt.noKey {
 				cfg.Credentials = ""
 			}

@@ -34,7 +34,7 @@ func TestPreflightHidesNothing(t *testing.T) {
 			t.Fatal(err)
 		}
 		cfg := reference.Configure(settings.Default())
-		cfg.RequestTimeout = 200 * time.Millisecond
+		cfg.RequestTimeout = time.Second
 		client, err := client.New(cfg)
 		if err != nil {
 			t.Fatal(err)

@@ -63,7 +63,7 @@ func swappedKeys(run *reporters.Run) string {
 	for _, g := range run.Findings {
 		f := g.First
 		refused = refused || f.Requirement == "AUTH-KEY-001" && f.Status == http.StatusForbidden
-		readRefused = readRefused || f.Requirement == "SCOPE-READ-001" && f.Status == http.StatusForbidden
+		readRefused = readRefused || strings.HasPrefix(f.Requirement, "SCOPE-") && f.Keyword != "refused" && f.Status == http.StatusForbidden
 		allowed = allowed || strings.HasPrefix(f.Requirement, "SCOPE-") && f.Keyword == "refused" && f.Status/100 != 4
 	}
 	if refused && allowed {
