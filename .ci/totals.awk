@@ -26,13 +26,18 @@ action == "build-output" { print member("Output"); next }
 action == "output" {
 	text = member("Output")
 	if (test == "" && text ~ /^(ok|\?) /) print text
-	else if (text !~ /^=== (RUN|PAUSE|CONT|NAME) /) kept[package, test] = kept[package, test] text "\n"
+	else if (text !~ /^=== (RUN|PAUSE|CONT|NAME) /) kept[package, test, ++lines[package, test]] = text # one string that grows costs minutes
 	next
 }
 action == "pass" && test != "" { passed++ }
 action == "fail" && test != "" { failed++; failing[package] = 1 }
 action == "fail" && test == "" && !failing[package] { failed++ }
-action == "fail" { printf "%s", kept[package, test] }
-action == "pass" || action == "fail" || action == "skip" { delete kept[package, test] }
+action == "pass" || action == "fail" || action == "skip" {
+	for (i = 1; i <= lines[package, test]; i++) {
+		if (action == "fail") print kept[package, test, i]
+		delete kept[package, test, i]
+	}
+	delete lines[package, test]
+}
 
 END { printf "%d passed, %d failed\n", passed, failed >> totals }
