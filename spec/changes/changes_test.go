@@ -142,3 +142,23 @@ func TestRules(t *testing.T) {
 		}
 	}
 }
+
+// The same values in other words are no change, whichever side is asked.
+func TestTheSameInOtherWords(t *testing.T) {
+	const document = `{openapi: 3.1.0, info: {title: t, version: "1"}, paths: {/things: {post: {requestBody: {content: {application/json: {schema: SCHEMA}}},
+  responses: {"200": {description: ok, content: {application/json: {schema: SCHEMA}}}}}}}}`
+	for name, sides := range map[string][2]string{
+		"enum and bounds":           {"{enum: [1, 2, 3]}", "{type: integer, minimum: 1, exclusiveMaximum: 4}"},
+		"enum and two alternatives": {"{enum: [a, b, c]}", "{anyOf: [{enum: [a, b]}, {enum: [c]}]}"},
+		"enum and const":            {"{oneOf: [{const: 1}, {const: 2}]}", "{enum: [1, 2]}"},
+	} {
+		a, b := strings.ReplaceAll(document, "SCHEMA", sides[0]), strings.ReplaceAll(document, "SCHEMA", sides[1])
+		for _, list := range [][]changes.Change{compare(t, a, b), compare(t, b, a)} {
+			for _, c := range list {
+				if c.Breaking {
+					t.Errorf("%s: %s", name, c)
+				}
+			}
+		}
+	}
+}
