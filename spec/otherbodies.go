@@ -106,10 +106,14 @@ func (k *Judgement) checkItems(s *judge, values []any) {
 	}
 }
 
-// checkCSV judges the rows of a table. A cell that is empty may stand for anything.
+// checkCSV judges the rows of a table, or its text where the schema is that of a
+// string. A cell that is empty may stand for anything.
 func (k *Judgement) checkCSV(m mediaType) {
 	t, ok := m.schema.form.CSV(k.ex.Response.Body)
 	if !ok {
+		if f := m.schema.form; f.Types["string"] && utf8.Valid(k.ex.Response.Body) {
+			k.checkText(m)
+		}
 		return
 	}
 	k.value = slices.Concat([]any{}, t.Rows)

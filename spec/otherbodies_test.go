@@ -31,6 +31,8 @@ func TestOtherBodies(t *testing.T) {
 		{`{text/csv: ` + rows + `}`, "text/csv", "no,n\n1,a\n", `MUST BODY-SCHEMA-001 body, line 1 required | a column "id" | no such column`},
 		{`{text/csv: ` + rows + `}`, "text/csv", "id,n\n1,a\nb,2\n", `MUST BODY-SCHEMA-001 $[1].id type | integer | "b" (string)`},
 		{`{text/csv: ` + rows + `}`, "text/csv", "id,n\n,a\n", ""},
+		{`{text/csv: {schema: {type: string, pattern: '^id,'}}}`, "text/csv", "id,n\n1,a\n", ""},
+		{`{text/csv: {schema: {type: string, pattern: '^id,'}}}`, "text/csv", "no,n\n1,a\n", `MUST BODY-SCHEMA-001 $ pattern | text that matches ^id, | "no,n\n1,a\n"`},
 		{`{application/x-ndjson: ` + line + `}`, "application/x-ndjson", "{\"id\":1}\n{}\n", `MUST BODY-SCHEMA-001 $[1].id required | member "id" | no such member`},
 		{`{application/x-ndjson: ` + line + `}`, "application/x-ndjson", "{\"id\":1}\n{\"id\":1} x\n", "MUST BODY-JSON-001 body, line 2 trailing | nothing after the JSON text | \"x\" at byte 9"},
 	} {

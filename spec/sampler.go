@@ -36,6 +36,13 @@ func (s *Sampler) Value(pointer string, n int) (any, error) {
 	return s.maker.Value(pointer, n)
 }
 
+// Full makes a value with what may be left out, see [sample.Maker.Full].
+func (s *Sampler) Full(pointer string, n int) (any, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.maker.Full(pointer, n)
+}
+
 // Names lists the properties of the schema at a pointer, and whether each is
 // required.
 func (s *Sampler) Names(pointer string) map[string]bool {

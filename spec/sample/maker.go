@@ -25,6 +25,7 @@ type Maker struct {
 	set    *schema.Set
 	hidden string // properties with this mark are left out
 	done   map[string]any
+	full   bool                       // objects have what may be left out, too
 	below  func() map[string][]string // the components that extend a schema by allOf
 }
 
@@ -50,12 +51,27 @@ func (m *Maker) Value(pointer string, n int) (any, error) {
 	return v, nil
 }
 
+// fullDepth is how deep in a value objects have what may be left out: what is below
+// is rarely needed to say something of a thing.
+const fullDepth = 2
+
+// Full is Value with the properties that may be left out, too, as far as values are
+// found for them.
+func (m *Maker) Full(pointer string, n int) (any, error) {
+	full := *m
+	full.full, full.done = true, map[string]any{}
+	return full.Value(pointer, n)
+}
+
 // make returns a value that meets all the schemas at the pointers.
 func (m *Maker) make(pointers []string, n, depth int) (any, bool) {
 	if depth > maxDepth {
 		return nil, false
 	}
 	key := strconv.Itoa(n) + strings.Join(pointers, " ")
+	if m.full {
+		key += " " + strconv.Itoa(depth)
+	}
 	if v, known := m.done[key]; known {
 		return v, true
 	}

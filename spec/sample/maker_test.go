@@ -46,6 +46,8 @@ func TestValue(t *testing.T) {
 		{`{type: string, format: uuid}`, `"3f2b1c4d-5e6f-4a7b-8c9d-0e1f2a3b4c50"`},
 		{`{type: string, pattern: '^[A-Z]{2}-\d{3,}$'}`, `"ZZ-999"`},
 		{`{type: string, pattern: '^(?!0)[0-9]+$'}`, `"9"`},
+		{`{type: string, pattern: '^-?\d{0,6}(?:\.\d{0,2})?$'}`, `"-9.9"`},
+		{`{type: string, pattern: '^$'}`, `""`},
 		{`{type: string, minLength: 6}`, `"texttext"`},
 		{`{type: string, maxLength: 2}`, `"te"`},
 		{`{type: [string, "null"]}`, `"text"`},
@@ -79,6 +81,23 @@ func TestValue(t *testing.T) {
 	}
 }
 
+// A full value has what may be left out, as deep as that says something, but nothing
+// that the server decides or of which the document says nothing.
+func TestFull(t *testing.T) {
+	for _, c := range []struct{ schema, want string }{
+		{`{type: object, properties: {a: {type: integer}, any: {}, id: {type: string, readOnly: true}}}`, `{"a":1}`},
+		{`{type: object, maxProperties: 1, properties: {a: {type: integer}, b: {type: integer}}}`, `{"a":1}`},
+		{`{type: object, required: [a], properties: {a: {type: object, properties: {b: {enum: [x]}}}, c: {default: 3}}}`, `{"a":{"b":"x"},"c":3}`},
+		{`{allOf: [{$ref: '#/components/schemas/Cat'}, {properties: {color: {type: string, format: uri}}}]}`, `{"claws":1,"color":"https://example.com/0","kind":"text"}`},
+		{`{type: array, items: {$ref: '#/components/schemas/Dog'}}`, `[{"bark":true,"kind":"text"}]`},
+	} {
+		got, err := makeBy(t, c.schema, func(m *sample.Maker, at string) (any, error) { return m.Full(at, 0) })
+		if err != nil || got != c.want {
+			t.Errorf("%s: got %s (%v), want %s", c.schema, got, err, c.want)
+		}
+	}
+}
+
 // A schema without a value says so.
 func TestNoValue(t *testing.T) {
 	for _, s := range []string{`{$ref: '#/components/schemas/Endless'}`, `{type: integer, minimum: 2, maximum: 1}`, `{not: {}}`} {
@@ -101,6 +120,11 @@ func TestOtherValues(t *testing.T) {
 
 func make(t *testing.T, s string, n int) (string, error) {
 	t.Helper()
+	return makeBy(t, s, func(m *sample.Maker, at string) (any, error) { return m.Value(at, n) })
+}
+
+func makeBy(t *testing.T, s string, by func(m *sample.Maker, at string) (any, error)) (string, error) {
+	t.Helper()
 	d, err := document.Load("d.yaml", []byte(strings.Replace(text, "SCHEMA", s, 1)), nil)
 	if err != nil {
 		t.Fatal(err)
@@ -109,7 +133,7 @@ func make(t *testing.T, s string, n int) (string, error) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	v, err := sample.New(d, set, schema.Requests).Value("/components/schemas/Case", n)
+	v, err := by(sample.New(d, set, schema.Requests), "/components/schemas/Case")
 	if err != nil {
 		return "", err
 	}

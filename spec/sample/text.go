@@ -27,15 +27,20 @@ func matching(pattern string, least, n int) (text string, ok bool) {
 	if err != nil {
 		return "", false
 	}
+	empty := false
 	for more := range 64 {
 		w := writer{more: more, n: n + more/8, budget: 4096}
 		w.write(tree)
 		text := w.b.String()
-		if len([]rune(text)) >= least && whole.MatchString(text) {
+		if len([]rune(text)) < least || !whole.MatchString(text) {
+			continue
+		}
+		if text != "" {
 			return text, true
 		}
+		empty = true // which few mean who let everything be left out: "^\d{0,6}(\.\d{0,2})?$"
 	}
-	return "", false
+	return "", empty
 }
 
 // A writer writes a text of a pattern.

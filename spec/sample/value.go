@@ -67,7 +67,7 @@ func (f *facts) object(n, depth int) (any, bool) {
 		}
 	}
 	for _, name := range f.names {
-		if len(o) < f.minProps && !f.isHidden(name) {
+		if (len(o) < f.minProps || f.fills(name, depth)) && !f.isHidden(name) && (f.maxProps == 0 || len(o) < f.maxProps) {
 			f.put(o, name, n, depth)
 		}
 	}
@@ -77,6 +77,19 @@ func (f *facts) object(n, depth int) (any, bool) {
 		}
 	}
 	return o, true
+}
+
+// fills reports whether a property is put into an object although it may be left out:
+// one of which the document says nothing is not.
+func (f *facts) fills(name string, depth int) bool {
+	if !f.m.full || depth > fullDepth {
+		return false
+	}
+	of := &facts{m: f.m, meant: map[string]string{}}
+	for _, p := range f.properties[name] {
+		of.add(p)
+	}
+	return of.limited || len(of.types) > 0 || len(of.formats) > 0 || len(of.pattern) > 0 || len(of.properties) > 0 || len(of.shown) > 0
 }
 
 // put gives an object a property that it does not have; ok is false if no value is

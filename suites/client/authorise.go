@@ -102,9 +102,17 @@ func place(s spec.SecurityScheme, value string, header http.Header, query string
 	case strings.EqualFold(s.Scheme, "basic"):
 		add("Authorization", "Basic "+base64.StdEncoding.EncodeToString([]byte(value)))
 	case s.Scheme != "" && !strings.EqualFold(s.Scheme, "bearer"):
-		add("Authorization", s.Scheme+" "+value)
+		add("Authorization", withScheme(s.Scheme, value))
 	default: // bearer, oauth2, openIdConnect
-		add("Authorization", "Bearer "+value)
+		add("Authorization", withScheme("Bearer", value))
 	}
 	return query
+}
+
+// withScheme is a credential after its scheme, which may have been copied with it.
+func withScheme(scheme, value string) string {
+	if word, _, ok := strings.Cut(value, " "); ok && strings.EqualFold(word, scheme) {
+		return value
+	}
+	return scheme + " " + value
 }

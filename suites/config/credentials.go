@@ -145,7 +145,9 @@ func (i identities) read(path string) (problems []string) {
 	return problems
 }
 
-// authTrouble says why a credential cannot be sent, without showing it.
+// authTrouble says why a credential cannot be sent, without showing it. A space may be
+// part of it: of a password, or of an API key in Authorization that begins with a word
+// of its own ("Token 4711").
 func authTrouble(value string) string {
 	switch {
 	case value == "":
@@ -154,6 +156,8 @@ func authTrouble(value string) string {
 		return "the value holds a line break: store the secret without one (printf, not echo)"
 	case strings.ContainsFunc(value, func(r rune) bool { return r < ' ' || r == 0x7f }):
 		return "the value holds a control character: copy the credential again"
+	case strings.TrimSpace(value) != value:
+		return "the value begins or ends with a space: copy the credential again"
 	}
 	return ""
 }
@@ -199,13 +203,17 @@ func (c Config) HasSecret() bool {
 
 // secrets are the credentials that were given, under the names of their variables.
 func (c Config) secrets() []redact.Credential {
-	var out []redact.Credential
+	return append(c.ownSecrets(), c.credentialSecrets()...)
+}
+
+// ownSecrets are those of the pack among them.
+func (c Config) ownSecrets() (out []redact.Credential) {
 	for _, s := range settings(&c) {
 		if s.where == secret && s.get() != "" {
 			out = append(out, redact.Credential{Name: s.variable(), Value: s.get(), Variable: true})
 		}
 	}
-	return append(out, c.credentialSecrets()...)
+	return out
 }
 
 // Redactor knows the credentials of c, and others. Its commands use variables for

@@ -35,7 +35,7 @@ func (c *Config) normalise(name func(key string) string) []string {
 	if (c.ClientCert == "") != (c.ClientKey == "") {
 		problems = append(problems, "client certificate and key belong together: give --client-cert and --client-key, or neither")
 	}
-	for _, s := range c.secrets() {
+	for _, s := range c.ownSecrets() {
 		if trouble := c.Names.credentialTrouble(s); trouble != "" {
 			problems = append(problems, s.Name+": "+trouble)
 		}

@@ -133,11 +133,13 @@ func made(all []spec.SecurityScheme, value string) (keys []request.Key) {
 // denied sends the valid request with other credentials. Only a success breaks the
 // rule: a server may look at the input first, or say that there is no such thing.
 func (s *suite) denied(t *rule.T, o *spec.Operation, id, note string, keys []request.Key) {
-	a := s.sendNew(t, s.draft(t, o, nil), func(d request.Draft) request.Request {
+	d := s.draft(t, o, nil)
+	a := s.sendNew(t, d, func(d request.Draft) request.Request {
 		r, err := s.build.Request(d, nil)
 		s.need(t, err)
 		return r.WithKeys(keys...).WithNote(note)
 	})
+	s.deleted(d, a)
 	switch {
 	case a.Success():
 		t.Violation(a, id, "status", "refused", "status 401 or 403 for "+note, status(a))

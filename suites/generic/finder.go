@@ -82,12 +82,32 @@ func (s *suite) taken(body any, from source, o *spec.Operation, p spec.Input) (a
 	}
 	for _, row := range rows(body) {
 		for _, v := range candidates(row, o.Path, p.Name) {
-			if typed, ok := s.build.Typed(p.Schema, v); ok && typed != "" {
+			if typed, ok := s.build.Typed(p.Schema, v); ok && typed != "" && !s.env.Noted(gone(o.Path, p.Name, typed)) {
 				return typed, true
 			}
 		}
 	}
 	return nil, false
+}
+
+// gone is the note that the thing with a value of a path parameter was deleted by the
+// run: an answer that was read before still shows it.
+func gone(path, name string, v any) string {
+	return "gone " + trimmed(collection(path, name)) + " " + text(v)
+}
+
+// deleted takes the note of an answer to a draft, if it says that what the path names
+// was deleted.
+func (s *suite) deleted(d request.Draft, a *rule.Answer) {
+	names := spec.Placeholders(d.Operation.Path)
+	if !a.Success() || d.Operation.Method != "DELETE" || len(names) == 0 {
+		return
+	}
+	for _, p := range d.Inputs.Parameters {
+		if v, ok := d.Value(p); ok && p.In == "path" && p.Name == names[len(names)-1] {
+			s.env.Note(gone(d.Operation.Path, p.Name, v))
+		}
+	}
 }
 
 // evaluate reads a runtime expression about the body of an answer (OpenAPI, Link

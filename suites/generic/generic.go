@@ -20,6 +20,7 @@ type suite struct {
 	build *request.Builder
 	depth config.Depth
 	index func() *index
+	turns *env.Sequence // what changes the target, after what looks at it
 }
 
 // A probe is one spec with what it sends: the list that is run and the list that is
@@ -39,6 +40,12 @@ type sent struct {
 	effect       spec.Effect
 	least, most  int
 	why          string
+}
+
+// changes reports whether a probe may change the target, or would if the target were
+// broken.
+func (p probe) changes() bool {
+	return slices.ContainsFunc(p.sends, func(x sent) bool { return x.effect != spec.Reads })
 }
 
 // areas in the order of reports.
@@ -71,7 +78,12 @@ func (s *suite) declare(group []probe) {
 			if p.op != nil {
 				about.Operation = p.op.ID
 			}
-			rule.It(s.env, p.text, about, p.run)
+			it := func() { rule.It(s.env, p.text, about, p.run) }
+			if p.changes() {
+				s.env.Within(s.turns, it)
+			} else {
+				it()
+			}
 		}
 	}
 	if group[0].op == nil {
@@ -82,7 +94,7 @@ func (s *suite) declare(group []probe) {
 }
 
 func newSuite(e *env.Env) *suite {
-	s := &suite{env: e, build: request.New(e.Contract, e.Config.Data), depth: e.Config.Depth}
+	s := &suite{env: e, build: request.New(e.Contract, e.Config.Data), depth: e.Config.Depth, turns: &env.Sequence{When: env.After}}
 	s.index = sync.OnceValue(s.newIndex)
 	return s
 }

@@ -36,8 +36,13 @@ func (s *suite) input(o *spec.Operation) []probe {
 	return []probe{p}
 }
 
-// excludes reports whether the document may exclude some input of an operation.
+// excludes reports whether the document may exclude some input of an operation. OPTIONS
+// and TRACE do nothing with the resource (RFC 9110 sections 9.3.7 and 9.3.8), so that
+// nobody has a reason to look at what it is asked for.
 func (s *suite) excludes(o *spec.Operation) bool {
+	if o.Method == "OPTIONS" || o.Method == "TRACE" {
+		return false
+	}
 	in := s.build.Inputs(o)
 	if in.Body != nil && slices.ContainsFunc(in.Body.Media, func(m spec.MediaInput) bool { return m.Schema != "" }) {
 		return true
@@ -66,6 +71,7 @@ func (s *suite) wrong(t *rule.T, o *spec.Operation, n int) {
 			t.Skip(reporters.SkipConfiguration, "%s", why)
 		}
 		a := t.Send(r.WithNote(v.note))
+		s.deleted(d, a)
 		switch {
 		case failed(a):
 			t.Violation(a, "HTTP-ROBUST-001", "status", "refused", "any status below 500 for "+v.note, status(a))
@@ -131,6 +137,9 @@ func (s *suite) bodies(d request.Draft) (list []variant) {
 		return nil
 	}
 	o, isObject := body.(map[string]any)
+	if _, isList := body.([]any); isList && isJSON(media.Type) && !sampler.Meets(media.Schema, map[string]any{}) {
+		return []variant{{"an object as body", d.WithBody(map[string]any{})}}
+	}
 	if !isObject {
 		return nil
 	}

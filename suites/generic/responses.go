@@ -88,16 +88,17 @@ func (s *suite) absent(t *rule.T, o *spec.Operation, a *rule.Answer) bool {
 }
 
 // served: a server error is a finding; a refusal says that the target has nothing
-// like it, which is a reason not to have tested.
+// like it, which is a reason not to have tested. A redirect that the operation documents
+// is its success.
 func (s *suite) served(t *rule.T, a *rule.Answer) {
 	t.Limited(a)
 	if failed(a) {
 		t.Violation(a, "HTTP-SERVE-001", "status", "accepted", "any status below 500 for a request that the document allows", status(a))
 	}
-	if a.Success() {
+	o := s.env.Contract.Operation(a.Operation)
+	if a.Success() || a.Status()/100 == 3 && o.Documents(a.Status()) {
 		return
 	}
-	o := s.env.Contract.Operation(a.Operation)
 	switch a.Status() {
 	case http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
 		t.Skip(reporters.SkipDown, "no success was had: the gateway of the target, or what else stands before it, answers the valid request with status %d", a.Status())

@@ -28,6 +28,7 @@ func (s *suite) write(t *rule.T, o *spec.Operation) (a *rule.Answer, undo func()
 		}
 		return r.WithNote("valid")
 	})
+	s.deleted(d, a)
 	switch {
 	case !a.Success():
 		return a, undo
@@ -41,11 +42,12 @@ func (s *suite) write(t *rule.T, o *spec.Operation) (a *rule.Answer, undo func()
 	}
 }
 
-// sendNew sends a draft. A creation that meets something of the same name (409) is
-// sent once more with other names.
+// sendNew sends a draft. A creation that meets something of the same name (409), and a
+// change that changes nothing (304), are sent once more with other names.
 func (s *suite) sendNew(t *rule.T, d request.Draft, write func(request.Draft) request.Request) *rule.Answer {
 	a := t.Send(write(d))
-	if a.Status() != http.StatusConflict || d.Operation.Method != http.MethodPost {
+	again := map[string]int{http.MethodPost: http.StatusConflict, http.MethodPut: http.StatusNotModified, http.MethodPatch: http.StatusNotModified}
+	if status, known := again[d.Operation.Method]; !known || a.Status() != status {
 		return a
 	}
 	if other, ok := s.build.Renamed(d, "-"+strings.ToLower(rand.Text()[:8])); ok {

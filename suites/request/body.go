@@ -15,8 +15,8 @@ import (
 	"github.com/hostup/api-conformance/spec"
 )
 
-// bodyValue chooses a media type and makes a value of it: JSON before forms before
-// everything else, because of JSON the most can be judged.
+// bodyValue chooses a media type and makes a value of it: JSON before patches of it
+// (RFC 6902) before forms before everything else, because of JSON the most can be judged.
 func (b *Builder) bodyValue(o *spec.Operation, in *spec.BodyInput) (*spec.MediaInput, any, error) {
 	s, err := b.sampler()
 	if err != nil {
@@ -58,6 +58,9 @@ func (b *Builder) mediaValue(s *spec.Sampler, m spec.MediaInput) (any, bool) {
 	if err != nil {
 		return nil, false
 	}
+	if rank(m.Type) == rankPatch && s.Meets(m.Schema, []any{}) {
+		return []any{}, true // what an operation needs besides op and path, few schemas say
+	}
 	if _, isObject := v.(map[string]any); text && isObject && !strings.Contains(m.Type, "*") {
 		return file(m.Type), true
 	}
@@ -66,6 +69,7 @@ func (b *Builder) mediaValue(s *spec.Sampler, m spec.MediaInput) (any, bool) {
 
 const (
 	rankJSON = iota
+	rankPatch
 	rankForm
 	rankMultipart
 	rankText
@@ -75,6 +79,8 @@ const (
 func rank(mediaType string) int {
 	name := mediaName(mediaType)
 	switch {
+	case name == "application/json-patch+json":
+		return rankPatch
 	case name == "application/json" || strings.HasSuffix(name, "+json") || name == "*/*" || name == "application/*":
 		return rankJSON
 	case name == "application/x-www-form-urlencoded":
@@ -113,7 +119,7 @@ func file(mediaType string) string {
 func (b *Builder) write(d Draft) (contentType string, body []byte, err error) {
 	name := mediaName(d.media.Type)
 	switch rank(d.media.Type) {
-	case rankJSON:
+	case rankJSON, rankPatch:
 		if strings.Contains(name, "*") {
 			name = "application/json"
 		}

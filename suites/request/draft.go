@@ -154,7 +154,11 @@ func (b *Builder) Draft(o *spec.Operation, find Find) (Draft, error) {
 		return d, err
 	}
 	d.media, d.body = media, v
-	return d, nil
+	s, err := b.sampler()
+	if err != nil {
+		return d, err
+	}
+	return b.withPath(s, b.withChange(s, d)), nil
 }
 
 // ignored: OpenAPI has the places of these three elsewhere.
