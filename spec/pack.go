@@ -245,11 +245,35 @@ func (c *Contract) conditions() map[string]bool {
 			"queries": o.Effect == Reads && slices.ContainsFunc(in.Parameters, func(p Input) bool {
 				return p.In == "query" && !p.Required && !p.Deprecated
 			}),
+			"things":        o.Method == http.MethodGet && c.hasCreation(o),
+			"if-match":      c.LooksAt(o, "If-Match"),
+			"if-none-match": c.LooksAt(o, "If-None-Match"),
 		} {
 			met[name] = met[name] || holds
 		}
 	}
 	return met
+}
+
+// hasCreation reports whether the path of an operation is that of a thing, and its
+// collection has a POST.
+func (c *Contract) hasCreation(o *Operation) bool {
+	path := strings.TrimRight(o.Path, "/")
+	at := strings.LastIndex(path, "/{")
+	return at > 0 && strings.HasSuffix(path, "}") && slices.ContainsFunc(c.operations, func(other *Operation) bool {
+		return other.Method == http.MethodPost && strings.TrimRight(other.Path, "/") == path[:at]
+	})
+}
+
+// LooksAt reports whether the document says that an operation looks at a precondition
+// of RFC 9110 section 13: by a parameter, or a read by 304 Not Modified.
+func (c *Contract) LooksAt(o *Operation, precondition string) bool {
+	if precondition == "If-None-Match" && (o.Method != http.MethodGet || o.Documents(http.StatusNotModified)) {
+		return o.Method == http.MethodGet
+	}
+	return slices.ContainsFunc(c.Inputs(o).Parameters, func(p Input) bool {
+		return p.In == "header" && strings.EqualFold(p.Name, precondition)
+	})
 }
 
 // hasContent reports whether the document has an answer of the operation with a

@@ -49,7 +49,7 @@ func (p probe) changes() bool {
 }
 
 // areas in the order of reports.
-var areas = []string{"responses", "input", "access", "protocol"}
+var areas = []string{"responses", "input", "access", "protocol", "state"}
 
 // Register adds the specs of any document to the tree.
 func Register(e *env.Env) {
@@ -106,7 +106,7 @@ func (s *suite) probes() (list []probe) {
 	slices.SortStableFunc(ops, func(a, b *spec.Operation) int {
 		return strings.Count(a.Path, "{") - strings.Count(b.Path, "{")
 	})
-	for _, area := range []func(*spec.Operation) []probe{s.responses, s.input, s.access, s.protocol} {
+	for _, area := range []func(*spec.Operation) []probe{s.responses, s.input, s.access, s.protocol, s.lifecycle} {
 		for _, o := range ops {
 			list = append(list, area(o)...)
 		}

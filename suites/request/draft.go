@@ -52,30 +52,6 @@ func (d Draft) WithBody(value any) Draft { d.body = value; return d }
 // WithoutBody is the draft without a body.
 func (d Draft) WithoutBody() Draft { d.body, d.media = nil, nil; return d }
 
-// Renamed is a draft with another value for every free text of its body: a target may
-// have each name once. It is ok if there is one; what was given with --data stays.
-func (b *Builder) Renamed(d Draft, suffix string) (renamed Draft, ok bool) {
-	s, err := b.sampler()
-	o, isObject := d.body.(map[string]any)
-	if _, given := b.data[d.Operation.ID+".body"]; err != nil || !isObject || given {
-		return d, false
-	}
-	other, fixed := maps.Clone(o), s.Discriminators(d.media.Schema)
-	for name, v := range o {
-		text, isText := v.(string)
-		if !isText || text == "" || slices.Contains(fixed, name) {
-			continue
-		}
-		if renamed := text + suffix; s.Meets(s.Property(d.media.Schema, name), renamed) {
-			other[name], ok = renamed, true
-		}
-	}
-	if !ok || !s.Meets(d.media.Schema, other) {
-		return d, false
-	}
-	return d.WithBody(other), true
-}
-
 // A MissingError says which input of an operation has no value.
 type MissingError struct {
 	Operation string // "GET /pets/{petId}"

@@ -1,0 +1,150 @@
+package generic
+
+import (
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/suites/request"
+	"github.com/hostup/api-conformance/suites/rule"
+)
+
+// neverATag is an entity tag that no representation has.
+const neverATag = `"conformance-none"`
+
+// change changes the thing and judges what is read before and afterwards. It returns
+// the last answer that shows the thing.
+func (l *life) change(o *spec.Operation, before *rule.Answer) *rule.Answer {
+	d, err := l.drafted(o)
+	if err != nil {
+		return before
+	}
+	if full, ok := l.build.Full(d); ok && o.Method == http.MethodPut {
+		d = full
+	}
+	plain := d
+	if renamed, ok := l.build.Renamed(d, suffix()); ok {
+		d = renamed
+	}
+	tag := before.Response.Header.Get("ETag")
+	if l.env.Contract.LooksAt(o, "If-Match") && tag != "" {
+		if a := l.changeWith(d, o, neverATag, "a tag that no representation has as If-Match"); a.Success() {
+			l.t.Violation(a, "HTTP-MATCH-001", "status", "refused", "status 412 for If-Match: "+neverATag, status(a))
+		}
+	}
+	a := l.changeWith(d, o, tag, "a change")
+	if !a.Success() && a.Status() != http.StatusPreconditionFailed {
+		d = plain
+		a = l.changeWith(d, o, tag, "a change")
+	}
+	if !a.Success() || a.Status() == http.StatusAccepted {
+		return before
+	}
+	body, _ := d.Body()
+	return l.changed(o, before, a, flat(body))
+}
+
+// changeWith sends a change, with If-Match where the operation looks at it.
+func (l *life) changeWith(d request.Draft, o *spec.Operation, tag, note string) *rule.Answer {
+	r := l.request(l.t, d).WithNote(note)
+	if l.env.Contract.LooksAt(o, "If-Match") && tag != "" && !strings.HasPrefix(tag, "W/") {
+		r = r.WithHeader("If-Match", tag)
+	}
+	return l.t.Send(r)
+}
+
+// changed judges a change that was accepted.
+func (l *life) changed(o *spec.Operation, before, a *rule.Answer, sent map[string]any) *rule.Answer {
+	was := flat(before.Value())
+	differs := differing(sent, was)
+	took := func(after *rule.Answer) bool {
+		is := flat(after.Value())
+		return len(differs) == 0 || slices.ContainsFunc(differs, func(at string) bool { return !same(is[at], was[at]) })
+	}
+	after := l.read("what was changed")
+	if after.Success() && !took(after) {
+		after = l.settled("what was changed", took)
+	}
+	switch {
+	case !after.Success():
+		return before
+	case !took(after):
+		at := differs[0]
+		l.t.Violation(after, "STATE-CHANGE-001", "$."+at, "changed", fmt.Sprintf("%s, as %s said (status %d)", jsonOf(sent[at]), o.Method, a.Status()), jsonOf(was[at])+", as before")
+		return after
+	}
+	if o.Method == http.MethodPatch {
+		l.untouched(before, after, sent)
+	}
+	l.tags(before, after)
+	return after
+}
+
+// untouched judges that a PATCH has not taken away what it does not name: what the
+// creation said, and was shown until then.
+func (l *life) untouched(before, after *rule.Answer, sent map[string]any) {
+	body, _ := l.draft.Body()
+	own, was, is := flat(body), flat(before.Value()), flat(after.Value())
+	for _, at := range ordered(own) {
+		_, named := sent[at]
+		empty := is[at] == nil || is[at] == ""
+		if !named && empty && was[at] != nil && was[at] != "" && same(was[at], own[at]) {
+			l.t.Violation(after, "STATE-PATCH-001", "$."+at, "equal", jsonOf(was[at])+", as before a PATCH that does not name it", jsonOf(is[at]))
+			return
+		}
+	}
+}
+
+// tags judges the entity tags of two answers with a change between them.
+func (l *life) tags(before, after *rule.Answer) {
+	old, now := before.Response.Header.Get("ETag"), after.Response.Header.Get("ETag")
+	alike := string(before.Response.Body) == string(after.Response.Body)
+	switch {
+	case old == "" || now == "" || alike:
+	case old == now && strings.HasPrefix(old, `"`):
+		l.t.Violation(after, "HTTP-ETAG-001", "header ETag", "changed", "another strong tag than before the change of the body", now)
+	case old != now && l.env.Contract.LooksAt(l.get, "If-None-Match"):
+		a := l.read("If-None-Match with the tag from before the change", "If-None-Match", old)
+		if a.Status() == http.StatusNotModified {
+			l.t.Violation(a, "HTTP-NONEMATCH-001", "status", "changed", "status 200: the tag is "+now+" since the change, no longer "+old, status(a))
+		}
+	}
+}
+
+// delete deletes the thing and judges that it is not shown as before. It reports
+// whether the target said that it is gone.
+func (l *life) delete(o *spec.Operation, before *rule.Answer) bool {
+	d, err := l.drafted(o)
+	if err != nil {
+		return false
+	}
+	r := l.request(l.t, d).WithEffect(spec.Writes).WithNote("deletes what was made")
+	if tag := before.Response.Header.Get("ETag"); l.env.Contract.LooksAt(o, "If-Match") && tag != "" && !strings.HasPrefix(tag, "W/") {
+		r = r.WithHeader("If-Match", tag)
+	}
+	a := l.t.Send(r)
+	if !a.Success() {
+		return false
+	}
+	l.t.TookBack(l.made)
+	if a.Status() == http.StatusAccepted {
+		return true
+	}
+	// One that shows that it was deleted is a way to be deleted; one that a cache
+	// shows is not known to be there.
+	gone := func(a *rule.Answer) bool {
+		return !a.Success() || cached(a) || string(a.Response.Body) != string(before.Response.Body)
+	}
+	if after := l.settled("what was deleted", gone); !gone(after) {
+		l.t.Violation(after, "STATE-DELETE-001", "status", "absent", fmt.Sprintf("status 404 or 410, or something that says so, after DELETE (status %d)", a.Status()), status(after)+" and the same body as before")
+	}
+	return true
+}
+
+// cached reports whether an answer may come from a cache in front of the target.
+func cached(a *rule.Answer) bool {
+	h := a.Response.Header
+	return h.Get("Age") != "" || strings.Contains(h.Get("Cache-Control"), "max-age") && !strings.Contains(strings.ReplaceAll(h.Get("Cache-Control")+",", " ", ""), "max-age=0,")
+}

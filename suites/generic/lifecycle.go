@@ -1,0 +1,221 @@
+package generic
+
+import (
+	"crypto/rand"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/hostup/api-conformance/reporters"
+	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/suites/config"
+	"github.com/hostup/api-conformance/suites/request"
+	"github.com/hostup/api-conformance/suites/rule"
+)
+
+// lifecycle: what is made is there, what is changed has changed, what is deleted is
+// gone. It asks for a thing that it made itself, between what it does with it.
+func (s *suite) lifecycle(o *spec.Operation) []probe {
+	names := spec.Placeholders(o.Path)
+	if s.depth == config.Quick || o.Method != http.MethodGet || o.Effect != spec.Reads || len(names) == 0 || !strings.HasSuffix(trimmed(o.Path), "/{"+names[len(names)-1]+"}") {
+		return nil
+	}
+	create := s.creation(o, names[len(names)-1])
+	if create == nil {
+		return nil
+	}
+	p := probe{area: "state", op: o, text: "shows what is made, changed and deleted", ids: []string{"STATE-CREATE-001"}}
+	p.sends = append(sends(create, 1, 2, "something to follow"), sends(o, 0, 4, "what was made")...)
+	for _, method := range []string{http.MethodPatch, http.MethodPut, http.MethodDelete} {
+		change := s.sibling(o, method)
+		if change == nil {
+			continue
+		}
+		most := 1
+		if method == http.MethodDelete {
+			p.ids = append(p.ids, "STATE-DELETE-001")
+		} else {
+			p.ids = append(p.ids, "STATE-CHANGE-001", "HTTP-ETAG-001")
+			most = 3
+		}
+		if method == http.MethodPatch {
+			p.ids = append(p.ids, "STATE-PATCH-001")
+		}
+		if s.env.Contract.LooksAt(change, "If-Match") {
+			p.ids = append(p.ids, "HTTP-MATCH-001")
+		}
+		p.sends = append(p.sends, sends(change, 0, most, "what was made")...)
+	}
+	if s.env.Contract.LooksAt(o, "If-None-Match") {
+		p.ids = append(p.ids, "HTTP-NONEMATCH-001")
+	}
+	p.run = func(t *rule.T) {
+		l := &life{suite: s, t: t, get: o, create: create, name: names[len(names)-1]}
+		l.follow()
+	}
+	return []probe{p}
+}
+
+// sibling is the operation with another method on the path of an operation.
+func (s *suite) sibling(o *spec.Operation, method string) *spec.Operation {
+	for _, other := range s.env.Contract.Operations() {
+		if other.Path == o.Path && other.Method == method {
+			return other
+		}
+	}
+	return nil
+}
+
+// A life is that of a thing which a spec makes, changes and deletes again.
+type life struct {
+	*suite
+	t           *rule.T
+	get, create *spec.Operation
+	name        string // of the parameter that names the thing
+	draft       request.Draft
+	made        *rule.Answer
+	id          any
+}
+
+func (l *life) follow() {
+	l.begin()
+	gone := false
+	defer func() {
+		if !gone {
+			l.remove(l.t, l.create, l.made)
+		}
+	}()
+	first := l.created()
+	for _, method := range []string{http.MethodPatch, http.MethodPut} {
+		if change := l.sibling(l.get, method); change != nil && l.missing(change) == "" {
+			first = l.change(change, first)
+		}
+	}
+	if remove := l.sibling(l.get, http.MethodDelete); remove != nil && l.missing(remove) == "" {
+		gone = l.delete(remove, first)
+	}
+}
+
+// begin makes the thing, with all that the document lets be said of it where that is
+// taken.
+func (l *life) begin() {
+	t := l.t
+	d := l.suite.draft(t, l.create, l.find(t))
+	if full, ok := l.build.Full(d); ok {
+		if renamed, ok := l.build.Renamed(full, suffix()); ok {
+			full = renamed
+		}
+		if a := t.Send(l.request(t, full).WithNote("something to follow, with all that may be said of it")); a.Success() {
+			l.draft, l.made = full, a
+		}
+	}
+	if l.made == nil {
+		l.draft = d
+		l.made = l.sendNew(t, d, func(d request.Draft) request.Request {
+			l.draft = d
+			return l.request(t, d).WithNote("something to follow")
+		})
+	}
+	switch {
+	case !l.made.Success():
+		t.Skip(reporters.SkipNoData, "nothing could be made: %s is answered with status %d: give data of the target with %s", l.create.Name(), l.made.Status(), l.hint(l.create))
+	case l.made.Status() == http.StatusAccepted:
+		t.Skip(reporters.SkipNoData, "%s is answered with status 202, which does not say that something was made", l.create.Name())
+	}
+}
+
+func suffix() string { return "-" + strings.ToLower(rand.Text()[:8]) }
+
+// created reads what was made, and judges that it is there.
+func (l *life) created() *rule.Answer {
+	t := l.t
+	id, ok := l.createdID(l.made, l.get.Path, l.name)
+	location := l.made.Response.Header.Get("Location")
+	_, named := fromAddress(location, l.get.Path, l.name)
+	if location != "" && !named {
+		l.lookAt(location)
+	}
+	if !ok {
+		l.remove(t, l.create, l.made)
+		t.Skip(reporters.SkipNoData, "the answer of %s does not say what %s is", l.create.Name(), l.name)
+	}
+	l.id = id
+	a := l.read("what was made")
+	// What an id is is known if Location says it, or if that of another thing is one.
+	known := named || l.peek(t, l.get, nil) != nil && l.shown(t, l.get)
+	if known && absentNow(a) && l.made.Status() == http.StatusCreated {
+		if a = l.settled("what was made", func(a *rule.Answer) bool { return !absentNow(a) }); absentNow(a) {
+			t.Violation(a, "STATE-CREATE-001", "status", "present", fmt.Sprintf("what %s said that it made (status 201)", l.create.Name()), status(a))
+			t.Stop()
+		}
+	}
+	if !a.Success() {
+		l.remove(t, l.create, l.made)
+		t.Skip(reporters.SkipNoData, "what was made is not shown: status %d", a.Status())
+	}
+	return a
+}
+
+func absentNow(a *rule.Answer) bool {
+	return a.Status() == http.StatusNotFound || a.Status() == http.StatusGone
+}
+
+// lookAt reads what Location names where that is no thing of the collection: on the
+// same host, and with the credentials of the creation.
+func (l *life) lookAt(location string) {
+	u, err := url.Parse(location)
+	if err != nil || l.made.Status() != http.StatusCreated || l.made.Request.URL == nil {
+		return
+	}
+	at := l.made.Request.URL.ResolveReference(u)
+	if at.Host != l.made.Request.URL.Host || at.Scheme != l.made.Request.URL.Scheme {
+		return // what is behind a gateway knows itself by another name
+	}
+	r := l.request(l.t, l.draft).WithoutBody().WithMethod(http.MethodGet).WithEffect(spec.Reads).WithNote("what Location names")
+	r.Operation, r.Path, r.Query = "", at.EscapedPath(), at.RawQuery
+	if o := l.env.Contract.Locate(http.MethodGet, r.Path); o != nil {
+		r.Operation = o.ID
+	}
+	if a := l.t.Send(r); absentNow(a) {
+		l.t.Violation(l.made, "STATE-CREATE-001", "header Location", "present", "the address of what was made", fmt.Sprintf("%q, which is answered with status %d", location, a.Status()))
+	}
+}
+
+// drafted is the draft of an operation on the thing.
+func (l *life) drafted(o *spec.Operation) (request.Draft, error) {
+	shown := l.find(l.t)
+	return l.build.Draft(o, func(op *spec.Operation, p spec.Input) (any, bool) {
+		if p.Name == l.name {
+			return l.build.Typed(p.Schema, l.id)
+		}
+		if v, ok := l.draft.Value(p); ok {
+			return v, true // the collection that it was made in
+		}
+		return shown(op, p)
+	})
+}
+
+// read reads the thing.
+func (l *life) read(note string, header ...string) *rule.Answer {
+	d, err := l.drafted(l.get)
+	l.need(l.t, err)
+	r := l.request(l.t, d).WithNote(note)
+	if len(header) == 2 {
+		r = r.WithHeader(header[0], header[1])
+	}
+	return l.t.Send(r)
+}
+
+// settled reads the thing until an answer is as it should be: targets may show what
+// happened a little later.
+func (l *life) settled(note string, good func(*rule.Answer) bool) *rule.Answer {
+	deadline := time.Now().Add(l.env.Config.Settle)
+	for wait := 100 * time.Millisecond; ; wait *= 2 {
+		a := l.read(note)
+		if left := time.Until(deadline); good(a) || left <= 0 || !l.t.Wait(min(wait, left)) {
+			return a
+		}
+	}
+}
