@@ -228,6 +228,7 @@ func (c *Contract) narrow() error {
 // conditions are what the document has of what requirements are about.
 func (c *Contract) conditions() map[string]bool {
 	met := map[string]bool{"overlay": c.merged != c.base}
+	mentioned := c.mentions("default", "readOnly")
 	for _, o := range c.operations {
 		a, in := c.Access(o), c.Inputs(o)
 		for name, holds := range map[string]bool{
@@ -245,6 +246,9 @@ func (c *Contract) conditions() map[string]bool {
 			"queries": o.Effect == Reads && slices.ContainsFunc(in.Parameters, func(p Input) bool {
 				return p.In == "query" && !p.Required && !p.Deprecated
 			}),
+			"ranges":        o.Method == http.MethodGet && o.Documents(http.StatusPartialContent),
+			"defaults":      o.Method == http.MethodPost && in.Body != nil && mentioned("default"),
+			"read-only":     o.Method == http.MethodPost && in.Body != nil && mentioned("readOnly"),
 			"things":        o.Method == http.MethodGet && c.hasCreation(o),
 			"if-match":      c.LooksAt(o, "If-Match"),
 			"if-none-match": c.LooksAt(o, "If-None-Match"),
@@ -253,6 +257,25 @@ func (c *Contract) conditions() map[string]bool {
 		}
 	}
 	return met
+}
+
+// mentions returns a function that says which of some keywords the document has.
+func (c *Contract) mentions(keywords ...string) func(string) bool {
+	found := map[string]bool{}
+	var look func(n *document.Node)
+	look = func(n *document.Node) {
+		for i, child := range n.Content {
+			if n.Kind == document.Mapping && i%2 == 0 {
+				if slices.Contains(keywords, child.Value) {
+					found[child.Value] = true
+				}
+				continue
+			}
+			look(child)
+		}
+	}
+	look(c.base.Root)
+	return func(keyword string) bool { return found[keyword] }
 }
 
 // hasCreation reports whether the path of an operation is that of a thing, and its

@@ -43,6 +43,21 @@ func (s *Sampler) Full(pointer string, n int) (any, error) {
 	return s.maker.Full(pointer, n)
 }
 
+// Defaults lists the defaults of the properties of the schema at a pointer.
+func (s *Sampler) Defaults(pointer string) map[string]any {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.maker.Defaults(pointer)
+}
+
+// ReadOnly makes values of the properties of the schema at a pointer that a request
+// does not have.
+func (s *Sampler) ReadOnly(pointer string, n int) map[string]any {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.maker.Hidden(pointer, n)
+}
+
 // Names lists the properties of the schema at a pointer, and whether each is
 // required.
 func (s *Sampler) Names(pointer string) map[string]bool {

@@ -22,6 +22,7 @@ type facts struct {
 	formats []string
 	pattern []string
 
+	defaults   []any
 	properties map[string][]string // name -> pointers
 	names      []string            // in the order of the document
 	required   []string
@@ -81,6 +82,9 @@ func (f *facts) ofValue(name string, n *document.Node) {
 	switch name {
 	case "example", "default":
 		f.shown = append(f.shown, document.Plain(n))
+		if name == "default" {
+			f.defaults = append(f.defaults, document.Plain(n))
+		}
 	case "examples":
 		if list, ok := document.Plain(n).([]any); ok {
 			f.shown = append(f.shown, list...)

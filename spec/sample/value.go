@@ -85,10 +85,7 @@ func (f *facts) fills(name string, depth int) bool {
 	if !f.m.full || depth > fullDepth {
 		return false
 	}
-	of := &facts{m: f.m, meant: map[string]string{}}
-	for _, p := range f.properties[name] {
-		of.add(p)
-	}
+	of := f.of(name)
 	return of.limited || len(of.types) > 0 || len(of.formats) > 0 || len(of.pattern) > 0 || len(of.properties) > 0 || len(of.shown) > 0
 }
 

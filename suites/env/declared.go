@@ -11,13 +11,18 @@ type Declared struct {
 	Record   reporters.SpecRecord // what is known of it before it is run
 	Labels   []string             // of itself, without those of the containers it stands in
 	Sequence *Sequence            // that it is a part of; nil: it may run beside any other
+	Place    int                  // in its sequence, counted from 1
 	// Run runs it and returns what it saw, with its state. It never panics.
 	Run func(ctx context.Context) reporters.SpecRecord
 }
 
 // A Sequence is specs that run one after the other, in the order in which they are
 // declared.
-type Sequence struct{ When When }
+type Sequence struct {
+	When When
+
+	declared int
+}
 
 // When says when the specs of a sequence run.
 type When int
@@ -39,7 +44,11 @@ func (e *Env) Within(s *Sequence, build func()) {
 // Declare tells OnDeclared of a spec, which becomes a part of the sequence that is
 // being declared.
 func (e *Env) Declare(d Declared) {
-	if d.Sequence = e.sequence; e.OnDeclared != nil {
+	if d.Sequence = e.sequence; d.Sequence != nil {
+		d.Sequence.declared++
+		d.Place = d.Sequence.declared
+	}
+	if e.OnDeclared != nil {
 		e.OnDeclared(d)
 	}
 }

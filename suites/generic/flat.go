@@ -13,18 +13,7 @@ import (
 // have such a wrapper and the other not.
 func flat(v any) map[string]any {
 	out := map[string]any{}
-	o, _ := v.(map[string]any)
-	for len(o) == 1 {
-		var inner map[string]any
-		for _, v := range o {
-			inner, _ = v.(map[string]any)
-		}
-		if inner == nil {
-			break
-		}
-		o = inner
-	}
-	flatten(out, "", o)
+	flatten(out, "", unwrapped(v))
 	return out
 }
 

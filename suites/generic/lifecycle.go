@@ -134,15 +134,15 @@ func (l *life) created() *rule.Answer {
 	id, ok := l.createdID(l.made, l.get.Path, l.name)
 	location := l.made.Response.Header.Get("Location")
 	_, named := fromAddress(location, l.get.Path, l.name)
-	if location != "" && !named {
-		l.lookAt(location)
-	}
 	if !ok {
 		l.remove(t, l.create, l.made)
 		t.Skip(reporters.SkipNoData, "the answer of %s does not say what %s is", l.create.Name(), l.name)
 	}
 	l.id = id
 	a := l.read("what was made")
+	if location != "" && a.Success() {
+		l.lookAt(location, a)
+	}
 	// What an id is is known if Location says it, or if that of another thing is one.
 	known := named || l.peek(t, l.get, nil) != nil && l.shown(t, l.get)
 	if known && absentNow(a) && l.made.Status() == http.StatusCreated {
@@ -162,9 +162,9 @@ func absentNow(a *rule.Answer) bool {
 	return a.Status() == http.StatusNotFound || a.Status() == http.StatusGone
 }
 
-// lookAt reads what Location names where that is no thing of the collection: on the
+// lookAt reads what Location names where that is not the address that was read: on the
 // same host, and with the credentials of the creation.
-func (l *life) lookAt(location string) {
+func (l *life) lookAt(location string, read *rule.Answer) {
 	u, err := url.Parse(location)
 	if err != nil || l.made.Status() != http.StatusCreated || l.made.Request.URL == nil {
 		return
@@ -172,6 +172,9 @@ func (l *life) lookAt(location string) {
 	at := l.made.Request.URL.ResolveReference(u)
 	if at.Host != l.made.Request.URL.Host || at.Scheme != l.made.Request.URL.Scheme {
 		return // what is behind a gateway knows itself by another name
+	}
+	if at.EscapedPath() == read.Request.URL.EscapedPath() {
+		return
 	}
 	r := l.request(l.t, l.draft).WithoutBody().WithMethod(http.MethodGet).WithEffect(spec.Reads).WithNote("what Location names")
 	r.Operation, r.Path, r.Query = "", at.EscapedPath(), at.RawQuery

@@ -1,7 +1,9 @@
 package generic
 
 import (
+	"fmt"
 	"net/http"
+	"strconv"
 
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/spec"
@@ -89,6 +91,48 @@ func (s *suite) head(t *rule.T, o *spec.Operation) {
 	if failed(a) {
 		t.Violation(a, "HTTP-HEAD-001", "status", "refused", status(get)+", as for GET, or a status of 4xx because there is no HEAD", status(a))
 	}
+	// A body that differs from one answer to the next has no length to compare.
+	for range 2 {
+		if !unlike(get, a) {
+			return
+		}
+		again := t.Send(r)
+		if len(again.Response.Body) != len(get.Response.Body) {
+			return
+		}
+		a = t.Send(r.WithMethod(http.MethodHead).WithNote("method HEAD"))
+	}
+	if unlike(get, a) {
+		t.Violation(a, "HTTP-HEAD-001", "header Content-Length", "equal", fmt.Sprintf("%d, as for GET, or no such header", len(get.Response.Body)), a.Response.Header.Get("Content-Length"))
+	}
+}
+
+// unlike reports whether an answer to HEAD tells another length than GET has.
+func unlike(get, head *rule.Answer) bool {
+	length := head.Response.Header.Get("Content-Length")
+	coded := get.Response.Header.Get("Content-Encoding") != "" || head.Response.Header.Get("Content-Encoding") != ""
+	return get.Success() && head.Status() == get.Status() && !coded && length != "" && length != strconv.Itoa(len(get.Response.Body))
+}
+
+// ranges: what serves parts serves a first one.
+func (s *suite) ranges(o *spec.Operation) []probe {
+	if s.depth == config.Quick || o.Method != "GET" || o.Effect != spec.Reads || !o.Documents(http.StatusPartialContent) {
+		return nil
+	}
+	p := probe{area: "protocol", op: o, text: "serves a part as a part", ids: []string{"HTTP-RANGE-001", "HTTP-ROBUST-001"}, sends: sends(o, 0, 2, "a range")}
+	p.run = func(t *rule.T) {
+		whole := s.read(t, o, nil)
+		if !whole.Success() {
+			t.Skip(reporters.SkipNoData, "GET is answered with status %d, so there is nothing to have a part of", whole.Status())
+		}
+		for _, wanted := range []string{"bytes=0-0", "bytes=-2"} {
+			a := t.Send(s.request(t, s.draft(t, o, nil)).WithHeader("Range", wanted).WithNote("Range: " + wanted))
+			if failed(a) {
+				t.Violation(a, "HTTP-ROBUST-001", "status", "refused", "any status below 500 for Range: "+wanted, status(a))
+			}
+		}
+	}
+	return []probe{p}
 }
 
 // unknownPath: what the document does not have is not found.

@@ -15,7 +15,7 @@ import (
 
 // answered are the requirements that any answer puts to the test.
 var answered = []string{
-	"HTTP-SERVE-001", "HTTP-ANSWER-001", "HTTP-STATUS-001", "HTTP-LENGTH-001", "MEDIA-TYPE-001", "MEDIA-TYPE-002", "MEDIA-CODING-001",
+	"HTTP-SERVE-001", "HTTP-ANSWER-001", "HTTP-STATUS-001", "HTTP-LENGTH-001", "HTTP-FIELD-001", "MEDIA-TYPE-001", "MEDIA-TYPE-002", "MEDIA-CODING-001",
 	"BODY-SCHEMA-001", "LEAK-CARD-001", "LEAK-TRACE-001",
 }
 
@@ -35,6 +35,9 @@ func (s *suite) responses(o *spec.Operation) (list []probe) {
 	}
 	if o.Documents(http.StatusNoContent) {
 		ids = append(ids[:len(ids):len(ids)], "HTTP-EMPTY-001")
+	}
+	if o.Method == http.MethodPost && s.build.Inputs(o).Body != nil {
+		ids = append(ids[:len(ids):len(ids)], "STATE-DEFAULT-001")
 	}
 	p := probe{area: "responses", op: o, text: "answers a valid request", ids: ids, sends: sends(o, 1, 1, "valid")}
 	p.run = func(t *rule.T) { s.valid(t, o) }

@@ -29,6 +29,9 @@ func (s *suite) write(t *rule.T, o *spec.Operation) (a *rule.Answer, undo func()
 		return r.WithNote("valid")
 	})
 	s.deleted(d, a)
+	if a.Success() && o.Method == http.MethodPost {
+		s.defaults(t, d, a)
+	}
 	switch {
 	case !a.Success():
 		return a, undo

@@ -1,6 +1,7 @@
 package request
 
 import (
+	"encoding/json"
 	"maps"
 	"net/http"
 	"slices"
@@ -65,4 +66,60 @@ func deeper(more, o map[string]any) bool {
 		}
 	}
 	return false
+}
+
+// At is the draft with other values in its body, as far as the document allows them:
+// text makes one of the texts, and numbers are tried in turn. It is ok if there is one.
+func (b *Builder) At(d Draft, text func(meets func(string) bool) (string, bool), numbers []json.Number) (at Draft, ok bool) {
+	s, err := b.sampler()
+	o, isObject := d.body.(map[string]any)
+	if _, given := b.data[d.Operation.ID+".body"]; err != nil || given || !isObject {
+		return d, false
+	}
+	e := editor{s, d.media.Schema, copied(o), s.Discriminators(d.media.Schema), func(_ string, meets func(string) bool) (string, bool) { return text(meets) }, numbers}
+	if ok = e.edit(e.root); !ok {
+		return d, false
+	}
+	return b.withPath(s, d.WithBody(e.root)), true
+}
+
+type editor struct {
+	s       *spec.Sampler
+	schema  string
+	root    map[string]any
+	fixed   []string // what chooses the kind of the body
+	text    func(was string, meets func(string) bool) (string, bool)
+	numbers []json.Number
+}
+
+// edit changes what it can of an object of the body, and reports whether there is
+// anything: the body with it still meets its schema.
+
+func (e editor) edit(o map[string]any) (edited bool) {
+	for _, name := range slices.Sorted(maps.Keys(o)) {
+		was := o[name]
+		meets := func(v any) bool { o[name] = v; return e.s.Meets(e.schema, e.root) }
+		found := false
+		switch v := was.(type) {
+		case map[string]any:
+			edited = e.edit(v) || edited
+			continue
+		case string:
+			if !slices.Contains(e.fixed, name) {
+				var text string
+				if text, found = e.text(v, func(t string) bool { return meets(t) }); found {
+					o[name] = text
+				}
+			}
+		default:
+			if _, isNumber := was.(json.Number); isNumber {
+				found = slices.ContainsFunc(e.numbers, func(n json.Number) bool { return meets(n) })
+			}
+		}
+		if !found {
+			o[name] = was
+		}
+		edited = edited || found
+	}
+	return edited
 }

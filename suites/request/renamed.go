@@ -1,11 +1,6 @@
 package request
 
-import (
-	"maps"
-	"slices"
-
-	"github.com/hostup/api-conformance/spec"
-)
+import "maps"
 
 // Renamed is a draft with another value for every free text of its body: a target may
 // have each name once, and shows by it what was changed. It is ok if there is one; what
@@ -16,41 +11,15 @@ func (b *Builder) Renamed(d Draft, suffix string) (renamed Draft, ok bool) {
 	if _, given := b.data[d.Operation.ID+".body"]; err != nil || !isObject || given {
 		return d, false
 	}
-	r := renamer{s, d.media.Schema, copied(o), s.Discriminators(d.media.Schema), suffix}
-	if !r.rename(r.root) {
+	e := editor{s: s, schema: d.media.Schema, root: copied(o), fixed: s.Discriminators(d.media.Schema)}
+	e.text = func(was string, meets func(string) bool) (string, bool) {
+		return was + suffix, was != "" && meets(was+suffix)
+	}
+	if !e.edit(e.root) {
 		return d, false
 	}
-	renamed = b.withPath(s, d.WithBody(r.root))
+	renamed = b.withPath(s, d.WithBody(e.root))
 	return renamed, jsonText(renamed.body) != jsonText(d.body)
-}
-
-type renamer struct {
-	s      *spec.Sampler
-	schema string
-	root   map[string]any
-	fixed  []string // what chooses the kind of the body
-	suffix string
-}
-
-// rename changes each free text within an object of the body, and reports whether
-// there is one: the body with it still meets its schema.
-func (r renamer) rename(o map[string]any) (found bool) {
-	for _, name := range slices.Sorted(maps.Keys(o)) {
-		switch v := o[name].(type) {
-		case map[string]any:
-			found = r.rename(v) || found
-		case string:
-			if v == "" || slices.Contains(r.fixed, name) {
-				continue
-			}
-			if o[name] = v + r.suffix; r.s.Meets(r.schema, r.root) {
-				found = true
-			} else {
-				o[name] = v
-			}
-		}
-	}
-	return found
 }
 
 // copied is an object with copies of the objects within it.

@@ -79,6 +79,9 @@ func (q *schedule) sequences(when env.When) (list [][]scheduled) {
 		}
 		list[i] = append(list[i], s)
 	}
+	for _, specs := range list {
+		slices.SortFunc(specs, func(a, b scheduled) int { return a.Place - b.Place })
+	}
 	return list
 }
 

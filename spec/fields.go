@@ -1,0 +1,123 @@
+package spec
+
+import (
+	"net/http"
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+// fieldForms are those of fields that HTTP defines: a sender must not send one that
+// does not match its grammar (RFC 9110 section 2.2). Left out are fields that servers
+// in front write, and those of which recipients take what is no such thing.
+var fieldForms = []fieldForm{
+	{"ETag", `an entity tag in quotes, such as "a1" or W/"a1"`, regexp.MustCompile(`^(W/)?"[!\x23-\x7e\x80-\x{10ffff}]*"$`).MatchString},
+	{"Last-Modified", "a date of HTTP, such as Sun, 06 Nov 1994 08:49:37 GMT", isDate},
+	{"Retry-After", "seconds or a date of HTTP", func(v string) bool { return digits.MatchString(v) || isDate(v) }},
+	{"Location", "a URI reference", isReference},
+	{"Allow", "names of methods with commas between them", tokens},
+	{"Vary", "names of fields with commas between them, or *", tokens},
+	{"Accept-Ranges", "units of ranges", tokens},
+	{"Content-Language", "tags of languages", regexp.MustCompile(`^[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*(\s*,\s*[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*)*$`).MatchString},
+	{"Link", "addresses in angle brackets, each with its parameters", regexp.MustCompile(`^<[^>]*>`).MatchString},
+}
+
+type fieldForm struct {
+	name, want string
+	is         func(string) bool
+}
+
+var digits = regexp.MustCompile(`^[0-9]+$`)
+
+func isDate(v string) bool {
+	_, err := http.ParseTime(v)
+	return err == nil
+}
+
+// isReference reports whether a value may be a URI reference: of what none may hold,
+// what programs forget to escape.
+func isReference(v string) bool {
+	return !strings.ContainsFunc(v, func(r rune) bool { return r <= ' ' || r >= 0x7f || strings.ContainsRune(`"<>`, r) })
+}
+
+var token = regexp.MustCompile("^[!#$%&'*+\\-.^_`|~0-9A-Za-z]+$")
+
+// tokens reports whether a value is a list of tokens, of which there may be none.
+func tokens(v string) bool {
+	for part := range strings.SplitSeq(v, ",") {
+		if part = strings.TrimSpace(part); part != "" && !token.MatchString(part) {
+			return false
+		}
+	}
+	return true
+}
+
+// hasFields reports whether an answer of the API has fields whose form is judged.
+func (k *Judgement) hasFields() bool {
+	if k.op == nil || k.foreign {
+		return false
+	}
+	for _, f := range fieldForms {
+		if len(k.ex.Response.Header.Values(f.name)) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+func (k *Judgement) checkFields() {
+	for _, f := range fieldForms {
+		for _, v := range k.ex.Response.Header.Values(f.name) {
+			if !f.is(strings.TrimSpace(v)) {
+				k.Report("HTTP-FIELD-001", InPart("header "+f.name), "form", f.want, strconv.Quote(v))
+				break
+			}
+		}
+	}
+}
+
+var contentRange = regexp.MustCompile(`^bytes ([0-9]{1,18})-([0-9]{1,18})/([0-9]{1,18}|\*)$`)
+
+// isPart reports whether an answer says that it is a part of what there is.
+func (k *Judgement) isPart() bool {
+	r := k.ex.Response
+	return r.Status == http.StatusPartialContent || r.Status == http.StatusRequestedRangeNotSatisfiable && r.Header.Get("Content-Range") != ""
+}
+
+// checkRange judges the range of bytes of a part: that it is there, that it is one, and
+// that the body is as long. Other units and several parts are left alone.
+func (k *Judgement) checkRange() {
+	r := k.ex.Response
+	field := r.Header.Get("Content-Range")
+	report := func(where, keyword, want, got string) {
+		k.Report("HTTP-RANGE-001", InPart(where), keyword, want, got)
+	}
+	unit, _, _ := strings.Cut(field, " ")
+	m := contentRange.FindStringSubmatch(field)
+	switch {
+	case r.Status == http.StatusRequestedRangeNotSatisfiable:
+		if unit == "bytes" && !regexp.MustCompile(`^bytes \*/[0-9]+$`).MatchString(field) {
+			report("header Content-Range", "form", "the length of what there is, such as bytes */47", strconv.Quote(field))
+		}
+		return
+	case strings.HasPrefix(mediaName(r.Header.Get("Content-Type")), "multipart/byteranges"):
+		return
+	case field == "":
+		report("header Content-Range", "required", "the range that the part is", "no such header")
+		return
+	case m == nil:
+		if unit == "bytes" || !token.MatchString(unit) || unit == field {
+			report("header Content-Range", "form", "a range such as bytes 0-3/47", strconv.Quote(field))
+		}
+		return
+	}
+	first, _ := strconv.ParseInt(m[1], 10, 64) // at most 18 digits
+	last, _ := strconv.ParseInt(m[2], 10, 64)
+	whole, err := strconv.ParseInt(m[3], 10, 64)
+	switch length := int64(len(r.Body)); {
+	case last < first || err == nil && last >= whole:
+		report("header Content-Range", "range", "a range within what there is", strconv.Quote(field))
+	case !k.bodiless() && !r.BodyUnknown && r.Header.Get("Content-Encoding") == "" && length != last-first+1:
+		report("body", "length", strconv.FormatInt(last-first+1, 10)+" bytes, as Content-Range says", strconv.FormatInt(length, 10)+" bytes")
+	}
+}

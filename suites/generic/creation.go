@@ -1,0 +1,128 @@
+package generic
+
+import (
+	"encoding/json"
+	"maps"
+	"slices"
+
+	"github.com/hostup/api-conformance/reporters"
+	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/suites/config"
+	"github.com/hostup/api-conformance/suites/request"
+	"github.com/hostup/api-conformance/suites/rule"
+)
+
+// creations: what the document says of properties that a request leaves out, or should.
+func (s *suite) creations(o *spec.Operation) (list []probe) {
+	if o.Method != "POST" || o.Effect != spec.Writes || s.depth == config.Quick || s.build.Inputs(o).Body == nil {
+		return nil
+	}
+	if d, ok := s.sample(o); ok && len(s.ownedByServer(d)) > 0 && !s.env.Contract.Unbound("STATE-READONLY-001") {
+		p := probe{area: "state", op: o, text: "does not take what is readOnly from a request", ids: []string{"STATE-READONLY-001", "HTTP-ROBUST-001"}, sends: sends(o, 0, 1, "what is readOnly")}
+		p.run = func(t *rule.T) { s.readOnly(t, o) }
+		list = append(list, p)
+	}
+	return list
+}
+
+// sample is a draft without data of the target, to see what a body looks like.
+func (s *suite) sample(o *spec.Operation) (request.Draft, bool) {
+	d, err := s.build.Draft(o, nil)
+	if err != nil {
+		return d, false
+	}
+	_, isObject := object(d)
+	return d, isObject
+}
+
+func object(d request.Draft) (map[string]any, bool) {
+	body, media := d.Body()
+	o, isObject := body.(map[string]any)
+	return o, isObject && isJSON(media.Type)
+}
+
+// ownedByServer are values of the readOnly texts of a body: those that no server has of
+// itself.
+func (s *suite) ownedByServer(d request.Draft) map[string]any {
+	sampler, err := s.build.Sampler()
+	_, media := d.Body()
+	if err != nil {
+		return nil
+	}
+	const other = 7
+	values := sampler.ReadOnly(media.Schema, other)
+	maps.DeleteFunc(values, func(_ string, v any) bool { _, text := v.(string); return !text })
+	return values
+}
+
+// readOnly sends a creation that names what only the server does. A target may refuse
+// or ignore that.
+func (s *suite) readOnly(t *rule.T, o *spec.Operation) {
+	d := s.draft(t, o, nil)
+	body, _ := object(d)
+	foreign := s.ownedByServer(d)
+	with := maps.Clone(body)
+	maps.Copy(with, foreign)
+	a := s.sendNew(t, d.WithBody(with), func(d request.Draft) request.Request {
+		return s.request(t, d).WithNote("what is readOnly")
+	})
+	if failed(a) {
+		t.Violation(a, "HTTP-ROBUST-001", "status", "refused", "any status below 500 for a body with what is readOnly", status(a))
+	}
+	if !a.Success() {
+		return
+	}
+	defer s.remove(t, o, a)
+	shown := unwrapped(a.Value())
+	if len(shown) == 0 {
+		t.Skip(reporters.SkipNoData, "the answer does not show what was made")
+	}
+	for _, name := range slices.Sorted(maps.Keys(foreign)) {
+		if shown[name] == foreign[name] {
+			t.Violation(a, "STATE-READONLY-001", "$."+name, "ignored", "a value of the server's own, as the property is readOnly", jsonOf(shown[name])+", as in the request")
+		}
+	}
+}
+
+// unwrapped is the object of an answer, without one that is only around it.
+func unwrapped(v any) map[string]any {
+	o, _ := v.(map[string]any)
+	for len(o) == 1 {
+		var inner map[string]any
+		for _, v := range o {
+			inner, _ = v.(map[string]any)
+		}
+		if inner == nil {
+			break
+		}
+		o = inner
+	}
+	return o
+}
+
+// defaults judges what was made of a request that leaves out what has a default.
+func (s *suite) defaults(t *rule.T, d request.Draft, a *rule.Answer) {
+	sampler, err := s.build.Sampler()
+	body, isObject := object(d)
+	if err != nil || !isObject || a.Status() == 202 || s.env.Contract.Unbound("STATE-DEFAULT-001") {
+		return
+	}
+	_, media := d.Body()
+	shown := unwrapped(a.Value())
+	for name, want := range sampler.Defaults(media.Schema) {
+		_, sent := body[name]
+		is := shown[name]
+		if sent || is == nil || !comparable(is) || !comparable(want) || same(is, want) {
+			continue
+		}
+		t.Violation(a, "STATE-DEFAULT-001", "$."+name, "default", jsonOf(want)+", the default of what was left out", jsonOf(is))
+	}
+}
+
+func comparable(v any) bool {
+	switch v.(type) {
+	case string, bool, json.Number, float64, int:
+		return true
+	}
+	return false
+}
