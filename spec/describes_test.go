@@ -83,8 +83,8 @@ func TestStatusesOfADocument(t *testing.T) {
 		{`{default: ` + bad + `}`, 200, []string{"HTTP-STATUS-001 status status | one of default | 200"}},
 		{`{default: ` + bad + `, '204': {description: d}}`, 202, []string{"HTTP-STATUS-001 status status | status 204 | 202"}},
 		{`{default: ` + bad + `, '204': {description: d}}`, 418, []string{"HTTP-STATUS-002 status status | one of default, 204 | 418"}},
-		{`{2XX: ` + json + `}`, 206, missing},
-		{`{2xx: {description: d}, '206': ` + json + `}`, 206, missing},
+		{`{2XX: ` + json + `}`, 207, missing},
+		{`{2xx: {description: d}, '207': ` + json + `}`, 207, missing},
 		{`{'200': {description: d}, 4XX: ` + json + `}`, 418, missing},
 	} {
 		if got := checked(t, tt.responses, tt.status, http.Header{"Content-Type": {"application/json"}}, `{}`); !slices.Equal(got, tt.want) {

@@ -54,7 +54,7 @@ func tokens(v string) bool {
 
 // hasFields reports whether an answer of the API has fields whose form is judged.
 func (k *Judgement) hasFields() bool {
-	if k.op == nil || k.foreign {
+	if k.op == nil || k.foreign || k.c.Unbound("HTTP-FIELD-001") {
 		return false
 	}
 	for _, f := range fieldForms {
@@ -81,6 +81,9 @@ var contentRange = regexp.MustCompile(`^bytes ([0-9]{1,18})-([0-9]{1,18})/([0-9]
 // isPart reports whether an answer says that it is a part of what there is.
 func (k *Judgement) isPart() bool {
 	r := k.ex.Response
+	if k.c.Unbound("HTTP-RANGE-001") {
+		return false
+	}
 	return r.Status == http.StatusPartialContent || r.Status == http.StatusRequestedRangeNotSatisfiable && r.Header.Get("Content-Range") != ""
 }
 

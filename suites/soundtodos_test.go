@@ -128,7 +128,7 @@ func (s *todos) found(w http.ResponseWriter, r *http.Request) (string, bool) {
 
 func (s *todos) read(w http.ResponseWriter, r *http.Request) {
 	if id, ok := s.found(w, r); ok {
-		w.Header().Set("ETag", `"1"`)
+		w.Header().Set("ETag", fmt.Sprintf("%q", fmt.Sprintf("%x", s.lists[id]["name"])))
 		reply(w, 200, "application/json", s.lists[id])
 	}
 }

@@ -27,6 +27,10 @@ func (l *life) change(o *spec.Operation, before *rule.Answer) *rule.Answer {
 	plain := d
 	if renamed, ok := l.build.Renamed(d, suffix()); ok {
 		d = renamed
+	} else if full, ok := l.build.Full(d); ok {
+		if renamed, ok := l.build.Renamed(full, suffix()); ok {
+			d = renamed
+		}
 	}
 	tag := before.Response.Header.Get("ETag")
 	if l.env.Contract.LooksAt(o, "If-Match") && tag != "" {

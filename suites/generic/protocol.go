@@ -30,7 +30,7 @@ func (s *suite) protocol(o *spec.Operation) (list []probe) {
 	if o.Method != "GET" || o.Effect != spec.Reads {
 		return list
 	}
-	if s.env.Contract.Locate("HEAD", o.Path) == o {
+	if own := s.sibling(o, http.MethodHead); own != nil || s.env.Contract.Locate("HEAD", o.Path) == o {
 		head := probe{area: "protocol", op: o, text: "answers HEAD as it answers GET", ids: []string{"HTTP-HEAD-001", "HTTP-EMPTY-001"}}
 		head.sends = []sent{{method: "HEAD", path: o.Path, effect: spec.Reads, least: 0, most: 1, why: "the method is safe (RFC 9110 section 9.2.1)"}}
 		head.run = func(t *rule.T) { s.head(t, o) }
@@ -90,6 +90,10 @@ func (s *suite) head(t *rule.T, o *spec.Operation) {
 	a := t.Send(r.WithMethod(http.MethodHead).WithNote("method HEAD"))
 	if failed(a) {
 		t.Violation(a, "HTTP-HEAD-001", "status", "refused", status(get)+", as for GET, or a status of 4xx because there is no HEAD", status(a))
+	}
+	if s.sibling(o, http.MethodHead) != nil && absentNow(a) {
+		t.Violation(a, "HTTP-HEAD-001", "status", "equal", status(get)+", as for GET", status(a))
+		return
 	}
 	// A body that differs from one answer to the next has no length to compare.
 	for range 2 {

@@ -62,11 +62,17 @@ func (s *suite) sendNew(t *rule.T, d request.Draft, write func(request.Draft) re
 // own makes a thing for an operation that changes one, and finds its id. What is about
 // a part of a thing takes one that is there before it makes one.
 func (s *suite) own(t *rule.T, o *spec.Operation) (find request.Find, undo func()) {
+	if names := spec.Placeholders(o.Path); len(names) == 0 || !strings.HasSuffix(trimmed(o.Path), "}") && s.shown(t, o) {
+		return s.find(t), func() {}
+	}
+	return s.fresh(t, o)
+}
+
+// fresh makes a thing for an operation, and finds its id; without a creation it finds
+// what is there.
+func (s *suite) fresh(t *rule.T, o *spec.Operation) (find request.Find, undo func()) {
 	shown, undo := s.find(t), func() {}
 	names := spec.Placeholders(o.Path)
-	if len(names) == 0 || !strings.HasSuffix(trimmed(o.Path), "}") && s.shown(t, o) {
-		return shown, undo
-	}
 	last := names[len(names)-1]
 	create := s.creation(o, last)
 	if create == nil || s.missing(create) != "" {

@@ -28,6 +28,9 @@ func (b *Builder) Request(d Draft, alternative []spec.SecurityScheme) (Request, 
 		switch {
 		case !ok || ignored(p):
 		case p.In == "header":
+			if key, ok := b.once(d.Operation, p); ok {
+				v = key
+			}
 			text := simple(p, v, func(s string) string { return s })
 			if p.Media != "" {
 				text = jsonText(v)

@@ -104,6 +104,13 @@ func (e editor) edit(o map[string]any) (edited bool) {
 		case map[string]any:
 			edited = e.edit(v) || edited
 			continue
+		case []any:
+			for _, item := range v {
+				if inner, ok := item.(map[string]any); ok {
+					edited = e.edit(inner) || edited
+				}
+			}
+			continue
 		case string:
 			if !slices.Contains(e.fixed, name) {
 				var text string

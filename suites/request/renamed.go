@@ -1,6 +1,9 @@
 package request
 
-import "maps"
+import (
+	"maps"
+	"slices"
+)
 
 // Renamed is a draft with another value for every free text of its body: a target may
 // have each name once, and shows by it what was changed. It is ok if there is one; what
@@ -26,8 +29,17 @@ func (b *Builder) Renamed(d Draft, suffix string) (renamed Draft, ok bool) {
 func copied(o map[string]any) map[string]any {
 	c := maps.Clone(o)
 	for name, v := range c {
-		if inner, ok := v.(map[string]any); ok {
-			c[name] = copied(inner)
+		switch x := v.(type) {
+		case map[string]any:
+			c[name] = copied(x)
+		case []any:
+			list := slices.Clone(x)
+			for i := range list {
+				if inner, ok := list[i].(map[string]any); ok {
+					list[i] = copied(inner)
+				}
+			}
+			c[name] = list
 		}
 	}
 	return c

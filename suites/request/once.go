@@ -1,0 +1,31 @@
+package request
+
+import (
+	"crypto/rand"
+	"fmt"
+	"strings"
+
+	"github.com/hostup/api-conformance/spec"
+)
+
+// once is a value that no other request has, for a header that tells requests apart:
+// what was sent with an Idempotency-Key is not carried out again, and another body with
+// the same key is refused (draft-ietf-httpapi-idempotency-key-header). It is ok where the
+// schema allows one and none was given.
+func (b *Builder) once(o *spec.Operation, p spec.Input) (value string, ok bool) {
+	name := strings.ToLower(strings.NewReplacer("-", "", "_", "").Replace(p.Name))
+	s, err := b.sampler()
+	if err != nil || strings.TrimPrefix(name, "x") != "idempotencykey" || b.Given(o, p) {
+		return "", false
+	}
+	var id [16]byte
+	rand.Read(id[:]) // never fails
+	id[6], id[8] = id[6]&0x0f|0x40, id[8]&0x3f|0x80
+	uuid := fmt.Sprintf("%x-%x-%x-%x-%x", id[:4], id[4:6], id[6:8], id[8:10], id[10:])
+	for _, v := range []string{uuid, uuid[:8] + uuid[9:13] + uuid[14:18], uuid[:8]} {
+		if s.Meets(p.Schema, v) {
+			return v, true
+		}
+	}
+	return "", false
+}
