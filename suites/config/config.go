@@ -50,7 +50,7 @@ type Config struct {
 	RPS             float64       // requests per second of the whole run, divided among Procs; 0: no limit
 	Burst           int           // requests sent at once to provoke a 429; 0: not tried
 	RateLimitBudget time.Duration // longest total wait on 429 answers
-	Settle          time.Duration // longest time until a payment shows up in activity
+	Settle          time.Duration // longest time until a payment, or a change at the target of --spec, shows up
 	MaxPages        int           // pages of one list that are read
 
 	ConfirmHost string // host that may be charged, see [Config.Confirm]

@@ -66,7 +66,7 @@ func settings(c *Config) []setting {
 		rps("rps", &c.RPS, "limit the requests per second of the whole run (default: no limit)"),
 		number("burst", &c.Burst, 0, maxBurst, "send this many requests at once to provoke a 429 (default: not tried)"),
 		number("max-pages", &c.MaxPages, 1, math.MaxInt, "pages of one list to read"),
-		duration("settle", &c.Settle, 0, "longest time until a payment shows up in activity"),
+		duration("settle", &c.Settle, 0, "longest time until a payment, or a change at the target of --spec, shows up"),
 		duration("rate-limit-budget", &c.RateLimitBudget, 0, "longest total wait on 429 answers"),
 		text("confirm-host", option, &c.ConfirmHost, "host that may be charged; needed for --safety pay, except at a loopback address"),
 		number("max-orders", &c.MaxOrders, 0, math.MaxInt, "orders, and other changes, that the run may make"),
