@@ -18,7 +18,7 @@ func rules() []Rule {
 		{ID: "AUTH-CHALLENGE-001", Place: "the status 401", Applies: func(k *Judgement) bool {
 			return k.op != nil && k.ex.Response.Status == http.StatusUnauthorized
 		}, Check: (*Judgement).checkChallenge},
-		{ID: "HTTP-FIELD-001", Place: "one of the fields of which HTTP says the form", Applies: (*Judgement).hasFields, Check: (*Judgement).checkFields},
+		{ID: "HTTP-FIELD-001", Applies: (*Judgement).hasFields, Check: (*Judgement).checkFields},
 		{ID: "HTTP-RANGE-001", Place: "the status 206, or 416 with Content-Range", Applies: (*Judgement).isPart, Check: (*Judgement).checkRange},
 
 		{ID: "LEAK-CARD-001", Sees: (*Judgement).hasBody, Check: (*Judgement).checkLeaks},
