@@ -36,6 +36,9 @@ type Env struct {
 	// OnDeclared, if not nil, is told of every spec while the tree is built.
 	OnDeclared func(d Declared)
 
+	// Plain has the tree of specs built without Ginkgo: OnDeclared alone is told.
+	Plain bool
+
 	// Host, if not nil, is the suite of somebody else that the tree is declared in.
 	Host *Host
 
@@ -73,8 +76,9 @@ type Env struct {
 	why        map[string]string // name of a datum -> why it is missing
 	notOffered map[string]string // operationId -> why it cannot be used
 
-	sequence *Sequence    // that is being declared
-	turn     sync.RWMutex // held to send, and alone by who has waited for a rate limit
+	sequence   *Sequence    // that is being declared
+	containers []string     // of what is being declared, in a tree without Ginkgo
+	turn       sync.RWMutex // held to send, and alone by who has waited for a rate limit
 
 	mu     sync.Mutex
 	memos  map[string]*memo

@@ -5,8 +5,6 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/onsi/ginkgo/v2"
-
 	"github.com/hostup/api-conformance/spec"
 	"github.com/hostup/api-conformance/suites/config"
 	"github.com/hostup/api-conformance/suites/env"
@@ -49,7 +47,7 @@ func Register(e *env.Env) {
 	s := newSuite(e)
 	all := s.probes()
 	for _, area := range areas {
-		ginkgo.Describe(area, func() {
+		rule.Describe(e, area, func() {
 			for i := 0; i < len(all); {
 				p, j := all[i], i+1
 				for j < len(all) && all[j].op == p.op && all[j].area == p.area {
@@ -78,7 +76,7 @@ func (s *suite) declare(group []probe) {
 		each()
 		return
 	}
-	ginkgo.Describe(group[0].op.Name(), each)
+	rule.Describe(s.env, group[0].op.Name(), each)
 }
 
 func newSuite(e *env.Env) *suite {

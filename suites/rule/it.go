@@ -61,7 +61,10 @@ func It(e *env.Env, text string, about About, body func(t *T), decorators ...any
 		_, record := d.run(ctx)
 		return record
 	}})
-	if e.Host != nil {
+	switch {
+	case e.Plain:
+		return true
+	case e.Host != nil:
 		return d.declareTold(text, labels)
 	}
 	args := append([]any{ginkgo.Offset(1), labels}, decorators...)
@@ -100,16 +103,6 @@ func Labels(e *env.Env, about About) (labels []string) {
 		labels = append(labels, about.Operation)
 	}
 	return labels
-}
-
-// containers are the texts of those that the tree is just being built in, without
-// those of a host. The first one is the tree itself, which has none.
-func containers(e *env.Env) []string {
-	outside := 1
-	if e.Host != nil {
-		outside += e.Host.Containers
-	}
-	return ginkgo.CurrentTreeConstructionNodeReport().ContainerHierarchyTexts[outside:]
 }
 
 // Name is the stable name of a spec: its containers and its text.

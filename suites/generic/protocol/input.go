@@ -7,8 +7,6 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/onsi/ginkgo/v2"
-
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/spec"
 	"github.com/hostup/api-conformance/suites/env"
@@ -167,7 +165,7 @@ func recovery(e *env.Env) {
 	if len(reads) == 0 {
 		return
 	}
-	ginkgo.Describe("recovery", func() {
+	rule.Describe(e, "recovery", func() {
 		for _, op := range e.Contract.Operations() {
 			if op.Body == nil && op.Effect != spec.Reads {
 				continue
