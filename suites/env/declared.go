@@ -12,6 +12,7 @@ type Declared struct {
 	Record   reporters.SpecRecord // what is known of it before it is run
 	Labels   []string             // of itself, without those of the containers it stands in
 	Sequence *Sequence            // that it is a part of; nil: it may run beside any other
+	Long     bool                 // it takes longer than most
 	// Run runs it and returns what it saw, with its state. It never panics.
 	Run func(ctx context.Context) reporters.SpecRecord
 }

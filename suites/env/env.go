@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/hostup/api-conformance/reporters"
+	"github.com/hostup/api-conformance/reporters/har"
 	"github.com/hostup/api-conformance/spec"
 	"github.com/hostup/api-conformance/spec/packs"
 	"github.com/hostup/api-conformance/suites/client"
@@ -57,10 +58,11 @@ type Env struct {
 	OnCreated func(c reporters.Created)
 
 	// OnExchange, if not nil, is told of every exchange that was sent, without its
-	// secrets, but not of those that the end of the run broke off. Leaks are what
+	// secrets and with no more of its request's body than a recording holds, which had
+	// so many bytes, but not of those that the end of the run broke off. Leaks are what
 	// is found in the part of the answer that is not shown for that reason. It may
 	// be called by several goroutines at once.
-	OnExchange func(ex spec.Exchange, leaks []spec.Finding)
+	OnExchange func(ex spec.Exchange, sent int, leaks []spec.Finding)
 
 	profile  spec.Profile
 	selects  func(labels []string) bool // nil selects all
@@ -165,8 +167,8 @@ func (e *Env) ExchangeAgain(ctx context.Context, r request.Request, requirements
 func (e *Env) tell(ctx context.Context, ex spec.Exchange) {
 	whole := ex.Response != nil && ex.Response.ReadFailure == ""
 	if e.OnExchange != nil && !client.NotSent(ex) && (whole || ctx.Err() == nil) {
-		clean := e.client.Redactor().Exchange(ex)
-		e.OnExchange(clean, e.hidden(ex, clean))
+		clean := e.client.Redactor().Recorded(ex, har.BodyLimit)
+		e.OnExchange(clean, len(ex.Request.Body), e.hidden(ex, clean))
 	}
 }
 

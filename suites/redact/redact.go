@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"sync/atomic"
 
 	"github.com/hostup/api-conformance/spec"
 	secrets "github.com/hostup/api-conformance/spec/secret"
@@ -40,8 +39,9 @@ type Redactor struct {
 	mu   sync.Mutex
 	made map[string]bool
 
-	clear   sync.Map // short texts without anything to hide, see [Redactor.Known]
-	cleared atomic.Int64
+	// Texts of which Text and Known hide nothing: names of headers and specs come again
+	// and again.
+	plain, plainKnown texts
 }
 
 // A Credential is a secret, and what it is called where it is hidden.
@@ -100,18 +100,13 @@ func (r *Redactor) Text(s string) string { return splice(s, r.find(s)) }
 // Known returns s without the credentials that the redactor knows and without card
 // numbers, whatever the names in it say: it is for text of which most is the
 // suite's own.
-//
-// Names of specs and keys of the coverage come again and again: which texts have
-// nothing to hide is remembered.
 func (r *Redactor) Known(s string) string {
-	const short, most = 256, 1 << 14 // bytes of a text, texts
-	if _, ok := r.clear.Load(s); ok {
+	if r.plainKnown.has(s) {
 		return s
 	}
 	all := merged(append(r.credentials(s), cards(s)...))
-	if len(all) == 0 && len(s) <= short && r.cleared.Load() < most {
-		r.clear.Store(s, nil)
-		r.cleared.Add(1)
+	if len(all) == 0 {
+		r.plainKnown.add(s)
 	}
 	return splice(s, all)
 }
@@ -144,6 +139,19 @@ func (r *Redactor) Exchange(ex spec.Exchange) spec.Exchange {
 		resp.ReadFailure = r.Text(resp.ReadFailure)
 		ex.Response = &resp
 	}
+	return ex
+}
+
+// Recorded is [Redactor.Exchange] for who shows at most so many bytes of a request's
+// body: of a longer one it looks at no more, and leaves at most so much of it. The
+// suite sends some megabytes.
+func (r *Redactor) Recorded(ex spec.Exchange, limit int) spec.Exchange {
+	if len(ex.Request.Body) <= limit+bodyEnd {
+		return r.Exchange(ex)
+	}
+	ex.Request.Body = cut(ex.Request.Body, limit+bodyEnd)
+	ex = r.Exchange(ex)
+	ex.Request.Body = beginning(ex.Request.Body)
 	return ex
 }
 

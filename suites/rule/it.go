@@ -24,7 +24,12 @@ type About struct {
 	Requirements []string
 
 	apart bool // each requirement has a result of its own, see Each
+	long  bool // see Long
 }
+
+// Long says that the spec sends some dozens of requests, one after the other: it begins
+// before others, so that nothing waits for it alone at the end of a run.
+func (a About) Long() About { a.long = true; return a }
 
 // Of is an About.
 func Of(operation string, requirements ...string) About {
@@ -57,7 +62,7 @@ func It(e *env.Env, text string, about About, body func(t *T), decorators ...any
 	}
 	in := containers(e)
 	d := &declared{env: e, name: about.name(e.Contract, in, text), parts: about.parts(e.Contract, in), about: about, body: body}
-	e.Declare(env.Declared{Record: d.before(), Labels: labels, Run: func(ctx context.Context) reporters.SpecRecord {
+	e.Declare(env.Declared{Record: d.before(), Labels: labels, Long: about.long, Run: func(ctx context.Context) reporters.SpecRecord {
 		_, record := d.run(ctx)
 		return record
 	}})

@@ -21,7 +21,7 @@ func bodies(e *env.Env, op *spec.Operation) {
 		return
 	}
 	it := func(text string, variants func(base object) []variant) {
-		rule.It(e, text, rule.Of(op.ID, "HTTP-ROBUST-001"), func(t *rule.T) {
+		rule.It(e, text, rule.Of(op.ID, "HTTP-ROBUST-001").Long(), func(t *rule.T) {
 			r := usable(t, op)
 			for _, v := range variants(objectOf(r.Body)) {
 				send(t, v.apply(r))

@@ -36,7 +36,7 @@ func Register(e *env.Env) {
 				rule.It(e, "tells callers apart that ask at the same time", rule.Of(o.ID, "AUTH-NONE-001", "AUTH-KEY-001"), callersApart)
 			})
 		}
-		rule.It(e, "all reads are answered in turns", rule.Of("", "HTTP-ANSWER-001"), inTurns)
+		rule.It(e, "all reads are answered in turns", rule.Of("", "HTTP-ANSWER-001").Long(), inTurns)
 		if e.Config.Safety < config.Write {
 			return // nothing is made
 		}
@@ -113,23 +113,28 @@ func inTurns(t *rule.T) {
 }
 
 // sameAfterwards: the other reads here come before the orders and payments of the
-// run. What these leave behind is looked at once more.
+// run. What these leave behind is looked at once more, in rounds of one request for each
+// read at the same time.
 func sameAfterwards(t *rule.T) {
-	compared := false
+	var reads []request.Request
 	for _, o := range t.Env.Contract.Operations() {
 		if o.Effect != spec.Reads || t.Env.NotOffered(o.ID) != "" || !t.Has(o) {
 			continue
 		}
-		r, err := request.For(o, t.Env.Data)
-		if err != nil {
-			continue
+		if r, err := request.For(o, t.Env.Data); err == nil {
+			reads = append(reads, r)
 		}
-		var list []*rule.Answer
-		for range steady.InARow {
-			if a := t.Send(r); a.Success() && rule.RowsOf(t, a).Shown() {
-				list = append(list, a)
+	}
+	shown := make([][]*rule.Answer, len(reads))
+	for range steady.InARow {
+		for i, a := range t.SendAll(reads...) {
+			if t.Whole(reads[i], a); a.Success() && rule.RowsOf(t, a).Shown() {
+				shown[i] = append(shown[i], a)
 			}
 		}
+	}
+	compared := false
+	for _, list := range shown {
 		if len(list) == steady.InARow {
 			compared = true
 			steady.Compare(t, list)

@@ -67,7 +67,21 @@ func (t *tree) build() []scheduled {
 	t.env.Only = t.opt.Only
 	list := declare(t.env)
 	shuffle(list, t.env.Config.Seed)
-	return list
+	return longSoon(list, runners(t.env.Config))
+}
+
+// longSoon moves those that take long to the front, behind as many others as run side by
+// side: a run begins with a few at once and with more as they end.
+func longSoon(specs []scheduled, behind int) []scheduled {
+	var long, others []scheduled
+	for _, s := range specs {
+		if s.Long && s.Sequence == nil {
+			long = append(long, s)
+		} else {
+			others = append(others, s)
+		}
+	}
+	return slices.Insert(others, min(behind, len(others)), long...)
 }
 
 // declare returns the specs of a tree that no Ginkgo knows of, in the order in which
