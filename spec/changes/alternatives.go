@@ -9,10 +9,24 @@ import (
 // are, the others are what is told.
 func (q *question) everyBranch(g group) {
 	var failing []*pair
+	var lost []*node
+	var kept []conjunction
 	for i := range g.branches {
-		if p := q.within(q.view, q.a.of.with(g, i), q.b.of); !p.holds() {
-			failing = append(failing, p)
+		a := q.a.of.with(g, i)
+		if p := q.within(q.view, a, q.b.of); p.holds() {
+			kept = append(kept, a)
+		} else {
+			failing, lost = append(failing, p), append(lost, g.branches[i])
 		}
+	}
+	if len(lost) > 0 && g.keyword != nullable && !q.partial && slices.ContainsFunc(kept, q.same) {
+		for _, b := range lost { // b is one of the alternatives: the others are new, or gone
+			q.failText(ruleAlternatives, b, q.b.home, branchName(b), "")
+		}
+		return
+	}
+	if q.reverse && len(failing) == 0 {
+		q.wider(g)
 	}
 	if len(failing) == 0 {
 		return
@@ -26,6 +40,24 @@ func (q *question) everyBranch(g group) {
 	q.below = append(q.below, failing...)
 }
 
+// same reports whether a conjunction has the values of b.
+func (q *question) same(a conjunction) bool {
+	return q.within(q.part(), a, q.b.of).holds() && q.within(q.part(), q.b.of, a).holds()
+}
+
+// wider tells of alternatives that break nobody and have values of their own,
+// though each property of them is as it was.
+func (q *question) wider(g group) {
+	if g.keyword == nullable || q.partial {
+		return
+	}
+	for i, b := range g.branches {
+		if !q.within(q.part(), q.a.of.with(g, i), q.b.of).holds() {
+			q.failText(ruleAlternatives, b, q.b.home, branchName(b), "")
+		}
+	}
+}
+
 // someBranch is for alternatives of b alone: a has to be within one of them, as
 // a whole, or type by type, or value by value where it lists them.
 func (q *question) someBranch(g group) {
@@ -35,7 +67,7 @@ func (q *question) someBranch(g group) {
 	parts := q.byType()
 	failed := false
 	for _, part := range parts {
-		if q.inSome(part, g) {
+		if q.inSome(part, g) || q.inRanges(part, g) || q.inKinds(part, g) {
 			continue
 		}
 		failed = true
@@ -124,13 +156,19 @@ func (q *question) pairGroups() {
 	var lost []int
 	try := len(ga.branches)*len(gb.branches) <= maxTrials
 	for i, j := range partner {
-		if j >= 0 {
-			q.add(q.view, q.a.of.with(ga, i), q.b.of.with(gb, j))
-			continue
-		}
-		if !try || !q.within(q.view, q.a.of.with(ga, i), q.b.of).holds() {
+		a := q.a.of.with(ga, i)
+		whole := func() bool { return try && q.within(q.view, a, q.b.of).holds() }
+		switch {
+		case j >= 0 && (q.a.tag != nil || q.b.tag != nil || q.within(q.view, a, q.b.of.with(gb, j)).holds() || !whole()):
+			q.add(q.view, a, q.b.of.with(gb, j))
+		case j >= 0 || whole():
+			q.add(q.view, a, q.b.of)
+		default:
 			lost = append(lost, i)
 		}
+	}
+	if q.reverse && !q.partial && try && ga.keyword == gb.keyword && ga.keyword != nullable && len(lost) == 0 {
+		q.unlike(ga, gb, partner, free)
 	}
 	if len(lost) == 1 && len(free) == 1 || len(lost) == len(free) && len(ga.branches) == len(gb.branches) && ga.keyword == gb.keyword && q.alike(ga, gb, lost, free) {
 		for k, i := range lost {
@@ -140,6 +178,29 @@ func (q *question) pairGroups() {
 	}
 	for _, i := range lost {
 		q.failText(ruleAlternatives, ga.branches[i], gb.at, branchName(ga.branches[i]), "")
+	}
+}
+
+// unlike tells of alternatives that break nobody because others hold their
+// values, unless they are another one in other words.
+func (q *question) unlike(ga, gb group, partner, free []int) {
+	for i, j := range partner {
+		if j >= 0 {
+			continue
+		}
+		a := q.a.of.with(ga, i)
+		n := slices.IndexFunc(free, func(j int) bool {
+			b := q.b.of.with(gb, j)
+			return q.within(q.part(), a, b).holds() && q.within(q.part(), b, a).holds()
+		})
+		if n >= 0 {
+			free = slices.Delete(free, n, n+1)
+			continue
+		}
+		q.failText(ruleAlternatives, ga.branches[i], gb.at, branchName(ga.branches[i]), "")
+	}
+	for _, j := range free {
+		q.failText(ruleAlternatives, ga.at, gb.branches[j], "", branchName(gb.branches[j]))
 	}
 }
 

@@ -28,6 +28,10 @@ func checkType(q *question, id string) {
 	if q.textual && q.b.types&isString != 0 {
 		extra &= isArray | isObject // on the wire everything else is text
 	}
+	if of, is := q.listOfOne(); is && extra != 0 {
+		q.add(q.view, q.a.of, of)
+		return
+	}
 	if extra == 0 {
 		return
 	}
@@ -36,6 +40,18 @@ func checkType(q *question, id string) {
 		at = q.b.never
 	}
 	q.failText(id, q.a.typesAt, at, q.a.typesText(), q.b.typesText())
+}
+
+// listOfOne returns what an item has to be where b takes a list and a has single
+// values: on the wire a list of one looks the same.
+func (q *question) listOfOne() (item conjunction, is bool) {
+	if !q.textual || q.a.types&(isArray|isObject) != 0 || q.b.types&^isNull != isArray {
+		return item, false
+	}
+	if n := q.b.counts["minItems"]; n != nil && rational(n.text).Cmp(rational("1")) > 0 {
+		return item, false
+	}
+	return q.b.item(0), true
 }
 
 // typesText names the types, "any" for all.
@@ -203,8 +219,8 @@ func checkCount(q *question, id string) {
 			return
 		}
 	}
-	if least && t == isObject && rational(itoa(len(q.a.required))).Cmp(limit) >= 0 {
-		return // what is required is there
+	if q.a.implies(id, limit) {
+		return
 	}
 	if q.every(func(v *node) bool {
 		n := len(v.kids)
@@ -217,6 +233,29 @@ func checkCount(q *question, id string) {
 		return
 	}
 	q.failAt(id, a, b)
+}
+
+// implies reports whether other keywords hold a limit of a count: what is
+// required is there, a closed object has no more than its names, and what a list
+// contains is in it.
+func (s *shape) implies(id string, limit *big.Rat) bool {
+	least := 0
+	switch id {
+	case "minProperties":
+		least = len(s.required)
+	case "minItems":
+		for _, c := range s.contains {
+			least = max(least, c.min)
+		}
+	case "maxProperties":
+		return s.closed() && rational(itoa(len(s.names))).Cmp(limit) <= 0
+	}
+	return least > 0 && rational(itoa(least)).Cmp(limit) >= 0
+}
+
+// closed reports whether an object has no properties but those that are named.
+func (s *shape) closed() bool {
+	return len(s.patternsBy) == 0 && slices.ContainsFunc(s.closures, func(c closure) bool { return c.schema.kind == boolean && c.schema.text == "false" })
 }
 
 func checkPattern(q *question, id string) {
