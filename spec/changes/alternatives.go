@@ -10,52 +10,32 @@ import (
 func (q *question) everyBranch(g group) {
 	var failing []*pair
 	var lost []*node
-	var kept []conjunction
+	var same []int
 	for i := range g.branches {
 		a := q.a.of.with(g, i)
-		if p := q.within(q.view, a, q.b.of); p.holds() {
-			kept = append(kept, a)
-		} else {
+		if p := q.within(q.view, a, q.b.of); !p.holds() {
 			failing, lost = append(failing, p), append(lost, g.branches[i])
+		} else if g.keyword != nullable && q.within(q.back(), q.b.of, a).holds() {
+			same = append(same, i)
 		}
 	}
-	if len(lost) > 0 && g.keyword != nullable && !q.partial && slices.ContainsFunc(kept, q.same) {
-		for _, b := range lost { // b is one of the alternatives: the others are new, or gone
-			q.failText(ruleAlternatives, b, q.b.home, branchName(b), "")
+	switch {
+	case len(same) > 0 && !q.partial && (len(lost) > 0 || q.reverse): // b is one of the alternatives: the others are new, or gone
+		for i, b := range g.branches {
+			if slices.Contains(lost, b) || len(lost) == 0 && !slices.Contains(same, i) {
+				q.failText(ruleAlternatives, b, q.b.home, branchName(b), "")
+			}
 		}
 		return
-	}
-	if q.reverse && len(failing) == 0 {
-		q.wider(g)
-	}
-	if len(failing) == 0 {
+	case len(failing) == 0:
 		return
-	}
-	if len(failing) == len(g.branches) {
+	case len(failing) == len(g.branches):
 		// what they have in common tells it in fewer words
 		if q.apply(); !q.holds() {
 			return
 		}
 	}
 	q.below = append(q.below, failing...)
-}
-
-// same reports whether a conjunction has the values of b.
-func (q *question) same(a conjunction) bool {
-	return q.within(q.part(), a, q.b.of).holds() && q.within(q.part(), q.b.of, a).holds()
-}
-
-// wider tells of alternatives that break nobody and have values of their own,
-// though each property of them is as it was.
-func (q *question) wider(g group) {
-	if g.keyword == nullable || q.partial {
-		return
-	}
-	for i, b := range g.branches {
-		if !q.within(q.part(), q.a.of.with(g, i), q.b.of).holds() {
-			q.failText(ruleAlternatives, b, q.b.home, branchName(b), "")
-		}
-	}
 }
 
 // someBranch is for alternatives of b alone: a has to be within one of them, as
@@ -191,7 +171,7 @@ func (q *question) unlike(ga, gb group, partner, free []int) {
 		a := q.a.of.with(ga, i)
 		n := slices.IndexFunc(free, func(j int) bool {
 			b := q.b.of.with(gb, j)
-			return q.within(q.part(), a, b).holds() && q.within(q.part(), b, a).holds()
+			return q.within(q.view, a, b).holds() && q.within(q.back(), b, a).holds()
 		})
 		if n >= 0 {
 			free = slices.Delete(free, n, n+1)

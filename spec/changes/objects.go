@@ -203,7 +203,7 @@ func checkRequired(q *question, id string) {
 		if q.hides(q.b, name) != nil || q.requires(q.a, name) {
 			continue
 		}
-		if !q.partial && q.oneSided(name) {
+		if q.oneSided(name) {
 			continue // that it is new or gone is told
 		}
 		q.failText(id, requiredAt(q.a, name), q.b.required[name], name+" optional", name+" required")

@@ -24,6 +24,12 @@ type view struct {
 // oldFirst reports whether the side that has to be within the other is the old one.
 func (v view) oldFirst() bool { return v.toServer != v.reverse }
 
+// back is the view of the same question with the sides changed.
+func (v view) back() view {
+	v.reverse = !v.reverse
+	return v
+}
+
 // direction names the message for people.
 func (v view) direction() string {
 	if v.response {
