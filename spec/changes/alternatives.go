@@ -180,6 +180,9 @@ func (q *question) unlike(ga, gb group, partner, free []int) {
 		q.failText(ruleAlternatives, ga.branches[i], gb.at, branchName(ga.branches[i]), "")
 	}
 	for _, j := range free {
+		if q.shape(all(gb.branches[j])).types == isNull && slices.ContainsFunc(q.a.of.chosen, func(c choice) bool { return c.keyword == nullable }) {
+			continue // nullable says it
+		}
 		q.failText(ruleAlternatives, ga.at, gb.branches[j], "", branchName(gb.branches[j]))
 	}
 }

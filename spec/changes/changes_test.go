@@ -37,6 +37,31 @@ func TestLine(t *testing.T) {
 	}
 }
 
+// TestLongLists shows of long lists of values what differs.
+func TestLongLists(t *testing.T) {
+	values := "aaaaaaaaaaaaaaaaaaaa, bbbbbbbbbbbbbbbbbbbb, cccccccccccccccccccc, dddddddddddddddddddd"
+	old := "openapi: 3.1.0\npaths: {/a: {get: {parameters: [{name: q, in: query, schema: {enum: [" + values + "]}}]}}}\n"
+	list := compare(t, old, strings.Replace(old, "bbbbbbbbbbbbbbbbbbbb", "x, y", 1))
+	want := `enum 4 values with ["bbbbbbbbbbbbbbbbbbbb"] -> 5 values with ["x", "y"]`
+	if len(list) != 1 || !strings.Contains(list[0].String(), want) {
+		t.Errorf("have %v\nwant %s", list, want)
+	}
+}
+
+// TestOneCauseBelowAlternatives has one cause below alternatives that stand in
+// several properties.
+func TestOneCauseBelowAlternatives(t *testing.T) {
+	var old strings.Builder
+	old.WriteString("openapi: 3.0.3\ncomponents: {schemas: {A: {type: object, required: [a], properties: {a: {type: string}, b: {type: string}}}}}\npaths:\n")
+	for i := range 5 {
+		fmt.Fprintf(&old, "  /p%d: {get: {responses: {'200': {content: {application/json: {schema: {type: object, properties: {x%d: {nullable: true, anyOf: [{type: string}, {$ref: '#/components/schemas/A'}]}}}}}}}}}\n", i, i)
+	}
+	list := compare(t, old.String(), strings.Replace(old.String(), "a: {type: string}, ", "", 1))
+	if len(list) != 1 || list[0].OperationCount != 5 {
+		t.Errorf("have %v", list)
+	}
+}
+
 // TestOneCauseOnce has one cause in a component that fifty operations use.
 func TestOneCauseOnce(t *testing.T) {
 	var old strings.Builder

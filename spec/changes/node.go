@@ -114,7 +114,7 @@ func (n *node) pointer() string {
 func (n *node) show() string {
 	var b strings.Builder
 	n.write(&b, true)
-	return clip(b.String(), 120)
+	return clip(b.String(), maxShown)
 }
 
 // canonical returns the same text for equal values: 1.0 for 1, members sorted.

@@ -99,10 +99,39 @@ func checkEnum(q *question, id string) {
 	}
 	for _, v := range mine {
 		if !known[v.canonical()] && !(q.textual && known[v.text]) && !(v.kind == null && q.b.mayNull) && typeOf(v)&q.b.types != 0 {
-			q.failAt(id, q.a.enumAt, q.b.enumAt)
+			a, b := listTexts(q.a.enumAt, q.b.enumAt)
+			q.failText(id, q.a.enumAt, q.b.enumAt, a, b)
 			return
 		}
 	}
+}
+
+// maxShown bounds the characters of a value that is shown.
+const maxShown = 120
+
+// listTexts shows two lists of values; of long ones what only one of them has.
+func listTexts(a, b *node) (string, string) {
+	if a == nil || b == nil || a.kind != list || b.kind != list || utf8.RuneCountInString(a.canonical())+utf8.RuneCountInString(b.canonical()) < maxShown {
+		return keywordText("enum", a), keywordText("enum", b)
+	}
+	only := func(x, y *node) string {
+		known := map[string]bool{}
+		for _, v := range y.kids {
+			known[v.canonical()] = true
+		}
+		rest := &node{kind: list}
+		for _, v := range x.kids {
+			if !known[v.canonical()] {
+				rest.kids = append(rest.kids, v)
+			}
+		}
+		text := itoa(len(x.kids)) + " values"
+		if len(rest.kids) > 0 {
+			text += " with " + rest.show()
+		}
+		return text
+	}
+	return only(a, b), only(b, a)
 }
 
 // finite lists all values of a shape that allows only few, nil for others.
