@@ -1,4 +1,5 @@
-# hostup-conformance. Needs Go and make; "lint" also needs npm.
+# hostup-conformance. Needs Go and make; "lint" and "axe" also need npm, "axe" and
+# "screenshots" Chromium.
 
 BIN     := bin/hostup-conformance
 TOOLS   := .tools
@@ -14,6 +15,9 @@ REDOCLY_VERSION  := 2.77.0
 ACTIONLINT_VERSION := v1.7.12
 GOLANGCI := $(TOOLS)/golangci-lint-$(GOLANGCI_VERSION)
 REDOCLY  := $(TOOLS)/node/redocly-$(REDOCLY_VERSION)
+AXE_VERSION := 4.14.1
+AXE := $(TOOLS)/node/node_modules/axe-core/axe.min.js
+AXE_INSTALLED := $(TOOLS)/node/axe-core-$(AXE_VERSION)
 ACTIONLINT := $(TOOLS)/actionlint-$(ACTIONLINT_VERSION)
 BENCHSTAT_VERSION := v0.0.0-20260908200009-22c9c6c9d4da
 BENCHSTAT := $(TOOLS)/benchstat-$(BENCHSTAT_VERSION)
@@ -130,6 +134,15 @@ screenshots: build ## pictures of reports/report.html in Chromium, below reports
 	set -a; . reports/picture/serve.env; $(BIN) run --burst 200 --seed 1 --report-dir reports/picture --quiet || [ $$? = 1 ]
 	TEST_NEEDS_BROWSER=1 TEST_PICTURE_RUN=$(abspath reports/picture/report.json) TEST_PICTURE_DIR=$(abspath $(PICTURES)) \
 		go test -count=1 -run '^TestBrowserPictures$$' ./reporters/html
+
+.PHONY: axe
+axe: $(AXE_INSTALLED) ## check the HTML report with axe-core in Chromium
+	TEST_NEEDS_BROWSER=1 TEST_AXE=$(abspath $(AXE)) go test -count=1 -run '^TestBrowserAxe$$' ./reporters/html
+
+$(AXE_INSTALLED):
+	@mkdir -p $(TOOLS)/node
+	npm install --prefix $(TOOLS)/node --no-audit --no-fund --loglevel=error axe-core@$(AXE_VERSION)
+	@touch $@
 
 .PHONY: lint
 lint: lint-go lint-workflows lint-document ## check format, code, workflows and OpenAPI document

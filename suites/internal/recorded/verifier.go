@@ -25,10 +25,10 @@ type verifier struct {
 	contract *spec.Contract
 	profile  spec.Profile
 	redactor *redact.Redactor
-	universe *spec.Universe
 	reach    *spec.Reach
 	ids      env.RequestIDs
 	unique   []env.UniqueID
+	cookies  bool // an answer sets one
 
 	requests   int // in the files
 	judged     int
@@ -53,11 +53,11 @@ type verified struct {
 	drift    map[string]int
 }
 
-func newVerifier(cfg config.Config, c *spec.Contract, r *redact.Redactor) *verifier {
+func newVerifier(cfg config.Config, c *spec.Contract, r *redact.Redactor, cookies bool) *verifier {
 	profile, _ := packs.ProfileNamed(cfg.Profile) // Load refuses an unknown name
 	return &verifier{
 		cfg: cfg, contract: c, profile: profile, redactor: r,
-		universe: c.Universe(), reach: c.Reach(), ids: env.RequestIDs{Copies: true}, unique: shipped.Of(c).UniqueIDs,
+		reach: c.Reach(), ids: env.RequestIDs{Copies: true}, unique: shipped.Of(c).UniqueIDs, cookies: cookies,
 		gaps: map[string]int{}, elsewhere: map[string]int{}, from: map[string]int{},
 		seen: map[[sha256.Size]byte]bool{}, operations: map[string]*verified{},
 	}
@@ -137,16 +137,7 @@ func (v *verifier) judge(r har.Recorded, ex spec.Exchange) {
 	if ex.Response != nil && ex.Response.BodyUnknown && ex.Request.Method != http.MethodHead {
 		v.bodiless++
 	}
-	if redactedJSON(ex.Response) {
-		broken := *ex.Response
-		broken.Body, broken.BodyUnknown = nil, true
-		ex.Response = &broken
-	}
-	shown := ex
-	if !r.Own {
-		shown = withoutPlaceholders(v.contract, ex)
-	}
-	judged := v.contract.Judge(shown)
+	judged, ex := v.judgement(r, ex)
 	findings := judged.Findings()
 	for _, f := range r.Leaks {
 		if _, known := v.contract.Requirement(f.Requirement); known && spec.IsLeak(f.Requirement) {
@@ -160,10 +151,10 @@ func (v *verifier) judge(r har.Recorded, ex spec.Exchange) {
 	}
 	refused := refusable(r)
 	findings = slices.DeleteFunc(findings, func(f spec.Finding) bool {
-		return refused && !spec.IsLeak(f.Requirement) || !v.contract.Counts(v.profile, f) || f.Requirement == "PROB-ERRORS-002" && r.RequestBodyUnknown || concernsRedacted(ex, f)
+		return refused && !spec.IsLeak(f.Requirement) || !v.contract.Counts(v.profile, f) || f.Requirement == "PROB-ERRORS-002" && r.RequestBodyUnknown || !r.Own && v.leftOut(f) || ofTakenOut(judged, f)
 	})
 	o := v.operation(ex)
-	for _, id := range v.reach.Of(ex) {
+	for _, id := range judged.Reached() {
 		if (!refused || spec.IsLeak(id)) && !(r.Decoded && lostInText(id)) {
 			o.reached[id]++
 		}
@@ -176,7 +167,25 @@ func (v *verifier) judge(r har.Recorded, ex spec.Exchange) {
 	for _, f := range findings {
 		o.add(v, ex, f)
 	}
-	o.count(v, ex)
+	o.count(ex, judged)
+}
+
+// judgement judges an exchange as far as it is on file.
+func (v *verifier) judgement(r har.Recorded, ex spec.Exchange) (*spec.Judgement, spec.Exchange) {
+	shown := func() spec.Exchange {
+		if r.Own {
+			return ex
+		}
+		return veil(v.contract, ex)
+	}
+	judged := v.contract.Judge(shown())
+	if len(judged.Findings()) > 0 && ex.Response != nil && brokenByCleaning(ex.Response.Body) {
+		broken := *ex.Response
+		broken.Body, broken.BodyUnknown = nil, true
+		ex.Response = &broken
+		judged = v.contract.Judge(shown())
+	}
+	return judged, ex
 }
 
 // operation is where the exchange counts.
@@ -212,7 +221,7 @@ func (o *verified) add(v *verifier, ex spec.Exchange, f spec.Finding) {
 	}
 }
 
-func (o *verified) count(v *verifier, ex spec.Exchange) {
+func (o *verified) count(ex spec.Exchange, judged *spec.Judgement) {
 	o.tally.Exchanges++
 	if ex.Response != nil {
 		o.tally.Statuses[ex.Response.Status]++
@@ -220,14 +229,14 @@ func (o *verified) count(v *verifier, ex spec.Exchange) {
 			o.tally.Durations = append(o.tally.Durations, ex.Duration)
 		}
 	}
-	for _, key := range v.universe.Observe(ex) {
+	for _, key := range judged.Observed() {
 		// Exporters take credentials out: a request without one that was served had one.
 		if strings.HasSuffix(key, " "+spec.CoverCredential+" none") && (ex.Response == nil || ex.Response.Status != http.StatusUnauthorized) {
 			continue
 		}
 		o.record.Observed[key]++
 	}
-	for _, where := range v.contract.Drift(ex) {
+	for _, where := range judged.Drift() {
 		o.drift[where]++
 	}
 }

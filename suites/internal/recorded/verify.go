@@ -47,7 +47,7 @@ func Verify(cfg config.Config, files []string, contract *spec.Contract, version 
 	}
 	redactor := cfg.Redactor(keys.list()...)
 	redactor.Public(contract.Word)
-	v := newVerifier(cfg, contract, redactor)
+	v := newVerifier(cfg, contract, redactor, keys.cookiesSet)
 	for i, path := range files {
 		prefix := ""
 		if len(files) > 1 {
