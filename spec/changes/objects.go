@@ -203,14 +203,16 @@ func checkRequired(q *question, id string) {
 		if q.hides(q.b, name) != nil || q.requires(q.a, name) {
 			continue
 		}
-		if !q.toServer && !q.reverse && !q.visible(q.a, name) && q.visible(q.b, name) && !q.mentions(q.a, name) {
-			continue // that it is gone is told
-		}
-		if q.toServer && q.reverse && q.visible(q.b, name) && !q.visible(q.a, name) {
-			continue
+		if q.oneSided(name) {
+			continue // that it is new or gone is told
 		}
 		q.failText(id, requiredAt(q.a, name), q.b.required[name], name+" optional", name+" required")
 	}
+}
+
+// oneSided reports whether only b names a property, and that is told.
+func (q *question) oneSided(name string) bool {
+	return !q.visible(q.a, name) && q.visible(q.b, name) && (q.reverse || !q.toServer) && (q.toServer || !q.mentions(q.a, name))
 }
 
 // requires reports whether a property has to be there: it is required, by the
@@ -309,6 +311,9 @@ func checkPropertyNames(q *question, id string) {
 	if q.both(isObject) == 0 || len(q.b.naming) == 0 {
 		return
 	}
+	if q.a.closed() && !slices.ContainsFunc(q.a.names, func(name string) bool { return !q.named(name) }) {
+		return
+	}
 	if len(q.a.naming) == 0 && !q.within(q.view, all(q.typeSchema("string", q.a.home)), all(q.b.naming...)).holds() {
 		q.failAt(id, nil, q.b.naming[0])
 	}
@@ -316,6 +321,12 @@ func checkPropertyNames(q *question, id string) {
 		return
 	}
 	q.add(q.view, all(q.a.naming...).and(q.typeSchema("string", q.a.home)), all(q.b.naming...))
+}
+
+// named reports whether b surely allows a name of a property.
+func (q *question) named(name string) bool {
+	m := &matcher{question: q, left: maxMatches}
+	return m.matches(&node{kind: text, text: name}, all(q.b.naming...)) == yes
 }
 
 func checkDependentRequired(q *question, id string) {

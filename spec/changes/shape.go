@@ -2,6 +2,7 @@ package changes
 
 import (
 	"slices"
+	"strings"
 )
 
 // types is a set of JSON types. A number that is no integer is one of its own,
@@ -100,14 +101,19 @@ func newShape(c conjunction) *shape {
 	for _, n := range c.schemas {
 		s.take(n, seen)
 	}
-	s.enum = slices.DeleteFunc(s.enum, func(v *node) bool { return s.types&typeOf(v) == 0 })
+	s.list(func(v *node) bool { return s.types&typeOf(v) != 0 })
+	return s
+}
+
+// list keeps the values that are listed and meet a test.
+func (s *shape) list(meets func(v *node) bool) {
+	s.enum = slices.DeleteFunc(s.enum, func(v *node) bool { return !meets(v) })
 	if len(s.enum) > 0 {
 		s.types = 0
 		for _, v := range s.enum {
 			s.types |= typeOf(v)
 		}
 	}
-	return s
 }
 
 // take adds what a schema says.
@@ -159,6 +165,13 @@ func (s *shape) follow(n, ref *node, seen map[*node]bool) {
 	s.take(target, seen)
 }
 
+// offersOnly reports whether a schema says nothing of values but alternatives.
+func (n *node) offersOnly() bool {
+	return !slices.ContainsFunc(n.keys, func(k string) bool {
+		return !strings.HasPrefix(k, "x-") && !slices.Contains([]string{"anyOf", "oneOf", "nullable", "discriminator", "title", "description", "default", "deprecated", "example", "examples", "readOnly", "writeOnly"}, k)
+	})
+}
+
 // offersNull reads nullable beside a composition, as people write it although
 // OAS 3.0.3 lets it count beside type only: null is an alternative to the rest.
 // It reports whether there is nothing else to take of the schema.
@@ -202,18 +215,7 @@ func (s *shape) takeType(n *node) {
 	if m == nil {
 		return
 	}
-	names := m.kids
-	if m.kind == text {
-		names = []*node{m}
-	}
-	var t types
-	for _, name := range names {
-		known, ok := typeNames[name.text]
-		if !ok {
-			known = isAny // "file" of Swagger 2.0, or a slip
-		}
-		t |= known
-	}
+	t := typesNamed(m)
 	if n.mayBeNull() {
 		t |= isNull
 		if enum := n.get("enum"); enum != nil && !slices.ContainsFunc(enum.kids, func(v *node) bool { return v.kind == null }) {
@@ -224,6 +226,22 @@ func (s *shape) takeType(n *node) {
 		s.typesAt = m
 	}
 	s.types &= t
+}
+
+// typesNamed returns the types that the keyword type names.
+func typesNamed(m *node) (t types) {
+	names := m.kids
+	if m.kind == text {
+		names = []*node{m}
+	}
+	for _, name := range names {
+		known, ok := typeNames[name.text]
+		if !ok {
+			known = isAny // "file" of Swagger 2.0, or a slip
+		}
+		t |= known
+	}
+	return t
 }
 
 func (s *shape) takeGroups(n *node, seen map[*node]bool) {
@@ -238,18 +256,47 @@ func (s *shape) takeGroups(n *node, seen map[*node]bool) {
 			i = 0
 		}
 		if i >= 0 {
+			if s.home == n && n.offersOnly() {
+				s.home = branches[i]
+			}
 			s.take(branches[i], seen)
 			continue
 		}
 		s.groups = append(s.groups, group{n, keyword(k), n.get(name), branches})
 	}
-	if m := n.get("not"); m != nil {
-		s.nots = append(s.nots, m)
-	}
-	if m := n.get("if"); m != nil && (n.get("then") != nil || n.get("else") != nil) {
-		s.conditions = append(s.conditions, condition{m, n.get("then"), n.get("else")})
-	}
 	if m := n.get("discriminator"); m != nil && s.tag == nil {
 		s.tag = m
+	}
+	s.takeNot(n, seen)
+	if m := n.get("if"); m != nil {
+		s.takeCondition(condition{m, n.get("then"), n.get("else")}, seen)
+	}
+}
+
+// takeNot takes in what not says of types, and not in not.
+func (s *shape) takeNot(n *node, seen map[*node]bool) {
+	switch m := n.get("not"); {
+	case m == nil:
+	case m.only("not"):
+		s.take(m.get("not"), seen)
+	case m.only(typeMember) && m.file.version == openAPI31:
+		if t := typesNamed(m.get(typeMember)); s.types&t != 0 {
+			s.types, s.typesAt = s.types&^t, m
+		}
+	default:
+		s.nots = append(s.nots, m)
+	}
+}
+
+// takeCondition takes in what holds always.
+func (s *shape) takeCondition(c condition, seen map[*node]bool) {
+	always := c.at.kind == boolean && c.at.text == "true" || c.at.kind == object && len(c.at.keys) == 0
+	switch {
+	case always && c.then != nil:
+		s.take(c.then, seen)
+	case c.at.kind == boolean && c.at.text == "false" && c.otherwise != nil:
+		s.take(c.otherwise, seen)
+	case c.at.kind != boolean && !always && (c.then != nil || c.otherwise != nil):
+		s.conditions = append(s.conditions, c)
 	}
 }

@@ -28,6 +28,10 @@ func checkType(q *question, id string) {
 	if q.textual && q.b.types&isString != 0 {
 		extra &= isArray | isObject // on the wire everything else is text
 	}
+	if of, is := q.listOfOne(); is && extra != 0 {
+		q.add(q.view, q.a.of, of)
+		return
+	}
 	if extra == 0 {
 		return
 	}
@@ -36,6 +40,18 @@ func checkType(q *question, id string) {
 		at = q.b.never
 	}
 	q.failText(id, q.a.typesAt, at, q.a.typesText(), q.b.typesText())
+}
+
+// listOfOne returns what an item has to be where b takes a list and a has single
+// values: on the wire a list of one looks the same.
+func (q *question) listOfOne() (item conjunction, is bool) {
+	if !q.textual || q.a.types&(isArray|isObject) != 0 || q.b.types&^isNull != isArray {
+		return item, false
+	}
+	if n := q.b.counts["minItems"]; n != nil && rational(n.text).Cmp(rational("1")) > 0 {
+		return item, false
+	}
+	return q.b.item(0), true
 }
 
 // typesText names the types, "any" for all.
@@ -83,10 +99,39 @@ func checkEnum(q *question, id string) {
 	}
 	for _, v := range mine {
 		if !known[v.canonical()] && !(q.textual && known[v.text]) && !(v.kind == null && q.b.mayNull) && typeOf(v)&q.b.types != 0 {
-			q.failAt(id, q.a.enumAt, q.b.enumAt)
+			a, b := listTexts(q.a.enumAt, q.b.enumAt)
+			q.failText(id, q.a.enumAt, q.b.enumAt, a, b)
 			return
 		}
 	}
+}
+
+// maxShown bounds the characters of a value that is shown.
+const maxShown = 120
+
+// listTexts shows two lists of values; of long ones what only one of them has.
+func listTexts(a, b *node) (string, string) {
+	if a == nil || b == nil || a.kind != list || b.kind != list || utf8.RuneCountInString(a.canonical())+utf8.RuneCountInString(b.canonical()) < maxShown {
+		return keywordText("enum", a), keywordText("enum", b)
+	}
+	only := func(x, y *node) string {
+		known := map[string]bool{}
+		for _, v := range y.kids {
+			known[v.canonical()] = true
+		}
+		rest := &node{kind: list}
+		for _, v := range x.kids {
+			if !known[v.canonical()] {
+				rest.kids = append(rest.kids, v)
+			}
+		}
+		text := itoa(len(x.kids)) + " values"
+		if len(rest.kids) > 0 {
+			text += " with " + rest.show()
+		}
+		return text
+	}
+	return only(a, b), only(b, a)
 }
 
 // finite lists all values of a shape that allows only few, nil for others.
@@ -203,8 +248,8 @@ func checkCount(q *question, id string) {
 			return
 		}
 	}
-	if least && t == isObject && rational(itoa(len(q.a.required))).Cmp(limit) >= 0 {
-		return // what is required is there
+	if q.a.implies(id, limit) {
+		return
 	}
 	if q.every(func(v *node) bool {
 		n := len(v.kids)
@@ -217,6 +262,29 @@ func checkCount(q *question, id string) {
 		return
 	}
 	q.failAt(id, a, b)
+}
+
+// implies reports whether other keywords hold a limit of a count: what is
+// required is there, a closed object has no more than its names, and what a list
+// contains is in it.
+func (s *shape) implies(id string, limit *big.Rat) bool {
+	least := 0
+	switch id {
+	case "minProperties":
+		least = len(s.required)
+	case "minItems":
+		for _, c := range s.contains {
+			least = max(least, c.min)
+		}
+	case "maxProperties":
+		return s.closed() && rational(itoa(len(s.names))).Cmp(limit) <= 0
+	}
+	return least > 0 && rational(itoa(least)).Cmp(limit) >= 0
+}
+
+// closed reports whether an object has no properties but those that are named.
+func (s *shape) closed() bool {
+	return len(s.patternsBy) == 0 && slices.ContainsFunc(s.closures, func(c closure) bool { return c.schema.kind == boolean && c.schema.text == "false" })
 }
 
 func checkPattern(q *question, id string) {
