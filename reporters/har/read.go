@@ -201,8 +201,11 @@ func (r *reader) entry(index int) (Recorded, error) {
 	if err != nil {
 		return Recorded{}, unexpected(err)
 	}
-	var e *entry
-	err = json.Unmarshal(text, &e)
+	e, ok := quickEntry(text)
+	if !ok {
+		e = nil
+		err = json.Unmarshal(text, &e)
+	}
 	kind := (*json.UnmarshalTypeError)(nil)
 	if errors.As(err, &kind) && (kind.Value == "array" || kind.Value == "object") && strings.HasSuffix(kind.Field, "headers") {
 		e = nil

@@ -44,8 +44,11 @@ func (v *verifier) operationRecords(o *verified, tested map[string]bool) (list [
 	for id := range o.reached {
 		ids[id] = v.counts(id)
 	}
-	for id := range o.findings {
-		ids[id] = true
+	found := map[string][]*cause{} // by requirement
+	for _, signature := range slices.Sorted(maps.Keys(o.causes)) {
+		c := o.causes[signature]
+		id := c.findings[0].Requirement
+		ids[id], found[id] = true, append(found[id], c)
 	}
 	for _, id := range slices.Sorted(maps.Keys(ids)) {
 		if !ids[id] {
@@ -55,7 +58,12 @@ func (v *verifier) operationRecords(o *verified, tested map[string]bool) (list [
 		r, _ := v.contract.Requirement(id)
 		s := reporters.SpecRecord{
 			Name: o.record.Name + " / " + id + " " + r.Sentence, Area: o.record.Area, Operation: o.record.Operation,
-			Requirements: []string{id}, State: reporters.StatePassed, Findings: o.findings[id],
+			Requirements: []string{id}, State: reporters.StatePassed, Again: map[string]reporters.Again{},
+		}
+		for _, c := range found[id] {
+			s.Findings = append(s.Findings, c.findings...)
+			again := s.Again[c.findings[0].Signature()] // a secret in a place may make one cause of two
+			s.Again[c.findings[0].Signature()] = reporters.Again{Findings: again.Findings + c.again.Findings, Exchanges: again.Exchanges + c.again.Exchanges}
 		}
 		if slices.ContainsFunc(s.Findings, func(f spec.Finding) bool { return reporters.Fails(f.Level, v.cfg.Strict) }) {
 			s.State = reporters.StateFailed

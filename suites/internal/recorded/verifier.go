@@ -45,12 +45,19 @@ type verifier struct {
 
 // verified is what the exchanges of one operation showed.
 type verified struct {
-	reached  map[string]int // requirement -> exchanges
-	findings map[string][]spec.Finding
-	shown    map[string]int // signature -> exchanges kept
-	record   reporters.SpecRecord
-	tally    *reporters.Tally
-	drift    map[string]int
+	reached map[string]int    // requirement -> exchanges
+	causes  map[string]*cause // by the signature of their findings
+	record  reporters.SpecRecord
+	tally   *reporters.Tally
+	drift   map[string]int
+}
+
+// A cause is what findings of one signature have in common. Those of some exchanges are
+// kept, the others are counted.
+type cause struct {
+	findings  []spec.Finding
+	exchanges int // kept
+	again     reporters.Again
 }
 
 func newVerifier(cfg config.Config, c *spec.Contract, r *redact.Redactor, cookies bool) *verifier {
@@ -164,9 +171,7 @@ func (v *verifier) judge(r har.Recorded, ex spec.Exchange) {
 	} else {
 		delete(o.reached, "HTTP-ANSWER-001") // what got no answer stands in no recording
 	}
-	for _, f := range findings {
-		o.add(v, ex, f)
-	}
+	o.add(v, ex, findings)
 	o.count(ex, judged)
 }
 
@@ -197,7 +202,7 @@ func (v *verifier) operation(ex spec.Exchange) *verified {
 	o := v.operations[name]
 	if o == nil {
 		o = &verified{
-			reached: map[string]int{}, findings: map[string][]spec.Finding{}, shown: map[string]int{}, drift: map[string]int{},
+			reached: map[string]int{}, causes: map[string]*cause{}, drift: map[string]int{},
 			record: reporters.SpecRecord{
 				Name: "recorded traffic / " + name, Area: "recorded traffic", Operation: about, Observed: map[string]int{},
 			},
@@ -208,14 +213,36 @@ func (v *verifier) operation(ex spec.Exchange) *verified {
 	return o
 }
 
-// add takes a finding, and the exchange if the reports have too few to show it.
-func (o *verified) add(v *verifier, ex spec.Exchange, f spec.Finding) {
-	f = v.redactor.Finding(f)
-	o.findings[f.Requirement] = append(o.findings[f.Requirement], f)
-	const examples = 3 // as many as reporters.Build keeps
-	if o.shown[f.Signature()] < examples {
-		o.shown[f.Signature()]++
-		if !slices.ContainsFunc(o.record.Exchanges, func(e reporters.Exchange) bool { return e.ID == ex.ID }) {
+// add takes the findings of an exchange, and the exchange if the reports have too few to
+// show one of them.
+func (o *verified) add(v *verifier, ex spec.Exchange, findings []spec.Finding) {
+	const examples = reporters.MaxExamples
+	met := map[*cause]bool{} // true: the exchange is kept for it
+	kept := false
+	for _, f := range findings {
+		signature := f.Signature()
+		c := o.causes[signature]
+		if c == nil {
+			c = &cause{}
+			o.causes[signature] = c
+		}
+		keep, again := met[c]
+		if !again {
+			keep = c.exchanges < examples
+			met[c] = keep
+			if keep {
+				c.exchanges++
+			} else {
+				c.again.Exchanges++
+			}
+		}
+		if !keep {
+			c.again.Findings += 1 + f.More
+			continue
+		}
+		c.findings = append(c.findings, v.redactor.Finding(f))
+		if !kept {
+			kept = true
 			o.record.Exchanges = append(o.record.Exchanges, v.redactor.Report(ex, o.record.Name))
 		}
 	}
