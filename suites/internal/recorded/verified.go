@@ -47,6 +47,12 @@ func (v *verifier) operationRecords(o *verified, tested map[string]bool) (list [
 	found := map[string][]*cause{} // by requirement
 	for _, signature := range slices.Sorted(maps.Keys(o.causes)) {
 		c := o.causes[signature]
+		if v.leftOut(c) {
+			continue
+		}
+		for i, f := range c.findings {
+			c.findings[i] = v.redactor.Finding(f)
+		}
 		id := c.findings[0].Requirement
 		ids[id], found[id] = true, append(found[id], c)
 	}
@@ -120,7 +126,7 @@ func (v *verifier) recording(files []string) *reporters.Recording {
 	const listed = 100
 	r := &reporters.Recording{
 		Files: files, Origin: v.cfg.BaseURL, Requests: v.requests, Judged: v.judged, Repeated: v.twice, Bodiless: v.bodiless,
-		Gaps: reporters.ByCount(v.gaps), Unmatched: reporters.ByCount(v.elsewhere),
+		Gaps: reporters.ByCount(v.gaps), Unmatched: reporters.ByCount(v.unmatched()),
 		Unreadable: v.odd, UnreadableMore: v.oddMore,
 	}
 	for i := range r.Unmatched {
@@ -137,12 +143,21 @@ func (v *verifier) recording(files []string) *reporters.Recording {
 // shownRequests bounds the list of requests that match no operation.
 const shownRequests = 10
 
+// unmatched are the requests that match no operation, redacted, with their counts.
+func (v *verifier) unmatched() map[string]int {
+	counts := map[string]int{}
+	for what, n := range v.elsewhere {
+		counts[v.redactor.Text(what)] += n
+	}
+	return counts
+}
+
 func (v *verifier) others() string {
 	what := " of the document"
 	if v.cfg.BaseURL != "" {
 		what += " at " + v.cfg.BaseURL
 	}
-	return fmt.Sprintf("of %s none matches an operation%s: %s", config.Plural(total(v.elsewhere), "recorded request"), what, top(v.elsewhere, shownRequests))
+	return fmt.Sprintf("of %s none matches an operation%s: %s", config.Plural(total(v.elsewhere), "recorded request"), what, top(v.unmatched(), shownRequests))
 }
 
 // nothing is the error that there was nothing to judge.

@@ -24,11 +24,13 @@ type verifier struct {
 	cfg      config.Config
 	contract *spec.Contract
 	profile  spec.Profile
-	redactor *redact.Redactor
+	redactor *redact.Redactor // once all credentials are known
 	reach    *spec.Reach
 	ids      env.RequestIDs
 	unique   []env.UniqueID
-	cookies  bool // an answer sets one
+	cookies  bool // an answer sets one, which is known with the credentials
+	files    int
+	examples []map[int]example // of each file, by the numbers of their entries
 
 	requests   int // in the files
 	judged     int
@@ -52,31 +54,24 @@ type verified struct {
 	drift   map[string]int
 }
 
-// A cause is what findings of one signature have in common. Those of some exchanges are
-// kept, the others are counted.
-type cause struct {
-	findings  []spec.Finding
-	exchanges int // kept
-	again     reporters.Again
-}
-
-func newVerifier(cfg config.Config, c *spec.Contract, r *redact.Redactor, cookies bool) *verifier {
+func newVerifier(cfg config.Config, c *spec.Contract, files int) *verifier {
 	profile, _ := packs.ProfileNamed(cfg.Profile) // Load refuses an unknown name
 	return &verifier{
-		cfg: cfg, contract: c, profile: profile, redactor: r,
-		reach: c.Reach(), ids: env.RequestIDs{Copies: true}, unique: shipped.Of(c).UniqueIDs, cookies: cookies,
+		cfg: cfg, contract: c, profile: profile,
+		reach: c.Reach(), ids: env.RequestIDs{Copies: true}, unique: shipped.Of(c).UniqueIDs,
 		gaps: map[string]int{}, elsewhere: map[string]int{}, from: map[string]int{},
 		seen: map[[sha256.Size]byte]bool{}, operations: map[string]*verified{},
+		files: files, examples: make([]map[int]example, files),
 	}
 }
 
 // take judges one entry, or notes why not.
-func (v *verifier) take(r har.Recorded, prefix string) {
+func (v *verifier) take(r har.Recorded, file int) {
 	ex := r.Exchange
 	v.requests++
 	switch r.Gap {
 	case har.GapOdd:
-		v.leaveOut(r, prefix)
+		v.leaveOut(r, file)
 		return
 	case har.GapScheme:
 		v.note("what is not HTTP")
@@ -84,7 +79,7 @@ func (v *verifier) take(r har.Recorded, prefix string) {
 	}
 	operation := v.contract.Locate(ex.Request.Method, ex.Request.Path())
 	if operation == nil && !r.Own || v.cfg.BaseURL != "" && !redact.SameOrigin(v.cfg.BaseURL, ex.Request.URL) {
-		v.note(v.redactor.Text(ex.Request.Method + " " + redact.Origin(ex.Request.URL) + ex.Request.Path()))
+		v.note(ex.Request.Method + " " + redact.Origin(ex.Request.URL) + ex.Request.Path())
 		return
 	}
 	if v.repeated(ex) {
@@ -98,18 +93,26 @@ func (v *verifier) take(r har.Recorded, prefix string) {
 	if ex.ID == "" {
 		ex.ID = fmt.Sprintf("entry%05d", r.Index)
 	}
-	ex.ID = prefix + ex.ID
-	v.judge(r, ex)
+	ex.ID = v.prefix(file, "-") + ex.ID
+	v.judge(r, ex, file)
 }
 
 // leaveOut notes an entry that cannot be read.
-func (v *verifier) leaveOut(r har.Recorded, prefix string) {
+func (v *verifier) leaveOut(r har.Recorded, file int) {
 	const listed = 100
 	if len(v.odd) >= listed {
 		v.oddMore++
 		return
 	}
-	v.odd = append(v.odd, fmt.Sprintf("%sentries[%d]%s", strings.Replace(prefix, "-", " ", 1), r.Index, r.Odd))
+	v.odd = append(v.odd, fmt.Sprintf("%sentries[%d]%s", v.prefix(file, " "), r.Index, r.Odd))
+}
+
+// prefix tells the entries of several files apart.
+func (v *verifier) prefix(file int, end string) string {
+	if v.files == 1 {
+		return ""
+	}
+	return fmt.Sprintf("file%d%s", file+1, end)
 }
 
 // note counts a request that is not judged.
@@ -138,7 +141,7 @@ func (v *verifier) repeated(ex spec.Exchange) bool {
 	return false
 }
 
-func (v *verifier) judge(r har.Recorded, ex spec.Exchange) {
+func (v *verifier) judge(r har.Recorded, ex spec.Exchange, file int) {
 	v.judged++
 	v.from[redact.Origin(ex.Request.URL)]++
 	if ex.Response != nil && ex.Response.BodyUnknown && ex.Request.Method != http.MethodHead {
@@ -158,7 +161,7 @@ func (v *verifier) judge(r har.Recorded, ex spec.Exchange) {
 	}
 	refused := refusable(r)
 	findings = slices.DeleteFunc(findings, func(f spec.Finding) bool {
-		return refused && !spec.IsLeak(f.Requirement) || !v.contract.Counts(v.profile, f) || f.Requirement == "PROB-ERRORS-002" && r.RequestBodyUnknown || !r.Own && v.leftOut(f) || r.Rewritten && rounded(f) || ofTakenOut(judged, f)
+		return refused && !spec.IsLeak(f.Requirement) || !v.contract.Counts(v.profile, f) || f.Requirement == "PROB-ERRORS-002" && r.RequestBodyUnknown || r.Rewritten && rounded(f) || ofTakenOut(judged, f)
 	})
 	o := v.operation(ex)
 	for _, id := range judged.Reached() {
@@ -171,7 +174,9 @@ func (v *verifier) judge(r har.Recorded, ex spec.Exchange) {
 	} else {
 		delete(o.reached, "HTTP-ANSWER-001") // what got no answer stands in no recording
 	}
-	o.add(v, ex, findings)
+	if o.add(r, findings) {
+		v.remember(file, r.Index, example{o, ex.ID, ex.Response != r.Exchange.Response})
+	}
 	o.count(ex, judged)
 }
 
@@ -211,41 +216,6 @@ func (v *verifier) operation(ex spec.Exchange) *verified {
 		v.operations[name] = o
 	}
 	return o
-}
-
-// add takes the findings of an exchange, and the exchange if the reports have too few to
-// show one of them.
-func (o *verified) add(v *verifier, ex spec.Exchange, findings []spec.Finding) {
-	const examples = reporters.MaxExamples
-	met := map[*cause]bool{} // true: the exchange is kept for it
-	kept := false
-	for _, f := range findings {
-		signature := f.Signature()
-		c := o.causes[signature]
-		if c == nil {
-			c = &cause{}
-			o.causes[signature] = c
-		}
-		keep, again := met[c]
-		if !again {
-			keep = c.exchanges < examples
-			met[c] = keep
-			if keep {
-				c.exchanges++
-			} else {
-				c.again.Exchanges++
-			}
-		}
-		if !keep {
-			c.again.Findings += 1 + f.More
-			continue
-		}
-		c.findings = append(c.findings, v.redactor.Finding(f))
-		if !kept {
-			kept = true
-			o.record.Exchanges = append(o.record.Exchanges, v.redactor.Report(ex, o.record.Name))
-		}
-	}
 }
 
 func (o *verified) count(ex spec.Exchange, judged *spec.Judgement) {
