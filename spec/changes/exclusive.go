@@ -54,7 +54,7 @@ func (q *question) matchedTwice(g group) (x, y, v *node) {
 	return nil, nil, nil
 }
 
-// candidates returns values of a, and scalars where alternatives of b meet.
+// candidates returns values of a, and scalars where alternatives begin, end or meet.
 func (m *matcher) candidates(g group) []*node {
 	list := m.samples(m.question.a.of, 0)
 	parts := []conjunction{m.question.a.of}
@@ -65,6 +65,12 @@ func (m *matcher) candidates(g group) []*node {
 		}
 	}
 	scalars := isAny &^ (isObject | isArray)
+	for _, part := range parts {
+		list = append(list, m.edges(m.shape(part), 0)...)
+	}
+	for _, b := range g.branches {
+		list = append(list, m.edges(m.shape(all(b)), 0)...)
+	}
 	for _, part := range parts {
 		for i, x := range g.branches {
 			of := part.and(x)
