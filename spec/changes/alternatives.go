@@ -63,7 +63,7 @@ func (q *question) someBranch(g group) {
 }
 
 func (q *question) inSome(a conjunction, g group) bool {
-	return slices.ContainsFunc(q.order(a, g), func(i int) bool { return q.within(q.view, a, q.b.of.with(g, i)).holds() })
+	return q.shape(a).types == 0 || slices.ContainsFunc(q.order(a, g), func(i int) bool { return q.within(q.view, a, q.b.of.with(g, i)).holds() })
 }
 
 // order returns the branches that share a type with a.

@@ -179,6 +179,8 @@ func TestTheSameInOtherWords(t *testing.T) {
 		"ranges that touch":         {"{oneOf: [{type: integer, maximum: 5}, {type: integer, minimum: 6}]}", "{type: integer}"},
 		"ranges of fractions":       {"{oneOf: [{type: number, exclusiveMaximum: 5}, {type: number, minimum: 5}]}", "{type: number}"},
 		"ranges cut elsewhere":      {"{anyOf: [{type: number, maximum: 5}, {type: number, minimum: 5}]}", "{anyOf: [{type: number, maximum: 1}, {type: number, minimum: 0}]}"},
+		"ranges that end inside":    {"{anyOf: [{type: integer, maximum: 1}, {type: integer, minimum: 2, maximum: 20}, {type: integer, minimum: 30}], minimum: 0, maximum: 12}", "{type: integer, minimum: 0, maximum: 12}"},
+		"no such number":            {"{type: [string, integer], minimum: 3, maximum: 2}", "{type: string}"},
 		"lengths that touch":        {"{oneOf: [{type: string, maxLength: 5}, {type: string, minLength: 6}]}", "{type: string}"},
 		"lists by their length":     {"{anyOf: [{type: array, maxItems: 1}, {type: array, minItems: 2}]}", "{type: array}"},
 		"values in other sets":      {"{anyOf: [{enum: [a, b]}, {enum: [b, c]}]}", "{anyOf: [{enum: [a]}, {enum: [c, b]}]}"},

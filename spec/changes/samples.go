@@ -137,8 +137,8 @@ func (s *shape) multiple() (values []*node) {
 func (m *matcher) edges(s *shape, depth int) (values []*node) {
 	lower, upper := s.limits()
 	for _, b := range []*bound{lower, upper} {
-		for step := int64(-1); step <= 1 && b != nil; step++ {
-			text := new(big.Rat).Add(b.value, big.NewRat(step, 1)).FloatString(9)
+		for step := int64(-2); step <= 2 && b != nil; step++ {
+			text := new(big.Rat).Add(b.value, big.NewRat(step, 2)).FloatString(9)
 			values = append(values, &node{kind: number, text: text})
 		}
 	}

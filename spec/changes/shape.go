@@ -100,8 +100,28 @@ func newShape(c conjunction) *shape {
 	for _, n := range c.schemas {
 		s.take(n, seen)
 	}
+	s.types &^= s.impossible()
 	s.list(func(v *node) bool { return s.types&typeOf(v) != 0 })
 	return s
+}
+
+// impossible returns the types of which the limits leave no value.
+func (s *shape) impossible() (t types) {
+	lower, upper := s.limits()
+	if lower != nil && upper != nil {
+		if order := lower.value.Cmp(upper.value); order > 0 || order == 0 && (lower.exclusive || upper.exclusive) {
+			t = isInteger | isFraction
+		} else if round(lower, 1).value.Cmp(round(upper, -1).value) > 0 {
+			t = isInteger
+		}
+	}
+	for what, of := range map[string]types{"Length": isString, "Items": isArray, "Properties": isObject} {
+		least, most := s.counts["min"+what], s.counts["max"+what]
+		if least != nil && most != nil && rational(least.text).Cmp(rational(most.text)) > 0 {
+			t |= of
+		}
+	}
+	return t
 }
 
 // list keeps the values that are listed and meet a test.
