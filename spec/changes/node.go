@@ -85,9 +85,10 @@ func (n *node) items(key string) []*node {
 	return nil
 }
 
-// members calls f for each member of an object member that is no extension.
+// members calls f for each member of an object member, or of what a reference
+// in its place leads to.
 func (n *node) members(key string, f func(name string, m *node)) {
-	m := n.get(key)
+	m := n.get(key).deref()
 	if m == nil || m.kind != object {
 		return
 	}
