@@ -50,8 +50,12 @@ type reader struct {
 // file reads the whole text.
 func (r *reader) file() error {
 	logs := 0
+	var others []string
 	err := r.members("the file", func(name string) error {
 		if name != "log" {
+			if others = append(others, name); len(others) > mostNames {
+				others = others[:mostNames]
+			}
 			return r.skip()
 		}
 		if logs++; logs > 1 {
@@ -63,7 +67,7 @@ func (r *reader) file() error {
 		return err
 	}
 	if logs == 0 {
-		return wrong("it is no HAR file: there is no member log")
+		return otherJSON(others)
 	}
 	if _, err := r.next(); !errors.Is(err, io.EOF) {
 		return wrong("something follows the end of the JSON text")
@@ -200,7 +204,7 @@ func (r *reader) entry(index int) (Recorded, error) {
 	var e *entry
 	err = json.Unmarshal(text, &e)
 	kind := (*json.UnmarshalTypeError)(nil)
-	if errors.As(err, &kind) && kind.Value == "array" && strings.HasSuffix(kind.Field, "headers") {
+	if errors.As(err, &kind) && (kind.Value == "array" || kind.Value == "object") && strings.HasSuffix(kind.Field, "headers") {
 		e = nil
 		err = json.Unmarshal(withPairs(text), &e)
 	}
@@ -208,7 +212,7 @@ func (r *reader) entry(index int) (Recorded, error) {
 		return odd(errors.New(wrongKind(kind)))
 	}
 	if err != nil {
-		return Recorded{}, err
+		return odd(fmt.Errorf(" is not JSON: %s", lowerFirst(err.Error())))
 	}
 	rec, err := e.recorded(index)
 	if err != nil {

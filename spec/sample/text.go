@@ -12,9 +12,9 @@ import (
 // checked by the whole pattern afterwards.
 var lookaround = regexp.MustCompile(`\(\?<?[=!](?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*\)`)
 
-// matching makes a text that matches a pattern of ECMA-262, with repeated parts
+// Matching makes a text that matches a pattern of ECMA-262, with repeated parts
 // as often as they have to be and some times more; ok is false if none is found.
-func matching(pattern string, least, n int) (text string, ok bool) {
+func Matching(pattern string, least, n int) (text string, ok bool) {
 	whole, err := schema.ECMA(pattern)
 	if err != nil {
 		return "", false
@@ -113,8 +113,9 @@ func (w *writer) digit(of int) int {
 	return d
 }
 
-// formatted are texts of the formats of JSON Schema and OpenAPI.
-func formatted(format string, n int) (string, bool) {
+// Formatted makes a text of a format of JSON Schema or OpenAPI, the n-th of some;
+// ok is false for a format that it does not know.
+func Formatted(format string, n int) (string, bool) {
 	digit := string(rune('0' + n%10))
 	switch format {
 	case "date-time":

@@ -151,7 +151,7 @@ func (v *verifier) judge(r har.Recorded, ex spec.Exchange) {
 	}
 	refused := refusable(r)
 	findings = slices.DeleteFunc(findings, func(f spec.Finding) bool {
-		return refused && !spec.IsLeak(f.Requirement) || !v.contract.Counts(v.profile, f) || f.Requirement == "PROB-ERRORS-002" && r.RequestBodyUnknown || !r.Own && v.leftOut(f) || ofTakenOut(judged, f)
+		return refused && !spec.IsLeak(f.Requirement) || !v.contract.Counts(v.profile, f) || f.Requirement == "PROB-ERRORS-002" && r.RequestBodyUnknown || !r.Own && v.leftOut(f) || r.Rewritten && rounded(f) || ofTakenOut(judged, f)
 	})
 	o := v.operation(ex)
 	for _, id := range judged.Reached() {
