@@ -24,7 +24,9 @@ func (q *question) exclusive() {
 		return // the discriminator chooses
 	}
 	for _, g := range q.b.groups {
-		before := func(a group) bool { return a.keyword == oneOf && q.outline(a.at, maxOutline) == q.outline(g.at, maxOutline) }
+		before := func(a group) bool {
+			return a.keyword == oneOf && q.outline(a.at, maxOutline) == q.outline(g.at, maxOutline)
+		}
 		if g.keyword != oneOf || len(g.branches) > maxExclusive || slices.ContainsFunc(q.a.groups, before) {
 			continue
 		}
