@@ -41,12 +41,12 @@ func ofFormat(s, format string) certainty {
 // samples makes values of a conjunction. They are likely ones: who needs to
 // know asks matches.
 func (m *matcher) samples(of conjunction, depth int) []*node {
+	if m.left--; m.left < 0 || depth > maxNested {
+		return nil
+	}
 	s := m.shape(of)
 	if s.enumAt != nil {
 		return s.enum[:min(len(s.enum), maxListed)]
-	}
-	if depth > maxNested {
-		return nil
 	}
 	var list []*node
 	if len(s.groups) > 0 {
@@ -224,7 +224,7 @@ func (m *matcher) lists(s *shape, depth int) []*node {
 }
 
 // objects makes an object with the properties that have to be there, and one
-// with all that are named.
+// with all that are named; inside of others only the former.
 func (m *matcher) objects(s *shape, depth int) []*node {
 	least, most := &node{kind: object}, &node{kind: object}
 	member := func(name string) *node {
@@ -236,7 +236,7 @@ func (m *matcher) objects(s *shape, depth int) []*node {
 	}
 	names := sortedKeys(s.required)
 	for _, name := range s.names {
-		if s.required[name] == nil {
+		if s.required[name] == nil && depth == 0 {
 			names = append(names, name)
 		}
 	}
@@ -252,6 +252,9 @@ func (m *matcher) objects(s *shape, depth int) []*node {
 		if s.required[name] != nil {
 			least.add(name, v)
 		}
+	}
+	if depth > 0 {
+		return []*node{least}
 	}
 	return []*node{least, most}
 }
