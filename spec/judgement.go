@@ -161,8 +161,7 @@ func (k *Judgement) unchanged() bool {
 }
 
 func (k *Judgement) bodiless() bool {
-	s := k.ex.Response.Status
-	return k.ex.Request.Method == http.MethodHead || s == http.StatusNoContent || s == http.StatusNotModified
+	return k.ex.Request.Method == http.MethodHead || slices.Contains([]int{http.StatusNoContent, http.StatusResetContent, http.StatusNotModified}, k.ex.Response.Status)
 }
 
 // hasBody reports whether there is a body to look into.

@@ -63,7 +63,7 @@ func (q *question) someBranch(g group) {
 }
 
 func (q *question) inSome(a conjunction, g group) bool {
-	return slices.ContainsFunc(q.order(a, g), func(i int) bool { return q.within(q.view, a, q.b.of.with(g, i)).holds() })
+	return q.shape(a).types == 0 || slices.ContainsFunc(q.order(a, g), func(i int) bool { return q.within(q.view, a, q.b.of.with(g, i)).holds() })
 }
 
 // order returns the branches that share a type with a.
@@ -138,10 +138,11 @@ func (q *question) pairGroups() {
 	for i, j := range partner {
 		a := q.a.of.with(ga, i)
 		whole := func() bool { return try && q.within(q.view, a, q.b.of).holds() }
+		scalar := q.shape(a).types&(isObject|isArray) == 0 && q.a.tag == nil && q.b.tag == nil
 		switch {
-		case j >= 0 && (q.a.tag != nil || q.b.tag != nil || q.within(q.view, a, q.b.of.with(gb, j)).holds() || !whole()):
+		case j >= 0 && (!scalar || q.within(q.view, a, q.b.of.with(gb, j)).holds() || !whole()):
 			q.add(q.view, a, q.b.of.with(gb, j))
-		case j >= 0 || whole():
+		case whole():
 			q.add(q.view, a, q.b.of)
 		default:
 			lost = append(lost, i)

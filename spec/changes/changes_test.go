@@ -140,6 +140,33 @@ func TestAlternativesThatMultiply(t *testing.T) {
 	}
 }
 
+// TestAlternativesThatReferToOneAnother is about time, too: each property of
+// twenty schemas is one of six of them. One property of one schema is new.
+func TestAlternativesThatReferToOneAnother(t *testing.T) {
+	document := func(more string) string {
+		var schemas []string
+		for i := range 20 {
+			properties := []string{}
+			for j := range 10 {
+				var branches []string
+				for k := range 6 {
+					branches = append(branches, fmt.Sprintf(`{"$ref": "#/components/schemas/S%d"}`, (i*7+j+k)%20))
+				}
+				properties = append(properties, fmt.Sprintf(`"p%d": {"oneOf": [%s]}`, j, strings.Join(branches, ", ")))
+			}
+			if i == 3 {
+				properties = append(properties, more)
+			}
+			schemas = append(schemas, fmt.Sprintf(`"S%d": {"type": "object", "required": ["p0", "p1"], "properties": {%s}}`, i, strings.Join(properties, ", ")))
+		}
+		return `{"openapi": "3.1.0", "paths": {"/": {"get": {"responses": {"200": {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/S0"}}}}}}}}, "components": {"schemas": {` + strings.Join(schemas, ", ") + `}}}`
+	}
+	list := compare(t, document(`"a": {}`), document(`"a": {}, "b": {}`))
+	if len(list) != 1 || !strings.Contains(list[0].String(), "property b added") {
+		t.Errorf("have %d: %v", len(list), list)
+	}
+}
+
 // TestRules has an example of each rule among the pairs, so that none is for
 // nothing, and no change without its rule.
 func TestRules(t *testing.T) {
@@ -179,6 +206,8 @@ func TestTheSameInOtherWords(t *testing.T) {
 		"ranges that touch":         {"{oneOf: [{type: integer, maximum: 5}, {type: integer, minimum: 6}]}", "{type: integer}"},
 		"ranges of fractions":       {"{oneOf: [{type: number, exclusiveMaximum: 5}, {type: number, minimum: 5}]}", "{type: number}"},
 		"ranges cut elsewhere":      {"{anyOf: [{type: number, maximum: 5}, {type: number, minimum: 5}]}", "{anyOf: [{type: number, maximum: 1}, {type: number, minimum: 0}]}"},
+		"ranges that end inside":    {"{anyOf: [{type: integer, maximum: 1}, {type: integer, minimum: 2, maximum: 20}, {type: integer, minimum: 30}], minimum: 0, maximum: 12}", "{type: integer, minimum: 0, maximum: 12}"},
+		"no such number":            {"{type: [string, integer], minimum: 3, maximum: 2}", "{type: string}"},
 		"lengths that touch":        {"{oneOf: [{type: string, maxLength: 5}, {type: string, minLength: 6}]}", "{type: string}"},
 		"lists by their length":     {"{anyOf: [{type: array, maxItems: 1}, {type: array, minItems: 2}]}", "{type: array}"},
 		"values in other sets":      {"{anyOf: [{enum: [a, b]}, {enum: [b, c]}]}", "{anyOf: [{enum: [a]}, {enum: [c, b]}]}"},

@@ -1,10 +1,17 @@
 package changes
 
+import "slices"
+
 // Bounds of looking for a value that two alternatives match.
 const (
-	maxExclusive = 40     // alternatives of oneOf
-	maxMatches   = 20_000 // schemas that values are held against
+	maxExclusive  = 40      // alternatives of oneOf
+	maxMatches    = 5_000   // schemas that the values of one question are held against
+	maxAllMatches = 500_000 // and those of all questions
+	maxOutline    = 3       // references that are followed to see whether alternatives are as before
 )
+
+// A meeting is two alternatives of oneOf, and a value that both match.
+type meeting struct{ x, y, value *node }
 
 // exclusive asks whether a allows a value that two alternatives of oneOf in b
 // match, which refuses it (JSON Schema 2020-12 core, section 10.2.1.3). Only what
@@ -17,26 +24,46 @@ func (q *question) exclusive() {
 		return // the discriminator chooses
 	}
 	for _, g := range q.b.groups {
-		if g.keyword != oneOf || len(g.branches) > maxExclusive {
+		before := func(a group) bool {
+			return a.keyword == oneOf && q.outline(a.at, maxOutline) == q.outline(g.at, maxOutline)
+		}
+		if g.keyword != oneOf || len(g.branches) > maxExclusive || slices.ContainsFunc(q.a.groups, before) {
 			continue
 		}
-		if x, y, v := q.matchedTwice(g); v != nil {
-			q.failText(ruleAlternatives, q.a.home, g.at, "", branchName(x)+" beside "+branchName(y)+", which both match "+v.show()+",")
+		if m := q.meeting(g); m.value != nil {
+			q.failText(ruleAlternatives, q.a.home, g.at, "", branchName(m.x)+" beside "+branchName(m.y)+", which both match "+m.value.show()+",")
 			return
 		}
 	}
 }
 
-// matchedTwice returns two alternatives of b and a value of a that surely both
-// match; nil for none.
-func (q *question) matchedTwice(g group) (x, y, v *node) {
-	m := &matcher{question: q, left: maxMatches}
+// meeting returns two alternatives of b and a value of a that surely both match;
+// nothing for none. It is looked for once, whichever side is the new one.
+func (q *question) meeting(g group) meeting {
+	key := meetingKey{q.response, q.oldFirst(), q.key(q.a.of), g.at}
+	m, known := q.meetings[key]
+	if !known {
+		m = q.matchedTwice(g)
+		q.meetings[key] = m
+	}
+	return m
+}
+
+type meetingKey struct {
+	response, oldFirst bool
+	a                  string
+	at                 *node
+}
+
+func (q *question) matchedTwice(g group) meeting {
+	m := &matcher{question: q, left: min(maxMatches, maxAllMatches-q.matched)}
+	defer func(before int) { q.matched += before - m.left }(m.left)
 	a := conjunction{schemas: q.a.of.schemas} // with all that excludes each other
 	for _, v := range m.candidates(g) {
 		if typeOf(v)&(isObject|isArray) != 0 && !q.oldFirst() {
 			continue // that objects could not come because they matched twice is nothing that anybody relied on
 		}
-		x = nil
+		var x *node
 		for _, b := range g.branches {
 			if m.matches(v, all(b)) != yes {
 				continue
@@ -46,15 +73,15 @@ func (q *question) matchedTwice(g group) (x, y, v *node) {
 				continue
 			}
 			if m.matches(v, q.a.of) == yes && m.matches(v, a) == yes {
-				return x, b, v
+				return meeting{x, b, v}
 			}
 			break
 		}
 	}
-	return nil, nil, nil
+	return meeting{}
 }
 
-// candidates returns values of a, and scalars where alternatives of b meet.
+// candidates returns values of a, and scalars where alternatives begin, end or meet.
 func (m *matcher) candidates(g group) []*node {
 	list := m.samples(m.question.a.of, 0)
 	parts := []conjunction{m.question.a.of}
@@ -66,12 +93,22 @@ func (m *matcher) candidates(g group) []*node {
 	}
 	scalars := isAny &^ (isObject | isArray)
 	for _, part := range parts {
+		list = append(list, m.edges(m.shape(part), 0)...)
+	}
+	for _, b := range g.branches {
+		list = append(list, m.edges(m.shape(all(b)), 0)...)
+	}
+	for _, part := range parts {
 		for i, x := range g.branches {
-			of := part.and(x)
-			if m.shape(of).types&scalars == 0 {
+			common := m.shape(part).types & m.shape(all(x)).types & scalars
+			if common == 0 {
 				continue
 			}
+			of := part.and(x)
 			for _, y := range g.branches[:i] {
+				if common&m.shape(all(y)).types == 0 {
+					continue
+				}
 				if len(list) > maxTrials {
 					return list
 				}

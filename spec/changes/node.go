@@ -85,9 +85,10 @@ func (n *node) items(key string) []*node {
 	return nil
 }
 
-// members calls f for each member of an object member that is no extension.
+// members calls f for each member of an object member, or of what a reference
+// in its place leads to.
 func (n *node) members(key string, f func(name string, m *node)) {
-	m := n.get(key)
+	m := n.get(key).deref()
 	if m == nil || m.kind != object {
 		return
 	}
@@ -190,6 +191,36 @@ func (n *node) digest() uint64 {
 	}
 	n.sum = sum | 1
 	return n.sum
+}
+
+type outlineKey struct {
+	n      *node
+	follow int
+}
+
+// outline is digest with what references lead to, as far as they are followed.
+func (c *comparison) outline(n *node, follow int) uint64 {
+	if follow == 0 {
+		return n.digest()
+	}
+	key := outlineKey{n, follow}
+	sum, known := c.outlines[key]
+	if known {
+		return sum
+	}
+	sum = n.digest()
+	if ref := n.get("$ref"); ref != nil && ref.kind == text {
+		if target := n.file.resolve(ref.text); target != nil {
+			sum = maphash.Comparable(seed, [2]uint64{sum, c.outline(target, follow-1)})
+		}
+	}
+	for _, kid := range n.kids {
+		if kid.kind == list || kid.kind == object {
+			sum = maphash.Comparable(seed, [2]uint64{sum, c.outline(kid, follow)})
+		}
+	}
+	c.outlines[key] = sum
+	return sum
 }
 
 func clip(s string, limit int) string {

@@ -15,6 +15,12 @@ paths:
   /a: {get: {parameters: [{name: q, in: query, schema: {type: number, maximum: 1.50}}], responses: {200: {description: 2020-01-01}}}}
 `, `{"openapi": "3.1.0", "paths": {"/a": {"get": {"parameters": [{"name": "q", "in": "query", "schema": {"maximum": 1.5, "type": "number"}}],
 "responses": {"200": {"description": "2020-01-01"}}}}}}`},
+		"operation by reference, as bundlers follow it": {`openapi: 3.1.0
+paths: {/a: {get: {$ref: "#/components/x-operations/a"}}}
+components: {x-operations: {a: {parameters: [{name: q, in: query, schema: {type: string}}], responses: {"200": {description: ok}}}}}
+`, `openapi: 3.1.0
+paths: {/a: {get: {parameters: [{name: q, in: query, schema: {type: string}}], responses: {"200": {description: ok}}}}}
+`},
 		"anchors": {`openapi: 3.1.0
 x-errors: &errors {"404": {description: none}}
 x-thing: &thing {type: object, properties: {a: {type: string}}}

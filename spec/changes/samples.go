@@ -4,65 +4,49 @@ import (
 	"math/big"
 	"slices"
 	"strings"
+
+	"github.com/hostup/api-conformance/spec/sample"
 )
 
 // maxNested bounds how deep the values are that are made of schemas.
 const maxNested = 5
 
-// textOf has a text of each format; none of them is one of another format, but
-// where that is wider.
+// textOf returns a text of a format, "" for one that none is known of.
 func textOf(format string) string {
-	switch format {
-	case "date":
-		return "2026-01-02"
-	case "date-time":
-		return "2026-01-02T03:04:05Z"
-	case "time":
-		return "03:04:05Z"
-	case "duration":
-		return "P3D"
-	case "email":
-		return "a@example.com"
-	case "ipv4":
-		return "192.0.2.1"
-	case "ipv6":
-		return "2001:db8::1"
-	case "uri":
-		return "https://example.com/a"
-	case "uuid":
-		return "2b0a2a1e-7a4b-4a7e-9c7e-0123456789ab"
-	}
-	return ""
+	text, _ := sample.Formatted(format, 0)
+	return text
 }
+
+// apart are formats none of which has a text of another one.
+var apart = strings.Fields("date date-time duration email ipv4 ipv6 uri uuid")
 
 // ofFormat reports whether a text is one of a format, as far as it is one of textOf.
 func ofFormat(s, format string) certainty {
 	if !slices.Contains(knownFormats, format) {
 		return yes // a note for people
 	}
+	result := unknown
 	for _, known := range knownFormats {
-		if textOf(known) != s {
-			continue
-		}
-		if known == format || slices.Contains(wider[known], format) {
+		switch {
+		case textOf(known) != s:
+		case known == format || slices.Contains(wider[known], format):
 			return yes
-		}
-		if textOf(format) != "" {
-			return no
+		case slices.Contains(apart, known) && slices.Contains(apart, format):
+			result = no
 		}
 	}
-	return unknown
+	return result
 }
 
 // samples makes values of a conjunction. They are likely ones: who needs to
 // know asks matches.
 func (m *matcher) samples(of conjunction, depth int) []*node {
+	if m.left--; m.left < 0 || depth > maxNested {
+		return nil
+	}
 	s := m.shape(of)
 	if s.enumAt != nil {
 		return s.enum[:min(len(s.enum), maxListed)]
-	}
-	if depth > maxNested {
-		return nil
 	}
 	var list []*node
 	if len(s.groups) > 0 {
@@ -103,6 +87,9 @@ func (m *matcher) scalars(s *shape) []*node {
 			add(number, "7")
 		}
 	}
+	if s.types&(isInteger|isFraction) != 0 {
+		values = append(values, s.multiple()...)
+	}
 	if s.types&isFraction != 0 {
 		add(number, between(s.limits()))
 	}
@@ -117,6 +104,66 @@ func (m *matcher) scalars(s *shape) []*node {
 		add(null, "")
 	}
 	return values
+}
+
+// multiple makes the multiples that multipleOf wants next to the limits of a shape.
+func (s *shape) multiple() (values []*node) {
+	lower, upper := s.limits()
+	for _, m := range s.multiples {
+		step := rational(m.text)
+		if step.Sign() <= 0 {
+			continue
+		}
+		add := func(times *big.Int) {
+			text := new(big.Rat).Mul(step, new(big.Rat).SetInt(times)).FloatString(9)
+			values = append(values, &node{kind: number, text: text})
+		}
+		if lower == nil && upper == nil {
+			add(big.NewInt(1))
+		}
+		for _, b := range []*bound{lower, upper} {
+			if b != nil {
+				q := new(big.Rat).Quo(b.value, step)
+				times := new(big.Int).Div(q.Num(), q.Denom())
+				add(times)
+				add(new(big.Int).Add(times, big.NewInt(1)))
+			}
+		}
+	}
+	return values
+}
+
+// edges makes numbers and texts at the limits of a shape, and next to them.
+func (m *matcher) edges(s *shape, depth int) (values []*node) {
+	lower, upper := s.limits()
+	for _, b := range []*bound{lower, upper} {
+		for step := int64(-2); step <= 2 && b != nil; step++ {
+			text := new(big.Rat).Add(b.value, big.NewRat(step, 2)).FloatString(9)
+			values = append(values, &node{kind: number, text: text})
+		}
+	}
+	for _, name := range []string{"minLength", "maxLength"} {
+		n := s.count(name)
+		for size := n - 1; size <= n+1 && n >= 0; size++ {
+			values = append(values, &node{kind: text, text: strings.Repeat("a", max(size, 0))})
+		}
+	}
+	for _, excluded := range s.nots {
+		if depth < maxNested {
+			values = append(values, m.edges(m.shape(all(excluded)), depth+1)...)
+		}
+	}
+	return append(values, s.enum[:min(len(s.enum), maxListed)]...)
+}
+
+// count returns a limit of a count, -1 for none and for one that no sample reaches.
+func (s *shape) count(name string) int {
+	if n := s.counts[name]; n != nil {
+		if r := rational(n.text); r.IsInt() && r.Num().IsInt64() && r.Num().Int64() < 1000 {
+			return int(r.Num().Int64())
+		}
+	}
+	return -1
 }
 
 // between returns a fraction within limits.
@@ -134,35 +181,35 @@ func between(lower, upper *bound) string {
 }
 
 // texts makes texts of a shape: the shortest and the longest, and those that
-// its formats have.
+// its formats and patterns have.
 func texts(s *shape) (list []*node) {
+	add := func(t string) { list = append(list, &node{kind: text, text: t}) }
 	for _, f := range s.formats {
 		if t := textOf(f.text); t != "" {
-			list = append(list, &node{kind: text, text: t})
+			add(t)
 		}
 	}
-	lengths := []int{1}
+	for _, p := range s.patterns {
+		if t, ok := sample.Matching(p.text, 0, 0); ok {
+			add(t)
+		}
+	}
+	add("~") // unlike most
+	lengths := []int{0, 1}
 	for _, name := range []string{"minLength", "maxLength"} {
-		if n := s.counts[name]; n != nil {
-			if r := rational(n.text); r.IsInt() && r.Num().IsInt64() && r.Num().Int64() < 1000 {
-				lengths = append(lengths, int(r.Num().Int64()))
-			}
+		if n := s.count(name); n >= 0 {
+			lengths = append(lengths, n)
 		}
 	}
 	for _, n := range lengths {
-		list = append(list, &node{kind: text, text: strings.Repeat("a", max(n, 0))})
+		add(strings.Repeat("a", max(n, 0)))
 	}
 	return list
 }
 
 // lists makes a list with as many items as there have to be, and with one.
 func (m *matcher) lists(s *shape, depth int) []*node {
-	least := 0
-	if n := s.counts["minItems"]; n != nil {
-		if r := rational(n.text); r.IsInt() && r.Num().IsInt64() {
-			least = int(r.Num().Int64())
-		}
-	}
+	least := max(s.count("minItems"), 0)
 	var values []*node
 	for _, n := range []int{least, max(least, 1)} {
 		v := &node{kind: list}
@@ -177,7 +224,7 @@ func (m *matcher) lists(s *shape, depth int) []*node {
 }
 
 // objects makes an object with the properties that have to be there, and one
-// with all that are named.
+// with all that are named; inside of others only the former.
 func (m *matcher) objects(s *shape, depth int) []*node {
 	least, most := &node{kind: object}, &node{kind: object}
 	member := func(name string) *node {
@@ -189,7 +236,7 @@ func (m *matcher) objects(s *shape, depth int) []*node {
 	}
 	names := sortedKeys(s.required)
 	for _, name := range s.names {
-		if s.required[name] == nil {
+		if s.required[name] == nil && depth == 0 {
 			names = append(names, name)
 		}
 	}
@@ -205,6 +252,9 @@ func (m *matcher) objects(s *shape, depth int) []*node {
 		if s.required[name] != nil {
 			least.add(name, v)
 		}
+	}
+	if depth > 0 {
+		return []*node{least}
 	}
 	return []*node{least, most}
 }
