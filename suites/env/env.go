@@ -80,6 +80,7 @@ type Env struct {
 
 	sequence   *Sequence    // that is being declared
 	containers []string     // of what is being declared, in a tree without Ginkgo
+	turns      int          // specs that were declared
 	turn       sync.RWMutex // held to send, and alone by who has waited for a rate limit
 
 	mu     sync.Mutex

@@ -194,7 +194,7 @@ func (s *Session) CheckFilter() error {
 	}
 	s.onlyReads = !slices.ContainsFunc(specs, func(d scheduled) bool {
 		return !slices.ContainsFunc(d.Labels, func(label string) bool {
-			o := s.Contract.Operation(label)
+			o := config.LabelledOperation(s.Contract, label)
 			return o != nil && o.Effect == spec.Reads
 		})
 	})
