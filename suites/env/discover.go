@@ -40,6 +40,10 @@ func (e *Env) Discover(ctx context.Context) (reporters.SpecRecord, error) {
 			d.Ask(o, e.Data)
 		}
 	}
+	if told := e.Outages(); len(told) > 0 {
+		d.record.Findings = append(d.record.Findings, told...)
+		d.record.Exchanges = append(d.record.Exchanges, e.ShowAll(spec.Exchange{}, told, d.record.Name)...)
+	}
 	return e.Record(d.record), nil
 }
 

@@ -33,10 +33,11 @@ func (e *Env) look(ctx context.Context, ex spec.Exchange) string {
 	}
 	limit := warmUp(e.Config)
 	p.mu.Lock()
-	if p.outages++; p.outages > mostOutages {
-		limit = 0 // it comes and goes
-	}
+	p.outages++
 	p.mu.Unlock()
+	if e.unsteady() {
+		limit = 0
+	}
 	for began := time.Now(); time.Since(began) < limit && sleep(ctx, limit/40); {
 		one := e.askOne(ctx, int(time.Since(began)/(limit/40)))
 		if ctx.Err() != nil {
@@ -47,6 +48,13 @@ func (e *Env) look(ctx context.Context, ex spec.Exchange) string {
 		}
 	}
 	return e.lose(ex, since, now)
+}
+
+// unsteady reports a target that was down too often to be waited for.
+func (e *Env) unsteady() bool {
+	e.presence.mu.Lock()
+	defer e.presence.mu.Unlock()
+	return e.presence.outages > mostOutages
 }
 
 // asked asks every known operation once. There is true as soon as one is answered as
@@ -119,6 +127,11 @@ func (e *Env) lose(ex spec.Exchange, since time.Time, now []spec.Exchange) strin
 	culprit, what := e.culprit(ex, now[0])
 	switch manner(now[0]) {
 	case nowDown:
+		if e.unsteady() {
+			short = comesAndGoes
+			e.tellOutage(culprit, spec.KeywordDown, fmt.Sprintf("%s: at %s it was down once more, %s (%s), and is not asked any more", short, at, what, shortly(down(ex, now[0]))))
+			break
+		}
 		short = "the target went away"
 		e.tellOutage(culprit, spec.KeywordGone, fmt.Sprintf("%s at %s, %s (%s, and no answer for %v)", short, at, what, shortly(down(ex, now[0])), warmUp(e.Config)))
 	case nowRefusing:
@@ -185,7 +198,7 @@ func (e *Env) keyNames() string {
 }
 
 // tellOutage makes the finding of what happened to the target as a whole. Whoever asks
-// first is told, see [Env.vanished].
+// first is told, see [Env.Outages].
 func (e *Env) tellOutage(culprit spec.Exchange, keyword, got string) {
 	f := spec.Finding{
 		Requirement: "HTTP-ANSWER-001", Level: spec.Must,
@@ -212,12 +225,14 @@ func (e *Env) tellOutage(culprit spec.Exchange, keyword, got string) {
 	if p.culprits == nil {
 		p.culprits = map[string]spec.Exchange{}
 	}
-	p.culprits[culprit.ID] = culprit
+	if len(p.culprits) < mostCulprits {
+		p.culprits[culprit.ID] = culprit
+	}
 	p.untold = append(p.untold, f)
 }
 
-// vanished are the findings that nobody has been told yet.
-func (e *Env) vanished() []spec.Finding {
+// Outages are the findings about the target as a whole that nobody has been told yet.
+func (e *Env) Outages() []spec.Finding {
 	p := &e.presence
 	p.mu.Lock()
 	defer p.mu.Unlock()
