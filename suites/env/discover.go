@@ -169,7 +169,7 @@ func (d *Search) compareKeys(o *spec.Operation, r request.Request) {
 		}
 		auth := r.Auth
 		auth.Secret = lesser
-		if ex := d.Env.client.Do(d.ctx, "", r.WithAuth(auth).WithNote("are the keys swapped"), "discovery"); status(ex) == 200 {
+		if ex := d.Env.aside(d.ctx, r.WithAuth(auth).WithNote("are the keys swapped"), "discovery"); status(ex) == 200 {
 			d.Env.Swapped = fmt.Sprintf("%s may not use %s, and %s may: see first whether the two are swapped",
 				d.Env.Config.Variable(string(r.Auth.Secret)), o.Name(), d.Env.Config.Variable(string(lesser)))
 			return

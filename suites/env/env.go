@@ -3,6 +3,7 @@ package env
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -122,6 +123,9 @@ func (e *Env) Use(cfg config.Config, client *client.Client) {
 func (e *Env) reach(ctx context.Context) error {
 	if e.reached {
 		return nil
+	}
+	if refusal := e.ledger.count(); refusal != "" {
+		return errors.New(refusal)
 	}
 	err := e.client.Ping(ctx)
 	e.reached = err == nil

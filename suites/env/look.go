@@ -90,14 +90,22 @@ func (e *Env) asked(ctx context.Context) (answers []spec.Exchange, there bool) {
 // ask sends a read that was served, and reports whether it still is. One that is
 // limited is: it has to be waited for, and no more.
 func (e *Env) ask(ctx context.Context, k served) (ex spec.Exchange, same bool) {
-	if refusal := e.ledger.count(); refusal != "" {
-		return client.Unsent(spec.Exchange{Operation: k.request.Operation}, refusal), true // nobody may ask
+	ex = e.aside(ctx, k.request.WithNote("is the target still there"), "presence")
+	if client.NotSent(ex) {
+		return ex, true // nobody may ask
 	}
-	ex = e.client.Do(ctx, "", k.request.WithNote("is the target still there"), "presence")
 	if status(ex) == 429 {
 		return ex, !e.forGood(ex)
 	}
 	return ex, kindOf(ex) == k.kind
+}
+
+// aside sends a request that no spec is about. It counts among those of the run.
+func (e *Env) aside(ctx context.Context, r request.Request, note string) spec.Exchange {
+	if refusal := e.ledger.count(); refusal != "" {
+		return client.Unsent(spec.Exchange{Operation: r.Operation}, refusal)
+	}
+	return e.client.Do(ctx, "", r, note)
 }
 
 // askOne asks one of the known operations, in turn.
@@ -206,13 +214,17 @@ func (e *Env) tellOutage(culprit spec.Exchange, keyword, got string) {
 		Status: status(culprit), Where: "connection", Keyword: keyword,
 		Want: "a target that goes on answering", Got: got, Exchange: culprit.ID,
 	}
-	switch keyword {
-	case spec.KeywordRefused:
+	switch {
+	case keyword == spec.KeywordDown && culprit.Response != nil && culprit.Response.ReadCause == spec.CauseFraming:
+		if _, ok := e.Contract.Requirement("HTTP-LENGTH-001"); ok {
+			f.Requirement = "HTTP-LENGTH-001"
+		}
+	case keyword == spec.KeywordRefused:
 		f.Where, f.Want = "status", "any status but those that refuse the credential"
 		if _, ok := e.Contract.Requirement("AUTH-KEY-001"); ok {
 			f.Requirement = "AUTH-KEY-001"
 		}
-	case spec.KeywordChanged:
+	case keyword == spec.KeywordChanged:
 		f.Want = "a target that goes on answering as it did"
 	}
 	if q, ok := e.Contract.Requirement(f.Requirement); ok {
