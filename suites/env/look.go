@@ -61,12 +61,8 @@ func (e *Env) unsteady() bool {
 // it was; else the answers are those of a target that does not serve any more, if
 // they are alike and of operations enough.
 func (e *Env) asked(ctx context.Context) (answers []spec.Exchange, there bool) {
-	p := &e.presence
-	p.mu.Lock()
-	known := slices.Clone(p.known)
-	p.mu.Unlock()
 	how := ""
-	for _, k := range known {
+	for _, k := range e.presence.worthAsking() {
 		ex, same := e.ask(ctx, k)
 		m := manner(ex)
 		switch {
@@ -97,7 +93,7 @@ func (e *Env) ask(ctx context.Context, k served) (ex spec.Exchange, same bool) {
 	if status(ex) == 429 {
 		return ex, !e.forGood(ex)
 	}
-	return ex, kindOf(ex) == k.kind
+	return ex, kindOf(ex) == k.kind || k.kind == anyAnswer && ex.Response != nil
 }
 
 // aside sends a request that no spec is about. It counts among those of the run.
@@ -110,10 +106,8 @@ func (e *Env) aside(ctx context.Context, r request.Request, note string) spec.Ex
 
 // askOne asks one of the known operations, in turn.
 func (e *Env) askOne(ctx context.Context, turn int) bool {
-	e.presence.mu.Lock()
-	k := e.presence.known[turn%len(e.presence.known)]
-	e.presence.mu.Unlock()
-	_, same := e.ask(ctx, k)
+	known := e.presence.worthAsking()
+	_, same := e.ask(ctx, known[turn%len(known)])
 	return same
 }
 

@@ -113,6 +113,20 @@ func names(c *spec.Contract, r request.Request) bool {
 	return strings.Contains(c.Template(r.Path), "{")
 }
 
+// anyAnswer is the kind of what shows no more than that the target is there.
+const anyAnswer = "any answer"
+
+// worthAsking are requests whose answers show whether the target is the one that it
+// was: where no read was served yet, one that any server has an answer to.
+func (p *presence) worthAsking() []served {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if len(p.known) == 0 {
+		return []served{{request.Request{Method: "GET", Path: "/", Effect: spec.Reads}, anyAnswer}}
+	}
+	return slices.Clone(p.known)
+}
+
 // identity is the same for requests that a target cannot tell from one another.
 func identity(r request.Request) string {
 	return fmt.Sprint(r.Method, " ", r.Path, "?", r.Query, " ", r.Header, r.Auth, r.Keys, string(r.Body))
@@ -252,8 +266,10 @@ func (e *Env) startling(r request.Request, ex spec.Exchange) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	switch {
-	case len(p.known) == 0, client.NotSent(ex), ex.FailureKind == spec.FailureInterrupted:
+	case client.NotSent(ex), ex.FailureKind == spec.FailureInterrupted:
 		return false
+	case len(p.known) == 0: // as long as nothing was read, any answer shows that it is there
+		return (ex.Response == nil || ex.Response.ReadCause == spec.CauseFraming) && p.last.Response != nil && p.looks < mostLooks
 	case p.flaws > 0 && BrokenOff(ex):
 		return true
 	case p.looks >= mostLooks:
