@@ -54,14 +54,24 @@ type Discovery struct {
 	Lists      map[string][]string
 	Why        map[string]string // name of a datum -> why it is missing
 	NotOffered map[string]string // operationId -> why it cannot be used
+	Served     []Served          // reads that the target served, which tell when it is another one
 }
 
 // Discovered returns what Discover has found.
-func (e *Env) Discovered() Discovery { return Discovery{e.Data, e.Lists, e.why, e.notOffered} }
+func (e *Env) Discovered() Discovery {
+	e.presence.mu.Lock()
+	defer e.presence.mu.Unlock()
+	return Discovery{e.Data, e.Lists, e.why, e.notOffered, slices.Clone(e.presence.known)}
+}
 
 // Adopt takes the place of Discover in the processes that do not call it.
 func (e *Env) Adopt(d Discovery) {
 	e.Data, e.Lists, e.why, e.notOffered = d.Data, d.Lists, d.Why, d.NotOffered
+	e.presence.mu.Lock()
+	defer e.presence.mu.Unlock()
+	for _, s := range d.Served {
+		e.presence.serves(e.Contract, s.Request, s.Kind)
+	}
 }
 
 // A Search asks the target for what a pack wants to know of it before the first spec.

@@ -68,7 +68,7 @@ func (e *Env) asked(ctx context.Context) (answers []spec.Exchange, there bool) {
 		switch {
 		case same || ctx.Err() != nil:
 			return nil, true
-		case m == nowAbsent && names(e.Contract, k.request):
+		case m == nowAbsent && names(e.Contract, k.Request):
 			continue // the run itself may have deleted it
 		case how != "" && m != how:
 			return nil, true // each for itself
@@ -85,15 +85,15 @@ func (e *Env) asked(ctx context.Context) (answers []spec.Exchange, there bool) {
 
 // ask sends a read that was served, and reports whether it still is. One that is
 // limited is: it has to be waited for, and no more.
-func (e *Env) ask(ctx context.Context, k served) (ex spec.Exchange, same bool) {
-	ex = e.aside(ctx, k.request.WithNote("is the target still there"), "presence")
+func (e *Env) ask(ctx context.Context, k Served) (ex spec.Exchange, same bool) {
+	ex = e.aside(ctx, k.Request.WithNote("is the target still there"), "presence")
 	if client.NotSent(ex) {
 		return ex, true // nobody may ask
 	}
 	if status(ex) == 429 {
 		return ex, !e.forGood(ex)
 	}
-	return ex, kindOf(ex) == k.kind || k.kind == anyAnswer && ex.Response != nil
+	return ex, kindOf(ex) == k.Kind || k.Kind == anyAnswer && ex.Response != nil
 }
 
 // aside sends a request that no spec is about. It counts among those of the run.
@@ -151,11 +151,13 @@ func (e *Env) lose(ex spec.Exchange, since time.Time, now []spec.Exchange) strin
 // culprit is the exchange that a finding names, and what it has to do with it: it came
 // of what happened, or is the last one before it. Now is what is answered since.
 func (e *Env) culprit(ex, now spec.Exchange) (spec.Exchange, string) {
-	switch p := &e.presence; {
-	case ex.FailureKind.Unreachable():
-		p.mu.Lock()
-		defer p.mu.Unlock()
-		return p.last, "after this request, the last one that it answered"
+	p := &e.presence
+	p.mu.Lock()
+	last := p.last
+	p.mu.Unlock()
+	switch {
+	case ex.FailureKind.Unreachable() && last.Response != nil:
+		return last, "after this request, the last one that it answered"
 	case manner(ex) == manner(now):
 		return ex, "during this request"
 	}
@@ -188,10 +190,10 @@ func (e *Env) keyNames() string {
 	defer p.mu.Unlock()
 	var list []string
 	for _, k := range p.known {
-		if s := k.request.Auth.Secret; s != request.NoSecret {
+		if s := k.Request.Auth.Secret; s != request.NoSecret {
 			list = append(list, e.Config.Variable(string(s)))
 		}
-		for _, key := range k.request.Keys {
+		for _, key := range k.Request.Keys {
 			list = append(list, config.AuthVariable(key.Scheme.Name))
 		}
 	}

@@ -27,7 +27,7 @@ import (
 // answered alike, what has happened is no matter of an operation.
 type presence struct {
 	mu       sync.Mutex
-	known    []served          // of different operations
+	known    []Served          // of different operations
 	usual    map[string]string // request -> how it was served
 	cleared  map[string]bool   // path, credential and kind of an answer that is a matter of its operation
 	paths    map[string]int    // credential and kind -> how many paths it was cleared for
@@ -47,10 +47,10 @@ type presence struct {
 	culprits map[string]spec.Exchange // by id
 }
 
-// A served read is a request that was answered with success.
-type served struct {
-	request request.Request
-	kind    string
+// A Served read is a request that was answered with success, and the kind of its answer.
+type Served struct {
+	Request request.Request
+	Kind    string
 }
 
 const (
@@ -93,16 +93,16 @@ func (p *presence) serves(c *spec.Contract, r request.Request, kind string) {
 	if id := identity(r); len(p.usual) < mostUsual && p.usual[id] == "" {
 		p.usual[id] = kind
 	}
-	if r.Operation == "" || made(r) || slices.ContainsFunc(p.known, func(k served) bool { return k.request.Operation == r.Operation }) {
+	if r.Operation == "" || made(r) || slices.ContainsFunc(p.known, func(k Served) bool { return k.Request.Operation == r.Operation }) {
 		return
 	}
 	if len(p.known) < mostKnown {
-		p.known = append(p.known, served{r, kind})
+		p.known = append(p.known, Served{r, kind})
 		return
 	}
 	for i, k := range p.known {
-		if names(c, k.request) && !names(c, r) {
-			p.known[i] = served{r, kind}
+		if names(c, k.Request) && !names(c, r) {
+			p.known[i] = Served{r, kind}
 			return
 		}
 	}
@@ -118,11 +118,11 @@ const anyAnswer = "any answer"
 
 // worthAsking are requests whose answers show whether the target is the one that it
 // was: where no read was served yet, one that any server has an answer to.
-func (p *presence) worthAsking() []served {
+func (p *presence) worthAsking() []Served {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if len(p.known) == 0 {
-		return []served{{request.Request{Method: "GET", Path: "/", Effect: spec.Reads}, anyAnswer}}
+		return []Served{{request.Request{Method: "GET", Path: "/", Effect: spec.Reads}, anyAnswer}}
 	}
 	return slices.Clone(p.known)
 }
