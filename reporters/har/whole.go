@@ -64,4 +64,8 @@ func says(text string) bool {
 	return strings.Contains(text, "truncat") || strings.Contains(text, "discard") || strings.Contains(text, "not included")
 }
 
-func control(r rune) bool { return r < ' ' && r != '\t' && r != '\n' && r != '\r' || r == 0xfffd }
+// control reports whether a character stands in no text: of those below the space, texts
+// have white space and the record separator of RFC 7464.
+func control(r rune) bool {
+	return r < ' ' && r != '\t' && r != '\n' && r != '\r' && r != '\f' && r != '\x1e' || r == utf8.RuneError
+}

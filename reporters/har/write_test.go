@@ -68,6 +68,12 @@ func exchanges(t *testing.T) []spec.Exchange {
 				Sent: noon.Add(4 * time.Second), Header: http.Header{}},
 			Response: &spec.Response{Status: 200, Proto: "HTTP/1.1", Length: -1, Received: noon.Add(4 * time.Second), Header: http.Header{}},
 		},
+		{
+			ID: "x0006", Duration: time.Millisecond,
+			Request: spec.Request{Method: "GET", URL: parsed(t, "http://127.0.0.1:8080/report.csv"), Sent: noon.Add(5 * time.Second), Header: http.Header{}},
+			Response: &spec.Response{Status: 200, Proto: "HTTP/1.1", Length: -1, Received: noon.Add(5*time.Second + time.Millisecond),
+				Header: http.Header{"Content-Type": {"text/csv"}}, Body: []byte("Ã¥")}, // which the server wrote so
+		},
 	}
 }
 
@@ -107,7 +113,7 @@ func read(t *testing.T, data []byte) (list []Recorded) {
 // TestRoundTrip: what is read is what was written, whoever wrote it first.
 func TestRoundTrip(t *testing.T) {
 	all := exchanges(t)
-	got := read(t, write(t, []spec.Exchange{all[1], all[3]}, []spec.Exchange{all[0], all[2], all[4]}))
+	got := read(t, write(t, []spec.Exchange{all[1], all[3]}, []spec.Exchange{all[0], all[2], all[4], all[5]}))
 	if len(got) != len(all) {
 		t.Fatalf("%d entries, want %d", len(got), len(all))
 	}

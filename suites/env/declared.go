@@ -11,13 +11,17 @@ type Declared struct {
 	Record   reporters.SpecRecord // what is known of it before it is run
 	Labels   []string             // of itself, without those of the containers it stands in
 	Sequence *Sequence            // that it is a part of; nil: it may run beside any other
+	Turn     int                  // how many were declared before it
 	// Run runs it and returns what it saw, with its state. It never panics.
 	Run func(ctx context.Context) reporters.SpecRecord
 }
 
 // A Sequence is specs that run one after the other, in the order in which they are
 // declared.
-type Sequence struct{ When When }
+type Sequence struct {
+	When     When
+	Together bool // its specs do not mind each other: they run side by side
+}
 
 // When says when the specs of a sequence run.
 type When int
@@ -39,7 +43,9 @@ func (e *Env) Within(s *Sequence, build func()) {
 // Declare tells OnDeclared of a spec, which becomes a part of the sequence that is
 // being declared.
 func (e *Env) Declare(d Declared) {
-	if d.Sequence = e.sequence; e.OnDeclared != nil {
+	d.Sequence, d.Turn = e.sequence, e.turns
+	e.turns++
+	if e.OnDeclared != nil {
 		e.OnDeclared(d)
 	}
 }

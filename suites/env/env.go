@@ -75,6 +75,7 @@ type Env struct {
 	notOffered map[string]string // operationId -> why it cannot be used
 
 	sequence *Sequence    // that is being declared
+	turns    int          // specs that were declared
 	turn     sync.RWMutex // held to send, and alone by who has waited for a rate limit
 
 	mu     sync.Mutex

@@ -44,27 +44,84 @@ type sent struct {
 // areas in the order of reports.
 var areas = []string{"responses", "input", "access", "protocol"}
 
-// Register adds the specs of any document to the tree.
+// Register adds the specs of any document to the tree. What changes the target comes
+// after all that reads: first what makes and changes things, each in its turn, then what
+// is to be refused, then what deletes.
 func Register(e *env.Env) {
 	s := newSuite(e)
-	all := s.probes()
+	var reads, changes, refused, deletes []probe
+	for _, p := range s.probes() {
+		switch {
+		case p.op == nil || p.op.Effect == spec.Reads:
+			reads = append(reads, p)
+		case p.area != "responses":
+			refused = append(refused, p)
+		case p.op.Effect == spec.Deletes:
+			deletes = append(deletes, p)
+		default:
+			changes = append(changes, p)
+		}
+	}
+	creationsFirst(changes)
+	partsFirst(deletes)
+	s.declare(nil, reads)
+	s.declare(&env.Sequence{When: env.After}, changes)
+	s.declare(&env.Sequence{When: env.After, Together: true}, refused)
+	s.declare(&env.Sequence{When: env.After}, deletes)
+}
+
+// creationsFirst puts what adds to collections before what changes things, and keeps the
+// order of the rest.
+func creationsFirst(list []probe) {
+	slices.SortStableFunc(list, func(a, b probe) int { return rank(a.op) - rank(b.op) })
+}
+
+func rank(o *spec.Operation) int {
+	if o.Method == "POST" {
+		return 0
+	}
+	return 1
+}
+
+// partsFirst puts the deletion of what stands deeper in a path before that of what it
+// stands in, with which it may go.
+func partsFirst(list []probe) {
+	depth := func(p probe) int { return strings.Count(trimmed(p.op.Path), "/") }
+	slices.SortStableFunc(list, func(a, b probe) int { return depth(b) - depth(a) })
+}
+
+// declare declares probes as parts of a sequence, nil for none, in their order, each in
+// a container of its area and operation.
+func (s *suite) declare(sequence *env.Sequence, list []probe) {
 	for _, area := range areas {
-		ginkgo.Describe(area, func() {
-			for i := 0; i < len(all); {
-				p, j := all[i], i+1
-				for j < len(all) && all[j].op == p.op && all[j].area == p.area {
-					j++
-				}
-				if p.area == area {
-					s.declare(all[i:j])
-				}
-				i = j
+		var own []probe
+		for _, p := range list {
+			if p.area == area {
+				own = append(own, p)
 			}
+		}
+		if len(own) == 0 {
+			continue
+		}
+		ginkgo.Describe(area, func() { // which Ginkgo calls later
+			s.env.Within(sequence, func() { s.declareEach(own) })
 		})
 	}
 }
 
-func (s *suite) declare(group []probe) {
+func (s *suite) declareEach(list []probe) {
+	for len(list) > 0 {
+		n := 1
+		for n < len(list) && list[n].op == list[0].op {
+			n++
+		}
+		s.declareOf(list[:n])
+		list = list[n:]
+	}
+}
+
+// declareOf declares the probes of one operation, or of none.
+func (s *suite) declareOf(group []probe) {
 	each := func() {
 		for _, p := range group {
 			about := rule.Of("", p.ids...)

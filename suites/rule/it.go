@@ -9,6 +9,7 @@ import (
 	"github.com/onsi/ginkgo/v2"
 
 	"github.com/hostup/api-conformance/reporters"
+	"github.com/hostup/api-conformance/suites/config"
 	"github.com/hostup/api-conformance/suites/env"
 )
 
@@ -97,7 +98,7 @@ func Labels(e *env.Env, about About) (labels []string) {
 		labels = append(labels, id, string(r.Level), r.Family)
 	}
 	if about.Operation != "" {
-		labels = append(labels, about.Operation)
+		labels = append(labels, config.OperationLabel(about.Operation))
 	}
 	return labels
 }

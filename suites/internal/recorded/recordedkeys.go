@@ -27,6 +27,8 @@ type recordedKeys struct {
 	contract *spec.Contract
 	names    *config.Names
 	known    map[string]redact.Credential // by value
+
+	cookiesSet bool // an answer sets one, so that the recorder keeps them
 }
 
 // shortestKey is the length from which on a value is taken for a credential: what
@@ -96,6 +98,7 @@ func (k *recordedKeys) collect(r har.Recorded) {
 		for _, v := range values {
 			switch {
 			case name == "Set-Cookie":
+				k.cookiesSet = true
 				first, _, _ := strings.Cut(v, ";")
 				k.cookies(first, session)
 			case secret.Header(name):

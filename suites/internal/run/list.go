@@ -51,7 +51,7 @@ func partLabels(c *spec.Contract, labels []string, id string) []string {
 	own, _ := c.Requirement(id)
 	of := []string{own.ID, string(own.Level), own.Family}
 	for _, label := range labels {
-		if c.Operation(label) != nil {
+		if config.LabelledOperation(c, label) != nil {
 			of = append(of, label)
 		}
 	}

@@ -194,7 +194,7 @@ func (s *Session) CheckFilter() error {
 	}
 	s.onlyReads = !slices.ContainsFunc(report.SpecReports, func(r types.SpecReport) bool {
 		reads := slices.ContainsFunc(r.LeafNodeLabels, func(label string) bool {
-			o := s.Contract.Operation(label)
+			o := config.LabelledOperation(s.Contract, label)
 			return o != nil && o.Effect == spec.Reads
 		})
 		return r.State != types.SpecStateSkipped && r.LeafNodeType == types.NodeTypeIt && !reads
