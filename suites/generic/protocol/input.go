@@ -193,18 +193,20 @@ func recovery(e *env.Env) {
 // something else than the API answers that, it may be by chance: it is done once more.
 func servedAfter(t *rule.T, bad, after request.Request) *rule.Answer {
 	rough(t, bad)
-	a := t.Send(after)
-	t.Limited(a)
-	if !env.BrokenOff(a.Exchange) {
-		return a
+	ex := t.Exchange(after, "HTTP-ROBUST-001")
+	if env.BrokenOff(ex) {
+		rough(t, bad)
+		again := t.Send(after)
+		if again.Success() {
+			t.Env.Passed(ex)
+		}
+		t.Limited(again)
+		return again
 	}
-	rough(t, bad)
-	again := t.Send(after)
-	t.Limited(again)
-	if again.Success() {
-		t.Env.Passed(a.Exchange)
-	}
-	return again
+	a := &rule.Answer{Exchange: ex}
+	a.Findings, _ = t.Env.Judge(ex)
+	t.Limited(t.Use(a))
+	return a
 }
 
 // first is the first read that needs nothing but a key, else the first.
