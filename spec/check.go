@@ -25,7 +25,7 @@ func (c *Contract) Judge(ex Exchange) *Judgement {
 	if len(k.findings) == 0 || k.op == nil {
 		return k
 	}
-	for _, o := range c.router.alike[requestsOf(k.op)] {
+	for _, o := range c.Alike(k.op) {
 		if o == k.op {
 			continue
 		}

@@ -77,6 +77,10 @@ func (r router) candidates(path string) func(yield func(*route) bool) {
 // Operation returns the operation with that operationId, or nil.
 func (c *Contract) Operation(id string) *Operation { return c.router.byID[id] }
 
+// Alike are the operations of one address, of which o is one: what one of them refuses
+// another may accept.
+func (c *Contract) Alike(o *Operation) []*Operation { return c.router.alike[requestsOf(o)] }
+
 // Match returns the operation of a method and an escaped path, nil when the
 // document has none. Of several templates that match, the one with the most
 // literal text counts. HEAD without an operation of its own matches the GET of its
