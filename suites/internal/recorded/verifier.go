@@ -2,6 +2,7 @@ package recorded
 
 import (
 	"crypto/sha256"
+	"encoding/binary"
 	"fmt"
 	"maps"
 	"net/http"
@@ -130,10 +131,13 @@ func (v *verifier) repeated(ex spec.Exchange) bool {
 	if ex.Request.Sent.IsZero() || ex.Response == nil {
 		return false
 	}
-	h := sha256.New()
-	fmt.Fprintf(h, "%d %d %q %s %s %d\n", ex.Request.Sent.UnixNano(), ex.Duration, ex.ID, ex.Request.Method, ex.Request.URL, ex.Response.Status)
-	h.Write(ex.Response.Body)
-	sum := [sha256.Size]byte(h.Sum(nil))
+	text := binary.BigEndian.AppendUint64(nil, uint64(ex.Request.Sent.UnixNano()))
+	text = binary.BigEndian.AppendUint64(text, uint64(ex.Duration))
+	text = binary.BigEndian.AppendUint64(text, uint64(ex.Response.Status))
+	for _, s := range []string{ex.ID, ex.Request.Method, ex.Request.URL.String(), string(ex.Response.Body)} {
+		text = append(binary.BigEndian.AppendUint64(text, uint64(len(s))), s...)
+	}
+	sum := sha256.Sum256(text)
 	if v.seen[sum] {
 		return true
 	}

@@ -39,7 +39,7 @@ func Verify(cfg config.Config, files []string, contract *spec.Contract, version 
 			return nil, result.Errorf(result.ErrDocument, "%v", err)
 		}
 	}
-	keys := recordedKeys{base: cfg.BaseURL, contract: contract, names: cfg.Names, known: map[string]redact.Credential{}}
+	keys := recordedKeys{base: cfg.BaseURL, contract: contract, names: cfg.Names, known: map[string]redact.Credential{}, secret: map[string]bool{}}
 	v := newVerifier(cfg, contract, len(files))
 	for i, path := range files {
 		take := func(r har.Recorded) error { keys.collect(r); v.take(r, i); return nil }
