@@ -1,4 +1,5 @@
-# hostup-conformance. Needs Go and make; "lint" also needs npm.
+# hostup-conformance. Needs Go and make; "lint" and "axe" also need npm, "axe" and
+# "screenshots" Chromium.
 
 BIN     := bin/hostup-conformance
 TOOLS   := .tools
@@ -14,6 +15,9 @@ REDOCLY_VERSION  := 2.77.0
 ACTIONLINT_VERSION := v1.7.12
 GOLANGCI := $(TOOLS)/golangci-lint-$(GOLANGCI_VERSION)
 REDOCLY  := $(TOOLS)/node/redocly-$(REDOCLY_VERSION)
+AXE_VERSION := 4.14.1
+AXE := $(TOOLS)/node/node_modules/axe-core/axe.min.js
+AXE_INSTALLED := $(TOOLS)/node/axe-core-$(AXE_VERSION)
 ACTIONLINT := $(TOOLS)/actionlint-$(ACTIONLINT_VERSION)
 BENCHSTAT_VERSION := v0.0.0-20260908200009-22c9c6c9d4da
 BENCHSTAT := $(TOOLS)/benchstat-$(BENCHSTAT_VERSION)
@@ -131,6 +135,15 @@ screenshots: build ## pictures of reports/report.html in Chromium, below reports
 	TEST_NEEDS_BROWSER=1 TEST_PICTURE_RUN=$(abspath reports/picture/report.json) TEST_PICTURE_DIR=$(abspath $(PICTURES)) \
 		go test -count=1 -run '^TestBrowserPictures$$' ./reporters/html
 
+.PHONY: axe
+axe: $(AXE_INSTALLED) ## check the HTML report with axe-core in Chromium
+	TEST_NEEDS_BROWSER=1 TEST_AXE=$(abspath $(AXE)) go test -count=1 -run '^TestBrowserAxe$$' ./reporters/html
+
+$(AXE_INSTALLED):
+	@mkdir -p $(TOOLS)/node
+	npm install --prefix $(TOOLS)/node --no-audit --no-fund --loglevel=error axe-core@$(AXE_VERSION)
+	@touch $@
+
 .PHONY: lint
 lint: lint-go lint-workflows lint-document ## check format, code, workflows and OpenAPI document
 
@@ -144,6 +157,14 @@ lint-go: $(GOLANGCI)
 $(GOLANGCI):
 	GOBIN=$(abspath $(TOOLS)) go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(GOLANGCI_VERSION)
 	mv $(TOOLS)/golangci-lint $@
+
+# Code and tests compile on every system that a release is built for. Not part of
+# "lint": without a cache it compiles every dependency anew for each of TARGETS.
+.PHONY: lint-systems
+lint-systems: ## compile code and tests for TARGETS, by default all systems of a release
+	@for target in $(TARGETS); do \
+		echo "go vet for $$target"; GOOS=$${target%/*} GOARCH=$${target#*/} CGO_ENABLED=0 go vet ./... || exit 1; \
+	done
 
 # shellcheck and pyflakes would be used where they happen to be.
 .PHONY: lint-workflows

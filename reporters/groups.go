@@ -34,6 +34,7 @@ type record struct {
 type group struct {
 	FindingGroup
 	findings []spec.Finding
+	again    Again
 	owners   []*record // that own its requirement, met it and could finish
 }
 
@@ -76,6 +77,8 @@ func (b *builder) group() {
 			}
 			if s.met[signature] == nil {
 				s.met[signature] = g
+				g.again.Findings += s.Again[signature].Findings
+				g.again.Exchanges += s.Again[signature].Exchanges
 				g.Specs = append(g.Specs, s.Name)
 			}
 			g.findings = append(g.findings, f)
@@ -85,7 +88,7 @@ func (b *builder) group() {
 	for _, g := range groups {
 		slices.SortStableFunc(g.findings, func(x, y spec.Finding) int { return cmp.Compare(x.Exchange, y.Exchange) })
 		spec.SortFindings(g.findings)
-		g.First, g.Count, g.Specs = g.findings[0], len(g.findings), slices.Compact(g.Specs)
+		g.First, g.Count, g.Specs = g.findings[0], len(g.findings)+g.again.Findings, slices.Compact(g.Specs)
 		for _, f := range g.findings {
 			g.Count += f.More
 		}
@@ -143,7 +146,7 @@ func (s *record) signatures() []string {
 // count counts the exchanges of each group and chooses its examples.
 func (b *builder) count() {
 	b.recorded = map[string]Exchange{}
-	sent := map[string]int{}
+	sent, all := map[string]int{}, 0
 	for _, s := range b.specs {
 		for _, e := range s.Exchanges {
 			if _, ok := b.recorded[e.ID]; !ok {
@@ -152,6 +155,7 @@ func (b *builder) count() {
 		}
 		for _, t := range s.Tally {
 			sent[t.Operation] += t.Exchanges
+			all += t.Exchanges
 		}
 	}
 	for _, g := range b.groups {
@@ -170,7 +174,10 @@ func (b *builder) count() {
 				g.Examples = append(g.Examples, f.Exchange)
 			}
 		}
-		g.Exchanges = len(seen)
+		if g.First.Scope == spec.WholeTarget {
+			of = all
+		}
+		g.Exchanges = len(seen) + g.again.Exchanges
 		g.Of = max(of, g.Exchanges)
 	}
 }

@@ -98,10 +98,13 @@ func below(a, b string) bool {
 // unreachable reports whether a host is one that nobody can mean, or one inside a
 // network to which the request did not go.
 func (k *Judgement) unreachable(host string) bool {
+	u := k.ex.Request.URL
+	if u != nil && strings.EqualFold(u.Hostname(), host) {
+		return false // the reader has reached it
+	}
 	if host == "undefined" || host == "null" || slices.Contains(examples, host) {
 		return true
 	}
-	u := k.ex.Request.URL
 	return insideHost(host) && (u == nil || !insideHost(strings.ToLower(u.Hostname())))
 }
 

@@ -50,6 +50,7 @@ func TestAddresses(t *testing.T) {
 		{"a name without a domain", "https://billing:3000" + bill, production, host("$.redirectUrl", "https://billing:3000"+bill)},
 		{"an address inside", "https://10.1.2.3" + bill, production, host("$.redirectUrl", "https://10.1.2.3"+bill)},
 		{"localhost", "http://localhost:3000" + bill, production, host("$.redirectUrl", "http://localhost:3000"+bill)},
+		{"an example host that was asked", "https://api.example.com" + bill, "https://api.example.com", nil},
 		{"an example that nobody filled in", "https://example.com" + bill, production, host("$.redirectUrl", "https://example.com"+bill)},
 	} {
 		table = append(table, judgement{x.name, "order-created", does(askedAt(x.asked), redirect(x.address)), x.want})

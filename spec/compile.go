@@ -142,6 +142,9 @@ func (k *compiler) media(at, name string) (m mediaType) {
 	if m.name, m.params, err = mime.ParseMediaType(name); err != nil {
 		m.name, m.params = mediaName(name), nil
 	}
+	if m.name == "*" { // as Accept of old clients has it
+		m.name = "*/*"
+	}
 	pointer, node, ok := k.c.base.Resolve(at)
 	if !ok {
 		return m

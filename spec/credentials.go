@@ -186,6 +186,10 @@ func (c *Contract) CredentialHeaders() []string {
 // schemes put a key.
 func (c *Contract) CredentialCookies() []string { return c.keyNames("cookie") }
 
+// CredentialParameters are the names of the query parameters in which the document's
+// security schemes put a key.
+func (c *Contract) CredentialParameters() []string { return c.keyNames("query") }
+
 // matchers keeps the matchers of credentials, of which a run has some dozens. It is
 // safe for concurrent use.
 type matchers struct {

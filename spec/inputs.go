@@ -216,7 +216,7 @@ func (c *Contract) links(at string) (list []Link) {
 		if !ok {
 			continue
 		}
-		link := Link{Operation: scalar(l, "operationId"), Parameters: map[string]string{}}
+		link := Link{Operation: operationID(l), Parameters: map[string]string{}}
 		if ref := scalar(l, "operationRef"); ref != "" {
 			if pointer, local := document.LocalPointer(ref); local {
 				canonical, _, _ := c.base.Resolve(pointer)

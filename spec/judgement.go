@@ -19,7 +19,9 @@ type Judgement struct {
 	op      *Operation // nil when no operation matches
 	version *Version   // nil outside the API, and without a pack
 
-	text     text // the body as JSON
+	says     *said      // see described
+	query    url.Values // of the request, once it is asked for
+	text     text       // the body as JSON
 	body     bodyText
 	now      *time.Time // of the answer, once it is asked for
 	value    any        // the decoded body
@@ -108,10 +110,10 @@ func (k *Judgement) Object() map[string]any {
 
 // Query is the query of the request as a server reads it.
 func (k *Judgement) Query() url.Values {
-	if k.ex.Request.URL == nil {
-		return nil
+	if u := k.ex.Request.URL; k.query == nil && u != nil {
+		k.query = u.Query()
 	}
-	return k.ex.Request.URL.Query()
+	return k.query
 }
 
 // IsError reports whether the status is that of an error.
@@ -159,8 +161,7 @@ func (k *Judgement) unchanged() bool {
 }
 
 func (k *Judgement) bodiless() bool {
-	s := k.ex.Response.Status
-	return k.ex.Request.Method == http.MethodHead || s == http.StatusNoContent || s == http.StatusNotModified
+	return k.ex.Request.Method == http.MethodHead || slices.Contains([]int{http.StatusNoContent, http.StatusResetContent, http.StatusNotModified}, k.ex.Response.Status)
 }
 
 // hasBody reports whether there is a body to look into.

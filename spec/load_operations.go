@@ -104,10 +104,16 @@ func (l *operationLoader) name() {
 	}
 }
 
+// operationID is the operationId that an operation or a link gives, "" for none, which
+// one of blanks is, too.
+func operationID(n *document.Node) string {
+	return strings.Join(strings.Fields(scalar(n, "operationId")), " ")
+}
+
 func loadOperation(d *document.Document, path, method, item, at string, schemes map[string]SecurityScheme) *Operation {
 	_, node, _ := d.Resolve(at)
 	o := &Operation{
-		ID:      scalar(node, "operationId"),
+		ID:      operationID(node),
 		Method:  strings.ToUpper(method),
 		Path:    path,
 		Summary: scalar(node, "summary"),

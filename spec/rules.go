@@ -10,7 +10,7 @@ func rules() []Rule {
 	return []Rule{
 		{ID: "HTTP-ANSWER-001", Check: (*Judgement).checkWhole},
 		{ID: "HTTP-LENGTH-001", Sees: func(k *Judgement) bool { return k.ex.Response.Length >= 0 && !k.ex.Response.BodyUnknown }},
-		{ID: "HTTP-EMPTY-001", Place: "the status 204 or 304, or was one to HEAD", Sees: func(k *Judgement) bool { return k.bodiless() && !k.ex.Response.BodyUnknown }},
+		{ID: "HTTP-EMPTY-001", Place: "the status 204, 205 or 304, or was one to HEAD", Sees: func(k *Judgement) bool { return k.bodiless() && !k.ex.Response.BodyUnknown }},
 
 		{ID: "HTTP-STATUS-001", Applies: func(k *Judgement) bool { return k.op != nil && k.ex.Response.Status < 400 }, Check: (*Judgement).checkSuccess},
 		{ID: "HTTP-STATUS-002", Place: "a status of an error", Applies: func(k *Judgement) bool { return k.op != nil && k.IsError() }, Check: (*Judgement).checkError},

@@ -27,6 +27,7 @@ var soundServers = []soundServer{
 	{"todos that are known by their Location", todoDocument, nil, newTodos},
 	{"a shop with Basic and problem documents", shopDocument, []string{"CONFORMANCE_AUTH_BASIC=ada:lovelace"}, newShop},
 	{"notes in pages, strict about media types, limited in rate", notesDocument, []string{"CONFORMANCE_AUTH_TOKEN=" + noteToken}, newNotes},
+	{"one room, whose deletion takes all with it", roomDocument, nil, newRooms},
 	{"files and tables", filesDocument, []string{"CONFORMANCE_AUTH_SID=" + fileSession, "CONFORMANCE_AUTH_APP=" + fileApp}, newFiles},
 	{"a shelf that looks closely at tags, keys and ids", shelfDocument, []string{"CONFORMANCE_AUTH_KEY=" + shelfKey}, newShelf},
 }

@@ -75,6 +75,7 @@ type posted struct {
 	Text     *string `json:"text,omitempty"`
 	Params   pairs   `json:"params"`
 	Encoding string  `json:"_encoding,omitempty"` // "base64": HAR 1.2 has no way to say so
+	Coded    text    `json:"encoding,omitempty"`  // the same, of Reqable and others
 	Comment  label   `json:"comment,omitempty"`
 }
 
@@ -90,6 +91,8 @@ type response struct {
 	BodySize    number  `json:"bodySize"`
 	Error       text    `json:"_error,omitempty"`       // Chromium: "net::ERR_CONNECTION_REFUSED"
 	Failure     text    `json:"_failureText,omitempty"` // Playwright
+	Outcome     text    `json:"_charlesStatus,omitempty"`
+	Transferred *number `json:"_transferSize,omitempty"` // Chromium: bytes from the network, headers included
 	elsewhere
 }
 

@@ -3,7 +3,9 @@ package har
 import (
 	"bytes"
 	"encoding/json"
+	"maps"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -98,8 +100,8 @@ func (c *cache) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-// withPairs is an entry whose headers are lists of two, as Slack writes them, with
-// the pairs of HAR instead.
+// withPairs is an entry whose headers are lists of two, as Slack writes them, or an
+// object, with the pairs of HAR instead.
 func withPairs(entry []byte) []byte {
 	var members map[string]json.RawMessage
 	if json.Unmarshal(entry, &members) != nil {
@@ -107,13 +109,23 @@ func withPairs(entry []byte) []byte {
 	}
 	for _, name := range []string{"request", "response"} {
 		var message map[string]json.RawMessage
-		var headers [][2]text
-		if json.Unmarshal(members[name], &message) != nil || json.Unmarshal(message["headers"], &headers) != nil {
+		if json.Unmarshal(members[name], &message) != nil {
 			continue
 		}
 		list := []pair{}
-		for _, h := range headers {
-			list = append(list, pair{h[0], h[1]})
+		var twos [][2]text
+		var object map[string]text
+		switch {
+		case json.Unmarshal(message["headers"], &twos) == nil:
+			for _, h := range twos {
+				list = append(list, pair{h[0], h[1]})
+			}
+		case json.Unmarshal(message["headers"], &object) == nil:
+			for _, name := range slices.Sorted(maps.Keys(object)) {
+				list = append(list, pair{text(name), object[name]})
+			}
+		default:
+			continue
 		}
 		message["headers"], _ = json.Marshal(list)
 		members[name], _ = json.Marshal(message)

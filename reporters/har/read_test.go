@@ -45,6 +45,14 @@ func TestReadForeign(t *testing.T) {
 	}
 	body := func(text string) string { return ok + `,"content":{"size":2,"text":"` + text + `"}` }
 	whole := facts{Body: "{}", Decoded: true}
+	const csv = `"status":200,"headers":[{"name":"content-type","value":"text/csv"}]`
+	const asked = `"method":"GET","url":"https://api.example.com/api/v2/billing/cards","headers":[{"name":"If-None-Match","value":"\"1\""}]`
+	coded := func(answer string) string {
+		return strings.Replace(answer, "[", `[{"name":"content-encoding","value":"gzip"},`, 1)
+	}
+	plain := func(length int) string {
+		return strings.Replace(ok, "[", fmt.Sprintf(`[{"name":"content-length","value":"%d"},`, length), 1)
+	}
 	post := func(more string) string {
 		return `"method":"POST","url":"https://api.example.com/api/billing/pay"` + more
 	}
@@ -74,6 +82,20 @@ func TestReadForeign(t *testing.T) {
 		{"base64 without padding", entryWith(get, ok+`,"content":{"text":"e30","encoding":"base64"}`, ""), facts{Body: "{}"}},
 		{"base64url", entryWith(get, ok+`,"content":{"text":"W_-__10","encoding":"base64"}`, ""), facts{Body: "[\xff\xbf\xff]"}},
 		{"base64 in lines", entryWith(get, ok+`,"content":{"text":"e3\r\n0=\n","encoding":"base64"}`, ""), facts{Body: "{}"}},
+		{"base64 that was cut", entryWith(get, ok+`,"content":{"text":"eyJhIjoxLCJiIjoiY","encoding":"base64"}`, ""), facts{Unknown: true, Decoded: true}},
+		{"text that is called base64", entryWith(get, ok+`,"content":{"text":"{\"a\":1}","encoding":"base64"}`, ""), facts{Body: `{"a":1}`, Decoded: true}},
+		{"a word that is called base64", entryWith(get, ok+`,"content":{"text":"null","encoding":"base64"}`, ""), facts{Body: "null", Decoded: true}},
+		{"text that is called text", entryWith(get, ok+`,"content":{"text":"{}","encoding":"UTF-8"}`, ""), whole},
+		{"compressed bytes", entryWith(get, coded(ok)+`,"content":{"text":"`+packed([]byte("{}"))+`","encoding":"base64"}`, ""), facts{Body: "{}"}},
+		{"compressed bytes in pieces, of Polly", entryWith(get, coded(ok)+`,"content":{"text":"[\"`+packed([]byte("{}"))[:20]+`\",\"`+packed([]byte("{}"))[20:]+`\"]","encoding":"base64"}`, ""), facts{Body: "{}"}},
+		{"text that came compressed and is called base64", entryWith(get, coded(ok)+`,"content":{"text":"{}","encoding":"base64"}`, ""), facts{Body: "{}", Decoded: true}},
+		{"compressed bytes that were cut", entryWith(get, coded(ok)+`,"content":{"text":"`+packed([]byte("{}"))[:24]+`","encoding":"base64"}`, ""), facts{Body: string(unpacked(packed([]byte("{}"))[:24])), Unknown: true}},
+		{"text taken for windows-1252", entryWith(get, ok+`,"content":{"size":9,"text":"[\"â‚¬Ã¥\"]"}`, ""), facts{Body: `["€å"]`, Decoded: true}},
+		{"text taken for Latin-1", entryWith(get, plain(9)+`,"content":{"size":-1,"text":"[\"â\u0082¬Ã¥\"]"}`, ""), facts{Body: `["€å"]`, Decoded: true}},
+		{"text that the server wrote so", entryWith(get, ok+`,"content":{"size":17,"text":"[\"â‚¬Ã¥\"]"}`, ""), facts{Body: `["â‚¬Ã¥"]`, Decoded: true}},
+		{"text taken for windows-1252, nobody knows of how many bytes", entryWith(get, coded(csv)+`,"content":{"size":8,"text":"â‚¬"}`, ""), facts{Body: "€", Decoded: true}},
+		{"text of which the recorder was told", entryWith(get, coded(strings.Replace(csv, "csv", "csv; charset=utf-8", 1))+`,"content":{"size":7,"text":"â‚¬"}`, ""), facts{Body: "â‚¬", Decoded: true}},
+		{"text in Latin-1", entryWith(get, ok+`,"content":{"size":6,"text":"[\"åä\"]"}`, ""), facts{Body: `["åä"]`, Decoded: true}},
 		{"bytes that became replacement characters", entryWith(get, body("[\\\"k\ufffdp\\\"]"), ""), facts{Body: "[\"k\ufffdp\"]", Unknown: true, Decoded: true}},
 		{"decoded body, headers of the coded one", entryWith(get, `"status":200,"headers":[{"name":"content-encoding","value":"gzip"},{"name":"content-length","value":"900"}],"content":{"size":2,"text":"{}"}`, ""), whole},
 		{"broken JSON, headers of the coded one", entryWith(get, `"status":200,"headers":[{"name":"content-encoding","value":"gzip"},{"name":"content-length","value":"900"}],"content":{"size":2,"text":"{]"}`, ""), facts{Body: "{]", Decoded: true}},
@@ -85,6 +107,7 @@ func TestReadForeign(t *testing.T) {
 		{"broke off in the browser", entryWith(get, body("[1")+`,"_error":"net::ERR_ABORTED"`, ""), facts{Body: "[1", Unknown: true, Decoded: true}},
 		{"broke off in Playwright", entryWith(get, body("[1")+`,"_failureText":"net::ERR_ABORTED"`, ""), facts{Body: "[1", Unknown: true, Decoded: true}},
 		{"no error", entryWith(get, body("{}")+`,"_error":null`, ""), whole},
+		{"headers in an object", entryWith(get, `"status":200,"headers":{"content-type":"application/json"},"content":{"text":"{}"}`, ""), whole},
 		{"headers in lists of two", entryWith(get, `"status":200,"headers":[["content-type","application/json"]],"content":{"text":"{}"}`, ""), whole},
 		{"compressed body as it was sent", entryWith(get, `"status":200,"headers":[{"name":"Content-Encoding","value":"br"}],"content":{"size":3,"text":"\u0001\ufffdx"}`, ""), facts{Body: "\x01\ufffdx", Unknown: true, Decoded: true}},
 		{"answer to HEAD", entryWith(strings.Replace(get, "GET", "HEAD", 1), body("{}"), ""), facts{Unknown: true, Decoded: true}},
@@ -106,6 +129,14 @@ func TestReadForeign(t *testing.T) {
 		{"from the cache, says sitespeed", entryWith(get, body("{}"), `,"cache":{"beforeRequest":{"eTag":""}}`), facts{Gap: GapCache, Body: "{}", Decoded: true}},
 		{"no cache", entryWith(get, body("{}"), `,"cache":{"beforeRequest":null,"afterRequest":null}`), whole},
 		{"no cache, in objects", entryWith(get, body("{}"), `,"cache":{"beforeRequest":{},"afterRequest":{},"comment":""}`), whole},
+		{"from the cache after it asked, says Playwright", entryWith(asked, body("{}")+`,"bodySize":0`, ""), facts{Gap: GapCache, Body: "{}", Decoded: true}},
+		{"from the cache, under the headers of 304", entryWith(asked, `"status":200,"headers":[{"name":"ETag","value":"\"1\""}],"content":{"text":"{}"},"bodySize":-1`, ""), facts{Gap: GapCache, Body: "{}", Decoded: true}},
+		{"from the server, which was asked for what is new", entryWith(asked, body("{}")+`,"bodySize":2`, ""), whole},
+		{"sizes of 0", entryWith(get, body("{}")+`,"bodySize":0`, ""), whole},
+		{"nothing came", entryWith(get, body("{}")+`,"_transferSize":0`, ""), facts{Gap: GapCache, Body: "{}", Decoded: true}},
+		{"of ZAP", entryWith(get, `"status":502,"headers":[{"name":"Content-Type","value":"text/plain"}],"content":{"text":"ZAP Error [java.net.ConnectException]: refused"}`, ""), facts{Gap: GapRecorder, Body: "ZAP Error [java.net.ConnectException]: refused", Decoded: true}},
+		{"failed in Charles", entryWith(get, body("{}")+`,"_charlesStatus":"EXCEPTION"`, ""), facts{Gap: GapAnswer, Body: "{}", Decoded: true}},
+		{"complete in Charles", entryWith(get, body("{}")+`,"_charlesStatus":"Complete"`, ""), whole},
 		{"mocked by Playwright", entryWith(get, body("{}"), `,"_wasFulfilled":true`), facts{Gap: GapTest, Body: "{}", Decoded: true}},
 		{"aborted by Playwright", entryWith(get, `"status":-1,"content":{"size":-1,"mimeType":"x-unknown"}`, `,"_wasAborted":true`), facts{Gap: GapAnswer}},
 		{"not modified", entryWith(get, strings.Replace(body("{}"), "200", "304", 1), ""), facts{Gap: GapCache, Body: "{}", Decoded: true}},
@@ -118,6 +149,8 @@ func TestReadForeign(t *testing.T) {
 
 		{"posted text", entryWith(post(`,"postData":{"mimeType":"application/json","text":"{}"}`), body("{}"), ""), facts{Body: "{}", Decoded: true, RequestBody: "{}"}},
 		{"posted in base64", entryWith(post(`,"postData":{"text":"e30=","_encoding":"base64"}`), body("{}"), ""), facts{Body: "{}", Decoded: true, RequestBody: "{}"}},
+		{"posted in base64, says Reqable", entryWith(post(`,"postData":{"text":"e30=","encoding":"base64"}`), body("{}"), ""), facts{Body: "{}", Decoded: true, RequestBody: "{}"}},
+		{"posted text that is called base64", entryWith(post(`,"postData":{"text":"{}","_encoding":"base64"}`), body("{}"), ""), facts{Body: "{}", Decoded: true, RequestBody: "{}"}},
 		{"posted parameters", entryWith(post(`,"postData":{"mimeType":"x","params":[{"name":"a","value":"b"}]}`), body("{}"), ""), facts{Body: "{}", Decoded: true, RequestBodyUnknown: true}},
 		{"posted and not kept", entryWith(post(`,"bodySize":40`), body("{}"), ""), facts{Body: "{}", Decoded: true, RequestBodyUnknown: true}},
 		{"posted, says a header", entryWith(post(`,"headers":[{"name":"content-length","value":"4"}],"postData":{"text":""}`), body("{}"), ""), facts{Body: "{}", Decoded: true, RequestBodyUnknown: true}},
@@ -138,6 +171,31 @@ func TestReadForeign(t *testing.T) {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
 		})
+	}
+}
+
+// packed is a body as it is sent compressed, in base64.
+func packed(body []byte) string {
+	var b bytes.Buffer
+	w := gzip.NewWriter(&b)
+	_, _ = w.Write(body)
+	w.Close()
+	return base64.StdEncoding.EncodeToString(b.Bytes())
+}
+
+func unpacked(text string) []byte {
+	b, _ := base64.StdEncoding.DecodeString(text)
+	return b
+}
+
+// TestReadMethods: a client library names its methods in lower case, which nobody
+// sends.
+func TestReadMethods(t *testing.T) {
+	for name, want := range map[string]string{"get": "GET", "patch": "PATCH", "QUERY": "QUERY", "Get": "Get"} {
+		list, err := readAll(file(entryWith(strings.Replace(get, "GET", name, 1), ok, "")))
+		if err != nil || list[0].Exchange.Request.Method != want {
+			t.Errorf("%s: %v, want %s", name, list, want)
+		}
 	}
 }
 
@@ -219,7 +277,16 @@ func TestReadRefuses(t *testing.T) {
 		{"space", " \n", "it is empty"},
 		{"text", "secret-7f", "it is not JSON after byte 0: invalid character 's' looking for beginning of value"},
 		{"list", "[]", "the file is not an object"},
-		{"another document", `{"openapi":"3.1.0"}`, "it is no HAR file: there is no member log"},
+		{"another document", `{"openapi":"3.1.0"}`, "it is no HAR, as browsers and proxies export it, but an OpenAPI document"},
+		{"no document", `{"a":"secret-7f"}`, "it is no HAR file: there is no member log"},
+		{"Postman", `{"info":{"name":"secret-7f"},"item":[]}`, "it is no HAR, as browsers and proxies export it, but a collection of Postman"},
+		{"lines of JSON", `{"request":{},"response":{}}` + "\n" + `{"request":{}}`, "it is no HAR, as browsers and proxies export it, but one exchange, or one for each line"},
+		{"flows", "1234:4:type;4:http;7:version;2:20#", "it is no HAR, as browsers and proxies export it, but a file of mitmproxy flows: mitmdump -nr FILE --set hardump=session.har makes HAR of it"},
+		{"packets", "\xd4\xc3\xb2\xa1\x02\x00", "it is no HAR, as browsers and proxies export it, but a packet capture"},
+		{"Burp", "<?xml version=\"1.0\"?><items>", "it is no HAR, as browsers and proxies export it, but XML"},
+		{"VCR", "---\nhttp_interactions:\n- request:", "it is no HAR, as browsers and proxies export it, but a cassette of VCR"},
+		{"VCR of Python", "interactions:\n- request:", "it is no HAR, as browsers and proxies export it, but a cassette of VCR"},
+		{"curl", "* Connected to secret-7f\n> GET /", "it is no HAR, as browsers and proxies export it, but a log of curl"},
 		{"log is a list", `{"log":[]}`, "log is not an object"},
 		{"no entries", `{"log":{"version":"1.2"}}`, "it is no HAR file: there is no member log.entries"},
 		{"entries are an object", `{"log":{"entries":{}}}`, "log.entries is not a list"},
@@ -227,8 +294,7 @@ func TestReadRefuses(t *testing.T) {
 		{"two lists", `{"log":{"entries":[],"entries":[]}}`, "log.entries stands twice"},
 		{"something after it", file(good) + "{}", "something follows the end of the JSON text"},
 		{"cut", file(good, good)[:len(file(good, good))-20], "it ends early, in entries[1]"},
-		{"broken", file(good, `{"request":}`), "in entries[1]: invalid character '}' looking for beginning of value"},
-		{"deep", file(strings.Repeat("[", 20000) + strings.Repeat("]", 20000)), "exceeded max depth"},
+		{"broken beside the entries", `{"log":{"entries":[],"pages":[nul]}}`, "it is not JSON after byte 33: invalid character ']' in literal null"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			_, err := readAll(test.text)
@@ -256,11 +322,13 @@ func TestReadOdd(t *testing.T) {
 		{"relative address", entryWith(`"method":"GET","url":"/secret-7f"`, ok, ""), ".request.url is not an absolute URL"},
 		{"no host", entryWith(`"method":"GET","url":"http:///secret-7f"`, ok, ""), ".request.url is not an absolute URL"},
 		{"address is a list", entryWith(`"method":"GET","url":["secret-7f"]`, ok, ""), ".request.url is an array, want a string"},
-		{"headers are an object", entryWith(get, `"status":200,"headers":{"a":"secret-7f"}`, ""), ".response.headers is an object, want an array"},
+		{"headers are text", entryWith(get, `"status":200,"headers":"a: secret-7f"`, ""), ".response.headers is a string, want an array"},
+		{"broken", `{"request":}`, " is not JSON: invalid character '}' looking for beginning of value"},
+		{"not a number", strings.Replace(entryWith(get, ok, ""), `"time":5`, `"time":NaN`, 1), " is not JSON: invalid character 'N' looking for beginning of value"},
+		{"a line break in a text", entryWith(get, ok+",\"content\":{\"text\":\"secret-7f\n\"}", ""), " is not JSON: invalid character '\\n' in string literal"},
+		{"deep", strings.Repeat("[", 20000) + strings.Repeat("]", 20000), " is not JSON: invalid character '[' exceeded max depth"},
 		{"status is odd", entryWith(get, `"status":1000`, ""), ".response.status is no HTTP status: want 0 or 100 to 999"},
-		{"wrong base64", entryWith(get, ok+`,"content":{"text":"secret-7f!","encoding":"base64"}`, ""), ".response.content.text is not base64, as its encoding says"},
 		{"unknown encoding", entryWith(get, ok+`,"content":{"text":"secret-7f","encoding":"rot13"}`, ""), ".response.content.encoding is neither base64 nor empty"},
-		{"wrong base64 posted", entryWith(get+`,"postData":{"text":"secret-7f!","_encoding":"base64"}`, ok, ""), ".request.postData.text is not base64, as its encoding says"},
 		{"address is empty", entryWith(`"method":"GET","url":""`, ok, ""), ".request.url is missing"},
 		{"address is null", entryWith(`"method":"GET","url":null`, ok, ""), ".request.url is missing"},
 		{"host with a space", entryWith(`"method":"GET","url":"https://secret-7f x/"`, ok, ""), ".request.url is not an absolute URL"},

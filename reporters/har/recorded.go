@@ -1,10 +1,10 @@
 package har
 
 import (
-	"encoding/base64"
 	"errors"
 	"math"
 	"net/http"
+	"strconv"
 	"strings"
 	"time"
 
@@ -33,6 +33,10 @@ type Recorded struct {
 	// order mark and bytes that are no UTF-8 may be gone.
 	Decoded bool
 
+	// Rewritten says that a recorder wrote the JSON of the answer anew: it has another
+	// length than what came.
+	Rewritten bool
+
 	// Own says that the suite wrote the entry: it saw the exchange itself, so that
 	// nothing of it is missing but what was redacted and what was cut.
 	Own bool
@@ -41,17 +45,6 @@ type Recorded struct {
 	// redacted it.
 	Leaks []spec.Finding
 }
-
-// Why an answer cannot be judged.
-const (
-	GapOdd     = "cannot be read"                       // another form than HAR has
-	GapScheme  = "not HTTP"                             // data:, blob:, chrome-extension:, a WebSocket
-	GapAnswer  = "no answer was recorded"               // status 0: blocked, failed, or still pending
-	GapCache   = "answered by a cache"                  // of the browser, or its service worker
-	GapTest    = "answered by a test"                   // that mocks the server
-	GapBrowser = "a redirect of the browser's own"      // HSTS, or to the same address by https
-	GapHeaders = "no headers of the answer are on file" // an exporter left them out
-)
 
 // recorded turns an entry into an exchange. The error begins with the member:
 // ".request.url is not an absolute URL".
@@ -121,19 +114,24 @@ func (e *entry) answer(r *Recorded) error {
 	if r.Own && !r.Exchange.Request.Sent.IsZero() {
 		a.Received = r.Exchange.Request.Sent.Add(r.Exchange.Duration)
 	} // else by the clock of a recorder, which may be a phone's: the answer's Date has to do
-	body, err := e.Response.Content.bytes()
-	if err != nil {
+	said := a.Header
+	if r.Own {
+		said = nil // the body is what came
+	}
+	var asText bool
+	var err error
+	if a.Body, asText, err = e.Response.Content.bytes(said); err != nil {
 		return err
 	}
-	a.Body = body
 	r.Exchange.Response = a
 	if r.Own {
 		a.ReadFailure, a.ReadCause = e.Own.ReadFailure, e.Own.ReadCause
 		a.BodyUnknown = e.Response.Content.Text == nil || e.Own.ResponseCut
 		return nil
 	}
-	a.BodyUnknown = e.Response.Error != "" || e.Response.Failure != "" || !e.Response.Content.whole(body, a.Header)
-	r.Decoded = e.Response.Content.Encoding == ""
+	a.BodyUnknown = e.Response.Error != "" || e.Response.Failure != "" || !e.Response.Content.whole(a.Body, a.Header)
+	r.Decoded = asText
+	r.Rewritten = asText && a.Header.Get("Content-Encoding") == "" && positive(a.Header.Get("Content-Length")) && a.Header.Get("Content-Length") != strconv.Itoa(len(a.Body))
 	r.Gap = e.gap(r.Exchange)
 	if r.Exchange.Request.Method == http.MethodHead || a.Status == http.StatusNoContent {
 		a.Body, a.BodyUnknown = nil, true // a browser has none to show, whatever came
@@ -141,33 +139,25 @@ func (e *entry) answer(r *Recorded) error {
 	return nil
 }
 
-// gap says why the answer of an entry of others is not the server's.
-func (e *entry) gap(ex spec.Exchange) string {
-	h := ex.Response.Header
-	switch {
-	case e.told(), e.Response.told(), bool(e.Cache), e.FetchType != "" && e.FetchType != "Network Load",
-		ex.Response.Status == http.StatusNotModified: // exporters show what the cache had
-		return GapCache
-	case bool(e.Fulfilled):
-		return GapTest
-	case h.Get("Non-Authoritative-Reason") != "", ex.Response.Status/100 == 3 && upgrades(ex.Request.URL, h.Get("Location")):
-		return GapBrowser
-	case len(h) == 0:
-		return GapHeaders
+// method is the method that was sent: recorders inside a client library have the name
+// by which it was called, in lower case (axios).
+func method(name string) string {
+	if strings.ToLower(name) == name {
+		return strings.ToUpper(name)
 	}
-	return ""
+	return name
 }
 
 func (q *request) exchange() (r spec.Request, bodyUnknown bool, err error) {
-	r = spec.Request{Method: q.Method, Header: header(q.Headers)}
+	r = spec.Request{Method: method(q.Method), Header: header(q.Headers)}
 	if r.URL, err = address(q.URL); err != nil {
 		return r, false, err
 	}
 	said := positive(r.Header.Get("Content-Length")) || r.Header.Get("Transfer-Encoding") != "" || q.BodySize != nil && *q.BodySize > 0
 	switch b := q.Body; {
-	case b != nil && b.Text != nil && strings.EqualFold(b.Encoding, "base64"):
+	case b != nil && b.Text != nil && (strings.EqualFold(b.Encoding, "base64") || strings.EqualFold(string(b.Coded), "base64")):
 		if r.Body, err = fromBase64(*b.Text); err != nil {
-			return r, false, errors.New(".request.postData.text is not base64, as its encoding says")
+			r.Body = []byte(*b.Text)
 		}
 	case b != nil && b.Text != nil && (*b.Text != "" || !said):
 		r.Body = []byte(*b.Text)
@@ -177,33 +167,6 @@ func (q *request) exchange() (r spec.Request, bodyUnknown bool, err error) {
 		bodyUnknown = q.Method == http.MethodPost || q.Method == http.MethodPut || q.Method == http.MethodPatch
 	}
 	return r, bodyUnknown, nil
-}
-
-// bytes are the body of an answer, nil if none is on file.
-func (c *content) bytes() ([]byte, error) {
-	switch {
-	case c.Text == nil:
-		return nil, nil
-	case c.Encoding == "":
-		return []byte(*c.Text), nil
-	case strings.EqualFold(c.Encoding, "base64"):
-		body, err := fromBase64(*c.Text)
-		if err != nil {
-			return nil, errors.New(".response.content.text is not base64, as its encoding says")
-		}
-		return body, nil
-	}
-	return nil, errors.New(".response.content.encoding is neither base64 nor empty")
-}
-
-// fromBase64 decodes with and without padding, in both alphabets, and passes over
-// line breaks (RFC 4648 sections 3.2, 4 and 5).
-func fromBase64(text string) ([]byte, error) {
-	text = strings.TrimRight(strings.TrimSpace(text), "=")
-	if strings.ContainsAny(text, "-_") {
-		return base64.RawURLEncoding.DecodeString(text)
-	}
-	return base64.RawStdEncoding.DecodeString(text)
 }
 
 // header collects headers without the pseudo headers of HTTP/2, and without what is

@@ -30,15 +30,12 @@ func (c *content) whole(body []byte, h http.Header) bool {
 		return strings.Trim(length, "0") == "" && length != ""
 	case c.Encoding == "" && bytes.ContainsRune(body, utf8.RuneError):
 		return false
-	case json.Valid(body):
-		return true
-	case coded && bytes.ContainsFunc(body, control): // as it was sent
-		return false
-	case number(len(body)) < c.Size, cutBy(body) || says(string(c.Comment)):
-		return false
+	case coded && bytes.ContainsFunc(body, control), // as it was sent
+		number(len(body)) < c.Size, cutBy(body) || says(string(c.Comment)):
+		return json.Valid(body)
 	}
 	declared, err := strconv.Atoi(length)
-	return coded || err != nil || len(body) >= declared
+	return coded || err != nil || len(body) >= declared || json.Valid(body)
 }
 
 // cutBy reports whether a body that is no JSON text looks as if a recorder had cut
@@ -64,4 +61,8 @@ func says(text string) bool {
 	return strings.Contains(text, "truncat") || strings.Contains(text, "discard") || strings.Contains(text, "not included")
 }
 
-func control(r rune) bool { return r < ' ' && r != '\t' && r != '\n' && r != '\r' || r == 0xfffd }
+// control reports whether a character stands in no text: of those below the space, texts
+// have white space and the record separator of RFC 7464.
+func control(r rune) bool {
+	return r < ' ' && r != '\t' && r != '\n' && r != '\r' && r != '\f' && r != '\x1e' || r == utf8.RuneError
+}

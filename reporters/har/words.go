@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -15,6 +16,27 @@ type formatError struct{ text string }
 func (e *formatError) Error() string { return e.text }
 
 func wrong(format string, args ...any) error { return &formatError{fmt.Sprintf(format, args...)} }
+
+// mostNames of members of a file that is no HAR are looked at.
+const mostNames = 16
+
+// otherJSON is the error that a file has no log, and what it is instead.
+func otherJSON(names []string) error {
+	for _, other := range []struct{ member, what string }{
+		{"item", "a collection of Postman"},
+		{"_type", "an export of Insomnia"},
+		{"resourceSpans", "a trace of OpenTelemetry"},
+		{"http_interactions", "a cassette of VCR"},
+		{"interactions", "a contract of Pact or a cassette of VCR"},
+		{"openapi", "an OpenAPI document"},
+		{"request", "one exchange, or one for each line"},
+	} {
+		if slices.Contains(names, other.member) {
+			return notHAR(other.what)
+		}
+	}
+	return wrong("it is no HAR file: there is no member log")
+}
 
 // A syntaxError is what encoding/json would say.
 type syntaxError struct{ text string }

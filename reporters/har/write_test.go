@@ -68,6 +68,12 @@ func exchanges(t *testing.T) []spec.Exchange {
 				Sent: noon.Add(4 * time.Second), Header: http.Header{}},
 			Response: &spec.Response{Status: 200, Proto: "HTTP/1.1", Length: -1, Received: noon.Add(4 * time.Second), Header: http.Header{}},
 		},
+		{
+			ID: "x0006", Duration: time.Millisecond,
+			Request: spec.Request{Method: "GET", URL: parsed(t, "http://127.0.0.1:8080/report.csv"), Sent: noon.Add(5 * time.Second), Header: http.Header{}},
+			Response: &spec.Response{Status: 200, Proto: "HTTP/1.1", Length: -1, Received: noon.Add(5*time.Second + time.Millisecond),
+				Header: http.Header{"Content-Type": {"text/csv"}}, Body: []byte("Ã¥")}, // which the server wrote so
+		},
 	}
 }
 
@@ -82,7 +88,7 @@ func write(t *testing.T, processes ...[]spec.Exchange) []byte {
 			t.Fatal(err)
 		}
 		for _, ex := range list {
-			s.Add(ex, nil)
+			s.Add(ex, len(ex.Request.Body), nil)
 		}
 		if err := s.Close(); err != nil {
 			t.Fatal(err)
@@ -107,7 +113,7 @@ func read(t *testing.T, data []byte) (list []Recorded) {
 // TestRoundTrip: what is read is what was written, whoever wrote it first.
 func TestRoundTrip(t *testing.T) {
 	all := exchanges(t)
-	got := read(t, write(t, []spec.Exchange{all[1], all[3]}, []spec.Exchange{all[0], all[2], all[4]}))
+	got := read(t, write(t, []spec.Exchange{all[1], all[3]}, []spec.Exchange{all[0], all[2], all[4], all[5]}))
 	if len(got) != len(all) {
 		t.Fatalf("%d entries, want %d", len(got), len(all))
 	}
@@ -129,7 +135,7 @@ func TestLeaksAreKept(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s.Add(exchanges(t)[0], []spec.Finding{leak})
+	s.Add(exchanges(t)[0], 0, []spec.Finding{leak})
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
@@ -169,7 +175,7 @@ func TestKilledProcess(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, ex := range exchanges(t)[:2] {
-		s.Add(ex, nil)
+		s.Add(ex, len(ex.Request.Body), nil)
 	}
 	if err := s.Close(); err != nil {
 		t.Fatal(err)

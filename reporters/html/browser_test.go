@@ -116,6 +116,20 @@ func eval[T any](t *testing.T, b *browser, script string) T {
 	return v
 }
 
+// until waits for a condition on the page.
+func (b *browser) until(t *testing.T, condition, otherwise string) {
+	t.Helper()
+	if err := chromedp.Run(b, chromedp.Poll(condition, nil, chromedp.WithPollingTimeout(10*time.Second))); err != nil {
+		t.Errorf("%s: %v", otherwise, err)
+	}
+}
+
+// settled waits until the page has drawn what the last event asks for.
+func (b *browser) settled(t *testing.T) {
+	t.Helper()
+	eval[bool](t, b, `new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))`)
+}
+
 const visible = `[...document.querySelectorAll('.finding')].filter(e => e.checkVisibility()).length`
 
 func TestBrowserFilters(t *testing.T) {
@@ -139,7 +153,7 @@ func TestBrowserFilters(t *testing.T) {
 		t.Errorf("the page says %q", s)
 	}
 	b.do(t, chromedp.KeyEvent("\x1b"))
-	b.do(t, chromedp.Sleep(50*time.Millisecond))
+	b.settled(t)
 	if n := eval[int](t, b, visible); n != 2 {
 		t.Errorf("after Escape %d findings are shown", n)
 	}
@@ -155,21 +169,18 @@ func TestBrowserFilters(t *testing.T) {
 		if n := eval[int](t, b, visible); n != tt.findings || rows != tt.rows {
 			t.Errorf("%s %s: %d findings and %d requirements, want %d and %d", tt.control, tt.value, n, rows, tt.findings, tt.rows)
 		}
-		b.do(t, chromedp.Evaluate(`document.querySelector('#filter').reset()`, nil), chromedp.Sleep(50*time.Millisecond))
+		b.do(t, chromedp.Evaluate(`document.querySelector('#filter').reset()`, nil))
+		b.settled(t)
 	}
 	if n := eval[int](t, b, visible); n != 2 {
 		t.Errorf("cleared, %d findings are shown", n)
 	}
 	// A link from the matrix opens what it leads to.
-	b.do(t, chromedp.Evaluate(`location.hash = '#finding-2'`, nil), chromedp.Sleep(50*time.Millisecond))
-	if !eval[bool](t, b, `document.querySelector('#finding-2 > details').open`) {
-		t.Error("the finding that a link leads to is closed")
-	}
+	b.do(t, chromedp.Evaluate(`location.hash = '#finding-2'`, nil))
+	b.until(t, `document.querySelector('#finding-2 > details').open`, "the finding that a link leads to is closed")
 	b.do(t, chromedp.Evaluate(`document.querySelector('#finding-1 > details').open = true`, nil),
-		chromedp.Focus("#finding-1 .copy", chromedp.ByQuery), chromedp.KeyEvent("\r"), chromedp.Sleep(100*time.Millisecond))
-	if s := eval[string](t, b, `document.querySelector('#finding-1 .copy').textContent`); s != "Copied" {
-		t.Errorf("after a click the copy button says %q", s)
-	}
+		chromedp.Focus("#finding-1 .copy", chromedp.ByQuery), chromedp.KeyEvent("\r"))
+	b.until(t, `document.querySelector('#finding-1 .copy').textContent === 'Copied'`, "after a click the copy button does not say that it copied")
 	b.quiet(t)
 }
 
@@ -190,10 +201,9 @@ func TestBrowserFolds(t *testing.T) {
 	if n := eval[int](t, b, visible); n != 1 {
 		t.Errorf("%d findings have the word, want 1", n)
 	}
-	b.do(t, chromedp.Evaluate(`location.hash = '#finding-61'`, nil), chromedp.Sleep(100*time.Millisecond))
-	if !eval[bool](t, b, `document.querySelector('#finding-61').checkVisibility() && document.querySelector('#finding-61 > details').open`) {
-		t.Error("the folded finding that a link leads to is not shown")
-	}
+	b.do(t, chromedp.Evaluate(`location.hash = '#finding-61'`, nil))
+	b.until(t, `document.querySelector('#finding-61').checkVisibility() && document.querySelector('#finding-61 > details').open`,
+		"the folded finding that a link leads to is not shown")
 	b.quiet(t)
 }
 

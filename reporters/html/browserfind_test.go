@@ -5,7 +5,6 @@ import (
 	"os"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/chromedp/chromedp"
 
@@ -41,10 +40,9 @@ func TestBrowserFindsValuesAndPlaces(t *testing.T) {
 		t.Errorf("what a place says comes before what stands beside it: %q", got)
 	}
 	search("$.entries[17].amount")
-	b.do(t, chromedp.KeyEvent("\r"), chromedp.Sleep(200*time.Millisecond))
-	if !eval[bool](t, b, `document.querySelector(location.hash).open && document.querySelector(location.hash).textContent.includes('list16')`) {
-		t.Error("Enter does not open the place that was found")
-	}
+	b.do(t, chromedp.KeyEvent("\r"))
+	b.until(t, `location.hash && document.querySelector(location.hash).open && document.querySelector(location.hash).textContent.includes('list16')`,
+		"Enter does not open the place that was found")
 	if eval[bool](t, b, `document.querySelector(location.hash + ' .author').open`) {
 		t.Error("ids are not folded")
 	}

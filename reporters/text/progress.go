@@ -19,8 +19,9 @@ import (
 //
 // Elsewhere, where nothing can be written over, it is a line for every so many
 // specs ("50 of 187 specs done, 2 failed, about 20 s left") and nothing at the end:
-// the summary follows. A run that is over soon says nothing of the time. It may be used by several goroutines. A writer that fails silences
-// it; progress is never a reason to stop a run.
+// the summary follows. A run that is over soon says nothing of the time. It may be used
+// by several goroutines. A writer that fails silences it; progress is never a reason to
+// stop a run.
 type Progress struct {
 	mu      sync.Mutex
 	w       io.Writer
@@ -29,8 +30,9 @@ type Progress struct {
 	done    int
 	red     int // failed by what they test, or could not finish
 	current string
-	drawn   bool // a line stands on the terminal
-	broken  bool // the writer has failed
+	drawn   bool      // a line stands on the terminal
+	last    time.Time // the line was last written
+	broken  bool      // the writer has failed
 }
 
 // ProgressOptions say how to write.
@@ -94,7 +96,16 @@ func (p *Progress) Close() {
 	}
 }
 
+// redraw is the shortest time between two lines on a terminal: nobody reads faster, and
+// a slow connection takes no more.
+const redraw = 50 * time.Millisecond
+
 func (p *Progress) draw() {
+	now := p.opt.Now()
+	if p.drawn && now.Sub(p.last) < redraw {
+		return
+	}
+	p.last = now
 	head := fmt.Sprint(p.done)
 	if p.opt.Total > 0 {
 		total := fmt.Sprint(p.opt.Total)

@@ -15,9 +15,13 @@ import (
 
 func TestProgressOnATerminal(t *testing.T) {
 	var buf bytes.Buffer
-	p := NewProgress(&buf, ProgressOptions{Total: 12, Terminal: true, Width: 38})
+	now := time.Unix(0, 0)
+	p := NewProgress(&buf, ProgressOptions{Total: 12, Terminal: true, Width: 38, Now: func() time.Time { return now }})
 	p.Start("activity / rows")
+	now = now.Add(time.Second)
 	p.Done("activity / rows", reporters.Failed)
+	p.Start("activity / pages") // too soon after the last line to be read
+	now = now.Add(time.Second)
 	p.Start("a very long name of a spec\x1b[2J that does not fit")
 	p.Close()
 	p.Close() // removes nothing twice

@@ -33,13 +33,19 @@ func (c *contract) alternatives(security *node) (ways []alternative, shown []str
 	return ways, shown
 }
 
-// scheme says what a security scheme wants on the wire.
-func (c *contract) scheme(name string) string {
+// schemeNode returns a security scheme, nil for none of the name.
+func (c *contract) schemeNode(name string) *node {
 	n := c.file.root.get("components").get("securitySchemes").get(name)
 	if n == nil {
 		n = c.file.root.get("securityDefinitions").get(name)
 	}
-	if n = n.deref(); n == nil {
+	return n.deref()
+}
+
+// scheme says what a security scheme wants on the wire.
+func (c *contract) scheme(name string) string {
+	n := c.schemeNode(name)
+	if n == nil {
 		return "unknown " + name
 	}
 	switch kind := n.str("type"); kind {
@@ -77,6 +83,7 @@ func (s *scope) security() {
 	if closed || opened {
 		s.record(view{toServer: true, reverse: !closed}, ruleSecurity, old, now, strings.Join(was, " or "), strings.Join(is, " or "))
 	}
+	s.tokens()
 }
 
 // satisfies reports whether who has the credentials of a gets in by b.

@@ -9,15 +9,27 @@ import (
 // are, the others are what is told.
 func (q *question) everyBranch(g group) {
 	var failing []*pair
+	var lost []*node
+	var same []int
 	for i := range g.branches {
-		if p := q.within(q.view, q.a.of.with(g, i), q.b.of); !p.holds() {
-			failing = append(failing, p)
+		a := q.a.of.with(g, i)
+		if p := q.within(q.view, a, q.b.of); !p.holds() {
+			failing, lost = append(failing, p), append(lost, g.branches[i])
+		} else if g.keyword != nullable && q.within(q.back(), q.b.of, a).holds() {
+			same = append(same, i)
 		}
 	}
-	if len(failing) == 0 {
+	switch {
+	case len(same) > 0 && !q.partial && (len(lost) > 0 || q.reverse): // b is one of the alternatives: the others are new, or gone
+		for i, b := range g.branches {
+			if slices.Contains(lost, b) || len(lost) == 0 && !slices.Contains(same, i) {
+				q.failText(ruleAlternatives, b, q.b.home, branchName(b), "")
+			}
+		}
 		return
-	}
-	if len(failing) == len(g.branches) {
+	case len(failing) == 0:
+		return
+	case len(failing) == len(g.branches):
 		// what they have in common tells it in fewer words
 		if q.apply(); !q.holds() {
 			return
@@ -35,7 +47,7 @@ func (q *question) someBranch(g group) {
 	parts := q.byType()
 	failed := false
 	for _, part := range parts {
-		if q.inSome(part, g) {
+		if q.inSome(part, g) || q.inRanges(part, g) || q.inKinds(part, g) {
 			continue
 		}
 		failed = true
@@ -51,7 +63,7 @@ func (q *question) someBranch(g group) {
 }
 
 func (q *question) inSome(a conjunction, g group) bool {
-	return slices.ContainsFunc(q.order(a, g), func(i int) bool { return q.within(q.view, a, q.b.of.with(g, i)).holds() })
+	return q.shape(a).types == 0 || slices.ContainsFunc(q.order(a, g), func(i int) bool { return q.within(q.view, a, q.b.of.with(g, i)).holds() })
 }
 
 // order returns the branches that share a type with a.
@@ -124,13 +136,20 @@ func (q *question) pairGroups() {
 	var lost []int
 	try := len(ga.branches)*len(gb.branches) <= maxTrials
 	for i, j := range partner {
-		if j >= 0 {
-			q.add(q.view, q.a.of.with(ga, i), q.b.of.with(gb, j))
-			continue
-		}
-		if !try || !q.within(q.view, q.a.of.with(ga, i), q.b.of).holds() {
+		a := q.a.of.with(ga, i)
+		whole := func() bool { return try && q.within(q.view, a, q.b.of).holds() }
+		scalar := q.shape(a).types&(isObject|isArray) == 0 && q.a.tag == nil && q.b.tag == nil
+		switch {
+		case j >= 0 && (!scalar || q.within(q.view, a, q.b.of.with(gb, j)).holds() || !whole()):
+			q.add(q.view, a, q.b.of.with(gb, j))
+		case whole():
+			q.add(q.view, a, q.b.of)
+		default:
 			lost = append(lost, i)
 		}
+	}
+	if q.reverse && !q.partial && try && ga.keyword == gb.keyword && ga.keyword != nullable && len(lost) == 0 {
+		q.unlike(ga, gb, partner, free)
 	}
 	if len(lost) == 1 && len(free) == 1 || len(lost) == len(free) && len(ga.branches) == len(gb.branches) && ga.keyword == gb.keyword && q.alike(ga, gb, lost, free) {
 		for k, i := range lost {
@@ -140,6 +159,32 @@ func (q *question) pairGroups() {
 	}
 	for _, i := range lost {
 		q.failText(ruleAlternatives, ga.branches[i], gb.at, branchName(ga.branches[i]), "")
+	}
+}
+
+// unlike tells of alternatives that break nobody because others hold their
+// values, unless they are another one in other words.
+func (q *question) unlike(ga, gb group, partner, free []int) {
+	for i, j := range partner {
+		if j >= 0 {
+			continue
+		}
+		a := q.a.of.with(ga, i)
+		n := slices.IndexFunc(free, func(j int) bool {
+			b := q.b.of.with(gb, j)
+			return q.within(q.view, a, b).holds() && q.within(q.back(), b, a).holds()
+		})
+		if n >= 0 {
+			free = slices.Delete(free, n, n+1)
+			continue
+		}
+		q.failText(ruleAlternatives, ga.branches[i], gb.at, branchName(ga.branches[i]), "")
+	}
+	for _, j := range free {
+		if q.shape(all(gb.branches[j])).types == isNull && slices.ContainsFunc(q.a.of.chosen, func(c choice) bool { return c.keyword == nullable }) {
+			continue // nullable says it
+		}
+		q.failText(ruleAlternatives, ga.at, gb.branches[j], "", branchName(gb.branches[j]))
 	}
 }
 

@@ -85,9 +85,10 @@ func (s *scope) answer(v view, a, b *response) {
 	s.content(v, a.content, b.content, a.at, b.at)
 	s.fields(v, ruleHeader, a.headers, b.headers, a.at, b.at)
 	for _, name := range keysOf(a.links) {
-		if b.links.get(name) == nil {
+		x, y := a.links.get(name), b.links.get(name)
+		if y == nil {
 			s.link(v, a, b, name, "")
-		} else if a.links.get(name).digest() != b.links.get(name).digest() {
+		} else if orAt(x.deref(), x).digest() != orAt(y.deref(), y).digest() {
 			s.link(v, a, b, name, name)
 		}
 	}

@@ -1,6 +1,7 @@
 package changes
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 )
@@ -141,10 +142,9 @@ func (s *scope) encodings(v view, a, b *media) {
 			w.reverse = !missing
 			s.record(w, ruleEncoding, orAt(x, a.at), orAt(y, b.at), name+" "+strings.Join(was, ", "), name+" "+strings.Join(is, ", "))
 		}
-		for _, keyword := range []string{"style", "explode"} {
-			if p, q := x.get(keyword), y.get(keyword); showOr(p) != showOr(q) {
-				s.record(v, ruleEncoding, orAt(p, a.at), orAt(q, b.at), showOr(p), showOr(q))
-			}
+		p, q := s.partOf(a, name), s.partOf(b, name)
+		if was, is := s.wire(p, q), s.wire(q, p); was != is {
+			s.record(v, ruleEncoding, orAt(x.get("style"), a.at), orAt(y.get("style"), b.at), name+" "+was, name+" "+is)
 		}
 		old, now := &response{}, &response{}
 		x.members("headers", func(name string, h *node) { old.addHeader(name, h.deref()) })
@@ -170,6 +170,15 @@ func (s *scope) property(m *media, name string) *node {
 		return nil
 	}
 	return first(s.shape(all(m.schema)).properties[name])
+}
+
+// partOf returns a part of a form as the parameter that it is written like (OAS
+// 3.1.1, Encoding Object).
+func (s *scope) partOf(m *media, name string) *parameter {
+	encoding := m.encoding.get(name)
+	p := &parameter{name: name, schema: s.property(m, name), style: cmp.Or(encoding.str("style"), "form")}
+	p.explode = encoding.is("explode") || encoding.get("explode") == nil && p.style == "form"
+	return p
 }
 
 // partTypes returns the media types of a part of a form: those of contentType,

@@ -73,6 +73,9 @@ type comparison struct {
 	typeSchemas  map[string]*node
 	valueSchemas map[*node]*node
 	nothingSaid  map[*node]*node // by the place that says nothing
+	outlines     map[outlineKey]uint64
+	meetings     map[meetingKey]meeting
+	matched      int // schemas that values were held against
 	ids          int
 	stamp        int
 	deep         int // pairs that were asked below choices
@@ -93,6 +96,7 @@ func Compare(old, new Document, today time.Time) ([]Change, error) {
 		old: readContract(left), new: readContract(right), rules: schemaRules(), today: today,
 		findings: map[findingKey]*finding{}, pairs: map[pairKey]*pair{}, shapes: map[string]*shape{},
 		patterns: map[string]*regexp.Regexp{}, typeSchemas: map[string]*node{}, valueSchemas: map[*node]*node{}, nothingSaid: map[*node]*node{},
+		outlines: map[outlineKey]uint64{}, meetings: map[meetingKey]meeting{},
 	}
 	c.operations()
 	return c.list(), nil

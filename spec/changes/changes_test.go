@@ -37,6 +37,31 @@ func TestLine(t *testing.T) {
 	}
 }
 
+// TestLongLists shows of long lists of values what differs.
+func TestLongLists(t *testing.T) {
+	values := "aaaaaaaaaaaaaaaaaaaa, bbbbbbbbbbbbbbbbbbbb, cccccccccccccccccccc, dddddddddddddddddddd"
+	old := "openapi: 3.1.0\npaths: {/a: {get: {parameters: [{name: q, in: query, schema: {enum: [" + values + "]}}]}}}\n"
+	list := compare(t, old, strings.Replace(old, "bbbbbbbbbbbbbbbbbbbb", "x, y", 1))
+	want := `enum 4 values with ["bbbbbbbbbbbbbbbbbbbb"] -> 5 values with ["x", "y"]`
+	if len(list) != 1 || !strings.Contains(list[0].String(), want) {
+		t.Errorf("have %v\nwant %s", list, want)
+	}
+}
+
+// TestOneCauseBelowAlternatives has one cause below alternatives that stand in
+// several properties.
+func TestOneCauseBelowAlternatives(t *testing.T) {
+	var old strings.Builder
+	old.WriteString("openapi: 3.0.3\ncomponents: {schemas: {A: {type: object, required: [a], properties: {a: {type: string}, b: {type: string}}}}}\npaths:\n")
+	for i := range 5 {
+		fmt.Fprintf(&old, "  /p%d: {get: {responses: {'200': {content: {application/json: {schema: {type: object, properties: {x%d: {nullable: true, anyOf: [{type: string}, {$ref: '#/components/schemas/A'}]}}}}}}}}}\n", i, i)
+	}
+	list := compare(t, old.String(), strings.Replace(old.String(), "a: {type: string}, ", "", 1))
+	if len(list) != 1 || list[0].OperationCount != 5 {
+		t.Errorf("have %v", list)
+	}
+}
+
 // TestOneCauseOnce has one cause in a component that fifty operations use.
 func TestOneCauseOnce(t *testing.T) {
 	var old strings.Builder
@@ -115,6 +140,33 @@ func TestAlternativesThatMultiply(t *testing.T) {
 	}
 }
 
+// TestAlternativesThatReferToOneAnother is about time, too: each property of
+// twenty schemas is one of six of them. One property of one schema is new.
+func TestAlternativesThatReferToOneAnother(t *testing.T) {
+	document := func(more string) string {
+		var schemas []string
+		for i := range 20 {
+			properties := []string{}
+			for j := range 10 {
+				var branches []string
+				for k := range 6 {
+					branches = append(branches, fmt.Sprintf(`{"$ref": "#/components/schemas/S%d"}`, (i*7+j+k)%20))
+				}
+				properties = append(properties, fmt.Sprintf(`"p%d": {"oneOf": [%s]}`, j, strings.Join(branches, ", ")))
+			}
+			if i == 3 {
+				properties = append(properties, more)
+			}
+			schemas = append(schemas, fmt.Sprintf(`"S%d": {"type": "object", "required": ["p0", "p1"], "properties": {%s}}`, i, strings.Join(properties, ", ")))
+		}
+		return `{"openapi": "3.1.0", "paths": {"/": {"get": {"responses": {"200": {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/S0"}}}}}}}}, "components": {"schemas": {` + strings.Join(schemas, ", ") + `}}}`
+	}
+	list := compare(t, document(`"a": {}`), document(`"a": {}, "b": {}`))
+	if len(list) != 1 || !strings.Contains(list[0].String(), "property b added") {
+		t.Errorf("have %d: %v", len(list), list)
+	}
+}
+
 // TestRules has an example of each rule among the pairs, so that none is for
 // nothing, and no change without its rule.
 func TestRules(t *testing.T) {
@@ -151,6 +203,41 @@ func TestTheSameInOtherWords(t *testing.T) {
 		"enum and bounds":           {"{enum: [1, 2, 3]}", "{type: integer, minimum: 1, exclusiveMaximum: 4}"},
 		"enum and two alternatives": {"{enum: [a, b, c]}", "{anyOf: [{enum: [a, b]}, {enum: [c]}]}"},
 		"enum and const":            {"{oneOf: [{const: 1}, {const: 2}]}", "{enum: [1, 2]}"},
+		"ranges that touch":         {"{oneOf: [{type: integer, maximum: 5}, {type: integer, minimum: 6}]}", "{type: integer}"},
+		"ranges of fractions":       {"{oneOf: [{type: number, exclusiveMaximum: 5}, {type: number, minimum: 5}]}", "{type: number}"},
+		"ranges cut elsewhere":      {"{anyOf: [{type: number, maximum: 5}, {type: number, minimum: 5}]}", "{anyOf: [{type: number, maximum: 1}, {type: number, minimum: 0}]}"},
+		"ranges that end inside":    {"{anyOf: [{type: integer, maximum: 1}, {type: integer, minimum: 2, maximum: 20}, {type: integer, minimum: 30}], minimum: 0, maximum: 12}", "{type: integer, minimum: 0, maximum: 12}"},
+		"no such number":            {"{type: [string, integer], minimum: 3, maximum: 2}", "{type: string}"},
+		"lengths that touch":        {"{oneOf: [{type: string, maxLength: 5}, {type: string, minLength: 6}]}", "{type: string}"},
+		"lists by their length":     {"{anyOf: [{type: array, maxItems: 1}, {type: array, minItems: 2}]}", "{type: array}"},
+		"values in other sets":      {"{anyOf: [{enum: [a, b]}, {enum: [b, c]}]}", "{anyOf: [{enum: [a]}, {enum: [c, b]}]}"},
+		"null and const":            {"{const: null}", "{type: 'null'}"},
+		"not null":                  {"{type: [string, 'null'], not: {type: 'null'}}", "{type: string}"},
+		"null outside of enum":      {"{type: [string, 'null'], enum: [a]}", "{type: string, enum: [a]}"},
+		"both booleans":             {"{enum: [true, false]}", "{type: boolean}"},
+		"a value twice":             {"{enum: [a, a, b]}", "{enum: [b, a]}"},
+		"an integer as a fraction":  {"{enum: [1.0]}", "{const: 1}"},
+		"true and nothing":          {"{type: array, items: true}", "{type: array, items: {}}"},
+		"one item is unique":        {"{type: array, maxItems: 1, uniqueItems: true}", "{type: array, maxItems: 1}"},
+		"contains wants an item":    {"{type: array, contains: {const: a}, minItems: 1}", "{type: array, contains: {const: a}}"},
+		"required wants a property": {"{type: object, required: [a, b], minProperties: 2}", "{type: object, required: [b, a]}"},
+		"closed names":              {"{type: object, properties: {a: {}, b: {}}, additionalProperties: false, propertyNames: {enum: [a, b]}}", "{type: object, properties: {a: {}, b: {}}, additionalProperties: false}"},
+		"closed in two ways":        {"{type: object, properties: {a: {}}, unevaluatedProperties: false}", "{type: object, properties: {a: {}}, additionalProperties: false}"},
+		"closed count":              {"{type: object, properties: {a: {}}, additionalProperties: false, maxProperties: 1}", "{type: object, properties: {a: {}}, additionalProperties: false}"},
+		"dependent words":           {"{type: object, dependentRequired: {a: [b]}}", "{type: object, dependentSchemas: {a: {required: [b]}}}"},
+		"kinds in one object": {"{oneOf: [{type: object, required: [kind], properties: {kind: {const: a}}}, {type: object, required: [kind], properties: {kind: {const: b}}}]}",
+			"{type: object, required: [kind], properties: {kind: {enum: [a, b]}}}"},
+		"types in one part":                  {"{allOf: [{type: [string, integer]}, {type: [integer, boolean]}]}", "{type: integer}"},
+		"not of not":                         {"{not: {not: {type: string}}}", "{type: string}"},
+		"a limit in allOf":                   {"{type: integer, minimum: 1, allOf: [{minimum: 0}]}", "{type: integer, minimum: 1}"},
+		"condition that is always true":      {"{type: object, if: true, then: {required: [a]}}", "{type: object, required: [a]}"},
+		"alternatives of a property":         {"{type: object, properties: {a: {anyOf: [{type: string}, {type: integer}]}}}", "{type: object, properties: {a: {type: [integer, string]}}}"},
+		"alternatives with a part in common": {"{type: object, required: [k], anyOf: [{required: [a]}, {required: [b]}]}", "{anyOf: [{type: object, required: [k, a]}, {type: object, required: [k, b]}]}"},
+		"alternatives within alternatives":   {"{anyOf: [{type: string}, {anyOf: [{type: integer}, {type: boolean}]}]}", "{anyOf: [{type: string}, {type: integer}, {type: boolean}]}"},
+		"a pattern of one text":              {"{type: string, pattern: '^a$', enum: [a, b]}", "{const: a}"},
+		"const within bounds":                {"{const: 3, minimum: 1}", "{const: 3}"},
+		"map of everything":                  {"{type: object, additionalProperties: {}}", "{type: object}"},
+		"pattern of all names":               {"{type: object, patternProperties: {'.*': {type: string}}}", "{type: object, additionalProperties: {type: string}}"},
 	} {
 		a, b := strings.ReplaceAll(document, "SCHEMA", sides[0]), strings.ReplaceAll(document, "SCHEMA", sides[1])
 		for _, list := range [][]changes.Change{compare(t, a, b), compare(t, b, a)} {

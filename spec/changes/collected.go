@@ -1,6 +1,7 @@
 package changes
 
 import (
+	"slices"
 	"strconv"
 )
 
@@ -46,6 +47,10 @@ func (s *shape) takeObjects(n *node) {
 		s.properties[name] = append(s.properties[name], m)
 	})
 	n.members("patternProperties", func(pattern string, m *node) {
+		if matchesAll(pattern) {
+			s.closures = append(s.closures, closure{owner: n, at: m, schema: m})
+			return
+		}
 		if s.byPattern[pattern] == nil {
 			s.patternsBy = append(s.patternsBy, pattern)
 		}
@@ -54,15 +59,22 @@ func (s *shape) takeObjects(n *node) {
 	for _, keyword := range []string{"additionalProperties", "unevaluatedProperties"} {
 		if m := n.get(keyword); m != nil && !(m.kind == boolean && m.text == "true") && !(m.kind == object && len(m.keys) == 0) {
 			c := closure{owner: n, at: m, schema: m, names: map[string]bool{}}
-			c.know(n, keyword == "unevaluatedProperties", 0)
-			s.closures = append(s.closures, c)
+			if c.know(n, keyword == "unevaluatedProperties", 0); !slices.ContainsFunc(c.patterns, matchesAll) {
+				s.closures = append(s.closures, c)
+			}
 		}
 	}
 	if m := n.get("propertyNames"); m != nil {
 		s.naming = append(s.naming, m)
 	}
 	n.members("dependentRequired", func(name string, m *node) { s.dependents[name] = append(s.dependents[name], m.kids...) })
-	n.members("dependentSchemas", func(name string, m *node) { s.dependsOn[name] = append(s.dependsOn[name], m) })
+	n.members("dependentSchemas", func(name string, m *node) {
+		if list := m.items("required"); m.only("required") {
+			s.dependents[name] = append(s.dependents[name], list...)
+			return
+		}
+		s.dependsOn[name] = append(s.dependsOn[name], m)
+	})
 }
 
 // know collects the names that a closure leaves alone: those beside it, and for

@@ -120,13 +120,18 @@ func (c *contract) item(path string, item *node, name func(method string) (strin
 	}
 	for _, method := range methods {
 		for _, level := range []*node{at, item} { // beside $ref, too
-			if o := level.get(method); o != nil && o.kind == object {
+			// OpenAPI knows no references in place of operations, but bundlers follow them
+			if o := level.get(method).deref(); o != nil && o.kind == object {
 				add(method, o)
 				break
 			}
 		}
 	}
-	at.members("additionalOperations", add)
+	at.members("additionalOperations", func(method string, o *node) {
+		if o = o.deref(); o != nil {
+			add(method, o)
+		}
+	})
 }
 
 func (c *contract) callbacks(op *operation, depth int) {

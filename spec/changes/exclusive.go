@@ -2,47 +2,50 @@ package changes
 
 import "slices"
 
-// maxExclusive bounds the alternatives of oneOf that are asked in pairs.
-const maxExclusive = 40
+// Bounds of looking for a value that two alternatives match.
+const (
+	maxExclusive  = 40      // alternatives of oneOf
+	maxMatches    = 5_000   // schemas that the values of one question are held against
+	maxAllMatches = 500_000 // and those of all questions
+	maxOutline    = 3       // references that are followed to see whether alternatives are as before
+)
+
+// A meeting is two alternatives of oneOf, and a value that both match.
+type meeting struct{ x, y, value *node }
 
 // exclusive asks whether a allows a value that two alternatives of oneOf in b
 // match, which refuses it (JSON Schema 2020-12 core, section 10.2.1.3). Only what
-// is sure counts: alternatives with a text, a number, a boolean or null in common,
-// and one that holds all of another. That two kinds of objects which further
-// properties are allowed in have some in common is nothing that anybody sends.
+// is sure counts: a value is found that both match and that a accepts. Of objects
+// those are tried that have the properties of a alone: that two kinds of objects
+// which further properties are allowed in have some in common is nothing that
+// anybody sends.
 func (q *question) exclusive() {
 	if q.b.tag != nil {
 		return // the discriminator chooses
 	}
 	for _, g := range q.b.groups {
-		if g.keyword != oneOf || len(g.branches) > maxExclusive || slices.ContainsFunc(q.a.groups, func(a group) bool { return a.at.digest() == g.at.digest() }) {
+		before := func(a group) bool {
+			return a.keyword == oneOf && q.outline(a.at, maxOutline) == q.outline(g.at, maxOutline)
+		}
+		if g.keyword != oneOf || len(g.branches) > maxExclusive || slices.ContainsFunc(q.a.groups, before) || slices.ContainsFunc(q.a.groups, q.loose) {
 			continue
 		}
-		for i := range g.branches {
-			for j := range i {
-				if q.matchedTwice(g.branches[j], g.branches[i]) {
-					q.failText(ruleAlternatives, q.a.home, g.at, "", branchName(g.branches[j])+" beside "+branchName(g.branches[i])+", which match the same values,")
-					return
-				}
-			}
+		if m := q.meeting(g); m.value != nil {
+			q.failText(ruleAlternatives, q.a.home, g.at, "", branchName(m.x)+" beside "+branchName(m.y)+", which both match "+m.value.show()+",")
+			return
 		}
 	}
 }
 
-// matchedTwice reports whether a surely has a value that both schemas match.
-func (q *question) matchedTwice(x, y *node) bool {
-	for _, a := range q.alone() {
-		both := a.of.and(x).and(y)
-		common := q.shape(both)
-		if common.types&a.others != 0 {
-			continue // another alternative of a may refuse it as well
-		}
-		if common.hasScalar() {
-			return true
-		}
-		for _, pair := range [][2]*node{{x, y}, {y, x}} {
-			inner, outer := all(pair[0]), all(pair[1])
-			if common.types&^(isObject|isArray) == 0 && common.types != 0 && q.within(q.part(), inner, outer).holds() && q.within(q.part(), inner, a.of).holds() {
+// loose reports whether an alternative of oneOf lists values that another one
+// holds: whoever writes the known values beside any text means anyOf.
+func (q *question) loose(g group) bool {
+	if g.keyword != oneOf || len(g.branches) > maxExclusive {
+		return false
+	}
+	for i, x := range g.branches {
+		for j, y := range g.branches {
+			if i != j && q.shape(all(x)).enumAt != nil && q.shape(all(y)).enumAt == nil && q.within(q.part(), all(x), all(y)).holds() {
 				return true
 			}
 		}
@@ -50,51 +53,84 @@ func (q *question) matchedTwice(x, y *node) bool {
 	return false
 }
 
-// An aloneBranch is values of a, and the types of its other alternatives.
-type aloneBranch struct {
-	of     conjunction
-	others types
+// meeting returns two alternatives of b and a value of a that surely both match;
+// nothing for none. It is looked for once, whichever side is the new one.
+func (q *question) meeting(g group) meeting {
+	key := meetingKey{q.response, q.oldFirst(), q.key(q.a.of), g.at}
+	m, known := q.meetings[key]
+	if !known {
+		m = q.matchedTwice(g)
+		q.meetings[key] = m
+	}
+	return m
 }
 
-// alone splits a into its alternatives, itself if there are none; nothing where
-// they multiply.
-func (q *question) alone() []aloneBranch {
-	switch len(q.a.groups) {
-	case 0:
-		return []aloneBranch{{of: q.a.of}}
-	case 1:
-	default:
-		return nil
+type meetingKey struct {
+	response, oldFirst bool
+	a                  string
+	at                 *node
+}
+
+func (q *question) matchedTwice(g group) meeting {
+	m := &matcher{question: q, left: min(maxMatches, maxAllMatches-q.matched)}
+	defer func(before int) { q.matched += before - m.left }(m.left)
+	a := conjunction{schemas: q.a.of.schemas} // with all that excludes each other
+	for _, v := range m.candidates(g) {
+		if typeOf(v)&(isObject|isArray) != 0 && !q.oldFirst() {
+			continue // that objects could not come because they matched twice is nothing that anybody relied on
+		}
+		var x *node
+		for _, b := range g.branches {
+			if m.matches(v, all(b)) != yes {
+				continue
+			}
+			if x == nil {
+				x = b
+				continue
+			}
+			if m.matches(v, q.a.of) == yes && m.matches(v, a) == yes {
+				return meeting{x, b, v}
+			}
+			break
+		}
 	}
-	g := q.a.groups[0]
-	list := make([]aloneBranch, len(g.branches))
-	for i := range g.branches {
-		list[i].of = q.a.of.with(g, i)
-		for j := range g.branches {
-			if g.keyword == oneOf && j != i {
-				list[i].others |= q.shape(q.a.of.with(g, j)).types
+	return meeting{}
+}
+
+// candidates returns values of a, and scalars where alternatives begin, end or meet.
+func (m *matcher) candidates(g group) []*node {
+	list := m.samples(m.question.a.of, 0)
+	parts := []conjunction{m.question.a.of}
+	if len(m.question.a.groups) > 0 {
+		parts = nil
+		for i := range m.question.a.groups[0].branches {
+			parts = append(parts, m.question.a.of.with(m.question.a.groups[0], i))
+		}
+	}
+	scalars := isAny &^ (isObject | isArray)
+	for _, part := range parts {
+		list = append(list, m.edges(m.shape(part), 0)...)
+	}
+	for _, b := range g.branches {
+		list = append(list, m.edges(m.shape(all(b)), 0)...)
+	}
+	for _, part := range parts {
+		for i, x := range g.branches {
+			common := m.shape(part).types & m.shape(all(x)).types & scalars
+			if common == 0 {
+				continue
+			}
+			of := part.and(x)
+			for _, y := range g.branches[:i] {
+				if common&m.shape(all(y)).types == 0 {
+					continue
+				}
+				if len(list) > maxTrials {
+					return list
+				}
+				list = append(list, m.scalars(m.shape(of.and(y)))...)
 			}
 		}
 	}
 	return list
-}
-
-// hasScalar reports whether a shape surely has a value that is neither an object
-// nor an array.
-func (s *shape) hasScalar() bool {
-	if len(s.nots)+len(s.conditions)+len(s.opaque)+len(s.groups)+len(s.multiples)+len(s.patterns) > 0 || s.encoding != nil {
-		return false
-	}
-	if s.enumAt != nil {
-		return s.types&^(isObject|isArray) != 0 && len(s.enum) > 0 && s.lower == nil && s.upper == nil && len(s.counts)+len(s.formats) == 0
-	}
-	if s.types&(isNull|isBoolean) != 0 {
-		return true
-	}
-	if s.types&(isInteger|isFraction) != 0 {
-		lower, upper := s.limits()
-		return lower == nil || upper == nil || lower.value.Cmp(upper.value) < 0
-	}
-	least, most := s.counts["minLength"], s.counts["maxLength"]
-	return s.types&isString != 0 && len(s.formats) == 0 && (least == nil || most == nil || rational(least.text).Cmp(rational(most.text)) <= 0)
 }

@@ -56,6 +56,13 @@ func (n *node) get(key string) *node {
 	return n.index[key]
 }
 
+// only reports whether a schema says nothing but a keyword.
+func (n *node) only(keyword string) bool {
+	return n.get(keyword) != nil && !slices.ContainsFunc(n.keys, func(k string) bool {
+		return k != keyword && !slices.Contains([]string{"title", "description", "$comment"}, k)
+	})
+}
+
 // str returns the text of a member, "" if it is none.
 func (n *node) str(key string) string {
 	if m := n.get(key); m != nil && m.kind == text {
@@ -78,9 +85,10 @@ func (n *node) items(key string) []*node {
 	return nil
 }
 
-// members calls f for each member of an object member that is no extension.
+// members calls f for each member of an object member, or of what a reference
+// in its place leads to.
 func (n *node) members(key string, f func(name string, m *node)) {
-	m := n.get(key)
+	m := n.get(key).deref()
 	if m == nil || m.kind != object {
 		return
 	}
@@ -107,7 +115,7 @@ func (n *node) pointer() string {
 func (n *node) show() string {
 	var b strings.Builder
 	n.write(&b, true)
-	return clip(b.String(), 120)
+	return clip(b.String(), maxShown)
 }
 
 // canonical returns the same text for equal values: 1.0 for 1, members sorted.
@@ -183,6 +191,36 @@ func (n *node) digest() uint64 {
 	}
 	n.sum = sum | 1
 	return n.sum
+}
+
+type outlineKey struct {
+	n      *node
+	follow int
+}
+
+// outline is digest with what references lead to, as far as they are followed.
+func (c *comparison) outline(n *node, follow int) uint64 {
+	if follow == 0 {
+		return n.digest()
+	}
+	key := outlineKey{n, follow}
+	sum, known := c.outlines[key]
+	if known {
+		return sum
+	}
+	sum = n.digest()
+	if ref := n.get("$ref"); ref != nil && ref.kind == text {
+		if target := n.file.resolve(ref.text); target != nil {
+			sum = maphash.Comparable(seed, [2]uint64{sum, c.outline(target, follow-1)})
+		}
+	}
+	for _, kid := range n.kids {
+		if kid.kind == list || kid.kind == object {
+			sum = maphash.Comparable(seed, [2]uint64{sum, c.outline(kid, follow)})
+		}
+	}
+	c.outlines[key] = sum
+	return sum
 }
 
 func clip(s string, limit int) string {

@@ -154,11 +154,6 @@ func (q *question) added(name string, earlier, later *shape) {
 	}
 }
 
-func (s *shape) closedBy(c *comparison, name string) *node {
-	_, closed := c.member(s, name)
-	return closed
-}
-
 // saysOpen reports whether the document says expressly that other properties
 // are allowed.
 func (s *shape) saysOpen() bool {
@@ -203,14 +198,16 @@ func checkRequired(q *question, id string) {
 		if q.hides(q.b, name) != nil || q.requires(q.a, name) {
 			continue
 		}
-		if !q.toServer && !q.reverse && !q.visible(q.a, name) && q.visible(q.b, name) && !q.mentions(q.a, name) {
-			continue // that it is gone is told
-		}
-		if q.toServer && q.reverse && q.visible(q.b, name) && !q.visible(q.a, name) {
-			continue
+		if q.oneSided(name) {
+			continue // that it is new or gone is told
 		}
 		q.failText(id, requiredAt(q.a, name), q.b.required[name], name+" optional", name+" required")
 	}
+}
+
+// oneSided reports whether only b names a property, and that is told.
+func (q *question) oneSided(name string) bool {
+	return !q.visible(q.a, name) && q.visible(q.b, name) && (q.reverse || !q.toServer) && (q.toServer || !q.mentions(q.a, name))
 }
 
 // requires reports whether a property has to be there: it is required, by the
@@ -236,86 +233,6 @@ func requiredAt(s *shape, name string) *node {
 		return m
 	}
 	return first(s.properties[name])
-}
-
-func checkAdditional(q *question, id string) {
-	if q.both(isObject) == 0 || len(q.b.closures) == 0 {
-		return
-	}
-	var a, b []*node
-	for _, x := range q.a.closures {
-		a = append(a, x.schema)
-	}
-	for _, x := range q.b.closures {
-		b = append(b, x.schema)
-	}
-	if q.shape(all(a...)).never != nil {
-		return
-	}
-	if len(a) == 0 {
-		if !q.within(q.view, all(q.a.nowhere(q.comparison)), all(b...)).holds() {
-			q.failAt(id, nil, q.b.closures[0].at)
-		}
-		return
-	}
-	if q.shape(all(b...)).never != nil {
-		q.failAt(id, q.a.closures[0].at, q.b.closures[0].at)
-		return
-	}
-	q.add(q.view, all(a...), all(b...))
-}
-
-func checkPatternProperties(q *question, id string) {
-	if q.both(isObject) == 0 {
-		return
-	}
-	for _, pattern := range q.b.patternsBy {
-		b := q.b.byPattern[pattern]
-		if a := q.a.byPattern[pattern]; a != nil {
-			q.add(q.view, all(a...), all(b...))
-			continue
-		}
-		var others []*node
-		for _, x := range q.a.closures {
-			others = append(others, x.schema)
-		}
-		if q.shape(all(others...)).never != nil {
-			continue
-		}
-		if len(others) == 0 {
-			others = []*node{q.a.nowhere(q.comparison)}
-		}
-		if !q.within(q.view, all(others...), all(b...)).holds() {
-			q.failAt(id, nil, b[0])
-		}
-	}
-	closing := q.closing()
-	for _, pattern := range q.a.patternsBy {
-		a := q.a.byPattern[pattern]
-		if len(closing) > 0 && q.b.byPattern[pattern] == nil && !q.within(q.view, all(a...), all(closing...)).holds() {
-			q.failAt(id, a[0], q.b.closures[0].at)
-		}
-	}
-}
-
-func (q *question) closing() (schemas []*node) {
-	for _, x := range q.b.closures {
-		schemas = append(schemas, x.schema)
-	}
-	return schemas
-}
-
-func checkPropertyNames(q *question, id string) {
-	if q.both(isObject) == 0 || len(q.b.naming) == 0 {
-		return
-	}
-	if len(q.a.naming) == 0 && !q.within(q.view, all(q.typeSchema("string", q.a.home)), all(q.b.naming...)).holds() {
-		q.failAt(id, nil, q.b.naming[0])
-	}
-	if len(q.a.naming) == 0 {
-		return
-	}
-	q.add(q.view, all(q.a.naming...).and(q.typeSchema("string", q.a.home)), all(q.b.naming...))
 }
 
 func checkDependentRequired(q *question, id string) {

@@ -2,6 +2,7 @@ package changes
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -119,12 +120,10 @@ func (s *scope) serialization(v view, a, b *parameter) {
 		if was != is {
 			w := v
 			w.reverse = is == v.toServer
-			s.record(w, ruleSerialization, orAt(a.at.get(keyword), a.at), orAt(b.at.get(keyword), b.at), keyword+" "+yes(was), keyword+" "+yes(is))
+			s.record(w, ruleSerialization, orAt(a.at.get(keyword), a.at), orAt(b.at.get(keyword), b.at), keyword+" "+strconv.FormatBool(was), keyword+" "+strconv.FormatBool(is))
 		}
 	}
 }
-
-func yes(b bool) string { return map[bool]string{true: "true", false: "false"}[b] }
 
 // wire says how a parameter is written, as far as it matters for the values
 // that it and its other version may have.

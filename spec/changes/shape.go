@@ -100,14 +100,39 @@ func newShape(c conjunction) *shape {
 	for _, n := range c.schemas {
 		s.take(n, seen)
 	}
-	s.enum = slices.DeleteFunc(s.enum, func(v *node) bool { return s.types&typeOf(v) == 0 })
+	s.types &^= s.impossible()
+	s.list(func(v *node) bool { return s.types&typeOf(v) != 0 })
+	return s
+}
+
+// impossible returns the types of which the limits leave no value.
+func (s *shape) impossible() (t types) {
+	lower, upper := s.limits()
+	if lower != nil && upper != nil {
+		if order := lower.value.Cmp(upper.value); order > 0 || order == 0 && (lower.exclusive || upper.exclusive) {
+			t = isInteger | isFraction
+		} else if round(lower, 1).value.Cmp(round(upper, -1).value) > 0 {
+			t = isInteger
+		}
+	}
+	for what, of := range map[string]types{"Length": isString, "Items": isArray, "Properties": isObject} {
+		least, most := s.counts["min"+what], s.counts["max"+what]
+		if least != nil && most != nil && rational(least.text).Cmp(rational(most.text)) > 0 {
+			t |= of
+		}
+	}
+	return t
+}
+
+// list keeps the values that are listed and meet a test.
+func (s *shape) list(meets func(v *node) bool) {
+	s.enum = slices.DeleteFunc(s.enum, func(v *node) bool { return !meets(v) })
 	if len(s.enum) > 0 {
 		s.types = 0
 		for _, v := range s.enum {
 			s.types |= typeOf(v)
 		}
 	}
-	return s
 }
 
 // take adds what a schema says.
@@ -159,29 +184,6 @@ func (s *shape) follow(n, ref *node, seen map[*node]bool) {
 	s.take(target, seen)
 }
 
-// offersNull reads nullable beside a composition, as people write it although
-// OAS 3.0.3 lets it count beside type only: null is an alternative to the rest.
-// It reports whether there is nothing else to take of the schema.
-func (s *shape) offersNull(n *node) bool {
-	if !n.mayBeNull() || n.get("type") != nil || n.get("allOf") == nil && n.get("anyOf") == nil && n.get("oneOf") == nil {
-		return false
-	}
-	switch s.of.choice(n, nullable) {
-	case 0:
-		return false
-	case 1:
-		s.types, s.typesAt = s.types&isNull, n.get("nullable")
-	default:
-		s.takeAccess(n)
-		s.groups = append(s.groups, group{n, nullable, n.get("nullable"), []*node{n, nullSchema(n)}})
-	}
-	return true
-}
-
-func (n *node) mayBeNull() bool {
-	return n.file.version == openAPI30 && n.is("nullable") || n.file.version == swagger20 && n.is("x-nullable")
-}
-
 func nullSchema(at *node) *node { return made(at, typeMember, "null") }
 
 const typeMember = "type"
@@ -202,18 +204,7 @@ func (s *shape) takeType(n *node) {
 	if m == nil {
 		return
 	}
-	names := m.kids
-	if m.kind == text {
-		names = []*node{m}
-	}
-	var t types
-	for _, name := range names {
-		known, ok := typeNames[name.text]
-		if !ok {
-			known = isAny // "file" of Swagger 2.0, or a slip
-		}
-		t |= known
-	}
+	t := typesNamed(m)
 	if n.mayBeNull() {
 		t |= isNull
 		if enum := n.get("enum"); enum != nil && !slices.ContainsFunc(enum.kids, func(v *node) bool { return v.kind == null }) {
@@ -226,30 +217,18 @@ func (s *shape) takeType(n *node) {
 	s.types &= t
 }
 
-func (s *shape) takeGroups(n *node, seen map[*node]bool) {
-	for k, name := range []string{anyOf: "anyOf", oneOf: "oneOf"} {
-		branches := n.items(name)
-		if len(branches) == 0 {
-			continue
+// typesNamed returns the types that the keyword type names.
+func typesNamed(m *node) (t types) {
+	names := m.kids
+	if m.kind == text {
+		names = []*node{m}
+	}
+	for _, name := range names {
+		known, ok := typeNames[name.text]
+		if !ok {
+			known = isAny // "file" of Swagger 2.0, or a slip
 		}
-		s.offered = append(s.offered, group{n, keyword(k), n.get(name), branches})
-		i := s.of.choice(n, keyword(k))
-		if len(branches) == 1 {
-			i = 0
-		}
-		if i >= 0 {
-			s.take(branches[i], seen)
-			continue
-		}
-		s.groups = append(s.groups, group{n, keyword(k), n.get(name), branches})
+		t |= known
 	}
-	if m := n.get("not"); m != nil {
-		s.nots = append(s.nots, m)
-	}
-	if m := n.get("if"); m != nil && (n.get("then") != nil || n.get("else") != nil) {
-		s.conditions = append(s.conditions, condition{m, n.get("then"), n.get("else")})
-	}
-	if m := n.get("discriminator"); m != nil && s.tag == nil {
-		s.tag = m
-	}
+	return t
 }

@@ -26,11 +26,16 @@ func (s *shape) takeScalars(n *node) {
 		}
 		s.counts[name] = m
 	}
-	if m := n.get("pattern"); m != nil && m.kind == text && m.text != "" && m.text != ".*" && m.text != "^.*$" {
+	if m := n.get("pattern"); m != nil && m.kind == text && !matchesAll(m.text) {
 		s.patterns = append(s.patterns, m)
 	}
 	s.takeContent(n)
 	s.takeAccess(n)
+}
+
+// matchesAll reports whether a pattern matches every text.
+func matchesAll(pattern string) bool {
+	return slices.Contains([]string{"", ".*", "^.*$", "^", "$", "^.*", ".*$"}, pattern)
 }
 
 func (s *shape) takeAccess(n *node) {

@@ -1,6 +1,9 @@
 package changes
 
-import "cmp"
+import (
+	"cmp"
+	"strings"
+)
 
 // readSwagger reads the messages of an operation of Swagger 2.0.
 func (c *contract) readSwagger(op *operation, item *node) {
@@ -24,10 +27,10 @@ func (c *contract) readSwagger(op *operation, item *node) {
 	}
 	op.at.members("responses", func(status string, m *node) {
 		r := m.deref()
-		if r == nil {
+		if r == nil || strings.HasPrefix(status, "x-") {
 			return
 		}
-		answer := &response{status: status, at: r}
+		answer := &response{status: strings.ToUpper(status), at: r}
 		if schema := r.get("schema"); schema != nil {
 			answer.content = c.medias(op.at, "produces", r, schema, "application/json")
 		}

@@ -28,6 +28,10 @@ func checkType(q *question, id string) {
 	if q.textual && q.b.types&isString != 0 {
 		extra &= isArray | isObject // on the wire everything else is text
 	}
+	if of, is := q.listOfOne(); is && extra != 0 {
+		q.add(q.view, q.a.of, of)
+		return
+	}
 	if extra == 0 {
 		return
 	}
@@ -36,6 +40,18 @@ func checkType(q *question, id string) {
 		at = q.b.never
 	}
 	q.failText(id, q.a.typesAt, at, q.a.typesText(), q.b.typesText())
+}
+
+// listOfOne returns what an item has to be where b takes a list and a has single
+// values: on the wire a list of one looks the same.
+func (q *question) listOfOne() (item conjunction, is bool) {
+	if !q.textual || q.a.types&(isArray|isObject) != 0 || q.b.types&^isNull != isArray {
+		return item, false
+	}
+	if n := q.b.counts["minItems"]; n != nil && rational(n.text).Cmp(rational("1")) > 0 {
+		return item, false
+	}
+	return q.b.item(0), true
 }
 
 // typesText names the types, "any" for all.
@@ -55,73 +71,6 @@ func (s *shape) typesText() string {
 		names = append(names, name)
 	}
 	return strings.Join(names, "|")
-}
-
-// checkEnum asks whether each value that a lists is one of b, and whether a
-// lists values if b does.
-func checkEnum(q *question, id string) {
-	if q.b.enumAt == nil {
-		return
-	}
-	if q.a.types&^q.b.types == q.a.types {
-		return // the type says it
-	}
-	mine := q.a.enum
-	if q.a.enumAt == nil {
-		mine = q.a.finite()
-		if mine == nil {
-			q.failAt(id, nil, q.b.enumAt)
-			return
-		}
-	}
-	known := map[string]bool{}
-	for _, v := range q.b.enum {
-		known[v.canonical()] = true
-		if q.textual {
-			known[v.text] = true
-		}
-	}
-	for _, v := range mine {
-		if !known[v.canonical()] && !(q.textual && known[v.text]) && !(v.kind == null && q.b.mayNull) && typeOf(v)&q.b.types != 0 {
-			q.failAt(id, q.a.enumAt, q.b.enumAt)
-			return
-		}
-	}
-}
-
-// finite lists all values of a shape that allows only few, nil for others.
-func (s *shape) finite() []*node {
-	var values []*node
-	if s.types&isInteger != 0 && s.types&isFraction == 0 {
-		lower, upper := s.limits()
-		low, high := round(lower, 1), round(upper, -1)
-		if low == nil || high == nil {
-			return nil
-		}
-		one := rational("1")
-		for r := low.value; r.Cmp(high.value) <= 0; r = new(big.Rat).Add(r, one) {
-			if len(values) == maxListed {
-				return nil
-			}
-			values = append(values, &node{kind: number, text: r.Num().String()})
-		}
-	}
-	if s.types&^(isNull|isBoolean|isInteger) != 0 {
-		return nil
-	}
-	if s.types&isBoolean != 0 {
-		values = append(values, &node{kind: boolean, text: "true"}, &node{kind: boolean, text: "false"})
-	}
-	if s.types&isNull != 0 && !s.mayNull {
-		values = append(values, &node{kind: null})
-	}
-	return values
-}
-
-// every reports whether a lists its values and all of them meet the test, so
-// that a keyword of b refuses none of them.
-func (q *question) every(meets func(v *node) bool) bool {
-	return q.a.enum != nil && !slices.ContainsFunc(q.a.enum, func(v *node) bool { return !meets(v) })
 }
 
 func checkMinimum(q *question, id string) {
@@ -203,8 +152,8 @@ func checkCount(q *question, id string) {
 			return
 		}
 	}
-	if least && t == isObject && rational(itoa(len(q.a.required))).Cmp(limit) >= 0 {
-		return // what is required is there
+	if q.a.implies(id, limit) {
+		return
 	}
 	if q.every(func(v *node) bool {
 		n := len(v.kids)
@@ -217,6 +166,29 @@ func checkCount(q *question, id string) {
 		return
 	}
 	q.failAt(id, a, b)
+}
+
+// implies reports whether other keywords hold a limit of a count: what is
+// required is there, a closed object has no more than its names, and what a list
+// contains is in it.
+func (s *shape) implies(id string, limit *big.Rat) bool {
+	least := 0
+	switch id {
+	case "minProperties":
+		least = len(s.required)
+	case "minItems":
+		for _, c := range s.contains {
+			least = max(least, c.min)
+		}
+	case "maxProperties":
+		return s.closed() && rational(itoa(len(s.names))).Cmp(limit) <= 0
+	}
+	return least > 0 && rational(itoa(least)).Cmp(limit) >= 0
+}
+
+// closed reports whether an object has no properties but those that are named.
+func (s *shape) closed() bool {
+	return len(s.patternsBy) == 0 && slices.ContainsFunc(s.closures, func(c closure) bool { return c.schema.kind == boolean && c.schema.text == "false" })
 }
 
 func checkPattern(q *question, id string) {
@@ -302,9 +274,6 @@ func codingName(s *shape) string {
 	}
 	return strings.ToLower(s.encoding.text)
 }
-
-// maxListed bounds the integers that are listed as values.
-const maxListed = 64
 
 func first(list []*node) *node {
 	if len(list) == 0 {

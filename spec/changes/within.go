@@ -24,6 +24,12 @@ type view struct {
 // oldFirst reports whether the side that has to be within the other is the old one.
 func (v view) oldFirst() bool { return v.toServer != v.reverse }
 
+// back is the view of the same question with the sides changed.
+func (v view) back() view {
+	v.reverse = !v.reverse
+	return v
+}
+
 // direction names the message for people.
 func (v view) direction() string {
 	if v.response {
@@ -105,6 +111,10 @@ func (c *comparison) shape(x conjunction) *shape {
 	if s == nil {
 		s = newShape(x)
 		c.shapes[key] = s
+		if s.enumAt != nil && s.types&^(isObject|isArray) == s.types {
+			m := &matcher{question: &question{comparison: c}, left: maxMatches}
+			s.list(func(v *node) bool { return m.fits(v, s) != no })
+		}
 	}
 	return s
 }
@@ -149,6 +159,9 @@ func (q *question) answer() {
 		// in 3.1 takes it as nothing, or as null: either is the same meaning.
 		q.add(q.view, q.a.of.with(q.a.groups[i], 0), q.b.of)
 		return
+	}
+	if len(q.a.groups)+len(q.b.groups) > 0 {
+		checkNotes(q, "")
 	}
 	switch {
 	case len(q.a.groups) > 0 && len(q.b.groups) > 0:

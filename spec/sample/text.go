@@ -12,9 +12,9 @@ import (
 // checked by the whole pattern afterwards.
 var lookaround = regexp.MustCompile(`\(\?<?[=!](?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*\)`)
 
-// matching makes a text that matches a pattern of ECMA-262, with repeated parts
+// Matching makes a text that matches a pattern of ECMA-262, with repeated parts
 // as often as they have to be and some times more; ok is false if none is found.
-func matching(pattern string, least, n int) (text string, ok bool) {
+func Matching(pattern string, least, n int) (text string, ok bool) {
 	whole, err := schema.ECMA(pattern)
 	if err != nil {
 		return "", false
@@ -47,7 +47,7 @@ func matching(pattern string, least, n int) (text string, ok bool) {
 type writer struct {
 	b      strings.Builder
 	more   int // how often a part is repeated beyond what is needed
-	n      int // which of the characters of a class
+	n      int // which text: chosen among what each part allows, as digits of a number
 	budget int
 }
 
@@ -61,7 +61,7 @@ func (w *writer) write(re *syntax.Regexp) {
 	case syntax.OpCharClass:
 		w.b.WriteRune(w.one(re.Rune))
 	case syntax.OpAnyChar, syntax.OpAnyCharNotNL:
-		w.b.WriteRune(rune('a' + w.n%26))
+		w.b.WriteRune(rune('a' + w.digit(26)))
 	case syntax.OpCapture:
 		w.write(re.Sub[0])
 	case syntax.OpConcat:
@@ -69,7 +69,7 @@ func (w *writer) write(re *syntax.Regexp) {
 			w.write(s)
 		}
 	case syntax.OpAlternate:
-		w.write(re.Sub[w.n%len(re.Sub)])
+		w.write(re.Sub[w.digit(len(re.Sub))])
 	case syntax.OpStar:
 		w.repeat(re.Sub[0], 0, -1)
 	case syntax.OpPlus:
@@ -108,11 +108,19 @@ func (w *writer) one(ranges []rune) rune {
 		return ranges[0]
 	}
 	// letters come last in a table of characters: begin with them
-	return plain[(len(plain)-1-w.n%len(plain)+len(plain))%len(plain)]
+	return plain[len(plain)-1-w.digit(len(plain))]
 }
 
-// formatted are texts of the formats of JSON Schema and OpenAPI.
-func formatted(format string, n int) (string, bool) {
+// digit is the next digit of n, in a system of so many, the lowest first.
+func (w *writer) digit(of int) int {
+	d := w.n % of
+	w.n /= of
+	return d
+}
+
+// Formatted makes a text of a format of JSON Schema or OpenAPI, the n-th of some;
+// ok is false for a format that it does not know.
+func Formatted(format string, n int) (string, bool) {
 	digit := string(rune('0' + n%10))
 	switch format {
 	case "date-time":

@@ -136,7 +136,7 @@ func (f *facts) array(n, depth int) (any, bool) {
 
 func (f *facts) text(n int) (any, bool) {
 	for _, p := range f.pattern {
-		if t, ok := matching(p, f.minLength, n); ok {
+		if t, ok := Matching(p, f.minLength, n); ok {
 			return t, true
 		}
 	}
@@ -144,7 +144,7 @@ func (f *facts) text(n int) (any, bool) {
 		return nil, false
 	}
 	for _, format := range f.formats {
-		if t, ok := formatted(format, n); ok {
+		if t, ok := Formatted(format, n); ok {
 			return t, true
 		}
 	}

@@ -54,16 +54,8 @@ func (c *Client) build(req request.Request, note string) (wire, error) {
 	case !strings.HasPrefix(req.Path, "/") && req.Path != "*":
 		return w, fmt.Errorf("the path %q does not begin with a slash", req.Path)
 	}
-	for name, values := range header {
-		switch http.CanonicalHeaderKey(name) {
-		case "Content-Length", "Transfer-Encoding", "Trailer":
-			return w, fmt.Errorf("header %s cannot be chosen, the body decides it", name)
-		}
-		for _, v := range values {
-			if !httpguts.ValidHeaderFieldName(name) || !httpguts.ValidHeaderFieldValue(v) {
-				return w, fmt.Errorf("header %q cannot be written as HTTP", name)
-			}
-		}
+	if err := writable(header); err != nil {
+		return w, err
 	}
 	var body io.Reader
 	if len(req.Body) > 0 {
@@ -84,6 +76,22 @@ func (c *Client) build(req request.Request, note string) (wire, error) {
 	hr.URL = c.sentURL(req.Path, query)
 	w.sent = hr
 	return w, nil
+}
+
+// writable is nil if every header can be sent as it is.
+func writable(header http.Header) error {
+	for name, values := range header {
+		switch http.CanonicalHeaderKey(name) {
+		case "Content-Length", "Transfer-Encoding", "Trailer":
+			return fmt.Errorf("header %s cannot be chosen, the body decides it", name)
+		}
+		for _, v := range values {
+			if !httpguts.ValidHeaderFieldName(name) || !httpguts.ValidHeaderFieldValue(v) {
+				return fmt.Errorf("header %q cannot be written as HTTP", name)
+			}
+		}
+	}
+	return nil
 }
 
 // sentURL makes net/http write the path byte for byte.

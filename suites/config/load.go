@@ -55,22 +55,11 @@ func Load(names *Names, flags *pflag.FlagSet, environ []string, path string) (Co
 	filed, trouble := fromFile(names, path, table)
 	problems = append(problems, trouble...)
 
-	// name is how the user gave a setting, its variable if it is the default.
-	name := func(s setting) (name string, ok bool) {
-		for _, l := range []layer{given, vars, filed} {
-			if _, ok := l.given[s.key]; ok {
-				return l.name(s), true
-			}
-		}
-		return s.variable(), false
-	}
+	layers := layers{given, vars, filed}
 	for _, s := range table {
-		for _, l := range []layer{given, vars, filed} {
-			if v, ok := l.given[s.key]; ok {
-				if err := s.set(v); err != nil {
-					problems = append(problems, l.name(s)+": "+err.Error())
-				}
-				break
+		if l, ok := layers.giving(s); ok {
+			if err := s.set(l.given[s.key]); err != nil {
+				problems = append(problems, l.name(s)+": "+err.Error())
 			}
 		}
 	}
@@ -80,13 +69,12 @@ func Load(names *Names, flags *pflag.FlagSet, environ []string, path string) (Co
 	}
 	problems = append(problems, c.loadCredentials(environ)...)
 	problems = append(problems, c.normalise(func(key string) string {
-		name, _ := name(find(table, key))
-		return name
+		return layers.name(find(table, key))
 	})...)
 	if len(problems) > 0 {
 		return Config{}, &Error{Problems: problems}
 	}
-	if _, ok := name(find(table, "safety")); !ok && c.BaseURL == "" {
+	if _, ok := layers.giving(find(table, "safety")); !ok && c.BaseURL == "" {
 		c.Safety = Pay
 	}
 	if c.NoKey {
@@ -99,6 +87,27 @@ func Load(names *Names, flags *pflag.FlagSet, environ []string, path string) (Co
 		forget()
 	}
 	return c, nil
+}
+
+// layers are where settings are given, the first of which wins.
+type layers []layer
+
+// giving is the layer that gives a setting; ok is false if it is the default.
+func (ls layers) giving(s setting) (l layer, ok bool) {
+	for _, l := range ls {
+		if _, ok := l.given[s.key]; ok {
+			return l, true
+		}
+	}
+	return layer{}, false
+}
+
+// name is how the user gave a setting, its variable if it is the default.
+func (ls layers) name(s setting) string {
+	if l, ok := ls.giving(s); ok {
+		return l.name(s)
+	}
+	return s.variable()
 }
 
 // Environ is the environment that gives a worker process the same configuration:

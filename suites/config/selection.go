@@ -25,7 +25,7 @@ func (c Config) Selection() string {
 func (c Config) filter() string {
 	var operations []string
 	for id := range strings.Lines(c.Operation) {
-		operations = append(operations, label(strings.TrimSpace(id)))
+		operations = append(operations, label(OperationLabel(strings.TrimSpace(id))))
 	}
 	return both(c.LabelFilter, strings.Join(operations, " || "))
 }

@@ -44,7 +44,7 @@ func (s setting) variable() string { return s.name }
 func settings(c *Config) []setting {
 	list := []setting{
 		text("base-url", option, &c.BaseURL, "origin of the target, such as https://staging.example.com (default: embedded reference server)"),
-		safety("safety", &c.Safety, "read-only, write (creates orders) or pay (charges cards) (default: pay for the embedded server, read-only for every other target)"),
+		safety("safety", &c.Safety, "read-only, write (creates orders), delete (deletes what the run has not created) or pay (charges cards) (default: pay for the embedded server, read-only for every other target)"),
 		boolean("strict", &c.Strict, "fail on violations of level SHOULD too"),
 		text("report-dir", option, &c.ReportDir, "directory for the reports"),
 		text("har", option, &c.HAR, "file for all exchanges of the run as HAR 1.2, redacted (default: none)"),

@@ -2,6 +2,7 @@ package generic
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/hostup/api-conformance/reporters"
@@ -69,14 +70,14 @@ func (s *suite) variables(o *spec.Operation) string {
 // access: what the document secures is served to nobody without a credential.
 func (s *suite) access(o *spec.Operation) (list []probe) {
 	a := s.env.Contract.Access(o)
-	if !a.Required() || len(a.Alternatives[0]) == 0 {
+	if !a.Required() || len(a.Alternatives[0]) == 0 || slices.ContainsFunc(a.Alternatives, certificates) {
 		return nil
 	}
 	none := probe{area: "access", op: o, text: "refuses a request without its credential", ids: []string{"AUTH-NONE-001", "AUTH-CHALLENGE-001", "HTTP-ROBUST-001"}, sends: sends(o, 1, 1, "no credential")}
 	none.run = func(t *rule.T) { s.denied(t, o, "AUTH-NONE-001", "no credential", nil) }
 	list = append(list, none)
-	all := a.Alternatives[0]
-	if all[0].Place() == "" || s.depth == config.Quick {
+	all := slices.DeleteFunc(slices.Clone(a.Alternatives[0]), certificate)
+	if s.depth == config.Quick {
 		return list
 	}
 	empty := probe{area: "access", op: o, text: "refuses an empty credential", ids: []string{"AUTH-EMPTY-001", "HTTP-ROBUST-001"}, sends: sends(o, 1, 1, "an empty credential")}
@@ -87,6 +88,15 @@ func (s *suite) access(o *spec.Operation) (list []probe) {
 	}
 	return append(append(list, empty, unknown), s.identities(o, all)...)
 }
+
+// certificates reports whether an alternative asks for client certificates alone. They
+// belong to the connection, and to whatever ends TLS before the target: a request cannot
+// leave them out.
+func certificates(all []spec.SecurityScheme) bool {
+	return !slices.ContainsFunc(all, func(s spec.SecurityScheme) bool { return !certificate(s) })
+}
+
+func certificate(s spec.SecurityScheme) bool { return s.Place() == "" }
 
 // whose are the identities in words.
 var whose = map[string]string{request.ReadOnly: "for reading", request.Unscoped: "without scopes", request.OtherCustomer: "of another customer"}

@@ -5,8 +5,6 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/onsi/ginkgo/v2"
-
 	"github.com/hostup/api-conformance/spec"
 	"github.com/hostup/api-conformance/suites/config"
 	"github.com/hostup/api-conformance/suites/env"
@@ -20,7 +18,6 @@ type suite struct {
 	build *request.Builder
 	depth config.Depth
 	index func() *index
-	turns *env.Sequence // what changes the target, after what looks at it
 }
 
 // A probe is one spec with what it sends: the list that is run and the list that is
@@ -42,59 +39,105 @@ type sent struct {
 	why          string
 }
 
-// changes reports whether a probe may change the target, or would if the target were
-// broken.
-func (p probe) changes() bool {
-	return slices.ContainsFunc(p.sends, func(x sent) bool { return x.effect != spec.Reads })
-}
-
 // areas in the order of reports.
 var areas = []string{"responses", "input", "access", "protocol", "state"}
 
-// Register adds the specs of any document to the tree.
+// Register adds the specs of any document to the tree. What changes the target comes
+// after all that reads: first what makes and changes things, each in its turn, then what
+// is to be refused, then what deletes.
 func Register(e *env.Env) {
 	s := newSuite(e)
-	all := s.probes()
+	var reads, changes, refused, deletes []probe
+	for _, p := range s.probes() {
+		switch {
+		case p.op == nil || p.op.Effect == spec.Reads && p.area != "state":
+			reads = append(reads, p)
+		case p.area != "responses" && p.area != "state":
+			refused = append(refused, p)
+		case p.op.Effect == spec.Deletes:
+			deletes = append(deletes, p)
+		default:
+			changes = append(changes, p)
+		}
+	}
+	creationsFirst(changes)
+	partsFirst(deletes)
+	s.declare(nil, reads)
+	s.declare(&env.Sequence{When: env.After}, changes)
+	s.declare(&env.Sequence{When: env.After, Together: true}, refused)
+	s.declare(&env.Sequence{When: env.After}, deletes)
+}
+
+// creationsFirst puts what adds to collections before what changes things, and keeps the
+// order of the rest.
+func creationsFirst(list []probe) {
+	slices.SortStableFunc(list, func(a, b probe) int { return rank(a.op) - rank(b.op) })
+}
+
+func rank(o *spec.Operation) int {
+	if o.Method == "POST" {
+		return 0
+	}
+	return 1
+}
+
+// partsFirst puts the deletion of what stands deeper in a path before that of what it
+// stands in, with which it may go.
+func partsFirst(list []probe) {
+	depth := func(p probe) int { return strings.Count(trimmed(p.op.Path), "/") }
+	slices.SortStableFunc(list, func(a, b probe) int { return depth(b) - depth(a) })
+}
+
+// declare declares probes as parts of a sequence, nil for none, in their order, each in
+// a container of its area and operation.
+func (s *suite) declare(sequence *env.Sequence, list []probe) {
 	for _, area := range areas {
-		ginkgo.Describe(area, func() {
-			for i := 0; i < len(all); {
-				p, j := all[i], i+1
-				for j < len(all) && all[j].op == p.op && all[j].area == p.area {
-					j++
-				}
-				if p.area == area {
-					s.declare(all[i:j])
-				}
-				i = j
+		var own []probe
+		for _, p := range list {
+			if p.area == area {
+				own = append(own, p)
 			}
+		}
+		if len(own) == 0 {
+			continue
+		}
+		rule.Describe(s.env, area, func() { // which Ginkgo calls later
+			s.env.Within(sequence, func() { s.declareEach(own) })
 		})
 	}
 }
 
-func (s *suite) declare(group []probe) {
+func (s *suite) declareEach(list []probe) {
+	for len(list) > 0 {
+		n := 1
+		for n < len(list) && list[n].op == list[0].op {
+			n++
+		}
+		s.declareOf(list[:n])
+		list = list[n:]
+	}
+}
+
+// declareOf declares the probes of one operation, or of none.
+func (s *suite) declareOf(group []probe) {
 	each := func() {
 		for _, p := range group {
 			about := rule.Of("", p.ids...)
 			if p.op != nil {
 				about.Operation = p.op.ID
 			}
-			it := func() { rule.It(s.env, p.text, about, p.run) }
-			if p.changes() {
-				s.env.Within(s.turns, it)
-			} else {
-				it()
-			}
+			rule.It(s.env, p.text, about, p.run)
 		}
 	}
 	if group[0].op == nil {
 		each()
 		return
 	}
-	ginkgo.Describe(group[0].op.Name(), each)
+	rule.Describe(s.env, group[0].op.Name(), each)
 }
 
 func newSuite(e *env.Env) *suite {
-	s := &suite{env: e, build: request.New(e.Contract, e.Config.Data), depth: e.Config.Depth, turns: &env.Sequence{When: env.After}}
+	s := &suite{env: e, build: request.New(e.Contract, e.Config.Data), depth: e.Config.Depth}
 	s.index = sync.OnceValue(s.newIndex)
 	return s
 }

@@ -14,11 +14,17 @@ const accept = "application/json, */*;q=0.8"
 // Request writes a draft. Its credentials are those of the primary identity for
 // the alternative, which is nil for none.
 func (b *Builder) Request(d Draft, alternative []spec.SecurityScheme) (Request, error) {
+	path, query, _ := strings.Cut(d.path(), "?")
+	if rest := d.query(); rest != "" && query != "" {
+		query += "&" + rest
+	} else {
+		query += rest
+	}
 	r := Request{
 		Operation: d.Operation.ID,
 		Method:    d.Operation.Method,
-		Path:      b.contract.BasePath(d.Operation) + d.path(),
-		Query:     d.query(),
+		Path:      b.contract.BasePath(d.Operation) + path,
+		Query:     query,
 		Header:    http.Header{"Accept": {accept}},
 		Effect:    d.Operation.Effect,
 	}
@@ -62,9 +68,10 @@ func (b *Builder) Request(d Draft, alternative []spec.SecurityScheme) (Request, 
 	return r, nil
 }
 
-// path is the template with its values.
+// path is the template with its values. A fragment, by which documents tell operations of
+// one address apart, is not sent.
 func (d Draft) path() string {
-	path := d.Operation.Path
+	path, _, _ := strings.Cut(d.Operation.Path, "#")
 	for _, p := range d.Inputs.Parameters {
 		if v, ok := d.values[InputName(p)]; ok && p.In == "path" {
 			text := simple(p, v, escape)

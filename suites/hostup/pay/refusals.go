@@ -22,49 +22,64 @@ var (
 )
 
 func registerRefusals(e *env.Env) {
-	it := func(text, requirement string, statuses []int, change func(t *rule.T, r request.Request) request.Request) {
-		rule.It(e, text, rule.Of(flow.Pay, requirement), func(t *rule.T) {
-			refuse(t, change(t, t.Valid()).WithNote(text), statuses...)
-		})
-	}
+	registerMembers(e)
+	registerBodies(e)
+	registerUnknown(e)
+}
 
-	lightly := func(text, requirement string, statuses []int, change func(t *rule.T, r request.Request) request.Request) {
-		rule.It(e, text, rule.Of(flow.Pay, requirement), func(t *rule.T) {
-			refuseBy(t, change(t, t.Valid()).WithNote(text), flow.Unusual, statuses...)
-		})
-	}
+// A change makes of a valid payment one that has to be refused.
+type change func(t *rule.T, r request.Request) request.Request
 
+// refused registers a spec about a payment with one change.
+func refused(e *env.Env, text, requirement string, statuses []int, change change) {
+	rule.It(e, text, rule.Of(flow.Pay, requirement), func(t *rule.T) {
+		refuse(t, change(t, t.Valid()).WithNote(text), statuses...)
+	})
+}
+
+// refusedLightly is refused for a change that a target may read as what was meant.
+func refusedLightly(e *env.Env, text, requirement string, statuses []int, change change) {
+	rule.It(e, text, rule.Of(flow.Pay, requirement), func(t *rule.T) {
+		refuseBy(t, change(t, t.Valid()).WithNote(text), flow.Unusual, statuses...)
+	})
+}
+
+// registerMembers: a payment names its invoice and its card, each as text.
+func registerMembers(e *env.Env) {
 	for _, member := range []string{"invoiceId", "cardId"} {
-		it("without "+member+" is not paid", "PAY-BODY-001", forInput, func(t *rule.T, r request.Request) request.Request {
+		refused(e, "without "+member+" is not paid", "PAY-BODY-001", forInput, func(t *rule.T, r request.Request) request.Request {
 			return r.WithoutMember(member)
 		})
 		// A reader that makes text of a value finds nothing of that name.
 		for _, wrong := range []any{nil, true, []any{}, map[string]any{}} {
 			text, _ := json.Marshal(wrong)
-			it(fmt.Sprintf("is not paid for %s %s", member, text), "PAY-BODY-002", forUnknown, func(t *rule.T, r request.Request) request.Request {
+			refused(e, fmt.Sprintf("is not paid for %s %s", member, text), "PAY-BODY-002", forUnknown, func(t *rule.T, r request.Request) request.Request {
 				return r.WithMember(member, wrong)
 			})
 		}
 	}
-	it("is not paid for neither member", "PAY-BODY-001", forInput, func(t *rule.T, r request.Request) request.Request {
+	refused(e, "is not paid for neither member", "PAY-BODY-001", forInput, func(t *rule.T, r request.Request) request.Request {
 		return r.WithJSON(map[string]any{})
 	})
 	// Frameworks that convert values make the text of these that was meant: no page
 	// says that they must not.
-	lightly("is not paid for its number as a JSON number", "PAY-BODY-004", forInput, func(t *rule.T, r request.Request) request.Request {
+	refusedLightly(e, "is not paid for its number as a JSON number", "PAY-BODY-004", forInput, func(t *rule.T, r request.Request) request.Request {
 		id := t.Datum("invoiceId")
 		if !json.Valid([]byte(id)) {
 			return r.WithMember("invoiceId", 49332)
 		}
 		return r.WithMember("invoiceId", json.Number(id))
 	})
-	lightly("is not paid for the list of its number", "PAY-BODY-004", forInput, func(t *rule.T, r request.Request) request.Request {
+	refusedLightly(e, "is not paid for the list of its number", "PAY-BODY-004", forInput, func(t *rule.T, r request.Request) request.Request {
 		return r.WithMember("invoiceId", []any{t.Datum("invoiceId")})
 	})
-	it("is not paid with a number as card", "PAY-BODY-002", forUnknown, func(t *rule.T, r request.Request) request.Request {
+	refused(e, "is not paid with a number as card", "PAY-BODY-002", forUnknown, func(t *rule.T, r request.Request) request.Request {
 		return r.WithMember("cardId", 1)
 	})
+}
 
+// registerBodies: a payment is one JSON object.
+func registerBodies(e *env.Env) {
 	// INVOICE and CARD stand for those of the run: a reader that makes a payment of
 	// these finds one that it can make.
 	for _, b := range []struct{ name, body string }{
@@ -72,36 +87,39 @@ func registerRefusals(e *env.Env) {
 		{"a string", `"INVOICE"`}, {"a number", `49332`}, {"null", `null`}, {"form fields", `invoiceId=INVOICE&cardId=CARD`},
 		{"a comma too much", `{"invoiceId":"INVOICE","cardId":"CARD",}`}, {"single quotes", `{'invoiceId':'INVOICE','cardId':'CARD'}`},
 	} {
-		it("is not paid by "+b.name, "PAY-BODY-003", []int{400, 415, 422}, func(t *rule.T, r request.Request) request.Request {
+		refused(e, "is not paid by "+b.name, "PAY-BODY-003", []int{400, 415, 422}, func(t *rule.T, r request.Request) request.Request {
 			fill := strings.NewReplacer("INVOICE", t.Datum("invoiceId"), "CARD", t.Datum("cardId"))
 			return r.WithBody("application/json", []byte(fill.Replace(b.body)))
 		})
 	}
 	// Decoders that read one value from a stream (encoding/json in Go, Jackson) do not
 	// look at what follows it.
-	lightly("is not paid by two texts", "PAY-BODY-005", []int{400, 415, 422}, func(t *rule.T, r request.Request) request.Request {
+	refusedLightly(e, "is not paid by two texts", "PAY-BODY-005", []int{400, 415, 422}, func(t *rule.T, r request.Request) request.Request {
 		text := fmt.Sprintf(`{"invoiceId":%q,"cardId":%q}`, t.Datum("invoiceId"), t.Datum("cardId"))
 		return r.WithBody("application/json", []byte(text+text))
 	})
-	it("is not paid without a body", "PAY-BODY-003", []int{400, 411, 415, 422}, func(t *rule.T, r request.Request) request.Request {
+	refused(e, "is not paid without a body", "PAY-BODY-003", []int{400, 411, 415, 422}, func(t *rule.T, r request.Request) request.Request {
 		return r.WithoutBody()
 	})
+}
 
+// registerUnknown: a payment names an invoice and a card that exist.
+func registerUnknown(e *env.Env) {
 	for _, unknown := range []string{"999999999", "0", "-1", "", "no-such-invoice"} {
-		it(fmt.Sprintf("that does not exist is not paid: %q", unknown), "PAY-INVOICE-001", forUnknown, func(t *rule.T, r request.Request) request.Request {
+		refused(e, fmt.Sprintf("that does not exist is not paid: %q", unknown), "PAY-INVOICE-001", forUnknown, func(t *rule.T, r request.Request) request.Request {
 			return r.WithMember("invoiceId", unknown)
 		})
 	}
 	// A number that is read only up to its first odd character is that of the invoice.
 	for _, more := range []string{" OR 1=1", "-1", ".0x"} {
-		it(fmt.Sprintf("is not paid under its number and more: %q", more), "PAY-INVOICE-001", forUnknown, func(t *rule.T, r request.Request) request.Request {
+		refused(e, fmt.Sprintf("is not paid under its number and more: %q", more), "PAY-INVOICE-001", forUnknown, func(t *rule.T, r request.Request) request.Request {
 			return r.WithMember("invoiceId", t.Datum("invoiceId")+more)
 		})
 	}
 	// "Primary " is not among them: no page says whether case and space count, and
 	// a target that reads it all the same charges the card that was meant.
 	for _, unknown := range []string{"no-such-card", "", "card_01hxa3b4c5d6e7f8g9h0zzzzzz", "999999999", "0"} {
-		it(fmt.Sprintf("is not paid with a card that is not saved: %q", unknown), "PAY-CARD-001", forCard, func(t *rule.T, r request.Request) request.Request {
+		refused(e, fmt.Sprintf("is not paid with a card that is not saved: %q", unknown), "PAY-CARD-001", forCard, func(t *rule.T, r request.Request) request.Request {
 			return r.WithMember("cardId", unknown)
 		})
 	}

@@ -27,6 +27,9 @@ type recordedKeys struct {
 	contract *spec.Contract
 	names    *config.Names
 	known    map[string]redact.Credential // by value
+
+	secret     map[string]bool // names of headers, whether their values are
+	cookiesSet bool            // an answer sets one, so that the recorder keeps them
 }
 
 // shortestKey is the length from which on a value is taken for a credential: what
@@ -84,7 +87,7 @@ func (k *recordedKeys) collect(r har.Recorded) {
 				k.cookies(v, session)
 			case slices.Contains(keys, name):
 				k.add(name, v, key)
-			case secret.Header(name):
+			case k.isSecret(name):
 				k.add(name, v, "")
 			}
 		}
@@ -96,13 +99,27 @@ func (k *recordedKeys) collect(r har.Recorded) {
 		for _, v := range values {
 			switch {
 			case name == "Set-Cookie":
+				k.cookiesSet = true
 				first, _, _ := strings.Cut(v, ";")
 				k.cookies(first, session)
-			case secret.Header(name):
+			case k.isSecret(name):
 				k.add(name, v, "")
 			}
 		}
 	}
+}
+
+// isSecret is [secret.Header], asked once for each name.
+func (k *recordedKeys) isSecret(name string) bool {
+	is, known := k.secret[name]
+	if !known {
+		const most = 4096
+		is = secret.Header(name)
+		if len(k.secret) < most {
+			k.secret[name] = is
+		}
+	}
+	return is
 }
 
 // standIns are the texts that stand for the configured credentials in recordings of

@@ -10,6 +10,7 @@ import (
 
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/suites/config"
 	"github.com/hostup/api-conformance/suites/rule"
 )
 
@@ -103,7 +104,7 @@ func about(c *spec.Contract, r types.SpecReport) (requirements []string, operati
 		if _, ok := c.Requirement(label); ok {
 			requirements = append(requirements, label)
 		}
-		if o := c.Operation(label); o != nil {
+		if o := config.LabelledOperation(c, label); o != nil {
 			operation = o.Name()
 		}
 	}

@@ -50,7 +50,7 @@ func (q *schedule) run(ctx context.Context) []reporters.SpecRecord {
 	for _, s := range q.sequences(env.Beside) {
 		beside.Go(func() { q.runSequence(ctx, s) })
 	}
-	q.runReads(ctx)
+	q.runTogether(ctx, q.free())
 	after, alone := q.sequences(env.After), q.sequences(env.Alone)
 	if len(after)+len(alone) > 0 {
 		q.others(ctx)
@@ -65,10 +65,13 @@ func (q *schedule) run(ctx context.Context) []reporters.SpecRecord {
 	return q.records
 }
 
-// sequences are those that run at some time, in the order of their first specs.
+// sequences are those that run at some time, and their specs, in the order in which
+// they were declared.
 func (q *schedule) sequences(when env.When) (list [][]scheduled) {
 	at := map[*env.Sequence]int{}
-	for _, s := range q.specs {
+	declared := slices.Clone(q.specs)
+	slices.SortStableFunc(declared, func(a, b scheduled) int { return a.Turn - b.Turn })
+	for _, s := range declared {
 		if s.Sequence == nil || s.Sequence.When != when {
 			continue
 		}
@@ -79,25 +82,33 @@ func (q *schedule) sequences(when env.When) (list [][]scheduled) {
 		}
 		list[i] = append(list[i], s)
 	}
-	for _, specs := range list {
-		slices.SortFunc(specs, func(a, b scheduled) int { return a.Place - b.Place })
-	}
 	return list
 }
 
 func (q *schedule) runSequence(ctx context.Context, specs []scheduled) {
+	if specs[0].Sequence.Together {
+		q.runTogether(ctx, specs)
+		return
+	}
 	for _, s := range specs {
 		q.runOne(ctx, s)
 	}
 }
 
-// runReads runs the specs that are in no sequence.
-func (q *schedule) runReads(ctx context.Context) {
-	var all sync.WaitGroup
+// free are the specs that are in no sequence: they only read.
+func (q *schedule) free() (list []scheduled) {
 	for _, s := range q.specs {
-		if s.Sequence != nil {
-			continue
+		if s.Sequence == nil {
+			list = append(list, s)
 		}
+	}
+	return list
+}
+
+// runTogether runs specs side by side.
+func (q *schedule) runTogether(ctx context.Context, specs []scheduled) {
+	var all sync.WaitGroup
+	for _, s := range specs {
 		q.await()
 		all.Go(func() {
 			q.runOne(ctx, s)

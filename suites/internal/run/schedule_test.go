@@ -97,6 +97,31 @@ func TestRunnersAreBoundedByRate(t *testing.T) {
 	}
 }
 
+// TestTogether: sequences follow each other as they were declared, whatever the order of
+// the specs, and the specs of one may run side by side.
+func TestTogether(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := rehearse(8)
+		changes, refused, deletes := &env.Sequence{When: env.After}, &env.Sequence{When: env.After, Together: true}, &env.Sequence{When: env.After}
+		for _, s := range []struct {
+			name string
+			in   *env.Sequence
+			turn int
+		}{{"delete 2", deletes, 6}, {"refused", refused, 3}, {"change 2", changes, 2}, {"delete 1", deletes, 5}, {"refused", refused, 4}, {"change 1", changes, 1}} {
+			r.spec(s.name, s.in, time.Second)
+			r.specs[len(r.specs)-1].Turn = s.turn
+		}
+		r.run(t.Context())
+		want := []string{
+			"+ change 1", "- change 1", "+ change 2", "- change 2", "+ refused", "+ refused", "- refused", "- refused",
+			"+ delete 1", "- delete 1", "+ delete 2", "- delete 2",
+		}
+		if diff := cmp.Diff(want, r.log); diff != "" {
+			t.Error(diff)
+		}
+	})
+}
+
 // TestSequences: each runs in its order; one that waits does so beside the others,
 // one that changes the target comes after them and after those of other processes,
 // and one that needs the target for itself comes last.

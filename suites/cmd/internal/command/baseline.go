@@ -38,51 +38,57 @@ that has expired or that no longer occurs fails the run.`,
 	cmd.AddCommand(
 		flags(&cobra.Command{
 			Use: "write", Short: "add the findings of a result; reasons of entries that are there stay, new ones have to be filled in",
-			RunE: func(*cobra.Command, []string) error {
-				run, err := readRun(from)
-				if err != nil {
-					return err
-				}
-				old, err := readBaseline(to)
-				if errors.Is(err, fs.ErrNotExist) {
-					old, err = nil, nil
-				}
-				if err != nil {
-					return err
-				}
-				now, err := rewrite(to, func(b *bytes.Buffer) (*baseline.List, error) { return baseline.Write(b, run, old) })
-				if err != nil {
-					return err
-				}
-				if n := now.Unfilled(); n > 0 {
-					w.say("%s has %s: write reason and ticket where it says TODO (%d), the file is refused until then", to, entries(now), n)
-				} else {
-					w.say("%s has %s, none of them new", to, entries(now))
-				}
-				return nil
-			},
+			RunE: func(*cobra.Command, []string) error { return w.writeBaseline(from, to) },
 		}),
 		flags(&cobra.Command{
 			Use: "prune", Short: "remove the entries that a result no longer shows",
-			RunE: func(*cobra.Command, []string) error {
-				run, err := readRun(from)
-				if err != nil {
-					return err
-				}
-				old, err := readBaseline(to)
-				if err != nil {
-					return err
-				}
-				now, err := rewrite(to, func(b *bytes.Buffer) (*baseline.List, error) { return baseline.Prune(b, old, run, time.Now()) })
-				if err != nil {
-					return err
-				}
-				w.say("%s has %s, %d taken out", to, entries(now), len(old.Known)-len(now.Known))
-				return nil
-			},
+			RunE: func(*cobra.Command, []string) error { return w.pruneBaseline(from, to) },
 		}),
 	)
 	return cmd
+}
+
+// writeBaseline adds the findings of the result in from to the list in to.
+func (w *World) writeBaseline(from, to string) error {
+	run, err := readRun(from)
+	if err != nil {
+		return err
+	}
+	old, err := readBaseline(to)
+	if errors.Is(err, fs.ErrNotExist) {
+		old, err = nil, nil
+	}
+	if err != nil {
+		return err
+	}
+	now, err := rewrite(to, func(b *bytes.Buffer) (*baseline.List, error) { return baseline.Write(b, run, old) })
+	if err != nil {
+		return err
+	}
+	if n := now.Unfilled(); n > 0 {
+		w.say("%s has %s: write reason and ticket where it says TODO (%d), the file is refused until then", to, entries(now), n)
+	} else {
+		w.say("%s has %s, none of them new", to, entries(now))
+	}
+	return nil
+}
+
+// pruneBaseline takes out of the list in to what the result in from does not show.
+func (w *World) pruneBaseline(from, to string) error {
+	run, err := readRun(from)
+	if err != nil {
+		return err
+	}
+	old, err := readBaseline(to)
+	if err != nil {
+		return err
+	}
+	now, err := rewrite(to, func(b *bytes.Buffer) (*baseline.List, error) { return baseline.Prune(b, old, run, time.Now()) })
+	if err != nil {
+		return err
+	}
+	w.say("%s has %s, %d taken out", to, entries(now), len(old.Known)-len(now.Known))
+	return nil
 }
 
 // readBaseline reads a list of known findings. An error that it does not exist

@@ -8,6 +8,7 @@ import (
 
 	"github.com/hostup/api-conformance/spec"
 	"github.com/hostup/api-conformance/suites"
+	"github.com/hostup/api-conformance/suites/config"
 )
 
 // A labelled is a label of specs, which --label-filter can select by.
@@ -50,7 +51,7 @@ func labels(contract *spec.Contract, specs []suites.Spec, of []requirement) []la
 
 func describe(contract *spec.Contract, l labelled) labelled {
 	family := func(r spec.Requirement) bool { return r.Family == l.Label }
-	switch o := contract.Operation(l.Label); {
+	switch o := config.LabelledOperation(contract, l.Label); {
 	case o != nil:
 		l.Kind, l.About = "operation", o.Name()
 	case l.Label == string(spec.Must), l.Label == string(spec.Should):

@@ -19,11 +19,8 @@ import (
 	"github.com/hostup/api-conformance/suites/hostup/settings"
 )
 
-func runCommand(w *World) *cobra.Command {
-	cmd := &cobra.Command{
-		Use:   "run",
-		Short: "test the target, or the embedded reference server without --base-url",
-		Long: `Test the target, or the embedded reference server without --base-url.
+// runText is what run --help says of the command.
+const runText = `Test the target, or the embedded reference server without --base-url.
 
 Every setting is a flag (--request-timeout), an environment variable
 (HOSTUP_REQUEST_TIMEOUT) and a key of the file of --config (request-timeout);
@@ -49,8 +46,14 @@ The summary goes to standard output; junit.xml, report.json and report.html to
 Exit codes: 0 conformant or partial; 1 findings, or a gate such as --min-coverage;
 2 usage, configuration (a missing key, too) or document; 3 target unreachable, or
 fewer than half of the MUST requirements tested without --allow-partial; 130
-interrupted.`,
-		Args: noTarget,
+interrupted.`
+
+func runCommand(w *World) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "run",
+		Short: "test the target, or the embedded reference server without --base-url",
+		Long:  runText,
+		Args:  noTarget,
 	}
 	config.BindFlags(settings.Names(), cmd.Flags())
 	var gate gate
@@ -60,7 +63,7 @@ interrupted.`,
 	var show text.Options
 	cmd.Flags().BoolVar(&show.Verbose, "verbose", false, "list every cause, every spec, what was never observed and all that was made")
 	cmd.Flags().BoolVar(&show.Quiet, "quiet", false, "print the verdict alone, and no progress")
-	complete(cmd, "safety", fixed("read-only", "write", "pay"))
+	complete(cmd, "safety", fixed("read-only", "write", "delete", "pay"))
 	complete(cmd, "format", fixed("text", "json"))
 	complete(cmd, "operation", operationNames)
 	complete(cmd, "profile", profileNames)
@@ -132,13 +135,8 @@ func (w *World) run(ctx context.Context, cfg config.Config, g gate, show text.Op
 	if err := suites.WriteReports(cfg.ReportDir, run); err != nil {
 		return usagef("%v", err)
 	}
-	terminal := w.textOptions()
-	show.Color, show.Width = terminal.Color, terminal.Width
-	if err := text.Write(w.Stdout, run, show); err != nil {
-		return usagef("cannot write the summary: %v: the reports are written to %s", bare(err), cfg.ReportDir)
-	}
-	if !show.Quiet {
-		w.say("%s", next(run, cfg.ReportDir))
+	if err := w.summarise(run, cfg.ReportDir, show); err != nil {
+		return err
 	}
 	e := (*config.Error)(nil)
 	if (errors.As(err, &e) || errors.Is(err, suites.ErrProcess)) && run.Verdict == reporters.NonConformant {
@@ -149,6 +147,19 @@ func (w *World) run(ctx context.Context, cfg config.Config, g gate, show text.Op
 	}
 	if why := run.TooLittle(); why != "" {
 		return &exitError{exitNothing, why}
+	}
+	return nil
+}
+
+// summarise writes what the run found to standard output, and where there is more.
+func (w *World) summarise(run *reporters.Run, dir string, show text.Options) error {
+	terminal := w.textOptions()
+	show.Color, show.Width = terminal.Color, terminal.Width
+	if err := text.Write(w.Stdout, run, show); err != nil {
+		return usagef("cannot write the summary: %v: the reports are written to %s", bare(err), dir)
+	}
+	if !show.Quiet {
+		w.say("%s", next(run, dir))
 	}
 	return nil
 }

@@ -1,0 +1,106 @@
+package changes
+
+import (
+	"math/big"
+	"slices"
+	"unicode/utf8"
+)
+
+// checkEnum asks whether each value that a lists is one of b, and whether a
+// lists values if b does.
+func checkEnum(q *question, id string) {
+	if q.b.enumAt == nil {
+		return
+	}
+	if q.a.types&^q.b.types == q.a.types {
+		return // the type says it
+	}
+	mine := q.a.enum
+	if q.a.enumAt == nil {
+		mine = q.a.finite()
+		if mine == nil {
+			q.failAt(id, nil, q.b.enumAt)
+			return
+		}
+	}
+	known := map[string]bool{}
+	for _, v := range q.b.enum {
+		known[v.canonical()] = true
+		if q.textual {
+			known[v.text] = true
+		}
+	}
+	for _, v := range mine {
+		if !known[v.canonical()] && !(q.textual && known[v.text]) && !(v.kind == null && q.b.mayNull) && typeOf(v)&q.b.types != 0 {
+			a, b := listTexts(q.a.enumAt, q.b.enumAt)
+			q.failText(id, q.a.enumAt, q.b.enumAt, a, b)
+			return
+		}
+	}
+}
+
+// maxShown bounds the characters of a value that is shown.
+const maxShown = 120
+
+// listTexts shows two lists of values; of long ones what only one of them has.
+func listTexts(a, b *node) (string, string) {
+	if a == nil || b == nil || a.kind != list || b.kind != list || utf8.RuneCountInString(a.canonical())+utf8.RuneCountInString(b.canonical()) < maxShown {
+		return keywordText("enum", a), keywordText("enum", b)
+	}
+	only := func(x, y *node) string {
+		known := map[string]bool{}
+		for _, v := range y.kids {
+			known[v.canonical()] = true
+		}
+		rest := &node{kind: list}
+		for _, v := range x.kids {
+			if !known[v.canonical()] {
+				rest.kids = append(rest.kids, v)
+			}
+		}
+		text := itoa(len(x.kids)) + " values"
+		if len(rest.kids) > 0 {
+			text += " with " + rest.show()
+		}
+		return text
+	}
+	return only(a, b), only(b, a)
+}
+
+// finite lists all values of a shape that allows only few, nil for others.
+func (s *shape) finite() []*node {
+	var values []*node
+	if s.types&isInteger != 0 && s.types&isFraction == 0 {
+		lower, upper := s.limits()
+		low, high := round(lower, 1), round(upper, -1)
+		if low == nil || high == nil {
+			return nil
+		}
+		one := rational("1")
+		for r := low.value; r.Cmp(high.value) <= 0; r = new(big.Rat).Add(r, one) {
+			if len(values) == maxListed {
+				return nil
+			}
+			values = append(values, &node{kind: number, text: r.Num().String()})
+		}
+	}
+	if s.types&^(isNull|isBoolean|isInteger) != 0 {
+		return nil
+	}
+	if s.types&isBoolean != 0 {
+		values = append(values, &node{kind: boolean, text: "true"}, &node{kind: boolean, text: "false"})
+	}
+	if s.types&isNull != 0 && !s.mayNull {
+		values = append(values, &node{kind: null})
+	}
+	return values
+}
+
+// maxListed bounds the integers that are listed as values.
+const maxListed = 64
+
+// every reports whether a lists its values and all of them meet the test, so
+// that a keyword of b refuses none of them.
+func (q *question) every(meets func(v *node) bool) bool {
+	return q.a.enum != nil && !slices.ContainsFunc(q.a.enum, func(v *node) bool { return !meets(v) })
+}

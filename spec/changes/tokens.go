@@ -1,0 +1,52 @@
+package changes
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
+
+// tokens tells where a client gets its token otherwise: that is no part of the
+// requests of this document, and the token is taken as before.
+func (s *scope) tokens() {
+	before, now := s.comparison.old.issuers(s.old.security), s.comparison.new.issuers(s.new.security)
+	for _, scheme := range sortedKeys(before) {
+		a, b := before[scheme], now[scheme]
+		if b != nil && a.issuer() != b.issuer() {
+			s.tell(ruleSecurity, false, a, b, a.issuer(), b.issuer())
+		}
+	}
+}
+
+// issuers returns the security schemes of requirements whose credentials are
+// tokens of an authorization server, by what they want on the wire.
+func (c *contract) issuers(security *node) map[string]*node {
+	schemes := map[string]*node{}
+	if security == nil {
+		return schemes
+	}
+	for _, requirement := range security.kids {
+		for _, name := range requirement.keys {
+			if n := c.schemeNode(name); n != nil && slices.Contains([]string{"oauth2", "openIdConnect"}, n.str("type")) {
+				schemes[c.scheme(name)] = n
+			}
+		}
+	}
+	return schemes
+}
+
+// issuer says where the tokens of a security scheme come from, and which scopes there are.
+func (n *node) issuer() string {
+	parts := []string{n.str("openIdConnectUrl"), n.str("oauth2MetadataUrl")}
+	flow := func(name string, f *node) {
+		scopes := slices.Sorted(slices.Values(keysOf(f.get("scopes"))))
+		parts = append(parts, name, f.str("authorizationUrl"), f.str("deviceAuthorizationUrl"), f.str("tokenUrl"), f.str("refreshUrl"), strings.Join(scopes, ", "))
+	}
+	if name := n.str("flow"); name != "" { // Swagger 2.0
+		flow(cmp.Or(map[string]string{"application": "clientCredentials", "accessCode": "authorizationCode"}[name], name), n)
+	}
+	for _, name := range slices.Sorted(slices.Values(keysOf(n.get("flows")))) {
+		flow(name, n.get("flows").get(name))
+	}
+	return clip(strings.Join(slices.DeleteFunc(parts, func(p string) bool { return p == "" }), " "), 240)
+}
