@@ -34,6 +34,7 @@ type record struct {
 type group struct {
 	FindingGroup
 	findings []spec.Finding
+	again    Again
 	owners   []*record // that own its requirement, met it and could finish
 }
 
@@ -76,6 +77,8 @@ func (b *builder) group() {
 			}
 			if s.met[signature] == nil {
 				s.met[signature] = g
+				g.again.Findings += s.Again[signature].Findings
+				g.again.Exchanges += s.Again[signature].Exchanges
 				g.Specs = append(g.Specs, s.Name)
 			}
 			g.findings = append(g.findings, f)
@@ -85,7 +88,7 @@ func (b *builder) group() {
 	for _, g := range groups {
 		slices.SortStableFunc(g.findings, func(x, y spec.Finding) int { return cmp.Compare(x.Exchange, y.Exchange) })
 		spec.SortFindings(g.findings)
-		g.First, g.Count, g.Specs = g.findings[0], len(g.findings), slices.Compact(g.Specs)
+		g.First, g.Count, g.Specs = g.findings[0], len(g.findings)+g.again.Findings, slices.Compact(g.Specs)
 		for _, f := range g.findings {
 			g.Count += f.More
 		}
@@ -170,7 +173,7 @@ func (b *builder) count() {
 				g.Examples = append(g.Examples, f.Exchange)
 			}
 		}
-		g.Exchanges = len(seen)
+		g.Exchanges = len(seen) + g.again.Exchanges
 		g.Of = max(of, g.Exchanges)
 	}
 }

@@ -41,9 +41,18 @@ type SpecRecord struct {
 	Drift        []Drift
 	Created      []Created
 
+	// Again counts, by signature, what causes of Findings were met with beside those.
+	Again map[string]Again `json:",omitempty"`
+
 	// Unseen are those of Requirements of which nothing was there to be judged, each
 	// with what was missing: they were not tested, whatever became of the spec.
 	Unseen map[string]string
+}
+
+// Again is how often a cause was met that is not listed each time.
+type Again struct {
+	Findings  int
+	Exchanges int // that Findings of the record do not name
 }
 
 // States of a spec: Ginkgo's words.

@@ -154,14 +154,14 @@ func (k *Judgement) foreignJSON() bool {
 // an operation answers with a status of which no content is described may be empty,
 // whatever Content-Type it carries (OpenAPI, Response Object).
 func (k *Judgement) describesBody() bool {
-	r, ok := k.c.answer(k.op, k.ex.Response.Status)
-	return !ok || len(r.media) > 0
+	s := k.described()
+	return s.response == nil || len(s.response.media) > 0
 }
 
 // expectsJSON reports whether the document says that the answer is JSON, among others.
 func (k *Judgement) expectsJSON() bool {
-	r, ok := k.c.answer(k.op, k.ex.Response.Status)
-	return ok && slices.ContainsFunc(r.media, mediaType.describesJSON)
+	s := k.described()
+	return s.response != nil && slices.ContainsFunc(s.response.media, mediaType.describesJSON)
 }
 
 func bodyInWords(r *Response) string {
@@ -206,9 +206,8 @@ func (k *Judgement) claimsJSON() bool {
 	var documented []string
 	fits := false
 	if !k.foreign && !k.strayed {
-		if r, ok := k.c.answer(k.op, k.ex.Response.Status); ok {
-			documented = r.mediaNames()
-			_, fits = r.mediaFor(k.ex.Response.Header.Get("Content-Type"))
+		if s := k.described(); s.response != nil {
+			documented, fits = s.response.mediaNames(), s.fits
 		}
 	}
 	want := strings.Join(documented, " or ")

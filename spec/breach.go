@@ -11,8 +11,8 @@ import (
 // the overlay first: what meets that meets the document too, as long as the overlay
 // only adds.
 func (k *Judgement) checkSchema() {
-	r, ok := k.c.answer(k.op, k.ex.Response.Status)
-	if !ok {
+	r := k.described().response
+	if r == nil {
 		return
 	}
 	media, ok := k.documentedMedia(r)
@@ -69,8 +69,12 @@ func (b breach) pointer() string {
 // documentedMedia is the documented media type of the answer, or the first JSON one
 // when the answer's own is wrong (that is reported elsewhere).
 func (k *Judgement) documentedMedia(r *response) (mediaType, bool) {
-	if m, ok := r.mediaFor(k.ex.Response.Header.Get("Content-Type")); ok {
-		return m, true
+	if s := k.described(); s.response == r && s.fits {
+		return s.media, true
+	} else if s.response != r {
+		if m, ok := r.mediaFor(k.ex.Response.Header.Get("Content-Type")); ok {
+			return m, true
+		}
 	}
 	for _, m := range r.media {
 		if isJSON(m.name) {
@@ -83,13 +87,8 @@ func (k *Judgement) documentedMedia(r *response) (mediaType, bool) {
 // readsOtherwise reports whether the answer has a documented media type that is no
 // JSON: then its body is no JSON text, whatever it looks like.
 func (k *Judgement) readsOtherwise() (m mediaType, otherwise bool) {
-	r, ok := k.c.answer(k.op, k.ex.Response.Status)
-	if !ok {
-		return m, false
-	}
-	contentType := k.ex.Response.Header.Get("Content-Type")
-	m, ok = r.mediaFor(contentType)
-	return m, ok && (m.raw || !isJSON(mediaName(contentType)))
+	s := k.described()
+	return s.media, s.fits && (s.media.raw || !s.json)
 }
 
 // breach turns a violated keyword into a finding: the requirement that the

@@ -1,6 +1,9 @@
 package spec
 
-import "slices"
+import (
+	"iter"
+	"slices"
+)
 
 // Kinds of a [CoverageItem].
 const (
@@ -72,6 +75,14 @@ func (c *Contract) newUniverse() *Universe {
 // Items lists everything that can be observed, by operation in the order of the
 // document.
 func (u *Universe) Items() []CoverageItem { return slices.Clone(u.items) }
+
+// Of are the items of one operation, in the order of the document.
+func (u *Universe) Of(o *Operation) iter.Seq[CoverageItem] {
+	if p := u.plans[o.ID]; p != nil {
+		return slices.Values(p.items[1:])
+	}
+	return func(func(CoverageItem) bool) {}
+}
 
 // Observe returns the keys of what an exchange shows, each once, in the order of
 // [Universe.Items]. An exchange of no documented operation shows nothing; one

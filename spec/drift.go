@@ -30,8 +30,8 @@ func (k *Judgement) Drift() []string {
 	if !k.IsError() && !(k.IsSuccess() && k.op.covers(response.Status)) {
 		return nil
 	}
-	r, ok := k.c.answer(k.op, response.Status)
-	if !ok {
+	r := k.described().response
+	if r == nil {
 		return nil
 	}
 	if _, otherwise := k.readsOtherwise(); otherwise {

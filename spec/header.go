@@ -12,8 +12,8 @@ import (
 // where required, sent once, of the documented type. A header that is optional
 // is judged when it is there.
 func (k *Judgement) checkHeaders() {
-	r, ok := k.c.answer(k.op, k.ex.Response.Status)
-	if !ok {
+	r := k.described().response
+	if r == nil {
 		return
 	}
 	for _, h := range r.headers {

@@ -19,7 +19,9 @@ type Judgement struct {
 	op      *Operation // nil when no operation matches
 	version *Version   // nil outside the API, and without a pack
 
-	text     text // the body as JSON
+	says     *said      // see described
+	query    url.Values // of the request, once it is asked for
+	text     text       // the body as JSON
 	body     bodyText
 	now      *time.Time // of the answer, once it is asked for
 	value    any        // the decoded body
@@ -108,10 +110,10 @@ func (k *Judgement) Object() map[string]any {
 
 // Query is the query of the request as a server reads it.
 func (k *Judgement) Query() url.Values {
-	if k.ex.Request.URL == nil {
-		return nil
+	if u := k.ex.Request.URL; k.query == nil && u != nil {
+		k.query = u.Query()
 	}
-	return k.ex.Request.URL.Query()
+	return k.query
 }
 
 // IsError reports whether the status is that of an error.

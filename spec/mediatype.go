@@ -5,6 +5,29 @@ import (
 	"strings"
 )
 
+// said is what the document says of an answer.
+type said struct {
+	response *response // nil: nothing
+	media    mediaType // that of its Content-Type, if fits
+	fits     bool
+	json     bool // Content-Type says JSON, documented or not
+}
+
+// described is what the document says of the answer, found once.
+func (k *Judgement) described() *said {
+	if k.says != nil {
+		return k.says
+	}
+	contentType := k.ex.Response.Header.Get("Content-Type")
+	s := &said{json: isJSON(mediaName(contentType))}
+	if r, ok := k.c.answer(k.op, k.ex.Response.Status); ok {
+		s.response = r
+		s.media, s.fits = r.mediaFor(contentType)
+	}
+	k.says = s
+	return s
+}
+
 // mediaFor is the documented media type of a Content-Type: the most specific key
 // (OpenAPI 3.1 section 4.8.17, Response Object: a media type or a range). A key with
 // parameters is more specific than one without, and matches other parameters if there

@@ -132,8 +132,8 @@ func (c *Contract) everyReached() []string {
 // schemas adds the requirements that the document attaches to the headers and to
 // the places of the body that the answer has.
 func (r *Reach) schemas(k *Judgement, found map[string]bool) {
-	answer, ok := r.c.answer(k.op, k.ex.Response.Status)
-	if !ok {
+	answer := k.described().response
+	if answer == nil {
 		return
 	}
 	for _, h := range answer.headers {

@@ -40,7 +40,7 @@ func TestRecordingHoldsNoSecret(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s.Add(cfg.Redactor().Exchange(ex), nil)
+	s.Add(cfg.Redactor().Exchange(ex), 0, nil)
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}

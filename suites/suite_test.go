@@ -60,7 +60,6 @@ func TestConformance(t *testing.T) {
 	defer s.Close()
 	suite.LabelFilter = s.Config.Selection()
 
-	defer run.Exclusive()()
 	Register(s.Env)
 	ginkgo.ReportAfterSuite("reports", func(r ginkgo.Report) {
 		if os.Getenv("HOSTUP_REPORT_DIR") == "" {

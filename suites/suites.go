@@ -31,8 +31,7 @@ type Options = run.Options
 // of exchanges, which is written last. Violations of the contract are no error.
 //
 // When ctx ends, the running spec is interrupted, those that follow are skipped,
-// and the result says so. Each run leaves one goroutine behind, which is Ginkgo's
-// and waits for SIGINT and SIGTERM.
+// and the result says so.
 func Run(ctx context.Context, cfg config.Config, opt Options) (*reporters.Run, error) {
 	if err := plan.CheckKey(ctx, cfg, &opt); err != nil {
 		return nil, err
@@ -104,9 +103,7 @@ func Register(e *env.Env) { shipped.Register(e) }
 // With "ginkgo -p" one of the processes makes the run. Ginkgo's label filter and seed
 // count beside those of cfg; its focus chooses what is told, of a run of everything.
 //
-// The run ends early when ctx does or Ginkgo is interrupted. Until RunSpecs has
-// returned, call neither Run, Plan nor List: they build a tree of specs of their own,
-// and Ginkgo keeps one.
+// The run ends early when ctx does or Ginkgo is interrupted.
 func Setup(ctx context.Context, cfg config.Config, opt Options) {
 	run.Setup(ctx, cfg, opt, plan.CheckGiven)
 }

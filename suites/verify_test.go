@@ -264,6 +264,21 @@ func TestVerifyPlaceholders(t *testing.T) {
 	}
 }
 
+// TestVerifyMany: however often a cause is met, all of it is counted and some is kept.
+func TestVerifyMany(t *testing.T) {
+	const many = 50
+	var entries []string
+	for i := range many {
+		e := entry("GET", cardsURL, bearer, 200, `{"cards":[]}`, "")
+		entries = append(entries, strings.Replace(e, "12:00:00", fmt.Sprintf("12:00:%02d", i), 1))
+	}
+	run := verify(t, settings.Default(), harFile(t, entries...))
+	g := run.Findings[0]
+	if g.Count != many || g.Exchanges != many || g.Of != many || len(g.Examples) != reporters.MaxExamples || len(run.Exchanges) != reporters.MaxExamples {
+		t.Errorf("%d findings in %d of %d exchanges, examples %q, %d exchanges kept", g.Count, g.Exchanges, g.Of, g.Examples, len(run.Exchanges))
+	}
+}
+
 // TestVerifyOrigins: several targets in one recording are told apart, on request.
 func TestVerifyOrigins(t *testing.T) {
 	file := harFile(t, entry("GET", cardsURL, bearer, 200, `[]`, ""), entry("GET", strings.Replace(cardsURL, "api.", "staging.", 1), bearer, 200, `{}`, ""))

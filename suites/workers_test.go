@@ -206,7 +206,7 @@ func TestProcessDies(t *testing.T) {
 			if test.victim != "keeper" {
 				t.Setenv(busyVariable, "yes")
 			}
-			run, err := runWithDeath(t, test.victim, 400)
+			run, err := runWithDeath(t, test.victim, 600)
 			if !errors.Is(err, ErrProcess) || run == nil {
 				t.Fatalf("result %v, error %v, want both", run != nil, err)
 			}

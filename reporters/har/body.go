@@ -30,6 +30,8 @@ func (c *content) bytes(h http.Header) (body []byte, asText bool, err error) {
 		switch {
 		case err == nil && (utf8.Valid(body) || !json.Valid([]byte(text))):
 			return inflated(body, h), false, nil
+		case err != nil && h.Get("Content-Encoding") != "" && chunked(text) != nil:
+			return inflated(chunked(text), h), false, nil
 		case err != nil && beginsAsBase64(text):
 			c.Text = nil // cut, or spoilt
 			return nil, true, nil
@@ -51,10 +53,28 @@ func fromBase64(text string) ([]byte, error) {
 	return base64.RawStdEncoding.DecodeString(text)
 }
 
+// chunked is a body in the form in which Polly.js keeps a compressed one: a list of its
+// pieces, each in base64; nil if it is none.
+func chunked(text string) (body []byte) {
+	var pieces []string
+	if json.Unmarshal([]byte(text), &pieces) != nil {
+		return nil
+	}
+	for _, piece := range pieces {
+		b, err := fromBase64(piece)
+		if err != nil {
+			return nil
+		}
+		body = append(body, b...)
+	}
+	return body
+}
+
 func beginsAsBase64(text string) bool {
 	const few = 16
-	_, err := fromBase64(text[:min(len(text), few)&^3])
-	return err == nil
+	begins := text[:min(len(text), few)&^3]
+	_, err := fromBase64(begins)
+	return err == nil && begins != ""
 }
 
 // inflated is the body of which the file has the bytes that were sent, where they are

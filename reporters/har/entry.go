@@ -20,14 +20,14 @@ import (
 const BodyLimit = 256 << 10
 
 // entryOf puts a redacted exchange into the form of HAR.
-func entryOf(ex spec.Exchange, leaks []spec.Finding) entry {
+func entryOf(ex spec.Exchange, sent int, leaks []spec.Finding) entry {
 	e := entry{
 		Started: text(ex.Request.Sent.UTC().Format("2006-01-02T15:04:05.000000Z07:00")),
 		Time:    milliseconds(ex.Duration),
 		Timings: timings{Wait: milliseconds(ex.Duration)},
 		Own:     &own{ID: ex.ID, Operation: ex.Operation, Failure: ex.Failure, FailureKind: ex.FailureKind, Leaks: leaks},
 	}
-	e.Request, e.Own.RequestCut = requestOf(ex)
+	e.Request, e.Own.RequestCut = requestOf(ex, sent)
 	if u := ex.Request.URL; u != nil && u.String() != e.Request.URL {
 		e.Own.URL = u.String()
 	}
@@ -44,8 +44,12 @@ func entryOf(ex spec.Exchange, leaks []spec.Finding) entry {
 
 func milliseconds(d time.Duration) number { return number(d.Microseconds()) / 1000 }
 
-func requestOf(ex spec.Exchange) (r *request, cut bool) {
-	size := number(len(ex.Request.Body))
+func requestOf(ex spec.Exchange, sent int) (r *request, cut bool) {
+	whole := len(ex.Request.Body)
+	if sent > BodyLimit {
+		whole = sent
+	}
+	size := number(whole)
 	r = &request{
 		Method: ex.Request.Method, Version: "HTTP/1.1", BodySize: &size,
 		Cookies: cookies(ex.Request.Header.Values("Cookie")), Headers: headers(ex.Request.Header), Query: pairs{},
@@ -59,7 +63,7 @@ func requestOf(ex spec.Exchange) (r *request, cut bool) {
 	if len(ex.Request.Body) == 0 {
 		return r, false
 	}
-	body, encoding, comment := written(ex.Request.Body)
+	body, encoding, comment := written(ex.Request.Body, whole)
 	r.Body = &posted{Type: label(ex.Request.Header.Get("Content-Type")), Text: &body, Params: pairs{}, Encoding: encoding, Comment: label(comment)}
 	return r, comment != ""
 }
@@ -71,15 +75,16 @@ func (r *response) fill(from *spec.Response) {
 		first, _, _ := strings.Cut(line, ";")
 		r.Cookies = append(r.Cookies, cookies([]string{first})...)
 	}
-	body, encoding, comment := written(from.Body)
+	body, encoding, comment := written(from.Body, len(from.Body))
 	r.Content = content{Size: number(len(from.Body)), Type: label(from.Header.Get("Content-Type")), Text: &body, Encoding: encoding, Comment: text(comment)}
 }
 
-// written is a body as text, in base64 if it is none, cut.
-func written(body []byte) (content, encoding, comment string) {
-	if len(body) > BodyLimit {
-		comment = fmt.Sprintf("cut at %d of %d bytes", BodyLimit, len(body))
-		body = body[:BodyLimit]
+// written is a body as text, in base64 if it is none, cut. The whole body has so many
+// bytes.
+func written(body []byte, whole int) (content, encoding, comment string) {
+	if whole > BodyLimit {
+		comment = fmt.Sprintf("cut at %d of %d bytes", BodyLimit, whole)
+		body = body[:min(len(body), BodyLimit)]
 		for n := 0; n < utf8.UTFMax && !utf8.Valid(body); n++ { // maybe inside a character
 			body = body[:len(body)-1]
 		}

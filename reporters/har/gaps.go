@@ -43,15 +43,17 @@ func (e *entry) gap(ex spec.Exchange) string {
 
 // untransferred reports whether the body of an answer did not come with it, but from
 // the cache: HAR has a bodySize of 0 then. Since some recorders write that of every
-// answer, it counts only for what a cache asks, and where Chromium says that nothing
-// came at all.
+// answer, it counts only for what a cache asks; so does a body without a media type,
+// which is that of the cache under the headers of the answer 304 (Playwright). Chromium
+// says that nothing came at all.
 func (e *entry) untransferred(ex spec.Exchange) bool {
 	q, a := ex.Request.Header, e.Response
 	if len(ex.Response.Body) == 0 {
 		return false
 	}
 	conditional := q.Get("If-None-Match") != "" || q.Get("If-Modified-Since") != ""
-	return conditional && a.BodySize == 0 || a.Transferred != nil && *a.Transferred == 0
+	unchanged := a.BodySize == 0 || ex.Response.Header.Get("Content-Type") == "" // as with 304
+	return conditional && unchanged || a.Transferred != nil && *a.Transferred == 0
 }
 
 // ownError reports whether an answer is the page of a proxy that records, about a

@@ -35,10 +35,11 @@ func NewSpool(path string) (*Spool, error) {
 }
 
 // Add writes an exchange, which has to be redacted, and what was found in its
-// answer before it was: see [Recorded.Leaks]. That it cannot be written is told by
+// answer before it was: see [Recorded.Leaks]. The body of its request had so many bytes
+// as were sent; more than [BodyLimit] of it need not be there. That it cannot be written is told by
 // [Spool.Close].
-func (s *Spool) Add(ex spec.Exchange, leaks []spec.Finding) {
-	e := entryOf(ex, leaks)
+func (s *Spool) Add(ex spec.Exchange, sent int, leaks []spec.Finding) {
+	e := entryOf(ex, sent, leaks)
 	line, err := marshal(string(e.Started)+" "+url.PathEscape(ex.ID)+" ", e)
 	s.mu.Lock()
 	defer s.mu.Unlock()

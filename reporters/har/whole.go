@@ -30,15 +30,12 @@ func (c *content) whole(body []byte, h http.Header) bool {
 		return strings.Trim(length, "0") == "" && length != ""
 	case c.Encoding == "" && bytes.ContainsRune(body, utf8.RuneError):
 		return false
-	case json.Valid(body):
-		return true
-	case coded && bytes.ContainsFunc(body, control): // as it was sent
-		return false
-	case number(len(body)) < c.Size, cutBy(body) || says(string(c.Comment)):
-		return false
+	case coded && bytes.ContainsFunc(body, control), // as it was sent
+		number(len(body)) < c.Size, cutBy(body) || says(string(c.Comment)):
+		return json.Valid(body)
 	}
 	declared, err := strconv.Atoi(length)
-	return coded || err != nil || len(body) >= declared
+	return coded || err != nil || len(body) >= declared || json.Valid(body)
 }
 
 // cutBy reports whether a body that is no JSON text looks as if a recorder had cut

@@ -88,7 +88,7 @@ func write(t *testing.T, processes ...[]spec.Exchange) []byte {
 			t.Fatal(err)
 		}
 		for _, ex := range list {
-			s.Add(ex, nil)
+			s.Add(ex, len(ex.Request.Body), nil)
 		}
 		if err := s.Close(); err != nil {
 			t.Fatal(err)
@@ -135,7 +135,7 @@ func TestLeaksAreKept(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s.Add(exchanges(t)[0], []spec.Finding{leak})
+	s.Add(exchanges(t)[0], 0, []spec.Finding{leak})
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
@@ -175,7 +175,7 @@ func TestKilledProcess(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, ex := range exchanges(t)[:2] {
-		s.Add(ex, nil)
+		s.Add(ex, len(ex.Request.Body), nil)
 	}
 	if err := s.Close(); err != nil {
 		t.Fatal(err)

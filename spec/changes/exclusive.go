@@ -27,7 +27,7 @@ func (q *question) exclusive() {
 		before := func(a group) bool {
 			return a.keyword == oneOf && q.outline(a.at, maxOutline) == q.outline(g.at, maxOutline)
 		}
-		if g.keyword != oneOf || len(g.branches) > maxExclusive || slices.ContainsFunc(q.a.groups, before) {
+		if g.keyword != oneOf || len(g.branches) > maxExclusive || slices.ContainsFunc(q.a.groups, before) || slices.ContainsFunc(q.a.groups, q.loose) {
 			continue
 		}
 		if m := q.meeting(g); m.value != nil {
@@ -35,6 +35,22 @@ func (q *question) exclusive() {
 			return
 		}
 	}
+}
+
+// loose reports whether an alternative of oneOf lists values that another one
+// holds: whoever writes the known values beside any text means anyOf.
+func (q *question) loose(g group) bool {
+	if g.keyword != oneOf || len(g.branches) > maxExclusive {
+		return false
+	}
+	for i, x := range g.branches {
+		for j, y := range g.branches {
+			if i != j && q.shape(all(x)).enumAt != nil && q.shape(all(y)).enumAt == nil && q.within(q.part(), all(x), all(y)).holds() {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // meeting returns two alternatives of b and a value of a that surely both match;

@@ -51,10 +51,13 @@ var recordTimes = map[string]bool{"createdAt": true, "addedAt": true}
 // Records reports whether the document has a success of the operation say when
 // something was recorded.
 func Records(u *spec.Universe, o *spec.Operation) bool {
-	return slices.ContainsFunc(u.Items(), func(i spec.CoverageItem) bool {
+	for i := range u.Of(o) {
 		name := i.Text[strings.LastIndexByte(i.Text, '.')+1:]
-		return i.Operation == o.Name() && i.Kind == spec.CoverProperty && i.Text[0] == '2' && recordTimes[name]
-	})
+		if i.Kind == spec.CoverProperty && i.Text[0] == '2' && recordTimes[name] {
+			return true
+		}
+	}
+	return false
 }
 
 func showsRecorded(k *spec.Judgement) bool {

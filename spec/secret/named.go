@@ -25,11 +25,9 @@ func Named(s string) []Value { return disjoint(append(named(s), told(s)...)) }
 // named returns those that stand behind a name.
 func named(s string) (all []Value) {
 	for i := 0; i < len(s); i++ {
-		n := strings.IndexAny(s[i:], ":=")
-		if n < 0 {
-			break
+		if s[i] != ':' && s[i] != '=' {
+			continue
 		}
-		i += n
 		name, quote := nameBefore(s, i)
 		if name == "" {
 			continue

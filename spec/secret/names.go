@@ -27,7 +27,7 @@ func Header(name string) bool {
 // the value has to look like a secret.
 func Parameter(name, value string) bool {
 	n := squash(name)
-	if Property(name) || hasSuffix(n, oftenSecret...) {
+	if property(name, n) || endsIn(n, oftenSecret) {
 		return true
 	}
 	return (n == "code" || often(n)) && random(value)
@@ -36,7 +36,8 @@ func Parameter(name, value string) bool {
 // saysSecret reports whether the name of a property, an element or a part of a form
 // says that a value is secret: always, or of a value that looks like a secret.
 func saysSecret(name, value string) bool {
-	return Property(name) || often(squash(name)) && random(value)
+	n := squash(name)
+	return property(name, n) || often(n) && random(value)
 }
 
 // often reports whether a squashed name is that of secrets and of other things.
@@ -45,14 +46,16 @@ func often(n string) bool {
 	case "sig", "key", "sid", "auth", "ticket", "samlresponse", "samlrequest", "bearer", "dpop", "sas", "pass", "refresh", "credentials", "clientcert":
 		return true
 	}
-	return hasSuffix(n, oftenSecret...)
+	return endsIn(n, oftenSecret)
 }
 
 // Property reports whether the name of a property of JSON says that its value, a
 // string or a number, is secret. A name with a hyphen is that of a header that
 // somebody shows.
-func Property(name string) bool {
-	n := squash(name)
+func Property(name string) bool { return property(name, squash(name)) }
+
+// property is Property of a name that is squashed already.
+func property(name, n string) bool {
 	switch n {
 	case "authorization", "proxyauthorization", "cookie", "setcookie", "pan", "pin", "credential":
 		return true
@@ -67,7 +70,7 @@ func strong(n string) bool {
 	if before, ok := strings.CutSuffix(n, "token"); ok {
 		return !hasSuffix(before, harmlessTokens...)
 	}
-	return hasSuffix(n, secretNames...)
+	return endsIn(n, secretNames)
 }
 
 var (
@@ -80,14 +83,28 @@ var (
 		"idempotency", "websocket", "surrogate", "cache", "partition", "correlation", "request", "public", "dedup", "deduplication", "sort",
 		"routing", "primary", "row", "tracing", "trace", "object", "ordering",
 	}
-	oftenSecret = []string{"signature", "hmac", "credential", "assertion", "session", "codeverifier"}
-	secretNames = []string{
+	oftenSecret = byLast("signature", "hmac", "credential", "assertion", "session", "codeverifier")
+	secretNames = byLast(
 		"secret", "password", "passwd", "passphrase", "passcode", "pwd", "otp", "otpcode", "mfacode", "verificationcode", "recoverycode",
 		"jwt", "csrf", "xsrf", "sessionid", "sessid", "sessionkey", "cvc", "cvc2", "cvv", "cvv2", "securitycode", "cardpin", "cardnumber", "connectionstring", "backupcode",
 		"apikey", "appkey", "applicationkey", "privatekey", "accesskey", "secretkey", "subscriptionkey", "authkey", "signingkey", "signaturekey",
 		"encryptionkey", "sharedkey", "masterkey", "accountkey", "storagekey", "functionskey", "functionkey", "licensekey", "hmackey", "webhookkey",
-	}
+	)
 )
+
+// endings are suffixes by their last byte: every member of every body is looked at.
+type endings [256][]string
+
+func byLast(suffixes ...string) *endings {
+	var e endings
+	for _, s := range suffixes {
+		last := s[len(s)-1]
+		e[last] = append(e[last], s)
+	}
+	return &e
+}
+
+func endsIn(s string, e *endings) bool { return s != "" && hasSuffix(s, e[s[len(s)-1]]...) }
 
 func hasSuffix(s string, suffixes ...string) bool {
 	for _, suffix := range suffixes {
@@ -116,7 +133,7 @@ func squash(name string) string {
 	}
 	for {
 		short := n
-		for _, form := range []string{"sha1", "sha256", "sha512", "256", "512", "base64", "v1", "v2", "hash", "value", "plain"} {
+		for _, form := range valueForms {
 			short = strings.TrimSuffix(short, form)
 		}
 		if short == n || short == "" {
@@ -125,6 +142,9 @@ func squash(name string) string {
 		n = short
 	}
 }
+
+// valueForms are words behind a name that say in which form the value is.
+var valueForms = []string{"sha1", "sha256", "sha512", "256", "512", "base64", "v1", "v2", "hash", "value", "plain"}
 
 var time = regexp.MustCompile(`^\d{4}-\d\d-\d\d(?:T|$)`)
 

@@ -1,12 +1,10 @@
 package config
 
 import (
-	"encoding/json"
 	"fmt"
-	"maps"
+	"slices"
+	"strconv"
 	"strings"
-
-	"github.com/hostup/api-conformance/spec/jsontext"
 )
 
 // Names are what a pack calls its settings, and the settings of its own: credentials
@@ -70,26 +68,39 @@ func (n *Names) Variable(key string) string {
 // Variable is the environment variable of a setting, by its key.
 func (c Config) Variable(key string) string { return c.Names.Variable(key) }
 
-// Values are settings of a pack that were given, by key: a JSON object, so that
-// a Config remains comparable and can be sent to another process.
+// Values are settings of a pack that were given: lines that begin with a line break
+// ("\nkey="value"", quoted as in Go), so that a Config remains comparable and can be
+// sent to another process.
 type Values string
 
-func (v Values) all() map[string]string {
-	all := map[string]string{}
-	if v != "" && json.Unmarshal([]byte(v), &all) != nil {
-		panic("config: Values are made by Give only")
+// get is the value of a key, "" for none.
+func (v Values) get(key string) string {
+	_, rest, _ := strings.Cut(string(v), "\n"+key+"=")
+	quoted, _, _ := strings.Cut(rest, "\n")
+	value, _ := strconv.Unquote(quoted)
+	return value
+}
+
+// with is v with another value of a key; "" takes it away.
+func (v Values) with(key, value string) Values {
+	before, rest, known := strings.Cut(string(v), "\n"+key+"=")
+	if known {
+		_, after, more := strings.Cut(rest, "\n")
+		if v = Values(before); more {
+			v += Values("\n" + after)
+		}
 	}
-	return all
+	if value == "" {
+		return v
+	}
+	lines := append(strings.Split(string(v), "\n"), key+"="+strconv.Quote(value))
+	slices.Sort(lines) // the empty one before the first line break is the first
+	return Values(strings.Join(lines, "\n"))
 }
 
 // Get returns a setting of the pack, by its key; "" when it was not given. Every
 // request asks for some.
-func (c Config) Get(key string) string {
-	value, _ := jsontext.Value([]byte(c.Values))
-	all, _ := value.(map[string]any)
-	text, _ := all[key].(string)
-	return text
-}
+func (c Config) Get(key string) string { return c.Values.get(key) }
 
 // Give sets a setting of the pack, by its key; an empty value takes it back. A key
 // that the pack does not have is a bug of the caller and panics.
@@ -117,16 +128,8 @@ func own(c *Config) (list []setting) {
 			w = secret
 		}
 		list = append(list, setting{c.Names.Variable(o.Key), o.Key, w, "string", "", func(v string) error {
-			all := maps.Clone(c.Values.all())
-			if all[o.Key] = v; v == "" {
-				delete(all, o.Key)
-			}
-			text, err := json.Marshal(all)
-			c.Values = Values(text)
-			if len(all) == 0 {
-				c.Values = ""
-			}
-			return err
+			c.Values = c.Values.with(o.Key, v)
+			return nil
 		}, func() string { return c.Get(o.Key) }})
 	}
 	return list

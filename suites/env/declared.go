@@ -2,6 +2,7 @@ package env
 
 import (
 	"context"
+	"slices"
 
 	"github.com/hostup/api-conformance/reporters"
 )
@@ -11,6 +12,7 @@ type Declared struct {
 	Record   reporters.SpecRecord // what is known of it before it is run
 	Labels   []string             // of itself, without those of the containers it stands in
 	Sequence *Sequence            // that it is a part of; nil: it may run beside any other
+	Long     bool                 // it takes longer than most
 	Turn     int                  // how many were declared before it
 	// Run runs it and returns what it saw, with its state. It never panics.
 	Run func(ctx context.Context) reporters.SpecRecord
@@ -31,6 +33,17 @@ const (
 	After              // all that only read, because it changes what they look at
 	Alone              // when nothing else does
 )
+
+// In has everything that build declares stand in a container of that name.
+func (e *Env) In(text string, build func()) {
+	outer := e.containers
+	e.containers = append(slices.Clip(outer), text)
+	defer func() { e.containers = outer }()
+	build()
+}
+
+// Containers are the names of those that specs are just being declared in.
+func (e *Env) Containers() []string { return e.containers }
 
 // Within has everything that build declares be a part of a sequence.
 func (e *Env) Within(s *Sequence, build func()) {

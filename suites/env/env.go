@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/hostup/api-conformance/reporters"
+	"github.com/hostup/api-conformance/reporters/har"
 	"github.com/hostup/api-conformance/spec"
 	"github.com/hostup/api-conformance/spec/packs"
 	"github.com/hostup/api-conformance/suites/client"
@@ -36,6 +37,9 @@ type Env struct {
 	// OnDeclared, if not nil, is told of every spec while the tree is built.
 	OnDeclared func(d Declared)
 
+	// Plain has the tree of specs built without Ginkgo: OnDeclared alone is told.
+	Plain bool
+
 	// Host, if not nil, is the suite of somebody else that the tree is declared in.
 	Host *Host
 
@@ -54,10 +58,11 @@ type Env struct {
 	OnCreated func(c reporters.Created)
 
 	// OnExchange, if not nil, is told of every exchange that was sent, without its
-	// secrets, but not of those that the end of the run broke off. Leaks are what
+	// secrets and with no more of its request's body than a recording holds, which had
+	// so many bytes, but not of those that the end of the run broke off. Leaks are what
 	// is found in the part of the answer that is not shown for that reason. It may
 	// be called by several goroutines at once.
-	OnExchange func(ex spec.Exchange, leaks []spec.Finding)
+	OnExchange func(ex spec.Exchange, sent int, leaks []spec.Finding)
 
 	profile  spec.Profile
 	selects  func(labels []string) bool // nil selects all
@@ -73,9 +78,10 @@ type Env struct {
 	why        map[string]string // name of a datum -> why it is missing
 	notOffered map[string]string // operationId -> why it cannot be used
 
-	sequence *Sequence    // that is being declared
-	turns    int          // specs that were declared
-	turn     sync.RWMutex // held to send, and alone by who has waited for a rate limit
+	sequence   *Sequence    // that is being declared
+	containers []string     // of what is being declared, in a tree without Ginkgo
+	turns      int          // specs that were declared
+	turn       sync.RWMutex // held to send, and alone by who has waited for a rate limit
 
 	mu     sync.Mutex
 	memos  map[string]*memo
@@ -162,8 +168,8 @@ func (e *Env) ExchangeAgain(ctx context.Context, r request.Request, requirements
 func (e *Env) tell(ctx context.Context, ex spec.Exchange) {
 	whole := ex.Response != nil && ex.Response.ReadFailure == ""
 	if e.OnExchange != nil && !client.NotSent(ex) && (whole || ctx.Err() == nil) {
-		clean := e.client.Redactor().Exchange(ex)
-		e.OnExchange(clean, e.hidden(ex, clean))
+		clean := e.client.Redactor().Recorded(ex, har.BodyLimit)
+		e.OnExchange(clean, len(ex.Request.Body), e.hidden(ex, clean))
 	}
 }
 

@@ -3,7 +3,7 @@ package env
 import (
 	"bytes"
 	"context"
-	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -108,9 +108,26 @@ func names(c *spec.Contract, r request.Request) bool {
 	return strings.Contains(c.Template(r.Path), "{")
 }
 
-// identity is the same for requests that a target cannot tell from one another.
+// identity is the same for requests that a target cannot tell from one another. It is
+// made for every read, and no printing of the whole request.
 func identity(r request.Request) string {
-	return fmt.Sprint(r.Method, " ", r.Path, "?", r.Query, " ", r.Header, r.Auth, r.Keys, string(r.Body))
+	var b strings.Builder
+	add := func(texts ...string) {
+		for _, text := range texts {
+			b.WriteString(text)
+			b.WriteByte(0)
+		}
+	}
+	add(r.Method, r.Path, r.Query, string(r.Auth.Place), string(r.Auth.Secret), r.Auth.Literal, string(r.Auth.Form))
+	for _, name := range slices.Sorted(maps.Keys(r.Header)) {
+		add(name)
+		add(r.Header[name]...)
+	}
+	for _, k := range r.Keys {
+		add(k.Identity, k.Scheme.Name, k.Literal)
+	}
+	b.Write(r.Body)
+	return b.String()
 }
 
 // made reports a request with a credential that is made up.
@@ -231,8 +248,11 @@ func (e *Env) startling(r request.Request, ex spec.Exchange) bool {
 		return true
 	case ex.Response.Status == 429:
 		return e.forGood(ex)
-	case p.usual[identity(r)] != "":
-		return p.usual[identity(r)] != kind
+	}
+	if r.Effect == spec.Reads { // others are not among what was served
+		if usual := p.usual[identity(r)]; usual != "" {
+			return usual != kind
+		}
 	}
 	return !judges(ex) && !p.cleared[place(e.Contract, r, ex)] && p.paths[kind] < mostPaths
 }

@@ -5,8 +5,6 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/onsi/ginkgo/v2"
-
 	"github.com/hostup/api-conformance/spec"
 	"github.com/hostup/api-conformance/suites/config"
 	"github.com/hostup/api-conformance/suites/env"
@@ -103,7 +101,7 @@ func (s *suite) declare(sequence *env.Sequence, list []probe) {
 		if len(own) == 0 {
 			continue
 		}
-		ginkgo.Describe(area, func() { // which Ginkgo calls later
+		rule.Describe(s.env, area, func() { // which Ginkgo calls later
 			s.env.Within(sequence, func() { s.declareEach(own) })
 		})
 	}
@@ -135,7 +133,7 @@ func (s *suite) declareOf(group []probe) {
 		each()
 		return
 	}
-	ginkgo.Describe(group[0].op.Name(), each)
+	rule.Describe(s.env, group[0].op.Name(), each)
 }
 
 func newSuite(e *env.Env) *suite {

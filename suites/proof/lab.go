@@ -76,7 +76,7 @@ func (l *lab) fault(ctx context.Context, f faults.Fault) Result {
 	var r Result
 	for _, p := range l.parts(f) {
 		r = Result{
-			Kind: KindFault, ID: f.ID, Sentence: f.Sentence,
+			Kind: KindFault, ID: f.ID, Sentence: f.Sentence, Cell: f.Cell,
 			Requirement: f.Requirement, Consequences: f.Consequences, Operation: f.Operation,
 		}
 		run, problem := l.suite(ctx, f.Server, l.settings(f, p), p.only(f)...)

@@ -14,7 +14,9 @@ func (m *Matrix) WriteMarkdown(out io.Writer) error {
 	fmt.Fprintf(&b, "**%s.**\n\n", m.Score)
 	b.WriteString("A fault is a change of the reference server that breaks one requirement. It is killed if a finding of the suite names\n" +
 		"that requirement, or one that is broken with it unavoidably. A variant is a change after which the server still keeps the\n" +
-		"contract; anything found there is a false alarm.\n")
+		"contract; anything found there is a false alarm.\n\n")
+	kinds := m.Score.kinds()
+	fmt.Fprintf(&b, "%s. %d changes are excluded, see the end.\n", strings.ToUpper(kinds[:1])+kinds[1:], len(m.Excluded))
 	m.survivors(&b)
 
 	b.WriteString("\n## Faults\n")
@@ -58,6 +60,15 @@ func (m *Matrix) WriteMarkdown(out io.Writer) error {
 		rows = append(rows, []string{"`" + r.ID + "`", r.Sentence, fmt.Sprint(r.Tested - len(r.Passed)), fmt.Sprint(len(r.Passed)), fmt.Sprint(len(r.Skipped))})
 	}
 	table(&b, []string{"server", "", "violates", "passes", "not tested"}, rows)
+
+	if len(m.Excluded) > 0 {
+		b.WriteString("\n## Excluded\n\nChanges that are written down and are no faults: the contract does not rule them out, or no request can show them.\n\n")
+		rows = nil
+		for _, x := range m.Excluded {
+			rows = append(rows, []string{"`" + x.ID + "`", x.Reason})
+		}
+		table(&b, []string{"change", "why it is no fault"}, rows)
+	}
 	_, err := io.WriteString(out, b.String())
 	return err
 }

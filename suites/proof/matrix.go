@@ -1,6 +1,7 @@
 package proof
 
 import (
+	"maps"
 	"slices"
 
 	"github.com/hostup/api-conformance/spec"
@@ -13,12 +14,21 @@ type Matrix struct {
 	Faults       []Result      `json:"faults"`
 	Variants     []Result      `json:"variants"`
 	Trivial      []Result      `json:"trivial"`
+	Excluded     []Excluded    `json:"excluded,omitempty"`
+}
+
+// An Excluded is a change that is no fault, and why: the contract does not rule it out,
+// or no request can show it.
+type Excluded struct {
+	ID     string `json:"id"`
+	Reason string `json:"reason"`
 }
 
 // A Score sums a matrix up.
 type Score struct {
 	Faults   int `json:"faults"`
 	Killed   int `json:"killed"`
+	Cells    int `json:"cells"` // of the faults, those of one table: a documented member missing, of another type or null
 	Variants int `json:"variants"`
 	Quiet    int `json:"quiet"`
 	Trivial  int `json:"trivial"`
@@ -34,8 +44,11 @@ type Requirement struct {
 	Killed int        `json:"killed"`
 }
 
-func newMatrix(contract *spec.Contract, results []Result) *Matrix {
+func newMatrix(contract *spec.Contract, results []Result, excluded map[string]string) *Matrix {
 	m := &Matrix{}
+	for _, id := range slices.Sorted(maps.Keys(excluded)) {
+		m.Excluded = append(m.Excluded, Excluded{id, excluded[id]})
+	}
 	at := map[string]int{}
 	for i, q := range contract.Requirements() {
 		m.Requirements = append(m.Requirements, Requirement{ID: q.ID, Level: q.Level, Family: q.Family})
@@ -52,6 +65,9 @@ func newMatrix(contract *spec.Contract, results []Result) *Matrix {
 		case KindFault:
 			m.Faults = append(m.Faults, r)
 			count(&m.Score.Faults, &m.Score.Killed, r)
+			if r.Cell {
+				m.Score.Cells++
+			}
 			if i, ok := at[r.Requirement]; ok {
 				count(&m.Requirements[i].Faults, &m.Requirements[i].Killed, r)
 			}

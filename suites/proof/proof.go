@@ -18,6 +18,10 @@ type Options struct {
 	Variants []variants.Variant
 	Trivial  []Trivial
 
+	// Excluded are changes that are no faults, by id, with the reason: nothing is run
+	// against them, and the matrix lists them.
+	Excluded map[string]string
+
 	// Executable is the program that is run again for the processes; it has to
 	// call [Worker] first thing. Without one everything runs in this process, and
 	// faults and variants need not be in their catalogues.
@@ -63,7 +67,7 @@ func Run(ctx context.Context, opt Options) (*Matrix, error) {
 	if err != nil {
 		return nil, err
 	}
-	return newMatrix(opt.Contract, results), nil
+	return newMatrix(opt.Contract, results, opt.Excluded), nil
 }
 
 func runAll(ctx context.Context, opt Options, items []item) ([]Result, error) {
@@ -127,7 +131,7 @@ func (opt Options) describe(r *Result) {
 	}
 	for _, f := range opt.Faults {
 		if r.Kind == KindFault && r.ID == f.ID {
-			r.Sentence, r.Requirement, r.Consequences, r.Operation = f.Sentence, f.Requirement, f.Consequences, f.Operation
+			r.Sentence, r.Cell, r.Requirement, r.Consequences, r.Operation = f.Sentence, f.Cell, f.Requirement, f.Consequences, f.Operation
 		}
 	}
 	for _, v := range opt.Variants {

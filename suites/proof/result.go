@@ -18,6 +18,7 @@ type Result struct {
 	Requirement  string   `json:"requirement,omitempty"`
 	Consequences []string `json:"consequences,omitempty"`
 	Operation    string   `json:"operation,omitempty"`
+	Cell         bool     `json:"cell,omitempty"`     // see [faults.Fault]
 	KilledBy     string   `json:"killedBy,omitempty"` // Requirement or one of Consequences
 
 	// Of a variant.

@@ -32,13 +32,14 @@ func TestRun(t *testing.T) {
 	matrix, err := Run(t.Context(), Options{
 		Contract: contract,
 		Faults: []faults.Fault{
-			{ID: "seen", Requirement: "CARD-READ-001", Consequences: []string{"CARD-TYPE-001", "BODY-SCHEMA-001"}, Sentence: "cards come in an object", Apply: noCards},
+			{ID: "seen", Cell: true, Requirement: "CARD-READ-001", Consequences: []string{"CARD-TYPE-001", "BODY-SCHEMA-001"}, Sentence: "cards come in an object", Apply: noCards},
 			{ID: "misnamed", Requirement: "PAY-TWICE-001", Sentence: "cards come in an object", Apply: noCards},
 			{ID: "dead", Requirement: "CARD-READ-001", Sentence: "nothing", Apply: func(*refserver.Config) {}},
 		},
 		Variants: []variants.Variant{
 			{ID: "faulty", Sentence: "cards come in an object", Source: "a mistake", Apply: noCards},
 		},
+		Excluded: map[string]string{"dull": "no page rules it out"},
 		OnDone: func(_, total int, r Result) {
 			if total != 4 {
 				t.Errorf("total %d, want 4", total)
@@ -49,7 +50,7 @@ func TestRun(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(Score{Faults: 3, Killed: 1, Variants: 1}, matrix.Score); diff != "" {
+	if diff := cmp.Diff(Score{Faults: 3, Cells: 1, Killed: 1, Variants: 1}, matrix.Score); diff != "" {
 		t.Errorf("score (-want +got):\n%s", diff)
 	}
 	if diff := cmp.Diff([]string{"faulty", "seen", "misnamed", "dead"}, told); diff != "" {
@@ -62,7 +63,8 @@ func TestRun(t *testing.T) {
 	if err := matrix.WriteText(&text); err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"SURVIVED     misnamed", "SURVIVED     dead", "FALSE ALARM  faulty", "killed    seen", "1 of 3 faults killed, 0 of 1 variants quiet"} {
+	for _, want := range []string{"SURVIVED     misnamed", "SURVIVED     dead", "FALSE ALARM  faulty", "killed    seen", "1 of 3 faults killed, 0 of 1 variants quiet",
+		"of the faults 1 are cells of one table (each documented member left out, of another type, or null), 2 are behaviours", "no page rules it out"} {
 		if !strings.Contains(text.String(), want) {
 			t.Errorf("the text lacks %q:\n%s", want, text.String())
 		}

@@ -62,6 +62,15 @@ func (m *Matrix) WriteText(out io.Writer) error {
 	for _, r := range m.Trivial {
 		fmt.Fprintf(&b, "%-8s  %-34s %d requirements violated, %d passed, %d not tested\n", "trivial", r.ID, r.Tested-len(r.Passed), len(r.Passed), len(r.Skipped))
 	}
+	if len(m.Excluded) > 0 {
+		b.WriteString("\nexcluded, and why:\n")
+		for _, x := range m.Excluded {
+			fmt.Fprintf(&b, "  %-34s %s\n", x.ID, x.Reason)
+		}
+	}
+	if m.Score.Faults > 0 {
+		fmt.Fprintf(&b, "\n%s\n", m.Score.kinds())
+	}
 	fmt.Fprintf(&b, "\n%s\n", m.Score)
 	_, err := io.WriteString(out, b.String())
 	return err
@@ -70,6 +79,11 @@ func (m *Matrix) WriteText(out io.Writer) error {
 // String is the score in one sentence.
 func (s Score) String() string {
 	return fmt.Sprintf("%d of %d faults killed, %d of %d variants quiet, %d of %d trivial servers refused", s.Killed, s.Faults, s.Quiet, s.Variants, s.Refused, s.Trivial)
+}
+
+// kinds says what the faults are.
+func (s Score) kinds() string {
+	return fmt.Sprintf("of the faults %d are cells of one table (each documented member left out, of another type, or null), %d are behaviours", s.Cells, s.Faults-s.Cells)
 }
 
 func writeAlarms(b *strings.Builder, word string, r Result) {

@@ -1,6 +1,8 @@
 package redact
 
 import (
+	"iter"
+	"maps"
 	"reflect"
 
 	"github.com/hostup/api-conformance/spec"
@@ -87,7 +89,20 @@ func (r *Redactor) cleanParts(v reflect.Value, n int, part func(v reflect.Value,
 	return out, changed
 }
 
+// harmless reports whether no text has anything to be hidden.
+func (r *Redactor) harmless(texts iter.Seq[string]) bool {
+	for text := range texts {
+		if r.Known(text) != text {
+			return false
+		}
+	}
+	return true
+}
+
 func (r *Redactor) cleanMap(v reflect.Value) (out reflect.Value, changed bool) {
+	if counts, ok := v.Interface().(map[string]int); ok && r.harmless(maps.Keys(counts)) {
+		return v, false // what a spec has observed: hundreds of keys, and the same for most specs
+	}
 	if v.IsNil() {
 		return v, false
 	}

@@ -38,11 +38,15 @@ var marker = regexp.MustCompile(`^‹redacted [^‹›]*›$`)
 
 // find returns what is to be hidden in s, in order; no two places overlap.
 func (r *Redactor) find(s string) []hidden {
-	if s == "" {
+	if s == "" || r.plain.has(s) {
 		return nil
 	}
 	known := r.credentials(s)
-	return merged(slices.Concat(known, cards(s), passwords(s), r.named(s, known)))
+	all := merged(slices.Concat(known, cards(s), passwords(s), r.named(s, known)))
+	if len(all) == 0 {
+		r.plain.add(s) // and it remains so: what is made up later is hidden less, not more
+	}
+	return all
 }
 
 // credentials are the places of those that are known.

@@ -38,6 +38,10 @@ type Redactor struct {
 
 	mu   sync.Mutex
 	made map[string]bool
+
+	// Texts of which Text and Known hide nothing: names of headers and specs come again
+	// and again.
+	plain, plainKnown texts
 }
 
 // A Credential is a secret, and what it is called where it is hidden.
@@ -97,7 +101,14 @@ func (r *Redactor) Text(s string) string { return splice(s, r.find(s)) }
 // numbers, whatever the names in it say: it is for text of which most is the
 // suite's own.
 func (r *Redactor) Known(s string) string {
-	return splice(s, merged(append(r.credentials(s), cards(s)...)))
+	if r.plainKnown.has(s) {
+		return s
+	}
+	all := merged(append(r.credentials(s), cards(s)...))
+	if len(all) == 0 {
+		r.plainKnown.add(s)
+	}
+	return splice(s, all)
 }
 
 // Bytes returns b without secrets. Nil stays nil. It may return b itself.
@@ -128,6 +139,19 @@ func (r *Redactor) Exchange(ex spec.Exchange) spec.Exchange {
 		resp.ReadFailure = r.Text(resp.ReadFailure)
 		ex.Response = &resp
 	}
+	return ex
+}
+
+// Recorded is [Redactor.Exchange] for who shows at most so many bytes of a request's
+// body: of a longer one it looks at no more, and leaves at most so much of it. The
+// suite sends some megabytes.
+func (r *Redactor) Recorded(ex spec.Exchange, limit int) spec.Exchange {
+	if len(ex.Request.Body) <= limit+bodyEnd {
+		return r.Exchange(ex)
+	}
+	ex.Request.Body = cut(ex.Request.Body, limit+bodyEnd)
+	ex = r.Exchange(ex)
+	ex.Request.Body = beginning(ex.Request.Body)
 	return ex
 }
 

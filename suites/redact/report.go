@@ -32,8 +32,7 @@ func (r *Redactor) Report(ex spec.Exchange, specName string, flags ...string) re
 	}
 	clean = r.Exchange(clean)
 	if size >= 0 {
-		// A secret that the cut has split may not be known any more. It stands at the end.
-		clean.Response.Body = cut(clean.Response.Body, max(0, len(clean.Response.Body)-bodyEnd))
+		clean.Response.Body = beginning(clean.Response.Body)
 	}
 	out := shown(clean, specName)
 	if size >= 0 {
@@ -47,6 +46,10 @@ const (
 	bodySearched = 128 << 10 // how much of a body is redacted to show its beginning
 	bodyEnd      = 32 << 10  // longer than a credential; RFC 6265 promises cookies 4 KiB
 )
+
+// beginning is what may be shown of the beginning of a body that was redacted: a secret
+// that the cut has split may not be known any more, and stands at the end.
+func beginning(body []byte) []byte { return cut(body, max(0, len(body)-bodyEnd)) }
 
 // shown is a redacted exchange in the form of reports.
 func shown(ex spec.Exchange, specName string) reporters.Exchange {

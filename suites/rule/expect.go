@@ -55,8 +55,10 @@ func (t *T) MustSucceed(a *Answer, note string) *Answer {
 // its answer. That it is served is the matter of the read's own requirement, or of
 // AUTH-KEY-001 where the key is doubted: any status but a success is a finding of
 // that one and skips the spec, which has nothing to look at.
-func (t *T) Served(r request.Request) *Answer {
-	a := t.Send(r)
+func (t *T) Served(r request.Request) *Answer { return t.MustServe(t.Send(r), r.Note) }
+
+// MustServe is the expectation of Served on an answer that is there already.
+func (t *T) MustServe(a *Answer, note string) *Answer {
 	o := t.Env.Contract.Operation(a.Operation)
 	if a.Success() || o == nil {
 		return a
@@ -64,7 +66,7 @@ func (t *T) Served(r request.Request) *Answer {
 	t.Limited(a)
 	t.known(a)
 	id := ReadRule(t.Env.Contract, o)
-	t.Violation(a, id, "status", "accepted", fmt.Sprintf("status %d%s", o.Success(), about(r.Note)), got(a))
+	t.Violation(a, id, "status", "accepted", fmt.Sprintf("status %d%s", o.Success(), about(note)), got(a))
 	t.Skip(reporters.SkipNoData, "%s is answered with status %d, of which %s tells more", o.Name(), a.Status(), id)
 	return nil
 }

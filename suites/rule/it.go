@@ -25,7 +25,12 @@ type About struct {
 	Requirements []string
 
 	apart bool // each requirement has a result of its own, see Each
+	long  bool // see Long
 }
+
+// Long says that the spec sends some dozens of requests, one after the other: it begins
+// before others, so that nothing waits for it alone at the end of a run.
+func (a About) Long() About { a.long = true; return a }
 
 // Of is an About.
 func Of(operation string, requirements ...string) About {
@@ -58,11 +63,14 @@ func It(e *env.Env, text string, about About, body func(t *T), decorators ...any
 	}
 	in := containers(e)
 	d := &declared{env: e, name: about.name(e.Contract, in, text), parts: about.parts(e.Contract, in), about: about, body: body}
-	e.Declare(env.Declared{Record: d.before(), Labels: labels, Run: func(ctx context.Context) reporters.SpecRecord {
+	e.Declare(env.Declared{Record: d.before(), Labels: labels, Long: about.long, Run: func(ctx context.Context) reporters.SpecRecord {
 		_, record := d.run(ctx)
 		return record
 	}})
-	if e.Host != nil {
+	switch {
+	case e.Plain:
+		return true
+	case e.Host != nil:
 		return d.declareTold(text, labels)
 	}
 	args := append([]any{ginkgo.Offset(1), labels}, decorators...)
@@ -101,16 +109,6 @@ func Labels(e *env.Env, about About) (labels []string) {
 		labels = append(labels, config.OperationLabel(about.Operation))
 	}
 	return labels
-}
-
-// containers are the texts of those that the tree is just being built in, without
-// those of a host. The first one is the tree itself, which has none.
-func containers(e *env.Env) []string {
-	outside := 1
-	if e.Host != nil {
-		outside += e.Host.Containers
-	}
-	return ginkgo.CurrentTreeConstructionNodeReport().ContainerHierarchyTexts[outside:]
 }
 
 // Name is the stable name of a spec: its containers and its text.

@@ -3,8 +3,6 @@ package rule
 import (
 	"slices"
 
-	"github.com/onsi/ginkgo/v2"
-
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/spec"
 	"github.com/hostup/api-conformance/suites/env"
@@ -33,7 +31,7 @@ func Success(e *env.Env, o *spec.Operation, sample Sample, decorators ...any) {
 	if o.Effect == spec.Reads {
 		ids = append(ids, "HTTP-CACHE-001")
 	}
-	ginkgo.Describe("success", func() {
+	Describe(e, "success", func() {
 		Each(e, o.ID, ids, func(t *T) {
 			if a := sample(t); !a.Success() {
 				t.Limited(a)

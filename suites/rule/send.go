@@ -17,7 +17,11 @@ import (
 // and, with a finding, when no whole answer came.
 func (t *T) Send(r request.Request) *Answer {
 	t.Permit(r)
-	a := t.send(r)
+	return t.Whole(r, t.send(r))
+}
+
+// Whole is what Send expects of the answer to a request, for one that is there already.
+func (t *T) Whole(r request.Request, a *Answer) *Answer {
 	switch {
 	case t.Err() != nil:
 		t.Skip(reporters.SkipInterrupted, "interrupted before the answer came")

@@ -33,12 +33,12 @@ import (
 var version, commit, date string
 
 // memory is what the collector of garbage tries to stay below: answers of megabytes
-// leave much of it behind. A run needs a third of this; one that needs more gets it.
+// leave much of it behind. A run needs half of this; one that needs more gets it.
 const memory = 220 << 20
 
 // garbage is how much may gather between two collections, in percent of what is in
 // use. That is little here, and the default would collect it all the time.
-const garbage = 200
+const garbage = 300
 
 func main() {
 	if os.Getenv("GOGC") == "" {

@@ -20,8 +20,6 @@ import (
 	"slices"
 	"strconv"
 
-	"github.com/onsi/ginkgo/v2"
-
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/spec"
 	"github.com/hostup/api-conformance/suites/env"
@@ -31,12 +29,12 @@ import (
 
 // Register adds the specs of this package to the tree.
 func Register(e *env.Env) {
-	ginkgo.Describe("access", func() {
+	rule.Describe(e, "access", func() {
 		for _, op := range e.Contract.Operations() {
 			if len(op.Security) == 0 || op.Anonymous {
 				continue // a public operation
 			}
-			ginkgo.Describe(op.Name(), func() {
+			rule.Describe(e, op.Name(), func() {
 				missingCredentials(e, op)
 				wrongKeys(e, op)
 				validKey(e, op)

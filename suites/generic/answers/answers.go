@@ -12,8 +12,6 @@ package answers
 import (
 	"slices"
 
-	"github.com/onsi/ginkgo/v2"
-
 	"github.com/hostup/api-conformance/spec"
 	"github.com/hostup/api-conformance/suites/env"
 	"github.com/hostup/api-conformance/suites/request"
@@ -24,9 +22,9 @@ import (
 // the target. The successes of operations that write are declared by the areas
 // of these operations, with [rule.Success].
 func Register(e *env.Env) {
-	ginkgo.Describe("answers", func() {
+	rule.Describe(e, "answers", func() {
 		for _, o := range e.Contract.Operations() {
-			ginkgo.Describe(o.Name(), func() {
+			rule.Describe(e, o.Name(), func() {
 				if o.Effect == spec.Reads {
 					rule.Success(e, o, func(t *rule.T) *rule.Answer { return t.Send(t.Valid()) })
 				}
@@ -45,7 +43,7 @@ func Register(e *env.Env) {
 
 // refusal declares the specs of an error answer.
 func refusal(e *env.Env, o *spec.Operation, kind string, more []string, sample rule.Sample) {
-	ginkgo.Describe("answer "+kind, func() {
+	rule.Describe(e, "answer "+kind, func() {
 		rule.Refusal(e, o, more, sample)
 		sameCode(e, o, sample)
 	})

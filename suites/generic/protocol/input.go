@@ -7,8 +7,6 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/onsi/ginkgo/v2"
-
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/spec"
 	"github.com/hostup/api-conformance/suites/env"
@@ -28,7 +26,7 @@ func refusedOnSight(query string) bool {
 // differently, may be ignored or refused. Values that must be refused belong to
 // the requirements of the operation.
 func queries(e *env.Env, op *spec.Operation) {
-	rule.It(e, "is not upset by a strange query", rule.Of(op.ID, "HTTP-ROBUST-001"), func(t *rule.T) {
+	rule.It(e, "is not upset by a strange query", rule.Of(op.ID, "HTTP-ROBUST-001").Long(), func(t *rule.T) {
 		r := usable(t, op)
 		names := []string{"x-conformance"}
 		for _, p := range op.Parameters {
@@ -85,7 +83,7 @@ func ids(e *env.Env, op *spec.Operation) {
 	if !slices.ContainsFunc(op.Parameters, func(p spec.Parameter) bool { return p.In == "path" }) {
 		return
 	}
-	rule.It(e, "is not upset by a strange id in the path", rule.Of(op.ID, "HTTP-ROBUST-001"), func(t *rule.T) {
+	rule.It(e, "is not upset by a strange id in the path", rule.Of(op.ID, "HTTP-ROBUST-001").Long(), func(t *rule.T) {
 		r := usable(t, op)
 		for _, id := range []struct{ note, text string }{
 			{"0", "0"},
@@ -130,7 +128,7 @@ func replaceParameters(template, text string) string {
 // headers: those that servers parse although the API does not need them. None
 // of them asks for another answer (no condition, no range, no other method).
 func headers(e *env.Env, op *spec.Operation) {
-	rule.It(e, "is not upset by strange headers", rule.Of(op.ID, "HTTP-ROBUST-001"), func(t *rule.T) {
+	rule.It(e, "is not upset by strange headers", rule.Of(op.ID, "HTTP-ROBUST-001").Long(), func(t *rule.T) {
 		r := usable(t, op)
 		for _, h := range []struct {
 			note, name string
@@ -167,12 +165,12 @@ func recovery(e *env.Env) {
 	if len(reads) == 0 {
 		return
 	}
-	ginkgo.Describe("recovery", func() {
+	rule.Describe(e, "recovery", func() {
 		for _, op := range e.Contract.Operations() {
 			if op.Body == nil && op.Effect != spec.Reads {
 				continue
 			}
-			rule.It(e, "the API still serves after bad requests to "+op.Name(), rule.Of("", "HTTP-ROBUST-001"), func(t *rule.T) {
+			rule.It(e, "the API still serves after bad requests to "+op.Name(), rule.Of("", "HTTP-ROBUST-001").Long(), func(t *rule.T) {
 				r := usable(t, op)
 				after := t.ValidFor(first(t, reads).ID).WithNote("a valid read after bad requests")
 				if before := t.Send(after); !before.Success() {

@@ -4,8 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/onsi/ginkgo/v2"
-
 	"github.com/hostup/api-conformance/spec"
 	"github.com/hostup/api-conformance/suites/env"
 	"github.com/hostup/api-conformance/suites/request"
@@ -22,7 +20,7 @@ var notFound = []int{400, 401, 403, 404, 405, 410}
 
 // paths: paths that the document does not have.
 func paths(e *env.Env) {
-	ginkgo.Describe("paths", func() {
+	rule.Describe(e, "paths", func() {
 		for _, p := range unknownPaths(e.Contract) {
 			rule.It(e, "finds nothing at "+p, rule.Of("", "HTTP-PATH-001", "HTTP-ERRORDOC-001"), func(t *rule.T) {
 				t.Refused(read(p, elsewhere(e, p)).WithNote("a path that is not documented"), notFound...)

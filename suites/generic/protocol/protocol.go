@@ -17,8 +17,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/onsi/ginkgo/v2"
-
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/spec"
 	"github.com/hostup/api-conformance/suites/env"
@@ -28,13 +26,13 @@ import (
 
 // Register adds the specs of this package to the tree.
 func Register(e *env.Env) {
-	ginkgo.Describe("protocol", func() {
+	rule.Describe(e, "protocol", func() {
 		for _, r := range resources(e.Contract) {
-			ginkgo.Describe(r.path, func() { methods(e, r) })
+			rule.Describe(e, r.path, func() { methods(e, r) })
 		}
 		paths(e)
 		for _, op := range e.Contract.Operations() {
-			ginkgo.Describe(op.Name(), func() {
+			rule.Describe(e, op.Name(), func() {
 				if op.Effect == spec.Reads && op.Method == "GET" {
 					head(e, op)
 					negotiation(e, op)

@@ -9,9 +9,6 @@ package repeat
 
 import (
 	"fmt"
-	"slices"
-
-	"github.com/onsi/ginkgo/v2"
 
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/spec"
@@ -24,22 +21,22 @@ import (
 
 // Register declares the specs.
 func Register(e *env.Env) {
-	ginkgo.Describe("repeat", func() {
+	rule.Describe(e, "repeat", func() {
 		for _, o := range e.Contract.Operations() {
 			if o.Effect != spec.Reads {
 				continue
 			}
 			read := rule.ReadRule(e.Contract, o)
-			ginkgo.Describe(o.Name(), func() {
+			rule.Describe(e, o.Name(), func() {
 				rule.It(e, fmt.Sprintf("is answered %d times in a row", steady.InARow), rule.Of(o.ID, read, "HTTP-ANSWER-001"), inSequence)
 				rule.It(e, fmt.Sprintf("is answered %d times at once", steady.AtOnce), rule.Of(o.ID, read, "HTTP-ANSWER-001"), concurrently)
-				rule.It(e, fmt.Sprintf("shows the same %d times in a row", steady.InARow), rule.Of(o.ID, "HTTP-REPEAT-001"), func(t *rule.T) { steady.InSequence(t, t.Valid()) })
-				rule.It(e, fmt.Sprintf("shows the same %d times at once", steady.AtOnce), rule.Of(o.ID, "HTTP-REPEAT-001"), func(t *rule.T) { steady.Concurrently(t, t.Valid()) })
+				rule.It(e, fmt.Sprintf("shows the same %d times in a row", steady.InARow), rule.Of(o.ID, "HTTP-REPEAT-001"), func(t *rule.T) { steady.Compare(t, steady.Row(t, o.ID, t.Valid())) })
+				rule.It(e, fmt.Sprintf("shows the same %d times at once", steady.AtOnce), rule.Of(o.ID, "HTTP-REPEAT-001"), func(t *rule.T) { steady.Concurrently(t, steady.AtSameTime(t, o.ID, t.Valid())) })
 				rule.It(e, "is answered between wrong requests", rule.Of(o.ID, read, "HTTP-ROBUST-001"), betweenErrors)
 				rule.It(e, "tells callers apart that ask at the same time", rule.Of(o.ID, "AUTH-NONE-001", "AUTH-KEY-001"), callersApart)
 			})
 		}
-		rule.It(e, "all reads are answered in turns", rule.Of("", "HTTP-ANSWER-001"), inTurns)
+		rule.It(e, "all reads are answered in turns", rule.Of("", "HTTP-ANSWER-001").Long(), inTurns)
 		if e.Config.Safety < config.Write {
 			return // nothing is made
 		}
@@ -50,14 +47,14 @@ func Register(e *env.Env) {
 }
 
 func inSequence(t *rule.T) {
-	for range steady.InARow {
-		served(t, t.Send(t.Valid()))
+	for _, a := range steady.Row(t, t.Operation().ID, t.Valid()) {
+		served(t, a)
 	}
 }
 
 func concurrently(t *rule.T) {
-	for _, a := range t.SendAll(slices.Repeat([]request.Request{t.Valid()}, steady.AtOnce)...) {
-		served(t, a)
+	for _, a := range steady.AtSameTime(t, t.Operation().ID, t.Valid()).During {
+		served(t, t.Use(a))
 	}
 }
 
@@ -116,23 +113,28 @@ func inTurns(t *rule.T) {
 }
 
 // sameAfterwards: the other reads here come before the orders and payments of the
-// run. What these leave behind is looked at once more.
+// run. What these leave behind is looked at once more, in rounds of one request for each
+// read at the same time.
 func sameAfterwards(t *rule.T) {
-	compared := false
+	var reads []request.Request
 	for _, o := range t.Env.Contract.Operations() {
 		if o.Effect != spec.Reads || t.Env.NotOffered(o.ID) != "" || !t.Has(o) {
 			continue
 		}
-		r, err := request.For(o, t.Env.Data)
-		if err != nil {
-			continue
+		if r, err := request.For(o, t.Env.Data); err == nil {
+			reads = append(reads, r)
 		}
-		var list []*rule.Answer
-		for range steady.InARow {
-			if a := t.Send(r); a.Success() && rule.RowsOf(t, a).Shown() {
-				list = append(list, a)
+	}
+	shown := make([][]*rule.Answer, len(reads))
+	for range steady.InARow {
+		for i, a := range t.SendAll(reads...) {
+			if t.Whole(reads[i], a); a.Success() && rule.RowsOf(t, a).Shown() {
+				shown[i] = append(shown[i], a)
 			}
 		}
+	}
+	compared := false
+	for _, list := range shown {
 		if len(list) == steady.InARow {
 			compared = true
 			steady.Compare(t, list)

@@ -3,14 +3,13 @@
 package activity
 
 import (
-	"github.com/onsi/ginkgo/v2"
-
 	"github.com/hostup/api-conformance/suites/env"
+	"github.com/hostup/api-conformance/suites/rule"
 )
 
 // Register declares the specs.
 func Register(e *env.Env) {
-	ginkgo.Describe("activity", func() {
+	rule.Describe(e, "activity", func() {
 		registerKinds(e)
 		registerRows(e)
 		registerPages(e)

@@ -5,8 +5,6 @@ import (
 	"slices"
 	"strconv"
 
-	"github.com/onsi/ginkgo/v2"
-
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/suites/env"
 	"github.com/hostup/api-conformance/suites/hostup/flow"
@@ -15,7 +13,7 @@ import (
 )
 
 func registerKinds(e *env.Env) {
-	ginkgo.Describe("kind", func() {
+	rule.Describe(e, "kind", func() {
 		rule.It(e, "is optional", rule.Of(flow.Activity, "ACT-READ-001"), func(t *rule.T) {
 			t.Accepted(t.Valid())
 		})

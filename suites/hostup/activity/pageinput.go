@@ -3,8 +3,6 @@ package activity
 import (
 	"strconv"
 
-	"github.com/onsi/ginkgo/v2"
-
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/suites/env"
 	"github.com/hostup/api-conformance/suites/hostup/flow"
@@ -12,7 +10,7 @@ import (
 )
 
 func registerPageInput(e *env.Env) {
-	ginkgo.Describe("page", func() {
+	rule.Describe(e, "page", func() {
 		rule.It(e, "0 is accepted", rule.Of(flow.Activity, "ACT-PAGE-001"), func(t *rule.T) {
 			t.Accepted(t.Valid().WithQuery("page", "0").WithNote("page=0"))
 		})

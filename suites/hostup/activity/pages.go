@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"strconv"
 
-	"github.com/onsi/ginkgo/v2"
-
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/suites/env"
 	"github.com/hostup/api-conformance/suites/hostup/flow"
@@ -13,7 +11,7 @@ import (
 )
 
 func registerPages(e *env.Env) {
-	ginkgo.Describe("pages", func() {
+	rule.Describe(e, "pages", func() {
 		rule.It(e, "begin with page 0", rule.Of(flow.Activity, "ACT-PAGE-001", "ACT-PAGE-004"), pageZeroIsFirst)
 		rule.It(e, "are counted from 0", rule.Of(flow.Activity, "ACT-PAGE-001"), countedFromZero)
 		rule.It(e, "share no row", rule.Of(flow.Activity, "ACT-PAGE-002"), noRowTwice)

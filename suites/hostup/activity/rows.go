@@ -6,8 +6,6 @@ import (
 	"slices"
 	"strconv"
 
-	"github.com/onsi/ginkgo/v2"
-
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/suites/env"
 	"github.com/hostup/api-conformance/suites/hostup/flow"
@@ -16,8 +14,8 @@ import (
 )
 
 func registerRows(e *env.Env) {
-	ginkgo.Describe("rows", func() {
-		ginkgo.Describe("of every page", func() {
+	rule.Describe(e, "rows", func() {
+		rule.Describe(e, "of every page", func() {
 			rule.Each(e, flow.Activity, []string{
 				"ACT-ROW-001", "ACT-ROW-002", "ACT-METHOD-001", "ACT-ID-001", "ACT-FORM-001", "ACT-CURRENCY-001", "ACT-AMOUNT-001", "ACT-BODY-001", "ACT-BODY-002",
 			}, everyRow)

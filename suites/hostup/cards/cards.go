@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/onsi/ginkgo/v2"
-
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/suites/env"
 	"github.com/hostup/api-conformance/suites/hostup/flow"
@@ -18,11 +16,11 @@ const operation = "listCards"
 
 // Register declares the specs.
 func Register(e *env.Env) {
-	ginkgo.Describe("cards", func() {
+	rule.Describe(e, "cards", func() {
 		rule.It(e, "are listed", rule.Of(operation, "CARD-READ-001"), func(t *rule.T) { t.Accepted(t.Valid()) })
 		rule.It(e, "are listed the same way twice", rule.Of(operation, "CARD-REPEAT-001"), sameTwice)
 		rule.It(e, "of v1 are listed", rule.Of("listCardsV1", "V1CARD-READ-001"), func(t *rule.T) { t.Accepted(t.Valid()) })
-		ginkgo.Describe("of the list", func() {
+		rule.Describe(e, "of the list", func() {
 			rule.Each(e, operation, []string{"CARD-ID-001", "CARD-PRIMARY-001", "CARD-TYPE-001", "CARD-MEMBERS-001", "CARD-FORM-001", "LEAK-CARD-001"}, someCard)
 		})
 	})

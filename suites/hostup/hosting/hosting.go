@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/onsi/ginkgo/v2"
-
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/suites/env"
 	"github.com/hostup/api-conformance/suites/rule"
@@ -20,7 +18,7 @@ const (
 
 // Register declares the specs.
 func Register(e *env.Env) {
-	ginkgo.Describe("hosting", func() {
+	rule.Describe(e, "hosting", func() {
 		rule.It(e, "shows what include asks for", rule.Of(operation, "HOST-INCLUDE-001"), included)
 	})
 }

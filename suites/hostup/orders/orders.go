@@ -8,8 +8,6 @@
 package orders
 
 import (
-	"github.com/onsi/ginkgo/v2"
-
 	"github.com/hostup/api-conformance/suites/env"
 	"github.com/hostup/api-conformance/suites/hostup/flow"
 	"github.com/hostup/api-conformance/suites/rule"
@@ -17,7 +15,7 @@ import (
 
 // Register declares the specs.
 func Register(e *env.Env) {
-	ginkgo.Describe("orders", func() {
+	rule.Describe(e, "orders", func() {
 		rule.It(e, "are made from a list of tiers", rule.Of(flow.Tiers, "TIER-READ-001"), func(t *rule.T) { t.Accepted(t.Valid()) })
 		rule.It(e, "are made for a listed account", rule.Of("listSharedHosting", "HOST-READ-001"), listsTheAccount)
 		rule.Sequence(e, "placed", env.After, func() {

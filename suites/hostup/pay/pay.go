@@ -10,8 +10,6 @@ package pay
 import (
 	"fmt"
 
-	"github.com/onsi/ginkgo/v2"
-
 	"github.com/hostup/api-conformance/suites/env"
 	"github.com/hostup/api-conformance/suites/hostup/flow"
 	"github.com/hostup/api-conformance/suites/rule"
@@ -19,7 +17,7 @@ import (
 
 // Register declares the specs.
 func Register(e *env.Env) {
-	ginkgo.Describe("pay", func() {
+	rule.Describe(e, "pay", func() {
 		rule.It(e, "can read the invoice", rule.Of(flow.Invoice, "INV-READ-001"), readsTheInvoice)
 		rule.Sequence(e, "an invoice", env.After, func() {
 			registerRefusals(e)

@@ -19,10 +19,11 @@ import (
 // turns bodies into text does not keep.
 func lostInText(id string) bool { return id == "BODY-BOM-001" || id == "BODY-UTF8-001" }
 
-// leftOut reports whether a finding is that a cookie is missing which an exporter may
-// have left out: browsers do so unless they are told otherwise, with all of them.
-func (v *verifier) leftOut(f spec.Finding) bool {
-	return !v.cookies && f.Keyword == "required" && f.Where == "header Set-Cookie"
+// leftOut reports whether a cause is that a cookie is missing which an exporter may have
+// left out: browsers do so unless they are told otherwise, with all of them.
+func (v *verifier) leftOut(c *cause) bool {
+	f := c.findings[0]
+	return !v.cookies && !c.own && f.Keyword == "required" && f.Where == "header Set-Cookie"
 }
 
 // rounded reports whether a finding is about an integer which a recorder that has written

@@ -28,7 +28,8 @@ type recordedKeys struct {
 	names    *config.Names
 	known    map[string]redact.Credential // by value
 
-	cookiesSet bool // an answer sets one, so that the recorder keeps them
+	secret     map[string]bool // names of headers, whether their values are
+	cookiesSet bool            // an answer sets one, so that the recorder keeps them
 }
 
 // shortestKey is the length from which on a value is taken for a credential: what
@@ -86,7 +87,7 @@ func (k *recordedKeys) collect(r har.Recorded) {
 				k.cookies(v, session)
 			case slices.Contains(keys, name):
 				k.add(name, v, key)
-			case secret.Header(name):
+			case k.isSecret(name):
 				k.add(name, v, "")
 			}
 		}
@@ -101,11 +102,24 @@ func (k *recordedKeys) collect(r har.Recorded) {
 				k.cookiesSet = true
 				first, _, _ := strings.Cut(v, ";")
 				k.cookies(first, session)
-			case secret.Header(name):
+			case k.isSecret(name):
 				k.add(name, v, "")
 			}
 		}
 	}
+}
+
+// isSecret is [secret.Header], asked once for each name.
+func (k *recordedKeys) isSecret(name string) bool {
+	is, known := k.secret[name]
+	if !known {
+		const most = 4096
+		is = secret.Header(name)
+		if len(k.secret) < most {
+			k.secret[name] = is
+		}
+	}
+	return is
 }
 
 // standIns are the texts that stand for the configured credentials in recordings of

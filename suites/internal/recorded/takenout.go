@@ -40,7 +40,7 @@ func placeholder(value string) bool {
 // brokenByCleaning reports whether a body is no JSON text because of what was taken
 // out of it: a number leaves none, and with a number there it is one.
 func brokenByCleaning(body []byte) bool {
-	return gap.Match(body) && !json.Valid(body) && json.Valid(gap.ReplaceAll(body, []byte("0")))
+	return !json.Valid(body) && gap.Match(body) && json.Valid(gap.ReplaceAll(body, []byte("0")))
 }
 
 // ofTakenOut reports whether a finding is about a value that was taken out.

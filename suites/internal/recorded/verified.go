@@ -44,8 +44,17 @@ func (v *verifier) operationRecords(o *verified, tested map[string]bool) (list [
 	for id := range o.reached {
 		ids[id] = v.counts(id)
 	}
-	for id := range o.findings {
-		ids[id] = true
+	found := map[string][]*cause{} // by requirement
+	for _, signature := range slices.Sorted(maps.Keys(o.causes)) {
+		c := o.causes[signature]
+		if v.leftOut(c) {
+			continue
+		}
+		for i, f := range c.findings {
+			c.findings[i] = v.redactor.Finding(f)
+		}
+		id := c.findings[0].Requirement
+		ids[id], found[id] = true, append(found[id], c)
 	}
 	for _, id := range slices.Sorted(maps.Keys(ids)) {
 		if !ids[id] {
@@ -55,7 +64,12 @@ func (v *verifier) operationRecords(o *verified, tested map[string]bool) (list [
 		r, _ := v.contract.Requirement(id)
 		s := reporters.SpecRecord{
 			Name: o.record.Name + " / " + id + " " + r.Sentence, Area: o.record.Area, Operation: o.record.Operation,
-			Requirements: []string{id}, State: reporters.StatePassed, Findings: o.findings[id],
+			Requirements: []string{id}, State: reporters.StatePassed, Again: map[string]reporters.Again{},
+		}
+		for _, c := range found[id] {
+			s.Findings = append(s.Findings, c.findings...)
+			again := s.Again[c.findings[0].Signature()] // a secret in a place may make one cause of two
+			s.Again[c.findings[0].Signature()] = reporters.Again{Findings: again.Findings + c.again.Findings, Exchanges: again.Exchanges + c.again.Exchanges}
 		}
 		if slices.ContainsFunc(s.Findings, func(f spec.Finding) bool { return reporters.Fails(f.Level, v.cfg.Strict) }) {
 			s.State = reporters.StateFailed
@@ -112,7 +126,7 @@ func (v *verifier) recording(files []string) *reporters.Recording {
 	const listed = 100
 	r := &reporters.Recording{
 		Files: files, Origin: v.cfg.BaseURL, Requests: v.requests, Judged: v.judged, Repeated: v.twice, Bodiless: v.bodiless,
-		Gaps: reporters.ByCount(v.gaps), Unmatched: reporters.ByCount(v.elsewhere),
+		Gaps: reporters.ByCount(v.gaps), Unmatched: reporters.ByCount(v.unmatched()),
 		Unreadable: v.odd, UnreadableMore: v.oddMore,
 	}
 	for i := range r.Unmatched {
@@ -129,12 +143,21 @@ func (v *verifier) recording(files []string) *reporters.Recording {
 // shownRequests bounds the list of requests that match no operation.
 const shownRequests = 10
 
+// unmatched are the requests that match no operation, redacted, with their counts.
+func (v *verifier) unmatched() map[string]int {
+	counts := map[string]int{}
+	for what, n := range v.elsewhere {
+		counts[v.redactor.Text(what)] += n
+	}
+	return counts
+}
+
 func (v *verifier) others() string {
 	what := " of the document"
 	if v.cfg.BaseURL != "" {
 		what += " at " + v.cfg.BaseURL
 	}
-	return fmt.Sprintf("of %s none matches an operation%s: %s", config.Plural(total(v.elsewhere), "recorded request"), what, top(v.elsewhere, shownRequests))
+	return fmt.Sprintf("of %s none matches an operation%s: %s", config.Plural(total(v.elsewhere), "recorded request"), what, top(v.unmatched(), shownRequests))
 }
 
 // nothing is the error that there was nothing to judge.

@@ -2,6 +2,7 @@ package recorded
 
 import (
 	"crypto/sha256"
+	"encoding/binary"
 	"fmt"
 	"maps"
 	"net/http"
@@ -24,11 +25,13 @@ type verifier struct {
 	cfg      config.Config
 	contract *spec.Contract
 	profile  spec.Profile
-	redactor *redact.Redactor
+	redactor *redact.Redactor // once all credentials are known
 	reach    *spec.Reach
 	ids      env.RequestIDs
 	unique   []env.UniqueID
-	cookies  bool // an answer sets one
+	cookies  bool // an answer sets one, which is known with the credentials
+	files    int
+	examples []map[int]example // of each file, by the numbers of their entries
 
 	requests   int // in the files
 	judged     int
@@ -45,31 +48,31 @@ type verifier struct {
 
 // verified is what the exchanges of one operation showed.
 type verified struct {
-	reached  map[string]int // requirement -> exchanges
-	findings map[string][]spec.Finding
-	shown    map[string]int // signature -> exchanges kept
-	record   reporters.SpecRecord
-	tally    *reporters.Tally
-	drift    map[string]int
+	reached map[string]int    // requirement -> exchanges
+	causes  map[string]*cause // by the signature of their findings
+	record  reporters.SpecRecord
+	tally   *reporters.Tally
+	drift   map[string]int
 }
 
-func newVerifier(cfg config.Config, c *spec.Contract, r *redact.Redactor, cookies bool) *verifier {
+func newVerifier(cfg config.Config, c *spec.Contract, files int) *verifier {
 	profile, _ := packs.ProfileNamed(cfg.Profile) // Load refuses an unknown name
 	return &verifier{
-		cfg: cfg, contract: c, profile: profile, redactor: r,
-		reach: c.Reach(), ids: env.RequestIDs{Copies: true}, unique: shipped.Of(c).UniqueIDs, cookies: cookies,
+		cfg: cfg, contract: c, profile: profile,
+		reach: c.Reach(), ids: env.RequestIDs{Copies: true}, unique: shipped.Of(c).UniqueIDs,
 		gaps: map[string]int{}, elsewhere: map[string]int{}, from: map[string]int{},
 		seen: map[[sha256.Size]byte]bool{}, operations: map[string]*verified{},
+		files: files, examples: make([]map[int]example, files),
 	}
 }
 
 // take judges one entry, or notes why not.
-func (v *verifier) take(r har.Recorded, prefix string) {
+func (v *verifier) take(r har.Recorded, file int) {
 	ex := r.Exchange
 	v.requests++
 	switch r.Gap {
 	case har.GapOdd:
-		v.leaveOut(r, prefix)
+		v.leaveOut(r, file)
 		return
 	case har.GapScheme:
 		v.note("what is not HTTP")
@@ -77,7 +80,7 @@ func (v *verifier) take(r har.Recorded, prefix string) {
 	}
 	operation := v.contract.Locate(ex.Request.Method, ex.Request.Path())
 	if operation == nil && !r.Own || v.cfg.BaseURL != "" && !redact.SameOrigin(v.cfg.BaseURL, ex.Request.URL) {
-		v.note(v.redactor.Text(ex.Request.Method + " " + redact.Origin(ex.Request.URL) + ex.Request.Path()))
+		v.note(ex.Request.Method + " " + redact.Origin(ex.Request.URL) + ex.Request.Path())
 		return
 	}
 	if v.repeated(ex) {
@@ -91,18 +94,26 @@ func (v *verifier) take(r har.Recorded, prefix string) {
 	if ex.ID == "" {
 		ex.ID = fmt.Sprintf("entry%05d", r.Index)
 	}
-	ex.ID = prefix + ex.ID
-	v.judge(r, ex)
+	ex.ID = v.prefix(file, "-") + ex.ID
+	v.judge(r, ex, file)
 }
 
 // leaveOut notes an entry that cannot be read.
-func (v *verifier) leaveOut(r har.Recorded, prefix string) {
+func (v *verifier) leaveOut(r har.Recorded, file int) {
 	const listed = 100
 	if len(v.odd) >= listed {
 		v.oddMore++
 		return
 	}
-	v.odd = append(v.odd, fmt.Sprintf("%sentries[%d]%s", strings.Replace(prefix, "-", " ", 1), r.Index, r.Odd))
+	v.odd = append(v.odd, fmt.Sprintf("%sentries[%d]%s", v.prefix(file, " "), r.Index, r.Odd))
+}
+
+// prefix tells the entries of several files apart.
+func (v *verifier) prefix(file int, end string) string {
+	if v.files == 1 {
+		return ""
+	}
+	return fmt.Sprintf("file%d%s", file+1, end)
 }
 
 // note counts a request that is not judged.
@@ -120,10 +131,13 @@ func (v *verifier) repeated(ex spec.Exchange) bool {
 	if ex.Request.Sent.IsZero() || ex.Response == nil {
 		return false
 	}
-	h := sha256.New()
-	fmt.Fprintf(h, "%d %d %q %s %s %d\n", ex.Request.Sent.UnixNano(), ex.Duration, ex.ID, ex.Request.Method, ex.Request.URL, ex.Response.Status)
-	h.Write(ex.Response.Body)
-	sum := [sha256.Size]byte(h.Sum(nil))
+	text := binary.BigEndian.AppendUint64(nil, uint64(ex.Request.Sent.UnixNano()))
+	text = binary.BigEndian.AppendUint64(text, uint64(ex.Duration))
+	text = binary.BigEndian.AppendUint64(text, uint64(ex.Response.Status))
+	for _, s := range []string{ex.ID, ex.Request.Method, ex.Request.URL.String(), string(ex.Response.Body)} {
+		text = append(binary.BigEndian.AppendUint64(text, uint64(len(s))), s...)
+	}
+	sum := sha256.Sum256(text)
 	if v.seen[sum] {
 		return true
 	}
@@ -131,7 +145,7 @@ func (v *verifier) repeated(ex spec.Exchange) bool {
 	return false
 }
 
-func (v *verifier) judge(r har.Recorded, ex spec.Exchange) {
+func (v *verifier) judge(r har.Recorded, ex spec.Exchange, file int) {
 	v.judged++
 	v.from[redact.Origin(ex.Request.URL)]++
 	if ex.Response != nil && ex.Response.BodyUnknown && ex.Request.Method != http.MethodHead {
@@ -151,7 +165,7 @@ func (v *verifier) judge(r har.Recorded, ex spec.Exchange) {
 	}
 	refused := refusable(r)
 	findings = slices.DeleteFunc(findings, func(f spec.Finding) bool {
-		return refused && !spec.IsLeak(f.Requirement) || !v.contract.Counts(v.profile, f) || f.Requirement == "PROB-ERRORS-002" && r.RequestBodyUnknown || !r.Own && v.leftOut(f) || r.Rewritten && rounded(f) || ofTakenOut(judged, f)
+		return refused && !spec.IsLeak(f.Requirement) || !v.contract.Counts(v.profile, f) || f.Requirement == "PROB-ERRORS-002" && r.RequestBodyUnknown || r.Rewritten && rounded(f) || ofTakenOut(judged, f)
 	})
 	o := v.operation(ex)
 	for _, id := range judged.Reached() {
@@ -164,8 +178,8 @@ func (v *verifier) judge(r har.Recorded, ex spec.Exchange) {
 	} else {
 		delete(o.reached, "HTTP-ANSWER-001") // what got no answer stands in no recording
 	}
-	for _, f := range findings {
-		o.add(v, ex, f)
+	if o.add(r, findings) {
+		v.remember(file, r.Index, example{o, ex.ID, ex.Response != r.Exchange.Response})
 	}
 	o.count(ex, judged)
 }
@@ -197,7 +211,7 @@ func (v *verifier) operation(ex spec.Exchange) *verified {
 	o := v.operations[name]
 	if o == nil {
 		o = &verified{
-			reached: map[string]int{}, findings: map[string][]spec.Finding{}, shown: map[string]int{}, drift: map[string]int{},
+			reached: map[string]int{}, causes: map[string]*cause{}, drift: map[string]int{},
 			record: reporters.SpecRecord{
 				Name: "recorded traffic / " + name, Area: "recorded traffic", Operation: about, Observed: map[string]int{},
 			},
@@ -206,19 +220,6 @@ func (v *verifier) operation(ex spec.Exchange) *verified {
 		v.operations[name] = o
 	}
 	return o
-}
-
-// add takes a finding, and the exchange if the reports have too few to show it.
-func (o *verified) add(v *verifier, ex spec.Exchange, f spec.Finding) {
-	f = v.redactor.Finding(f)
-	o.findings[f.Requirement] = append(o.findings[f.Requirement], f)
-	const examples = 3 // as many as reporters.Build keeps
-	if o.shown[f.Signature()] < examples {
-		o.shown[f.Signature()]++
-		if !slices.ContainsFunc(o.record.Exchanges, func(e reporters.Exchange) bool { return e.ID == ex.ID }) {
-			o.record.Exchanges = append(o.record.Exchanges, v.redactor.Report(ex, o.record.Name))
-		}
-	}
 }
 
 func (o *verified) count(ex spec.Exchange, judged *spec.Judgement) {

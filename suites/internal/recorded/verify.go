@@ -23,8 +23,8 @@ import (
 // Strict, Profile and BaseURL: with one, only requests to that origin are judged.
 // Without a contract it loads the built-in one.
 //
-// The files are HAR. They are read twice, the first time for the credentials in
-// them, so that no report shows one.
+// The files are HAR. They are read again for the exchanges that reports show, once all
+// credentials in them are known, so that no report shows one.
 //
 // The result has a spec for each operation and requirement that the recording
 // puts to the test, and a skipped one for every other requirement: recorded
@@ -39,26 +39,23 @@ func Verify(cfg config.Config, files []string, contract *spec.Contract, version 
 			return nil, result.Errorf(result.ErrDocument, "%v", err)
 		}
 	}
-	keys := recordedKeys{base: cfg.BaseURL, contract: contract, names: cfg.Names, known: map[string]redact.Credential{}}
-	for _, path := range files {
-		if err := readRecording(path, func(r har.Recorded) error { keys.collect(r); return nil }); err != nil {
-			return nil, err
-		}
-	}
-	redactor := cfg.Redactor(keys.list()...)
-	redactor.Public(contract.Word)
-	v := newVerifier(cfg, contract, redactor, keys.cookiesSet)
+	keys := recordedKeys{base: cfg.BaseURL, contract: contract, names: cfg.Names, known: map[string]redact.Credential{}, secret: map[string]bool{}}
+	v := newVerifier(cfg, contract, len(files))
 	for i, path := range files {
-		prefix := ""
-		if len(files) > 1 {
-			prefix = fmt.Sprintf("file%d-", i+1)
-		}
-		if err := readRecording(path, func(r har.Recorded) error { v.take(r, prefix); return nil }); err != nil {
+		take := func(r har.Recorded) error { keys.collect(r); v.take(r, i); return nil }
+		if err := readRecording(path, func(int) bool { return true }, take); err != nil {
 			return nil, err
 		}
 	}
+	v.redactor, v.cookies = cfg.Redactor(keys.list()...), keys.cookiesSet
+	v.redactor.Public(contract.Word)
 	if v.judged == 0 {
 		return nil, v.nothing()
+	}
+	for i, path := range files {
+		if err := v.keepExamples(i, path); err != nil {
+			return nil, err
+		}
 	}
 	settings := cfg.Settings()
 	settings.Safety, settings.Procs, settings.Seed, settings.LabelFilter = config.ReadOnly.String(), 1, 0, ""
@@ -77,14 +74,14 @@ func Verify(cfg config.Config, files []string, contract *spec.Contract, version 
 }
 
 // readRecording reads a file and names it in the error.
-func readRecording(path string, visit func(har.Recorded) error) error {
+func readRecording(path string, want func(index int) bool, visit func(har.Recorded) error) error {
 	f, err := os.Open(path)
 	if err == nil {
 		defer f.Close()
 		if info, statErr := f.Stat(); statErr == nil && !info.Mode().IsRegular() {
 			return &config.Error{Problems: []string{fmt.Sprintf("%s is no regular file: a recording is read twice", path)}}
 		}
-		if err = har.Read(f, visit); err == nil {
+		if err = har.ReadSome(f, want, visit); err == nil || errors.Is(err, errEnough) {
 			return nil
 		}
 	}

@@ -3,7 +3,6 @@ package run
 import (
 	"cmp"
 	"context"
-	"math/rand/v2"
 	"path/filepath"
 	"strings"
 
@@ -131,19 +130,6 @@ func (h *hosted) make(ctx context.Context) {
 	if h.result != nil {
 		h.telling = newTelling(h.result)
 	}
-}
-
-// shuffle puts specs that may run in any order into one of the seed, as Ginkgo does
-// with the tree of a run without a host. Those of a sequence keep theirs.
-func shuffle(specs []scheduled, seed int64) {
-	var free []int
-	for i, s := range specs {
-		if s.Sequence == nil {
-			free = append(free, i)
-		}
-	}
-	r := rand.New(rand.NewPCG(uint64(seed), 0))
-	r.Shuffle(len(free), func(i, j int) { specs[free[i]], specs[free[j]] = specs[free[j]], specs[free[i]] })
 }
 
 // tellWhole tells what no other spec does: what the look for valid input found, and

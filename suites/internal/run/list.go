@@ -4,12 +4,9 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/onsi/ginkgo/v2/types"
-
 	"github.com/hostup/api-conformance/spec"
 	"github.com/hostup/api-conformance/suites/config"
 	"github.com/hostup/api-conformance/suites/internal/shipped"
-	"github.com/hostup/api-conformance/suites/rule"
 )
 
 // A Spec is one spec of the tree, or one requirement of a spec that has a result for
@@ -24,24 +21,28 @@ type Spec struct {
 // List lists the specs for a contract, sorted by name. Nothing runs.
 func List(contract *spec.Contract) []Spec {
 	var list []Spec
-	for _, r := range preview(contract, config.Default(shipped.Names())).SpecReports {
-		if r.LeafNodeType != types.NodeTypeIt {
+	for _, d := range declare(shipped.NewEnv(contract, config.Default(shipped.Names()), nil, 1)) {
+		r := d.record
+		labels := unique(d.Labels)
+		if r.Parts == nil {
+			list = append(list, Spec{Name: r.Name, Requirements: r.Requirements, Operation: r.Operation, Labels: labels})
 			continue
 		}
-		s := Spec{Name: rule.Name(r.ContainerHierarchyTexts, r.LeafNodeText), Labels: r.Labels()}
-		s.Requirements, s.Operation = about(contract, r)
-		if r.LeafNodeText != rule.EachText {
-			list = append(list, s)
-			continue
-		}
-		for _, id := range s.Requirements {
-			list = append(list, Spec{
-				Name: rule.PartName(contract, r.ContainerHierarchyTexts, id), Requirements: []string{id}, Operation: s.Operation,
-				Labels: partLabels(contract, s.Labels, id),
-			})
+		for i, id := range r.Requirements {
+			list = append(list, Spec{Name: r.Parts[i], Requirements: []string{id}, Operation: r.Operation, Labels: partLabels(contract, labels, id)})
 		}
 	}
 	slices.SortFunc(list, func(a, b Spec) int { return strings.Compare(a.Name, b.Name) })
+	return list
+}
+
+// unique are labels, each where it is first.
+func unique(labels []string) (list []string) {
+	for _, label := range labels {
+		if !slices.Contains(list, label) {
+			list = append(list, label)
+		}
+	}
 	return list
 }
 

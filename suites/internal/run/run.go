@@ -71,8 +71,7 @@ type Options struct {
 // of exchanges, which is written last. Violations of the contract are no error.
 //
 // When ctx ends, the running spec is interrupted, those that follow are skipped,
-// and the result says so. Each run leaves one goroutine behind, which is Ginkgo's
-// and waits for SIGINT and SIGTERM.
+// and the result says so.
 func Run(ctx context.Context, cfg config.Config, opt Options) (*reporters.Run, error) {
 	role := Role{Process: 1, Preflight: true}
 	if cfg.Procs > 1 {
@@ -149,7 +148,7 @@ func (s *Session) RunHere(ctx context.Context) {
 	t := &tree{env: s.Env, opt: s.opt}
 	specs := s.specs
 	if s.Env.Host == nil {
-		specs = t.build(suiteConfig(s.Config))
+		specs = t.build()
 	}
 	s.outcome = t.run(ctx, specs)
 }

@@ -188,16 +188,15 @@ func (s *Session) CheckFilter() error {
 	if s.opt.LateFilterCheck {
 		return nil
 	}
-	report := preview(s.Contract, s.Config)
-	if report.PreRunStats.SpecsThatWillRun == 0 {
+	specs := declare(shipped.NewEnv(s.Contract, s.Config, nil, 1))
+	if len(specs) == 0 {
 		return s.nothingSelected()
 	}
-	s.onlyReads = !slices.ContainsFunc(report.SpecReports, func(r types.SpecReport) bool {
-		reads := slices.ContainsFunc(r.LeafNodeLabels, func(label string) bool {
+	s.onlyReads = !slices.ContainsFunc(specs, func(d scheduled) bool {
+		return !slices.ContainsFunc(d.Labels, func(label string) bool {
 			o := config.LabelledOperation(s.Contract, label)
 			return o != nil && o.Effect == spec.Reads
 		})
-		return r.State != types.SpecStateSkipped && r.LeafNodeType == types.NodeTypeIt && !reads
 	})
 	return nil
 }

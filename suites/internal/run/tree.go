@@ -2,26 +2,15 @@ package run
 
 import (
 	"context"
-	"io"
+	"math/rand/v2"
 	"slices"
-	"sync"
 	"time"
-
-	"github.com/onsi/ginkgo/v2"
-	"github.com/onsi/ginkgo/v2/extensions/globals"
-	"github.com/onsi/ginkgo/v2/formatter"
-	"github.com/onsi/ginkgo/v2/types"
 
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/spec"
-	"github.com/hostup/api-conformance/suites/config"
 	"github.com/hostup/api-conformance/suites/env"
 	"github.com/hostup/api-conformance/suites/internal/shipped"
 )
-
-// serial guards Ginkgo's package variables: the tree, the configuration, and
-// where its reporter writes.
-var serial sync.Mutex
 
 // An outcome is what the specs leave behind. It goes from one process to
 // another as JSON.
@@ -72,18 +61,49 @@ func (t *tree) run(ctx context.Context, specs []scheduled) outcome {
 	return outcome{Specs: records, Interrupted: limited.Err() != nil}
 }
 
-// build declares the specs and returns those that are selected: Ginkgo builds the
-// tree, filters it and puts it into its order.
-func (t *tree) build(cfg types.SuiteConfig) (list []scheduled) {
-	bodies := map[string]env.Declared{}
+// build declares the specs and returns those that are selected, in the order of the
+// seed.
+func (t *tree) build() []scheduled {
 	t.env.Only = t.opt.Only
-	t.env.OnDeclared = func(d env.Declared) { bodies[d.Record.Name] = d }
-	for _, r := range previewIn(t.env, cfg).SpecReports {
-		if rec := t.declared(r); isSelected(r) {
-			list = append(list, scheduled{bodies[rec.Name], rec})
+	list := declare(t.env)
+	shuffle(list, t.env.Config.Seed)
+	return longSoon(list, runners(t.env.Config))
+}
+
+// longSoon moves those that take long to the front, behind as many others as run side by
+// side: a run begins with a few at once and with more as they end.
+func longSoon(specs []scheduled, behind int) []scheduled {
+	var long, others []scheduled
+	for _, s := range specs {
+		if s.Long && s.Sequence == nil {
+			long = append(long, s)
+		} else {
+			others = append(others, s)
 		}
 	}
+	return slices.Insert(others, min(behind, len(others)), long...)
+}
+
+// declare returns the specs of a tree that no Ginkgo knows of, in the order in which
+// they are declared.
+func declare(e *env.Env) (list []scheduled) {
+	e.Plain = true
+	e.OnDeclared = func(d env.Declared) { list = append(list, scheduled{d, d.Record}) }
+	shipped.Register(e)
 	return list
+}
+
+// shuffle puts specs that may run in any order into one of the seed. Those of a
+// sequence keep theirs.
+func shuffle(specs []scheduled, seed int64) {
+	var free []int
+	for i, s := range specs {
+		if s.Sequence == nil {
+			free = append(free, i)
+		}
+	}
+	r := rand.New(rand.NewPCG(uint64(seed), 0))
+	r.Shuffle(len(free), func(i, j int) { specs[free[i]], specs[free[j]] = specs[free[j]], specs[free[i]] })
 }
 
 // allResults is how many results the specs have.
@@ -92,12 +112,6 @@ func allResults(specs []scheduled) (n int) {
 		n += results(s.record)
 	}
 	return n
-}
-
-// isSelected reports whether what Ginkgo has previewed is a spec that no filter
-// leaves out.
-func isSelected(r types.SpecReport) bool {
-	return r.LeafNodeType == types.NodeTypeIt && !r.State.Is(types.SpecStateSkipped)
 }
 
 // rough is the outcome as far as the spec alone decides it: one that only met the
@@ -125,49 +139,5 @@ func rough(r reporters.SpecRecord, fails func(f spec.Finding) bool) reporters.Ou
 	return reporters.Errored
 }
 
-// suiteConfig is the configuration of Ginkgo for a run in one process. It has no
-// label filter: what that leaves out is not declared, see rule.It.
-func suiteConfig(cfg config.Config) types.SuiteConfig {
-	c := types.NewDefaultSuiteConfig()
-	c.RandomSeed = cfg.Seed
-	c.RandomizeAllSpecs = true
-	return c
-}
-
 // suiteLimit ends a run that no job would wait for.
 const suiteLimit = 6 * time.Hour
-
-func reporterConfig() types.ReporterConfig {
-	return types.ReporterConfig{NoColor: true, Succinct: true}
-}
-
-// silence takes away where Ginkgo's reporter writes until the function that it
-// returns is called.
-func silence() (restore func()) {
-	out, err := formatter.ColorableStdOut, formatter.ColorableStdErr
-	formatter.ColorableStdOut, formatter.ColorableStdErr = io.Discard, io.Discard
-	return func() { formatter.ColorableStdOut, formatter.ColorableStdErr = out, err }
-}
-
-// preview builds the tree without running it.
-func preview(contract *spec.Contract, cfg config.Config) types.Report {
-	return previewIn(shipped.NewEnv(contract, cfg, nil, 1), suiteConfig(cfg))
-}
-
-// Exclusive returns when no other tree is built or run by Ginkgo, which keeps one in
-// package variables; release lets others, and frees the tree.
-func Exclusive() (release func()) {
-	serial.Lock()
-	globals.Reset()
-	return func() {
-		globals.Reset()
-		serial.Unlock()
-	}
-}
-
-func previewIn(e *env.Env, cfg types.SuiteConfig) types.Report {
-	defer Exclusive()()
-	defer silence()()
-	shipped.Register(e)
-	return ginkgo.PreviewSpecs("hostup-conformance", cfg, reporterConfig())
-}

@@ -91,7 +91,7 @@ func openWorker(process int) (*worker, error) {
 	cfg = s.Config // operations and tags have become those of the document
 	s.Env = shipped.NewEnv(s.Contract, cfg, nil, process)
 	w := &worker{process: process, dir: os.Getenv(dirVariable), session: s, tree: &tree{env: s.Env}}
-	w.specs = w.tree.build(suiteConfig(cfg))
+	w.specs = w.tree.build()
 	return w, nil
 }
 

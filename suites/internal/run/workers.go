@@ -116,7 +116,7 @@ func (p *Processes) environ(cfg config.Config, version string) []string {
 // kind [result.ErrProcess] if one of them died; the outcome covers the others then.
 func (s *Session) runWorkers(ctx context.Context) error {
 	t := &tree{env: s.Env, opt: s.opt}
-	plan := divide(t.build(suiteConfig(s.Config)), s.Config.Procs)
+	plan := divide(t.build(), s.Config.Procs)
 	if s.opt.OnTotal != nil {
 		n := allResults(plan.own)
 		for _, rec := range plan.specs {

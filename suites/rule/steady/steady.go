@@ -10,7 +10,6 @@ import (
 	"strings"
 
 	"github.com/hostup/api-conformance/reporters"
-	"github.com/hostup/api-conformance/suites/request"
 	"github.com/hostup/api-conformance/suites/rule"
 )
 
@@ -21,24 +20,6 @@ const (
 	// another tool's business.
 	AtOnce = 6
 )
-
-// InSequence sends a read several times in a row, whose answers have to show the
-// same rows (HTTP-REPEAT-001).
-func InSequence(t *rule.T, r request.Request) {
-	var answers []*rule.Answer
-	for range InARow {
-		answers = append(answers, t.Send(r))
-	}
-	Compare(t, answers)
-}
-
-// Concurrently sends a read several times at once: the answers have to show what
-// the ones before and after have in common (HTTP-REPEAT-001).
-func Concurrently(t *rule.T, r request.Request) {
-	before := t.Served(r)
-	during := t.SendAll(slices.Repeat([]request.Request{r}, AtOnce)...)
-	untouched(t, before, during, t.Served(r))
-}
 
 // Compare compares the answers to one request that was sent several times in a
 // row. Others may write meanwhile, so one change is nobody's fault: a row may

@@ -108,6 +108,7 @@ func (f faultFlags) selected(contract *spec.Contract) (proof.Options, error) {
 		return opt, err
 	}
 	if f.fault == "" && f.variant == "" && f.family == "" {
+		opt.Excluded = faults.Excluded()
 		return opt, nil
 	}
 	opt.Trivial = nil
