@@ -146,7 +146,7 @@ func (s *record) signatures() []string {
 // count counts the exchanges of each group and chooses its examples.
 func (b *builder) count() {
 	b.recorded = map[string]Exchange{}
-	sent := map[string]int{}
+	sent, all := map[string]int{}, 0
 	for _, s := range b.specs {
 		for _, e := range s.Exchanges {
 			if _, ok := b.recorded[e.ID]; !ok {
@@ -155,6 +155,7 @@ func (b *builder) count() {
 		}
 		for _, t := range s.Tally {
 			sent[t.Operation] += t.Exchanges
+			all += t.Exchanges
 		}
 	}
 	for _, g := range b.groups {
@@ -172,6 +173,9 @@ func (b *builder) count() {
 			if _, ok := b.recorded[f.Exchange]; ok && len(g.Examples) < MaxExamples {
 				g.Examples = append(g.Examples, f.Exchange)
 			}
+		}
+		if g.First.Scope == spec.WholeTarget {
+			of = all
 		}
 		g.Exchanges = len(seen) + g.again.Exchanges
 		g.Of = max(of, g.Exchanges)

@@ -27,6 +27,8 @@ const (
 	OutageRedirect = "redirect"       // every operation is answered with a redirect
 	OutageSame     = "same-answer"    // every path, known or not, is answered alike
 	OutageLimited  = "rate-limited"   // every operation is answered with 429
+	OutageClosed   = "closed"         // every operation wants a credential, and the document knows none
+	OutageSilent   = "silent"         // no operation gets a whole answer
 	OutageHead     = "head-too-large" // no head of an answer can be read
 	OutageGone     = "gone"           // the target went away during the run
 	OutageChanged  = "changed"        // from some request on it answered everything in another way

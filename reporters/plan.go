@@ -15,6 +15,10 @@ type Plan struct {
 	Skipped  []PlanSkip  `json:"skipped"`
 	RPS      float64     `json:"rps,omitempty"` // limit of the run, 0 for none
 
+	// Counted says that the requests were counted from the document and the settings
+	// alone. Otherwise the suite was run against a reference server.
+	Counted bool `json:"counted,omitempty"`
+
 	// Unkept is in how many places the reference server, which the plan was made
 	// with, does not keep the document. What specs send after an answer that they
 	// do not get is missing in the plan.

@@ -50,10 +50,14 @@ func TestInternals(t *testing.T) {
 		"include(/var/www/billing/lib): failed to open stream":                                   "a file of the server",
 		`cannot open C:\inetpub\billing\web.config`:                                              "a file of the server",
 	} {
-		table = append(table, judgement{text, "activity-internal-error", does(failed(text)), found("$.detail", what)})
+		table = append(table,
+			judgement{text, "activity-internal-error", does(failed(text)), found("$.detail", what)},
+			judgement{"a customer's own: " + text, "activity-transactions", does(described(text)), nil},
+			judgement{"the sender says it: " + text, "activity-internal-error", does(failed(text), sentWith("X-Asked", text)), nil},
+		)
 	}
 	table = append(table,
-		judgement{"in the row of a customer", "activity-transactions", does(described("SELECT id FROM invoices WHERE id = 3")), found("$.entries[0].description", "an SQL statement")},
+		judgement{"in a member of a row that no page documents", "activity-transactions", does(set("/entries/0/debug", `{"query":"SELECT 1 FROM cards WHERE id = 1"}`)), found("$.entries[0].debug.query", "an SQL statement")},
 		judgement{"in a member that no page documents", "activity-internal-error", does(set("/debug", `{"query":["SELECT 1 FROM cards WHERE id = 1"]}`)), found("$.debug.query[0]", "an SQL statement")},
 	)
 	judge(t, table)

@@ -54,9 +54,22 @@ func (k *Judgement) leaks(where, text string, begun signSet, credentials credent
 	if source := credentials.in(text); source != "" {
 		k.Report("LEAK-CREDENTIAL-001", InPart(where), "credential", "no credential", "the value of the request's "+source)
 	}
-	if mark := traceIn(text, begun); mark != "" {
+	if mark := k.trace(where, text, begun); mark != "" {
 		k.Report("LEAK-TRACE-001", InPart(where), "trace", "no view into the implementation", mark)
 	}
+}
+
+// trace names the trace that a header, or what the server itself says in a body, shows.
+func (k *Judgement) trace(where, text string, begun signSet) string {
+	if begun == 0 || where != "body" || k.wholly() {
+		return traceIn(text, begun, k.said)
+	}
+	for _, s := range k.ownWords() {
+		if mark := traceIn(s.text, signs.in(s.text), k.said); mark != "" {
+			return mark
+		}
+	}
+	return ""
 }
 
 // traces are signs of a stack trace or of a database error in the languages that
@@ -95,12 +108,18 @@ var traces = []struct {
 
 var javascript = regexp.MustCompile(`\bat (?:async )?[\w$.<>\\\[\] ]*\(?[^\s()"]+\.(?:js|ts|mjs|cjs):\d+:\d+\)?`)
 
-func findTrace(text string) string { return traceIn(text, signs.in(text)) }
+// findTrace names the trace that a text shows, "" for none.
+func findTrace(text string) string {
+	return traceIn(text, signs.in(text), func(string) bool { return false })
+}
 
-// traceIn is findTrace for a text of which is known which signs it has.
-func traceIn(text string, begun signSet) string {
+// traceIn is findTrace for a text of which is known which signs it has. Said is that of
+// findInternal.
+func traceIn(text string, begun signSet, said func(text string) bool) string {
 	for i, t := range traces {
-		if begun.has(i) && (t.form == nil || t.form.MatchString(text)) {
+		switch {
+		case !begun.has(i):
+		case t.form == nil && !said(t.plain), t.form != nil && shows(t.form, text, said):
 			return t.name
 		}
 	}

@@ -12,7 +12,7 @@ func described(text string) edit {
 }
 
 func TestTraces(t *testing.T) {
-	const of = "activity-transactions"
+	const of, rows = "activity-internal-error", "activity-transactions"
 	var table []judgement
 	for text, name := range map[string]string{
 		"thread 'main' panicked at src/main.rs:4:5:\nindex out of bounds":  "a Rust panic",
@@ -38,9 +38,14 @@ func TestTraces(t *testing.T) {
 		`duplicate key value violates unique constraint "invoices_pkey"`:   "a database error",
 		"You have an error in your SQL syntax; check the manual":           "a database error",
 	} {
-		table = append(table, judgement{text, of, does(described(text)), []string{
-			"MUST LEAK-TRACE-001 body trace | no view into the implementation | " + name,
-		}})
+		found := []string{"MUST LEAK-TRACE-001 body trace | no view into the implementation | " + name}
+		member := set("/entries/0/stack_trace", strconv.Quote(text))
+		table = append(table,
+			judgement{text, of, does(failed(text)), found},
+			judgement{"the sender says it: " + text, of, does(failed(text), sentWith("X-Asked", text)), nil},
+			judgement{"a customer's own: " + text, rows, does(described(text)), nil},
+			judgement{"of no page: " + text, rows, does(member), found},
+		)
 	}
 	for _, text := range []string{
 		"Paid at store.go:8080", "Läs mer på https://store.go:443/x", "Köp av store.go", "see main.go and app.py for the example",
@@ -48,9 +53,9 @@ func TestTraces(t *testing.T) {
 		"Webbhotell PHP 8.3", "index.php", "Order ORA-12345", "FAQ: betalning", "pq 12", "Faktura 202664056, förfaller 2026-05-01",
 		"Exception handling course", "goroutine workshop", "SQL syntax for beginners", "File 3, line 12", "example.rb: domän", "trace 12",
 	} {
-		table = append(table, judgement{text, of, does(described(text)), nil})
+		table = append(table, judgement{text, of, does(failed(text)), nil})
 	}
-	table = append(table, judgement{"in a header", of, does(header("X-Error", "at f (/srv/a.js:1:2)")), []string{
+	table = append(table, judgement{"in a header", rows, does(header("X-Error", "at f (/srv/a.js:1:2)")), []string{
 		`MUST LEAK-TRACE-001 header X-Error trace | no view into the implementation | a JavaScript stack trace`,
 	}})
 	judge(t, table)

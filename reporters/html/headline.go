@@ -40,6 +40,10 @@ func outageTitle(kind string) string {
 		return "Everything is answered alike"
 	case reporters.OutageLimited:
 		return "Rate limited"
+	case reporters.OutageClosed:
+		return "A credential is wanted"
+	case reporters.OutageSilent:
+		return "No answers"
 	case reporters.OutageHead:
 		return "Answers cannot be read"
 	case reporters.OutageGone:

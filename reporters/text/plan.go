@@ -31,7 +31,7 @@ func WritePlan(w io.Writer, p *reporters.Plan, width int) error {
 		}
 	}
 	t.printf("\n")
-	t.paragraph(0, "Nothing was sent to the target. These are the requests that the same run sends to a conformant one: the suite was run against the embedded reference server with your settings, its credentials and data in place of those that you gave. Two numbers (3-40) are the least and the most where it depends on answers: pages of lists, waiting for a payment. A target that breaks the contract may get fewer.")
+	t.paragraph(0, "Nothing was sent to the target. "+planMade(p)+" A target that breaks the contract may get fewer.")
 	if p.Settings.Procs > 1 {
 		t.paragraph(0, fmt.Sprintf("With %d processes, what specs share is sent once in each.", p.Settings.Procs))
 	}
@@ -52,6 +52,14 @@ func WritePlan(w io.Writer, p *reporters.Plan, width int) error {
 	t.skipped(p.Skipped)
 	_, err := w.Write(t.Bytes())
 	return err
+}
+
+// planMade says what the numbers of a plan rest on.
+func planMade(p *reporters.Plan) string {
+	if p.Counted {
+		return "These are the requests that the same run sends to a conformant one, counted from the document and your settings. Two numbers (0-2) are the least and the most where it depends on answers: ids for a path, pages of lists, methods that are not there."
+	}
+	return "These are the requests that the same run sends to a conformant one: the suite was run against the embedded reference server with your settings, its credentials and data in place of those that you gave. Two numbers (3-40) are the least and the most where it depends on answers: pages of lists, waiting for a payment."
 }
 
 // A planText is a plan while it is written.

@@ -3,6 +3,7 @@ package text
 import (
 	"bytes"
 	"encoding/json"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -54,5 +55,18 @@ func TestWritePlanJSON(t *testing.T) {
 	}
 	if diff := cmp.Diff(plan(), back); diff != "" {
 		t.Error(diff)
+	}
+}
+
+// TestWritePlanCounted: a plan that no server was asked for does not say that one was.
+func TestWritePlanCounted(t *testing.T) {
+	counted := plan()
+	counted.Counted = true
+	var buf bytes.Buffer
+	if err := WritePlan(&buf, counted, 0); err != nil {
+		t.Fatal(err)
+	}
+	if s := buf.String(); !strings.Contains(s, "counted from the document and your settings") || strings.Contains(s, "was run against") {
+		t.Errorf("the plan says\n%s", s)
 	}
 }

@@ -40,6 +40,10 @@ func (e *Env) Discover(ctx context.Context) (reporters.SpecRecord, error) {
 			d.Ask(o, e.Data)
 		}
 	}
+	if told := e.Outages(); len(told) > 0 {
+		d.record.Findings = append(d.record.Findings, told...)
+		d.record.Exchanges = append(d.record.Exchanges, e.ShowAll(spec.Exchange{}, told, d.record.Name)...)
+	}
 	return e.Record(d.record), nil
 }
 
@@ -50,14 +54,24 @@ type Discovery struct {
 	Lists      map[string][]string
 	Why        map[string]string // name of a datum -> why it is missing
 	NotOffered map[string]string // operationId -> why it cannot be used
+	Served     []Served          // reads that the target served, which tell when it is another one
 }
 
 // Discovered returns what Discover has found.
-func (e *Env) Discovered() Discovery { return Discovery{e.Data, e.Lists, e.why, e.notOffered} }
+func (e *Env) Discovered() Discovery {
+	e.presence.mu.Lock()
+	defer e.presence.mu.Unlock()
+	return Discovery{e.Data, e.Lists, e.why, e.notOffered, slices.Clone(e.presence.known)}
+}
 
 // Adopt takes the place of Discover in the processes that do not call it.
 func (e *Env) Adopt(d Discovery) {
 	e.Data, e.Lists, e.why, e.notOffered = d.Data, d.Lists, d.Why, d.NotOffered
+	e.presence.mu.Lock()
+	defer e.presence.mu.Unlock()
+	for _, s := range d.Served {
+		e.presence.serves(e.Contract, s.Request, s.Kind)
+	}
 }
 
 // A Search asks the target for what a pack wants to know of it before the first spec.
@@ -165,7 +179,7 @@ func (d *Search) compareKeys(o *spec.Operation, r request.Request) {
 		}
 		auth := r.Auth
 		auth.Secret = lesser
-		if ex := d.Env.client.Do(d.ctx, "", r.WithAuth(auth).WithNote("are the keys swapped"), "discovery"); status(ex) == 200 {
+		if ex := d.Env.aside(d.ctx, r.WithAuth(auth).WithNote("are the keys swapped"), "discovery"); status(ex) == 200 {
 			d.Env.Swapped = fmt.Sprintf("%s may not use %s, and %s may: see first whether the two are swapped",
 				d.Env.Config.Variable(string(r.Auth.Secret)), o.Name(), d.Env.Config.Variable(string(lesser)))
 			return

@@ -66,7 +66,7 @@ func TestDiscover(t *testing.T) {
 	const (
 		noAccount = "set HOSTUP_ACCOUNT_ID: "
 		noTier    = "set HOSTUP_ADDON_ID: "
-		unknown   = noTier + "no account is known whose storage tiers could be listed: set HOSTUP_ACCOUNT_ID"
+		unknown   = noTier + "no account is known whose storage tiers could be listed, as HOSTUP_ACCOUNT_ID is not set either"
 	)
 	for _, test := range []struct {
 		name           string

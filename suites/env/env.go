@@ -3,6 +3,7 @@ package env
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -130,6 +131,9 @@ func (e *Env) reach(ctx context.Context) error {
 	if e.reached {
 		return nil
 	}
+	if refusal := e.ledger.count(); refusal != "" {
+		return errors.New(refusal)
+	}
 	err := e.client.Ping(ctx)
 	e.reached = err == nil
 	return err
@@ -156,7 +160,10 @@ func (e *Env) ExchangeAgain(ctx context.Context, r request.Request, requirements
 	if refusal != "" {
 		return client.Unsent(spec.Exchange{ID: id, Operation: r.Operation}, refusal)
 	}
-	ex := e.watch(ctx, r, e.client.Do(ctx, id, r, strings.Join(requirements, " ")))
+	send := func(ctx context.Context, id string) spec.Exchange {
+		return e.client.Do(ctx, id, r, strings.Join(requirements, " "))
+	}
+	ex := e.watch(ctx, r, send(ctx, id), send)
 	settle(e.Made(r, ex) != No)
 	if !client.NotSent(ex) && ctx.Err() == nil {
 		e.breaker.note(e.operationAt(r.Method, r.Path), ex)
@@ -194,7 +201,7 @@ func (e *Env) hidden(ex, clean spec.Exchange) (leaks []spec.Finding) {
 func (e *Env) Judge(ex spec.Exchange) (findings []spec.Finding, judged *spec.Judgement) {
 	judged = e.Contract.Judge(ex)
 	if ex.FailureKind == spec.FailureGone {
-		return e.vanished(), judged
+		return e.Outages(), judged
 	}
 	findings = judged.Findings()
 	if f, ok := e.ids.Repeated(e.Contract, e.Pack.UniqueIDs, judged); ok {
@@ -292,9 +299,13 @@ func (e *Env) ExchangeRaw(ctx context.Context, r request.Request, requirements [
 	if refusal != "" {
 		return client.Unsent(spec.Exchange{ID: id, Operation: r.Operation}, refusal), nil
 	}
+	send := func(ctx context.Context, id string) spec.Exchange {
+		ex, _ := e.client.DoRaw(ctx, id, r, strings.Join(requirements, " ")) // it could be sent before
+		return ex
+	}
 	ex, err := e.client.DoRaw(ctx, id, r, strings.Join(requirements, " "))
 	if err == nil {
-		ex = e.watch(ctx, r, ex)
+		ex = e.watch(ctx, r, ex, send)
 	}
 	settle(err == nil && e.Made(r, ex) != No)
 	if err == nil {

@@ -33,10 +33,11 @@ func (e *Env) look(ctx context.Context, ex spec.Exchange) string {
 	}
 	limit := warmUp(e.Config)
 	p.mu.Lock()
-	if p.outages++; p.outages > mostOutages {
-		limit = 0 // it comes and goes
-	}
+	p.outages++
 	p.mu.Unlock()
+	if e.unsteady() {
+		limit = 0
+	}
 	for began := time.Now(); time.Since(began) < limit && sleep(ctx, limit/40); {
 		one := e.askOne(ctx, int(time.Since(began)/(limit/40)))
 		if ctx.Err() != nil {
@@ -49,22 +50,25 @@ func (e *Env) look(ctx context.Context, ex spec.Exchange) string {
 	return e.lose(ex, since, now)
 }
 
+// unsteady reports a target that was down too often to be waited for.
+func (e *Env) unsteady() bool {
+	e.presence.mu.Lock()
+	defer e.presence.mu.Unlock()
+	return e.presence.outages > mostOutages
+}
+
 // asked asks every known operation once. There is true as soon as one is answered as
 // it was; else the answers are those of a target that does not serve any more, if
 // they are alike and of operations enough.
 func (e *Env) asked(ctx context.Context) (answers []spec.Exchange, there bool) {
-	p := &e.presence
-	p.mu.Lock()
-	known := slices.Clone(p.known)
-	p.mu.Unlock()
 	how := ""
-	for _, k := range known {
+	for _, k := range e.presence.worthAsking() {
 		ex, same := e.ask(ctx, k)
 		m := manner(ex)
 		switch {
 		case same || ctx.Err() != nil:
 			return nil, true
-		case m == nowAbsent && names(e.Contract, k.request):
+		case m == nowAbsent && names(e.Contract, k.Request):
 			continue // the run itself may have deleted it
 		case how != "" && m != how:
 			return nil, true // each for itself
@@ -81,23 +85,29 @@ func (e *Env) asked(ctx context.Context) (answers []spec.Exchange, there bool) {
 
 // ask sends a read that was served, and reports whether it still is. One that is
 // limited is: it has to be waited for, and no more.
-func (e *Env) ask(ctx context.Context, k served) (ex spec.Exchange, same bool) {
-	if refusal := e.ledger.count(); refusal != "" {
-		return client.Unsent(spec.Exchange{Operation: k.request.Operation}, refusal), true // nobody may ask
+func (e *Env) ask(ctx context.Context, k Served) (ex spec.Exchange, same bool) {
+	ex = e.aside(ctx, k.Request.WithNote("is the target still there"), "presence")
+	if client.NotSent(ex) {
+		return ex, true // nobody may ask
 	}
-	ex = e.client.Do(ctx, "", k.request.WithNote("is the target still there"), "presence")
 	if status(ex) == 429 {
 		return ex, !e.forGood(ex)
 	}
-	return ex, kindOf(ex) == k.kind
+	return ex, kindOf(ex) == k.Kind || k.Kind == anyAnswer && ex.Response != nil
+}
+
+// aside sends a request that no spec is about. It counts among those of the run.
+func (e *Env) aside(ctx context.Context, r request.Request, note string) spec.Exchange {
+	if refusal := e.ledger.count(); refusal != "" {
+		return client.Unsent(spec.Exchange{Operation: r.Operation}, refusal)
+	}
+	return e.client.Do(ctx, "", r, note)
 }
 
 // askOne asks one of the known operations, in turn.
 func (e *Env) askOne(ctx context.Context, turn int) bool {
-	e.presence.mu.Lock()
-	k := e.presence.known[turn%len(e.presence.known)]
-	e.presence.mu.Unlock()
-	_, same := e.ask(ctx, k)
+	known := e.presence.worthAsking()
+	_, same := e.ask(ctx, known[turn%len(known)])
 	return same
 }
 
@@ -119,6 +129,11 @@ func (e *Env) lose(ex spec.Exchange, since time.Time, now []spec.Exchange) strin
 	culprit, what := e.culprit(ex, now[0])
 	switch manner(now[0]) {
 	case nowDown:
+		if e.unsteady() {
+			short = comesAndGoes
+			e.tellOutage(culprit, spec.KeywordDown, fmt.Sprintf("%s: at %s it was down once more, %s (%s), and is not asked any more", short, at, what, shortly(down(ex, now[0]))))
+			break
+		}
 		short = "the target went away"
 		e.tellOutage(culprit, spec.KeywordGone, fmt.Sprintf("%s at %s, %s (%s, and no answer for %v)", short, at, what, shortly(down(ex, now[0])), warmUp(e.Config)))
 	case nowRefusing:
@@ -136,11 +151,13 @@ func (e *Env) lose(ex spec.Exchange, since time.Time, now []spec.Exchange) strin
 // culprit is the exchange that a finding names, and what it has to do with it: it came
 // of what happened, or is the last one before it. Now is what is answered since.
 func (e *Env) culprit(ex, now spec.Exchange) (spec.Exchange, string) {
-	switch p := &e.presence; {
-	case ex.FailureKind.Unreachable():
-		p.mu.Lock()
-		defer p.mu.Unlock()
-		return p.last, "after this request, the last one that it answered"
+	p := &e.presence
+	p.mu.Lock()
+	last := p.last
+	p.mu.Unlock()
+	switch {
+	case ex.FailureKind.Unreachable() && last.Response != nil:
+		return last, "after this request, the last one that it answered"
 	case manner(ex) == manner(now):
 		return ex, "during this request"
 	}
@@ -173,10 +190,10 @@ func (e *Env) keyNames() string {
 	defer p.mu.Unlock()
 	var list []string
 	for _, k := range p.known {
-		if s := k.request.Auth.Secret; s != request.NoSecret {
+		if s := k.Request.Auth.Secret; s != request.NoSecret {
 			list = append(list, e.Config.Variable(string(s)))
 		}
-		for _, key := range k.request.Keys {
+		for _, key := range k.Request.Keys {
 			list = append(list, config.AuthVariable(key.Scheme.Name))
 		}
 	}
@@ -185,7 +202,7 @@ func (e *Env) keyNames() string {
 }
 
 // tellOutage makes the finding of what happened to the target as a whole. Whoever asks
-// first is told, see [Env.vanished].
+// first is told, see [Env.Outages].
 func (e *Env) tellOutage(culprit spec.Exchange, keyword, got string) {
 	f := spec.Finding{
 		Requirement: "HTTP-ANSWER-001", Level: spec.Must,
@@ -193,13 +210,17 @@ func (e *Env) tellOutage(culprit spec.Exchange, keyword, got string) {
 		Status: status(culprit), Where: "connection", Keyword: keyword,
 		Want: "a target that goes on answering", Got: got, Exchange: culprit.ID,
 	}
-	switch keyword {
-	case spec.KeywordRefused:
+	switch {
+	case keyword == spec.KeywordDown && culprit.Response != nil && culprit.Response.ReadCause == spec.CauseFraming:
+		if _, ok := e.Contract.Requirement("HTTP-LENGTH-001"); ok {
+			f.Requirement = "HTTP-LENGTH-001"
+		}
+	case keyword == spec.KeywordRefused:
 		f.Where, f.Want = "status", "any status but those that refuse the credential"
 		if _, ok := e.Contract.Requirement("AUTH-KEY-001"); ok {
 			f.Requirement = "AUTH-KEY-001"
 		}
-	case spec.KeywordChanged:
+	case keyword == spec.KeywordChanged:
 		f.Want = "a target that goes on answering as it did"
 	}
 	if q, ok := e.Contract.Requirement(f.Requirement); ok {
@@ -212,12 +233,14 @@ func (e *Env) tellOutage(culprit spec.Exchange, keyword, got string) {
 	if p.culprits == nil {
 		p.culprits = map[string]spec.Exchange{}
 	}
-	p.culprits[culprit.ID] = culprit
+	if len(p.culprits) < mostCulprits {
+		p.culprits[culprit.ID] = culprit
+	}
 	p.untold = append(p.untold, f)
 }
 
-// vanished are the findings that nobody has been told yet.
-func (e *Env) vanished() []spec.Finding {
+// Outages are the findings about the target as a whole that nobody has been told yet.
+func (e *Env) Outages() []spec.Finding {
 	p := &e.presence
 	p.mu.Lock()
 	defer p.mu.Unlock()

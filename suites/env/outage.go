@@ -45,7 +45,11 @@ func (p *preflight) outage(kind string) *reporters.Outage {
 func (p *preflight) text(kind string) string {
 	var statuses []string
 	for _, s := range p.seen {
-		if text := fmt.Sprint(status(s.ex)); !slices.Contains(statuses, text) {
+		text := fmt.Sprint(status(s.ex))
+		if s.ex.Response == nil {
+			text = "none"
+		}
+		if !slices.Contains(statuses, text) {
 			statuses = append(statuses, text)
 		}
 	}
@@ -66,15 +70,27 @@ func (p *preflight) text(kind string) string {
 	case reporters.OutageSame:
 		what := "no body"
 		if first := p.seen[0].ex; len(first.Response.Body) > 0 {
-			what = fmt.Sprintf("%s, the same %d bytes", mediaType(first), len(first.Response.Body))
+			what = mediaType(first)
 		}
 		return fmt.Sprintf("the target answers everything alike, also a path that is nowhere documented (status %s, %s): this is not that API", with, what)
 	case reporters.OutageLimited:
 		return fmt.Sprintf("the target answers %s with 429 and goes on after waiting as it asks (%d of %d)", asked, n, n)
+	case reporters.OutageClosed:
+		return fmt.Sprintf("%s wants a credential (status %s, %d of %d), and the document asks for none", asked, with, n, n)
+	case reporters.OutageSilent:
+		return fmt.Sprintf("%s got no whole answer: %s (%d of %d)", asked, trouble(p.seen[0].ex), n, n)
 	case reporters.OutageHead:
 		return fmt.Sprintf("no answer of %s can be read: %s (%d of %d)", asked, p.seen[0].ex.Failure, n, n)
 	}
 	return fmt.Sprintf("the target answers %s with a server error (status %s, %d of %d)", asked, with, n, n)
+}
+
+// trouble is why an exchange has no whole answer.
+func trouble(ex spec.Exchange) string {
+	if ex.Response != nil {
+		return ex.Response.ReadFailure
+	}
+	return ex.Failure
 }
 
 // key names the credential of the first request.
@@ -107,7 +123,9 @@ func (p *preflight) hints(kind string) (list []string) {
 	r := p.seen[0].ex.Response
 	clean := p.clean
 	switch kind {
-	case reporters.OutageError:
+	case reporters.OutageClosed:
+		return []string{"say with --overlay which security scheme the API has, and give its credential; see whether the base URL is the API's own"}
+	case reporters.OutageError, reporters.OutageSilent:
 		return []string{"the target, or what stands before it, fails as a whole: see whether it is up"}
 	case reporters.OutageLimited:
 		return []string{"another client uses up the limit of the key: send fewer requests with --rps, or wait longer with --rate-limit-budget"}

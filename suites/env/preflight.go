@@ -1,16 +1,14 @@
 package env
 
 import (
-	"bytes"
 	"context"
 	"net/http"
-	"regexp"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/suites/client"
 	"github.com/hostup/api-conformance/suites/config"
 	"github.com/hostup/api-conformance/suites/request"
 )
@@ -42,7 +40,7 @@ func (e *Env) Preflight(ctx context.Context) (*reporters.Outage, reporters.SpecR
 	for limit := warmUp(e.Config); p.starting() && time.Since(began) < limit && sleep(ctx, limit/5); {
 		again := &preflight{env: e, data: p.data, record: p.record}
 		again.ask(ctx, p.seen[0].asking)
-		if again.verdict() == reporters.OutageError {
+		if again.starting() {
 			continue
 		}
 		e.Started = time.Since(began)
@@ -85,6 +83,9 @@ type probe struct {
 	kind string // "" for an answer that an API gives
 }
 
+// mostLate is how many operations are waited for in vain.
+const mostLate = 4
+
 // tellsNothing is the kind of an answer that an API gives, and what is none as well.
 const tellsNothing = "nothing"
 
@@ -94,6 +95,9 @@ func (p *preflight) round(ctx context.Context) {
 	for _, a := range list {
 		if p.ask(ctx, a); ctx.Err() != nil || p.verdict() == "" {
 			return
+		}
+		if len(p.seen) >= mostLate && p.verdict() == reporters.OutageSilent && late(p.seen[len(p.seen)-1].ex) {
+			break
 		}
 	}
 	if p.verdict() == tellsNothing {
@@ -106,7 +110,7 @@ func (p *preflight) round(ctx context.Context) {
 	switch kind := p.verdict(); {
 	case few && len(p.seen) < 2:
 		p.seen = nil
-	case kind == reporters.OutageSame, few && kind == reporters.OutageError:
+	case kind == reporters.OutageSame, few && (kind == reporters.OutageError || kind == reporters.OutageSilent):
 		first := p.seen[0]
 		if p.ask(ctx, p.nowhere()); p.verdict() != kind || p.seen[len(p.seen)-1].kind != kind || kind == reporters.OutageSame && !alike(first.ex, p.seen[len(p.seen)-1].ex) {
 			p.seen = nil
@@ -157,11 +161,13 @@ func (p *preflight) judge(ex spec.Exchange) {
 // kindOf sorts an answer: "" for one that an API gives to a valid request, be it
 // right or wrong.
 func (p *preflight) kindOf(a asking, ex spec.Exchange) string {
-	if ex.Response == nil {
-		if ex.FailureKind == spec.FailureHead {
-			return reporters.OutageHead
-		}
+	switch {
+	case ex.FailureKind == spec.FailureHead:
+		return reporters.OutageHead
+	case client.NotSent(ex), ex.FailureKind == spec.FailureInterrupted:
 		return ""
+	case ex.Response == nil, ex.Response.ReadCause == spec.CauseFraming, ex.Response.ReadCause == spec.CauseTime:
+		return reporters.OutageSilent
 	}
 	keyed := a.request.Auth.Place != request.Nowhere || len(a.request.Keys) > 0
 	o := p.env.Contract.Operation(ex.Operation)
@@ -180,14 +186,23 @@ func (p *preflight) kindOf(a asking, ex spec.Exchange) string {
 		return reporters.OutageError
 	case status == http.StatusUnauthorized && keyed, status == http.StatusForbidden && keyed && !page:
 		return reporters.OutageKey
+	case status == http.StatusUnauthorized && p.public(o):
+		return reporters.OutageClosed
 	case status/100 == 3:
 		return reporters.OutageRedirect
 	case page && status != http.StatusUnauthorized && !p.documents(ex):
 		return reporters.OutagePage
-	case status/100 == 2 && (len(ex.Response.Body) > 0 || !foreseen), judges(ex) || status == http.StatusProxyAuthRequired || status == http.StatusTeapot:
+	case status/100 == 2 && len(ex.Response.Body) == 0 && foreseen && p.documents(ex):
+		return tellsNothing
+	case status/100 == 2, judges(ex) || status == http.StatusProxyAuthRequired || status == http.StatusTeapot:
 		return reporters.OutageSame // perhaps: the other answers tell
 	}
 	return ""
+}
+
+// public reports whether the document asks for no credential for an operation.
+func (p *preflight) public(o *spec.Operation) bool {
+	return p.env.Config.Foreign && o != nil && p.env.Contract.Access(o).Public()
 }
 
 // documents reports whether the document has the media type of an answer.
@@ -196,13 +211,16 @@ func (p *preflight) documents(ex spec.Exchange) bool {
 	return o != nil && o.Documents(ex.Response.Status) && !slices.ContainsFunc(p.env.Contract.Check(ex), func(f spec.Finding) bool { return f.Requirement == "MEDIA-TYPE-001" })
 }
 
-func mediaType(ex spec.Exchange) string {
-	name, _, _ := strings.Cut(ex.Response.Header.Get("Content-Type"), ";")
-	return strings.ToLower(strings.TrimSpace(name))
+// starting reports whether a target may still be starting.
+func (p *preflight) starting() bool {
+	kind := p.verdict()
+	return kind == reporters.OutageError || kind == reporters.OutageSilent && !late(p.seen[0].ex)
 }
 
-// starting reports whether a target may still be starting.
-func (p *preflight) starting() bool { return p.verdict() == reporters.OutageError }
+// late reports an answer that was waited for in vain.
+func late(ex spec.Exchange) bool {
+	return ex.FailureKind.TimedOut() || ex.Response != nil && ex.Response.ReadCause == spec.CauseTime
+}
 
 // nothing takes answers that tell nothing each for those of a target that has none of
 // the operations, if it has the same answer for a path that is nowhere documented.
@@ -222,7 +240,9 @@ func (p *preflight) nothing(ctx context.Context) {
 			p.seen = nil
 			return
 		}
-		p.seen[i].kind = reporters.OutageAbsent
+		if p.seen[i].kind = reporters.OutageSame; status(s.ex) == http.StatusNotFound {
+			p.seen[i].kind = reporters.OutageAbsent
+		}
 	}
 }
 
@@ -234,7 +254,7 @@ func (p *preflight) verdict() string {
 	}
 	kind, errors := p.seen[0].kind, 0
 	for _, s := range p.seen {
-		if gateway(status(s.ex)) {
+		if gateway(status(s.ex)) || s.kind == reporters.OutageSilent {
 			errors++
 		}
 	}
@@ -262,22 +282,7 @@ func (p *preflight) verdict() string {
 
 // failing reports the kind of an answer of which none serves anything.
 func failing(kind string) bool {
-	return slices.Contains([]string{reporters.OutageError, reporters.OutageAbsent, reporters.OutagePage}, kind)
-}
-
-// alike reports whether two answers say the same to different questions, but for the
-// path that was asked for, and numbers, as those of a clock.
-func alike(a, b spec.Exchange) bool {
-	return a.Response != nil && b.Response != nil && a.Response.Status == b.Response.Status &&
-		mediaType(a) == mediaType(b) && bare(a) == bare(b)
-}
-
-var number = regexp.MustCompile(`[0-9]+(?:\.[0-9]+)?`)
-
-// bare is a body without what differs between answers that say the same.
-func bare(ex spec.Exchange) string {
-	body := bytes.ReplaceAll(ex.Response.Body, []byte(ex.Request.Path()), []byte("*"))
-	return string(number.ReplaceAll(body, []byte("0")))
+	return slices.Contains([]string{reporters.OutageError, reporters.OutageSilent, reporters.OutageAbsent, reporters.OutagePage}, kind)
 }
 
 func status(ex spec.Exchange) int {

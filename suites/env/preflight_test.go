@@ -60,6 +60,7 @@ func TestPreflight(t *testing.T) {
 		"nothing to say":                       {rest: page{status: 204}, want: reporters.OutageSame},
 		"an empty body":                        {rest: json(200, ""), want: reporters.OutageSame},
 		"400 everywhere":                       {rest: json(400, `{"error":"missing X-Tenant"}`), want: reporters.OutageSame},
+		"an error of its own each":             {rest: json(400, `{"error":"what?"}`), others: map[string]page{cards: json(400, `{"error":"no page"}`)}},
 		"410 everywhere":                       {rest: html(410), want: reporters.OutageAbsent},
 		"407 everywhere":                       {rest: page{407, "text/plain", "no"}, want: reporters.OutageSame},
 		"418 everywhere":                       {rest: page{418, "text/plain", "no"}, want: reporters.OutageSame},
@@ -147,6 +148,7 @@ func TestPreflightOfAnyDocument(t *testing.T) {
 		"redirects":                             {rest: page{status: 301}, want: reporters.OutageRedirect},
 		"redirects, one of them documented":     {rest: page{status: 301}, others: map[string]page{"/b": {status: 302}}},
 		"the same everywhere":                   {rest: json(200, "{}"), want: reporters.OutageSame},
+		"success without a body":                {rest: json(200, ""), want: reporters.OutageSame},
 		"two empty lists":                       {rest: json(404, "{}"), others: map[string]page{"/a": json(200, "[]"), "/b": json(200, "[]")}},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -2,6 +2,7 @@ package env
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"maps"
 	"slices"
@@ -25,15 +26,18 @@ import (
 // answer is the matter of its operation, and is judged. Where none is, and all are
 // answered alike, what has happened is no matter of an operation.
 type presence struct {
-	mu      sync.Mutex
-	known   []served          // of different operations
-	usual   map[string]string // request -> how it was served
-	cleared map[string]bool   // path, credential and kind of an answer that is a matter of its operation
-	paths   map[string]int    // kind -> how many paths it was cleared for
-	last    spec.Exchange     // the last one that was answered
-	looks   int               // how often the target was asked
-	outages int               // how often in vain
-	mock    string            // the name of a mock server that answers look like
+	mu       sync.Mutex
+	known    []Served          // of different operations
+	usual    map[string]string // request -> how it was served
+	cleared  map[string]bool   // path, credential and kind of an answer that is a matter of its operation
+	paths    map[string]int    // credential and kind -> how many paths it was cleared for
+	last     spec.Exchange     // the last one that was answered
+	looks    int               // how often the target was asked
+	outages  int               // how often in vain
+	flaws    int               // how often a request was answered only when it was sent again
+	vain     int               // how often it was not, although others were
+	answered int               // requests
+	mock     string            // the name of a mock server that answers look like
 
 	checking sync.Mutex // one request at a time asks whether the target is there
 	gone     string     // what became of it, in a few words; "" while it is there
@@ -43,10 +47,10 @@ type presence struct {
 	culprits map[string]spec.Exchange // by id
 }
 
-// A served read is a request that was answered with success.
-type served struct {
-	request request.Request
-	kind    string
+// A Served read is a request that was answered with success, and the kind of its answer.
+type Served struct {
+	Request request.Request
+	Kind    string
 }
 
 const (
@@ -68,6 +72,7 @@ func (e *Env) saw(r request.Request, ex spec.Exchange) {
 	p := &e.presence
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	p.answered++
 	if p.last.Response == nil || ex.Response.Received.After(p.last.Response.Received) {
 		p.last = ex
 	}
@@ -88,16 +93,16 @@ func (p *presence) serves(c *spec.Contract, r request.Request, kind string) {
 	if id := identity(r); len(p.usual) < mostUsual && p.usual[id] == "" {
 		p.usual[id] = kind
 	}
-	if r.Operation == "" || made(r) || slices.ContainsFunc(p.known, func(k served) bool { return k.request.Operation == r.Operation }) {
+	if r.Operation == "" || made(r) || slices.ContainsFunc(p.known, func(k Served) bool { return k.Request.Operation == r.Operation }) {
 		return
 	}
 	if len(p.known) < mostKnown {
-		p.known = append(p.known, served{r, kind})
+		p.known = append(p.known, Served{r, kind})
 		return
 	}
 	for i, k := range p.known {
-		if names(c, k.request) && !names(c, r) {
-			p.known[i] = served{r, kind}
+		if names(c, k.Request) && !names(c, r) {
+			p.known[i] = Served{r, kind}
 			return
 		}
 	}
@@ -106,6 +111,20 @@ func (p *presence) serves(c *spec.Contract, r request.Request, kind string) {
 // names reports whether the path of a request names a thing of the target.
 func names(c *spec.Contract, r request.Request) bool {
 	return strings.Contains(c.Template(r.Path), "{")
+}
+
+// anyAnswer is the kind of what shows no more than that the target is there.
+const anyAnswer = "any answer"
+
+// worthAsking are requests whose answers show whether the target is the one that it
+// was: where no read was served yet, one that any server has an answer to.
+func (p *presence) worthAsking() []Served {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if len(p.known) == 0 {
+		return []Served{{request.Request{Method: "GET", Path: "/", Effect: spec.Reads}, anyAnswer}}
+	}
+	return slices.Clone(p.known)
 }
 
 // identity is the same for requests that a target cannot tell from one another. It is
@@ -159,32 +178,51 @@ func (e *Env) Gone() string {
 // watch looks at what came of a request. Where that may mean that the target is not
 // the one that it was, it is asked for what it served before, for as long as a start
 // takes. If it does not answer as it did, the exchange is returned as one that failed
-// for that reason: what it seems to say is nothing that the target says.
-func (e *Env) watch(ctx context.Context, r request.Request, ex spec.Exchange) spec.Exchange {
+// for that reason: what it seems to say is nothing that the target says. What may have
+// been broken off by chance is sent again, see [Env.again].
+func (e *Env) watch(ctx context.Context, r request.Request, ex spec.Exchange, send sender) spec.Exchange {
 	p := &e.presence
 	if ctx.Err() != nil || !e.startling(r, ex) {
 		e.saw(r, ex)
 		return ex
 	}
-	p.checking.Lock()
-	defer p.checking.Unlock()
-	why := e.Gone()
-	if why == "" {
-		why = p.wasDown(ex)
+	why, flaky := e.Gone(), p.flaky(ex)
+	if why == "" && !flaky {
+		why = e.became(ctx, ex)
 	}
-	if why == "" {
-		why = e.look(ctx, ex)
+	if why == "" && BrokenOff(ex) && ctx.Err() == nil {
+		var counts spec.Exchange
+		if counts, why = e.again(ctx, r, ex, send); why == "" && !BrokenOff(counts) {
+			return e.watch(ctx, r, counts, send)
+		}
+		if ex = counts; why == "" && flaky {
+			why = e.became(ctx, ex)
+		}
 	}
 	if ctx.Err() != nil {
 		return ex
 	}
 	if why == "" {
-		p.clear(e.Contract, r, ex)
+		if !r.Decisive {
+			p.clear(e.Contract, r, ex)
+		}
 		e.saw(r, ex)
 		return ex
 	}
 	ex.Response, ex.Failure, ex.FailureKind = nil, why, spec.FailureGone
 	return ex
+}
+
+// became says what became of the target, as far as an exchange is a reason to ask, ""
+// if it is the one that it was.
+func (e *Env) became(ctx context.Context, ex spec.Exchange) string {
+	p := &e.presence
+	p.checking.Lock()
+	defer p.checking.Unlock()
+	if why := cmp.Or(e.Gone(), p.wasDown(ex)); why != "" {
+		return why
+	}
+	return e.look(ctx, ex)
 }
 
 // wasDown says that an exchange was one with a target that was down, "" if not.
@@ -203,7 +241,7 @@ func (p *presence) clear(c *spec.Contract, r request.Request, ex spec.Exchange) 
 	defer p.mu.Unlock()
 	if key := place(c, r, ex); !p.cleared[key] {
 		p.cleared[key] = true
-		p.paths[kindOf(ex)]++
+		p.paths[whose(r)+kindOf(ex)]++
 	}
 }
 
@@ -215,14 +253,19 @@ func place(c *spec.Contract, r request.Request, ex spec.Exchange) string {
 	if !slices.ContainsFunc(c.Operations(), func(o *spec.Operation) bool { return o.Path == path }) {
 		path = "nowhere"
 	}
-	whose := "stranger"
-	if !stranger(r) {
-		whose = string(r.Auth.Secret)
-		for _, k := range r.Keys {
-			whose += " " + k.Identity
-		}
+	return path + " " + whose(r) + kindOf(ex)
+}
+
+// whose names who sends a request, as far as the target knows.
+func whose(r request.Request) string {
+	if stranger(r) {
+		return "stranger "
 	}
-	return path + " " + whose + " " + kindOf(ex)
+	who := string(r.Auth.Secret) + " "
+	for _, k := range r.Keys {
+		who += k.Identity + " "
+	}
+	return who
 }
 
 // stranger reports a request without a credential, or with one that is made up.
@@ -239,12 +282,19 @@ func (e *Env) startling(r request.Request, ex spec.Exchange) bool {
 	p := &e.presence
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if len(p.known) == 0 || p.looks >= mostLooks || client.NotSent(ex) || ex.FailureKind == spec.FailureInterrupted {
+	switch {
+	case client.NotSent(ex), ex.FailureKind == spec.FailureInterrupted:
+		return false
+	case len(p.known) == 0: // as long as nothing was read, any answer shows that it is there
+		return (ex.Response == nil || ex.Response.ReadCause == spec.CauseFraming) && p.last.Response != nil && p.looks < mostLooks
+	case p.flaws > 0 && BrokenOff(ex):
+		return true
+	case p.looks >= mostLooks:
 		return false
 	}
 	kind := kindOf(ex)
 	switch {
-	case ex.Response == nil, gateway(ex.Response.Status):
+	case ex.Response == nil, BrokenOff(ex):
 		return true
 	case ex.Response.Status == 429:
 		return e.forGood(ex)
@@ -254,5 +304,5 @@ func (e *Env) startling(r request.Request, ex spec.Exchange) bool {
 			return usual != kind
 		}
 	}
-	return !judges(ex) && !p.cleared[place(e.Contract, r, ex)] && p.paths[kind] < mostPaths
+	return !judges(ex) && !p.cleared[place(e.Contract, r, ex)] && p.paths[whose(r)+kind] < mostPaths
 }

@@ -91,7 +91,7 @@ func (p *planner) unsent(x probe) *reporters.Skip {
 }
 
 func (p *planner) plan(cfg config.Config) *reporters.Plan {
-	plan := &reporters.Plan{Target: cfg.BaseURL, Settings: cfg.Settings(), Data: []reporters.PlanDatum{}, Skipped: []reporters.PlanSkip{}, RPS: cfg.RPS}
+	plan := &reporters.Plan{Target: cfg.BaseURL, Counted: true, Settings: cfg.Settings(), Data: []reporters.PlanDatum{}, Skipped: []reporters.PlanSkip{}, RPS: cfg.RPS}
 	for _, tier := range []struct {
 		safety config.Safety
 		effect spec.Effect

@@ -2,6 +2,7 @@ package generic
 
 import (
 	"net/http"
+	"slices"
 
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/spec"
@@ -28,12 +29,14 @@ func (s *suite) protocol(o *spec.Operation) (list []probe) {
 	if o.Method != "GET" || o.Effect != spec.Reads {
 		return list
 	}
-	if s.env.Contract.Locate("HEAD", o.Path) == o {
-		head := probe{area: "protocol", op: o, text: "answers HEAD as it answers GET", ids: []string{"HTTP-HEAD-001", "HTTP-EMPTY-001"}}
-		head.sends = []sent{{method: "HEAD", path: o.Path, effect: spec.Reads, least: 0, most: 1, why: "the method is safe (RFC 9110 section 9.2.1)"}}
-		head.run = func(t *rule.T) { s.head(t, o) }
-		list = append(list, head)
+	head := probe{area: "protocol", op: o, text: "answers HEAD as it answers GET", ids: []string{"HTTP-HEAD-001", "HTTP-EMPTY-001"}}
+	head.sends = []sent{{method: "HEAD", path: o.Path, effect: spec.Reads, least: 0, most: 1, why: "the method is safe (RFC 9110 section 9.2.1)"}}
+	head.run = func(t *rule.T) { s.head(t, o) }
+	if s.env.Contract.Locate("HEAD", o.Path) != o {
+		head.sends = append(head.sends, sends(o, 0, 1, "whether it is still there")...)
+		head.run = func(t *rule.T) { s.headToo(t, o) }
 	}
+	list = append(list, head)
 	again := probe{area: "protocol", op: o, text: "is read again with the same status", ids: []string{"HTTP-REPEAT-001"}, sends: sends(o, 0, 1, "the same again")}
 	again.run = func(t *rule.T) {
 		first := s.read(t, o, nil)
@@ -88,6 +91,20 @@ func (s *suite) head(t *rule.T, o *spec.Operation) {
 	a := t.Send(r.WithMethod(http.MethodHead).WithNote("method HEAD"))
 	if failed(a) {
 		t.Violation(a, "HTTP-HEAD-001", "status", "refused", status(get)+", as for GET, or a status of 4xx because there is no HEAD", status(a))
+	}
+}
+
+// headToo: what the document says HEAD of is there for HEAD if it is for GET (RFC 9110
+// section 9.3.2). A refusal of another kind may be about what HEAD needs besides.
+func (s *suite) headToo(t *rule.T, o *spec.Operation) {
+	r := s.request(t, s.draft(t, o, nil))
+	a := t.Send(r.WithMethod(http.MethodHead).WithNote("method HEAD"))
+	absent := []int{http.StatusNotFound, http.StatusMethodNotAllowed, http.StatusGone, http.StatusNotImplemented}
+	if !slices.Contains(absent, a.Status()) {
+		return
+	}
+	if get := t.Send(r.WithNote("GET of the same")); get.Success() {
+		t.Violation(a, "HTTP-HEAD-001", "status", "equal", status(get)+", as for GET", status(a))
 	}
 }
 

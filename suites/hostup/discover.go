@@ -24,7 +24,7 @@ func discover(d *env.Search) {
 	tiers := e.Contract.Operation(flow.Tiers)
 	switch {
 	case len(ids) == 0:
-		d.Miss(tier, "no account is known whose storage tiers could be listed: set HOSTUP_ACCOUNT_ID")
+		d.Miss(tier, "no account is known whose storage tiers could be listed, as HOSTUP_ACCOUNT_ID is not set either")
 		return
 	case tiers == nil:
 		e.Data[account] = ids[0]

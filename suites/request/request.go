@@ -32,6 +32,10 @@ type Request struct {
 	// ought to refuse: the safety tier is decided by it.
 	Effect spec.Effect
 
+	// Decisive says that the first answer tells, be it one of a gateway: the request
+	// asks whether the target survived the one before it.
+	Decisive bool
+
 	// Note says in a few words what is special: "page=-1", "no credential".
 	Note string
 }

@@ -52,6 +52,9 @@ func (d *declared) run(ctx context.Context) (*T, reporters.SpecRecord) {
 	t := &T{Context: ctx, Env: d.env, about: d.about, name: d.name}
 	started := time.Now()
 	problem := t.do(d.body)
+	told := t.Env.Outages()
+	t.findings = append(t.findings, told...)
+	t.meetOutage(told)
 	if down := t.wasDown(); down != "" {
 		t.skip = &reporters.Skip{Code: reporters.SkipDown, Reason: t.Env.Text(seeAnswer(down))}
 	}

@@ -50,7 +50,10 @@ func (t *T) add(a *Answer) {
 	t.kept[ex.ID] = ex
 	t.order = append(t.order, ex.ID)
 	t.findings = append(t.findings, a.Findings...)
-	t.meetOutage(a)
+	t.meetOutage(a.Findings)
+	if a.FailureKind == spec.FailureGone {
+		t.down = a.Failure
+	}
 	t.reach(a)
 	if a.owner != t {
 		return // counted where it was sent
@@ -74,15 +77,13 @@ func (t *T) add(a *Answer) {
 	}
 }
 
-// meetOutage notes that a request was sent to a target that was down, or was not the
-// one that it was: what the spec saw since then says nothing.
-func (t *T) meetOutage(a *Answer) {
-	if a.FailureKind != spec.FailureGone {
-		return
-	}
-	t.down = a.Failure
-	for _, f := range a.Findings {
+// meetOutage keeps the exchanges that findings about the target as a whole name.
+func (t *T) meetOutage(findings []spec.Finding) {
+	for _, f := range findings {
 		if last, ok := t.Env.Culprit(f.Exchange); ok {
+			if t.kept == nil {
+				t.kept = map[string]spec.Exchange{}
+			}
 			if _, known := t.kept[last.ID]; !known {
 				t.order = append(t.order, last.ID)
 			}
@@ -91,7 +92,8 @@ func (t *T) meetOutage(a *Answer) {
 	}
 }
 
-// wasDown is what [T.meetOutage] noted, "" for nothing.
+// wasDown says that a request was sent to a target that was down, or was not the one
+// that it was: what the spec saw since then says nothing. It is "" for none.
 func (t *T) wasDown() string {
 	t.mu.Lock()
 	defer t.mu.Unlock()

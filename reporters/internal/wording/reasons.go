@@ -48,7 +48,11 @@ func Why(run *reporters.Run, named int) string {
 	}
 	if o := run.Target.Outage; o.During() {
 		what := map[string]string{reporters.OutageGone: "went away", reporters.OutageChanged: "changed", reporters.OutageDown: "was down for a while"}[o.Kind]
-		all = append(all, fmt.Sprintf("the target %s, %s not judged", what, Count(o.Unjudged, "spec")))
+		left := Count(o.Unjudged, "spec") + " not judged"
+		if o.Unjudged == 0 {
+			left = "every spec was judged"
+		}
+		all = append(all, fmt.Sprintf("the target %s, %s", what, left))
 	}
 	switch run.Verdict {
 	case reporters.NonConformant:

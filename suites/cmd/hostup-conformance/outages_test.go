@@ -1,6 +1,7 @@
 package main
 
 import (
+	"crypto/rand"
 	"fmt"
 	"io"
 	"net"
@@ -25,6 +26,13 @@ func page(status int) http.HandlerFunc {
 	}
 }
 
+// hangUp ends the connection without an answer.
+func hangUp(w http.ResponseWriter) {
+	if c, _, err := w.(http.Hijacker).Hijack(); err == nil {
+		c.Close()
+	}
+}
+
 // answers are servers that are not the API, or not all of it.
 var answers = map[string]http.HandlerFunc{
 	"502":   page(http.StatusBadGateway),
@@ -41,6 +49,20 @@ var answers = map[string]http.HandlerFunc{
 	"ok": func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "application/json")
 		io.WriteString(w, `{"status":"ok"}`)
+	},
+	"counted": func(w http.ResponseWriter, r *http.Request) { // each answer has an id of its own
+		w.Header().Set("Content-Type", "application/json")
+		fmt.Fprintf(w, `{"success":false,"route":%q,"id":%q}`, r.URL.Path, rand.Text())
+	},
+	"401": func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "application/json")
+		w.WriteHeader(http.StatusUnauthorized)
+		fmt.Fprintf(w, `{"error":"who are you?","id":%q}`, rand.Text())
+	},
+	"broken": func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path != "/" {
+			hangUp(w)
+		}
 	},
 	"half": func(w http.ResponseWriter, r *http.Request) { // the gateway has lost one of two
 		if r.URL.Path == "/b" {
@@ -59,7 +81,11 @@ var answers = map[string]http.HandlerFunc{
 		w.Header().Set("Retry-After", "3600")
 		w.WriteHeader(http.StatusTooManyRequests)
 	},
-	"cut": func(w http.ResponseWriter, _ *http.Request) {
+	"cut": func(w http.ResponseWriter, r *http.Request) {
+		if r.Method == http.MethodHead {
+			hangUp(w)
+			return
+		}
 		w.Header().Set("Content-Type", "application/json")
 		w.Header().Set("Content-Length", "4000")
 		io.WriteString(w, `{"entries":`)
@@ -90,7 +116,8 @@ var answers = map[string]http.HandlerFunc{
 }
 
 // outage starts a server of the table above. "starting", "flaps", the "dies" and the
-// "becomes" are a reference server that fails for the first requests, or after some.
+// "becomes" are a reference server that fails for the first requests, or after some,
+// and the "seldom" one that fails for every so many.
 func outage(ts *testscript.TestScript, _ bool, args []string) {
 	reference, err := refserver.New(refserver.Config{})
 	ts.Check(err)
@@ -101,13 +128,19 @@ func outage(ts *testscript.TestScript, _ bool, args []string) {
 	var server *httptest.Server
 	var once sync.Once
 	becomes, later := strings.CutPrefix(name, "becomes")
+	seldom, flaky := strings.CutPrefix(name, "seldom")
 	switch {
-	case later, name == "starting", name == "dies", name == "dies502", name == "flaps":
+	case later, flaky, name == "starting", name == "dies", name == "dies502", name == "flaps":
 		limit, err := strconv.ParseInt(args[1], 10, 64)
 		ts.Check(err)
 		given(ts, reference)
 		handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			switch over := served.Add(1) > limit; {
+			n := served.Add(1)
+			switch over := n > limit; {
+			case flaky && n%limit == 0 && n > limit:
+				answers[seldom](w, r)
+			case flaky:
+				reference.ServeHTTP(w, r)
 			case name == "starting" && !over:
 				page(http.StatusServiceUnavailable)(w, r)
 			case later && over:

@@ -3,6 +3,7 @@ package run
 import (
 	"context"
 	"errors"
+	"fmt"
 	"math/rand/v2"
 	"strings"
 	"time"
@@ -208,19 +209,30 @@ func (s *Session) down(records []reporters.SpecRecord) *reporters.Outage {
 		return s.outage
 	}
 	var o *reporters.Outage
-	unjudged := 0
+	unjudged, times := 0, 0
 	for _, r := range records {
 		if r.Skip != nil && r.Skip.Code == reporters.SkipDown {
 			unjudged++
 		}
 		for _, f := range r.Findings {
-			if f.Scope == spec.WholeTarget && (o == nil || f.Exchange < o.After) {
-				o = &reporters.Outage{Kind: reporters.OutageOf(f), Text: f.Got, After: f.Exchange}
+			if f.Scope != spec.WholeTarget {
+				continue
+			}
+			kind := reporters.OutageOf(f)
+			if kind == reporters.OutageDown {
+				times++
+			}
+			// What ended the run comes before what passed.
+			over := o != nil && o.Kind == reporters.OutageDown && kind != reporters.OutageDown
+			if o == nil || over || f.Exchange < o.After && (o.Kind == reporters.OutageDown) == (kind == reporters.OutageDown) {
+				o = &reporters.Outage{Kind: kind, Text: f.Got, After: f.Exchange}
 			}
 		}
 	}
 	if o != nil {
-		o.Unjudged = unjudged
+		if o.Unjudged = unjudged; o.Kind == reporters.OutageDown && times > 1 {
+			o.Text += fmt.Sprintf("; this is the first time of %d", times)
+		}
 		if mock := s.Env.Mock(); mock != "" && s.Config.Profile == "" {
 			o.Hints = append(o.Hints, "the target looks like "+mock+", a static mock: use --profile static-mock")
 		}

@@ -1,0 +1,119 @@
+package env
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/suites/client"
+	"github.com/hostup/api-conformance/suites/request"
+)
+
+// A request that is broken off, or that a gateway answers in place of the API, while
+// the target is there, is sent again. Where that is answered, the trouble was none of
+// the operation: the target comes and goes, which is one cause however often it does,
+// and the second answer is the one that is judged. Where it is not, the operation may
+// well be at fault, and that is judged.
+
+// A sender sends one request, as the exchange with the id.
+type sender func(ctx context.Context, id string) spec.Exchange
+
+const (
+	// someTries and moreTries are how often a request is sent again, the latter to a
+	// target that is known to come and go.
+	someTries, moreTries = 6, 10
+	// mostVain is how many requests are sent again so often without being answered.
+	mostVain = 30
+	// mostCulprits bounds how many such exchanges are kept to be shown.
+	mostCulprits = 20
+)
+
+// BrokenOff reports an exchange that another one may replace: the connection did not
+// come to be or ended too early, or a gateway says that the API is not there. A time
+// limit that was waited for in vain costs too much to wait for it again.
+func BrokenOff(ex spec.Exchange) bool {
+	if ex.Response == nil {
+		return !ex.FailureKind.TimedOut() && (ex.FailureKind.BrokenOff() || ex.FailureKind.Unreachable())
+	}
+	return ex.Response.ReadCause == spec.CauseFraming || gateway(ex.Response.Status)
+}
+
+// again sends a request again that was broken off. It returns the exchange that
+// counts, and why it says nothing of its operation, "" if it does.
+func (e *Env) again(ctx context.Context, r request.Request, ex spec.Exchange, send sender) (counts spec.Exchange, why string) {
+	tries, why := e.presence.tries(r, place(e.Contract, r, ex))
+	first := ex
+	for i := range tries {
+		switch {
+		case !sleep(ctx, min(25*time.Millisecond<<i, 300*time.Millisecond)):
+			return ex, ""
+		case e.Gone() != "":
+			return ex, e.Gone()
+		case e.ledger.count() != "":
+			return ex, ""
+		}
+		e.tell(ctx, ex)
+		ex = send(ctx, e.numbers.next())
+		switch {
+		case client.NotSent(ex), ex.FailureKind == spec.FailureInterrupted:
+			return first, ""
+		case !BrokenOff(ex):
+			e.Passed(first)
+			return ex, ""
+		}
+	}
+	if tries == moreTries {
+		why = e.presence.vainly()
+	}
+	return ex, why
+}
+
+// comesAndGoes says why an exchange says nothing of its operation.
+const comesAndGoes = "the target comes and goes"
+
+// tries is how often a request is worth sending again whose exchange was broken off,
+// or why that exchange says nothing although it is not. The place is that of [place].
+func (p *presence) tries(r request.Request, place string) (n int, why string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	repeatable := r.Effect == spec.Reads && !r.Decisive
+	switch {
+	case p.flaws > 0 && repeatable && p.vain < mostVain:
+		return moreTries, ""
+	case p.flaws > 0:
+		return 0, comesAndGoes
+	case repeatable && !p.cleared[place]:
+		return someTries, ""
+	}
+	return 0, ""
+}
+
+// vainly notes that a request was sent in vain as often as it is worth to a target
+// that comes and goes. Where that may be by chance, it returns why it says nothing.
+func (p *presence) vainly() string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.vain++; p.vain >= mostVain || 5*p.flaws > p.answered {
+		return comesAndGoes
+	}
+	return ""
+}
+
+// flaky reports whether an exchange was broken off by a target that comes and goes.
+func (p *presence) flaky(ex spec.Exchange) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.flaws > 0 && BrokenOff(ex)
+}
+
+// Passed makes the finding of an exchange that was broken off by chance: the same
+// request was answered when it was sent again.
+func (e *Env) Passed(ex spec.Exchange) {
+	p := &e.presence
+	p.mu.Lock()
+	p.flaws++
+	p.mu.Unlock()
+	e.tellOutage(ex, spec.KeywordDown, fmt.Sprintf("the target was not there for this request at %s (%s), and was for the same request a moment later",
+		ex.Request.Sent.Format("15:04:05"), shortly(ex)))
+}
