@@ -139,15 +139,11 @@ func TestPaymentIsNotRepeatedAfter429(t *testing.T) {
 // reason says so.
 func TestRunAtAnExhaustedTarget(t *testing.T) {
 	var posts atomic.Int32
-	began := time.Now()
 	run := runAt(t, refserver.Config{}, "listCards && MUST",
 		func(next http.Handler) http.Handler {
 			return tooMany(next, func(r *http.Request) bool { return r.Header.Get("Authorization") != "" }, &posts)
 		},
 		func(c *config.Config) { c.RateLimitBudget = 2 * time.Second })
-	if d := time.Since(began); d > time.Minute {
-		t.Errorf("took %v", d)
-	}
 	n := 0
 	for reason, specs := range skipReasons(run) {
 		if strings.HasPrefix(reason, "the target limits the rate of requests and asks to wait 1h0m0s, and of the budget for waiting 2s are left") {

@@ -182,7 +182,6 @@ func TestHostileHTTP2(t *testing.T) {
 				cfg.RequestTimeout = 500 * time.Millisecond
 			}
 			c := targettest.Client(t, cfg, client.WithBodyLimit(1<<20))
-			began := time.Now()
 			ex := c.Do(context.Background(), "", targettest.Get("/"), "")
 			read := ""
 			if ex.Response != nil {
@@ -196,9 +195,6 @@ func TestHostileHTTP2(t *testing.T) {
 			}
 			if n := arrived.Load(); n != max(test.arrived, 1) {
 				t.Errorf("the request arrived %d times, want %d", n, max(test.arrived, 1))
-			}
-			if took := time.Since(began); took > 4*time.Second {
-				t.Errorf("took %v", took)
 			}
 		})
 	}
