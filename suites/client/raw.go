@@ -92,6 +92,9 @@ func (c *Client) raw(parent context.Context, hr *http.Request, ex *spec.Exchange
 	for err == nil && resp.StatusCode/100 == 1 && resp.StatusCode != http.StatusSwitchingProtocols {
 		resp, err = http.ReadResponse(in, hr)
 	}
+	if secure, ok := conn.(*tls.Conn); ok && errors.Is(err, io.ErrUnexpectedEOF) && secure.ConnectionState().NegotiatedProtocol == "" {
+		return errHTTP2Only // it did not agree to HTTP/1.1, and speaks none
+	}
 	if err != nil {
 		fail(err)
 		return nil

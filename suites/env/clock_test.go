@@ -46,3 +46,26 @@ func TestClock(t *testing.T) {
 		}
 	}
 }
+
+// A profile, a message or an event has a timestamp that is its own, and stays.
+func TestClockOfOthers(t *testing.T) {
+	contract, err := packs.LoadText("events.yaml", []byte(`
+openapi: 3.1.0
+info: {title: events, version: "1"}
+paths: {/event: {get: {responses: {"200": {description: an event, content: {application/json: {schema: {type: object}}}}}}}}
+`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var k clock
+	for after := range 3 {
+		ex := spec.Exchange{ID: "x", Request: spec.Request{Method: "GET", URL: &url.URL{Path: "/event"}}}
+		ex.Response = &spec.Response{
+			Status: 200, Header: http.Header{"Content-Type": {"application/json"}}, Body: []byte(`{"timestamp":"2026-04-27T12:00:00.000Z"}`),
+			Received: time.Date(2026, 4, 27, 12, after, 0, 0, time.UTC),
+		}
+		if f, ok := k.Stopped(contract, contract.Judge(ex)); ok {
+			t.Errorf("after %d minutes: %+v", after, f)
+		}
+	}
+}
