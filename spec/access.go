@@ -1,6 +1,7 @@
 package spec
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/hostup/api-conformance/spec/document"
@@ -19,6 +20,28 @@ func (a Access) Public() bool { return len(a.Alternatives) == 0 }
 
 // Required reports whether a request without a credential has to be refused.
 func (a Access) Required() bool { return len(a.Alternatives) > 0 && !a.Optional }
+
+// ReadingSuffices reports whether the document says that a credential for reading will
+// do: one of the alternatives asks for scopes of reading only, or is OAuth2 or OpenID
+// Connect and asks for no scope. Of other schemes an empty list says nothing.
+func (a Access) ReadingSuffices() bool {
+	for i, all := range a.Alternatives {
+		silent := len(a.Scopes[i]) == 0 && slices.ContainsFunc(all, func(s SecurityScheme) bool {
+			return !strings.EqualFold(s.Type, "oauth2") && !strings.EqualFold(s.Type, "openIdConnect")
+		})
+		if !silent && !slices.ContainsFunc(a.Scopes[i], func(scope string) bool { return !isReading(scope) }) {
+			return true
+		}
+	}
+	return false
+}
+
+// isReading reports whether a scope is one of reading by its name: "pets:read" is, and
+// "pets:readwrite" is not.
+func isReading(scope string) bool {
+	scope = strings.ToLower(scope)
+	return strings.Contains(scope, "read") && !strings.Contains(scope, "write")
+}
 
 // Access reads the security of an operation.
 func (c *Contract) Access(o *Operation) (a Access) {

@@ -23,13 +23,13 @@ func (k *Judgement) checkSchema() {
 	if schema == nil {
 		return
 	}
-	strict := breaches(schema.should, k.value)
+	strict := schema.breaches(schema.should, k.value)
 	if len(strict) == 0 && (k.c.overlay == nil || !k.c.overlay.Replaces) {
 		return
 	}
 	// what the document finds wrong at a place has no form there to speak of
 	broken := map[string]bool{}
-	for _, b := range breaches(schema.must, k.value) {
+	for _, b := range schema.breaches(schema.must, k.value) {
 		broken[b.pointer()] = true
 		if b.keyword != "format" || !k.repeatsTarget(b) {
 			k.breach(b, Must)

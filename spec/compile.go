@@ -56,6 +56,15 @@ type judge struct {
 	must, should *jsonschema.Schema
 	shape        *shape        // the members that the document names, see Drift
 	form         *content.Form // how a text is read by it
+	unmet        []schema.Conflict
+}
+
+// breaches lists what of a schema of the judge a value breaks, see [breaches], but for
+// keywords that leave no value: of these the document is to blame.
+func (j *judge) breaches(s *jsonschema.Schema, value any) []breach {
+	return slices.DeleteFunc(breaches(s, value), func(b breach) bool {
+		return slices.ContainsFunc(j.unmet, func(c schema.Conflict) bool { return c.Has(b.path, b.place+"/"+b.keyword) })
+	})
 }
 
 // A compiler compiles every schema once, by its canonical pointer.
@@ -66,6 +75,7 @@ type compiler struct {
 	mustAdapter, shouldAdapter adapter
 	done                       map[string]*judge
 	shapes                     shaper
+	unmet                      unmet
 }
 
 // compile reads the responses of every operation and compiles their schemas. One
@@ -100,6 +110,7 @@ func (c *Contract) compile(dialect string) error {
 			}
 		}
 	}
+	k.unmet.report(c.base, c.place)
 	return nil
 }
 
@@ -200,6 +211,8 @@ func (k *compiler) schema(at string) *judge {
 		j.should = k.merged.Compile(pointer)
 		k.shouldAdapter.adapt(j.should)
 	}
+	j.unmet = k.base.Unmet(pointer)
+	k.unmet.add(pointer, j.unmet)
 	k.done[pointer] = j
 	return j
 }

@@ -48,8 +48,8 @@ func (k *Judgement) checkHeaders() {
 // headerValue judges a value that was read from text. A schema that takes a string as
 // well may mean the text itself.
 func (k *Judgement) headerValue(h header, p Place, value any, text string) {
-	list := breaches(h.schema.must, value)
-	if len(list) == 0 || h.schema.form.Types["string"] && len(breaches(h.schema.must, text)) == 0 {
+	list := h.schema.breaches(h.schema.must, value)
+	if len(list) == 0 || h.schema.form.Types["string"] && len(h.schema.breaches(h.schema.must, text)) == 0 {
 		return
 	}
 	k.headerFinding(h, p, list[0].keyword, list[0].want, strconv.Quote(text))

@@ -55,7 +55,7 @@ func (k *Judgement) checkText(m mediaType) {
 	switch {
 	case f.Allows("string"):
 		k.value, k.decoded = body, true
-		if len(breaches(m.schema.must, body)) > 0 && len(breaches(m.schema.must, line)) == 0 {
+		if len(m.schema.breaches(m.schema.must, body)) > 0 && len(m.schema.breaches(m.schema.must, line)) == 0 {
 			k.value = line
 		}
 		return // the rule about the schema judges what is decoded
@@ -99,7 +99,7 @@ func (k *Judgement) checkLines(m mediaType, name string) {
 func (k *Judgement) checkItems(s *judge, values []any) {
 	k.value = values
 	for i, v := range values {
-		for _, b := range breaches(s.must, v) {
+		for _, b := range s.breaches(s.must, v) {
 			b.path = append([]string{strconv.Itoa(i)}, b.path...)
 			k.breach(b, Must)
 		}
@@ -120,7 +120,7 @@ func (k *Judgement) checkCSV(m mediaType) {
 	for _, name := range t.Missing {
 		k.Report("BODY-SCHEMA-001", InPart("body, line 1"), "required", "a column "+strconv.Quote(name), "no such column")
 	}
-	for _, b := range breaches(m.schema.must, k.value) {
+	for _, b := range m.schema.breaches(m.schema.must, k.value) {
 		if b.missing == "" || !slices.Contains(t.Columns, b.missing) && !slices.Contains(t.Missing, b.missing) {
 			k.breach(b, Must)
 		}

@@ -237,7 +237,7 @@ func (c *Contract) conditions() map[string]bool {
 			"xml":            c.AnswersXML(o),
 			"problems":       c.answersAs(o, func(name string) bool { return name == "application/problem+json" }),
 			"secured":        a.Required(),
-			"secured-writes": a.Required() && o.Effect != Reads,
+			"secured-writes": a.Required() && o.Effect != Reads && !a.ReadingSuffices(),
 			"secured-ids":    a.Required() && len(Placeholders(o.Path)) > 0,
 			"scopes":         a.Required() && slices.ContainsFunc(a.Scopes, func(list []string) bool { return len(list) > 0 }),
 			"reads":          o.Method == "GET",

@@ -62,7 +62,7 @@ func (k *Judgement) checkForeignError() {
 	if !k.decoded || !ok || media.schema == nil {
 		return
 	}
-	for _, b := range breaches(media.schema.must, k.value) {
+	for _, b := range media.schema.breaches(media.schema.must, k.value) {
 		path := b.path
 		if b.missing != "" {
 			path = append(slices.Clone(path), b.missing)

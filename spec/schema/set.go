@@ -27,6 +27,7 @@ type Set struct {
 	defs     map[string]any
 	wrapped  map[string]bool
 	done     map[string]*jsonschema.Schema
+	unmets   map[string][]Conflict // by places
 }
 
 // A Direction is that of the values which a schema judges.
@@ -47,7 +48,7 @@ const (
 func New(d *document.Document, version string, of Direction, vocabulary *jsonschema.Vocabulary) (*Set, error) {
 	w := &writer{d: d, hidden: string(of), legacy: version == "3.0", apart: vocabulary == nil || of == Requests, dynamic: usesDynamicRef(d), defs: map[string]any{anything: true}, wrapped: map[string]bool{}}
 	w.write()
-	s := &Set{d: d, legacy: w.legacy, defs: w.defs, wrapped: w.wrapped, done: map[string]*jsonschema.Schema{}}
+	s := &Set{d: d, legacy: w.legacy, defs: w.defs, wrapped: w.wrapped, done: map[string]*jsonschema.Schema{}, unmets: map[string][]Conflict{}}
 	options, err := formats()
 	if err != nil {
 		return nil, err

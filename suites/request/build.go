@@ -39,11 +39,11 @@ func (b *Builder) Request(d Draft, alternative []spec.SecurityScheme) (Request, 
 			}
 			text := simple(p, v, func(s string) string { return s })
 			if p.Media != "" {
-				text = jsonText(v)
+				text = contentText(p, v)
 			}
 			r.Header.Set(p.Name, headerValue(text))
 		case p.In == "cookie":
-			list := []pair{{p.Name, jsonText(v)}}
+			list := []pair{{p.Name, contentText(p, v)}}
 			if p.Media == "" {
 				list = pairs(p.Name, p.Style, p.Explode, v)
 			}
@@ -76,7 +76,7 @@ func (d Draft) path() string {
 		if v, ok := d.values[InputName(p)]; ok && p.In == "path" {
 			text := simple(p, v, escape)
 			if p.Media != "" {
-				text = escape(jsonText(v))
+				text = escape(contentText(p, v))
 			}
 			path = strings.ReplaceAll(path, "{"+p.Name+"}", text)
 		}

@@ -197,3 +197,20 @@ func TestFound(t *testing.T) {
 		t.Errorf("path %s, error %v, want /v2/things/77", r.Path, err)
 	}
 }
+
+// An object or a list in a path has something in it: an empty segment is another path.
+func TestNothingEmptyInAPath(t *testing.T) {
+	c, err := packs.LoadText("things.yaml", []byte("openapi: 3.1.0\ninfo: {title: t, version: '1'}\npaths:\n  /a/{o}/{any}:\n    get:\n      operationId: a\n      parameters:\n      - {name: o, in: path, required: true, style: label, schema: {type: object, properties: {x: {type: integer}}}}\n      - {name: any, in: path, required: true, style: matrix, explode: true, schema: {type: object}}\n      responses: {'200': {description: ok}}\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := request.New(c, "")
+	d, err := b.Draft(c.Operation("a"), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := b.Request(d, nil)
+	if want := "/a/.x,0/;name=value"; err != nil || r.Path != want {
+		t.Errorf("got %s, %v, want %s", r.Path, err, want)
+	}
+}

@@ -171,12 +171,31 @@ func (b *Builder) Value(o *spec.Operation, p spec.Input, find Find) (any, error)
 			return v, nil
 		}
 	}
+	if v, err := s.Full(p.Schema, 0); err == nil && fits(p, v) {
+		return v, nil
+	}
+	if v := (map[string]any{"name": "value"}); p.In == "path" && s.Meets(p.Schema, v) {
+		return v, nil
+	}
 	return nil, &MissingError{Operation: o.Name(), Input: p.In + " parameter " + p.Name, Data: p.Name}
 }
 
 // fits reports whether a value can be written: an empty segment would be another
-// path.
-func fits(p spec.Input, v any) bool { return p.In != "path" || v != nil && v != "" }
+// path, and an object or a list without anything in it is one (RFC 6570 section 2.3).
+func fits(p spec.Input, v any) bool {
+	if p.In != "path" {
+		return true
+	}
+	switch x := v.(type) {
+	case nil:
+		return false
+	case map[string]any:
+		return len(x) > 0
+	case []any:
+		return len(x) > 0
+	}
+	return v != ""
+}
 
 // Given reports whether the user gave the value of a parameter.
 func (b *Builder) Given(o *spec.Operation, p spec.Input) bool {

@@ -153,7 +153,7 @@ func (d Draft) query() string {
 			parts = append(parts, escape(plain(v)))
 			continue
 		}
-		list := []pair{{p.Name, jsonText(v)}}
+		list := []pair{{p.Name, contentText(p, v)}}
 		if p.Media == "" {
 			list = pairs(p.Name, p.Style, p.Explode, v)
 		}
@@ -178,7 +178,18 @@ func unescapeReserved(s string) string {
 	return s
 }
 
-// jsonText is a parameter with content as JSON.
+// contentText is the value of a parameter with content in its media type: a text that
+// is not of JSON is written as it is.
+func contentText(p spec.Input, v any) string {
+	name, _, _ := strings.Cut(strings.ToLower(p.Media), ";")
+	name = strings.TrimSpace(name)
+	if text, ok := v.(string); ok && name != "application/json" && !strings.HasSuffix(name, "+json") {
+		return text
+	}
+	return jsonText(v)
+}
+
+// jsonText is a value as JSON.
 func jsonText(v any) string {
 	text, err := json.Marshal(v)
 	if err != nil {

@@ -57,3 +57,24 @@ func TestStyles(t *testing.T) {
 		}
 	}
 }
+
+// A parameter with content is written in its media type (OpenAPI 3.1, Parameter Object).
+func TestContentParameters(t *testing.T) {
+	for _, x := range []struct {
+		media string
+		value any
+		want  string
+	}{
+		{"application/json", "a", "%22a%22"},
+		{"application/vnd.api+json; charset=utf-8", "a", "%22a%22"},
+		{"application/json", map[string]any{"a": true}, "%7B%22a%22%3Atrue%7D"},
+		{"text/plain", "a b", "a%20b"},
+		{"text/plain", true, "true"},
+	} {
+		p := spec.Input{Name: "color", In: "path", Media: x.media}
+		d := Draft{Operation: &spec.Operation{Path: "/{color}"}, Inputs: spec.Inputs{Parameters: []spec.Input{p}}, values: map[string]any{InputName(p): x.value}}
+		if got := d.path()[1:]; got != x.want {
+			t.Errorf("%v as %s: got %q, want %q", x.value, x.media, got, x.want)
+		}
+	}
+}

@@ -1,0 +1,205 @@
+package schema
+
+import (
+	"maps"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/hostup/api-conformance/spec/document"
+)
+
+// A conjunction is what several schemas say together of one value.
+type conjunction struct {
+	set        *Set
+	roots      []string
+	seen       []string
+	choices    []choice            // of anyOf and oneOf
+	places     []string            // of type, enum and const
+	types      map[string]bool     // that are left; nil: any
+	allowed    []any               // that are left of enum and const
+	limited    bool                // allowed is all there is
+	required   map[string]bool     // properties
+	properties map[string][]string // by name, the places of their schemas
+	items      []string            // places
+	filled     bool                // an array has an item
+}
+
+// A choice is alternatives of which a value meets one.
+type choice struct {
+	place string
+	size  int
+}
+
+func (c *conjunction) add(place string) {
+	n, ok := c.set.at(place).(map[string]any)
+	if !ok || slices.Contains(c.seen, place) {
+		return
+	}
+	c.seen = append(c.seen, place)
+	if ref, ok := n["$ref"].(string); ok {
+		_, fragment, _ := strings.Cut(ref, "#")
+		if target, err := url.PathUnescape(fragment); err == nil {
+			c.add(target)
+		}
+	}
+	parts, _ := n["allOf"].([]any)
+	for i := range parts {
+		c.add(place + "/allOf/" + strconv.Itoa(i))
+	}
+	for _, name := range []string{"anyOf", "oneOf"} {
+		if list, ok := n[name].([]any); ok {
+			c.choices = append(c.choices, choice{place + "/" + name, len(list)})
+		}
+	}
+	c.ofValue(place, n)
+	c.ofParts(place, n)
+}
+
+// at is the schema that the compiler finds at a place.
+func (s *Set) at(place string) any {
+	key, rest, _ := strings.Cut(strings.TrimPrefix(place, "/$defs/"), "/")
+	n := s.defs[document.Tokens("/" + key)[0]]
+	for _, t := range document.Tokens(rest) {
+		switch x := n.(type) {
+		case map[string]any:
+			n = x[t]
+		case []any:
+			i, err := strconv.Atoi(t)
+			if err != nil || i >= len(x) {
+				return nil
+			}
+			n = x[i]
+		}
+	}
+	return n
+}
+
+// ofValue reads what says which values there are.
+func (c *conjunction) ofValue(place string, n map[string]any) {
+	if t, ok := n["type"]; ok {
+		list, isList := t.([]any)
+		if !isList {
+			list = []any{t}
+		}
+		c.keep(list)
+		c.places = append(c.places, place+"/type")
+	}
+	if list, ok := n["enum"].([]any); ok {
+		c.allow(list)
+		c.places = append(c.places, place+"/enum")
+	}
+	if v, ok := n["const"]; ok {
+		c.allow([]any{v})
+		c.places = append(c.places, place+"/const")
+	}
+}
+
+func (c *conjunction) keep(list []any) {
+	left := map[string]bool{}
+	for _, t := range list {
+		name, _ := t.(string)
+		switch {
+		case c.types == nil || c.types[name]:
+			left[name] = true
+		case name == "integer" && c.types["number"], name == "number" && c.types["integer"]:
+			left["integer"] = true
+		}
+	}
+	c.types = left
+}
+
+func (c *conjunction) allow(list []any) {
+	if c.limited {
+		before := c.allowed
+		list = slices.DeleteFunc(slices.Clone(list), func(v any) bool {
+			return !slices.ContainsFunc(before, func(w any) bool { return mayEqual(v, w) })
+		})
+	}
+	c.allowed, c.limited = list, true
+}
+
+// ofParts reads what says which parts each value has.
+func (c *conjunction) ofParts(place string, n map[string]any) {
+	properties, _ := n["properties"].(map[string]any)
+	for _, name := range slices.Sorted(maps.Keys(properties)) {
+		c.properties[name] = append(c.properties[name], place+"/properties/"+document.Escape(name))
+	}
+	required, _ := n["required"].([]any)
+	for _, name := range required {
+		if c.required == nil {
+			c.required = map[string]bool{}
+		}
+		if text, ok := name.(string); ok {
+			c.required[text] = true
+		}
+	}
+	if _, tuple := n["prefixItems"]; n["items"] != nil && !tuple {
+		c.items = append(c.items, place+"/items")
+	}
+	if least, ok := n["minItems"]; ok && number(least) != nil && number(least).Sign() > 0 {
+		c.filled = true
+	}
+}
+
+// contradiction returns the places of keywords that leave no value, none if one may be
+// left: those of type, enum and const, or alternatives with which they leave none.
+func (c *conjunction) contradiction() []string {
+	if c.leavesNone() {
+		return c.places
+	}
+	for _, choice := range c.choices {
+		places := []string{choice.place}
+		for i := range choice.size {
+			with := c.set.conjunction(append(slices.Clone(c.roots), choice.place+"/"+strconv.Itoa(i)))
+			if !with.leavesNone() {
+				places = nil
+				break
+			}
+			places = append(places, with.places...)
+		}
+		if places != nil {
+			slices.Sort(places[1:])
+			return slices.Compact(places)
+		}
+	}
+	return nil
+}
+
+func (c *conjunction) leavesNone() bool {
+	return c.types != nil && len(c.types) == 0 || c.limited && !slices.ContainsFunc(c.allowed, c.fits)
+}
+
+func (c *conjunction) conflicts() (list []Conflict) {
+	if places := c.contradiction(); len(places) > 0 {
+		conflict := Conflict{}
+		for _, p := range places {
+			conflict.Places = append(conflict.Places, Written(p))
+		}
+		return []Conflict{conflict}
+	}
+	below := func(step string, places []string) {
+		for _, x := range c.set.unmet(places) {
+			list = append(list, Conflict{append([]string{step}, x.Path...), x.Places})
+		}
+	}
+	switch {
+	case len(c.types) == 1 && c.types["object"]:
+		for _, name := range slices.Sorted(maps.Keys(c.required)) {
+			below(name, c.properties[name])
+		}
+	case len(c.types) == 1 && c.types["array"] && c.filled:
+		below("*", c.items)
+	}
+	return list
+}
+
+// fits reports whether a value may be of the types that are left.
+func (c *conjunction) fits(v any) bool {
+	if c.types == nil {
+		return true
+	}
+	kind := kindOf(v)
+	return kind == "" || c.types[kind] || kind == "number" && c.types["integer"] && number(v).IsInt()
+}

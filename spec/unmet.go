@@ -1,0 +1,84 @@
+package spec
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/hostup/api-conformance/spec/document"
+	"github.com/hostup/api-conformance/spec/schema"
+)
+
+// unmet are the schemas of answers that nothing can meet.
+type unmet struct {
+	all  []unmetSchema
+	uses map[string]int // of a keyword, by its place
+}
+
+type unmetSchema struct {
+	pointer string
+	schema.Conflict
+}
+
+func (u *unmet) add(pointer string, list []schema.Conflict) {
+	for _, c := range list {
+		if u.uses == nil {
+			u.uses = map[string]int{}
+		}
+		u.all = append(u.all, unmetSchema{pointer, c})
+		for _, p := range c.Places {
+			u.uses[p]++
+		}
+	}
+}
+
+// cause is the keyword that leaves the most schemas no value: often many are composed
+// of the same one.
+func (u *unmet) cause(c schema.Conflict) (place string) {
+	for _, p := range c.Places {
+		if u.uses[p] > u.uses[place] {
+			place = p
+		}
+	}
+	return place
+}
+
+// report makes one problem of the document of each cause, at the first of its schemas.
+func (u *unmet) report(d *document.Document, place func(string) string) {
+	count := map[string]int{}
+	for _, x := range u.all {
+		count[u.cause(x.Conflict)]++
+	}
+	for _, x := range u.all {
+		cause := u.cause(x.Conflict)
+		if count[cause] == 0 {
+			continue
+		}
+		what, others := "a value", ""
+		if len(x.Path) > 0 {
+			what = document.Pointer(x.Path...)
+		}
+		if n := count[cause] - 1; n > 0 {
+			others = fmt.Sprintf(" (nor %d others with the first keyword)", n)
+		}
+		count[cause] = 0
+		keywords := []string{keywordAt(d, place, cause)}
+		for _, p := range x.Places {
+			if p != cause {
+				keywords = append(keywords, keywordAt(d, place, p))
+			}
+		}
+		d.Report(document.Problem{ID: "DOC-SCHEMA-002", Pointer: x.pointer, Text: fmt.Sprintf(
+			"no value meets this schema%s: for %s, %s leave none together and are not judged", others, what, strings.Join(keywords, " and "))})
+	}
+}
+
+// keywordAt is a keyword in words: its name and its line.
+func keywordAt(d *document.Document, place func(string) string, at string) string {
+	end := strings.LastIndex(at, "/")
+	file, line := d.Line(place(at[:end]) + at[end:])
+	text := fmt.Sprintf("%s in line %d", at[end+1:], line)
+	if file != d.Name {
+		text += " of " + file
+	}
+	return text
+}

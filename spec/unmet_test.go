@@ -1,0 +1,55 @@
+package spec
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// What no server can meet is a problem of the document; all else is judged.
+func TestUnmetSchemas(t *testing.T) {
+	const content = `{'200': {description: ok, content: {application/json: {schema: {allOf: [` +
+		`{type: object, required: [ok, n], properties: {ok: {enum: [true]}, n: {type: integer}}}, ` +
+		`{type: object, required: [ok], properties: {ok: {enum: [false]}, other: {properties: {ok: {enum: [true]}}}}}]}}}}}`
+	for _, x := range []struct{ body, want string }{
+		{`{"ok":true,"n":1}`, ""},
+		{`{"ok":false,"n":1}`, ""},
+		{`{"ok":false}`, `BODY-SCHEMA-001 $.n required | member "n" | no such member`},
+		{`{"ok":true,"n":1,"other":{"ok":false}}`, `BODY-SCHEMA-001 $.other.ok enum | one of true | false`},
+	} {
+		if got := strings.Join(checked(t, content, 200, http.Header{"Content-Type": {"application/json"}}, x.body), "; "); got != x.want {
+			t.Errorf("%s: got %s, want %s", x.body, got, x.want)
+		}
+	}
+	c := foreign(t, "paths:\n  /a:\n    get:\n      responses:\n        '200': &r\n          description: ok\n          content:\n            application/json:\n              schema:\n                allOf:\n                - type: string\n                - type: integer\n        '201': *r\n")
+	var got []string
+	for _, p := range c.Problems() {
+		got = append(got, p.ID+" "+p.Text)
+	}
+	want := []string{"DOC-SCHEMA-002 no value meets this schema: for a value, type in line 13 and type in line 14 leave none together and are not judged"}
+	if !slices.Equal(got[:1], want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+// The document says which credentials are for reading only by the scopes that it asks for.
+func TestReadingSuffices(t *testing.T) {
+	const schemes = "components: {securitySchemes: {o: {type: oauth2, flows: {}}, k: {type: apiKey, in: header, name: K}}}\n"
+	for security, want := range map[string]bool{
+		"[]":                           false,
+		"[{o: [pets:read]}]":           true,
+		"[{o: [PETS_READ]}]":           true,
+		"[{o: []}]":                    true,
+		"[{o: [pets/readwrite]}]":      false,
+		"[{o: [pets:write, r:read]}]":  false,
+		"[{o: [w]}, {o: [pets:read]}]": true,
+		"[{k: []}]":                    false,
+		"[{k: [], o: []}]":             false,
+	} {
+		c := foreign(t, schemes+"paths: {/a: {post: {security: "+security+", responses: {'200': {description: ok}}}}}\n")
+		if got := c.Access(c.Operations()[0]).ReadingSuffices(); got != want {
+			t.Errorf("%s: got %t, want %t", security, got, want)
+		}
+	}
+}
