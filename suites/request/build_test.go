@@ -210,7 +210,7 @@ func TestNothingEmptyInAPath(t *testing.T) {
 		t.Fatal(err)
 	}
 	r, err := b.Request(d, nil)
-	if want := "/a/.x,0/;name=value"; err != nil || r.Path != want {
+	if want := "/a/.x,1/;name=value"; err != nil || r.Path != want {
 		t.Errorf("got %s, %v, want %s", r.Path, err, want)
 	}
 }
