@@ -139,8 +139,8 @@ func addressCovers(b, a string) bool {
 const maxAddresses = 64
 
 // addresses returns the addresses of servers, with the values of their
-// variables; {} is one that may have any value. The part of the path that the
-// keys of operations begin with is left out.
+// variables; {} is one that may have any value. The part of the path that
+// the operations are told apart by is left out.
 func (c *contract) addresses(servers *node) map[string]bool {
 	found := map[string]bool{}
 	if c.file.version == swagger20 {

@@ -124,8 +124,8 @@ func (c *comparison) valueSchema(v *node) *node {
 }
 
 // pairGroups is for alternatives on both sides: each of a has to be within one
-// of b. Those that a discriminator calls the same, that are written alike, or that
-// lead to a schema of the same name, are taken together first.
+// of b. Those that are written the same are taken together first, then those that
+// a discriminator calls the same, or that lead to a schema of the same name.
 func (q *question) pairGroups() {
 	if len(q.a.groups) > 1 && len(q.a.groups) == len(q.b.groups) {
 		q.eachGroup()
@@ -188,12 +188,21 @@ func (q *question) unlike(ga, gb group, partner, free []int) {
 	}
 }
 
-// eachGroup compares several groups one by one, in order, so that their branches
-// do not multiply: a branch alone with the one of its name or place.
+// eachGroup compares several groups one by one, those that are written the same
+// first and the others in order, so that their branches do not multiply: a branch
+// alone with the one of its name or place.
 func (q *question) eachGroup() {
 	q.apply()
+	names := func(groups []group) (all [][]string) {
+		for _, g := range groups {
+			kind := keywordName(g.keyword)
+			all = append(all, []string{kind + " " + strconv.FormatUint(g.at.digest(), 36), kind, "any"})
+		}
+		return all
+	}
+	groups, _ := paired(names(q.a.groups), names(q.b.groups))
 	for k, ga := range q.a.groups {
-		gb := q.b.groups[k]
+		gb := q.b.groups[groups[k]]
 		partner, free := q.partners(ga, gb)
 		for i, j := range partner {
 			if j < 0 {
@@ -242,39 +251,14 @@ func (q *question) chooseGroups() (group, group) {
 // partners returns, for each branch of ga, the branch of gb that it is compared
 // with, or -1, and the branches of gb that are left.
 func (q *question) partners(ga, gb group) (partner, free []int) {
-	names := func(g group, s *shape) []func(int) string {
-		return []func(int) string{
-			func(i int) string { return s.tagOf(g.branches[i]) },
-			func(i int) string { return strconv.FormatUint(g.branches[i].digest(), 36) },
-			func(i int) string { return g.branches[i].str("$ref") },
-			func(i int) string { return g.branches[i].str("title") },
+	names := func(g group, s *shape) (all [][]string) {
+		for _, b := range g.branches {
+			tag, written := s.tagOf(b), strconv.FormatUint(b.digest(), 36)
+			all = append(all, []string{tag + " " + written, tag, written, b.str("$ref"), b.str("title")})
 		}
+		return all
 	}
-	partner = make([]int, len(ga.branches))
-	for i := range partner {
-		partner[i] = -1
-	}
-	taken := make([]bool, len(gb.branches))
-	of, to := names(ga, q.a), names(gb, q.b)
-	for k := range of {
-		byName := map[string]int{}
-		for j := range gb.branches {
-			if name := to[k](j); name != "" && !taken[j] {
-				byName[name] = j
-			}
-		}
-		for i := range ga.branches {
-			if j, found := byName[of[k](i)]; found && partner[i] < 0 && !taken[j] {
-				partner[i], taken[j] = j, true
-			}
-		}
-	}
-	for j := range taken {
-		if !taken[j] {
-			free = append(free, j)
-		}
-	}
-	return partner, free
+	return paired(names(ga, q.a), names(gb, q.b))
 }
 
 func keywordName(k keyword) string {

@@ -35,7 +35,13 @@ func checkNot(q *question, id string) {
 // the same condition, or always.
 func checkConditions(q *question, id string) {
 	for _, b := range q.b.conditions {
-		i := slices.IndexFunc(q.a.conditions, func(a condition) bool { return a.at.digest() == b.at.digest() })
+		same := func(a condition) bool { return a.at.digest() == b.at.digest() }
+		i := slices.IndexFunc(q.a.conditions, func(a condition) bool {
+			return same(a) && sameText(a.then, b.then) && sameText(a.otherwise, b.otherwise)
+		})
+		if i < 0 {
+			i = slices.IndexFunc(q.a.conditions, same)
+		}
 		for _, want := range []struct{ b, a *node }{{b.then, nil}, {b.otherwise, nil}} {
 			if want.b == nil {
 				continue
@@ -59,6 +65,11 @@ func checkConditions(q *question, id string) {
 			}
 		}
 	}
+}
+
+// sameText reports whether two schemas are written the same, or both are not there.
+func sameText(a, b *node) bool {
+	return a == b || a != nil && b != nil && a.digest() == b.digest()
 }
 
 // checkReferences asks that what cannot be read is the same on both sides.
@@ -149,7 +160,7 @@ func checkNotes(q *question, _ string) {
 	}
 	for _, id := range []string{"default", "deprecated"} {
 		a, b := q.a.home.get(id), q.b.home.get(id)
-		if a == nil && b == nil || a != nil && b != nil && a.digest() == b.digest() {
+		if a == nil && b == nil || a != nil && b != nil && a.canonical() == b.canonical() {
 			continue
 		}
 		q.failText(id, a, b, showOr(a), showOr(b))

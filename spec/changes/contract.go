@@ -12,7 +12,7 @@ import (
 type contract struct {
 	file       *file
 	operations []*operation
-	basedOn    string // the path of the server that the keys of operations begin with
+	basedOn    string // the path of the server that the paths of operations are behind; "" where it does not count
 }
 
 // An operation is a method of a path, or of a webhook or callback.
@@ -64,14 +64,6 @@ type response struct {
 	headers []*parameter
 	content []*media
 	links   *node
-}
-
-// id returns the key, with that of the operation that a callback belongs to.
-func (o *operation) id() string {
-	if o.of != nil {
-		return o.of.id() + " " + o.key
-	}
-	return o.key
 }
 
 var methods = []string{"get", "put", "post", "delete", "options", "head", "patch", "trace", "query"}
@@ -221,9 +213,6 @@ func (o *operation) addParameter(p *node) {
 		}
 	case "header":
 		x.key = strings.ToLower(x.key)
-	}
-	for slices.ContainsFunc(o.parameters, func(p *parameter) bool { return p.key == x.key }) {
-		x.key += " again" // not allowed, but seen: taken in turn
 	}
 	x.style = cmp.Or(p.str("style"), map[string]string{"path": "simple", "header": "simple"}[in], "form")
 	x.explode = p.is("explode") || p.get("explode") == nil && x.style == "form"

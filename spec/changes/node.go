@@ -2,7 +2,6 @@ package changes
 
 import (
 	"cmp"
-	"hash/maphash"
 	"maps"
 	"slices"
 	"strconv"
@@ -169,58 +168,6 @@ func (n *node) writeMembers(b *strings.Builder, short bool) {
 		n.kids[at].write(b, short)
 	}
 	b.WriteByte('}')
-}
-
-var seed = maphash.MakeSeed()
-
-// digest returns the same number for subtrees that read the same, descriptions
-// and examples left out. References count by their text.
-func (n *node) digest() uint64 {
-	if n.sum != 0 {
-		return n.sum
-	}
-	sum := maphash.Comparable(seed, [2]string{strconv.Itoa(int(n.kind)), n.text})
-	for i, c := range n.kids {
-		if n.kind == object {
-			if key := n.keys[i]; key != "description" && key != "example" && key != "examples" {
-				sum += maphash.Comparable(seed, [2]uint64{maphash.String(seed, key), c.digest()})
-			}
-			continue
-		}
-		sum = maphash.Comparable(seed, [2]uint64{sum, c.digest()})
-	}
-	n.sum = sum | 1
-	return n.sum
-}
-
-type outlineKey struct {
-	n      *node
-	follow int
-}
-
-// outline is digest with what references lead to, as far as they are followed.
-func (c *comparison) outline(n *node, follow int) uint64 {
-	if follow == 0 {
-		return n.digest()
-	}
-	key := outlineKey{n, follow}
-	sum, known := c.outlines[key]
-	if known {
-		return sum
-	}
-	sum = n.digest()
-	if ref := n.get("$ref"); ref != nil && ref.kind == text {
-		if target := n.file.resolve(ref.text); target != nil {
-			sum = maphash.Comparable(seed, [2]uint64{sum, c.outline(target, follow-1)})
-		}
-	}
-	for _, kid := range n.kids {
-		if kid.kind == list || kid.kind == object {
-			sum = maphash.Comparable(seed, [2]uint64{sum, c.outline(kid, follow)})
-		}
-	}
-	c.outlines[key] = sum
-	return sum
 }
 
 func clip(s string, limit int) string {

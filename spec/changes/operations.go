@@ -16,10 +16,11 @@ type scope struct {
 // operations compares the operations that both documents have, and tells which
 // only one has.
 func (c *comparison) operations() {
-	before, after := c.keyed()
+	partners, known := c.partners(), map[*operation]bool{}
 	for _, o := range c.old.operations {
-		s := &scope{c, o, nil, &pair{}}
-		if s.new = after[o.id()]; s.new != nil {
+		s := &scope{c, o, partners[o], &pair{}}
+		if s.new != nil {
+			known[s.new] = true
 			s.compare()
 		} else {
 			s.gone()
@@ -27,48 +28,13 @@ func (c *comparison) operations() {
 		c.gather(s.pair, o.name)
 	}
 	for _, o := range c.new.operations {
-		if before[o.id()] != nil {
+		if known[o] {
 			continue
 		}
 		s := &scope{c, nil, o, &pair{}}
 		s.tell(ruleOperation, false, nil, o.at, "", o.name)
 		c.gather(s.pair, o.name)
 	}
-}
-
-// keyed returns the operations by key. Where the paths of the documents agree
-// only together with the paths of their servers, these are a part of the keys.
-func (c *comparison) keyed() (before, after map[string]*operation) {
-	index := func(list []*operation) map[string]*operation {
-		m := make(map[string]*operation, len(list))
-		for _, o := range list {
-			m[o.id()] = o
-		}
-		return m
-	}
-	common := func() (n int) {
-		before, after = index(c.old.operations), index(c.new.operations)
-		for key := range before {
-			if after[key] != nil {
-				n++
-			}
-		}
-		return n
-	}
-	plain := common()
-	oldBase, newBase := c.old.base(), c.new.base()
-	if oldBase == newBase {
-		return before, after
-	}
-	c.old.rebase(oldBase)
-	c.new.rebase(newBase)
-	if common() > plain {
-		return before, after
-	}
-	c.old.rebase("")
-	c.new.rebase("")
-	common()
-	return before, after
 }
 
 // base returns the path of the first server.
@@ -81,16 +47,6 @@ func (c *contract) base() string {
 		return strings.TrimSuffix(u.Path, "/")
 	}
 	return ""
-}
-
-// rebase puts a path in front of all keys of operations.
-func (c *contract) rebase(base string) {
-	c.basedOn = base
-	for _, o := range c.operations {
-		if method, _, found := strings.Cut(o.key, " "); found && o.toServer && o.of == nil {
-			o.key = method + " " + base + template(o.path)
-		}
-	}
 }
 
 // tell records a change of the operation itself.

@@ -40,23 +40,25 @@ func (s *scope) moved(old, now []*parameter) (keptOld, keptNew []*parameter) {
 
 // fields compares parameters, or headers.
 func (s *scope) fields(v view, rule string, old, now []*parameter, oldAt, newAt *node) {
-	find := func(list []*parameter, key string) *parameter {
-		if i := slices.IndexFunc(list, func(p *parameter) bool { return p.key == key }); i >= 0 {
-			return list[i]
+	names := func(list []*parameter) (all [][]string) {
+		for _, p := range list { // one of the same name twice is not allowed, but seen
+			all = append(all, []string{p.key + " " + strconv.FormatUint(p.at.digest(), 36), p.key})
 		}
-		return nil
+		return all
 	}
+	partner, free := paired(names(old), names(now))
 	harmless := v
 	harmless.reverse = true
-	for _, a := range old {
-		if b := find(now, a.key); b != nil {
-			s.field(v, rule, a, b)
+	for i, a := range old {
+		if partner[i] >= 0 {
+			s.field(v, rule, a, now[partner[i]])
 		} else if a.in != "path" {
 			s.record(v, rule, a.at, newAt, a.describe(), "")
 		}
 	}
-	for _, b := range now {
-		if b.in == "path" || find(old, b.key) != nil {
+	for _, j := range free {
+		b := now[j]
+		if b.in == "path" {
 			continue
 		}
 		w := harmless

@@ -9,26 +9,35 @@ import (
 // tokens tells where a client gets its token otherwise: that is no part of the
 // requests of this document, and the token is taken as before.
 func (s *scope) tokens() {
+	names := func(list []*node) (all [][]string) {
+		for _, n := range list {
+			all = append(all, []string{n.str("type") + " " + n.issuer(), n.str("type")})
+		}
+		return all
+	}
 	before, now := s.comparison.old.issuers(s.old.security), s.comparison.new.issuers(s.new.security)
-	for _, scheme := range sortedKeys(before) {
-		a, b := before[scheme], now[scheme]
-		if b != nil && a.issuer() != b.issuer() {
+	partner, _ := paired(names(before), names(now))
+	for i, a := range before {
+		if partner[i] < 0 {
+			continue
+		}
+		if b := now[partner[i]]; a.issuer() != b.issuer() {
 			s.tell(ruleSecurity, false, a, b, a.issuer(), b.issuer())
 		}
 	}
 }
 
 // issuers returns the security schemes of requirements whose credentials are
-// tokens of an authorization server, by what they want on the wire.
-func (c *contract) issuers(security *node) map[string]*node {
-	schemes := map[string]*node{}
+// tokens of an authorization server, each once.
+func (c *contract) issuers(security *node) (schemes []*node) {
 	if security == nil {
-		return schemes
+		return nil
 	}
 	for _, requirement := range security.kids {
 		for _, name := range requirement.keys {
-			if n := c.schemeNode(name); n != nil && slices.Contains([]string{"oauth2", "openIdConnect"}, n.str("type")) {
-				schemes[c.scheme(name)] = n
+			n := c.schemeNode(name)
+			if n != nil && slices.Contains([]string{"oauth2", "openIdConnect"}, n.str("type")) && !slices.Contains(schemes, n) {
+				schemes = append(schemes, n)
 			}
 		}
 	}

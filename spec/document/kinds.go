@@ -124,6 +124,38 @@ func (d *Document) VisitFrom(k Kind, pointer string, n *Node, v Visit) {
 	w.object(k, pointer, n)
 }
 
+// kindOf returns the kind of the object of which a visit of the document, without
+// its parts, tells at a place; "" if it does not come there.
+func (d *Document) kindOf(tokens []string) Kind {
+	at, n := Root, d.Root
+	for len(tokens) > 0 && n != nil {
+		if _, isRef := Reference(n); isRef && at != Schema && at != PathItem {
+			return ""
+		}
+		name := tokens[0]
+		n, _ = d.Child(n, name)
+		tokens = tokens[1:]
+		f, known := fieldsOf(at)[name]
+		switch {
+		case known:
+			at = f.kind
+			if len(tokens) > 0 && n != nil && (f.form != one || n.Kind == Sequence) {
+				n, _ = d.Child(n, tokens[0])
+				tokens = tokens[1:]
+			}
+		case strings.HasPrefix(name, "x-"):
+			return ""
+		case at == Responses:
+			at = Response
+		case at == Callback:
+			at = PathItem
+		default:
+			return ""
+		}
+	}
+	return at
+}
+
 type walker struct {
 	visit  Visit
 	fields map[Kind]map[string]field

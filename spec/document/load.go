@@ -17,7 +17,8 @@ type file struct {
 	name    string
 }
 
-// A part is an object of another file.
+// A part is an object of another file, or one that stands where the specification
+// has none of its kind, and is used.
 type part struct {
 	kind    Kind
 	pointer string
@@ -45,7 +46,7 @@ func Load(name string, text []byte, read Reader) (*Document, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := &bundler{d: d, read: read, done: map[string]string{}}
+	b := &bundler{d: d, read: read, done: map[string]string{}, told: map[used]bool{}}
 	b.references(Root, "", d.Root, "")
 	if len(d.files) > 0 {
 		d.indexMembers(d.Root, map[*Node]bool{})
@@ -71,10 +72,18 @@ type bundler struct {
 	read Reader
 	done map[string]string // path of a file -> its pointer, "" for one that cannot be read
 	all  *Node             // the mapping at /x-bundled
+	told map[used]bool     // of the references of the document to itself, see visited
+}
+
+// used is a reference, and what the place where it stands takes it for.
+type used struct {
+	kind Kind
+	ref  string
 }
 
 // references rewrites the references to files below an object of the file that
-// stands at the path, "" for the document itself.
+// stands at the path, "" for the document itself, and finds the parts that others
+// lead to.
 func (b *bundler) references(k Kind, pointer string, n *Node, path string) {
 	type external struct {
 		kind Kind
@@ -87,7 +96,7 @@ func (b *bundler) references(k Kind, pointer string, n *Node, path string) {
 		own = b.done[path]
 	}
 	b.d.VisitFrom(k, pointer, n, func(k Kind, at string, n *Node) bool {
-		if target, ok := Reference(n); ok && (own != "" || !strings.HasPrefix(target, "#")) {
+		if target, ok := Reference(n); ok && (own != "" || !strings.HasPrefix(target, "#") || !b.visited(k, target)) {
 			ref, _ := Child(n, "$ref")
 			found = append(found, external{k, at, ref})
 		}
@@ -117,6 +126,9 @@ func (b *bundler) reference(k Kind, at string, ref *Node, from string) {
 		}
 	}
 	if path == "" {
+		if local, ok := LocalPointer(ref.Value); ok {
+			b.part(k, local, path)
+		}
 		return
 	}
 	pointer := b.file(path, at, ref.Line)
@@ -128,6 +140,22 @@ func (b *bundler) reference(k Kind, at string, ref *Node, from string) {
 	if local, ok := LocalPointer(ref.Value); ok {
 		b.part(k, local, path)
 	}
+}
+
+// visited reports whether [Document.Visit] tells of what a reference of the document
+// to itself leads to, as an object of the kind, wherever it is used.
+func (b *bundler) visited(k Kind, ref string) bool {
+	pointer, ok := LocalPointer(ref)
+	if !ok {
+		return true // an anchor: only of what is visited
+	}
+	x := used{k, ref}
+	told, known := b.told[x]
+	if !known {
+		told = b.d.kindOf(Tokens(pointer)) == k
+		b.told[x] = told
+	}
+	return told
 }
 
 func (b *bundler) part(k Kind, pointer, path string) {

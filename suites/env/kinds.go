@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/spec/jsontext"
 )
 
 // kindOf is what an exchange has in common with others that came of the same: the
@@ -24,6 +25,24 @@ func kindOf(ex spec.Exchange) string {
 	}
 	name, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	return strings.TrimSpace(fmt.Sprintf("status %d %s", r.Status, name))
+}
+
+// formOf is the kind of an exchange and, where it is an error, whether it has a
+// challenge and which members. Who is refused as before, but in another form, may be
+// refused by somebody else.
+func formOf(ex spec.Exchange) string {
+	const most = 64 << 10
+	kind := kindOf(ex)
+	if status(ex) < 400 || ex.Response.ReadFailure != "" || gateway(status(ex)) {
+		return kind
+	}
+	if ex.Response.Header.Get("WWW-Authenticate") != "" {
+		kind += " with a challenge"
+	}
+	if v, ok := jsontext.Value(ex.Response.Body); ok && len(ex.Response.Body) < most {
+		kind += " " + form(v, func(string) string { return "" })
+	}
+	return kind
 }
 
 // Ways in which a target as a whole may have changed: what its answers have in common.
@@ -64,18 +83,4 @@ func judges(ex spec.Exchange) bool {
 		http.StatusProxyAuthRequired, http.StatusGone, http.StatusTeapot,
 	}
 	return ex.Response.ReadFailure == "" && s/100 == 4 && !slices.Contains(others, s)
-}
-
-// forGood reports a 429 that is no answer of the API: it asks for a longer wait than the
-// run has left, and is not what the API says of its limit. A quota that is spent is one,
-// and no fault.
-func (e *Env) forGood(ex spec.Exchange) bool {
-	wait, told := retryAfter(ex.Response)
-	e.mu.Lock()
-	left := e.budget
-	e.mu.Unlock()
-	if (!told || wait <= left) && left > 0 {
-		return false
-	}
-	return slices.ContainsFunc(e.Contract.Check(ex), func(f spec.Finding) bool { return f.Level == spec.Must })
 }

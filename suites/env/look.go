@@ -27,9 +27,15 @@ func (e *Env) look(ctx context.Context, ex spec.Exchange) string {
 	if !ex.Request.Sent.IsZero() {
 		since = ex.Request.Sent
 	}
-	now, there := e.asked(ctx)
+	now, there := e.asked(ctx, ex)
+	for !there && manner(now[0]) == nowLimiting && e.sitOut(ctx, now[0]) {
+		now, there = e.asked(ctx, ex)
+	}
 	if there || ctx.Err() != nil {
 		return ""
+	}
+	if manner(now[0]) == nowLimiting {
+		return e.lose(ex, since, now)
 	}
 	limit := warmUp(e.Config)
 	p.mu.Lock()
@@ -39,7 +45,7 @@ func (e *Env) look(ctx context.Context, ex spec.Exchange) string {
 		limit = 0
 	}
 	for began := time.Now(); time.Since(began) < limit && sleep(ctx, limit/40); {
-		one := e.askOne(ctx, int(time.Since(began)/(limit/40)))
+		one := e.askOne(ctx, ex, int(time.Since(began)/(limit/40)))
 		if ctx.Err() != nil {
 			return ""
 		}
@@ -60,9 +66,9 @@ func (e *Env) unsteady() bool {
 // asked asks every known operation once. There is true as soon as one is answered as
 // it was; else the answers are those of a target that does not serve any more, if
 // they are alike and of operations enough.
-func (e *Env) asked(ctx context.Context) (answers []spec.Exchange, there bool) {
+func (e *Env) asked(ctx context.Context, because spec.Exchange) (answers []spec.Exchange, there bool) {
 	how := ""
-	for _, k := range e.presence.worthAsking() {
+	for _, k := range e.presence.worthAsking(manner(because) == nowRefusing) {
 		ex, same := e.ask(ctx, k)
 		m := manner(ex)
 		switch {
@@ -80,18 +86,22 @@ func (e *Env) asked(ctx context.Context) (answers []spec.Exchange, there bool) {
 		}
 	}
 	const enough = 2
-	return answers, len(answers) == 0 || len(answers) < enough && how != nowDown
+	n := len(answers)
+	if refused := how == nowRefusing || how == nowLimiting; refused && n == 1 && because.Operation != answers[0].Operation && formOf(because) == formOf(answers[0]) {
+		n++ // what is asked because of it is one of them
+	}
+	return answers, n == 0 || n < enough && how != nowDown
 }
 
-// ask sends a read that was served, and reports whether it still is. One that is
-// limited is: it has to be waited for, and no more.
+// ask sends a read that was served, and reports whether it still is. One that is limited
+// as documented is: it has to be waited for, and no more.
 func (e *Env) ask(ctx context.Context, k Served) (ex spec.Exchange, same bool) {
 	ex = e.aside(ctx, k.Request.WithNote("is the target still there"), "presence")
 	if client.NotSent(ex) {
 		return ex, true // nobody may ask
 	}
 	if status(ex) == 429 {
-		return ex, !e.forGood(ex)
+		return ex, e.documentedLimit(ex)
 	}
 	return ex, kindOf(ex) == k.Kind || k.Kind == anyAnswer && ex.Response != nil
 }
@@ -105,8 +115,8 @@ func (e *Env) aside(ctx context.Context, r request.Request, note string) spec.Ex
 }
 
 // askOne asks one of the known operations, in turn.
-func (e *Env) askOne(ctx context.Context, turn int) bool {
-	known := e.presence.worthAsking()
+func (e *Env) askOne(ctx context.Context, because spec.Exchange, turn int) bool {
+	known := e.presence.worthAsking(manner(because) == nowRefusing)
 	_, same := e.ask(ctx, known[turn%len(known)])
 	return same
 }
@@ -138,6 +148,9 @@ func (e *Env) lose(ex spec.Exchange, since time.Time, now []spec.Exchange) strin
 		e.tellOutage(culprit, spec.KeywordGone, fmt.Sprintf("%s at %s, %s (%s, and no answer for %v)", short, at, what, shortly(down(ex, now[0])), warmUp(e.Config)))
 	case nowRefusing:
 		e.tellOutage(culprit, spec.KeywordRefused, fmt.Sprintf("%s at %s, %s: every operation that was served before refuses %s (%s)", short, at, what, e.keyNames(), shortly(now[0])))
+	case nowLimiting:
+		short = "the target limits the run"
+		e.tellOutage(culprit, spec.KeywordChanged, fmt.Sprintf("%s since %s, %s: every operation that was served before is answered with %s, and no wait that --rate-limit-budget allows ends that: send fewer with --rps", short, at, what, shortly(now[0])))
 	default:
 		e.tellOutage(culprit, spec.KeywordChanged, fmt.Sprintf("%s at %s, %s: every operation that was served before is answered with %s", short, at, what, shortly(now[0])))
 	}

@@ -29,8 +29,8 @@ type presence struct {
 	mu       sync.Mutex
 	known    []Served          // of different operations
 	usual    map[string]string // request -> how it was served
-	cleared  map[string]bool   // path, credential and kind of an answer that is a matter of its operation
-	paths    map[string]int    // credential and kind -> how many paths it was cleared for
+	cleared  map[string]bool   // path, credential and form of an answer that is a matter of its operation
+	paths    map[string]int    // credential and form -> how many paths it was cleared for
 	last     spec.Exchange     // the last one that was answered
 	looks    int               // how often the target was asked
 	outages  int               // how often in vain
@@ -117,12 +117,17 @@ func names(c *spec.Contract, r request.Request) bool {
 const anyAnswer = "any answer"
 
 // worthAsking are requests whose answers show whether the target is the one that it
-// was: where no read was served yet, one that any server has an answer to.
-func (p *presence) worthAsking() []Served {
+// was: where no read was served yet, one that any server has an answer to. Those that
+// have a credential show whether it is still taken.
+func (p *presence) worthAsking(keyed bool) []Served {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if len(p.known) == 0 {
 		return []Served{{request.Request{Method: "GET", Path: "/", Effect: spec.Reads}, anyAnswer}}
+	}
+	open := func(k Served) bool { return stranger(k.Request) }
+	if list := slices.DeleteFunc(slices.Clone(p.known), open); keyed && len(list) > 0 {
+		return list
 	}
 	return slices.Clone(p.known)
 }
@@ -241,11 +246,11 @@ func (p *presence) clear(c *spec.Contract, r request.Request, ex spec.Exchange) 
 	defer p.mu.Unlock()
 	if key := place(c, r, ex); !p.cleared[key] {
 		p.cleared[key] = true
-		p.paths[whose(r)+kindOf(ex)]++
+		p.paths[whose(r)+formOf(ex)]++
 	}
 }
 
-// place is the same for answers of one kind to requests of one path, of whoever is
+// place is the same for answers of one form to requests of one path, of whoever is
 // known to the target, or of a stranger. The paths that the document does not have are
 // one: what is not there is answered alike.
 func place(c *spec.Contract, r request.Request, ex spec.Exchange) string {
@@ -253,7 +258,7 @@ func place(c *spec.Contract, r request.Request, ex spec.Exchange) string {
 	if !slices.ContainsFunc(c.Operations(), func(o *spec.Operation) bool { return o.Path == path }) {
 		path = "nowhere"
 	}
-	return path + " " + whose(r) + kindOf(ex)
+	return path + " " + whose(r) + formOf(ex)
 }
 
 // whose names who sends a request, as far as the target knows.
@@ -276,7 +281,7 @@ func stranger(r request.Request) bool {
 
 // startling reports whether an exchange may show that the target is not the one that
 // it was: no answer, or a server error of a gateway; the request was served before and
-// is not any more; or the answer is of a kind that the path has not given before and
+// is not any more; or the answer is of a form that the path has not given before and
 // does not judge the request.
 func (e *Env) startling(r request.Request, ex spec.Exchange) bool {
 	p := &e.presence
@@ -297,12 +302,12 @@ func (e *Env) startling(r request.Request, ex spec.Exchange) bool {
 	case ex.Response == nil, BrokenOff(ex):
 		return true
 	case ex.Response.Status == 429:
-		return e.forGood(ex)
+		return !p.cleared[place(e.Contract, r, ex)] && !e.documentedLimit(ex)
 	}
 	if r.Effect == spec.Reads { // others are not among what was served
 		if usual := p.usual[identity(r)]; usual != "" {
 			return usual != kind
 		}
 	}
-	return !judges(ex) && !p.cleared[place(e.Contract, r, ex)] && p.paths[whose(r)+kind] < mostPaths
+	return !judges(ex) && !p.cleared[place(e.Contract, r, ex)] && p.paths[whose(r)+formOf(ex)] < mostPaths
 }

@@ -99,6 +99,15 @@ func (e *Env) documentedLimit(ex spec.Exchange) bool {
 		!slices.ContainsFunc(e.Contract.Check(ex), func(f spec.Finding) bool { return f.Level == spec.Must })
 }
 
+// sitOut waits as long as an answer asks for whose sender is limited at every
+// operation, and reports whether the budget of the run had that.
+func (e *Env) sitOut(ctx context.Context, ex spec.Exchange) bool {
+	wait, _ := retryAfter(ex.Response)
+	wait = max(wait, time.Second) + 100*time.Millisecond
+	_, ok := e.spend(wait)
+	return ok && sleep(ctx, wait)
+}
+
 // spend takes a wait out of the budget. Requests that wait at the same time spend
 // it once.
 func (e *Env) spend(wait time.Duration) (left time.Duration, ok bool) {

@@ -37,6 +37,7 @@ func hangUp(w http.ResponseWriter) {
 var answers = map[string]http.HandlerFunc{
 	"502":   page(http.StatusBadGateway),
 	"404":   page(http.StatusNotFound),
+	"429":   page(http.StatusTooManyRequests),
 	"login": page(http.StatusOK),
 	"blank": func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusInternalServerError) },
 	"files": func(w http.ResponseWriter, r *http.Request) { // as python3 -m http.server
