@@ -69,7 +69,7 @@ func TestSelection(t *testing.T) {
 		{config.Config{Operation: "a\nb"}, []string{"b", "MUST"}, []string{"c", "MUST"}},
 		{config.Config{Operation: "a\nb", LabelFilter: "MUST || x"}, []string{"a", "MUST"}, []string{"c", "MUST"}},
 		{config.Config{Operation: "a\nb", LabelFilter: "MUST || x"}, []string{"a", "x"}, []string{"a", "SHOULD"}},
-		{config.Config{Operation: "GET /a/{b}, (c)!"}, []string{"GET /a/{b}, (c)!"}, []string{"GET /a/{b}"}},
+		{config.Config{Operation: "GET /a/{b}, (c)!"}, []string{config.OperationLabel("GET /a/{b}, (c)!")}, []string{config.OperationLabel("GET /a/{b}")}},
 	} {
 		filter, err := types.ParseLabelFilter(test.config.Selection())
 		if err != nil {

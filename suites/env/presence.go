@@ -88,7 +88,7 @@ func (e *Env) saw(r request.Request, ex spec.Exchange) {
 // only while there are no others: the thing may be deleted.
 func (p *presence) serves(c *spec.Contract, r request.Request, kind string) {
 	if p.usual == nil {
-		p.usual, p.cleared, p.paths = map[string]string{}, map[string]bool{}, map[string]int{}
+		p.usual = map[string]string{}
 	}
 	if id := identity(r); len(p.usual) < mostUsual && p.usual[id] == "" {
 		p.usual[id] = kind
@@ -244,6 +244,9 @@ func (p *presence) wasDown(ex spec.Exchange) string {
 func (p *presence) clear(c *spec.Contract, r request.Request, ex spec.Exchange) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	if p.cleared == nil {
+		p.cleared, p.paths = map[string]bool{}, map[string]int{}
+	}
 	if key := place(c, r, ex); !p.cleared[key] {
 		p.cleared[key] = true
 		p.paths[whose(r)+formOf(ex)]++
