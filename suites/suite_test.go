@@ -10,6 +10,7 @@ import (
 
 	"github.com/hostup/api-conformance/suites/hostup/settings"
 	"github.com/onsi/ginkgo/v2"
+	"github.com/onsi/ginkgo/v2/extensions/globals"
 	"github.com/onsi/ginkgo/v2/formatter"
 	"github.com/onsi/ginkgo/v2/types"
 
@@ -77,6 +78,7 @@ func TestConformance(t *testing.T) {
 		reporter.NoColor = true
 		defer quiet(t)()
 	}
+	defer globals.Reset() // for the example, which has specs of its own
 	ginkgo.RunSpecs(t, "hostup-conformance", suite, reporter)
 }
 

@@ -38,7 +38,7 @@ const memory = 220 << 20
 
 // garbage is how much may gather between two collections, in percent of what is in
 // use. That is little here, and the default would collect it all the time.
-const garbage = 300
+const garbage = 200
 
 func main() {
 	if os.Getenv("GOGC") == "" {

@@ -12,8 +12,7 @@ import (
 // sent once for all specs that look at the same read, which is what about names.
 func Row(t *rule.T, about string, r request.Request) []*rule.Answer {
 	t.Permit(r)
-	answers, _ := t.Env.Once("in a row "+about, func() any {
-		var list []*rule.Answer
+	return seen(t, r, shared(t, "in a row "+about, func() (list []*rule.Answer) {
 		for range InARow {
 			list = append(list, t.SendAll(r)...)
 			if list[len(list)-1].Response == nil {
@@ -21,8 +20,37 @@ func Row(t *rule.T, about string, r request.Request) []*rule.Answer {
 			}
 		}
 		return list
+	}))
+}
+
+// mostKept is how many bytes answers may have that are kept for the next spec: a target
+// may answer with megabytes each time.
+const mostKept = 1 << 20
+
+// shared is what send returns, which is called once for all specs with the same key as
+// long as its answers are not too large to be kept.
+func shared(t *rule.T, key string, send func() []*rule.Answer) []*rule.Answer {
+	var fresh []*rule.Answer
+	kept, _ := t.Env.Once(key, func() any {
+		fresh = send()
+		size := 0
+		for _, a := range fresh {
+			if a.Response != nil {
+				size += len(a.Response.Body)
+			}
+		}
+		if size > mostKept {
+			return nil
+		}
+		return fresh
 	}).([]*rule.Answer)
-	return seen(t, r, answers)
+	switch {
+	case kept != nil:
+		return kept
+	case fresh != nil:
+		return fresh
+	}
+	return send()
 }
 
 // A Flock is the answers to a read that was sent several times at once, and those to
@@ -38,11 +66,11 @@ type Flock struct {
 // at the same read, which is what about names.
 func AtSameTime(t *rule.T, about string, r request.Request) Flock {
 	t.Permit(r)
-	all, _ := t.Env.Once("at once "+about, func() any {
+	all := shared(t, "at once "+about, func() []*rule.Answer {
 		before := t.SendAll(r)
 		during := t.SendAll(slices.Repeat([]request.Request{r}, AtOnce)...)
 		return slices.Concat(before, during, t.SendAll(r))
-	}).([]*rule.Answer)
+	})
 	if len(all) < 2 {
 		seen(t, r, nil)
 	}
