@@ -23,26 +23,30 @@ func Row(t *rule.T, about string, r request.Request) []*rule.Answer {
 	}))
 }
 
-// mostKept is how many bytes answers may have that are kept for the next spec: a target
-// may answer with megabytes each time.
+// mostKept is how many bytes answers may have that are held for later: a target may
+// answer with megabytes each time.
 const mostKept = 1 << 20
+
+// Small reports whether answers can be held for later.
+func Small(answers []*rule.Answer) bool {
+	size := 0
+	for _, a := range answers {
+		if a.Response != nil {
+			size += len(a.Response.Body)
+		}
+	}
+	return size <= mostKept
+}
 
 // shared is what send returns, which is called once for all specs with the same key as
 // long as its answers are not too large to be kept.
 func shared(t *rule.T, key string, send func() []*rule.Answer) []*rule.Answer {
 	var fresh []*rule.Answer
 	kept, _ := t.Env.Once(key, func() any {
-		fresh = send()
-		size := 0
-		for _, a := range fresh {
-			if a.Response != nil {
-				size += len(a.Response.Body)
-			}
+		if fresh = send(); Small(fresh) {
+			return fresh
 		}
-		if size > mostKept {
-			return nil
-		}
-		return fresh
+		return nil
 	}).([]*rule.Answer)
 	switch {
 	case kept != nil:
