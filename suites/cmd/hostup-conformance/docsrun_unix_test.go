@@ -5,6 +5,7 @@ package main
 import (
 	"context"
 	"errors"
+	"io/fs"
 	"net/http/httptest"
 	"net/url"
 	"os"
@@ -122,6 +123,10 @@ func do(t *testing.T, b block, dir string) string {
 		last = "HOSTUP_BASE_URL"
 	}
 	script = strings.ReplaceAll(script, "sleep 1\n", "until grep -q "+last+" serve.env; do sleep 0.05; done\n")
+	// That of an earlier block names a server that is gone.
+	if err := os.Remove(filepath.Join(dir, "serve.env")); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		t.Fatal(err)
+	}
 	script = "set -eu\ntrap 'kill $(jobs -p) 2>/dev/null || true' EXIT\n" + script
 	ctx, cancel := context.WithTimeout(t.Context(), 3*time.Minute)
 	defer cancel()

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -121,11 +122,14 @@ type listening interface {
 	Stop() error
 }
 
-// untilStopped prints the variables that clients need and waits for the signal.
+// untilStopped prints the variables that clients need, at once, for those who wait for
+// them, and waits for the signal.
 func (w *World) untilStopped(ctx context.Context, server listening, variables []string) error {
+	var text strings.Builder
 	for _, line := range variables {
-		fmt.Fprintln(w.Stdout, w.assignment(line))
+		fmt.Fprintln(&text, w.assignment(line))
 	}
+	fmt.Fprint(w.Stdout, text.String())
 	stopped := make(chan error, 1)
 	go func() { stopped <- server.Wait() }()
 	select {
