@@ -2,6 +2,7 @@ package suites_test
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -157,7 +158,9 @@ func runPets(t *testing.T, p *pets, change func(*config.Config)) *reporters.Run 
 		change(&cfg)
 	}
 	run, err := suites.Run(t.Context(), cfg, suites.Options{Contract: c})
-	if err != nil {
+	// What a few requests are spent on is chance: it may be that no spec ends.
+	few := cfg.MaxRequests > 0 && errors.Is(err, suites.ErrNothingTested)
+	if run == nil || err != nil && !few {
 		t.Fatal(err)
 	}
 	return run
