@@ -228,7 +228,7 @@ func (c *Contract) narrow() error {
 // conditions are what the document has of what requirements are about.
 func (c *Contract) conditions() map[string]bool {
 	met := map[string]bool{"overlay": c.merged != c.base}
-	mentioned := c.mentions("default", "readOnly")
+	mentioned := c.mentions("default", "readOnly", "writeOnly")
 	for _, o := range c.operations {
 		a, in := c.Access(o), c.Inputs(o)
 		for name, holds := range map[string]bool{
@@ -248,6 +248,7 @@ func (c *Contract) conditions() map[string]bool {
 			}),
 			"ranges":        o.Method == http.MethodGet && o.Documents(http.StatusPartialContent),
 			"defaults":      o.Method == http.MethodPost && in.Body != nil && mentioned("default"),
+			"write-only":    c.AnswersJSON(o) && mentioned("writeOnly"),
 			"read-only":     o.Method == http.MethodPost && in.Body != nil && mentioned("readOnly"),
 			"things":        o.Method == http.MethodGet && c.hasCreation(o),
 			"if-match":      c.LooksAt(o, "If-Match"),

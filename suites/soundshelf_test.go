@@ -144,6 +144,9 @@ func (s *shelf) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		reply(w, 200, "application/json", list)
 	case s.books[id] == nil:
 		fail(404, "no such book")
+	case part == "text" && s.fault == "sends readers to a page":
+		w.Header().Set("Location", "/sign-in")
+		w.WriteHeader(302)
 	case part == "text":
 		s.text(w, r)
 	default:
@@ -278,6 +281,7 @@ func TestUnsoundShelves(t *testing.T) {
 		"a tag without quotes":      "MUST HTTP-FIELD-001 GET /books/{id} header ETag",
 		"304 for any tag":           "MUST HTTP-NONEMATCH-001 GET /books/{id} status",
 		"any If-Match":              "MUST HTTP-MATCH-001 PUT /books/{id} status",
+		"sends readers to a page":   "SHOULD HTTP-REDIRECT-001 GET /books/{id}/text status",
 		"a part that is the whole":  "MUST HTTP-RANGE-001 GET /books/{id}/text body",
 	} {
 		t.Run(fault, func(t *testing.T) {
