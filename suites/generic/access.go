@@ -103,11 +103,14 @@ var whose = map[string]string{request.ReadOnly: "for reading", request.Unscoped:
 
 // shown reports whether the last parameter of a path names what an answer of the
 // target showed, or the user gave: no other value belongs to anybody.
-func (s *suite) shown(t *rule.T, o *spec.Operation) bool {
+func (s *suite) shown(t *rule.T, o *spec.Operation) bool { return s.shownTo(t, o, nil) }
+
+// shownTo is shown for operations that are being read for one another.
+func (s *suite) shownTo(t *rule.T, o *spec.Operation, above []string) bool {
 	names := spec.Placeholders(o.Path)
 	for _, p := range s.build.Inputs(o).Parameters {
 		if p.In == "path" && p.Name == names[len(names)-1] {
-			_, found := s.find(t)(o, p)
+			_, found := s.finding(t, above)(o, p)
 			return found || s.build.Given(o, p)
 		}
 	}

@@ -18,6 +18,7 @@ type suite struct {
 	build *request.Builder
 	depth config.Depth
 	index func() *index
+	met   *met
 }
 
 // A probe is one spec with what it sends: the list that is run and the list that is
@@ -43,13 +44,15 @@ type sent struct {
 var areas = []string{"responses", "input", "access", "protocol", "state"}
 
 // Register adds the specs of any document to the tree. What changes the target comes
-// after all that reads: first what makes and changes things, each in its turn, then what
-// is to be refused, then what deletes.
+// after all that reads: first what makes and changes things, each in its turn, then reads
+// of what only these show, then what is to be refused, then what deletes.
 func Register(e *env.Env) {
 	s := newSuite(e)
-	var reads, changes, refused, deletes []probe
+	var reads, changes, late, refused, deletes []probe
 	for _, p := range s.probes() {
 		switch {
+		case p.op != nil && p.area != "state" && s.late(p.op):
+			late = append(late, p)
 		case p.op == nil || p.op.Effect == spec.Reads && p.area != "state":
 			reads = append(reads, p)
 		case p.area != "responses" && p.area != "state":
@@ -64,6 +67,7 @@ func Register(e *env.Env) {
 	partsFirst(deletes)
 	s.declare(nil, reads)
 	s.declare(&env.Sequence{When: env.After}, changes)
+	s.declare(&env.Sequence{When: env.After}, late)
 	s.declare(&env.Sequence{When: env.After, Together: true}, refused)
 	s.declare(&env.Sequence{When: env.After}, deletes)
 }
@@ -137,7 +141,7 @@ func (s *suite) declareOf(group []probe) {
 }
 
 func newSuite(e *env.Env) *suite {
-	s := &suite{env: e, build: request.New(e.Contract, e.Config.Data), depth: e.Config.Depth}
+	s := &suite{env: e, build: request.New(e.Contract, e.Config.Data), depth: e.Config.Depth, met: &met{}}
 	s.index = sync.OnceValue(s.newIndex)
 	return s
 }

@@ -15,6 +15,7 @@ type Draft struct {
 	Operation *spec.Operation
 	Inputs    spec.Inputs
 
+	find   Find           // for what the body refers to, nil for nothing
 	values map[string]any // by InputName; what is not there is not sent
 	media  *spec.MediaInput
 	body   any
@@ -63,7 +64,8 @@ func (e *MissingError) Error() string {
 	return fmt.Sprintf("no value was found for the %s of %s: give one with --data %s=…", e.Input, e.Operation, e.Data)
 }
 
-// A Find looks for the value of a path parameter in answers of the target.
+// A Find looks for the value of a path parameter in answers of the target, and for what
+// a parameter of the query or a member of a body (In is "body") refers to.
 type Find func(o *spec.Operation, p spec.Input) (value any, ok bool)
 
 // A Builder builds requests of the operations of a contract. It is safe for
@@ -108,7 +110,7 @@ func (b *Builder) Sampler() (*spec.Sampler, error) { return b.sampler() }
 // Draft gives every required input a value. Find may be nil. The error is a
 // *[MissingError], or that of [spec.Contract.Sampler].
 func (b *Builder) Draft(o *spec.Operation, find Find) (Draft, error) {
-	d := Draft{Operation: o, Inputs: b.Inputs(o), values: map[string]any{}}
+	d := Draft{Operation: o, Inputs: b.Inputs(o), find: find, values: map[string]any{}}
 	for _, p := range d.Inputs.Parameters {
 		if !p.Required || ignored(p) {
 			continue
@@ -153,7 +155,7 @@ func (b *Builder) Value(o *spec.Operation, p spec.Input, find Find) (any, error)
 			return typed(s, p.Schema, text), nil
 		}
 	}
-	if p.In == "path" && find != nil {
+	if find != nil && (p.In == "path" || p.In == "query" && p.Required && Refers(p.Name)) {
 		if v, ok := find(o, p); ok {
 			return v, nil
 		}

@@ -13,6 +13,7 @@ import (
 // the "id" of what a PUT or PATCH sends is that of the thing at its path. What was
 // given with --data stays.
 func (b *Builder) withPath(s *spec.Sampler, d Draft) Draft {
+	d = b.withReferences(s, d)
 	o, isObject := d.body.(map[string]any)
 	if _, given := b.data[d.Operation.ID+".body"]; given || !isObject || len(spec.Placeholders(d.Operation.Path)) == 0 {
 		return d
