@@ -82,12 +82,18 @@ func (s *suite) access(o *spec.Operation) (list []probe) {
 	}
 	empty := probe{area: "access", op: o, text: "refuses an empty credential", ids: []string{"AUTH-EMPTY-001", "HTTP-ROBUST-001"}, sends: sends(o, 1, 1, "an empty credential")}
 	empty.run = func(t *rule.T) { s.denied(t, o, "AUTH-EMPTY-001", "an empty credential", made(all, "")) }
-	unknown := probe{area: "access", op: o, text: "refuses a credential that was never issued", ids: []string{"AUTH-UNKNOWN-001", "HTTP-ROBUST-001"}, sends: sends(o, 1, 1, "an unknown credential")}
+	unknown := probe{area: "access", op: o, text: "refuses a credential that was never issued", ids: []string{"AUTH-UNKNOWN-001", "HTTP-ROBUST-001"}, sends: sends(o, 1, 2, "an unknown credential")}
 	unknown.run = func(t *rule.T) {
-		s.denied(t, o, "AUTH-UNKNOWN-001", "an unknown credential", made(all, "conformance-0unknown0"))
+		s.denied(t, o, "AUTH-UNKNOWN-001", "an unknown credential", made(all, unissued))
+		if keys, note := s.nearly(o, all); keys != nil {
+			s.denied(t, o, "AUTH-UNKNOWN-001", note, keys)
+		}
 	}
-	return append(append(list, empty, unknown), s.identities(o, all)...)
+	return append(append(append(list, s.parts(o, a)...), empty, unknown), s.identities(o, all)...)
 }
+
+// unissued is a credential that nobody has.
+const unissued = "conformance-0unknown0"
 
 // certificates reports whether an alternative asks for client certificates alone. They
 // belong to the connection, and to whatever ends TLS before the target: a request cannot

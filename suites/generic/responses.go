@@ -49,15 +49,16 @@ func (s *suite) responses(o *spec.Operation) (list []probe) {
 			optional = append(optional, in)
 		}
 	}
-	n := s.upTo(len(optional), 0, 3)
+	n, others := s.upTo(len(optional), 0, 3), s.upTo(mostOthers, 0, 3)
 	if o.Effect != spec.Reads || n == 0 {
 		return list
 	}
-	q := probe{area: "responses", op: o, text: "takes its query parameters", ids: append([]string{"HTTP-QUERY-001"}, ids...), sends: sends(o, 0, n, "a query parameter each")}
+	q := probe{area: "responses", op: o, text: "takes its query parameters", ids: append([]string{"HTTP-QUERY-001"}, ids...), sends: sends(o, 0, n+others, "a query parameter each")}
 	q.run = func(t *rule.T) {
 		for _, in := range optional[:n] {
 			s.parameter(t, o, in)
 		}
+		s.together(t, o, optional, others)
 	}
 	return append(list, q)
 }
