@@ -246,6 +246,7 @@ func (c *Contract) conditions() map[string]bool {
 			"queries": o.Effect == Reads && slices.ContainsFunc(in.Parameters, func(p Input) bool {
 				return p.In == "query" && !p.Required && !p.Deprecated
 			}),
+			"paged":         o.Method == http.MethodGet && slices.ContainsFunc(in.Parameters, func(p Input) bool { return p.In == "query" }),
 			"ranges":        o.Method == http.MethodGet && o.Documents(http.StatusPartialContent),
 			"defaults":      o.Method == http.MethodPost && in.Body != nil && mentioned("default"),
 			"write-only":    c.AnswersJSON(o) && mentioned("writeOnly"),

@@ -2,6 +2,7 @@ package suites_test
 
 import (
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -17,7 +18,7 @@ security: [{reader: [], app: []}]
 paths:
   /members:
     get:
-      parameters: [{name: state, in: query, schema: {enum: [active, closed]}}, {name: q, in: query, schema: {type: string}}]
+      parameters: [{name: state, in: query, schema: {enum: [active, closed]}}, {name: q, in: query, schema: {type: string}}, {name: limit, in: query, schema: {type: integer, minimum: 1}}, {name: offset, in: query, schema: {type: integer, minimum: 0}}, {name: sort, in: query, schema: {enum: [number, -number]}}]
       responses: {"200": {description: ok, content: {application/json: {schema: {type: array, items: {$ref: '#/components/schemas/Member'}}}}}}
     post:
       requestBody: {required: true, content: {application/json: {schema: {type: object, required: [number], properties: {number: {type: string, pattern: '^[0-9]{8}$'}}}}}}
@@ -62,11 +63,11 @@ type loans struct {
 func newLoans() http.Handler { return faultyLoans("") }
 
 func faultyLoans(fault string) http.Handler {
-	return &loans{fault: fault, numbers: []string{"99999999", "11112222"}} // the first is made up soonest
+	return &loans{fault: fault, numbers: []string{"99999999", "11112222", "33334444"}} // the first is made up soonest
 }
 
 func (s *loans) member(i int) map[string]any {
-	return map[string]any{"id": "m" + strconv.Itoa(i), "number": s.numbers[i], "state": "active"}
+	return map[string]any{"id": "m" + strconv.Itoa(i), "number": s.numbers[i], "state": []string{"active", "closed"}[i%2]}
 }
 
 func (s *loans) known(id any) bool {
@@ -133,13 +134,40 @@ func (s *loans) members(w http.ResponseWriter, r *http.Request) {
 		w.WriteHeader(400)
 		return
 	}
-	list := []any{}
+	list := []map[string]any{}
 	for i := range s.numbers {
-		if state != "closed" && strings.Contains(s.numbers[i], q.Get("q")) {
-			list = append(list, s.member(i))
+		m := s.member(i)
+		if (state == "" || m["state"] == state || s.fault == "forgets the filter") && strings.Contains(s.numbers[i], q.Get("q")) {
+			list = append(list, m)
 		}
 	}
-	reply(w, 200, "application/json", list)
+	if sort := q.Get("sort"); sort != "" {
+		slices.SortFunc(list, func(a, b map[string]any) int { return strings.Compare(a["number"].(string), b["number"].(string)) })
+		if sort == "-number" && s.fault != "sorts one way" {
+			slices.Reverse(list)
+		}
+	}
+	limit, offset, ok := len(list), 0, true
+	for name, n := range map[string]*int{"limit": &limit, "offset": &offset} {
+		if v := q.Get(name); v != "" {
+			i, err := strconv.Atoi(v)
+			*n, ok = i, ok && err == nil && i >= 0
+		}
+	}
+	if !ok || q.Get("limit") != "" && limit < 1 || q.Has("sort") && q.Get("sort") != "number" && q.Get("sort") != "-number" {
+		w.WriteHeader(400)
+		return
+	}
+	first := map[string]int{"shows a row twice": offset - 1, "leaves a row out": offset + 1}[s.fault]
+	if first < 0 || offset == 0 || first == 0 && s.fault != "shows a row twice" {
+		first = offset
+	}
+	first = min(first, len(list))
+	last := min(first+limit, len(list))
+	if s.fault == "forgets the limit" {
+		last = len(list)
+	}
+	reply(w, 200, "application/json", list[first:last])
 }
 
 func (s *loans) make(w http.ResponseWriter, r *http.Request, kind string) {

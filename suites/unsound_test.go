@@ -37,6 +37,11 @@ func TestUnsoundShelves(t *testing.T) {
 
 func TestUnsoundLoans(t *testing.T) {
 	unsound(t, loansDocument, loansEnv, faultyLoans, map[string]string{
+		"forgets the limit":      "SHOULD LIST-LIMIT-001 GET /members body",
+		"forgets the filter":     "SHOULD LIST-FILTER-001 GET /members $[*].state",
+		"sorts one way":          "SHOULD LIST-SORT-001 GET /members body",
+		"shows a row twice":      "SHOULD LIST-PAGE-001 GET /members body",
+		"leaves a row out":       "SHOULD LIST-PAGE-001 GET /members body",
 		"forgets the password":   "MUST AUTH-UNKNOWN-001 GET /members status",
 		"forgets the app":        "MUST AUTH-NONE-001 GET /members status",
 		"fails for one word":     "MUST HTTP-SERVE-001 GET /members status",

@@ -41,7 +41,7 @@ type sent struct {
 }
 
 // areas in the order of reports.
-var areas = []string{"responses", "input", "access", "protocol", "state"}
+var areas = []string{"responses", "input", "access", "protocol", "lists", "state"}
 
 // Register adds the specs of any document to the tree. What changes the target comes
 // after all that reads: first what makes and changes things, each in its turn, then reads
@@ -153,7 +153,7 @@ func (s *suite) probes() (list []probe) {
 	slices.SortStableFunc(ops, func(a, b *spec.Operation) int {
 		return strings.Count(a.Path, "{") - strings.Count(b.Path, "{")
 	})
-	for _, area := range []func(*spec.Operation) []probe{s.responses, s.input, s.atEdges, s.access, s.protocol, s.ranges, s.lifecycle, s.creations} {
+	for _, area := range []func(*spec.Operation) []probe{s.responses, s.input, s.atEdges, s.access, s.protocol, s.ranges, s.lists, s.lifecycle, s.creations} {
 		for _, o := range ops {
 			list = append(list, area(o)...)
 		}
