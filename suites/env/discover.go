@@ -101,48 +101,18 @@ func (d *Search) Ask(o *spec.Operation, data request.Data) any {
 	if r.Auth.Secret != request.NoSecret && d.Env.Config.Secret(r.Auth.Secret) == "" {
 		return fail("needs %s, which is not set", d.Env.Config.Variable(string(r.Auth.Secret)))
 	}
-	var ex spec.Exchange
-	var refusal string
-	var waits Waits
-	for {
-		ex = d.Env.ExchangeAgain(d.ctx, r, []string{"discovery"}, &waits)
-		if ex.Response == nil || ex.Response.Status != 429 {
-			break
-		}
-		if refusal = d.Env.WaitOut(d.ctx, &waits, ex, r); refusal != "" {
-			break
-		}
-	}
+	ex, refusal := d.send(r)
 	if ex.FailureKind == spec.FailureInterrupted { // an interrupted request says nothing about the target
 		return fail("got no answer: %s", d.Env.Text(ex.Failure))
 	}
 	if client.NotSent(ex) {
 		return fail("was not asked: %s", d.Env.Text(ex.Failure))
 	}
-	if d.record.Observed == nil {
-		d.record.Observed = map[string]int{}
-	}
-	for _, item := range d.Env.Universe.Observe(ex) {
-		d.record.Observed[item]++
-	}
-	findings, _ := d.Env.Judge(ex)
 	missing := o.Support && ex.Response != nil && slices.Contains([]int{404, 405, 501}, ex.Response.Status)
-	if missing {
-		// Not a response of this operation: the target's own page for what it does not
-		// have.
-		findings = slices.DeleteFunc(findings, func(f spec.Finding) bool { return !strings.HasPrefix(f.Requirement, "LEAK-") })
-	}
-	d.record.Findings = append(d.record.Findings, findings...)
-	if len(findings) > 0 {
-		d.record.Exchanges = append(d.record.Exchanges, d.Env.ShowAll(ex, findings, d.record.Name)...)
-	}
-	tally := reporters.Tally{Operation: d.Env.Contract.OperationName(ex), Exchanges: 1, Statuses: map[int]int{}}
-	defer func() { d.record.Tally = append(d.record.Tally, tally) }()
+	d.keep(ex, missing)
 	if ex.Response == nil {
 		return fail("got no answer: %s", d.Env.Text(ex.Failure))
 	}
-	tally.Statuses[ex.Response.Status]++
-	tally.Durations = append(tally.Durations, ex.Duration)
 	if missing {
 		d.Env.notOffered[o.ID] = fmt.Sprintf("the target does not offer it: a valid request was answered with status %d", ex.Response.Status)
 		return fail("cannot be used, %s", d.Env.notOffered[o.ID])
@@ -165,6 +135,46 @@ func (d *Search) Ask(o *spec.Operation, data request.Data) any {
 		return fail("was answered with what is not JSON")
 	}
 	return v
+}
+
+// send sends a read and repeats it while the target asks to wait. refusal says why the
+// run stops waiting, "" if the response is no 429.
+func (d *Search) send(r request.Request) (ex spec.Exchange, refusal string) {
+	var waits Waits
+	for {
+		ex = d.Env.ExchangeAgain(d.ctx, r, []string{"discovery"}, &waits)
+		if ex.Response == nil || ex.Response.Status != 429 {
+			return ex, ""
+		}
+		if refusal = d.Env.WaitOut(d.ctx, &waits, ex, r); refusal != "" {
+			return ex, refusal
+		}
+	}
+}
+
+// keep judges an exchange and adds it to the record. If the operation is missing it keeps
+// only leaks: the response is then the target's own page for what it does not have.
+func (d *Search) keep(ex spec.Exchange, missing bool) {
+	if d.record.Observed == nil {
+		d.record.Observed = map[string]int{}
+	}
+	for _, item := range d.Env.Universe.Observe(ex) {
+		d.record.Observed[item]++
+	}
+	findings, _ := d.Env.Judge(ex)
+	if missing {
+		findings = slices.DeleteFunc(findings, func(f spec.Finding) bool { return !strings.HasPrefix(f.Requirement, "LEAK-") })
+	}
+	d.record.Findings = append(d.record.Findings, findings...)
+	if len(findings) > 0 {
+		d.record.Exchanges = append(d.record.Exchanges, d.Env.ShowAll(ex, findings, d.record.Name)...)
+	}
+	tally := reporters.Tally{Operation: d.Env.Contract.OperationName(ex), Exchanges: 1, Statuses: map[int]int{}}
+	if ex.Response != nil {
+		tally.Statuses[ex.Response.Status]++
+		tally.Durations = append(tally.Durations, ex.Duration)
+	}
+	d.record.Tally = append(d.record.Tally, tally)
 }
 
 // compareKeys checks whether a key with fewer rights may do what the key of the run may
