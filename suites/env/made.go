@@ -9,9 +9,9 @@ import (
 	"github.com/hostup/api-conformance/suites/request"
 )
 
-// Made says whether a request has made something at the target, as far as its
-// answer tells: a success has, and no answer to a request that names what is there
-// to be paid or ordered may hide that it has.
+// Made says whether a request has created something at the target, as far as the response
+// shows. A success has. A request that names something real to be paid or ordered and
+// gets no response may have.
 func (e *Env) Made(r request.Request, ex spec.Exchange) Certainty {
 	switch {
 	case r.Effect == spec.Reads || r.Effect == "" || client.NotSent(ex) || client.Unreachable(ex):
@@ -24,7 +24,7 @@ func (e *Env) Made(r request.Request, ex spec.Exchange) Certainty {
 	return No
 }
 
-// Certainty is how sure something is.
+// Certainty says whether a request changed the target.
 type Certainty int
 
 const (
@@ -33,9 +33,9 @@ const (
 	Yes
 )
 
-// real reports whether a request names what is there to be paid or ordered. Most
-// requests that have to be refused name what does not exist, and a target that
-// does not answer them has nothing to carry out.
+// real reports whether a request names something that can be paid or ordered. Most
+// requests that must be refused name what does not exist; if they get no response, the
+// target had nothing to carry out.
 func (e *Env) real(r request.Request) bool {
 	if e.Pack.Existing == nil {
 		return false
@@ -43,6 +43,6 @@ func (e *Env) real(r request.Request) bool {
 	return slices.ContainsFunc(e.Pack.Existing(e, r.Effect), func(id string) bool { return id != "" && bytes.Contains(r.Body, []byte(id)) })
 }
 
-// Spent says that the target has accepted as much of an effect as the run may
-// make; "" while there is something left. Such requests are not sent then.
+// Spent returns why no more requests with the effect are sent: the target has accepted as
+// many as the run may make. It returns "" while some are left.
 func (e *Env) Spent(effect spec.Effect) string { return e.ledger.spent(effect) }
