@@ -7,9 +7,9 @@ import (
 	"strings"
 )
 
-// fieldForms are those of fields that HTTP defines: a sender must not send one that
-// does not match its grammar (RFC 9110 section 2.2). Left out are fields that servers
-// in front write, and those of which recipients take what is no such thing.
+// fieldForms are the grammars of fields that HTTP defines: a sender must not send a value
+// that does not match (RFC 9110 section 2.2). Fields that proxies write are left out, and
+// those whose recipients tolerate malformed values.
 var fieldForms = []fieldForm{
 	{"ETag", `an entity tag in quotes, such as "a1" or W/"a1"`, regexp.MustCompile(`^(W/)?"[!\x23-\x7e\x80-\x{10ffff}]*"$`).MatchString},
 	{"Last-Modified", "a date of HTTP, such as Sun, 06 Nov 1994 08:49:37 GMT", isDate},
@@ -34,8 +34,8 @@ func isDate(v string) bool {
 	return err == nil
 }
 
-// isReference reports whether a value may be a URI reference: of what none may hold,
-// what programs forget to escape.
+// isReference reports whether a value may be a URI reference: it contains none of the
+// characters that must be escaped and that programs forget to escape.
 func isReference(v string) bool {
 	return !strings.ContainsFunc(v, func(r rune) bool { return r <= ' ' || r >= 0x7f || strings.ContainsRune(`"<>`, r) })
 }
