@@ -8,12 +8,12 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/hostup/api-conformance/suites/hostup/settings"
 	"github.com/onsi/ginkgo/v2"
 	"github.com/onsi/ginkgo/v2/extensions/globals"
 	"github.com/onsi/ginkgo/v2/formatter"
 	"github.com/onsi/ginkgo/v2/types"
 
+	"github.com/hostup/api-conformance/suites/hostup/settings"
 	"github.com/hostup/api-conformance/suites/internal/plan"
 	"github.com/hostup/api-conformance/suites/internal/run"
 )

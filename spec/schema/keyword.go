@@ -62,6 +62,18 @@ func (w *writer) keyword(at string, key, n *document.Node, out map[string]any, s
 		if ok = n.Kind == document.Mapping; ok {
 			out[name] = document.Plain(n)
 		}
+	default:
+		w.hint(name, n, out)
+	}
+	if !ok {
+		w.bad(below, key.Line, "%s: %s is no value of this keyword: it is ignored", name, brief(n))
+	}
+}
+
+// hint writes a keyword that OpenAPI adds or that names a schema. One with another
+// value than it may have says nothing, and any other keyword is left out.
+func (w *writer) hint(name string, n *document.Node, out map[string]any) {
+	switch name {
 	case "writeOnly", "readOnly":
 		if v, _ := document.Value(n); v == true {
 			out[name] = true
@@ -74,9 +86,6 @@ func (w *writer) keyword(at string, key, n *document.Node, out map[string]any, s
 		if w.dynamic {
 			out[name] = n.Value
 		}
-	}
-	if !ok {
-		w.bad(below, key.Line, "%s: %s is no value of this keyword: it is ignored", name, brief(n))
 	}
 }
 

@@ -19,19 +19,7 @@ func (m *Matrix) WriteMarkdown(out io.Writer) error {
 	fmt.Fprintf(&b, "%s. %d changes are excluded, see the end.\n", strings.ToUpper(kinds[:1])+kinds[1:], len(m.Excluded))
 	m.survivors(&b)
 
-	b.WriteString("\n## Faults\n")
-	for _, family := range m.families() {
-		var rows [][]string
-		for _, r := range m.Faults {
-			if m.family(r.Requirement) == family {
-				rows = append(rows, []string{"`" + r.ID + "`", r.Sentence, r.Requirement, r.by()})
-			}
-		}
-		if len(rows) > 0 {
-			fmt.Fprintf(&b, "\n### %s\n\n", family)
-			table(&b, []string{"fault", "the server", "breaks", "killed by"}, rows)
-		}
-	}
+	m.faults(&b)
 
 	b.WriteString("\n## Requirements\n\n")
 	var rows [][]string
@@ -71,6 +59,23 @@ func (m *Matrix) WriteMarkdown(out io.Writer) error {
 	}
 	_, err := io.WriteString(out, b.String())
 	return err
+}
+
+// faults writes a table for each family.
+func (m *Matrix) faults(b *strings.Builder) {
+	b.WriteString("\n## Faults\n")
+	for _, family := range m.families() {
+		var rows [][]string
+		for _, r := range m.Faults {
+			if m.family(r.Requirement) == family {
+				rows = append(rows, []string{"`" + r.ID + "`", r.Sentence, r.Requirement, r.by()})
+			}
+		}
+		if len(rows) > 0 {
+			fmt.Fprintf(b, "\n### %s\n\n", family)
+			table(b, []string{"fault", "the server", "breaks", "killed by"}, rows)
+		}
+	}
 }
 
 func (m *Matrix) survivors(b *strings.Builder) {

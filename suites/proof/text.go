@@ -29,29 +29,7 @@ func (m *Matrix) WriteText(out io.Writer) error {
 			writeAlarms(&b, "found", r)
 		}
 	}
-	if len(m.Faults) > 0 {
-		fmt.Fprintf(&b, "%-12s %7s %7s\n", "family", "faults", "killed")
-		for _, family := range m.families() {
-			var n, killed int
-			for _, q := range m.Requirements {
-				if q.Family == family {
-					n, killed = n+q.Faults, killed+q.Killed
-				}
-			}
-			if n > 0 {
-				fmt.Fprintf(&b, "%-12s %7d %7d\n", family, n, killed)
-			}
-		}
-		b.WriteByte('\n')
-		for _, r := range m.Faults {
-			state := "survived"
-			if r.Expected {
-				state = "killed"
-			}
-			fmt.Fprintf(&b, "%-8s  %-34s %-18s reported by %s (%v)\n", state, r.ID, r.Requirement, orNone(strings.Join(r.ReportedBy, " ")), r.Duration.Round(time.Millisecond))
-		}
-		b.WriteByte('\n')
-	}
+	m.writeFaults(&b)
 	for _, r := range m.Variants {
 		state := "alarm"
 		if r.Expected {
@@ -74,6 +52,34 @@ func (m *Matrix) WriteText(out io.Writer) error {
 	fmt.Fprintf(&b, "\n%s\n", m.Score)
 	_, err := io.WriteString(out, b.String())
 	return err
+}
+
+// writeFaults lists the faults, those of each family counted first.
+func (m *Matrix) writeFaults(b *strings.Builder) {
+	if len(m.Faults) == 0 {
+		return
+	}
+	fmt.Fprintf(b, "%-12s %7s %7s\n", "family", "faults", "killed")
+	for _, family := range m.families() {
+		var n, killed int
+		for _, q := range m.Requirements {
+			if q.Family == family {
+				n, killed = n+q.Faults, killed+q.Killed
+			}
+		}
+		if n > 0 {
+			fmt.Fprintf(b, "%-12s %7d %7d\n", family, n, killed)
+		}
+	}
+	b.WriteByte('\n')
+	for _, r := range m.Faults {
+		state := "survived"
+		if r.Expected {
+			state = "killed"
+		}
+		fmt.Fprintf(b, "%-8s  %-34s %-18s reported by %s (%v)\n", state, r.ID, r.Requirement, orNone(strings.Join(r.ReportedBy, " ")), r.Duration.Round(time.Millisecond))
+	}
+	b.WriteByte('\n')
 }
 
 // String is the score in one sentence.

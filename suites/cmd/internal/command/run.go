@@ -112,15 +112,7 @@ func (w *World) run(ctx context.Context, cfg config.Config, g gate, show text.Op
 		return err
 	}
 	opt := suites.Options{Contract: contract, Version: w.version(), Executable: w.Executable, Processes: processes}
-	opt.OnCreated = w.made.note
-	opt.OnReached = func(onlyReads bool) {
-		for _, notice := range cfg.Notices() {
-			w.say("notice: %s", notice)
-		}
-		if may := cfg.MayMake(); may != "" && !onlyReads {
-			w.say("%s", may)
-		}
-	}
+	opt.OnCreated, opt.OnReached = w.made.note, func(onlyReads bool) { w.announce(cfg, onlyReads) }
 	done := func() {}
 	if !show.Quiet {
 		done = w.progress(cfg, &opt)
@@ -149,6 +141,16 @@ func (w *World) run(ctx context.Context, cfg config.Config, g gate, show text.Op
 		return &exitError{exitNothing, why}
 	}
 	return nil
+}
+
+// announce says, once the target has answered, what the run may change there.
+func (w *World) announce(cfg config.Config, onlyReads bool) {
+	for _, notice := range cfg.Notices() {
+		w.say("notice: %s", notice)
+	}
+	if may := cfg.MayMake(); may != "" && !onlyReads {
+		w.say("%s", may)
+	}
 }
 
 // summarise writes what the run found to standard output, and where there is more.
