@@ -106,6 +106,9 @@ func (s *scope) servers() {
 	if len(before) == 0 {
 		return // the address was not documented
 	}
+	if len(now) == 0 {
+		now[s.comparison.new.address("/")] = true // OpenAPI Object, servers
+	}
 	oldAt, newAt := orAt(s.old.servers, s.comparison.old.file.root), orAt(s.new.servers, s.comparison.new.file.root)
 	var gone, added []string
 	for _, a := range slices.Sorted(maps.Keys(before)) {
@@ -186,7 +189,9 @@ func (c *contract) address(s string) string {
 	if slash {
 		path = "/" + path
 	}
-	return strings.ToLower(scheme+"://"+host) + path
+	scheme = strings.ToLower(scheme)
+	host = strings.TrimSuffix(strings.ToLower(host), map[string]string{"https": ":443", "http": ":80"}[scheme])
+	return scheme + "://" + host + path
 }
 
 func (c *contract) swaggerAddresses() map[string]bool {

@@ -21,6 +21,24 @@ components: {x-operations: {a: {parameters: [{name: q, in: query, schema: {type:
 `, `openapi: 3.1.0
 paths: {/a: {get: {parameters: [{name: q, in: query, schema: {type: string}}], responses: {"200": {description: ok}}}}}
 `},
+		"the usual port": {`openapi: 3.1.0
+servers: [{url: "https://api.example.com:443/v1"}]
+paths: {/a: {get: {responses: {"200": {description: ok}}}}}
+`, `openapi: 3.1.0
+servers: [{url: "https://api.example.com/v1"}]
+paths: {/a: {get: {responses: {"200": {description: ok}}}}}
+`},
+		"the server that there is without one": {`openapi: 3.1.0
+servers: [{url: /}]
+paths: {/a: {get: {responses: {"200": {description: ok}}}}}
+`, `openapi: 3.1.0
+paths: {/a: {get: {responses: {"200": {description: ok}}}}}
+`},
+		"a boolean in a query": {`openapi: 3.1.0
+paths: {/a: {get: {parameters: [{name: q, in: query, schema: {type: string, enum: ["true", "false"]}}]}}}
+`, `openapi: 3.1.0
+paths: {/a: {get: {parameters: [{name: q, in: query, schema: {type: boolean}}]}}}
+`},
 		"anchors": {`openapi: 3.1.0
 x-errors: &errors {"404": {description: none}}
 x-thing: &thing {type: object, properties: {a: {type: string}}}

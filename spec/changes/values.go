@@ -16,7 +16,9 @@ func checkType(q *question, id string) {
 	if q.a.enum != nil {
 		extra = 0
 		for _, v := range q.a.enum {
-			extra |= typeOf(v) &^ q.b.types
+			if !q.readsBoolean(v) {
+				extra |= typeOf(v) &^ q.b.types
+			}
 		}
 	}
 	if q.b.mayNull || q.a.mayNull {
@@ -40,6 +42,11 @@ func checkType(q *question, id string) {
 		at = q.b.never
 	}
 	q.failText(id, q.a.typesAt, at, q.a.typesText(), q.b.typesText())
+}
+
+// readsBoolean reports whether a text is one that b takes as a boolean.
+func (q *question) readsBoolean(v *node) bool {
+	return q.textual && q.b.types&isBoolean != 0 && q.b.enum == nil && (v.text == "true" || v.text == "false")
 }
 
 // listOfOne returns what an item has to be where b takes a list and a has single
