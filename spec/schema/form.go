@@ -114,7 +114,7 @@ func (f *Form) May(kind string) bool {
 	return true
 }
 
-// Property are the schemas of a property by name.
+// Property returns the pointers of the schemas of a property.
 func (f *Form) Property(name string) []string {
 	if list := f.Properties[name]; list != nil {
 		return list
