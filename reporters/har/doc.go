@@ -14,5 +14,4 @@
 //
 // This package has its own reader because existing libraries trust recordings, and this
 // one has to question them.
-// the libraries that there are read them as truth.
 package har

@@ -14,5 +14,4 @@
 // recorded exchange with the location of the finding marked, matrix.go the table of
 // operations, families.go that of requirements, plot.go the latencies, trend.go the
 // comparison, headline.go and exports.go the top of the page.
-// the comparison, headline.go and exports.go the top of the page.
 package html

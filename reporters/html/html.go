@@ -31,7 +31,6 @@ var pageJS string
 // and headers at 60, every cause has one exchange, and of a result with a thousand
 // operations only as much is shown as a browser can display at once. report.json is
 // complete. An error is that of w, or a bug of this repository.
-// only the part that a browser shows at once; report.json has all of it.
 func Write(w io.Writer, run *reporters.Run) error { return writePage(w, newPage(run)) }
 
 // WriteAgainst is [Write] with a comparison to an earlier result: new causes are marked,

@@ -24,7 +24,6 @@ func (r *Redactor) Finding(f spec.Finding) spec.Finding {
 //
 // Everything that a result consists of passes through it. Unexported fields (the inside
 // of a time) hold no text and are skipped.
-// that others cannot set (the inside of a time) hold no text.
 func Clean[T any](r *Redactor, v T) T {
 	if out, changed := r.clean(reflect.ValueOf(&v).Elem()); changed {
 		return out.Interface().(T)

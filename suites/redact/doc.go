@@ -5,5 +5,4 @@
 // [Clean] for everything else that a spec returns. [Redactor.Curl] takes the exchange
 // before redaction and returns the command that repeats its request, with variable names
 // in place of the credentials. A Redactor is safe for concurrent use.
-// names of variables in place of the credentials.
 package redact

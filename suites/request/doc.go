@@ -15,5 +15,4 @@
 // is a request before encoding: values by location and name. Variants are derived from
 // it, and [Builder.Request] encodes it with the styles, media types and encodings of the
 // document. A Builder is safe for concurrent use.
-// media types and encodings of the document say.
 package request
