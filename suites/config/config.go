@@ -36,6 +36,7 @@ type Config struct {
 
 	// For a document without a pack.
 	Foreign     bool   // set by the run: the document has no pack
+	BasePath    string // path that the target has in place of that of the document's server; empty: none
 	Data        string // values of inputs, "name=value" a line; see package suites/request
 	Tags        string // tags of the operations to test, one a line; empty: all
 	Overlays    string // paths of overlays, one a line
