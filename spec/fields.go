@@ -42,7 +42,7 @@ func isReference(v string) bool {
 
 var token = regexp.MustCompile("^[!#$%&'*+\\-.^_`|~0-9A-Za-z]+$")
 
-// tokens reports whether a value is a list of tokens, of which there may be none.
+// tokens reports whether a value is a list of tokens, possibly empty.
 func tokens(v string) bool {
 	for part := range strings.SplitSeq(v, ",") {
 		if part = strings.TrimSpace(part); part != "" && !token.MatchString(part) {
@@ -52,8 +52,8 @@ func tokens(v string) bool {
 	return true
 }
 
-// hasFields reports whether the fields of an answer are those of the API: any answer
-// has some, or says by having none that nothing of the kind is wrong.
+// hasFields reports whether the header fields of a response are those of the API. A
+// response without any of them exercises the rule as well.
 func (k *Judgement) hasFields() bool {
 	return k.op != nil && !k.foreign && !k.c.Unbound("HTTP-FIELD-001")
 }
@@ -71,7 +71,7 @@ func (k *Judgement) checkFields() {
 
 var contentRange = regexp.MustCompile(`^bytes ([0-9]{1,18})-([0-9]{1,18})/([0-9]{1,18}|\*)$`)
 
-// isPart reports whether an answer says that it is a part of what there is.
+// isPart reports whether a response is partial content or refuses a range.
 func (k *Judgement) isPart() bool {
 	r := k.ex.Response
 	if k.c.Unbound("HTTP-RANGE-001") {
@@ -80,8 +80,8 @@ func (k *Judgement) isPart() bool {
 	return r.Status == http.StatusPartialContent || r.Status == http.StatusRequestedRangeNotSatisfiable && r.Header.Get("Content-Range") != ""
 }
 
-// checkRange judges the range of bytes of a part: that it is there, that it is one, and
-// that the body is as long. Other units and several parts are left alone.
+// checkRange checks Content-Range of partial content: present, well-formed, and as long
+// as the body. Other units and multipart ranges are not judged.
 func (k *Judgement) checkRange() {
 	r := k.ex.Response
 	field := r.Header.Get("Content-Range")

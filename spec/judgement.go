@@ -153,7 +153,7 @@ func (k *Judgement) status() int {
 	return k.ex.Response.Status
 }
 
-// unchanged reports whether the answer is that of a conditional request.
+// unchanged reports whether the response is a 304 to a conditional request.
 func (k *Judgement) unchanged() bool {
 	h := k.ex.Request.Header
 	return k.ex.Response.Status == http.StatusNotModified && (h.Get("If-None-Match") != "" || h.Get("If-Modified-Since") != "")
@@ -163,13 +163,13 @@ func (k *Judgement) bodiless() bool {
 	return k.ex.Request.Method == http.MethodHead || slices.Contains([]int{http.StatusNoContent, http.StatusResetContent, http.StatusNotModified}, k.ex.Response.Status)
 }
 
-// hasBody reports whether there is a body to look into.
+// hasBody reports whether there is a body to inspect.
 func (k *Judgement) hasBody() bool { return !k.bodiless() && !k.ex.Response.BodyUnknown }
 
-// typed reports whether the answer ought to say what its body is.
+// typed reports whether the response should have a media type.
 func (k *Judgement) typed() bool { return !k.bodiless() }
 
-// saysJSON reports whether the answer calls its body JSON.
+// saysJSON reports whether the Content-Type is JSON.
 func (k *Judgement) saysJSON() bool {
 	return isJSON(mediaName(k.ex.Response.Header.Get("Content-Type")))
 }
@@ -180,7 +180,7 @@ func (k *Judgement) hasText() bool {
 	return !otherwise && (k.op != nil || k.saysJSON())
 }
 
-// number returns an exact number as a string, ok only for JSON numbers.
+// number returns a JSON number as exact text; ok is false for other values.
 func number(v any) (string, bool) {
 	n, ok := v.(json.Number)
 	return n.String(), ok

@@ -29,12 +29,12 @@ func TestPreflightBasePath(t *testing.T) {
 		want     string
 		hint     bool
 	}{
-		"below the base path":                   {there: "/v1/pets", missing: "text/plain"},
-		"at the root":                           {there: "/pets", missing: "text/plain", want: reporters.OutageAbsent, hint: true},
-		"at the root, as it was said":           {there: "/pets", missing: "text/plain", basePath: "/"},
-		"below another path, as it was said":    {there: "/mock/pets", missing: "text/plain", basePath: "/mock"},
-		"nowhere":                               {missing: "text/plain", want: reporters.OutageAbsent},
-		"nowhere, in the form of an error":      {missing: "application/json", want: reporters.OutageAbsent},
+		"below the base path":                {there: "/v1/pets", missing: "text/plain"},
+		"at the root":                        {there: "/pets", missing: "text/plain", want: reporters.OutageAbsent, hint: true},
+		"at the root, as it was said":        {there: "/pets", missing: "text/plain", basePath: "/"},
+		"below another path, as it was said": {there: "/mock/pets", missing: "text/plain", basePath: "/mock"},
+		"nowhere":                            {missing: "text/plain", want: reporters.OutageAbsent},
+		"nowhere, in the form of an error":   {missing: "application/json", want: reporters.OutageAbsent},
 	} {
 		t.Run(name, func(t *testing.T) {
 			server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
