@@ -22,7 +22,6 @@ type saying struct {
 //
 // Any other response returns what others have written: names and descriptions hold
 // whatever their owner entered, and a file or page may be about anything.
-// whatever its owner put there, and a file or a page is about what it likes.
 func (k *Judgement) wholly() bool {
 	if k.IsError() {
 		return true

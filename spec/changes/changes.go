@@ -21,7 +21,6 @@
 //
 // What cannot be decided, such as whether one pattern matches more than another, counts
 // as breaking, and the text says so; oasdiff warns there.
-// is taken as breaking, and the text says so; oasdiff warns there.
 package changes
 
 import (

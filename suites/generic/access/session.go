@@ -71,7 +71,6 @@ func sameRows(t *rule.T, auth request.Auth, note string) {
 		valid := x.change(t.Valid())
 		// A page beyond the end may be refused; other requirements say who may read a
 		// kind.
-		// requirements say.
 		if x.note != "" && !t.Send(valid).Success() {
 			continue
 		}
