@@ -25,8 +25,8 @@ func (c *Contract) Under(base string) *Contract {
 }
 
 // BasePath returns what precedes the path template of an operation: the path given to
-// [Contract.Under], else that of the first server of the operation, its path item or the document
-// ("/v1"); "" if there is none.
+// [Contract.Under], else that of the first server of the operation, its path item or the
+// document ("/v1"); "" if there is none.
 func (c *Contract) BasePath(o *Operation) string {
 	own := serverPaths(c.base, o.pointer)
 	if len(own) == 0 {
