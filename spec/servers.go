@@ -73,9 +73,12 @@ func (c *Contract) Template(path string) string {
 // relative tries the path without each base path that it begins with, the longest
 // first, until one will do.
 func (c *Contract) relative(path string, try func(rest string) bool) {
-	for _, base := range c.bases {
-		if rest, ok := strings.CutPrefix(path, base); ok && (rest == "" || rest[0] == '/') {
-			if try(cmp.Or(rest, "/")) {
+	for _, open := range []bool{false, true} {
+		for _, base := range c.bases {
+			if strings.Contains(base, openSegment) != open {
+				continue
+			}
+			if rest, ok := afterBase(path, base); ok && try(cmp.Or(rest, "/")) {
 				return
 			}
 		}
@@ -83,6 +86,27 @@ func (c *Contract) relative(path string, try func(rest string) bool) {
 	if !slices.Contains(c.bases, "") {
 		try(path) // a gateway that takes the base path away
 	}
+}
+
+// openSegment stands in a base path for a segment that may be anything: a variable
+// of the server whose values are not listed.
+const openSegment = "/%7B%7D"
+
+// afterBase returns what of a path comes after a base path.
+func afterBase(path, base string) (rest string, ok bool) {
+	before, after, open := strings.Cut(base, openSegment)
+	rest, ok = strings.CutPrefix(path, before)
+	if !ok || rest != "" && rest[0] != '/' {
+		return "", false
+	}
+	if !open {
+		return rest, true
+	}
+	if len(rest) < 2 || rest[1] == '/' {
+		return "", false
+	}
+	segment, _, _ := strings.Cut(rest[1:], "/")
+	return afterBase(rest[1+len(segment):], after)
 }
 
 // basePaths lists the base paths of all servers, the longest first; "" alone where
@@ -125,7 +149,7 @@ func serverPaths(d *document.Document, at string) (list []string) {
 	}
 	for _, s := range servers.Content {
 		for _, text := range expand(s, scalar(s, "url")) {
-			if path, ok := pathOf(text); ok {
+			if path, ok := pathOf(text); ok && !slices.Contains(list, path) && !partlyOpen(path) {
 				list = append(list, path)
 			}
 		}
@@ -133,11 +157,22 @@ func serverPaths(d *document.Document, at string) (list []string) {
 	return list
 }
 
+// partlyOpen reports whether a part of a segment may be anything, or several segments
+// may be.
+func partlyOpen(path string) bool {
+	for segment := range strings.SplitSeq(path, "/") {
+		if "/"+segment != openSegment && strings.Contains(segment, "%7B%7D") {
+			return true
+		}
+	}
+	return false
+}
+
 // mostExpanded bounds the URLs that the variables of a server stand for.
 const mostExpanded = 64
 
 // expand is the URL of a server with the values of its variables, that with the
-// defaults first.
+// defaults first; {} is any value of one that lists none.
 func expand(server *document.Node, text string) []string {
 	list := []string{text}
 	variables, _ := child(server, "variables")
@@ -147,6 +182,9 @@ func expand(server *document.Node, text string) []string {
 	for i := 0; i+1 < len(variables.Content); i += 2 {
 		name, v := variables.Content[i].Value, variables.Content[i+1]
 		values := []string{scalar(v, "default")}
+		if len(stringList(v, "enum")) == 0 && strings.Contains(text, "/{"+name+"}") {
+			values = append(values, "{}")
+		}
 		for _, other := range stringList(v, "enum") {
 			if other != values[0] && len(list)*(len(values)+1) <= mostExpanded {
 				values = append(values, other)

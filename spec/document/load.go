@@ -46,12 +46,13 @@ func Load(name string, text []byte, read Reader) (*Document, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := &bundler{d: d, read: read, done: map[string]string{}, told: map[used]bool{}}
+	b := &bundler{d: d, read: read, addresses: d.addressesOf(text), done: map[string]string{}, told: map[used]bool{}}
 	b.references(Root, "", d.Root, "")
 	if len(d.files) > 0 {
 		d.indexMembers(d.Root, map[*Node]bool{})
 	}
-	d.anchors()
+	b.addresses.rewrite()
+	d.plainTemplates()
 	return d, nil
 }
 
@@ -70,6 +71,9 @@ func (d *Document) FileOf(pointer string) string {
 type bundler struct {
 	d    *Document
 	read Reader
+
+	addresses *addresses
+
 	done map[string]string // path of a file -> its pointer, "" for one that cannot be read
 	all  *Node             // the mapping at /x-bundled
 	told map[used]bool     // of the references of the document to itself, see visited
@@ -112,6 +116,11 @@ func (b *bundler) reference(k Kind, at string, ref *Node, from string) {
 		return // rewritten already: a node may be shared by several places
 	}
 	target, fragment, _ := strings.Cut(ref.Value, "#")
+	if pointer, ok := b.addresses.pointer(ref.Value, at); ok && target != "" && from == "" {
+		ref.Value = "#" + Fragment(pointer)
+		b.part(k, pointer, "")
+		return
+	}
 	if u, err := url.Parse(target); err != nil || u.Scheme != "" || u.Host != "" {
 		return // an address: perhaps the $id of a schema, else a problem that is told later
 	}

@@ -39,6 +39,9 @@ func (w *writer) write() {
 			w.defs[at] = w.schema(at, steps[len(steps)-1].Node, nil)
 		}
 	}
+	if w.dynamic {
+		resources(w.defs)
+	}
 }
 
 // location returns where the compiler finds the schema at a pointer; one that is
