@@ -13,7 +13,7 @@ import (
 	"github.com/hostup/api-conformance/spec/jsontext"
 )
 
-// describe puts a violated keyword into want and got, from its values.
+// describe returns want and got of a violated keyword, built from its values.
 func describe(e *jsonschema.ValidationError, root any) (keyword, want, got string) {
 	value := jsontext.At(root, e.InstanceLocation)
 	got = show(value)
@@ -60,9 +60,8 @@ func describe(e *jsonschema.ValidationError, root any) (keyword, want, got strin
 	return keyword, want, got
 }
 
-// missed describes a violated bound on a number, a length or a count. It returns ""
-// as want for every other keyword. A count is shown in place of the value, which
-// may be long.
+// missed describes a violated bound on a number, a length or a count. For other keywords
+// want is "". got is a count where the value may be long.
 func missed(violated jsonschema.ErrorKind, value string) (want, got string) {
 	switch k := violated.(type) {
 	case *kind.Minimum:
@@ -99,7 +98,7 @@ func rat(r *big.Rat) string {
 	return strconv.FormatFloat(f, 'g', -1, 64)
 }
 
-// show writes a value as JSON, cut to a length that a person reads.
+// show returns a value as JSON, shortened to a readable length.
 func show(v any) string {
 	const most = 160
 	var b strings.Builder

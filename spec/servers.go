@@ -9,9 +9,9 @@ import (
 	"github.com/hostup/api-conformance/spec/document"
 )
 
-// Under returns the contract of a target whose base URL has that path ("/v1"):
-// paths of the document begin there, whatever its servers say. "" leaves them as the
-// document has them.
+// Under returns the contract of a target whose base URL has this path ("/v1"): the
+// document's paths are relative to it, whatever its servers say. "" leaves them as
+// documented.
 func (c *Contract) Under(base string) *Contract {
 	if base = strings.TrimRight(base, "/"); base == "" {
 		return c
@@ -23,9 +23,9 @@ func (c *Contract) Under(base string) *Contract {
 	return &d
 }
 
-// BasePath is what comes before the path template of an operation: the path of the
-// base URL, else that of the first server of the operation, its path or the
-// document ("/v1"), "" where that has none.
+// BasePath returns what precedes the path template of an operation: the path of the base
+// URL, else that of the first server of the operation, its path item or the document
+// ("/v1"); "" if there is none.
 func (c *Contract) BasePath(o *Operation) string {
 	own := serverPaths(c.base, o.pointer)
 	if len(own) == 0 {
@@ -43,8 +43,8 @@ func (c *Contract) BasePath(o *Operation) string {
 	return ""
 }
 
-// Locate is [Contract.Match] for the path of a URL, which begins with the base
-// path of a server of the document, or of the base URL.
+// Locate is [Contract.Match] for the path of a URL, which begins with the base path of a
+// documented server, or of the base URL.
 func (c *Contract) Locate(method, path string) *Operation {
 	var found *Operation
 	c.relative(path, func(rest string) bool {
@@ -54,8 +54,8 @@ func (c *Contract) Locate(method, path string) *Operation {
 	return found
 }
 
-// Template is the path template that the path of a URL fits, whatever the method;
-// the path itself without one.
+// Template returns the path template that the path of a URL matches, whatever the method;
+// else the path itself.
 func (c *Contract) Template(path string) string {
 	template := path
 	c.relative(path, func(rest string) bool {
@@ -70,8 +70,8 @@ func (c *Contract) Template(path string) string {
 	return template
 }
 
-// relative tries the path without each base path that it begins with, the longest
-// first, until one will do.
+// relative calls try with the path relative to each base path that it begins with, the
+// longest first, until try returns true.
 func (c *Contract) relative(path string, try func(rest string) bool) {
 	for _, open := range []bool{false, true} {
 		for _, base := range c.bases {
@@ -84,7 +84,7 @@ func (c *Contract) relative(path string, try func(rest string) bool) {
 		}
 	}
 	if !slices.Contains(c.bases, "") {
-		try(path) // a gateway that takes the base path away
+		try(path) // a gateway may remove the base path
 	}
 }
 
@@ -109,8 +109,8 @@ func afterBase(path, base string) (rest string, ok bool) {
 	return afterBase(rest[1+len(segment):], after)
 }
 
-// basePaths lists the base paths of all servers, the longest first; "" alone where
-// no server is named.
+// basePaths returns the base paths of all servers, the longest first; only "" if no
+// server is named.
 func (c *Contract) basePaths() []string {
 	list := serverPaths(c.base, "")
 	for _, o := range c.operations {
@@ -136,8 +136,8 @@ func addBase(list []string, base string) []string {
 	return list
 }
 
-// serverPaths are the paths of the servers that an object names, their variables
-// replaced by their defaults and by their other values.
+// serverPaths returns the paths of an object's servers, with variables replaced by their
+// defaults and by their other values.
 func serverPaths(d *document.Document, at string) (list []string) {
 	_, n, ok := d.Resolve(at)
 	if !ok {
@@ -168,11 +168,11 @@ func partlyOpen(path string) bool {
 	return false
 }
 
-// mostExpanded bounds the URLs that the variables of a server stand for.
+// mostExpanded bounds the URLs that the variables of one server expand to.
 const mostExpanded = 64
 
-// expand is the URL of a server with the values of its variables, that with the
-// defaults first; {} is any value of one that lists none.
+// expand returns the URL of a server with all values of its variables, the defaults
+// first; {} is any value of one that lists none.
 func expand(server *document.Node, text string) []string {
 	list := []string{text}
 	variables, _ := child(server, "variables")
@@ -201,11 +201,11 @@ func expand(server *document.Node, text string) []string {
 	return list
 }
 
-// pathOf is the path of the URL of a server, without the slash at its end.
+// pathOf returns the path of a server's URL, without a trailing slash.
 func pathOf(server string) (path string, ok bool) {
 	u, err := url.Parse(server)
 	if err != nil {
-		// a variable without a default in the host is no reason to lose the path
+		// a variable without a default in the host need not cost the path
 		_, rest, absolute := strings.Cut(server, "://")
 		_, rest, more := strings.Cut(rest, "/")
 		if !absolute {

@@ -6,9 +6,9 @@ import (
 	"github.com/hostup/api-conformance/spec"
 )
 
-// For returns the configuration and the contract of a run: what the base URL and
-// the document say together. A base URL with a path is the server of a document
-// without a pack; the paths of a pack are whole.
+// For returns the configuration and the contract of a run, combined from base URL and
+// document. A base URL with a path replaces the servers of a document without a pack; the
+// paths of a pack are complete.
 func (c Config) For(contract *spec.Contract) (Config, *spec.Contract, error) {
 	c.Foreign = contract.Pack() == ""
 	if c.BaseURL == "" {
@@ -27,7 +27,7 @@ func (c Config) For(contract *spec.Contract) (Config, *spec.Contract, error) {
 	return c, contract.Under(u.EscapedPath()), nil
 }
 
-// mayChange is MayMake of a document without a pack.
+// mayChange is MayMake for a document without a pack.
 func (c Config) mayChange() string {
 	text := "this run may make " + Plural(c.MaxWrites, "change") + " at most at " + c.Host() + " (--max-writes), and deletes what it creates where the document says how"
 	if c.Safety >= Delete {

@@ -24,7 +24,6 @@ import (
 //
 // Each process holds a lock for its lifetime, which tells the others whether to wait for
 // it. The system releases it when the process ends.
-// whether to wait for it. The system releases it when the process ends.
 type journal struct {
 	path   string
 	number int

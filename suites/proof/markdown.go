@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// WriteMarkdown writes the matrix as fixtures/KILL_MATRIX.md holds it: without
-// times, and the same for every run with the same result.
+// WriteMarkdown writes the matrix in the form of fixtures/KILL_MATRIX.md: without times,
+// and the same for every run with the same result.
 func (m *Matrix) WriteMarkdown(out io.Writer) error {
 	var b strings.Builder
 	b.WriteString("# Kill matrix\n\nWritten by `hostup-conformance faults --format markdown`; `make faults` checks it. Do not edit.\n\n")
@@ -94,8 +94,8 @@ func (m *Matrix) survivors(b *strings.Builder) {
 	}
 }
 
-// by is what killed a fault. Requirements that were reported beside it may
-// differ between runs and are left out.
+// by returns what killed a fault. Requirements that were also reported may differ between
+// runs and are left out.
 func (r Result) by() string {
 	if !r.Expected {
 		return "**survived**"

@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// WriteText writes the matrix for people: first what is wrong with it.
+// WriteText writes the matrix for people, faults of the suite first.
 func (m *Matrix) WriteText(out io.Writer) error {
 	var b strings.Builder
 	for _, r := range m.Faults {
@@ -54,7 +54,7 @@ func (m *Matrix) WriteText(out io.Writer) error {
 	return err
 }
 
-// writeFaults lists the faults, those of each family counted first.
+// writeFaults lists the faults by family, with counts.
 func (m *Matrix) writeFaults(b *strings.Builder) {
 	if len(m.Faults) == 0 {
 		return
@@ -82,12 +82,12 @@ func (m *Matrix) writeFaults(b *strings.Builder) {
 	b.WriteByte('\n')
 }
 
-// String is the score in one sentence.
+// String returns the score in one sentence.
 func (s Score) String() string {
 	return fmt.Sprintf("%d of %d faults killed, %d of %d variants quiet, %d of %d trivial servers refused", s.Killed, s.Faults, s.Quiet, s.Variants, s.Refused, s.Trivial)
 }
 
-// kinds says what the faults are.
+// kinds describes the kinds of faults.
 func (s Score) kinds() string {
 	return fmt.Sprintf("of the faults %d are cells of one table (each documented member left out, of another type, or null), %d are behaviours", s.Cells, s.Faults-s.Cells)
 }
@@ -114,7 +114,7 @@ func orNone(s string) string {
 	return s
 }
 
-// line bounds text that may quote what a server sent.
+// line bounds text that may quote a server.
 func line(s string) string {
 	s = strings.Join(strings.Fields(s), " ")
 	const most = 200
