@@ -32,7 +32,7 @@ type Contract struct {
 
 	pack       *Pack    // nil: none
 	bases      []string // base paths, see Locate
-	under      string   // base path of the target, see Under
+	under      *string  // base path of the target, see Under; nil: as the document has it
 	operations []*Operation
 	router     router
 	catalogue  []Requirement

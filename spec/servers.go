@@ -9,22 +9,23 @@ import (
 	"github.com/hostup/api-conformance/spec/document"
 )
 
-// Under returns the contract of a target whose base URL has this path ("/v1"): the
-// document's paths are relative to it, whatever its servers say. "" leaves them as
-// documented.
+// Under returns the contract of a target that has its operations below this path
+// ("/v1", "/" for the root), whatever the servers of the document say. "" leaves
+// the paths as documented.
 func (c *Contract) Under(base string) *Contract {
-	if base = strings.TrimRight(base, "/"); base == "" {
+	if base == "" {
 		return c
 	}
+	base = strings.TrimRight(base, "/")
 	d := *c
-	d.under = base
+	d.under = &base
 	d.bases = addBase(c.bases, base)
 	d.universe = onceUniverse(&d)
 	return &d
 }
 
-// BasePath returns what precedes the path template of an operation: the path of the base
-// URL, else that of the first server of the operation, its path item or the document
+// BasePath returns what precedes the path template of an operation: the path given to
+// [Contract.Under], else that of the first server of the operation, its path item or the document
 // ("/v1"); "" if there is none.
 func (c *Contract) BasePath(o *Operation) string {
 	own := serverPaths(c.base, o.pointer)
@@ -34,8 +35,8 @@ func (c *Contract) BasePath(o *Operation) string {
 	if len(own) > 0 {
 		return own[0] // the base URL is that of the other operations
 	}
-	if c.under != "" {
-		return c.under
+	if c.under != nil {
+		return *c.under
 	}
 	if all := serverPaths(c.base, ""); len(all) > 0 {
 		return all[0]

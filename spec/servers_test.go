@@ -17,8 +17,8 @@ func foreign(t *testing.T, rest string) *Contract {
 }
 
 // Servers stand before the paths: at the document, a path or an operation, with
-// the defaults of their variables (OpenAPI, Server Object); a base URL with a path
-// takes the place of those of the document.
+// the defaults of their variables (OpenAPI, Server Object); a base path takes the
+// place of those of the document.
 func TestServers(t *testing.T) {
 	const paths = `
 paths:
@@ -34,6 +34,7 @@ paths:
 		{"servers: [{url: 'https://{host}/{v}/api/', variables: {host: {default: x}, v: {default: v2}}}]", "", [3]string{"/v2/api", "/files", "/v9"}},
 		{"servers: [{url: /one}, {url: /two}]", "", [3]string{"/one", "/files", "/v9"}},
 		{"servers: [{url: /one}]", "/gate/way", [3]string{"/gate/way", "/files", "/v9"}},
+		{"servers: [{url: /one}]", "/", [3]string{"", "/files", "/v9"}},
 	} {
 		c := foreign(t, x.servers+paths).Under(x.under)
 		var got [3]string

@@ -37,7 +37,7 @@ func TestHostile(t *testing.T) {
 		{name: "endless chunks", serve: func(c targettest.Conn) {
 			c.Rest()
 			c.Say(ok + "Transfer-Encoding: chunked\r\n\r\n")
-			c.Flood("1\r\nx\r\n")
+			c.Flood("10\r\nsixteen of these\r\n")
 		}, read: "body is longer than 1 MiB"},
 		{name: "gzip bomb", serve: func(c targettest.Conn) {
 			c.Rest()

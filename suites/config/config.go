@@ -36,6 +36,7 @@ type Config struct {
 
 	// For a document without a pack.
 	Foreign     bool   // set by the run: the document has no pack
+	BasePath    string // path of the target in place of that of the document's server; empty: none
 	Data        string // values of inputs, one "name=value" per line; see package suites/request
 	Tags        string // tags of the operations to test, one per line; empty: all
 	Overlays    string // paths of overlays, one per line

@@ -55,6 +55,7 @@ func settings(c *Config) []setting {
 		list("operation", &c.Operation, `test only this operation: "GET /path" or its operationId; may be given again`),
 		profile("profile", &c.Profile, "judge only what this kind of target can keep: static-mock (default: everything)"),
 		text("spec", option, &c.Spec, "OpenAPI document to test against instead of the built-in one"),
+		text("base-path", option, &c.BasePath, "path below which the target has the operations of --spec, / for none (default: that of the base URL, else of the document's server)"),
 		list("overlay", &c.Overlays, "OpenAPI Overlay to apply to the document of --spec; may be given again"),
 		list("tag", &c.Tags, "test only the operations with this tag; may be given again"),
 		list("data", &c.Data, "name=value of an input that no answer gives, such as petId=7 or getPet.petId=7; may be given again"),

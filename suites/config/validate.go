@@ -29,6 +29,9 @@ func (c *Config) normalise(name func(key string) string) []string {
 		}
 		c.BaseURL = base
 	}
+	if trouble := c.basePathTrouble(); trouble != "" {
+		bad("base-path", "%s", trouble)
+	}
 	if c.ReportDir == "" {
 		bad("report-dir", "want a directory, it is empty")
 	}
@@ -52,6 +55,21 @@ func (c *Config) normalise(name func(key string) string) []string {
 		}
 	}
 	return problems
+}
+
+// basePathTrouble returns why a base path cannot be used, "" if it can.
+func (c *Config) basePathTrouble() string {
+	if c.BasePath == "" {
+		return ""
+	}
+	u, err := url.Parse(c.BasePath)
+	if err != nil || !strings.HasPrefix(c.BasePath, "/") || u.EscapedPath() != c.BasePath {
+		return fmt.Sprintf("want a path such as /v1, or / for none, got %q", c.BasePath)
+	}
+	if base, err := url.Parse(c.BaseURL); err == nil && base.Path != "" {
+		return fmt.Sprintf("leave it out, the base URL has the path %s already", base.EscapedPath())
+	}
+	return ""
 }
 
 // credentialTrouble returns why a credential cannot be sent as it is, without showing it;

@@ -2,8 +2,11 @@ package env
 
 import (
 	"context"
+	"fmt"
 	"net/http"
+	"net/url"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/hostup/api-conformance/reporters"
@@ -50,7 +53,31 @@ func (e *Env) Preflight(ctx context.Context) (*reporters.Outage, reporters.SpecR
 	if kind == "" || kind == tellsNothing || ctx.Err() != nil {
 		return nil, p.record, nil
 	}
-	return p.outage(kind), p.record, nil
+	o := p.outage(kind)
+	if kind == reporters.OutageAbsent || kind == reporters.OutagePage || kind == reporters.OutageSame {
+		o.Hints = append(p.besides(ctx), o.Hints...)
+	}
+	return o, p.record, nil
+}
+
+// besides looks for the first operation without the base path of the document, and
+// returns a hint if it is there: mocks, and what stands behind a gateway, have none.
+func (p *preflight) besides(ctx context.Context) []string {
+	r := p.seen[0].request
+	o := p.env.Contract.Operation(r.Operation)
+	if o == nil || !p.env.Config.Foreign || p.env.Config.BasePath != "" {
+		return nil
+	}
+	base := p.env.Contract.BasePath(o)
+	if u, err := url.Parse(p.env.Config.BaseURL); err != nil || u.Path != "" || base == "" || p.env.Contract.Under("/").BasePath(o) != "" {
+		return nil
+	}
+	r.Path = strings.TrimPrefix(r.Path, base)
+	ex := p.env.Exchange(ctx, r, []string{"preflight"})
+	if ex.Response == nil || mediaType(ex) == "text/html" || alike(ex, p.seen[0].ex) || status(ex)/100 != 2 && !judges(ex) && status(ex) != http.StatusUnauthorized {
+		return nil
+	}
+	return []string{p.clean(fmt.Sprintf("%s %s is answered with status %d: the target has no base path %s, give --base-path /", r.Method, p.address(r), status(ex), base))}
 }
 
 // warmUp returns how long a target that fails as a whole may take to start: as long as
@@ -107,11 +134,11 @@ func (p *preflight) round(ctx context.Context) {
 	// One or two failing operations may fail independently of the target.
 	few := p.env.Config.Foreign && len(p.seen) < 3
 	switch kind := p.verdict(); {
-	case few && len(p.seen) < 2:
+	case few && len(p.seen) < 2 && kind != reporters.OutageAbsent:
 		p.seen = nil
-	case kind == reporters.OutageSame, few && (kind == reporters.OutageError || kind == reporters.OutageSilent):
+	case kind == reporters.OutageSame, few && len(p.seen) < 2, few && (kind == reporters.OutageError || kind == reporters.OutageSilent):
 		first := p.seen[0]
-		if p.ask(ctx, p.nowhere()); p.verdict() != kind || p.seen[len(p.seen)-1].kind != kind || kind == reporters.OutageSame && !alike(first.ex, p.seen[len(p.seen)-1].ex) {
+		if p.ask(ctx, p.nowhere()); p.verdict() != kind || p.seen[len(p.seen)-1].kind != kind || (kind == reporters.OutageSame || kind == reporters.OutageAbsent) && !alike(first.ex, p.seen[len(p.seen)-1].ex) {
 			p.seen = nil
 		}
 	}
