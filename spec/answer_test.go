@@ -207,3 +207,21 @@ func TestScopeOfAnswersOfNoOperation(t *testing.T) {
 		}
 	}
 }
+
+// A document without a pack has no versions: its name is that of the document.
+func TestScopeOfAnswersOfNoOperationOfAnyDocument(t *testing.T) {
+	c, err := spec.LoadText(nil, "any.yaml", []byte("openapi: 3.1.0\ninfo: {title: any, version: '1'}\npaths: {/a: {get: {responses: {\"200\": {description: ok}}}}}"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	x := changed(t, "activity-internal-error", sent("DELETE", "/a"), status(405), header("Content-Type", "text/plain"), body("no"))
+	for _, f := range c.Check(x) {
+		if f.Requirement == "HTTP-ALLOW-001" {
+			if want := "HTTP-ALLOW-001 | answers of no operation of the document | header Allow | required"; f.Signature() != want {
+				t.Errorf("signature %q, want %q", f.Signature(), want)
+			}
+			return
+		}
+	}
+	t.Error("no finding for a 405 without Allow")
+}

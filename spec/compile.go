@@ -29,8 +29,10 @@ type mediaType struct {
 	params map[string]string
 	schema *judge // nil: any body
 	item   *judge // of each value of a stream (itemSchema of OpenAPI 3.2)
-	raw    bool   // any bytes, whatever the media type
-	when   []conditional
+	raw    bool   // any bytes, whatever the media type is
+
+	encoded bool // how its fields are written is said apart
+	when    []conditional
 }
 
 // A conditional selects another schema by a query parameter of the request
@@ -163,6 +165,8 @@ func (k *compiler) media(at, name string) (m mediaType) {
 	m.schema = k.schema(pointer + "/schema")
 	m.item = k.schema(pointer + "/itemSchema")
 	m.raw = m.schema != nil && m.schema.form.Bytes()
+	encoding, _ := child(node, "encoding")
+	m.encoded = encoding != nil
 	when, _ := child(node, "x-schema-when")
 	if when == nil {
 		return m

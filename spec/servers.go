@@ -74,9 +74,12 @@ func (c *Contract) Template(path string) string {
 // relative calls try with the path relative to each base path that it begins with, the
 // longest first, until try returns true.
 func (c *Contract) relative(path string, try func(rest string) bool) {
-	for _, base := range c.bases {
-		if rest, ok := strings.CutPrefix(path, base); ok && (rest == "" || rest[0] == '/') {
-			if try(cmp.Or(rest, "/")) {
+	for _, open := range []bool{false, true} {
+		for _, base := range c.bases {
+			if strings.Contains(base, openSegment) != open {
+				continue
+			}
+			if rest, ok := afterBase(path, base); ok && try(cmp.Or(rest, "/")) {
 				return
 			}
 		}
@@ -84,6 +87,27 @@ func (c *Contract) relative(path string, try func(rest string) bool) {
 	if !slices.Contains(c.bases, "") {
 		try(path) // a gateway may remove the base path
 	}
+}
+
+// openSegment stands in a base path for a segment that may be anything: a variable
+// of the server whose values are not listed.
+const openSegment = "/%7B%7D"
+
+// afterBase returns what of a path comes after a base path.
+func afterBase(path, base string) (rest string, ok bool) {
+	before, after, open := strings.Cut(base, openSegment)
+	rest, ok = strings.CutPrefix(path, before)
+	if !ok || rest != "" && rest[0] != '/' {
+		return "", false
+	}
+	if !open {
+		return rest, true
+	}
+	if len(rest) < 2 || rest[1] == '/' {
+		return "", false
+	}
+	segment, _, _ := strings.Cut(rest[1:], "/")
+	return afterBase(rest[1+len(segment):], after)
 }
 
 // basePaths returns the base paths of all servers, the longest first; only "" if no
@@ -126,7 +150,7 @@ func serverPaths(d *document.Document, at string) (list []string) {
 	}
 	for _, s := range servers.Content {
 		for _, text := range expand(s, scalar(s, "url")) {
-			if path, ok := pathOf(text); ok {
+			if path, ok := pathOf(text); ok && !slices.Contains(list, path) && !partlyOpen(path) {
 				list = append(list, path)
 			}
 		}
@@ -134,11 +158,22 @@ func serverPaths(d *document.Document, at string) (list []string) {
 	return list
 }
 
+// partlyOpen reports whether a part of a segment may be anything, or several segments
+// may be.
+func partlyOpen(path string) bool {
+	for segment := range strings.SplitSeq(path, "/") {
+		if "/"+segment != openSegment && strings.Contains(segment, "%7B%7D") {
+			return true
+		}
+	}
+	return false
+}
+
 // mostExpanded bounds the URLs that the variables of one server expand to.
 const mostExpanded = 64
 
 // expand returns the URL of a server with all values of its variables, the defaults
-// first.
+// first; {} is any value of one that lists none.
 func expand(server *document.Node, text string) []string {
 	list := []string{text}
 	variables, _ := child(server, "variables")
@@ -148,6 +183,9 @@ func expand(server *document.Node, text string) []string {
 	for i := 0; i+1 < len(variables.Content); i += 2 {
 		name, v := variables.Content[i].Value, variables.Content[i+1]
 		values := []string{scalar(v, "default")}
+		if len(stringList(v, "enum")) == 0 && strings.Contains(text, "/{"+name+"}") {
+			values = append(values, "{}")
+		}
 		for _, other := range stringList(v, "enum") {
 			if other != values[0] && len(list)*(len(values)+1) <= mostExpanded {
 				values = append(values, other)

@@ -52,6 +52,14 @@ paths:
 	if c.Locate("GET", "/two/a") == nil || c.Locate("GET", "/onea") != nil || c.Locate("GET", "/three/a") != nil {
 		t.Error("every server of the document counts, and nothing else does")
 	}
+	c = foreign(t, "servers: [{url: 'https://{h}/{v}/api', variables: {h: {default: x}, v: {default: v1}}}, {url: '{b}', variables: {b: {default: /c}}}]"+paths)
+	if c.Locate("GET", "/v1/api/a") == nil || c.Locate("GET", "/v2/api/a") == nil || c.Locate("GET", "/c/a") == nil {
+		t.Error("a variable without a list of values may have any")
+	}
+	if c.Locate("GET", "/v2/api/z") != nil || c.Locate("GET", "/v1/v2/api/a") != nil || c.Locate("GET", "//api/a") != nil || c.Locate("GET", "/d/a") != nil {
+		t.Error("it is one segment")
+	}
+	c = foreign(t, "servers: [{url: /one}, {url: /two}]"+paths)
 	if got := c.Template("/two/b"); got != "/b" {
 		t.Errorf("template %s, want /b", got)
 	}

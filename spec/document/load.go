@@ -42,12 +42,13 @@ func Load(name string, text []byte, read Reader) (*Document, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := &bundler{d: d, read: read, done: map[string]string{}, told: map[used]bool{}}
+	b := &bundler{d: d, read: read, addresses: d.addressesOf(text), done: map[string]string{}, told: map[used]bool{}}
 	b.references(Root, "", d.Root, "")
 	if len(d.files) > 0 {
 		d.indexMembers(d.Root, map[*Node]bool{})
 	}
-	d.anchors()
+	b.addresses.rewrite()
+	d.plainTemplates()
 	return d, nil
 }
 
@@ -66,6 +67,9 @@ func (d *Document) FileOf(pointer string) string {
 type bundler struct {
 	d    *Document
 	read Reader
+
+	addresses *addresses
+
 	done map[string]string // path of a file -> its pointer, "" if it cannot be read
 	all  *Node             // the mapping at /x-bundled
 	told map[used]bool     // for references of the document to itself, see visited
@@ -107,6 +111,11 @@ func (b *bundler) reference(k Kind, at string, ref *Node, from string) {
 		return // already rewritten: several locations may share a node
 	}
 	target, fragment, _ := strings.Cut(ref.Value, "#")
+	if pointer, ok := b.addresses.pointer(ref.Value, at); ok && target != "" && from == "" {
+		ref.Value = "#" + Fragment(pointer)
+		b.part(k, pointer, "")
+		return
+	}
 	if u, err := url.Parse(target); err != nil || u.Scheme != "" || u.Host != "" {
 		return // a URL: the $id of a schema or a problem that is reported later
 	}

@@ -36,45 +36,6 @@ func compareProblems(a, b Problem) int {
 	return strings.Compare(a.ID+a.Text, b.ID+b.Text)
 }
 
-// anchors rewrites references to a $anchor or $id of a schema to pointers. Schemas keep
-// both if the document also uses $dynamicRef, which needs them.
-func (d *Document) anchors() {
-	places := map[string]string{}
-	var refs []*Node
-	d.Visit(func(k Kind, at string, n *Node) bool {
-		if k != Schema {
-			return true
-		}
-		for _, name := range []string{"$anchor", "$dynamicAnchor"} {
-			if a := Text(n, name); a != "" {
-				places["#"+a] = at
-			}
-		}
-		if id := Text(n, "$id"); id != "" {
-			places[strings.TrimSuffix(id, "#")] = at
-		}
-		if target, ok := Reference(n); ok {
-			if _, local := LocalPointer(target); !local {
-				ref, _ := Child(n, "$ref")
-				refs = append(refs, ref)
-			}
-		}
-		return true
-	})
-	for _, ref := range refs {
-		base, fragment, _ := strings.Cut(ref.Value, "#")
-		at, ok := places[ref.Value]
-		if !ok && (fragment == "" || fragment[0] == '/') {
-			if at, ok = places[base]; ok {
-				at += fragment
-			}
-		}
-		if ok {
-			ref.Value = "#" + at
-		}
-	}
-}
-
 // CheckReferences reports unresolved references, duplicate members, and values that
 // should be objects by the specification.
 func (d *Document) CheckReferences() {

@@ -39,6 +39,9 @@ func (w *writer) write() {
 			w.defs[at] = w.schema(at, steps[len(steps)-1].Node, nil)
 		}
 	}
+	if w.dynamic {
+		resources(w.defs)
+	}
 }
 
 // location returns the compiler's reference for the schema at a pointer; a schema that is

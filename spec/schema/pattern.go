@@ -50,7 +50,7 @@ const space = `\t-\r \x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{2
 // or would read it differently; foreign says that the pattern has an anchor that ECMA-262
 // lacks.
 func forRE2(pattern string) (linear string, foreign, ok bool) {
-	if !strings.ContainsAny(pattern, `\[`) {
+	if !strings.ContainsAny(pattern, `\[.`) {
 		return pattern, false, true
 	}
 	var b strings.Builder
@@ -59,6 +59,10 @@ func forRE2(pattern string) (linear string, foreign, ok bool) {
 	for i := 0; i < len(pattern); i++ {
 		c := pattern[i]
 		if c != '\\' || i+1 == len(pattern) {
+			if c == '.' && !class {
+				b.WriteString(`[^\n\r\x{2028}\x{2029}]`)
+				continue
+			}
 			class = c == '[' || class && c != ']'
 			b.WriteByte(c)
 			continue

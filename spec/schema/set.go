@@ -44,9 +44,24 @@ const (
 // requests, the discriminator of oneOf and anyOf separates their alternatives. Formats
 // are asserted. Faults of a schema become problems of the document; an error is a bug.
 func New(d *document.Document, version string, of Direction, vocabulary *jsonschema.Vocabulary) (*Set, error) {
-	w := &writer{d: d, hidden: string(of), legacy: version == "3.0", apart: vocabulary == nil || of == Requests, dynamic: usesDynamicRef(d), defs: map[string]any{anything: true}, wrapped: map[string]bool{}}
+	w := &writer{d: d, hidden: string(of), legacy: version == "3.0", apart: vocabulary == nil || of == Requests, dynamic: usesDynamicRef(d)}
+	s, err := w.compile(vocabulary)
+	if err != nil && w.dynamic {
+		d.Report(document.Problem{ID: "DOC-SCHEMA-001", Line: 1, Text: "$dynamicRef is ignored: " + err.Error()})
+		w.dynamic = false
+		s, err = w.compile(vocabulary)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", d.Name, err)
+	}
+	return s, nil
+}
+
+// compile writes the schemas and gives them to a compiler.
+func (w *writer) compile(vocabulary *jsonschema.Vocabulary) (*Set, error) {
+	w.defs, w.wrapped = map[string]any{anything: true}, map[string]bool{}
 	w.write()
-	s := &Set{d: d, legacy: w.legacy, defs: w.defs, wrapped: w.wrapped, done: map[string]*jsonschema.Schema{}, unmets: map[string][]Conflict{}}
+	s := &Set{d: w.d, legacy: w.legacy, defs: w.defs, wrapped: w.wrapped, done: map[string]*jsonschema.Schema{}, unmets: map[string][]Conflict{}}
 	options, err := formats()
 	if err != nil {
 		return nil, err
@@ -67,10 +82,10 @@ func New(d *document.Document, version string, of Direction, vocabulary *jsonsch
 			return s, nil
 		}
 		if !s.drop(err) {
-			return nil, fmt.Errorf("%s: the schemas do not compile: %s", d.Name, fault(err))
+			return nil, fmt.Errorf("the schemas do not compile: %s", fault(err))
 		}
 	}
-	return nil, fmt.Errorf("%s: more than %d schemas do not compile", d.Name, maxBad)
+	return nil, fmt.Errorf("more than %d schemas do not compile", maxBad)
 }
 
 // maxBad bounds the schemas that are dropped one by one. The writer already leaves out

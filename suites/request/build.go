@@ -72,7 +72,7 @@ func (b *Builder) Request(d Draft, alternative []spec.SecurityScheme) (Request, 
 // path returns the path template with its values. A fragment, which some documents use to
 // distinguish operations with the same path, is not sent.
 func (d Draft) path() string {
-	path, _, _ := strings.Cut(d.Operation.Path, "#")
+	path, _, _ := strings.Cut(literal(d.Operation.Path), "#")
 	for _, p := range d.Inputs.Parameters {
 		if v, ok := d.values[InputName(p)]; ok && p.In == "path" {
 			text := simple(p, v, escape)

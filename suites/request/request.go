@@ -60,7 +60,7 @@ func For(op *spec.Operation, data Data) (Request, error) {
 		Auth:      Default(op),
 		Effect:    op.Effect,
 	}
-	path := op.Path
+	path := literal(op.Path)
 	for _, p := range op.Parameters {
 		if p.In != "path" {
 			continue

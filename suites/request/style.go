@@ -2,6 +2,7 @@ package request
 
 import (
 	"encoding/json"
+	"fmt"
 	"maps"
 	"net/url"
 	"slices"
@@ -17,6 +18,22 @@ type pair struct{ name, value string }
 // 3986 section 2.3).
 func escape(s string) string {
 	return strings.ReplaceAll(url.QueryEscape(s), "+", "%20")
+}
+
+// literal writes a path template as a URL can hold it (RFC 3986 section 2): its
+// expressions and what is percent-encoded stay as they are.
+func literal(template string) string {
+	var b strings.Builder
+	expression := false
+	for _, c := range []byte(template) {
+		expression = c == '{' || expression && c != '}'
+		if !expression && (c <= ' ' || c >= 0x7f || strings.IndexByte("\"<>\\^`|", c) >= 0) {
+			fmt.Fprintf(&b, "%%%02X", c)
+		} else {
+			b.WriteByte(c)
+		}
+	}
+	return b.String()
 }
 
 // members returns the properties of o, sorted by name.
