@@ -31,7 +31,7 @@ type mediaType struct {
 	item   *judge // of each value of a stream (itemSchema of OpenAPI 3.2)
 	raw    bool   // any bytes, whatever the media type is
 
-	encoded bool // how its fields are written is said apart
+	encoded bool // an encoding says how its fields are written
 	when    []conditional
 }
 
