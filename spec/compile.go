@@ -16,7 +16,7 @@ import (
 	"github.com/hostup/api-conformance/spec/schema"
 )
 
-// A response is what the document says about one status of an operation.
+// A response is the documented response of an operation for one status.
 type response struct {
 	pointer string
 	unknown bool // its reference is unresolved: any response is accepted

@@ -94,7 +94,7 @@ func hostileExchange(t *rapid.T, text func(label string, more ...string) string)
 
 func printable(r rune) bool { return unicode.IsPrint(r) && r != utf8.RuneError }
 
-// sent is what curl was told to send.
+// sent is a request as curl was told to send it.
 type sent struct {
 	method, url string
 	headers     []string
