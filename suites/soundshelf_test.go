@@ -48,9 +48,8 @@ components:
 `
 )
 
-// shelf keeps its document and looks closely: it wants its key whole, the id of a body
-// to be that of the path, a key for each creation, and entity tags. It has one fault, or
-// none.
+// shelf conforms to its document and is strict: it requires its complete key, the same id
+// in body and path, a key for each creation, and entity tags. It has one fault, or none.
 type shelf struct {
 	mu    sync.Mutex
 	fault string
@@ -168,7 +167,7 @@ func (s *shelf) create(w http.ResponseWriter, r *http.Request, fail func(int, st
 	reply(w, 201, "application/json", b)
 }
 
-// exact is object with numbers as they are written.
+// exact reads an object with numbers as they are written.
 func exact(r *http.Request) (o map[string]any, ok bool) {
 	d := json.NewDecoder(r.Body)
 	d.UseNumber()

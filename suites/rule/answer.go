@@ -9,24 +9,23 @@ import (
 	"github.com/hostup/api-conformance/spec/jsontext"
 )
 
-// An Answer is an exchange as a spec looks at it. Its Response is nil when no
-// answer came.
+// An Answer is an exchange as a spec sees it. Response is nil if there was no response.
 type Answer struct {
 	spec.Exchange
 
-	// Findings are what [env.Env.Judge] says of the exchange.
+	// Findings is the result of [env.Env.Judge] for the exchange.
 	Findings []spec.Finding
 
 	owner    *T
-	unserved string          // why it is still a 429
-	judged   *spec.Judgement // nil where the spec sent the request in its own way
+	unserved string          // why the 429 could not be waited out
+	judged   *spec.Judgement // nil if the spec sent the request by other means
 	decode   sync.Once
-	value    any // once decoded: most answers are judged and never looked into
+	value    any // set on first use: most responses are judged and never inspected
 }
 
 func newAnswer(t *T, ex spec.Exchange) *Answer { return &Answer{Exchange: ex, owner: t} }
 
-// judgement is that of the exchange.
+// judgement returns the judgement of the exchange.
 func (a *Answer) judgement(t *T) *spec.Judgement {
 	if a.judged != nil {
 		return a.judged
@@ -34,7 +33,7 @@ func (a *Answer) judgement(t *T) *spec.Judgement {
 	return t.Env.Contract.Judge(a.Exchange)
 }
 
-// Status is the HTTP status, 0 when no answer came.
+// Status returns the HTTP status, 0 if there was no response.
 func (a *Answer) Status() int {
 	if a.Response == nil {
 		return 0
@@ -45,8 +44,8 @@ func (a *Answer) Status() int {
 // Success reports a 2xx status.
 func (a *Answer) Success() bool { return a.Status()/100 == 2 }
 
-// Value is the decoded body: map[string]any, []any, string, json.Number, bool
-// or nil.
+// Value returns the decoded body: map[string]any, []any, string, json.Number, bool or
+// nil. It is nil too if the body is no JSON.
 func (a *Answer) Value() any {
 	a.decode.Do(func() {
 		if a.Response == nil {
@@ -61,7 +60,7 @@ func (a *Answer) Value() any {
 			a.value = lines
 			return
 		}
-		// that the body is no JSON is a finding of Check
+		// Check reports a body that is no JSON
 		if a.judged != nil {
 			a.value, _ = a.judged.JSON()
 		} else {
@@ -71,26 +70,26 @@ func (a *Answer) Value() any {
 	return a.value
 }
 
-// Object is the body as an object, nil if it is none.
+// Object returns the body as an object, nil if it is not an object.
 func (a *Answer) Object() map[string]any {
 	o, _ := a.Value().(map[string]any)
 	return o
 }
 
-// List is the array at a path of member names, nil if there is none. Without
-// names it is the body itself.
+// List returns the array at a path of property names, nil if there is none. Without names
+// it is the body itself.
 func (a *Answer) List(names ...string) []any {
 	l, _ := a.At(names...).([]any)
 	return l
 }
 
-// Text is the string at a path of member names; ok is false if there is none.
+// Text returns the string at a path of property names; ok is false if there is none.
 func (a *Answer) Text(names ...string) (text string, ok bool) {
 	text, ok = a.At(names...).(string)
 	return text, ok
 }
 
-// At is the value at a path of member names, nil if there is none.
+// At returns the value at a path of property names, nil if there is none.
 func (a *Answer) At(names ...string) any {
 	v := a.Value()
 	for _, n := range names {
@@ -100,7 +99,7 @@ func (a *Answer) At(names ...string) any {
 	return v
 }
 
-// Member is a member of a row, "" unless it is a string.
+// Member returns a string property of a row, "" unless it is a string.
 func Member(row any, name string) string {
 	o, _ := row.(map[string]any)
 	s, _ := o[name].(string)
