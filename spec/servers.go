@@ -9,9 +9,9 @@ import (
 	"github.com/hostup/api-conformance/spec/document"
 )
 
-// Under returns the contract of a target that has its operations below this path
-// ("/v1", "/" for the root), whatever the servers of the document say. "" leaves
-// the paths as documented.
+// Under returns the contract of a target that has the operations of the document's
+// servers below this path ("/v1"), or all operations at the root ("/"). "" leaves the
+// paths as documented.
 func (c *Contract) Under(base string) *Contract {
 	if base == "" {
 		return c
@@ -28,6 +28,9 @@ func (c *Contract) Under(base string) *Contract {
 // [Contract.Under], else that of the first server of the operation, its path item or the document
 // ("/v1"); "" if there is none.
 func (c *Contract) BasePath(o *Operation) string {
+	if c.under != nil && *c.under == "" {
+		return ""
+	}
 	own := serverPaths(c.base, o.pointer)
 	if len(own) == 0 {
 		own = serverPaths(c.base, "/paths/"+escapeToken(o.Path))
