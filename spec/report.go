@@ -1,6 +1,7 @@
 package spec
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -45,7 +46,7 @@ func (k *Judgement) Report(id string, p Place, keyword, want, got string) {
 	}
 	// a router that sends no Allow sends none anywhere
 	if id == foreignErrors || id == "HTTP-ALLOW-001" && keyword == "required" {
-		f.Scope = foreignScope + k.Version()
+		f.Scope = foreignScope + cmp.Or(k.Version(), "the document")
 	}
 	k.add(f)
 }

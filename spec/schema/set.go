@@ -57,7 +57,7 @@ func New(d *document.Document, version string, of Direction, vocabulary *jsonsch
 	return s, nil
 }
 
-// compile writes the schemas and gives them to a compiler.
+// compile rewrites the schemas and returns them as a Set with a compiler.
 func (w *writer) compile(vocabulary *jsonschema.Vocabulary) (*Set, error) {
 	w.references, w.defs, w.wrapped = nil, map[string]any{anything: true}, map[string]bool{}
 	w.write()

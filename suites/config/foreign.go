@@ -9,8 +9,7 @@ import (
 
 // For returns the configuration and the contract of a run, combined from base URL and
 // document. A base URL with a path, or a base path, replaces the servers of a document
-// without a pack; the
-// paths of a pack are complete.
+// without a pack; the paths of a pack are complete.
 func (c Config) For(contract *spec.Contract) (Config, *spec.Contract, error) {
 	c.Foreign = contract.Pack() == ""
 	if c.BasePath != "" && !c.Foreign {

@@ -176,7 +176,7 @@ func TestRequestMultipart(t *testing.T) {
 	}
 }
 
-// A value that cannot be had is named, and never left blank.
+// A missing value is named, and never left blank.
 func TestMissing(t *testing.T) {
 	for operation, want := range map[string]string{
 		"xml":  "no value was found for the body (application/xml) of POST /xml: give one with --data xml.body=…",
@@ -191,7 +191,7 @@ func TestMissing(t *testing.T) {
 	}
 }
 
-// What an answer shows comes before what the document shows.
+// Values in responses take precedence over those in the document.
 func TestFound(t *testing.T) {
 	c, b := builder(t, "")
 	d, err := b.Draft(c.Operation("getThing"), func(_ *spec.Operation, p spec.Input) (any, bool) {
@@ -206,7 +206,7 @@ func TestFound(t *testing.T) {
 	}
 }
 
-// An object or a list in a path has something in it: an empty segment is another path.
+// An object or list in a path is not empty: an empty segment is another path.
 func TestNothingEmptyInAPath(t *testing.T) {
 	c, err := packs.LoadText("things.yaml", []byte("openapi: 3.1.0\ninfo: {title: t, version: '1'}\npaths:\n  /a/{o}/{any}:\n    get:\n      operationId: a\n      parameters:\n      - {name: o, in: path, required: true, style: label, schema: {type: object, properties: {x: {type: integer}}}}\n      - {name: any, in: path, required: true, style: matrix, explode: true, schema: {type: object}}\n      responses: {'200': {description: ok}}\n"))
 	if err != nil {
