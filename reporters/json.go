@@ -32,11 +32,11 @@ func WriteJSON(w io.Writer, run *Run) error {
 //
 //   - anything other than exactly one JSON object,
 //   - another schema version,
-//   - an object that lacks a member of a Run, or has an unknown one at the top level:
-//     such a file is no result of this suite, or of a newer one with an unknown meaning,
+//   - an object that lacks a property of a Run, or has an unknown one at the top level:
+//     such a file is not a result of this suite, or is from a newer version,
 //   - an unknown verdict.
 //
-// Unknown members further inside are ignored.
+// Unknown properties at deeper levels are ignored.
 func ReadJSON(r io.Reader) (*Run, error) {
 	data, err := io.ReadAll(r)
 	if err != nil {

@@ -7,7 +7,7 @@ import (
 	"github.com/hostup/api-conformance/spec/document"
 )
 
-// An Access lists the credentials that the document asks for: any one of the
+// An Access lists the credentials that the document requires: any one of the
 // alternatives, with all of its schemes.
 type Access struct {
 	Alternatives [][]SecurityScheme // without those that name an undeclared scheme
@@ -15,14 +15,14 @@ type Access struct {
 	Scopes       [][]string         // of each alternative, the scopes that OAuth2 must grant
 }
 
-// Public reports whether no credential is asked for.
+// Public reports whether no credential is required.
 func (a Access) Public() bool { return len(a.Alternatives) == 0 }
 
 // Required reports whether a request without a credential must be refused.
 func (a Access) Required() bool { return len(a.Alternatives) > 0 && !a.Optional }
 
 // ReadingSuffices reports whether by the document a read-only credential suffices: one of
-// the alternatives asks only for read scopes, or is OAuth2 or OpenID Connect and asks for
+// the alternatives requires only read scopes, or is OAuth2 or OpenID Connect and requires
 // no scope. For other schemes an empty list means nothing.
 func (a Access) ReadingSuffices() bool {
 	for i, all := range a.Alternatives {

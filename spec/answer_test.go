@@ -141,7 +141,7 @@ func TestJSONText(t *testing.T) {
 	})
 }
 
-// Nothing is documented of what no operation covers, so little is asked of it.
+// Nothing is documented for responses without an operation, so few rules apply.
 func TestAnswersOfNoOperation(t *testing.T) {
 	judge(t, []judgement{
 		{"an HTML page for an unknown path", "activity-internal-error",
@@ -191,8 +191,8 @@ func TestAnswersOfNoOperation(t *testing.T) {
 	})
 }
 
-// A router answers every path in the same way, and that is one cause. An error of
-// an operation is a matter of that operation.
+// A router sends the same error for every path, which is one cause. An error of an
+// operation belongs to that operation.
 func TestScopeOfAnswersOfNoOperation(t *testing.T) {
 	c := contract(t)
 	for _, tt := range []struct{ method, path, want string }{

@@ -12,10 +12,10 @@ package spec
 // a clean exchange.
 //
 // An exchange that belongs to no operation (unknown path, undocumented method) is judged
-// by what holds for every HTTP response.
+// by the rules for any HTTP response.
 func (c *Contract) Check(ex Exchange) []Finding { return c.Judge(ex).findings }
 
-// Judge is [Contract.Check] for callers that ask more about the exchange: the body is
+// Judge is [Contract.Check] for callers that need more of the exchange: the body is
 // decoded only once.
 //
 // If several operations of the document share an address ("/files/{id}" and

@@ -16,7 +16,7 @@ import (
 	"github.com/hostup/api-conformance/spec/schema"
 )
 
-// A response is what the document says about one status of an operation.
+// A response is the documented response of an operation for one status.
 type response struct {
 	pointer string
 	unknown bool // its reference is unresolved: any response is accepted
@@ -31,7 +31,7 @@ type mediaType struct {
 	item   *judge // of each value of a stream (itemSchema of OpenAPI 3.2)
 	raw    bool   // any bytes, whatever the media type is
 
-	encoded bool // how its fields are written is said apart
+	encoded bool // an encoding says how its fields are written
 	when    []conditional
 }
 

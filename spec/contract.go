@@ -103,7 +103,7 @@ func readFile(path, what string) ([]byte, error) {
 	return text, nil
 }
 
-// A source is what a contract is loaded from.
+// A source holds the inputs from which a contract is loaded.
 type source struct {
 	File
 	packs    []*Pack

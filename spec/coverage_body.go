@@ -10,7 +10,7 @@ import (
 	"github.com/hostup/api-conformance/spec/jsontext"
 )
 
-// A coverNode is what to look for in one value of a JSON body.
+// A coverNode holds the items of one value in a JSON body.
 type coverNode struct {
 	present       int // the value exists
 	null, notNull int
@@ -58,7 +58,7 @@ func (b *coverBuilder) count(left *int, levels int, above, pointers []string) {
 	}
 }
 
-// A description is what schemas together say about one value.
+// A description combines the schemas of one value.
 type description struct {
 	schemas []string // pointers, each once; empty if nothing is said
 	above   []string // these and those of enclosing values

@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// A coverScheme is what to look for of one documented security scheme.
+// A coverScheme holds the items of one documented security scheme.
 type coverScheme struct {
 	key               string // name of the header or cookie
 	accepted, refused int

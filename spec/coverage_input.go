@@ -13,7 +13,7 @@ import (
 	"github.com/hostup/api-conformance/spec/jsontext"
 )
 
-// A coverInput is what to look for in one parameter or body property.
+// A coverInput holds the items of one parameter or body property.
 type coverInput struct {
 	in, name string
 	position int // of a path parameter: index of its segment
@@ -26,7 +26,7 @@ type coverInput struct {
 	unknown          int
 }
 
-// A coverBody is what to look for in a request body.
+// A coverBody holds the items of a request body.
 type coverBody struct {
 	absent, malformed, object int
 	members                   []coverInput

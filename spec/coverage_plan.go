@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// A coverPlan is what to look for in the exchanges of one operation. Numbers are indexes
-// into items; index 0 is never an item and means none.
+// A coverPlan holds the items to look for in the exchanges of one operation. Numbers are
+// indexes into items; index 0 is never an item and means none.
 type coverPlan struct {
 	items    []CoverageItem
 	statuses map[string]coverAnswer // by response key
@@ -36,7 +36,7 @@ type coverTree struct {
 	root          *coverNode
 }
 
-// A sighting is what one exchange shows.
+// A sighting records the items that one exchange shows.
 type sighting struct{ seen []bool }
 
 func (s *sighting) mark(item int) { s.seen[item] = true } // 0 is no item

@@ -62,7 +62,7 @@ func (k *Judgement) Drift() []string {
 // with more is a map with foreign keys and is listed as one location ($.items[*].*).
 const mostDrift = 100
 
-// A shape is what a schema documents of a value: its properties and its items.
+// A shape holds the documented properties and items of a value.
 type shape struct {
 	members map[string]*shape
 	free    bool   // other properties are documented as well, or none is

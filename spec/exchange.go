@@ -34,7 +34,7 @@ type Exchange struct {
 	Duration time.Duration
 }
 
-// A Request is what was written to the wire.
+// A Request is a request as it was sent.
 type Request struct {
 	Method string
 	URL    *url.URL // absolute
@@ -43,7 +43,7 @@ type Request struct {
 	Sent   time.Time // when its first byte was written
 }
 
-// A Response is what was read from the wire.
+// A Response is a response as it was received.
 type Response struct {
 	Status int
 	Proto  string // "HTTP/1.1"

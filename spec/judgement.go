@@ -101,7 +101,7 @@ func (k *Judgement) Documented() bool { return k.decoded && !k.foreign && !k.str
 // Value returns the body as far as it is judged; ok is false if it has no value.
 func (k *Judgement) Value() (value any, ok bool) { return k.value, k.decoded }
 
-// Object returns the body as a JSON object, nil if it is none.
+// Object returns the body as a JSON object, nil if it is not an object.
 func (k *Judgement) Object() map[string]any {
 	o, _ := k.value.(map[string]any)
 	return o

@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// said is what the document says about a response.
+// said is the part of the document that applies to a response.
 type said struct {
 	response *response // nil: nothing
 	media    mediaType // the one for its Content-Type, if fits

@@ -138,7 +138,7 @@ type Member struct {
 	Schema   Schema
 }
 
-// A Schema is what request builders need to know about a parameter or property.
+// A Schema describes a parameter or property for request builders.
 type Schema struct {
 	Types   []string // JSON types, including "null"
 	Enum    []any

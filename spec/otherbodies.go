@@ -35,7 +35,7 @@ func (k *Judgement) checkOther() {
 	}
 }
 
-// checkForm judges the fields of a form, where it is clear how they are written.
+// checkForm judges the fields of a form if it is clear how they are written.
 func (k *Judgement) checkForm(m mediaType, name string) {
 	value, ok := any(nil), false
 	if body := k.ex.Response.Body; name == "multipart/form-data" {

@@ -16,8 +16,8 @@ import (
 //go:embed generic.yaml
 var genericText []byte
 
-// A Pack is what ships with the suite for one API: a contract, with data and hooks for
-// what no document can say. A foreign document has none and is judged only by the
+// A Pack supports one API: it holds a contract, with data and hooks for what a document
+// cannot express. A foreign document has none and is judged only by the
 // document, HTTP and the OpenAPI specification. A pack must not be modified once a
 // contract has been loaded with it.
 type Pack struct {

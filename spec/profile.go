@@ -16,7 +16,7 @@ type Profile struct {
 	LeftOut  []LeftOut `yaml:"leftOut" json:"leftOut"`
 }
 
-// A LeftOut is what a profile leaves out for one reason.
+// A LeftOut lists what a profile excludes for one reason.
 type LeftOut struct {
 	Reason       string   `yaml:"reason" json:"reason"`
 	Requirements []string `yaml:"requirements" json:"requirements,omitempty"` // ids

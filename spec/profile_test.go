@@ -61,7 +61,7 @@ func TestProfileNamed(t *testing.T) {
 	}
 }
 
-// TestProfiles: what is left out exists, has a reason and stands there once.
+// TestProfiles: excluded requirements exist, have a reason and are listed once.
 func TestProfiles(t *testing.T) {
 	c := contract(t)
 	generic, err := os.ReadFile("generic.yaml") // the rules for any document

@@ -8,7 +8,7 @@ import "slices"
 type Rule struct {
 	ID string // of the requirement in the catalogue
 
-	// Place is what a response must have for the rule to apply: "the status 405",
+	// Place names the part that a response needs for the rule to apply: "the status 405",
 	// "$.items[*].price"; "" if that has no short name.
 	Place string
 

@@ -9,9 +9,9 @@ import (
 	"github.com/hostup/api-conformance/spec/document"
 )
 
-// Under returns the contract of a target that has the operations of the document's
-// servers below this path ("/v1"), or all operations at the root ("/"). "" leaves the
-// paths as documented.
+// Under returns a contract for a target that has its operations below the path base
+// ("/v1", "/" for the root), whatever the servers of the document are. "" keeps the
+// documented paths.
 func (c *Contract) Under(base string) *Contract {
 	if base == "" {
 		return c
@@ -25,8 +25,8 @@ func (c *Contract) Under(base string) *Contract {
 }
 
 // BasePath returns what precedes the path template of an operation: the path given to
-// [Contract.Under], else that of the first server of the operation, its path item or the document
-// ("/v1"); "" if there is none.
+// [Contract.Under], else that of the first server of the operation, its path item or the
+// document ("/v1"); "" if there is none.
 func (c *Contract) BasePath(o *Operation) string {
 	if c.under != nil && *c.under == "" {
 		return ""
@@ -92,11 +92,11 @@ func (c *Contract) relative(path string, try func(rest string) bool) {
 	}
 }
 
-// openSegment stands in a base path for a segment that may be anything: a variable
-// of the server whose values are not listed.
+// openSegment replaces a segment of a base path that may be anything: a variable of the
+// server whose values are not listed.
 const openSegment = "/%7B%7D"
 
-// afterBase returns what of a path comes after a base path.
+// afterBase returns the part of a path after a base path; ok is false without that base.
 func afterBase(path, base string) (rest string, ok bool) {
 	before, after, open := strings.Cut(base, openSegment)
 	rest, ok = strings.CutPrefix(path, before)
@@ -161,8 +161,8 @@ func serverPaths(d *document.Document, at string) (list []string) {
 	return list
 }
 
-// partlyOpen reports whether a part of a segment may be anything, or several segments
-// may be.
+// partlyOpen reports whether a segment of a path contains an open variable and anything
+// else.
 func partlyOpen(path string) bool {
 	for segment := range strings.SplitSeq(path, "/") {
 		if "/"+segment != openSegment && strings.Contains(segment, "%7B%7D") {
@@ -176,7 +176,7 @@ func partlyOpen(path string) bool {
 const mostExpanded = 64
 
 // expand returns the URL of a server with all values of its variables, the defaults
-// first; {} is any value of one that lists none.
+// first; {} stands for any value of a variable that lists none.
 func expand(server *document.Node, text string) []string {
 	list := []string{text}
 	variables, _ := child(server, "variables")

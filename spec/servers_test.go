@@ -112,8 +112,8 @@ components:
 	}
 }
 
-// A document without a pack has the requirements that hold for any API, and of
-// those the ones that it can put to the test.
+// A document without a pack has the requirements that apply to any API and that it makes
+// testable.
 func TestGenericCatalogue(t *testing.T) {
 	c := foreign(t, `paths: {/a: {get: {responses: {"200": {description: ok}}}}}`)
 	if c.Pack() != "" {

@@ -15,7 +15,7 @@
 // -count=1: otherwise Go may return a cached result although the target has changed
 // since. [config.Load] keeps results out of the cache as far as it can.
 //
-// # Rooms
+// # Packages
 //
 // Package config holds the user's settings, client sends requests, redact hides secrets,
 // env is the state of a run, request builds requests, and rule is the API that specs are

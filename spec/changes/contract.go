@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// A contract is what a document says about operations, in the terms of OpenAPI 3 for all
+// A contract holds the operations of a document, in the terms of OpenAPI 3 for all
 // versions.
 type contract struct {
 	file       *file

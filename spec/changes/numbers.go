@@ -9,8 +9,8 @@ import (
 
 var decimal = regexp.MustCompile(`^[-+]?[0-9]*\.?[0-9]+([eE][-+]?[0-9]{1,4})?$`)
 
-// rational parses a decimal number; nil if it is none, or so large that its exact value
-// would be expensive.
+// rational parses a decimal number. It returns nil if s is not one, or if it is so large
+// that its exact value would be expensive.
 func rational(s string) *big.Rat {
 	if len(s) > 400 || !decimal.MatchString(s) {
 		return nil

@@ -6,8 +6,8 @@ import (
 	"github.com/hostup/api-conformance/spec/changes"
 )
 
-// TestTheSameDocument has documents that are written in another way: in JSON,
-// with anchors, in another version of OpenAPI.
+// TestTheSameDocument has documents written differently: in JSON, with anchors, in
+// another version of OpenAPI.
 func TestTheSameDocument(t *testing.T) {
 	for name, sides := range map[string][2]string{
 		"JSON": {`openapi: 3.1.0

@@ -24,7 +24,7 @@ var typeNames = map[string]types{
 	"string": isString, "array": isArray, "object": isObject,
 }
 
-// A closure is what a schema says about properties that it does not name.
+// A closure holds a schema's constraint on properties that it does not name.
 type closure struct {
 	owner    *node
 	at       *node // additionalProperties or unevaluatedProperties

@@ -5,7 +5,7 @@ import (
 	"strconv"
 )
 
-// maxDeep bounds the pairs that are asked below choices among alternatives: where these
+// maxDeep limits the pairs that are compared below choices among alternatives: if these
 // multiply, the rest counts as different if it is written differently.
 const maxDeep = 50_000
 
@@ -39,8 +39,8 @@ func (v view) direction() string {
 	return "request"
 }
 
-// A pair is the result of asking whether all values of one conjunction are values of
-// another: they are if there are no failures here and below. Each pair is asked once.
+// A pair is the result of testing whether all values of one conjunction are values of
+// another: they are if there are no failures here and below. Each pair is tested once.
 type pair struct {
 	view     view
 	failures []*finding

@@ -11,11 +11,11 @@ import (
 	"github.com/hostup/api-conformance/spec/jsontext"
 )
 
-// maxParts bounds the parts of a body that are read.
+// maxParts is the maximum number of parts of a body that are read.
 const maxParts = 10_000
 
-// Fields reads an application/x-www-form-urlencoded body as the object that its schema
-// is about. ok is false where a field may be written in several ways.
+// Fields reads an application/x-www-form-urlencoded body as the object that the schema
+// describes. ok is false if a field may be written in several ways.
 func (f *Form) Fields(body string) (value any, ok bool) {
 	fields, err := url.ParseQuery(strings.TrimSpace(body))
 	if err != nil || !f.Types["object"] || f.Mixed {
@@ -35,7 +35,7 @@ func (f *Form) Fields(body string) (value any, ok bool) {
 	return o, true
 }
 
-// fieldValues reads the texts of one field, nil where they may be read in several ways.
+// fieldValues reads the texts of one field; nil if they can be read in several ways.
 func (f *Form) fieldValues(texts []string) (values []any) {
 	item := f
 	if f.Types["array"] && len(texts) > 1 {
@@ -50,7 +50,7 @@ func (f *Form) fieldValues(texts []string) (values []any) {
 	return values
 }
 
-// Parts is [Form.Fields] for a multipart/form-data body, whose files are texts.
+// Parts is [Form.Fields] for a multipart/form-data body. Files are read as text.
 func (f *Form) Parts(body []byte, boundary string) (value any, ok bool) {
 	if boundary == "" || !f.Types["object"] || f.Mixed {
 		return nil, false
@@ -75,7 +75,8 @@ func (f *Form) Parts(body []byte, boundary string) (value any, ok bool) {
 	return nil, false
 }
 
-// part reads a part: JSON where it says so, a file as its bytes, else a text.
+// part reads a part: as JSON if it is declared as that, a file as its bytes, any other as
+// text.
 func (f *Form) part(part *multipart.Part, text []byte) (value any, ok bool) {
 	kind, _, _ := strings.Cut(strings.ToLower(part.Header.Get("Content-Type")), ";")
 	kind = strings.TrimSpace(kind)

@@ -20,8 +20,7 @@ func IsInteger(text string) bool { return integerForm.MatchString(text) }
 
 func IsNumber(text string) bool { return numberForm.MatchString(text) }
 
-// A Form is what a schema says about a value that is written as text, alternatives
-// included.
+// A Form describes a value that is written as text, by its schema with all alternatives.
 type Form struct {
 	*schema.Form
 	d *document.Document

@@ -6,16 +6,16 @@ import (
 	"strings"
 )
 
-// The addresses of a document are those that it gives its schemas by $id and $anchor,
-// and itself by $self.
+// addresses holds the URLs and anchors that a document defines: for its schemas by $id
+// and $anchor, for itself by $self.
 type addresses struct {
 	d       *Document
-	bases   map[string]*url.URL // of what has one of its own, by its pointer; "" is the document
-	places  map[string]string   // pointers by address
-	anchors map[string]string   // pointers by that of the schema with the $id, or "", and "#name"
+	bases   map[string]*url.URL // base URLs by the pointer of the schema; "" is the document
+	places  map[string]string   // pointers by URL
+	anchors map[string]string   // pointers by the pointer of the schema with the $id (or ""), "#" and the name; also by "#" and the name alone
 }
 
-// addressesOf gathers the addresses of a document; text is that of its file.
+// addressesOf collects the addresses of a document whose file has the given text.
 func (d *Document) addressesOf(text []byte) *addresses {
 	a := &addresses{d: d, bases: map[string]*url.URL{"": {}}, places: map[string]string{}, anchors: map[string]string{}}
 	if self, err := url.Parse(Text(d.Root, "$self")); err == nil && self.String() != "" {
@@ -39,7 +39,7 @@ func (a *addresses) add(at string, n *Node) {
 		a.bases[at], a.places[u.String()] = u, at
 	}
 	names := []string{Text(n, "$anchor"), Text(n, "$dynamicAnchor")}
-	if name, isAnchor := strings.CutPrefix(id, "#"); isAnchor { // as older drafts have it
+	if name, isAnchor := strings.CutPrefix(id, "#"); isAnchor { // the form of older drafts
 		names = append(names, name)
 	}
 	for _, name := range names {
@@ -49,8 +49,8 @@ func (a *addresses) add(at string, n *Node) {
 	}
 }
 
-// home is the pointer of the innermost schema around a place that has a $id, "" for
-// the document.
+// home returns the pointer of the innermost enclosing schema with a $id, "" for the
+// document.
 func (a *addresses) home(at string) string {
 	for len(a.bases) > 1 && at != "" {
 		if a.bases[at] != nil {
@@ -61,8 +61,8 @@ func (a *addresses) home(at string) string {
 	return ""
 }
 
-// pointer returns where a reference that stands at a place leads to, by an address or
-// below one; ok is false where none of them has to do with it.
+// pointer returns the target of a reference at a location, if the reference uses an
+// address; ok is false otherwise.
 func (a *addresses) pointer(ref, at string) (pointer string, ok bool) {
 	target, fragment, _ := strings.Cut(ref, "#")
 	where := a.home(at)
@@ -85,14 +85,14 @@ func (a *addresses) pointer(ref, at string) (pointer string, ok bool) {
 		return "", false
 	}
 	if where == "" && target == "" {
-		return "", false // it says so itself
+		return "", false // an ordinary pointer
 	}
 	_, ok = a.d.Walk(a.d.Root, where+below)
 	return where + below, ok || target != ""
 }
 
-// rewrite makes pointers of the references that use an address. A schema keeps its
-// own when the document also uses $dynamicRef, which needs them.
+// rewrite replaces references that use an address by pointers. The schemas keep their own
+// anchors, which $dynamicRef needs.
 func (a *addresses) rewrite() {
 	if len(a.bases) == 1 && len(a.anchors) == 0 {
 		return

@@ -6,12 +6,12 @@ import (
 	"strconv"
 )
 
-// operated is an expression of a path template that says by an operator or modifier of
-// RFC 6570 how its value is written, as in /labels/{.label*}.
+// operated matches an expression of a path template with an operator or modifier of RFC
+// 6570, which say how its value is written, as in /labels/{.label*}.
 var operated = regexp.MustCompile(`\{([.;/?&#+]?)([^{}*+]+)([*+]?)\}`)
 
-// plainTemplates takes operators and modifiers out of the path templates whose
-// parameters are named without them: style and explode of the parameters say the same.
+// plainTemplates removes operators and modifiers from path templates if the parameters
+// are named without them: style and explode of the parameters say the same.
 func (d *Document) plainTemplates() {
 	paths, _ := Child(d.Root, "paths")
 	if paths == nil || paths.Kind != Mapping {
@@ -41,7 +41,7 @@ func (d *Document) plainTemplates() {
 	d.indexMembers(paths, map[*Node]bool{})
 }
 
-// pathParameters are the names of the path parameters of a path and its operations.
+// pathParameters returns the names of the path parameters of a path and its operations.
 func (d *Document) pathParameters(path string) (names []string) {
 	_, item, ok := d.Resolve(path)
 	if !ok || item.Kind != Mapping {

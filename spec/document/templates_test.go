@@ -5,8 +5,8 @@ import (
 	"testing"
 )
 
-// An operator goes where a parameter is named without it, and stays where the
-// parameter has it in its name or another path would be called like this one.
+// An operator is removed if the parameter is named without it, and kept if the
+// parameter's name includes it or if another path would get the same name.
 func TestPlainTemplates(t *testing.T) {
 	d, err := Load("any.yaml", []byte(`openapi: 3.0.3
 paths:

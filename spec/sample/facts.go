@@ -8,7 +8,7 @@ import (
 	"github.com/hostup/api-conformance/spec/document"
 )
 
-// facts are what all schemas that apply to one value say together.
+// facts holds the combined constraints of all schemas that apply to one value.
 type facts struct {
 	m       *Maker
 	choice  int      // index of the alternative of anyOf and oneOf to take

@@ -5,7 +5,7 @@ import (
 	"math/big"
 )
 
-// bounds are what a schema says about a number.
+// bounds holds a schema's constraints on a number.
 type bounds struct {
 	least, most         *big.Rat
 	openLeast, openMost bool // the bound itself is excluded

@@ -10,7 +10,7 @@ import (
 	"github.com/hostup/api-conformance/spec/document"
 )
 
-// A conjunction is what several schemas say together about one value.
+// A conjunction holds the combined constraints of several schemas on one value.
 type conjunction struct {
 	set        *Set
 	roots      []string

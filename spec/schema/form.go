@@ -7,8 +7,8 @@ import (
 	"github.com/hostup/api-conformance/spec/document"
 )
 
-// A Form is what schemas together say about the form of one value, as needed to read it
-// from text or to extend it. Its pointers are those of schemas of the document.
+// A Form describes a value by its schemas together, as needed to read it from text or to
+// extend it. Its pointers are those of schemas in the document.
 type Form struct {
 	Types      map[string]bool
 	Null       bool     // nullable of OpenAPI 3.0

@@ -6,9 +6,9 @@ import (
 	"strconv"
 )
 
-// resources gives an address of its own to each schema that has an anchor of which
-// others have one, too: within one resource an anchor stands once (JSON Schema core
-// section 8.2.2), and $dynamicRef looks for it from one resource to the next.
+// resources adds a $id to each schema with an anchor that other schemas have, too: an
+// anchor is unique within a resource (JSON Schema core section 8.2.2), and $dynamicRef
+// searches one resource after another.
 func resources(defs map[string]any) {
 	used := map[string]int{}
 	of := map[string][]string{}
@@ -25,8 +25,8 @@ func resources(defs map[string]any) {
 	}
 }
 
-// anchors adds the names of the anchors of a written schema, but for those below a
-// $id, to a list.
+// anchors appends the names of the anchors in a rewritten schema, except those below a
+// $id, to names.
 func anchors(written any, names []string) []string {
 	switch s := written.(type) {
 	case map[string]any:

@@ -14,13 +14,13 @@ import (
 	"github.com/hostup/api-conformance/suites/internal/targettest"
 )
 
-// lone has one collection, whose default response documents every error as JSON.
+// lone has one collection whose default response documents every error as JSON.
 const lone = `{"openapi":"3.0.0","info":{"title":"lone","version":"1"},"servers":[{"url":"https://api.example.com/v1"}],"paths":{
 "/pets":{"get":{"responses":{"200":{"description":"ok","content":{"application/json":{}}},"default":{"description":"error","content":{"application/json":{}}}}}},
 "/pets/{id}":{"get":{"parameters":[{"name":"id","in":"path","required":true,"schema":{"type":"string"}}],"responses":{"200":{"description":"ok"},"default":{"description":"error","content":{"application/json":{}}}}}}}}`
 
-// TestPreflightBasePath: a target that has the operations without the base path of
-// the document, as mocks do, is told with what to do about it.
+// TestPreflightBasePath: if a target has the operations without the base path of the
+// document, as mocks do, a hint says what to do.
 func TestPreflightBasePath(t *testing.T) {
 	for name, tt := range map[string]struct {
 		there    string // path of the collection

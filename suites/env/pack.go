@@ -8,9 +8,9 @@ import (
 	"github.com/hostup/api-conformance/suites/request"
 )
 
-// A Pack is what the suite knows about one API besides its document: data, and hooks for
-// what neither the document nor an overlay can say. Every hook may be nil. The zero Pack
-// fits any document; all code outside of packs works with it.
+// A Pack holds what the suite knows about one API besides its document: data, and hooks
+// for what neither the document nor an overlay can express. Every hook may be nil. The
+// zero Pack fits any document; all code outside of packs works with it.
 type Pack struct {
 	// Name is the name of the pack in the contract, see [spec.Contract.Pack].
 	Name string
@@ -71,8 +71,8 @@ type Pack struct {
 	CarriedOut func(e *Env, operation string, body []byte, plain bool) (b Breach, ok bool)
 }
 
-// Promises is what an API's documentation says about the responses of an operation,
-// besides its document.
+// Promises holds what an API's documentation states about the responses of an operation,
+// in addition to its document.
 type Promises struct {
 	// Requirements of a success, a refusal and a refusal of wrong input, in addition to
 	// those of every response. OneCode is the requirement that the same wrong request
@@ -100,7 +100,7 @@ type Spelling struct{ Note, Path string }
 // A Thing is something that the target has created: "invoice" and its id.
 type Thing struct{ What, ID string }
 
-// A Breach is a violated requirement and what it asks for.
+// A Breach is a violated requirement and what it requires.
 type Breach struct{ Requirement, Want string }
 
 // Promises returns what the pack of the run says about an operation, or the defaults of

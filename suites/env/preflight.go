@@ -60,8 +60,8 @@ func (e *Env) Preflight(ctx context.Context) (*reporters.Outage, reporters.SpecR
 	return o, p.record, nil
 }
 
-// besides looks for the first operation without the base path of the document, and
-// returns a hint if it is there: mocks, and what stands behind a gateway, have none.
+// besides requests the first operation without the base path of the document, and returns
+// a hint if it exists there: mocks and servers behind a gateway often have no base path.
 func (p *preflight) besides(ctx context.Context) []string {
 	r := p.seen[0].request
 	o := p.env.Contract.Operation(r.Operation)

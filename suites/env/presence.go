@@ -21,7 +21,7 @@ import (
 // not one for each following request.
 //
 // One mechanism covers all of these. After a response of an unexpected kind, see
-// [presence.startling], some operations that were served before are asked again. If one
+// [presence.startling], some operations that were served before are requested again. If one
 // of them responds as before, the unexpected response is a matter of its own operation,
 // and is judged. If none does, and all responses are alike, the cause lies outside of any
 // operation.
@@ -54,8 +54,8 @@ type Served struct {
 }
 
 const (
-	// mostKnown limits the operations that are asked: more than one, as one may have
-	// failed for good.
+	// mostKnown limits the operations that are requested: more than one, because one may
+	// have failed for good.
 	mostKnown = 4
 	// mostLooks and mostOutages bound the extra cost of a target that fails often.
 	mostLooks, mostOutages = 200, 10
@@ -183,8 +183,8 @@ func (e *Env) Gone() string {
 }
 
 // watch inspects the result of a request. If it may mean that the target is no longer the
-// same, watch asks for what was served before, for as long as a start takes. If the
-// target does not respond as before, the exchange is returned as failed for that reason:
+// same, watch repeats requests that were served before, for as long as a start takes. If
+// the target does not respond as before, the exchange is returned as failed for that reason:
 // it says nothing about the operation. An exchange that may have been broken off by
 // chance is repeated, see [Env.again].
 func (e *Env) watch(ctx context.Context, r request.Request, ex spec.Exchange, send sender) spec.Exchange {

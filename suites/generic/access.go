@@ -68,7 +68,7 @@ func (s *suite) variables(o *spec.Operation) string {
 	return variables(names, all)
 }
 
-// access: a secured operation serves nobody without a credential.
+// access: a secured operation refuses requests without a credential.
 func (s *suite) access(o *spec.Operation) (list []probe) {
 	a := s.env.Contract.Access(o)
 	if !a.Required() || len(a.Alternatives[0]) == 0 || slices.ContainsFunc(a.Alternatives, certificates) {
@@ -103,7 +103,7 @@ func certificate(s spec.SecurityScheme) bool { return s.Place() == "" }
 var whose = map[string]string{request.ReadOnly: "for reading", request.Unscoped: "without scopes", request.OtherCustomer: "of another customer"}
 
 // shown reports whether the last path parameter names a resource from a response or from
-// the user: other values belong to nobody.
+// the user: any other value may name nothing.
 func (s *suite) shown(t *rule.T, o *spec.Operation) bool {
 	names := spec.Placeholders(o.Path)
 	for _, p := range s.build.Inputs(o).Parameters {

@@ -20,8 +20,8 @@ func escape(s string) string {
 	return strings.ReplaceAll(url.QueryEscape(s), "+", "%20")
 }
 
-// literal writes a path template as a URL can hold it (RFC 3986 section 2): its
-// expressions and what is percent-encoded stay as they are.
+// literal percent-encodes the characters of a path template that a URL cannot contain
+// (RFC 3986 section 2). Expressions and existing percent-encoding are kept.
 func literal(template string) string {
 	var b strings.Builder
 	expression := false

@@ -70,7 +70,7 @@ func (a *Answer) Value() any {
 	return a.value
 }
 
-// Object returns the body as an object, nil if it is none.
+// Object returns the body as an object, nil if it is not an object.
 func (a *Answer) Object() map[string]any {
 	o, _ := a.Value().(map[string]any)
 	return o

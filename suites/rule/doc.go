@@ -25,7 +25,7 @@
 // A spec that cannot run says why and what to do about it ([T.Skip]). It never passes
 // silently.
 //
-// # Side by side
+// # Concurrency
 //
 // Specs run concurrently: what one does at the target must not change what another sees.
 // Those that order, pay, or use up what is there once are declared in a [Sequence].

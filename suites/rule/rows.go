@@ -60,7 +60,7 @@ func (rows Rows) read(v any, at string, undocumented []string) {
 	}
 }
 
-// alone stands for the id of an object that has none and is in no array.
+// alone replaces the id of an object without one outside of arrays.
 const alone = "(the only one)"
 
 // settled reports whether a value cannot be a name or time of the response.
@@ -82,7 +82,7 @@ func (rows Rows) Shown() bool {
 	return false
 }
 
-// identity returns an id as text, "" if v is none.
+// identity returns an id as text, "" if v is not an id.
 func identity(v any) string {
 	switch x := v.(type) {
 	case string:

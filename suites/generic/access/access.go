@@ -1,5 +1,5 @@
 // Package access tests who may do what: credentials, sessions, scopes and ownership, for
-// every operation of the document that asks for a credential. It names no operation.
+// every operation of the document that requires a credential. It names no operation.
 //
 // # How a refusal is tested without doing harm
 //

@@ -17,7 +17,7 @@ import (
 	"github.com/hostup/api-conformance/suites/rule"
 )
 
-// ownership: the path names something that belongs to another customer, or to nobody. The
+// ownership: the path names a resource of another customer, or none at all. The
 // documentation allows 403 or 404 and does not say that both cases look alike, so they
 // are not compared.
 func ownership(e *env.Env, op *spec.Operation) {

@@ -1,4 +1,4 @@
-// Package answers tests what holds for every response of every operation, whatever its
+// Package answers tests the rules for every response of every operation, whatever its
 // content: status, framing, media type, JSON text, the documented schema, envelopes and
 // Problem documents, times, leaks.
 //
@@ -18,7 +18,7 @@ import (
 	"github.com/hostup/api-conformance/suites/rule"
 )
 
-// Register declares the specs for every response that can be provoked without changing
+// Register declares the specs for all responses that can be provoked without changing
 // the target. The areas of operations that write declare the specs for their successes,
 // with [rule.Success].
 func Register(e *env.Env) {

@@ -155,8 +155,8 @@ func headers(e *env.Env, op *spec.Operation) {
 	})
 }
 
-// recovery: a server that crashes serves nobody. The order of specs is random, so this
-// one does the harm itself.
+// recovery: the server still responds after invalid input. The order of specs is random,
+// so this spec sends the input itself.
 func recovery(e *env.Env) {
 	reads := slices.DeleteFunc(slices.Clone(e.Contract.Operations()), func(o *spec.Operation) bool {
 		return o.Effect != spec.Reads || o.Method != "GET"

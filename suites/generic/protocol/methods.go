@@ -55,7 +55,7 @@ func methods(e *env.Env, res resource) {
 }
 
 // other returns a request with another method for the path of a resource, without a body.
-// It is valid except for its method, so that the method is what is refused.
+// It is valid except for its method, so that only the method can be refused.
 //
 // GET, OPTIONS, TRACE and PROPFIND are safe by definition (RFC 9110 section 9.2.1, RFC
 // 4918 section 9.1); any other method may change something at a broken target. A DELETE

@@ -2,7 +2,7 @@
 // operation of the document: methods, paths, content negotiation, and input that breaks
 // servers. It names no operation.
 //
-// The documentation says little about this, so little is asked: a request that makes no
+// The documentation says little about this, so little is required: a request that makes no
 // sense may be refused in any way that says it is the client's fault, or even be served
 // where it could be meant well. It must not cause a server error, must not end the
 // connection, and must not be carried out.

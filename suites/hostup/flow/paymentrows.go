@@ -11,7 +11,7 @@ import (
 )
 
 // Whole reports whether every page could be read before the payment. If not, a payment
-// may appear where nobody has looked.
+// may appear on a page that was not read.
 func (p *Payment) Whole() bool { return p.whole }
 
 // Before returns the ids of the rows before the payment, in their order; ok is false if
@@ -174,7 +174,7 @@ func (p *Payment) Underway(t *rule.T) string {
 	return strconv.Quote(status)
 }
 
-// At returns a property of a row; nil if there is none, or the row is no object.
+// At returns a property of a row; nil if there is none, or if row is not an object.
 func At(row any, name string) any {
 	o, _ := row.(map[string]any)
 	return o[name]

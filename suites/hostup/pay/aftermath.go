@@ -163,7 +163,7 @@ func noCreditMovement(t *rule.T) {
 	}
 }
 
-// paidAlone checks the one other invoice that the run knows: nobody has paid it.
+// paidAlone checks that the other invoice that the run knows is still unpaid.
 func paidAlone(t *rule.T) {
 	other := t.Env.Config.Get(settings.DeclinedInvoice)
 	p := paid(t)

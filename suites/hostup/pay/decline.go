@@ -16,7 +16,7 @@ func registerDecline(e *env.Env) {
 	rule.It(e, "is not paid with a card that cannot pay it", rule.Of(flow.Pay, "PAY-DECLINE-001"), declined)
 }
 
-// A refusedPayment is what is known about the invoice whose payment is declined.
+// A refusedPayment describes the invoice whose payment is declined.
 type refusedPayment struct {
 	known  map[string]bool // rows before
 	totals []string

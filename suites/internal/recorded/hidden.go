@@ -12,8 +12,8 @@ import (
 	"github.com/hostup/api-conformance/spec/secret"
 )
 
-// What a recording lacks is no fault of the server: bytes that became text, headers that
-// exporters leave out, and secrets that somebody removed.
+// Gaps in a recording are not faults of the server: bytes that became text, headers that
+// exporters leave out, and removed secrets.
 
 // lostInText reports whether a requirement is about bytes that a recorder loses when it
 // turns bodies into text.
