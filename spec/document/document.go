@@ -15,9 +15,10 @@ type Document struct {
 	Root     *Node
 	Problems []Problem // its faults, in line order
 
-	files []file                     // referenced files, see Load
-	parts []part                     // the parts of them that are used
-	index map[*Node]map[string]int32 // positions of the members of large mappings
+	files  []file                     // referenced files, see Load
+	parts  []part                     // the parts of them that are used
+	unread map[*Node]bool             // references to files that cannot be read
+	index  map[*Node]map[string]int32 // positions of the members of large mappings
 }
 
 // A Problem is a fault of a document. It disables the keyword, the reference or the
@@ -45,7 +46,7 @@ func Parse(name string, text []byte) (*Document, error) {
 	if root.Kind != Mapping {
 		return nil, fmt.Errorf("%s is not a mapping: give an OpenAPI document", name)
 	}
-	d := &Document{Name: name, Root: root, index: map[*Node]map[string]int32{}}
+	d := &Document{Name: name, Root: root, index: map[*Node]map[string]int32{}, unread: map[*Node]bool{}}
 	d.indexMembers(root, map[*Node]bool{})
 	return d, nil
 }

@@ -136,6 +136,7 @@ func (b *bundler) reference(k Kind, at string, ref *Node, from string) {
 		return
 	}
 	pointer := b.file(path, at, ref.Line)
+	b.d.unread[ref] = pointer == ""
 	if pointer == "" || fragment != "" && fragment[0] != '/' {
 		return
 	}

@@ -54,8 +54,11 @@ func (d *Document) CheckReferences() {
 		if !ok {
 			return true
 		}
-		_, line := Child(n, "$ref")
-		if _, local := LocalPointer(target); !local {
+		ref, line := Child(n, "$ref")
+		if d.unread[ref] {
+			return true // reported once for the file
+		}
+		if _, local := LocalPointer(target); !local && !strings.HasPrefix(target, "#") {
 			d.problem("DOC-REF-001", at, line, fmt.Sprintf("external $ref %q is not supported: bundle the document first", target))
 		} else if _, _, found := d.Resolve(at); !found {
 			d.problem("DOC-REF-001", at, line, fmt.Sprintf("unresolved $ref %q", target))

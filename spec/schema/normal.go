@@ -21,6 +21,8 @@ type writer struct {
 	defs    map[string]any  // the result, by pointer
 	todo    []string        // pointers to be written
 	wrapped map[string]bool // schemas that were moved to anyOf/1 of their location, see nullable
+
+	references []reference
 }
 
 // write rewrites all schemas, and the targets of their references, wherever they are.
@@ -39,13 +41,17 @@ func (w *writer) write() {
 			w.defs[at] = w.schema(at, steps[len(steps)-1].Node, nil)
 		}
 	}
+	for _, r := range w.references {
+		r.out["$ref"] = w.location(r.pointer)
+	}
 	if w.dynamic {
 		resources(w.defs)
 	}
 }
 
-// location returns the compiler's reference for the schema at a pointer; a schema that is
-// not yet part of another is queued for writing.
+// location returns where the compiler finds the schema at a pointer, as far as the
+// schemas around it are written; one that is no part of any other so far is written as
+// well.
 func (w *writer) location(pointer string) string {
 	at, rest, ok := within(w.defs, pointer)
 	if !ok {
@@ -53,9 +59,9 @@ func (w *writer) location(pointer string) string {
 		w.todo = append(w.todo, pointer)
 		at = pointer
 	}
-	place := "#" + document.Fragment("/$defs/"+document.Escape(at)+rest)
+	place := "#" + document.Fragment("/$defs/"+document.Escape(at)+inside(w.wrapped, at, rest))
 	if w.dynamic {
-		return address + place // below an $id a fragment alone would be relative to that
+		return address + place // below an $id a fragment alone would be one of that
 	}
 	return place
 }
@@ -133,7 +139,31 @@ func (w *writer) reference(at string, n *document.Node, out map[string]any) bool
 		return w.legacy
 	}
 	out["$ref"] = w.location(canonical)
+	w.references = append(w.references, reference{out, canonical})
 	return true
+}
+
+// A reference is one of a written schema, and where in the document it leads to.
+type reference struct {
+	out     map[string]any
+	pointer string
+}
+
+// inside returns the pointer below a written schema, of which the one in the document
+// is at, to what the document has below that: see nullable.
+func inside(wrapped map[string]bool, at, rest string) string {
+	if len(wrapped) == 0 || rest == "" {
+		return rest
+	}
+	var b strings.Builder
+	for token := range strings.SplitSeq(rest[1:], "/") {
+		if wrapped[at] {
+			b.WriteString("/anyOf/1")
+		}
+		at += "/" + token
+		b.WriteString("/" + token)
+	}
+	return b.String()
 }
 
 // circle reports whether a location refers to itself only through references.

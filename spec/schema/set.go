@@ -59,7 +59,7 @@ func New(d *document.Document, version string, of Direction, vocabulary *jsonsch
 
 // compile rewrites the schemas and returns them as a Set with a compiler.
 func (w *writer) compile(vocabulary *jsonschema.Vocabulary) (*Set, error) {
-	w.defs, w.wrapped = map[string]any{anything: true}, map[string]bool{}
+	w.references, w.defs, w.wrapped = nil, map[string]any{anything: true}, map[string]bool{}
 	w.write()
 	s := &Set{d: w.d, legacy: w.legacy, defs: w.defs, wrapped: w.wrapped, done: map[string]*jsonschema.Schema{}, unmets: map[string][]Conflict{}}
 	options, err := formats()
@@ -145,7 +145,7 @@ func (s *Set) Compile(pointer string) *jsonschema.Schema {
 		return done
 	}
 	at, rest, _ := within(s.defs, pointer)
-	compiled, err := s.compiler.Compile(address + "#" + document.Fragment("/$defs/"+document.Escape(at)+rest))
+	compiled, err := s.compiler.Compile(address + "#" + document.Fragment("/$defs/"+document.Escape(at)+inside(s.wrapped, at, rest)))
 	if err != nil {
 		s.d.Report(document.Problem{ID: "DOC-SCHEMA-001", Pointer: pointer, Text: "the schema does not compile, every value meets it: " + fault(err)})
 		compiled = s.compiler.MustCompile(address + "#/$defs/" + anything)

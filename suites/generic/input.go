@@ -48,7 +48,7 @@ func (s *suite) excludes(o *spec.Operation) bool {
 		return true
 	}
 	return slices.ContainsFunc(in.Parameters, func(p spec.Input) bool {
-		return p.Required && (p.In == "query" || p.In == "header") || (p.In == "path" || p.In == "query") && s.env.Contract.Excludes(p.Schema)
+		return p.Required && (p.In == "query" || p.In == "header" && !request.Ignored(p)) || (p.In == "path" || p.In == "query") && s.env.Contract.Excludes(p.Schema)
 	})
 }
 
@@ -90,7 +90,7 @@ func (s *suite) variants(d request.Draft) (list []variant) {
 	}
 	var absent, other []variant
 	for _, p := range d.Inputs.Parameters {
-		if p.Required && p.In == "query" || p.Required && p.In == "header" && p.Name != "Accept" && p.Name != "Content-Type" && p.Name != "Authorization" {
+		if p.Required && p.In == "query" || p.Required && p.In == "header" && !request.Ignored(p) {
 			absent = append(absent, variant{p.In + " parameter " + p.Name + " left out", d.Without(p)})
 		}
 		if p.Media != "" || p.In == "header" || p.In == "cookie" {

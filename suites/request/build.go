@@ -33,7 +33,7 @@ func (b *Builder) Request(d Draft, alternative []spec.SecurityScheme) (Request, 
 	for _, p := range d.Inputs.Parameters {
 		v, ok := d.values[InputName(p)]
 		switch {
-		case !ok || ignored(p):
+		case !ok || Ignored(p):
 		case p.In == "header":
 			if key, ok := b.once(d.Operation, p); ok {
 				v = key

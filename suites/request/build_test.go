@@ -25,6 +25,9 @@ paths:
       operationId: getThing
       parameters:
       - {name: X-Trace, in: header, required: true, schema: {type: string, const: on}}
+      - {name: content-length, in: header, required: true, schema: {type: integer}}
+      - {name: host, in: header, required: true, schema: {type: string}}
+      - {name: X Space, in: header, required: true, schema: {type: string}}
       - {name: session, in: cookie, required: true, schema: {type: string, enum: [a b]}}
       - {name: filter, in: query, required: true, content: {application/json: {schema: {type: object, required: [a], properties: {a: {type: boolean}}}}}}
       - {name: optional, in: query, schema: {type: string}}
@@ -130,6 +133,11 @@ func TestRequestHeaderAndCookie(t *testing.T) {
 	}
 	if got := r.Header.Get("X-Trace"); got != "on" {
 		t.Errorf("X-Trace: %q, want on", got)
+	}
+	for _, name := range []string{"Content-Length", "Host", "X Space"} {
+		if r.Header[name] != nil {
+			t.Errorf("%s is made from the document, which the message decides or HTTP does not have", name)
+		}
 	}
 	if got := r.Header.Get("Cookie"); got != "session=a%20b" {
 		t.Errorf("Cookie: %q, want session=a%%20b", got)

@@ -3,9 +3,12 @@ package request
 import (
 	"fmt"
 	"maps"
+	"net/http"
 	"slices"
 	"strings"
 	"sync"
+
+	"golang.org/x/net/http/httpguts"
 
 	"github.com/hostup/api-conformance/spec"
 )
@@ -114,7 +117,7 @@ func (b *Builder) Sampler() (*spec.Sampler, error) { return b.sampler() }
 func (b *Builder) Draft(o *spec.Operation, find Find) (Draft, error) {
 	d := Draft{Operation: o, Inputs: b.Inputs(o), find: find, values: map[string]any{}}
 	for _, p := range d.Inputs.Parameters {
-		if !p.Required || ignored(p) {
+		if !p.Required || Ignored(p) {
 			continue
 		}
 		v, err := b.Value(o, p, find)
@@ -141,10 +144,15 @@ func (b *Builder) Draft(o *spec.Operation, find Find) (Draft, error) {
 	return b.withPath(s, b.withChange(s, d)), nil
 }
 
-// ignored reports whether p is one of the three header parameters that OpenAPI ignores,
-// because it describes them elsewhere.
-func ignored(p spec.Input) bool {
-	return p.In == "header" && slices.ContainsFunc([]string{"Accept", "Content-Type", "Authorization"}, func(name string) bool { return strings.EqualFold(name, p.Name) })
+// Ignored reports whether p is a header parameter that no request is built from: one of
+// the three that OpenAPI ignores, because it describes them elsewhere, one that the
+// message itself decides, or one that is no field name of HTTP.
+func Ignored(p spec.Input) bool {
+	switch http.CanonicalHeaderKey(p.Name) {
+	case "Accept", "Content-Type", "Authorization", "Host", "Content-Length", "Transfer-Encoding", "Trailer", "Connection":
+		return p.In == "header"
+	}
+	return p.In == "header" && !httpguts.ValidHeaderFieldName(p.Name)
 }
 
 // Value returns a value for the parameter. find may be nil. The errors are those of

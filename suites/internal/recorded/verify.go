@@ -59,6 +59,7 @@ func Verify(cfg config.Config, files []string, contract *spec.Contract, version 
 	}
 	settings := cfg.Settings()
 	settings.Safety, settings.Procs, settings.Seed, settings.LabelFilter = config.ReadOnly.String(), 1, 0, ""
+	records := v.records()
 	return result.Build(v.redactor, reporters.Material{
 		Suite:     reporters.Suite{Name: "hostup-conformance", Version: cmp.Or(version, "dev")},
 		Document:  result.DocumentOf(contract),
@@ -67,9 +68,10 @@ func Verify(cfg config.Config, files []string, contract *spec.Contract, version 
 		Started:   started,
 		Duration:  time.Since(started),
 		Notices:   v.notices(),
+		Problems:  result.DocumentProblems(contract, records),
 		Catalogue: contract.Requirements(),
 		Universe:  contract.Universe().Items(),
-		Specs:     v.records(),
+		Specs:     records,
 	}), nil
 }
 
