@@ -28,6 +28,9 @@ func (c *Contract) Under(base string) *Contract {
 // [Contract.Under], else that of the first server of the operation, its path item or the
 // document ("/v1"); "" if there is none.
 func (c *Contract) BasePath(o *Operation) string {
+	if c.under != nil && *c.under == "" {
+		return ""
+	}
 	own := serverPaths(c.base, o.pointer)
 	if len(own) == 0 {
 		own = serverPaths(c.base, "/paths/"+escapeToken(o.Path))

@@ -34,7 +34,7 @@ paths:
 		{"servers: [{url: 'https://{host}/{v}/api/', variables: {host: {default: x}, v: {default: v2}}}]", "", [3]string{"/v2/api", "/files", "/v9"}},
 		{"servers: [{url: /one}, {url: /two}]", "", [3]string{"/one", "/files", "/v9"}},
 		{"servers: [{url: /one}]", "/gate/way", [3]string{"/gate/way", "/files", "/v9"}},
-		{"servers: [{url: /one}]", "/", [3]string{"", "/files", "/v9"}},
+		{"servers: [{url: /one}]", "/", [3]string{"", "", ""}},
 	} {
 		c := foreign(t, x.servers+paths).Under(x.under)
 		var got [3]string

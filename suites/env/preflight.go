@@ -69,7 +69,7 @@ func (p *preflight) besides(ctx context.Context) []string {
 		return nil
 	}
 	base := p.env.Contract.BasePath(o)
-	if u, err := url.Parse(p.env.Config.BaseURL); err != nil || u.Path != "" || base == "" || p.env.Contract.Under("/").BasePath(o) != "" {
+	if u, err := url.Parse(p.env.Config.BaseURL); err != nil || u.Path != "" || base == "" {
 		return nil
 	}
 	r.Path = strings.TrimPrefix(r.Path, base)
