@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/hostup/api-conformance/spec/content"
 	"github.com/hostup/api-conformance/spec/document"
 )
 
@@ -142,17 +143,21 @@ func (r inputReader) body(at string) *BodyInput {
 		return nil
 	}
 	b := &BodyInput{Required: scalar(node, "required") == "true"}
-	content, _ := child(node, "content")
-	if content == nil || content.Kind != document.Mapping {
+	all, _ := child(node, "content")
+	if all == nil || all.Kind != document.Mapping {
 		return b
 	}
-	for i := 0; i+1 < len(content.Content); i += 2 {
-		name := content.Content[i].Value
+	for i := 0; i+1 < len(all.Content); i += 2 {
+		name := all.Content[i].Value
 		media, _, ok := r.d.Resolve(pointer + "/content/" + escapeToken(name))
 		if !ok {
 			continue
 		}
-		b.Media = append(b.Media, MediaInput{Type: name, Schema: r.schema(media), Examples: r.examples(media), Encoding: r.encoding(media)})
+		m := MediaInput{Type: name, Schema: r.schema(media), Examples: r.examples(media), Encoding: r.encoding(media)}
+		if _, _, ok := r.d.Place(media + "/itemSchema"); ok && m.Schema == "" && content.IsLines(mediaName(name)) {
+			m.Schema = media + "/itemSchema"
+		}
+		b.Media = append(b.Media, m)
 	}
 	return b
 }

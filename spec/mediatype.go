@@ -57,12 +57,19 @@ func (m mediaType) matches(name string, params map[string]string) int {
 			}
 		}
 		return 4 + len(m.params)
-	case m.name == kind+"/*":
+	case m.name == kind+"/*", suffixed(m.name, name):
 		return 2
 	case m.name == "*/*" && name != "":
 		return 1
 	}
 	return 0
+}
+
+// suffixed reports whether a name such as application/*+json, which frameworks write, is
+// meant to include a media type.
+func suffixed(within, name string) bool {
+	kind, suffix, ok := strings.Cut(within, "/*+")
+	return ok && strings.HasPrefix(name, kind+"/") && strings.HasSuffix(name, "+"+suffix)
 }
 
 // describesJSON reports whether a documented media type includes JSON.

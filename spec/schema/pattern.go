@@ -1,9 +1,12 @@
 package schema
 
 import (
+	"fmt"
 	"regexp"
+	"strconv"
 	"strings"
 	"time"
+	"unicode/utf16"
 
 	"github.com/dlclark/regexp2/v2"
 	"github.com/pb33f/jsonschema/v6"
@@ -19,6 +22,7 @@ const patternTime = 250 * time.Millisecond
 // of other dialects, errors in ECMA-262, are given their usual meaning. ECMA is a
 // [jsonschema.RegexpEngine].
 func ECMA(pattern string) (jsonschema.Regexp, error) {
+	pattern = wholePairs(pattern)
 	linear, foreign, ok := forRE2(pattern)
 	if ok {
 		if re, err := regexp.Compile(linear); err == nil {
@@ -41,6 +45,29 @@ func ECMA(pattern string) (jsonschema.Regexp, error) {
 		}
 	}
 	return nil, first
+}
+
+// surrogates are the escapes of a pair, and surrogate one of a half.
+var (
+	surrogates = regexp.MustCompile(`\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})`)
+	surrogate  = regexp.MustCompile(`\\u[dD][89a-fA-F][0-9a-fA-F]{2}`)
+)
+
+// wholePairs writes escaped surrogate pairs as characters. Without the flag u halves match
+// halves of characters, which no engine here can do: a pattern with one matches every text.
+func wholePairs(pattern string) string {
+	if !surrogate.MatchString(pattern) {
+		return pattern
+	}
+	pattern = surrogates.ReplaceAllStringFunc(pattern, func(pair string) string {
+		high, _ := strconv.ParseUint(pair[2:6], 16, 16)
+		low, _ := strconv.ParseUint(pair[8:], 16, 16)
+		return fmt.Sprintf(`\u{%X}`, utf16.DecodeRune(rune(high), rune(low)))
+	})
+	if surrogate.MatchString(pattern) {
+		return ""
+	}
+	return pattern
 }
 
 // space is what \s matches in ECMA-262 (WhiteSpace and LineTerminator).

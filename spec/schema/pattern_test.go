@@ -27,6 +27,11 @@ func TestECMA(t *testing.T) {
 		{`^[]$`, "", false},
 		{`^[^]$`, "\n", true},
 		{`^(?<year>\d{4})-\k<year>$`, "2026-2026", true},
+		{`^\uD83D\uDE00$`, "😀", true},
+		{`^\ud83d\ude00$`, "😁", false},
+		{`^[\uD800-\uDBFF][\uDC00-\uDFFF]$`, "😀", true}, // halves of a character
+		{`^.$`, "\u2028", false},
+		{`^[.]\.$`, "a.", false},
 		{`(a+)+b$`, "aaaaaaaaaaaaaaaaaaaaaaaaaaaaac", false},
 	} {
 		re, err := ECMA(c.pattern)

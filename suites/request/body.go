@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/spec/content"
 )
 
 // bodyValue chooses a media type of the body and returns it with a value. It prefers
@@ -73,6 +74,7 @@ const (
 	rankPatch
 	rankForm
 	rankMultipart
+	rankLines
 	rankText
 	rankOther
 )
@@ -88,6 +90,8 @@ func rank(mediaType string) int {
 		return rankForm
 	case strings.HasPrefix(name, "multipart/"):
 		return rankMultipart
+	case content.IsLines(name):
+		return rankLines
 	case strings.HasPrefix(name, "text/"):
 		return rankText
 	}
@@ -130,6 +134,8 @@ func (b *Builder) write(d Draft) (contentType string, body []byte, err error) {
 		return name, []byte(b.form(d)), nil
 	case rankMultipart:
 		return b.multipart(d, name)
+	case rankLines:
+		return name, lines(name, d.body), nil
 	}
 	switch name {
 	case "text/*":
@@ -138,6 +144,21 @@ func (b *Builder) write(d Draft) (contentType string, body []byte, err error) {
 		name = "image/png"
 	}
 	return concrete(d.media.Type, name), []byte(plain(d.body)), nil
+}
+
+// lines writes the items of a list, or one value, as JSON texts one after the other.
+func lines(name string, v any) (body []byte) {
+	items, isList := v.([]any)
+	if !isList {
+		items = []any{v}
+	}
+	for _, item := range items {
+		if strings.HasSuffix(name, "json-seq") {
+			body = append(body, '\x1e') // RFC 7464
+		}
+		body = append(append(body, marshal(item)...), '\n')
+	}
+	return body
 }
 
 // concrete returns the documented media type with its parameters, or name if the
