@@ -93,8 +93,8 @@ func (s *suite) variants(d request.Draft) (list []variant) {
 		if p.Required && p.In == "query" || p.Required && p.In == "header" && !request.Ignored(p) {
 			absent = append(absent, variant{p.In + " parameter " + p.Name + " left out", d.Without(p)})
 		}
-		if p.Media != "" || p.In == "header" || p.In == "cookie" {
-			continue
+		if p.Media != "" || p.In == "header" || p.In == "cookie" || p.Style == "deepObject" {
+			continue // a plain value of a deepObject is another parameter
 		}
 		for _, v := range excluded {
 			if !meetsAsText(sampler, p.Schema, v) {
