@@ -26,8 +26,19 @@ type Fault struct {
 // a byte order mark and what follows the text. Of duplicate members the last
 // one is kept, as most readers do. Values are map[string]any, []any, string,
 // json.Number, bool and nil; they may share their parts and must not be changed.
-func Decode(text []byte) (value any, faults []Fault, ok bool) {
-	d := &decoder{text: text, none: map[string]any{}, empty: []any{}}
+func Decode(text []byte) (value any, faults []Fault, ok bool) { return new(Reader).Decode(text) }
+
+// A Reader reads texts whose values are held together: what all of them take is bounded
+// as what one does. Its zero value has read none.
+type Reader struct{ d decoder }
+
+// Decode is [Decode] for the next text.
+func (r *Reader) Decode(text []byte) (value any, faults []Fault, ok bool) {
+	d := &r.d
+	d.text, d.at, d.path, d.faults = text, 0, nil, nil
+	if d.none == nil {
+		d.none, d.empty = map[string]any{}, []any{}
+	}
 	if len(text) >= 2 && (text[0] == 0) != (text[1] == 0) || len(text) >= 2 && (string(text[:2]) == "\xff\xfe" || string(text[:2]) == "\xfe\xff") {
 		d.fault("utf-8", "UTF-16 or UTF-32, as its first bytes show: "+excerpt(text))
 		return nil, d.faults, false
@@ -64,7 +75,8 @@ func Value(text []byte) (value any, ok bool) {
 // take many times their text.
 const (
 	mostMemory = 64 << 20
-	memberSize = 48 // in an object of more than a few
+	memberSize = 60 // in an object of more than a few
+	nameSize   = 16 // besides its text
 	objectSize = 312
 	arraySize  = 40
 	itemSize   = 24 // an array grows in steps

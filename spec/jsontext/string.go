@@ -64,6 +64,7 @@ func (d *decoder) name() (string, bool) {
 			known := &d.names[(len(raw)+7*int(raw[0])+31*int(raw[len(raw)-1]))%len(d.names)]
 			if *known != string(raw) {
 				*known = string(raw)
+				d.size += nameSize + len(raw)
 			}
 			d.at = end + 1
 			return *known, true
@@ -72,7 +73,9 @@ func (d *decoder) name() (string, bool) {
 			break
 		}
 	}
-	return d.str()
+	name, ok := d.str()
+	d.size += nameSize + len(name)
+	return name, ok
 }
 
 func (d *decoder) escape(buf []byte) ([]byte, bool) {

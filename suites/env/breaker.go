@@ -3,6 +3,7 @@ package env
 import (
 	"fmt"
 	"sync"
+	"time"
 
 	"github.com/hostup/api-conformance/spec"
 )
@@ -20,7 +21,8 @@ type breaker struct {
 	large    map[string]int // operation -> bytes in large answers
 	largeSum int
 
-	heavy sync.Mutex // see Alone
+	heavy   sync.Mutex    // see Alone
+	judging time.Duration // what that took so far
 }
 
 // In a row, and in all: a target that hangs now and then costs as much time.
@@ -36,6 +38,10 @@ const (
 	largeAnswer                             = 1 << 20
 	giveUpOperationLarge, giveUpTargetLarge = 24 << 20, 96 << 20
 )
+
+// mostJudging bounds what judging answers of more than judgedAlone bytes may take: one
+// with ten thousand wrong rows takes a thousand times as long as one without.
+const mostJudging = 30 * time.Second
 
 // note counts an exchange of an operation.
 func (b *breaker) note(operation string, ex spec.Exchange) {
@@ -75,6 +81,8 @@ func (b *breaker) open(operation string) string {
 		return fmt.Sprintf("large answers to %s have come to %d MiB", operation, b.large[operation]>>20)
 	case b.largeSum >= giveUpTargetLarge:
 		return fmt.Sprintf("large answers of the target have come to %d MiB", b.largeSum>>20)
+	case b.judging >= mostJudging:
+		return fmt.Sprintf("judging large answers has taken %v", b.judging.Truncate(time.Second))
 	}
 	return ""
 }
@@ -86,15 +94,25 @@ func (e *Env) Heavy() bool {
 	return e.breaker.largeSum > 0
 }
 
-// Alone returns when no other large answer is decoded and judged, which takes up
-// to a hundred times its size; the function that it returns ends that. Others do
-// not wait.
+// judgedAlone is how many bytes an answer may have that is judged beside others.
+const judgedAlone = 64 << 10
+
+// Alone returns when no other answer of more than judgedAlone is decoded and judged,
+// which takes up to a hundred times its size; the function that it returns ends that.
+// Others do not wait.
 func (e *Env) Alone(ex spec.Exchange) (done func()) {
-	if ex.Response == nil || len(ex.Response.Body) <= largeAnswer {
+	if ex.Response == nil || len(ex.Response.Body) <= judgedAlone {
 		return func() {}
 	}
-	e.breaker.heavy.Lock()
-	return e.breaker.heavy.Unlock
+	b := &e.breaker
+	b.heavy.Lock()
+	began := time.Now()
+	return func() {
+		b.heavy.Unlock()
+		b.mu.Lock()
+		defer b.mu.Unlock()
+		b.judging += time.Since(began)
+	}
 }
 
 // GivenUp says why a request is not sent any more: the requests before it, to
