@@ -96,8 +96,11 @@ type decoder struct {
 	members [8]int     // of the last object, by depth: rows have as many
 }
 
+// enough faults of one cause in endless rows say it all: what others are is not even
+// put into words, which takes most of the time.
+const enough = 100
+
 func (d *decoder) fault(keyword, got string) {
-	const enough = 100 // one cause, endless rows: the first hundred say it all
 	if len(d.faults) < enough {
 		d.faults = append(d.faults, Fault{keyword, append([]string(nil), d.path...), got})
 	}

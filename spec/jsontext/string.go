@@ -43,7 +43,7 @@ func (d *decoder) str() (string, bool) {
 			d.at++
 		default:
 			r, n := utf8.DecodeRune(d.text[d.at:])
-			if r == utf8.RuneError && n == 1 {
+			if r == utf8.RuneError && n == 1 && len(d.faults) < enough {
 				d.fault("utf-8", fmt.Sprintf("byte %#02x at %d", c, d.at))
 			}
 			buf = utf8.AppendRune(buf, r)
@@ -102,7 +102,9 @@ func (d *decoder) escape(buf []byte) ([]byte, bool) {
 				return utf8.AppendRune(buf, pair), true
 			}
 		}
-		d.fault("surrogate", fmt.Sprintf(`\u%04x alone`, r))
+		if len(d.faults) < enough {
+			d.fault("surrogate", fmt.Sprintf(`\u%04x alone`, r))
+		}
 	}
 	return utf8.AppendRune(buf, r), true
 }
