@@ -7,25 +7,25 @@ import (
 	"github.com/hostup/api-conformance/spec"
 )
 
-// Build makes a Run of what a run left behind. The order of the material does
-// not matter, and nothing of it is changed. The rules:
+// Build makes a Run from the material of a run. The order of the material does not
+// matter, and it is not modified. The rules:
 //
-// Findings of one [spec.Finding.Signature] are one group, one cause. A group
-// fails the run if its level is MUST, or if the run is strict.
+// Findings with the same [spec.Finding.Signature] are one group, one cause. A group fails
+// the run if its level is MUST, or if the run is strict.
 //
-// A spec owns the requirements that it tests. A cause is charged to the specs
-// that met it and own its requirement, so that it is reported once, there, and
-// not again by every spec that happened to see it; if no such spec met it, it
-// is charged to every spec that did. A spec that could not finish is charged
-// with nothing. Every spec lists the signatures that it met, charged or not.
+// A spec owns the requirements that it tests. A cause is charged to the specs that met it
+// and own its requirement, so that it is reported once, there, and not again by every
+// spec that happened to see it; if there is no such spec, it is charged to every spec
+// that met it. A spec that could not finish is charged with nothing. Every spec lists the
+// signatures that it met, charged or not.
 //
 // A spec is
 //
-//   - Errored if it panicked, ran out of time, was interrupted or aborted, or
-//     failed although no cause that it met fails the run: then something other
-//     than the contract made it fail, and Problem says what;
-//   - else Failed if a cause that fails the run is charged to it, even if it was
-//     skipped afterwards;
+//   - Errored if it panicked, timed out, was interrupted or aborted, or failed although
+//     no cause that it met fails the run: then something other than the contract made it
+//     fail, and Problem says what;
+//   - else Failed if a cause that fails the run is charged to it, even if it was skipped
+//     afterwards;
 //   - else Skipped if it was skipped or is pending;
 //   - else Warned if any other cause is charged to it;
 //   - else Passed.
@@ -33,25 +33,23 @@ import (
 // A requirement is
 //
 //   - Failed if a cause that fails the run names it, and Warned if another does;
-//   - else Passed if a spec of it ran to its end, that is, passed, or failed
-//     because of causes only, and saw something of what it is about;
-//   - else Errored if a spec of it did;
-//   - else Skipped, for the first reason in the order of names that is not
-//     "not-selected", and for that if there is no other.
+//   - else Passed if one of its specs ran to its end, that is, passed or failed only
+//     because of causes, and exercised the requirement;
+//   - else Errored if one of its specs is;
+//   - else Skipped, for the first reason, in the order of spec names, other than
+//     "not-selected", or for that if there is no other.
 //
 // The verdict is
 //
 //   - Partial if the target was down: see [Run.Down];
 //   - else NonConformant if a cause fails the run or a spec is Errored;
-//   - else Partial if the run was interrupted, if no spec ran to its end, if one
-//     that was selected was left, see [Run.Left], or if [Run.Untested] lists a
-//     requirement;
+//   - else Partial if the run was interrupted, if no spec ran to its end, if a selected
+//     spec was left, see [Run.Left], or if [Run.Untested] lists a requirement;
 //   - else Conformant.
 //
-// A group counts its findings, the distinct exchanges that show it and the
-// exchanges of its operation in the whole run. It keeps at most three recorded
-// exchanges as examples, and the Run keeps only the exchanges that some group
-// keeps, each once.
+// A group counts its findings, the distinct exchanges that show it and the exchanges of
+// its operation in the whole run. It keeps at most three recorded exchanges as examples,
+// and the Run keeps only exchanges that some group keeps, each once.
 func Build(m Material) *Run {
 	b := newBuilder(m)
 	run := &Run{
@@ -60,7 +58,7 @@ func Build(m Material) *Run {
 		Document: m.Document,
 		Target:   m.Target,
 		Settings: m.Settings,
-		Started:  m.Started.UTC().Round(0), // without the monotonic clock, which no file can hold
+		Started:  m.Started.UTC().Round(0), // without the monotonic clock, which no file can store
 		Duration: m.Duration,
 
 		Interrupted:  m.Interrupted,
@@ -79,9 +77,8 @@ func Build(m Material) *Run {
 	return run
 }
 
-// Untested returns the requirements of level MUST that the run promised to test
-// and did not: those that are Skipped, without the ones that a label filter
-// leaves out.
+// Untested returns the MUST requirements that the run promised to test and did not: those
+// that are Skipped, except if a label filter or profile excludes them.
 func (r *Run) Untested() []RequirementResult {
 	var out []RequirementResult
 	for _, q := range r.Requirements {
@@ -131,7 +128,7 @@ func (b *builder) specResults() []SpecResult {
 			Duration:     s.Duration,
 			Signatures:   s.signatures(),
 		}
-		// A requirement that the catalogue does not know is taken seriously.
+		// A requirement that the catalogue lacks counts as MUST.
 		strict := func(id string) bool { return level[id] != spec.Should }
 		if len(r.Requirements) == 0 || slices.ContainsFunc(r.Requirements, strict) {
 			r.Level = spec.Must

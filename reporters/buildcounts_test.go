@@ -59,8 +59,8 @@ func TestBuildCounts(t *testing.T) {
 	}
 }
 
-// TestBuildDoesNotDependOnOrder builds the same material in many orders, as
-// parallel processes deliver it, and checks that it is left as it was.
+// TestBuildDoesNotDependOnOrder builds the same material in many orders, as parallel
+// processes deliver it, and checks that the material is not modified.
 func TestBuildDoesNotDependOnOrder(t *testing.T) {
 	rng := rand.New(rand.NewPCG(1, 2))
 	started := time.Now()

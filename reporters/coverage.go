@@ -6,23 +6,23 @@ import (
 	"github.com/hostup/api-conformance/spec"
 )
 
-// Coverage says what of the document the exchanges of a run showed. A green run
-// whose answers were empty lists has tested little; here that can be seen.
+// Coverage says which parts of the document the exchanges of a run showed. It reveals a
+// green run that saw only empty lists.
 type Coverage struct {
 	CoverageCount
 	Operations []OperationCoverage `json:"operations"` // in the order of the document
 }
 
-// A CoverageCount counts items. An item that was seen is counted as seen even if
-// it cannot be provoked.
+// A CoverageCount counts items. An observed item counts as seen even if it cannot be
+// provoked.
 type CoverageCount struct {
 	Seen         int `json:"seen"`
-	Unseen       int `json:"unseen"`       // and could have been
-	Unprovokable int `json:"unprovokable"` // unseen, and no request brings it about
+	Unseen       int `json:"unseen"`       // not seen, though a request could have shown it
+	Unprovokable int `json:"unprovokable"` // not seen, and no request can provoke it
 }
 
-// Percent is the part of what can be seen that was, from 0 to 100, rounded down:
-// 100 means all of it.
+// Percent returns the share of the observable items that was seen, from 0 to 100, rounded
+// down: 100 means all.
 func (c CoverageCount) Percent() int {
 	if c.Seen+c.Unseen == 0 {
 		return 100
@@ -48,7 +48,7 @@ type OperationCoverage struct {
 	Items []CoveredItem `json:"items"`
 }
 
-// A CoveredItem is an item of the universe with how often it was seen.
+// A CoveredItem is an item of the universe with the number of times it was seen.
 type CoveredItem struct {
 	Key    string `json:"key"`
 	Kind   string `json:"kind"`
@@ -57,8 +57,7 @@ type CoveredItem struct {
 	Reason string `json:"reason,omitempty"` // why it cannot be provoked
 }
 
-// UnseenItems lists the items of the operation that could have been seen and were
-// not.
+// UnseenItems returns the items of the operation that could have been seen and were not.
 func (o OperationCoverage) UnseenItems() []CoveredItem {
 	var out []CoveredItem
 	for _, i := range o.Items {
@@ -69,7 +68,7 @@ func (o OperationCoverage) UnseenItems() []CoveredItem {
 	return out
 }
 
-// Kinds counts the items of each kind, in the order of [spec.CoverKinds].
+// Kinds returns the counts for each kind of item, in the order of [spec.CoverKinds].
 func (o OperationCoverage) Kinds() []KindCoverage {
 	var out []KindCoverage
 	for _, kind := range spec.CoverKinds() {
@@ -92,9 +91,9 @@ type KindCoverage struct {
 	CoverageCount
 }
 
-// Selected is the coverage of the operations that a run had specs for: those that its
-// filter leaves out could not be observed. Without a filter it is all; nil if the run
-// observed nothing.
+// Selected returns the coverage of the operations that the run had specs for, as those
+// excluded by a filter could not be observed. Without a filter it is everything; nil if
+// the run observed nothing.
 func (r *Run) Selected() *Coverage {
 	if r.Coverage == nil || r.Settings.LabelFilter == "" {
 		return r.Coverage
@@ -113,8 +112,8 @@ func (r *Run) Selected() *Coverage {
 	return c
 }
 
-// CheckCoverage is an error if less than percent was seen of the document, as far as
-// the run selected it (see [Run.Selected]), or if the run did not observe it.
+// CheckCoverage returns an error if less than percent of the selected document was seen
+// (see [Run.Selected]), or if the run did not record coverage.
 func CheckCoverage(run *Run, percent int) error {
 	c := run.Selected()
 	switch {
@@ -131,7 +130,7 @@ func CheckCoverage(run *Run, percent int) error {
 	return nil
 }
 
-// Observable says in words what [Run.Selected] covers.
+// Observable describes what [Run.Selected] covers.
 func (r *Run) Observable() string {
 	if c := r.Selected(); c != nil && len(c.Operations) < len(r.Coverage.Operations) {
 		return "the selected part of the document"
@@ -166,7 +165,7 @@ func (b *builder) coverage() *Coverage {
 	return c
 }
 
-// Recount makes the counts of what the items say.
+// Recount recomputes the counts from the items.
 func (c *Coverage) Recount() {
 	c.CoverageCount = CoverageCount{}
 	for k := range c.Operations {

@@ -62,7 +62,7 @@ func TestCheckCoverage(t *testing.T) {
 	}
 }
 
-// TestSelectedCoverage: what a filter leaves out counts nowhere.
+// TestSelectedCoverage: items outside of a filter are not counted.
 func TestSelectedCoverage(t *testing.T) {
 	item := func(count int) []reporters.CoveredItem {
 		return []reporters.CoveredItem{{Kind: "status", Count: count}}

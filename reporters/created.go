@@ -2,8 +2,8 @@ package reporters
 
 import "slices"
 
-// NoteCreated adds what was made to a list, or notes in its entry that it is deleted
-// again.
+// NoteCreated returns list with c added or, if c is deleted, with its entry marked as
+// deleted.
 func NoteCreated(list []Created, c Created) []Created {
 	before := c
 	before.Deleted = false

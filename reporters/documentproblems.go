@@ -2,8 +2,8 @@ package reporters
 
 import "fmt"
 
-// A DocumentProblem is something that is wrong with the document that was tested, or
-// that it leaves out. It is no violation of the target.
+// A DocumentProblem is a fault or an omission of the tested document. It is no violation
+// of the target.
 type DocumentProblem struct {
 	ID   string `json:"id"` // "DOC-REF-001"
 	File string `json:"file"`
@@ -11,7 +11,7 @@ type DocumentProblem struct {
 	Text string `json:"text"`
 }
 
-// Place is "file:line", the file alone where no line is known.
+// Place returns "file:line", or only the file if the line is unknown.
 func (p DocumentProblem) Place() string {
 	if p.Line == 0 {
 		return p.File

@@ -15,7 +15,7 @@ func (r *Run) Catalogue() map[string]spec.Requirement {
 	return m
 }
 
-// Curl is the command that shows a cause, if its exchange was recorded.
+// Curl returns the command that reproduces a cause, "" if its exchange was not recorded.
 func (r *Run) Curl(g FindingGroup) string {
 	if e := r.Example(g); e != nil {
 		return e.Curl
@@ -23,8 +23,8 @@ func (r *Run) Curl(g FindingGroup) string {
 	return ""
 }
 
-// Example returns the recorded exchange that shows a cause best: that of its
-// first finding.
+// Example returns the recorded exchange that shows a cause best, that of its first
+// finding if possible; nil if none was recorded.
 func (r *Run) Example(g FindingGroup) *Exchange {
 	for _, id := range append([]string{g.First.Exchange}, g.Examples...) {
 		i := slices.IndexFunc(r.Exchanges, func(e Exchange) bool { return id != "" && e.ID == id })

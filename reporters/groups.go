@@ -8,16 +8,15 @@ import (
 	"github.com/hostup/api-conformance/spec"
 )
 
-// MaxExamples is how many recorded exchanges a cause keeps. Reports show one; a
-// second and a third tell a value from a pattern.
+// MaxExamples is the number of recorded exchanges that a cause keeps. Reports show one; a
+// second and a third distinguish a value from a pattern.
 const MaxExamples = 3
 
-// A builder holds the material in the order of names, with what Build finds out
-// about it.
+// A builder holds the material, sorted by name, with what Build derives from it.
 type builder struct {
 	m      Material
 	specs  []*record
-	groups []*group // MUST first, then what explains more
+	groups []*group // MUST first, then by the number of specs they explain
 
 	recorded map[string]Exchange // by id
 }
@@ -27,7 +26,7 @@ type record struct {
 	SpecRecord
 	met     map[string]*group
 	outcome Outcome
-	ended   bool // it ran to its end: it passed, or failed because of causes only
+	ended   bool // it ran to its end: it passed, or failed only because of causes
 }
 
 // A group is a cause with the specs that met it.
@@ -35,7 +34,7 @@ type group struct {
 	FindingGroup
 	findings []spec.Finding
 	again    Again
-	owners   []*record // that own its requirement, met it and could finish
+	owners   []*record // specs that own its requirement, met it and could finish
 }
 
 func newBuilder(m Material) *builder {
@@ -64,7 +63,7 @@ func newBuilder(m Material) *builder {
 	return b
 }
 
-// group puts the findings of all specs into groups.
+// group groups the findings of all specs by signature.
 func (b *builder) group() {
 	groups := map[string]*group{}
 	for _, s := range b.specs {
@@ -119,8 +118,8 @@ func (s *record) owns(g *group) bool {
 
 // judge decides the outcome of a spec that was not stopped.
 func (s *record) judge() {
-	// A spec that met a violation and then found nothing to test has failed, but
-	// says why it did not get to its own matter.
+	// A spec that met a violation and then found nothing to test has failed, but it also
+	// says why it did not get further.
 	skipped := s.State == StateSkipped || s.State == StatePending || s.Skip != nil
 	s.ended = !skipped
 	s.outcome = Passed
@@ -138,12 +137,12 @@ func (s *record) judge() {
 	}
 }
 
-// signatures returns what the spec met, sorted.
+// signatures returns the signatures that the spec met, sorted.
 func (s *record) signatures() []string {
 	return slices.Sorted(maps.Keys(s.met))
 }
 
-// count counts the exchanges of each group and chooses its examples.
+// count counts the exchanges of each group and selects its examples.
 func (b *builder) count() {
 	b.recorded = map[string]Exchange{}
 	sent, all := map[string]int{}, 0
@@ -162,7 +161,7 @@ func (b *builder) count() {
 		seen, at := map[string]bool{}, map[string]bool{}
 		of := 0
 		for _, f := range g.findings {
-			if !at[f.Operation] { // several, where a scope stands for them
+			if !at[f.Operation] { // several, if the findings have a scope
 				at[f.Operation] = true
 				of += sent[f.Operation]
 			}

@@ -13,14 +13,13 @@ import (
 	"github.com/hostup/api-conformance/reporters/internal/escape"
 )
 
-// WriteJSON writes run in the form that [ReadJSON] reads. The same Run gives
-// the same bytes: members stand in the order of the type, maps are sorted, and
-// a list without entries is [] and never null. Bytes that are not UTF-8 become
-// U+FFFD.
+// WriteJSON writes run in the form that [ReadJSON] reads. The same Run gives the same
+// bytes: members are in the order of the type, maps are sorted, and an empty list is []
+// instead of null. Bytes that are not UTF-8 become U+FFFD.
 func WriteJSON(w io.Writer, run *Run) error {
 	var buf bytes.Buffer
 	enc := json.NewEncoder(&buf)
-	enc.SetEscapeHTML(false) // bodies are to be read by people too
+	enc.SetEscapeHTML(false) // bodies should be readable
 	enc.SetIndent("", "  ")
 	if err := enc.Encode(withLists(run)); err != nil {
 		return err
@@ -31,14 +30,13 @@ func WriteJSON(w io.Writer, run *Run) error {
 
 // ReadJSON reads a Run that [WriteJSON] wrote. It refuses
 //
-//   - what is not exactly one JSON object,
+//   - anything other than exactly one JSON object,
 //   - another schema version,
-//   - an object that lacks a member of a Run, or has one at the top level that a
-//     Run does not have: such a file is no result of this suite, or of a newer
-//     one whose meaning is not known here,
-//   - a verdict that is none.
+//   - an object that lacks a property of a Run, or has an unknown one at the top level:
+//     such a file is not a result of this suite, or is from a newer version,
+//   - an unknown verdict.
 //
-// Unknown members further inside are ignored.
+// Unknown properties at deeper levels are ignored.
 func ReadJSON(r io.Reader) (*Run, error) {
 	data, err := io.ReadAll(r)
 	if err != nil {
@@ -80,7 +78,7 @@ func checkSchema(raw json.RawMessage) error {
 
 // checkMembers compares the members of the object with those of a Run.
 func checkMembers(members map[string]json.RawMessage) error {
-	known := map[string]bool{} // name -> must be there
+	known := map[string]bool{} // name -> is required
 	for _, field := range reflect.VisibleFields(reflect.TypeFor[Run]()) {
 		name, options, _ := strings.Cut(field.Tag.Get("json"), ",")
 		known[name] = options != "omitempty"
@@ -107,8 +105,8 @@ func checkMembers(members map[string]json.RawMessage) error {
 	return nil
 }
 
-// withLists returns a copy of run in which the lists that every result has are
-// not nil, and the schema is the one that this package writes.
+// withLists returns a copy of run in which required lists are not nil, and the schema is
+// the one that this package writes.
 func withLists(run *Run) *Run {
 	c := *run
 	c.Schema = SchemaVersion

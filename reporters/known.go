@@ -7,7 +7,7 @@ type Known struct {
 	Expires string `json:"expires,omitempty"`
 }
 
-// A BaselineResult says what became of a baseline in a run.
+// A BaselineResult is the result of applying a baseline to a run.
 type BaselineResult struct {
 	Entries  int               `json:"entries"`
 	Known    int               `json:"known"`              // entries that occurred and were excused
@@ -19,10 +19,10 @@ type BaselineResult struct {
 const (
 	BaselineExpired = "expired" // its last day is over
 	BaselineGone    = "gone"    // it was tested and did not occur
-	BaselineUnknown = "unknown" // it names a requirement or an operation that is not there
+	BaselineUnknown = "unknown" // it names an unknown requirement or operation
 )
 
-// A BaselineProblem is an entry that has to be looked at.
+// A BaselineProblem is an entry that needs attention.
 type BaselineProblem struct {
 	Signature string `json:"signature"`
 	Code      string `json:"code"`

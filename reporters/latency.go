@@ -5,28 +5,28 @@ import (
 	"time"
 )
 
-// A Bucket counts the exchanges that took at most UpTo and more than the bucket
-// before. Bounds are the same in every run, so that buckets of several runs can
-// be added up and compared.
+// A Bucket counts the exchanges that took at most UpTo and more than the previous bucket.
+// Bounds are the same in every run, so that buckets of several runs can be added and
+// compared.
 type Bucket struct {
 	UpTo  time.Duration `json:"upToNanoseconds"`
 	Count int           `json:"count"`
 }
 
-// Bounds grow by a fourth root of two, some 19 %, from a tenth of a millisecond:
-// fine enough to tell 20 ms from 24 ms, coarse enough for some tens of buckets.
+// Bounds grow by the fourth root of two, some 19 %, from a tenth of a millisecond: fine
+// enough to distinguish 20 ms from 24 ms, coarse enough for some tens of buckets.
 const (
 	firstBound    = 100 * time.Microsecond
 	BoundsPerTwo  = 4
 	largestBucket = 100 // 3,300 s: above any time-out
 )
 
-// Bound is the upper end of the bucket of that number.
+// Bound returns the upper bound of the bucket with index i.
 func Bound(i int) time.Duration {
 	return time.Duration(float64(firstBound) * math.Pow(2, float64(i)/BoundsPerTwo)).Round(time.Microsecond)
 }
 
-// buckets counts durations that are sorted.
+// buckets counts sorted durations.
 func buckets(sorted []time.Duration) []Bucket {
 	var out []Bucket
 	i := 0
@@ -43,7 +43,7 @@ func buckets(sorted []time.Duration) []Bucket {
 	return out
 }
 
-// MergeBuckets adds up sorted lists.
+// MergeBuckets adds two sorted lists.
 func MergeBuckets(a, b []Bucket) []Bucket {
 	var out []Bucket
 	for len(a) > 0 || len(b) > 0 {
@@ -60,8 +60,8 @@ func MergeBuckets(a, b []Bucket) []Bucket {
 	return out
 }
 
-// Quantile is the upper bound of the bucket below which the part q of all
-// exchanges lies, 0 of none.
+// Quantile returns the upper bound of the bucket that contains quantile q of all
+// exchanges, 0 if there are none.
 func Quantile(all []Bucket, q float64) time.Duration {
 	total := Samples(all)
 	rank := int(math.Ceil(q * float64(total)))
@@ -73,7 +73,7 @@ func Quantile(all []Bucket, q float64) time.Duration {
 	return 0
 }
 
-// Samples counts the exchanges that buckets count.
+// Samples returns the number of exchanges in the buckets.
 func Samples(all []Bucket) int {
 	n := 0
 	for _, b := range all {

@@ -7,8 +7,8 @@ import (
 	"github.com/hostup/api-conformance/reporters/internal/sample"
 )
 
-// TestLeft: a spec that nobody could finish keeps a run from being conformant, even
-// where others test its requirement; one that was left for any other reason does not.
+// TestLeft: a spec that could not finish keeps a run from being conformant, even if
+// others test its requirement; a spec that was skipped for another reason does not.
 func TestLeft(t *testing.T) {
 	for code, want := range map[string]reporters.Verdict{
 		reporters.SkipUnfinished: reporters.Partial,

@@ -7,8 +7,7 @@ import (
 	"github.com/hostup/api-conformance/spec"
 )
 
-// Material is what a run leaves behind, in any order. [Build] makes a [Run] of
-// it.
+// Material is what a run leaves behind, in any order. [Build] makes a [Run] from it.
 type Material struct {
 	Suite       Suite
 	Document    Document
@@ -28,10 +27,10 @@ type Material struct {
 type SpecRecord struct {
 	Name, Area   string
 	Requirements []string // ids of the requirements that it tests
-	Parts        []string `json:",omitempty"` // names of their results, where each has one of its own; see suites
+	Parts        []string `json:",omitempty"` // names of their results, if each has its own; see suites
 	Operation    string
 	State        string // one of the States
-	Skip         *Skip  // why, when State is "skipped"
+	Skip         *Skip  // why, if State is "skipped"
 	Problem      string // text of what stopped it
 	Duration     time.Duration
 	Findings     []spec.Finding // everything that its exchanges showed, with the ids of the exchanges
@@ -41,21 +40,21 @@ type SpecRecord struct {
 	Drift        []Drift
 	Created      []Created
 
-	// Again counts, by signature, what causes of Findings were met with beside those.
+	// Again counts, by signature, the further occurrences of causes of Findings.
 	Again map[string]Again `json:",omitempty"`
 
-	// Unseen are those of Requirements of which nothing was there to be judged, each
-	// with what was missing: they were not tested, whatever became of the spec.
+	// Unseen maps those of Requirements that no response exercised to what was missing:
+	// they were not tested, whatever the state of the spec.
 	Unseen map[string]string
 }
 
-// Again is how often a cause was met that is not listed each time.
+// Again counts occurrences of a cause that are not listed.
 type Again struct {
 	Findings  int
-	Exchanges int // that Findings of the record do not name
+	Exchanges int // exchanges that Findings of the record do not name
 }
 
-// States of a spec: Ginkgo's words.
+// States of a spec, as Ginkgo names them.
 const (
 	StatePassed      = "passed"
 	StateFailed      = "failed"
@@ -75,23 +74,23 @@ const (
 	SkipNotSelected   = "not-selected"
 	SkipInterrupted   = "interrupted"
 	SkipNoData        = "no-data"
-	SkipDown          = "target-down" // nothing that the target answers is about the contract, or it has gone away
-	SkipNoAnswer      = "no-answer"   // the target stopped answering before
+	SkipDown          = "target-down" // no response of the target concerns the contract, or the target has gone away
+	SkipNoAnswer      = "no-answer"   // the target stopped responding before
 	SkipUnfinished    = "unfinished"  // its process died
 	SkipPending       = "pending"
-	SkipUnexplained   = "unexplained" // a spec was skipped without a reason: a fault of the suite
+	SkipUnexplained   = "unexplained" // a spec was skipped without a reason: a bug of the suite
 )
 
 // A Tally counts the exchanges of one operation.
 type Tally struct {
 	Operation string
-	Exchanges int         // also those that got no answer
-	Statuses  map[int]int // of those that did
+	Exchanges int         // including those without a response
+	Statuses  map[int]int // of those with a response
 	Durations []time.Duration
 }
 
-// DuplicateNames returns the names that more than one spec has, sorted. Reports
-// that compare runs cannot tell such specs apart, so a run must refuse them.
+// DuplicateNames returns the names shared by several specs, sorted. Reports that compare
+// runs cannot distinguish such specs, so a run must refuse them.
 func DuplicateNames(specs []SpecRecord) []string {
 	seen := map[string]int{}
 	var names []string

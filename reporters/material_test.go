@@ -9,14 +9,13 @@ import (
 	"github.com/hostup/api-conformance/spec"
 )
 
-// saw is a record of a spec that saw nothing of a requirement.
+// saw returns a record of a spec that saw nothing of a requirement.
 func saw(r reporters.SpecRecord, nothingOf string) reporters.SpecRecord {
 	r.Unseen = map[string]string{nothingOf: "nothing to judge was seen"}
 	return r
 }
 
-// busy is material that has some of everything, for the tests of what Build
-// counts.
+// busy returns material with something of everything, for the tests of what Build counts.
 func busy() reporters.Material {
 	at := func(f spec.Finding, exchange string) spec.Finding { f.Exchange = exchange; return f }
 	m := reporters.Material{Catalogue: sample.Required("B", "A", "S"), Started: time.Now(), Notices: []string{"n", "m", "n"}}

@@ -6,33 +6,32 @@ import (
 	"github.com/hostup/api-conformance/spec"
 )
 
-// SchemaVersion names the shape of a Run as JSON. It changes when a member is
-// renamed, removed or changes its meaning, or when a Run gets a new member at the
-// top level; new members further inside do not change it. See [ReadJSON].
+// SchemaVersion identifies the shape of a Run as JSON. It changes when a member is
+// renamed, removed or changes its meaning, or when a Run gets a new top-level member; new
+// members further inside do not change it. See [ReadJSON].
 const SchemaVersion = "hostup-conformance/run/1"
 
-// A Verdict is the answer to the question that a run asks.
+// A Verdict is the overall result of a run.
 type Verdict string
 
 const (
-	// Conformant: every MUST requirement of the selection was tested, none is
-	// violated; in a strict run no SHOULD either.
+	// Conformant: every selected MUST requirement was tested and none is violated; in a
+	// strict run no SHOULD either.
 	Conformant Verdict = "conformant"
-	// Partial: nothing is violated but what a baseline knows, and a MUST
-	// requirement could not be tested or is violated as known, nothing was tested,
-	// or the run was interrupted.
+	// Partial: only violations known to a baseline, and a MUST requirement could not be
+	// tested or is violated as known, nothing was tested, or the run was interrupted.
 	Partial Verdict = "partial"
 	// NonConformant: a requirement is violated, or a spec could not finish.
 	NonConformant Verdict = "non-conformant"
 )
 
-// An Outcome is what became of one spec or one requirement.
+// An Outcome is the result of one spec or one requirement.
 type Outcome string
 
 const (
 	Passed  Outcome = "passed"
-	Failed  Outcome = "failed"  // a finding that makes the run fail
-	Warned  Outcome = "warned"  // only findings that do not make the run fail: SHOULD in a run that is not strict, or known
+	Failed  Outcome = "failed"  // a finding that fails the run
+	Warned  Outcome = "warned"  // only findings that do not fail the run: SHOULD in a run that is not strict, or known
 	Skipped Outcome = "skipped" // not tested, with a reason
 	Errored Outcome = "error"   // the suite itself could not finish: panic, time-out of a spec, interruption
 )
@@ -50,8 +49,8 @@ type Run struct {
 	Verdict     Verdict `json:"verdict"`
 	Interrupted bool    `json:"interrupted,omitempty"`
 
-	// Notices are sentences that every report has to show ("the certificate of
-	// the target was not verified").
+	// Notices are sentences that every report must show ("the certificate of the target
+	// was not verified").
 	Notices []string `json:"notices,omitempty"`
 
 	Requirements []RequirementResult `json:"requirements"` // in the order of the catalogue
@@ -60,17 +59,17 @@ type Run struct {
 	Exchanges    []Exchange          `json:"exchanges"`    // those that findings name, redacted
 	Traffic      Traffic             `json:"traffic"`
 
-	// Coverage says what of the document the exchanges showed; nil in the result
-	// of a run that did not observe it.
+	// Coverage says what of the document the exchanges showed; nil if the run did not
+	// observe it.
 	Coverage *Coverage `json:"coverage,omitempty"`
-	// Baseline says what became of known findings; nil without a baseline.
+	// Baseline is the result of applying known findings; nil without a baseline.
 	Baseline *BaselineResult `json:"baseline,omitempty"`
 
-	// Problems lists what is wrong with the document itself; never a violation.
+	// Problems lists the faults of the document itself; they are never violations.
 	Problems []DocumentProblem `json:"documentProblems,omitempty"`
-	// Drift lists undocumented members that answers carried; never a violation.
+	// Drift lists undocumented properties in responses; they are never violations.
 	Drift []Drift `json:"drift,omitempty"`
-	// Created lists what the run made at the target ("order ord_…, invoice inv_…").
+	// Created lists what the run created at the target ("order ord_…, invoice inv_…").
 	Created []Created `json:"created,omitempty"`
 }
 
@@ -88,7 +87,7 @@ type Document struct {
 	SHA256        string `json:"sha256"`        // of the document as written
 	OverlaySHA256 string `json:"overlaySha256"` // of the overlay as written
 
-	Lines map[string]int `json:"lines,omitempty"` // where each operation begins
+	Lines map[string]int `json:"lines,omitempty"` // first line of each operation
 }
 
 // A Target is what was tested.
@@ -96,12 +95,12 @@ type Target struct {
 	URL      string `json:"url"`
 	Embedded bool   `json:"embedded"` // the reference server inside the command
 
-	// Recording is about the recorded traffic that was judged, with nothing sent;
-	// URL is where that went then. Nil for a run.
+	// Recording describes the judged recorded traffic, nil for a run; nothing was sent
+	// then, and URL is where the traffic went.
 	Recording *Recording `json:"recording,omitempty"`
 
-	// Outage says that the target as a whole did not answer, or went away; nil if it
-	// was there all the time.
+	// Outage says that the target as a whole did not respond, or went away; nil if it was
+	// up all the time.
 	Outage *Outage `json:"outage,omitempty"`
 }
 
@@ -111,18 +110,18 @@ type Settings struct {
 	Strict         bool   `json:"strict"`
 	Procs          int    `json:"procs"`
 	LabelFilter    string `json:"labelFilter,omitempty"`
-	Profile        string `json:"profile,omitempty"` // what the target was expected to keep
+	Profile        string `json:"profile,omitempty"` // what kind of target was expected
 	Seed           int64  `json:"seed"`
 	Timeout        string `json:"requestTimeout"`
-	MinCoverage    int    `json:"minCoverage,omitempty"`    // percent of the document that the run has to observe
+	MinCoverage    int    `json:"minCoverage,omitempty"`    // percent of the document that the run must observe
 	AllowPartial   bool   `json:"allowPartial,omitempty"`   // the run may test fewer than half of its MUST requirements
-	StrictDocument bool   `json:"strictDocument,omitempty"` // what is wrong with the document fails the run
+	StrictDocument bool   `json:"strictDocument,omitempty"` // problems of the document fail the run
 
-	// Credentials names the variable that the credential of each identity comes from, as
-	// far as there is one: what a reader has to look at when a credential is refused.
+	// Credentials maps an identity to the variable that its credential comes from, if
+	// any: what to check when a credential is refused.
 	Credentials map[string]string `json:"credentials,omitempty"`
 
-	MayMake string `json:"mayMake,omitempty"` // what the run could have made and charged at the target, as it said before it began
+	MayMake string `json:"mayMake,omitempty"` // what the run could have created and charged at the target, as announced before it began
 }
 
 // Identities of [Settings.Credentials].
@@ -131,21 +130,20 @@ const (
 	ReadOnly = "read-only"
 )
 
-// A RequirementResult is one requirement of the catalogue and what the run says
-// of it. Outcome is Skipped when no spec of it ran to its end, Errored when one
-// of them could not.
+// A RequirementResult is one requirement of the catalogue with its result. Outcome is
+// Skipped if none of its specs ran to its end, Errored if one could not.
 type RequirementResult struct {
 	spec.Requirement
 	Outcome    Outcome  `json:"outcome"`
 	Specs      []string `json:"specs"`                // names of the specs that test it
 	Signatures []string `json:"signatures,omitempty"` // of the findings that name it
-	Skip       *Skip    `json:"skip,omitempty"`       // first reason, when skipped
+	Skip       *Skip    `json:"skip,omitempty"`       // first reason, if skipped
 }
 
-// A SpecResult is one Ginkgo spec.
+// A SpecResult is the result of one spec, or of one requirement of a spec.
 type SpecResult struct {
-	// Name is unique and stable between runs: containers and text joined by
-	// " / ", without labels or positions.
+	// Name is unique and stable between runs: containers and text joined by " / ",
+	// without labels or positions.
 	Name         string        `json:"name"`
 	Area         string        `json:"area"` // first container: "activity"
 	Requirements []string      `json:"requirements"`
@@ -153,7 +151,7 @@ type SpecResult struct {
 	Operation    string        `json:"operation,omitempty"` // "GET /orders"
 	Outcome      Outcome       `json:"outcome"`
 	Duration     time.Duration `json:"durationNanoseconds"`
-	Exchanges    int           `json:"exchanges"`            // how many it sent
+	Exchanges    int           `json:"exchanges"`            // number sent
 	Signatures   []string      `json:"signatures,omitempty"` // findings it shows
 	Skip         *Skip         `json:"skip,omitempty"`
 	Problem      string        `json:"problem,omitempty"` // text of a panic, time-out or interruption
@@ -169,17 +167,17 @@ type Skip struct {
 type FindingGroup struct {
 	Signature string       `json:"signature"`
 	First     spec.Finding `json:"first"`
-	Fails     bool         `json:"fails"`              // it makes this run fail: MUST, or SHOULD in a strict run, and not known
-	Known     *Known       `json:"known,omitempty"`    // the baseline has it
+	Fails     bool         `json:"fails"`              // it fails this run: MUST, or SHOULD in a strict run, and not known
+	Known     *Known       `json:"known,omitempty"`    // set if the baseline has it
 	Count     int          `json:"count"`              // findings
-	Exchanges int          `json:"exchanges"`          // answers of the operation that show it
-	Of        int          `json:"of"`                 // answers of the operation that were judged
+	Exchanges int          `json:"exchanges"`          // responses of the operation that show it
+	Of        int          `json:"of"`                 // responses of the operation that were judged
 	Specs     []string     `json:"specs"`              // names of the specs that met it
 	Examples  []string     `json:"examples,omitempty"` // ids of recorded exchanges, at most 3
 }
 
-// An Exchange is a recorded exchange as reports show it: redacted, the bodies
-// cut at 8 KiB.
+// An Exchange is a recorded exchange as reports show it: redacted, the bodies cut at 8
+// KiB.
 type Exchange struct {
 	ID          string           `json:"id"`
 	Spec        string           `json:"spec,omitempty"`
@@ -187,9 +185,9 @@ type Exchange struct {
 	Request     Message          `json:"request"`
 	Response    *Message         `json:"response,omitempty"`
 	Failure     string           `json:"failure,omitempty"`
-	FailureKind spec.FailureKind `json:"failureKind,omitempty"` // sorts Failure, where no response came
+	FailureKind spec.FailureKind `json:"failureKind,omitempty"` // classifies Failure, if there was no response
 	Duration    time.Duration    `json:"durationNanoseconds"`
-	Curl        string           `json:"curl"` // a command that sends the request again, secrets as variables
+	Curl        string           `json:"curl"` // a command that repeats the request, secrets as variables
 }
 
 // A Message is a request or a response.
@@ -201,7 +199,7 @@ type Message struct {
 	Cut     bool     `json:"cut,omitempty"`
 }
 
-// A Header is one line of a header; a name may stand in several.
+// A Header is one header line; a name may occur in several.
 type Header struct {
 	Name  string `json:"name"`
 	Value string `json:"value"`
@@ -223,22 +221,22 @@ type OperationCount struct {
 	Latency   []Bucket      `json:"latency,omitempty"` // sorted, without empty ones
 }
 
-// Drift is an undocumented member.
+// Drift is an undocumented property.
 type Drift struct {
 	Operation string `json:"operation"`
 	Where     string `json:"where"` // "$.entries[*].fee"
 	Count     int    `json:"count"`
 }
 
-// Created is something that the run made at the target.
+// Created is something that the run created at the target.
 type Created struct {
 	What string `json:"what"` // "order", "invoice", "payment"
 
-	// Deleted says that the run took it back.
+	// Deleted says that the run removed it again.
 	Deleted bool   `json:"deleted,omitempty"`
 	ID      string `json:"id"`
 	Spec    string `json:"spec"`
 
-	// Unsure is why it may not have been made after all: no answer came.
+	// Unsure says why it may not exist after all: there was no response.
 	Unsure string `json:"unsure,omitempty"`
 }

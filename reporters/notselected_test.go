@@ -7,7 +7,7 @@ import (
 	"github.com/hostup/api-conformance/reporters/internal/sample"
 )
 
-// Requirements that a selection leaves out say which one, and why.
+// Requirements outside of a selection name the selection and the reason.
 func TestWhyNotSelected(t *testing.T) {
 	for _, tt := range []struct {
 		settings reporters.Settings

@@ -9,9 +9,9 @@ import (
 )
 
 // compareGroups orders causes: MUST before SHOULD, then what explains more, then by
-// signature. Where a request got no answer, or a valid one was refused, everything
-// else about its operation follows from that; so it does where the body is no JSON.
-// What more specs met explains more of what they found.
+// signature. A missing response, or the refusal of a valid request, explains all else
+// about its operation, and so does a body that is no JSON. What more specs met explains
+// more of their findings.
 func compareGroups(x, y FindingGroup) int {
 	return cmp.Or(
 		cmp.Compare(rank(x.First.Level), rank(y.First.Level)),
@@ -21,12 +21,12 @@ func compareGroups(x, y FindingGroup) int {
 	)
 }
 
-// depth is how far into an answer one has to look to see a cause: 0 for none at all.
+// depth returns how deep in a response a cause is: 0 for the whole target.
 func depth(f spec.Finding) int {
 	switch {
 	case f.Scope == spec.WholeTarget:
 		return 0
-	case f.Requirement == "AUTH-KEY-001": // whom the target does not know it serves nothing
+	case f.Requirement == "AUTH-KEY-001": // a target that rejects the key serves nothing
 		return 1
 	case f.Where == "status" && f.Keyword == "accepted":
 		return 2
@@ -38,7 +38,7 @@ func depth(f spec.Finding) int {
 	return 5
 }
 
-// SortGroups sorts causes for all reports.
+// SortGroups sorts causes in place, in the order of all reports.
 func SortGroups(list []FindingGroup) { slices.SortStableFunc(list, compareGroups) }
 
 func rank(l spec.Level) int {

@@ -8,8 +8,8 @@ import (
 	"github.com/hostup/api-conformance/spec"
 )
 
-// TestDown: a finding that fails the run is told by its own exit code; that the target
-// went away is none besides others.
+// TestDown: a finding that fails the run has its own exit code; the loss of the target is
+// no finding beside others.
 func TestDown(t *testing.T) {
 	key := spec.Finding{Requirement: "A-READ-001", Level: spec.Must, Where: "status", Keyword: "accepted"}
 	gone := spec.Finding{Requirement: "A-READ-001", Level: spec.Must, Scope: spec.WholeTarget, Keyword: spec.KeywordGone}

@@ -19,45 +19,44 @@ type Plan struct {
 	// alone. Otherwise the suite was run against a reference server.
 	Counted bool `json:"counted,omitempty"`
 
-	// Unkept is in how many places the reference server, which the plan was made
-	// with, does not keep the document. What specs send after an answer that they
-	// do not get is missing in the plan.
+	// Unkept counts where the reference server, with which the plan was made, violates
+	// the document. Requests that depend on the missing responses are not in the plan.
 	Unkept int `json:"unkept,omitempty"`
 }
 
 // A PlanDatum says where a datum of the target comes from.
 type PlanDatum struct {
-	Name string `json:"name"` // as the document calls it
+	Name string `json:"name"` // as in the document
 	From string `json:"from"`
 }
 
-// A PlanTier is what needs a tier of safety.
+// A PlanTier lists the requests that need a safety tier.
 type PlanTier struct {
 	Safety string     `json:"safety"`
 	Lines  []PlanLine `json:"requests"`
 }
 
-// A PlanLine is a number of requests that are alike.
+// A PlanLine is a number of similar requests.
 type PlanLine struct {
 	Method string `json:"method"`
 	Path   string `json:"path"`            // template of the document, else the path itself
-	Other  bool   `json:"other,omitempty"` // the path is none of the document
+	Other  bool   `json:"other,omitempty"` // the path is undocumented
 	Why    string `json:"why"`             // what puts the requests into their tier
-	// How many; Most is larger than Least where it depends on answers.
+	// Bounds of their number; Most exceeds Least where it depends on responses.
 	Least int `json:"least"`
 	Most  int `json:"most"`
 	// Requirements whose specs send them; "ping" and "discovery" come before.
 	Requirements []string `json:"requirements"`
 }
 
-// A PlanSkip is why specs would send nothing.
+// A PlanSkip is a reason why specs would send nothing.
 type PlanSkip struct {
 	Code   string `json:"code"`
 	Reason string `json:"reason"`
 	Specs  int    `json:"specs"`
 }
 
-// Count is how many requests a tier has.
+// Count returns bounds of the number of requests in a tier.
 func (t PlanTier) Count() (least, most int) {
 	for _, l := range t.Lines {
 		least += l.Least
@@ -79,7 +78,7 @@ func WritePlanJSON(w io.Writer, p *Plan) error {
 	return err
 }
 
-// Count is how many requests a plan has.
+// Count returns bounds of the number of requests in a plan.
 func (p *Plan) Count() (least, most int) {
 	for _, t := range p.Tiers {
 		l, m := t.Count()

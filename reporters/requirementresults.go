@@ -71,7 +71,7 @@ func (b *builder) requirementResult(q spec.Requirement) RequirementResult {
 	return r
 }
 
-// notSelected says why no spec of a requirement is in the run.
+// notSelected returns why no spec of a requirement is in the run.
 func (b *builder) notSelected(q spec.Requirement) string {
 	profile, err := packs.ProfileNamed(b.m.Settings.Profile)
 	if err == nil {
@@ -87,7 +87,7 @@ func (b *builder) notSelected(q spec.Requirement) string {
 	return "no spec of it is in this run"
 }
 
-// skip says why a spec was skipped, also when the spec itself does not.
+// skip returns why a spec was skipped, even if the spec itself does not say.
 func (b *builder) skip(s *record) *Skip {
 	switch {
 	case s.Skip != nil:
@@ -103,7 +103,7 @@ func (b *builder) skip(s *record) *Skip {
 	return &Skip{Code: SkipUnexplained, Reason: "the spec was skipped without a reason; report this as a fault of the suite"}
 }
 
-// problem says why a spec could not finish, also when the spec itself does not.
+// problem returns why a spec could not finish, even if the spec itself does not say.
 func problem(s SpecRecord) string {
 	switch {
 	case s.Problem != "":

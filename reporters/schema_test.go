@@ -41,8 +41,8 @@ func TestSchemaRefuses(t *testing.T) {
 	}
 }
 
-// The schema names exactly the members of the types, and requires exactly those
-// that are always written.
+// The schema has exactly the properties of the types, and requires exactly those that are
+// always written.
 func TestSchemaIsThatOfTheTypes(t *testing.T) {
 	var doc map[string]any
 	if err := json.Unmarshal(reporters.Schema(), &doc); err != nil {

@@ -2,7 +2,7 @@ package reporters
 
 import "github.com/hostup/api-conformance/spec"
 
-// A Score counts requirements of one level by what became of them.
+// A Score counts the outcomes of requirements of one level.
 type Score struct {
 	Level                                    spec.Level
 	Passed, Failed, Warned, Skipped, Errored int
@@ -31,14 +31,14 @@ func ScoreOf(run *Run, level spec.Level) Score {
 	return s
 }
 
-// Tested counts the requirements of which the run can say whether they hold.
+// Tested returns the number of requirements whose result is known.
 func (s Score) Tested() int { return s.Passed + s.Failed + s.Warned }
 
-// Total counts all.
+// Total returns the number of all requirements.
 func (s Score) Total() int { return s.Tested() + s.Skipped + s.Errored }
 
-// Percent is the part of all that is known to hold, rounded down: 100 means all.
-// What was not tested does not count as held.
+// Percent returns the share of all requirements that is known to hold, rounded down: 100
+// means all. What was not tested does not count as held.
 func (s Score) Percent() int {
 	if s.Total() == 0 {
 		return 0

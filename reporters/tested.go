@@ -7,9 +7,9 @@ import (
 	"github.com/hostup/api-conformance/spec"
 )
 
-// TestedMust counts the MUST requirements that the run selected, and those of them
-// that it tested: with an outcome other than skipped or "could not finish". What a
-// label filter or a profile leaves out was not selected.
+// TestedMust returns how many MUST requirements the run tested, that is, with an outcome
+// other than skipped or error, and how many it selected. What a label filter or a profile
+// excludes was not selected.
 func TestedMust(run *Run) (tested, selected int) {
 	for _, q := range run.Requirements {
 		if q.Level != spec.Must || q.Outcome == Skipped && q.Skip != nil && q.Skip.Code == SkipNotSelected {
@@ -23,10 +23,10 @@ func TestedMust(run *Run) (tested, selected int) {
 	return tested, selected
 }
 
-// Left returns the specs that were selected and not judged for a reason that is
-// neither the contract's nor the user's: a process of the run died, or the target, or
-// what stands before it, was down. Others may have tested their requirements, and
-// still nobody knows what these would have said.
+// Left returns the selected specs that were not judged for reasons other than the
+// contract or the user: a process of the run died, or the target or a proxy before it was
+// down. Other specs may have tested their requirements, but what these would have found
+// is unknown. codes restricts the reasons.
 func (r *Run) Left(codes ...string) (list []SpecResult) {
 	if len(codes) == 0 {
 		codes = []string{SkipUnfinished, SkipDown}
@@ -39,15 +39,16 @@ func (r *Run) Left(codes ...string) (list []SpecResult) {
 	return list
 }
 
-// TestedAny reports whether any spec did anything but be skipped.
+// TestedAny reports whether any spec was not skipped.
 func (r *Run) TestedAny() bool {
 	return slices.ContainsFunc(r.Specs, func(s SpecResult) bool { return s.Outcome != Skipped })
 }
 
-// TooLittle says that the run tested too little for its verdict to mean anything, and
-// what to do about it; "" if it left nothing, see [Run.Left], and tested at least half of the MUST requirements that it
-// selected, or was allowed not to, or ends for another reason: a violation, an outage,
-// an interruption. Recorded traffic shows what it shows, and is never too little.
+// TooLittle returns why the run tested too little for a meaningful verdict, and what to
+// do about it. It returns "" if nothing is left, see [Run.Left], and at least half of the
+// selected MUST requirements were tested, or if that is allowed, or if the run ended for
+// another reason: a violation, an outage, an interruption. Recorded traffic is never too
+// little.
 func (r *Run) TooLittle() string {
 	if r.Verdict != Partial || r.Target.Recording != nil || r.Interrupted || r.Down() {
 		return ""
@@ -66,8 +67,8 @@ func (r *Run) TooLittle() string {
 	return fmt.Sprintf("too little was tested: %d of %d MUST requirements, fewer than half: see the reasons in the report, or allow it with --allow-partial", tested, selected)
 }
 
-// DocumentFails says that something is wrong with the document and that the run was
-// told to fail over it; "" if not.
+// DocumentFails returns why the document fails the run, if the run was told to fail on
+// its problems; "" if it does not.
 func (r *Run) DocumentFails() string {
 	if !r.Settings.StrictDocument || len(r.Problems) == 0 {
 		return ""

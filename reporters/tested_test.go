@@ -7,8 +7,8 @@ import (
 	"github.com/hostup/api-conformance/spec"
 )
 
-// TestTestedMust: what was left out on purpose does not count, nor what is a SHOULD,
-// and what could not finish has not been tested.
+// TestTestedMust: requirements excluded on purpose and SHOULD requirements are not
+// counted, and those of unfinished specs are untested.
 func TestTestedMust(t *testing.T) {
 	result := func(level spec.Level, o reporters.Outcome, skip string) reporters.RequirementResult {
 		r := reporters.RequirementResult{Requirement: spec.Requirement{Level: level}, Outcome: o}

@@ -41,8 +41,7 @@ func (b *builder) traffic() Traffic {
 	return traffic
 }
 
-// median returns the middle of sorted durations, the mean of the two in the
-// middle of an even number, 0 of none.
+// median returns the median of sorted durations, 0 if there are none.
 func median(d []time.Duration) time.Duration {
 	switch n := len(d); {
 	case n == 0:
@@ -61,7 +60,7 @@ func slowest(d []time.Duration) time.Duration {
 	return d[len(d)-1]
 }
 
-// drift adds up undocumented members, sorted by operation and place.
+// drift adds up undocumented properties, sorted by operation and location.
 func (b *builder) drift() []Drift {
 	counts := map[Drift]int{} // keys have no count
 	for _, s := range b.specs {
@@ -80,7 +79,7 @@ func (b *builder) drift() []Drift {
 	return out
 }
 
-// created collects what the specs made, sorted by kind and id.
+// created returns what the specs created, sorted by kind and id.
 func (b *builder) created() []Created {
 	var out []Created
 	for _, s := range b.specs {

@@ -2,14 +2,12 @@ package reporters
 
 import "github.com/hostup/api-conformance/spec"
 
-// Fails reports whether a violation of that level fails a run: whatever is not marked
-// as a mere convention is taken for a promise, and a strict run takes both alike. A
-// baseline may still excuse it.
+// Fails reports whether a violation of this level fails a run: everything except SHOULD
+// does, and in a strict run SHOULD as well. A baseline may still excuse it.
 func Fails(level spec.Level, strict bool) bool { return level != spec.Should || strict }
 
-// Judge is the verdict of a result whose parts are known, by the rules of
-// [Build]. Violations that a baseline knows, and that would fail the run without
-// it, leave it partial.
+// Judge returns the verdict of a complete result, by the rules of [Build]. Violations
+// that only a baseline excuses leave it Partial.
 func Judge(r *Run) Verdict {
 	ran, excused := false, false
 	if r.Down() {

@@ -7,7 +7,7 @@ import (
 	"github.com/hostup/api-conformance/reporters/internal/sample"
 )
 
-// The verdict of merged parts follows the rules of Build.
+// The verdict of merged results follows the rules of Build.
 func TestJudgeIsThatOfBuild(t *testing.T) {
 	for _, specs := range [][]reporters.SpecRecord{
 		nil,

@@ -7,23 +7,23 @@ import (
 	"github.com/hostup/api-conformance/spec/document"
 )
 
-// An Access is which credentials the document asks for: one of the alternatives,
-// all schemes of it together.
+// An Access lists the credentials that the document requires: any one of the
+// alternatives, with all of its schemes.
 type Access struct {
-	Alternatives [][]SecurityScheme // without those that name a scheme which is not declared
-	Optional     bool               // a request without a credential is documented, too
-	Scopes       [][]string         // of each alternative, what OAuth2 has to grant
+	Alternatives [][]SecurityScheme // without those that name an undeclared scheme
+	Optional     bool               // a request without a credential is documented as well
+	Scopes       [][]string         // of each alternative, the scopes that OAuth2 must grant
 }
 
-// Public reports whether no credential is asked for.
+// Public reports whether no credential is required.
 func (a Access) Public() bool { return len(a.Alternatives) == 0 }
 
-// Required reports whether a request without a credential has to be refused.
+// Required reports whether a request without a credential must be refused.
 func (a Access) Required() bool { return len(a.Alternatives) > 0 && !a.Optional }
 
-// ReadingSuffices reports whether the document says that a credential for reading will
-// do: one of the alternatives asks for scopes of reading only, or is OAuth2 or OpenID
-// Connect and asks for no scope. Of other schemes an empty list says nothing.
+// ReadingSuffices reports whether by the document a read-only credential suffices: one of
+// the alternatives requires only read scopes, or is OAuth2 or OpenID Connect and requires
+// no scope. For other schemes an empty list means nothing.
 func (a Access) ReadingSuffices() bool {
 	for i, all := range a.Alternatives {
 		silent := len(a.Scopes[i]) == 0 && slices.ContainsFunc(all, func(s SecurityScheme) bool {
@@ -36,14 +36,14 @@ func (a Access) ReadingSuffices() bool {
 	return false
 }
 
-// isReading reports whether a scope is one of reading by its name: "pets:read" is, and
+// isReading reports whether a scope is read-only by its name: "pets:read" is,
 // "pets:readwrite" is not.
 func isReading(scope string) bool {
 	scope = strings.ToLower(scope)
 	return strings.Contains(scope, "read") && !strings.Contains(scope, "write")
 }
 
-// Access reads the security of an operation.
+// Access returns the security requirements of an operation, or those of the document.
 func (c *Contract) Access(o *Operation) (a Access) {
 	_, node, ok := c.base.Resolve(o.pointer)
 	if !ok {
@@ -77,7 +77,7 @@ func (c *Contract) Access(o *Operation) (a Access) {
 	return a
 }
 
-// Place is where a credential of the scheme goes in a request: "header
+// Place returns the location of the scheme's credential in a request: "header
 // Authorization", "query api_key", "cookie session", "" for a certificate.
 func (s SecurityScheme) Place() string {
 	switch {

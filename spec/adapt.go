@@ -7,11 +7,11 @@ import (
 	"golang.org/x/text/message"
 )
 
-// An adapter turns compiled schemas into those of a response, in place: keywords
-// that look at every item or property keep few errors, required names no property
-// that is writeOnly, and a discriminator chooses among oneOf and anyOf.
+// An adapter rewrites compiled schemas for responses, in place: keywords that look at
+// every item or property keep few errors, required omits writeOnly properties, and a
+// discriminator selects among oneOf and anyOf.
 type adapter struct {
-	strict bool // what only SHOULD hold is asserted, too
+	strict bool // also assert what is only SHOULD
 	done   map[*jsonschema.Schema]bool
 }
 
@@ -19,7 +19,7 @@ func newAdapter(strict bool) adapter {
 	return adapter{strict: strict, done: map[*jsonschema.Schema]bool{}}
 }
 
-// adapt changes a schema and all that it refers to, each once.
+// adapt rewrites a schema and all that it refers to, each once.
 func (a *adapter) adapt(s *jsonschema.Schema) {
 	if s == nil || a.done[s] {
 		return
@@ -44,10 +44,10 @@ func (a *adapter) adapt(s *jsonschema.Schema) {
 	}
 }
 
-// bound moves the keywords that look at every item or property to extensions.
+// bound replaces the keywords that look at every item or property by extensions.
 func (a *adapter) bound(s *jsonschema.Schema) {
 	if s.DraftVersion < 2020 {
-		return // a $schema of its own
+		return // it has its own $schema
 	}
 	if s.Items2020 != nil {
 		s.Extensions = append(s.Extensions, eachItem{s.Items2020, len(s.PrefixItems)})
@@ -63,7 +63,7 @@ func (a *adapter) bound(s *jsonschema.Schema) {
 	}
 }
 
-// sameValue lists the schemas that a schema applies to the value itself.
+// sameValue returns the subschemas that apply to the value itself.
 func sameValue(s *jsonschema.Schema) []*jsonschema.Schema {
 	list := slices.Concat(s.AllOf, s.AnyOf, s.OneOf, []*jsonschema.Schema{s.Ref, s.If, s.Then, s.Else})
 	if s.DynamicRef != nil {
@@ -75,7 +75,7 @@ func sameValue(s *jsonschema.Schema) []*jsonschema.Schema {
 	return slices.DeleteFunc(list, func(s *jsonschema.Schema) bool { return s == nil })
 }
 
-// subschemas lists every schema that a schema names.
+// subschemas returns all direct subschemas of a schema.
 func subschemas(s *jsonschema.Schema) []*jsonschema.Schema {
 	list := append(sameValue(s), s.Not, s.PropertyNames, s.UnevaluatedProperties, s.Contains, s.Items2020, s.UnevaluatedItems, s.ContentSchema, s.RecursiveRef)
 	list = append(list, s.PrefixItems...)
@@ -96,8 +96,8 @@ func subschemas(s *jsonschema.Schema) []*jsonschema.Schema {
 	return list
 }
 
-// writeOnlyNames collects the properties that s and what it applies to the same
-// value call writeOnly.
+// writeOnlyNames collects the properties that are writeOnly in s or in its subschemas for
+// the same value.
 func writeOnlyNames(s *jsonschema.Schema, names map[string]bool, seen map[*jsonschema.Schema]bool) {
 	if seen[s] {
 		return
@@ -113,7 +113,7 @@ func writeOnlyNames(s *jsonschema.Schema, names map[string]bool, seen map[*jsons
 	}
 }
 
-// isWriteOnly reports whether a schema says writeOnly, itself or by $ref or allOf.
+// isWriteOnly reports whether a schema is writeOnly, itself or through $ref or allOf.
 func isWriteOnly(s *jsonschema.Schema, seen map[*jsonschema.Schema]bool) bool {
 	if s == nil || seen[s] {
 		return false
@@ -122,8 +122,8 @@ func isWriteOnly(s *jsonschema.Schema, seen map[*jsonschema.Schema]bool) bool {
 	return s.WriteOnly || isWriteOnly(s.Ref, seen) || slices.ContainsFunc(s.AllOf, func(sub *jsonschema.Schema) bool { return isWriteOnly(sub, seen) })
 }
 
-// relax removes names from required, which asks for them in requests only (JSON
-// Schema validation section 9.4: writeOnly is never present in what is retrieved).
+// relax removes names from required, which then holds for requests only (JSON Schema
+// validation section 9.4: writeOnly is never present in what is retrieved).
 func relax(s *jsonschema.Schema, names map[string]bool, seen map[*jsonschema.Schema]bool) {
 	if seen[s] {
 		return
@@ -131,7 +131,7 @@ func relax(s *jsonschema.Schema, names map[string]bool, seen map[*jsonschema.Sch
 	seen[s] = true
 	s.Required = slices.DeleteFunc(slices.Clone(s.Required), func(name string) bool { return names[name] })
 	for _, sub := range slices.Concat(s.AllOf, s.AnyOf, []*jsonschema.Schema{s.Ref, s.Then, s.Else}) {
-		if sub != nil { // what oneOf and if say decides which schema applies
+		if sub != nil { // oneOf and if decide by required which schema applies
 			relax(sub, names, seen)
 		}
 	}

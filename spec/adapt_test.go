@@ -7,7 +7,7 @@ import (
 	"github.com/hostup/api-conformance/spec/jsontext"
 )
 
-// Keywords beside a $ref count, wherever it stands.
+// Keywords beside a $ref apply, wherever it is.
 func TestSiblingsOfARef(t *testing.T) {
 	const components = `Small: {type: integer, maximum: 9}, Named: {type: object, properties: {n: {type: string}}}, Strict: {$ref: '#/components/schemas/Named', required: [n]}, Alias: {$ref: '#/components/schemas/Strict', description: d}`
 	for _, tt := range []struct{ schema, value, want string }{
@@ -28,15 +28,15 @@ func TestSiblingsOfARef(t *testing.T) {
 			t.Errorf("%s of %s: %q, want %q", tt.schema, tt.value, got, tt.want)
 		}
 	}
-	// and their members are documented
+	// and its properties are documented
 	shape := answering(t, `{$ref: '#/components/schemas/Named', properties: {m: {}}}`, components).shape
 	if shape.members["n"] == nil || shape.members["m"] == nil {
 		t.Errorf("members %v", shape.members)
 	}
 }
 
-// A property that is writeOnly is never in a response (JSON Schema validation,
-// section 9.4): none misses it, and one that has it is worth a warning.
+// A writeOnly property is never in a response (JSON Schema validation, section 9.4): it
+// is not reported as missing, and its presence is a warning.
 func TestWriteOnly(t *testing.T) {
 	const components = `Base: {type: object, properties: {name: {type: string}, password: {$ref: '#/components/schemas/Secret'}}}, Secret: {type: string, writeOnly: true}`
 	const missing = ` required | member "name" | no such member`
@@ -64,7 +64,7 @@ func TestWriteOnly(t *testing.T) {
 	}
 }
 
-// A discriminator chooses among oneOf and anyOf, and is a hint.
+// A discriminator selects among oneOf and anyOf, and is a hint.
 func TestDiscriminator(t *testing.T) {
 	const components = `Cat: {type: object, required: [kind, lives], properties: {kind: {type: string}, lives: {type: integer}}}, Dog: {type: object, required: [kind], properties: {kind: {type: string}, bark: {type: string}}}, Pet: {type: object, required: [kind], properties: {kind: {type: string}}, discriminator: {propertyName: kind, mapping: {puppy: '#/components/schemas/Puppy'}}}, Puppy: {allOf: [{$ref: '#/components/schemas/Pet'}]}`
 	const (
@@ -74,13 +74,13 @@ func TestDiscriminator(t *testing.T) {
 	for _, tt := range []struct {
 		schema, value string
 		must          []string
-		should        bool // the overlay's side has something more
+		should        bool // the overlay reports something more
 	}{
-		{mapped, `{"kind":"c","lives":9}`, nil, false}, // both alternatives take it; it says which one it is
+		{mapped, `{"kind":"c","lives":9}`, nil, false}, // both alternatives accept it; the property says which one it is
 		{mapped, `{"kind":"d","lives":9}`, nil, false},
 		{mapped, `{"kind":"c"}`, []string{` required | member "lives" | no such member`}, false},
 		{mapped, `{"kind":"d","bark":1}`, []string{`/bark type | string | 1 (number)`}, false},
-		{mapped, `{"kind":"x"}`, nil, true}, // names nothing: any alternative
+		{mapped, `{"kind":"x"}`, nil, true}, // an unknown name: any alternative
 		{mapped, `{"lives":9}`, []string{` required | member "kind" | no such member`}, false},
 		{implicit, `{"kind":"Cat"}`, []string{` required | member "lives" | no such member`}, false},
 		{implicit, `{"kind":"Dog"}`, nil, false},

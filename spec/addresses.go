@@ -8,18 +8,18 @@ import (
 	"strings"
 )
 
-// An address is a place to which an answer sends its reader.
+// An address is a URL in a response that sends its reader elsewhere.
 type address struct {
 	at   Place
 	text string
 	url  *url.URL
 
-	name bool // it names a kind of problem, and need not lead anywhere
+	name bool // it identifies a problem type and need not resolve
 }
 
-// addresses are the absolute addresses of an answer whose meaning a page or an RFC
-// states: where a redirect leads, what a pack names, and what a Problem document
-// names itself by. What a customer calls a website of his own is none of them.
+// addresses returns the absolute URLs in a response whose meaning the documentation or an
+// RFC defines: redirect targets, those that a pack names, and the type and instance of a
+// Problem document. Data such as a customer's website is not included.
 func (k *Judgement) addresses() (list []address) {
 	add := func(at Place, text string, name bool) {
 		u, err := url.Parse(strings.TrimSpace(text))
@@ -53,8 +53,8 @@ func (k *Judgement) addresses() (list []address) {
 
 func (k *Judgement) hasAddresses() bool { return len(k.addresses()) > 0 }
 
-// checkAddresses judges whether addresses keep to TLS where the API has it, and to
-// hosts that their reader can reach.
+// checkAddresses checks that URLs use TLS where the API does, and name hosts that the
+// reader can reach.
 func (k *Judgement) checkAddresses() {
 	for _, a := range k.addresses() {
 		host := strings.ToLower(a.url.Hostname())
@@ -67,8 +67,8 @@ func (k *Judgement) checkAddresses() {
 	}
 }
 
-// secured reports whether what is at a host is had with TLS: the target itself that
-// was asked so, or a host below a domain of the documented servers.
+// secured reports whether a host is served over TLS: it is the target, requested with
+// https, or shares a domain with a documented server.
 func (k *Judgement) secured(host string) bool {
 	if u := k.ex.Request.URL; u != nil && u.Scheme == "https" && strings.EqualFold(u.Hostname(), host) {
 		return true
@@ -81,8 +81,8 @@ func (k *Judgement) secured(host string) bool {
 	return false
 }
 
-// below reports whether two hosts share a domain with at least two labels, neither
-// of which is an address.
+// below reports whether two hosts share a domain of at least two labels. IP addresses
+// share none.
 func below(a, b string) bool {
 	if _, err := netip.ParseAddr(a); err == nil {
 		return false
@@ -95,8 +95,8 @@ func below(a, b string) bool {
 	return strings.Join(x[len(x)-labels:], ".") == strings.Join(y[len(y)-labels:], ".")
 }
 
-// unreachable reports whether a host is one that nobody can mean, or one inside a
-// network to which the request did not go.
+// unreachable reports whether a host is meaningless to any reader, or inside a network
+// that the request did not go to.
 func (k *Judgement) unreachable(host string) bool {
 	u := k.ex.Request.URL
 	if u != nil && strings.EqualFold(u.Hostname(), host) {
@@ -108,11 +108,12 @@ func (k *Judgement) unreachable(host string) bool {
 	return insideHost(host) && (u == nil || !insideHost(strings.ToLower(u.Hostname())))
 }
 
-// examples are the hosts of RFC 2606, which documentation uses.
+// examples are hosts that RFC 2606 reserves for documentation.
 var examples = []string{"example.com", "example.org", "example.net", "www.example.com", "api.example.com"}
 
-// insideHost reports whether a host has a meaning within one network only: RFC 6761
-// and RFC 6762, RFC 1918 and its like, names without a domain.
+// insideHost reports whether a host is meaningful only within one network: special names
+// of RFC 6761 and RFC 6762, private addresses of RFC 1918 and the like, names without a
+// domain.
 func insideHost(host string) bool {
 	if ip, err := netip.ParseAddr(host); err == nil {
 		return ip.IsPrivate() || ip.IsLoopback() || ip.IsLinkLocalUnicast() || ip.IsUnspecified()
@@ -128,7 +129,7 @@ func insideHost(host string) bool {
 	return false
 }
 
-// servers are the absolute addresses of the documented servers.
+// servers returns the absolute URLs of the documented servers.
 func (c *Contract) servers() (list []*url.URL) {
 	node, _ := child(c.base.Root, "servers")
 	if node == nil {

@@ -8,7 +8,7 @@ import (
 	"github.com/hostup/api-conformance/spec"
 )
 
-// askedAt makes the request one to another origin.
+// askedAt sends the request to another origin.
 func askedAt(origin string) edit {
 	return func(t testing.TB, ex *spec.Exchange) {
 		u, err := url.Parse(origin)

@@ -13,8 +13,8 @@ import (
 	"github.com/hostup/api-conformance/spec/jsontext"
 )
 
-// checkWhole judges whether a whole answer came. One that broke off is not judged any
-// further: everything else would only repeat that cause.
+// checkWhole checks that the response is complete. An incomplete one is not judged any
+// further: all else would repeat that cause.
 func (k *Judgement) checkWhole() {
 	id, p, keyword, want, got := k.missing()
 	if k.partial = id != ""; k.partial {
@@ -22,7 +22,8 @@ func (k *Judgement) checkWhole() {
 	}
 }
 
-// missing says what an answer lacks to be whole, and where; id is "" for nothing.
+// missing returns what an incomplete response lacks, and where; id is "" if it is
+// complete.
 func (k *Judgement) missing() (id, part, keyword, want, got string) {
 	r := k.ex.Response
 	if r == nil {
@@ -47,17 +48,16 @@ func (k *Judgement) missing() (id, part, keyword, want, got string) {
 	return "", "", "", "", ""
 }
 
-// protocolStatuses are the error statuses that HTTP itself defines for faults
-// of a request or of a gateway, whatever the resource: a page need not list
-// them.
+// protocolStatuses are the error statuses that HTTP itself defines for faults of a
+// request or of a gateway, whatever the resource: an operation need not document them.
 var protocolStatuses = []int{
 	400, 405, 406, 408, 411, 412, 413, 414, 415, 417, 421, 425, 426, 428, 431, 501, 505,
 	409, 410, 502, 503, 504,
 }
 
-// frontStatuses are answered before a request reaches the API, by what stands in
-// front of it or by its HTTP library: no page says that these are error
-// documents, so they are judged as answers of no operation.
+// frontStatuses are sent before a request reaches the API, by a proxy in front of it or
+// by its HTTP library. They need not carry the API's error documents, so they are judged
+// as responses of no operation.
 var frontStatuses = []int{405, 406, 408, 411, 413, 414, 415, 417, 421, 425, 426, 431, 501, 502, 503, 504, 505}
 
 func (k *Judgement) checkSuccess() {
@@ -87,8 +87,8 @@ func (k *Judgement) success() string {
 	return "status " + strings.Join(list, " or ")
 }
 
-// checkAllow: 405 says what the resource supports. TRACE and CONNECT are refused
-// in front of every resource, by servers that do not know yet which one is meant.
+// checkAllow checks that a 405 lists the supported methods. TRACE and CONNECT are refused
+// before the server knows which resource is meant.
 func (k *Judgement) checkAllow() {
 	if m := k.ex.Request.Method; m == http.MethodTrace || m == http.MethodConnect {
 		return
@@ -98,7 +98,7 @@ func (k *Judgement) checkAllow() {
 		k.Report("HTTP-ALLOW-001", InPart("header Allow"), "required", "the methods that the resource supports", "no such header")
 	}
 	if m := k.ex.Request.Method; m == http.MethodHead || m == http.MethodOptions {
-		return // routers list them of themselves, also where the handler refuses them
+		return // routers list these themselves, even if the handler refuses them
 	}
 	for method := range strings.SplitSeq(strings.Join(allowed, ","), ",") {
 		if strings.TrimSpace(method) == k.ex.Request.Method {
@@ -114,14 +114,14 @@ func (k *Judgement) checkChallenge() {
 	}
 }
 
-// readBody reads the body and judges its JSON text.
+// readBody decodes the body and judges its JSON text.
 func (k *Judgement) readBody() {
 	r := k.ex.Response
 	if (k.foreign || k.strayed) && !k.foreignJSON() {
 		return
 	}
 	if len(bytes.TrimSpace(r.Body)) == 0 && !k.describesBody() {
-		return // a body that nothing promises, and that is not there
+		return // the body is empty, and none is documented
 	}
 	if _, otherwise := k.readsOtherwise(); otherwise && !k.foreign && !k.strayed {
 		return // see checkOther
@@ -138,27 +138,27 @@ func (k *Judgement) readBody() {
 	for _, f := range faults {
 		id, want := textRule(f.Keyword)
 		p := InPart("body")
-		if ok && len(f.Path) > 0 { // without a value there is no place in it
+		if ok && len(f.Path) > 0 { // without a value there is no location in it
 			p = k.InBody(f.Path...)
 		}
 		k.Report(id, p, f.Keyword, want, f.Got)
 	}
 }
 
-// foreignJSON reports whether an answer that no page documents has a body to read.
+// foreignJSON reports whether an undocumented response has a JSON body to read.
 func (k *Judgement) foreignJSON() bool {
 	return k.json && len(bytes.TrimSpace(k.ex.Response.Body)) > 0
 }
 
-// describesBody reports whether a body is promised, or the document does not say: what
-// an operation answers with a status of which no content is described may be empty,
-// whatever Content-Type it carries (OpenAPI, Response Object).
+// describesBody reports whether a body is documented, or the document leaves it open: for
+// a status without documented content the body may be empty, whatever the Content-Type
+// (OpenAPI, Response Object).
 func (k *Judgement) describesBody() bool {
 	s := k.described()
 	return s.response == nil || len(s.response.media) > 0
 }
 
-// expectsJSON reports whether the document says that the answer is JSON, among others.
+// expectsJSON reports whether JSON is among the documented media types.
 func (k *Judgement) expectsJSON() bool {
 	s := k.described()
 	return s.response != nil && slices.ContainsFunc(s.response.media, mediaType.describesJSON)
@@ -196,7 +196,7 @@ func textRule(keyword string) (id, want string) {
 	return "BODY-JSON-001", "one complete JSON text"
 }
 
-// checkMediaType judges Content-Type, and notes whether it says JSON of a documented
+// checkMediaType judges Content-Type, and records whether it is JSON of a documented
 // media type.
 func (k *Judgement) checkMediaType() { k.json = k.claimsJSON() }
 
@@ -236,9 +236,8 @@ func (k *Judgement) claimsJSON() bool {
 	return isJSON(name)
 }
 
-// askedFor reports whether a request names a JSON type in Accept and leaves
-// application/json out: the same text under that name is what was asked for, and
-// frameworks that negotiate send it.
+// askedFor reports whether Accept names this JSON type and omits application/json: the
+// client asked for the same text under that name, and frameworks that negotiate send it.
 func (k *Judgement) askedFor(name string) bool {
 	var accepted []string
 	for part := range strings.SplitSeq(strings.Join(k.ex.Request.Header.Values("Accept"), ","), ",") {

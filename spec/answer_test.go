@@ -141,7 +141,7 @@ func TestJSONText(t *testing.T) {
 	})
 }
 
-// Nothing is documented of what no operation covers, so little is asked of it.
+// Nothing is documented for responses without an operation, so few rules apply.
 func TestAnswersOfNoOperation(t *testing.T) {
 	judge(t, []judgement{
 		{"an HTML page for an unknown path", "activity-internal-error",
@@ -191,8 +191,8 @@ func TestAnswersOfNoOperation(t *testing.T) {
 	})
 }
 
-// A router answers every path in the same way, and that is one cause. An error of
-// an operation is a matter of that operation.
+// A router sends the same error for every path, which is one cause. An error of an
+// operation belongs to that operation.
 func TestScopeOfAnswersOfNoOperation(t *testing.T) {
 	c := contract(t)
 	for _, tt := range []struct{ method, path, want string }{
@@ -206,4 +206,22 @@ func TestScopeOfAnswersOfNoOperation(t *testing.T) {
 			t.Errorf("%s %s: %+v, want the signature %q", tt.method, tt.path, findings, tt.want)
 		}
 	}
+}
+
+// A document without a pack has no versions: its name is that of the document.
+func TestScopeOfAnswersOfNoOperationOfAnyDocument(t *testing.T) {
+	c, err := spec.LoadText(nil, "any.yaml", []byte("openapi: 3.1.0\ninfo: {title: any, version: '1'}\npaths: {/a: {get: {responses: {\"200\": {description: ok}}}}}"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	x := changed(t, "activity-internal-error", sent("DELETE", "/a"), status(405), header("Content-Type", "text/plain"), body("no"))
+	for _, f := range c.Check(x) {
+		if f.Requirement == "HTTP-ALLOW-001" {
+			if want := "HTTP-ALLOW-001 | answers of no operation of the document | header Allow | required"; f.Signature() != want {
+				t.Errorf("signature %q, want %q", f.Signature(), want)
+			}
+			return
+		}
+	}
+	t.Error("no finding for a 405 without Allow")
 }

@@ -18,9 +18,9 @@ import (
 	"github.com/hostup/api-conformance/spec/packs"
 )
 
-// What judging costs beside reading JSON, beside the schema alone, and beside
-// the libraries that a suite would else use. kin-openapi, which nothing else
-// here needs, is in bench_kin_test.go.
+// The cost of judging compared with reading JSON, with the schema alone, and with the
+// libraries that a suite would otherwise use. kin-openapi, which nothing else here needs,
+// is in bench_kin_test.go.
 func BenchmarkCheck(b *testing.B) {
 	c, err := packs.Default()
 	if err != nil {
@@ -30,7 +30,7 @@ func BenchmarkCheck(b *testing.B) {
 		var v any
 		return json.Unmarshal(ex.Response.Body, &v) == nil
 	})
-	// The document alone: the overlay would add work to what is compared with.
+	// Without the overlay, which the others do not have.
 	schema := spec.BodySchema(c, "listBillingActivity", "200")
 	spec.Bench(b, "schema", func(ex spec.Exchange) bool {
 		v, err := jsonschema.UnmarshalJSON(bytes.NewReader(ex.Response.Body))
@@ -60,7 +60,7 @@ func BenchmarkDrift(b *testing.B) {
 	spec.Bench(b, "Drift", func(ex spec.Exchange) bool { return len(c.Drift(ex)) == 0 })
 }
 
-// A page on which every row is wrong: the findings must not cost more than the rows.
+// On a page with errors in every row, the findings must not cost more than the rows.
 func BenchmarkCheckOfAWrongPage(b *testing.B) {
 	c, err := packs.Default()
 	if err != nil {
@@ -72,7 +72,7 @@ func BenchmarkCheckOfAWrongPage(b *testing.B) {
 	for b.Loop() {
 		rows := 0
 		for _, f := range c.Check(ex) {
-			rows += 1 + f.More // of one cause a few are told, and how many more there are
+			rows += 1 + f.More // a few of one cause, and the number of the others
 		}
 		if rows != 1000 {
 			b.Fatalf("%d of 1000 rows are found", rows)

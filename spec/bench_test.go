@@ -12,11 +12,11 @@ import (
 	"time"
 )
 
-// BenchRows are the sizes of a page that judges are compared at: one row, the
-// fifty of a documented page, and more than any page should have.
+// BenchRows are the page sizes at which judges are compared: one row, the fifty of a
+// documented page, and more than any page should have.
 var BenchRows = [...]int{1, 50, 1000}
 
-// BenchExchange is a conformant exchange whose page has n transactions.
+// BenchExchange returns a conforming exchange with n transactions.
 func BenchExchange(n int) Exchange {
 	var page bytes.Buffer
 	page.WriteString(`{"kind":"transaction","entries":[`)
@@ -41,14 +41,14 @@ func BenchExchange(n int) Exchange {
 	}
 }
 
-// Bench measures one judge, which has to accept the page. The name of the judge
-// is the column of the table that "make bench" prints. Processor time is measured
-// too: unlike time it tells judges apart on a machine that is busy.
+// Bench measures one judge, which must accept the page. The judge's name is the column in
+// the table of "make bench". It also measures processor time, which can be compared on a
+// busy machine.
 func Bench(b *testing.B, judge string, accepts func(Exchange) bool) {
 	for _, n := range BenchRows {
 		b.Run(fmt.Sprintf("rows=%d/judge=%s", n, judge), func(b *testing.B) {
 			ex := BenchExchange(n)
-			if !accepts(ex) { // and what is kept after the first time is made
+			if !accepts(ex) { // this also fills caches
 				b.Fatalf("%s rejects the page", judge)
 			}
 			b.ReportAllocs()

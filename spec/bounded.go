@@ -11,14 +11,13 @@ import (
 	"github.com/pb33f/jsonschema/v6/kind"
 )
 
-// The compiled schema of the library makes an error of every wrong item: a million
-// wrong rows cost it gigabytes. The extensions below take the place of the keywords
-// that look at every item or property. They judge all of them, as the keywords do,
-// and keep errors only as far as a report can use them.
+// The library's compiled schemas make an error for every wrong item: a million wrong rows
+// take gigabytes. The extensions below replace the keywords that look at every item or
+// property. They judge all of them, as the keywords do, but keep only the errors that a
+// report can use.
 
-// mostErrors is how many errors of one array or object are kept: many more than
-// anybody reads. Errors of a kind that has not been seen yet are kept beyond it,
-// until mostWrong errors have been made.
+// mostErrors is the number of errors kept for one array or object, far more than anybody
+// reads. Errors of a new kind are kept beyond it, until mostWrong errors have occurred.
 const (
 	mostErrors = 1000
 	mostWrong  = 10_000
@@ -32,13 +31,13 @@ type errorList struct {
 	kinds map[string]bool
 }
 
-// add keeps an error or drops it, and reports whether more are wanted.
+// add keeps or drops an error, and reports whether more are wanted.
 func (l *errorList) add(err error) bool {
 	e, ok := err.(*jsonschema.ValidationError)
 	if !ok {
 		return true
 	}
-	if e.ErrorKind == nil { // only valid or not is asked for
+	if e.ErrorKind == nil { // the caller only asks whether the value is valid
 		l.ctx.AddErr(e)
 		return false
 	}
@@ -54,8 +53,8 @@ func (l *errorList) add(err error) bool {
 	return l.kept < mostErrors || l.wrong < mostWrong
 }
 
-// count counts the errors without causes below e, and reports whether one of them
-// is of a schema and keyword that has not been seen.
+// count returns the number of leaf errors below e, and whether one of them is of a new
+// schema and keyword.
 func (l *errorList) count(e *jsonschema.ValidationError) (n int, fresh bool) {
 	if len(e.Causes) == 0 {
 		key := e.SchemaURL
@@ -73,7 +72,7 @@ func (l *errorList) count(e *jsonschema.ValidationError) (n int, fresh bool) {
 	return n, fresh
 }
 
-// eachItem is the keyword items: every item after the first from meets the schema.
+// eachItem implements items: every item from index from meets the schema.
 type eachItem struct {
 	schema *jsonschema.Schema
 	from   int
@@ -89,7 +88,7 @@ func (k eachItem) Validate(ctx *jsonschema.ValidatorContext, v any) {
 	}
 }
 
-// someItems is contains with minContains and maxContains.
+// someItems implements contains, minContains and maxContains.
 type someItems struct {
 	schema   *jsonschema.Schema
 	min, max *int
@@ -118,10 +117,10 @@ func (k someItems) Validate(ctx *jsonschema.ValidatorContext, v any) {
 	}
 }
 
-// eachProperty is patternProperties, additionalProperties with a schema, and
+// eachProperty implements patternProperties, additionalProperties with a schema, and
 // propertyNames.
 type eachProperty struct {
-	named      map[string]*jsonschema.Schema // properties, which additionalProperties leaves out
+	named      map[string]*jsonschema.Schema // properties, to which additionalProperties does not apply
 	patterns   map[jsonschema.Regexp]*jsonschema.Schema
 	additional any // a schema, a bool, or nil
 	names      *jsonschema.Schema
@@ -134,7 +133,7 @@ func (k eachProperty) Validate(ctx *jsonschema.ValidatorContext, v any) {
 	}
 	list := errorList{ctx: ctx}
 	refused := 0
-	var first []string // of those that additionalProperties: false refuses
+	var first []string // those that additionalProperties: false refuses
 	for _, name := range slices.Sorted(maps.Keys(object)) {
 		var errs []error
 		_, known := k.named[name]
@@ -174,10 +173,10 @@ func (k eachProperty) Validate(ctx *jsonschema.ValidatorContext, v any) {
 	}
 }
 
-// mostNames is how many undocumented names a finding lists.
+// mostNames is the number of undocumented names that a finding lists.
 const mostNames = 8
 
-// misnamed says that a name breaks propertyNames, and why.
+// misnamed wraps an error of a property name as one of propertyNames.
 func misnamed(err *jsonschema.ValidationError, name string) *jsonschema.ValidationError {
 	if err.ErrorKind == nil {
 		return err
@@ -190,8 +189,8 @@ func misnamed(err *jsonschema.ValidationError, name string) *jsonschema.Validati
 	}
 }
 
-// contained is the error of contains, minContains and maxContains: one for the
-// array, whatever its items are.
+// contained is the error of contains, minContains and maxContains: one for the whole
+// array.
 type contained struct{ keyword, want, got string }
 
 // additional is the error of additionalProperties: false.

@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// answering is the schema of a response, in YAML, and the components that it names.
+// answering returns a judge for a response schema in YAML, with its components.
 func answering(t testing.TB, schema, components string) *judge {
 	t.Helper()
 	document := "openapi: 3.1.0\ninfo: {title: t, version: '1'}\ncomponents: {schemas: {" + components + "}}\npaths:\n  /x:\n    get:\n      operationId: x\n      responses:\n        '200':\n          description: ok\n          content:\n            application/json:\n              schema: " + schema + "\n"
@@ -25,7 +25,7 @@ func words(list []breach) (texts []string) {
 	return texts
 }
 
-// Arrays are judged whole however long they are, and counts are those of the whole.
+// Arrays of any length are judged completely, with complete counts.
 func TestLongArrays(t *testing.T) {
 	numbers := func(n int) any {
 		list := make([]any, n)
@@ -68,7 +68,7 @@ func TestLongArrays(t *testing.T) {
 	}
 }
 
-// Objects of any size, too.
+// So are objects of any size.
 func TestLargeObjects(t *testing.T) {
 	members := func(n int) map[string]any {
 		m := map[string]any{}
@@ -97,7 +97,8 @@ func TestLargeObjects(t *testing.T) {
 	}
 }
 
-// What endless wrong rows show is bounded, and another cause behind them is told.
+// The findings of very many wrong rows are limited, and another cause after them is
+// reported.
 func TestManyWrongRows(t *testing.T) {
 	schema := answering(t, `{items: {type: object, required: [a], properties: {b: {type: string}}}}`, "").must
 	rows := slices.Repeat([]any{map[string]any{}}, 200_000)

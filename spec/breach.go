@@ -7,9 +7,9 @@ import (
 	"github.com/hostup/api-conformance/spec/jsontext"
 )
 
-// checkSchema validates the body by the documented schema of its status. With
-// the overlay first: what meets that meets the document too, as long as the overlay
-// only adds.
+// checkSchema validates the body by the documented schema of its status. It tries the
+// schema with the overlay first: as long as the overlay only adds, what meets it meets
+// the document too.
 func (k *Judgement) checkSchema() {
 	r := k.described().response
 	if r == nil {
@@ -27,7 +27,7 @@ func (k *Judgement) checkSchema() {
 	if len(strict) == 0 && (k.c.overlay == nil || !k.c.overlay.Replaces) {
 		return
 	}
-	// what the document finds wrong at a place has no form there to speak of
+	// a location that violates the document is not reported for the overlay as well
 	broken := map[string]bool{}
 	for _, b := range schema.breaches(schema.must, k.value) {
 		broken[b.pointer()] = true
@@ -37,7 +37,7 @@ func (k *Judgement) checkSchema() {
 	}
 	for _, b := range strict {
 		if k.nameless && b.missing != "" && len(b.path) == 0 {
-			continue // eight members missing is what "says nothing" means
+			continue // SaysNothing covers all missing properties
 		}
 		if !broken[b.pointer()] {
 			k.breach(b, Should)
@@ -45,8 +45,8 @@ func (k *Judgement) checkSchema() {
 	}
 }
 
-// repeatsTarget reports whether a malformed text is the target of the request as
-// it was sent: a reference to a request that was no valid reference itself.
+// repeatsTarget reports whether a malformed text repeats the request target as it was
+// sent: a reference to a request that was itself no valid reference.
 func (k *Judgement) repeatsTarget(b breach) bool {
 	u := k.ex.Request.URL
 	if u == nil || u.RawQuery == "" {
@@ -56,8 +56,8 @@ func (k *Judgement) repeatsTarget(b breach) bool {
 	return ok && (text == u.RequestURI() || text == u.Scheme+"://"+u.Host+u.RequestURI())
 }
 
-// pointer is the place of a breach in the value; that of a missing member is
-// where it would stand.
+// pointer returns the JSON Pointer of a violation; that of a missing property is where it
+// would be.
 func (b breach) pointer() string {
 	p := pointerOf(b.path)
 	if b.missing != "" {
@@ -66,8 +66,8 @@ func (b breach) pointer() string {
 	return p
 }
 
-// documentedMedia is the documented media type of the answer, or the first JSON one
-// when the answer's own is wrong (that is reported elsewhere).
+// documentedMedia returns the documented media type of the response, or the first JSON
+// one if the actual type is wrong (which is reported elsewhere).
 func (k *Judgement) documentedMedia(r *response) (mediaType, bool) {
 	if s := k.described(); s.response == r && s.fits {
 		return s.media, true
@@ -84,15 +84,15 @@ func (k *Judgement) documentedMedia(r *response) (mediaType, bool) {
 	return mediaType{}, false
 }
 
-// readsOtherwise reports whether the answer has a documented media type that is no
-// JSON: then its body is no JSON text, whatever it looks like.
+// readsOtherwise reports whether the response has a documented media type other than
+// JSON: then its body is not JSON text, whatever it looks like.
 func (k *Judgement) readsOtherwise() (m mediaType, otherwise bool) {
 	s := k.described()
 	return s.media, s.fits && (s.media.raw || !s.json)
 }
 
-// breach turns a violated keyword into a finding: the requirement that the
-// document names for the place, and the line there.
+// breach turns a violated keyword into a finding, with the requirement and the line that
+// the document gives for the location.
 func (k *Judgement) breach(b breach, level Level) {
 	f := Finding{
 		Operation: k.operation(),
@@ -116,7 +116,8 @@ func (k *Judgement) breach(b breach, level Level) {
 	k.add(f)
 }
 
-// ruleAt finds the requirement and the line of a violated keyword.
+// ruleAt returns the requirement of a violated keyword, and the file and line of the
+// keyword.
 func (c *Contract) ruleAt(b breach, level Level) (id, file string, line int) {
 	b.place = c.place(b.place)
 	at := b.place + "/" + escapeToken(b.keyword)
@@ -129,7 +130,7 @@ func (c *Contract) ruleAt(b breach, level Level) (id, file string, line int) {
 	}
 	steps, line := lineOf(root, at)
 	if b.missing != "" && len(steps) > 0 {
-		// the member itself may name the rule for being there, and only for that
+		// a property may name the rule for its presence, and only for that
 		id = markOf(steps[len(steps)-1].Node, mark, "required")
 		if own, _ := document.Walk(root, b.place); id == "" {
 			id = annotation(own, mark, b.keyword)

@@ -13,7 +13,7 @@ import (
 	"github.com/hostup/api-conformance/spec/jsontext"
 )
 
-// describe puts a violated keyword into want and got, from its values.
+// describe returns want and got of a violated keyword, built from its values.
 func describe(e *jsonschema.ValidationError, root any) (keyword, want, got string) {
 	value := jsontext.At(root, e.InstanceLocation)
 	got = show(value)
@@ -40,34 +40,12 @@ func describe(e *jsonschema.ValidationError, root any) (keyword, want, got strin
 		want = k.Want
 	case *kind.Pattern:
 		want = "text that matches " + k.Want
-	case *kind.Minimum:
-		want = "at least " + rat(k.Want)
-	case *kind.Maximum:
-		want = "at most " + rat(k.Want)
-	case *kind.ExclusiveMinimum:
-		want = "more than " + rat(k.Want)
-	case *kind.ExclusiveMaximum:
-		want = "less than " + rat(k.Want)
-	case *kind.MultipleOf:
-		want = "a multiple of " + rat(k.Want)
-	case *kind.MinLength:
-		want = fmt.Sprintf("at least %d characters", k.Want)
-	case *kind.MaxLength:
-		want = fmt.Sprintf("at most %d characters", k.Want)
-	case *kind.MinItems:
-		want, got = fmt.Sprintf("at least %d items", k.Want), strconv.Itoa(k.Got)
-	case *kind.MaxItems:
-		want, got = fmt.Sprintf("at most %d items", k.Want), strconv.Itoa(k.Got)
-	case *kind.MinProperties:
-		want, got = fmt.Sprintf("at least %d members", k.Want), strconv.Itoa(k.Got)
 	case *kind.UniqueItems:
 		want, got = "items that differ", fmt.Sprintf("items %d and %d are equal", k.Duplicates[0], k.Duplicates[1])
 	case *contained:
 		want, got = k.want, k.got
 	case *additional:
 		want, got = "only documented members", k.String()
-	case *kind.MaxProperties:
-		want, got = fmt.Sprintf("at most %d members", k.Want), strconv.Itoa(k.Got)
 	case *kind.DependentRequired:
 		want, got = fmt.Sprintf("member %s beside %s", quoteAll(k.Missing), strconv.Quote(k.Prop)), "no such member"
 	case *kind.Not:
@@ -75,9 +53,41 @@ func describe(e *jsonschema.ValidationError, root any) (keyword, want, got strin
 	case *kind.FalseSchema:
 		want = "no such member"
 	default:
-		want = fmt.Sprintf("a value that meets %s", keyword)
+		if want, got = missed(e.ErrorKind, got); want == "" {
+			want = fmt.Sprintf("a value that meets %s", keyword)
+		}
 	}
 	return keyword, want, got
+}
+
+// missed describes a violated bound on a number, a length or a count. For other keywords
+// want is "". got is a count where the value may be long.
+func missed(violated jsonschema.ErrorKind, value string) (want, got string) {
+	switch k := violated.(type) {
+	case *kind.Minimum:
+		return "at least " + rat(k.Want), value
+	case *kind.Maximum:
+		return "at most " + rat(k.Want), value
+	case *kind.ExclusiveMinimum:
+		return "more than " + rat(k.Want), value
+	case *kind.ExclusiveMaximum:
+		return "less than " + rat(k.Want), value
+	case *kind.MultipleOf:
+		return "a multiple of " + rat(k.Want), value
+	case *kind.MinLength:
+		return fmt.Sprintf("at least %d characters", k.Want), value
+	case *kind.MaxLength:
+		return fmt.Sprintf("at most %d characters", k.Want), value
+	case *kind.MinItems:
+		return fmt.Sprintf("at least %d items", k.Want), strconv.Itoa(k.Got)
+	case *kind.MaxItems:
+		return fmt.Sprintf("at most %d items", k.Want), strconv.Itoa(k.Got)
+	case *kind.MinProperties:
+		return fmt.Sprintf("at least %d members", k.Want), strconv.Itoa(k.Got)
+	case *kind.MaxProperties:
+		return fmt.Sprintf("at most %d members", k.Want), strconv.Itoa(k.Got)
+	}
+	return "", value
 }
 
 func rat(r *big.Rat) string {
@@ -88,7 +98,7 @@ func rat(r *big.Rat) string {
 	return strconv.FormatFloat(f, 'g', -1, 64)
 }
 
-// show writes a value as JSON, cut to a length that a person reads.
+// show returns a value as JSON, shortened to a readable length.
 func show(v any) string {
 	const most = 160
 	var b strings.Builder

@@ -12,9 +12,9 @@ import (
 
 var idForm = regexp.MustCompile(`^[A-Z][A-Z0-9]*(-[A-Z0-9]+)*-[0-9]{3}$`)
 
-// loadCatalogue reads the catalogue of the pack, or that of any document. An error is
-// a mistake of this repository: every entry needs a well-formed id of its own, a
-// level, a family, operations, a sentence and a source; every rule of the pack an entry.
+// loadCatalogue reads the catalogue of the pack, or that for any document. An error is a
+// bug of this repository: every entry needs a unique well-formed id, a level, a family,
+// operations, a sentence and a source, and every rule of the pack an entry.
 func (c *Contract) loadCatalogue() (err error) {
 	f := File{"generic.yaml", genericText}
 	if c.pack != nil {
@@ -61,17 +61,18 @@ func readCatalogue(name string, text []byte) ([]Requirement, map[string]*Require
 	return file.Requirements, byID, nil
 }
 
-// Requirements lists the catalogue in its order.
+// Requirements returns the catalogue in its order.
 func (c *Contract) Requirements() []Requirement { return slices.Clone(c.catalogue) }
 
-// General lists the catalogue of documents without a pack in its order, with what a
-// document may have nothing of, see narrow. An error is a mistake of this repository.
+// General returns the catalogue for documents without a pack in its order, including
+// requirements that a given document does not exercise, see narrow. An error is a bug of
+// this repository.
 func General() ([]Requirement, error) {
 	list, _, err := readCatalogue("generic.yaml", genericText)
 	return list, err
 }
 
-// Requirement returns the entry of the catalogue with that id.
+// Requirement returns the catalogue entry with this id.
 func (c *Contract) Requirement(id string) (Requirement, bool) {
 	r, ok := c.byID[id]
 	if !ok {
@@ -85,9 +86,9 @@ func (r Requirement) AppliesTo(o *Operation) bool {
 	return slices.Contains(r.Operations, "*") || slices.Contains(r.Operations, o.Version) || slices.Contains(r.Operations, o.ID)
 }
 
-// checkMarks reports a requirement that the document or its overlay names and
-// the catalogue does not have at that level: a rule without a sentence would
-// turn up in no list of rules.
+// checkMarks returns an error for a requirement that the document or its overlay names
+// and the catalogue does not have at that level: it would be missing from all lists of
+// rules.
 func (c *Contract) checkMarks() error {
 	type marked struct {
 		d     *document.Document
@@ -117,7 +118,7 @@ func (c *Contract) checkMarks() error {
 	return nil
 }
 
-// overlays are those of the contract as written.
+// overlays returns the overlays of the contract as written.
 func (c *Contract) overlays() []*document.Document {
 	if c.overlay == nil {
 		return nil
@@ -125,7 +126,7 @@ func (c *Contract) overlays() []*document.Document {
 	return c.overlay.Sources
 }
 
-// eachMark visits every id that a mark of the tree names.
+// eachMark calls visit for every id in a mark of the tree.
 func eachMark(n *document.Node, mark string, visit func(id *document.Node)) {
 	for i, c := range n.Content {
 		if n.Kind == document.Mapping && i%2 == 0 {

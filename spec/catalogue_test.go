@@ -10,8 +10,8 @@ import (
 	"github.com/hostup/api-conformance/spec"
 )
 
-// A rule in code that reports an id has to have it in the catalogue, and every
-// rule that Check can report is shown to be reported by a test here.
+// Every id that code reports is in the catalogue, and for every rule that Check can
+// report there is a test here in which it does.
 func TestReportedRequirementsAreInTheCatalogue(t *testing.T) {
 	c := contract(t)
 	generic, err := spec.LoadText(nil, "any.yaml", []byte("openapi: 3.1.0\npaths: {/x: {get: {responses: {'200': {description: ok, content: {application/xml: {}}}, '206': {description: part}}}}}\n"))
@@ -50,7 +50,7 @@ func TestReportedRequirementsAreInTheCatalogue(t *testing.T) {
 	}
 	for id, name := range reported {
 		if strings.HasPrefix(id, "DOC-") {
-			continue // about the document, see TestProblems
+			continue // a problem of the document, see TestProblems
 		}
 		r, ok := c.Requirement(id)
 		if !ok {

@@ -17,7 +17,7 @@ func TestGoldenExchangesHaveNoFinding(t *testing.T) {
 	judge(t, table)
 }
 
-// wrecks are answers with many faults, for what has to hold however much is wrong.
+// wrecks returns responses with many faults, for rules that hold however much is wrong.
 func wrecks(t testing.TB) []spec.Exchange {
 	return []spec.Exchange{
 		changed(t, "activity-methods", set("/kind", `"credit"`), set("/entries/0", `{}`), set("/entries/1/amount", `"1"`),
@@ -108,7 +108,7 @@ func TestCheckOfHollowExchanges(t *testing.T) {
 	}
 }
 
-// One cause is one finding, whatever else could be said of the same place.
+// One cause is one finding, whatever else could be reported for the same location.
 func TestOneCauseIsOneFinding(t *testing.T) {
 	judge(t, []judgement{
 		{"a body that breaks off", "activity-transactions", does(brokenOff(spec.CauseFraming, "unexpected EOF")), []string{

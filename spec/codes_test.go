@@ -17,7 +17,7 @@ func coded(code string) edit {
 	}
 }
 
-// TestCodes: a code that a page couples with a status comes with that status.
+// TestCodes: a code that a page documents for a status is sent with that status.
 func TestCodes(t *testing.T) {
 	judge(t, []judgement{
 		{"404 with the code of 400", "order-account-not-found", does(coded("invalid_request")), []string{

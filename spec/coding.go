@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// checkCoding: a request that says which content codings it takes is answered in
-// one of them, or in none. One that says nothing takes, by the RFC, any.
+// checkCoding checks that the response uses an accepted content coding, or none. A
+// request without Accept-Encoding accepts any (RFC 9110).
 func (k *Judgement) checkCoding() {
 	accepted := k.ex.Request.Header.Values("Accept-Encoding")
 	if len(accepted) == 0 {
@@ -22,8 +22,8 @@ func (k *Judgement) checkCoding() {
 	}
 }
 
-// acceptsCoding reads an Accept-Encoding list (RFC 9110 section 12.5.3). A weight
-// that is none counts as acceptance: what such a request means, nobody knows.
+// acceptsCoding reads an Accept-Encoding list (RFC 9110 section 12.5.3). An unparsable
+// weight counts as acceptance: the RFC leaves it undefined.
 func acceptsCoding(list, coding string) bool {
 	any := false
 	for item := range strings.SplitSeq(list, ",") {

@@ -10,7 +10,7 @@ func TestContentCoding(t *testing.T) {
 	var table []judgement
 	for _, test := range []struct {
 		accept, coding string
-		excluded       string // the coding that is reported, "" if none is
+		excluded       string // the reported coding, "" if there is none
 	}{
 		{"gzip", "gzip", ""},
 		{"gzip", "x-gzip", ""},
@@ -20,7 +20,7 @@ func TestContentCoding(t *testing.T) {
 		{"identity", "", ""},
 		{"identity", "identity", ""},
 		{"gzip;q=high", "gzip", ""},
-		{"", "gzip", ""}, // no such header: any coding is accepted
+		{"", "gzip", ""}, // without the header any coding is accepted
 		{"identity", "gzip", "gzip"},
 		{"gzip;q=0", "gzip", "gzip"},
 		{"gzip; q=0.000, *", "gzip", "gzip"},

@@ -16,10 +16,10 @@ import (
 	"github.com/hostup/api-conformance/spec/schema"
 )
 
-// A response is what the document says of one status of an operation.
+// A response is the documented response of an operation for one status.
 type response struct {
 	pointer string
-	unknown bool // its reference leads nowhere: any answer will do
+	unknown bool // its reference is unresolved: any response is accepted
 	media   []mediaType
 	headers []header
 }
@@ -30,11 +30,13 @@ type mediaType struct {
 	schema *judge // nil: any body
 	item   *judge // of each value of a stream (itemSchema of OpenAPI 3.2)
 	raw    bool   // any bytes, whatever the media type is
-	when   []conditional
+
+	encoded bool // an encoding says how its fields are written
+	when    []conditional
 }
 
-// A conditional chooses another schema by a query parameter of the request
-// (x-schema-when): the answer to kind=short is another list.
+// A conditional selects another schema by a query parameter of the request
+// (x-schema-when): kind=short, for example, returns a different list.
 type conditional struct {
 	query, equals string
 	schema        *judge
@@ -45,22 +47,22 @@ type header struct {
 	pointer  string
 	required bool
 	explode  bool
-	content  bool // the value is JSON text, as content says
+	content  bool // the value is JSON text, described by content
 	schema   *judge
 }
 
-// A judge is a schema compiled twice: as the document states it (MUST) and with
-// the overlay (SHOULD). The overlay only adds, so what meets should meets must.
+// A judge is a schema compiled twice: as the document states it (MUST) and with the
+// overlay (SHOULD). The overlay only adds, so what meets should meets must.
 type judge struct {
 	pointer      string // canonical, in the base document
 	must, should *jsonschema.Schema
-	shape        *shape        // the members that the document names, see Drift
-	form         *content.Form // how a text is read by it
+	shape        *shape        // the documented properties, see Drift
+	form         *content.Form // how the schema reads a text
 	unmet        []schema.Conflict
 }
 
-// breaches lists what of a schema of the judge a value breaks, see [breaches], but for
-// keywords that leave no value: of these the document is to blame.
+// breaches returns the violations of a schema of the judge, see [breaches], except those
+// of unsatisfiable keywords, which are the document's fault.
 func (j *judge) breaches(s *jsonschema.Schema, value any) []breach {
 	return slices.DeleteFunc(breaches(s, value), func(b breach) bool {
 		return slices.ContainsFunc(j.unmet, func(c schema.Conflict) bool { return c.Has(b.path, b.place+"/"+b.keyword) })
@@ -70,7 +72,7 @@ func (j *judge) breaches(s *jsonschema.Schema, value any) []breach {
 // A compiler compiles every schema once, by its canonical pointer.
 type compiler struct {
 	c            *Contract
-	base, merged *schema.Set // the same one when there is no overlay
+	base, merged *schema.Set // the same without an overlay
 
 	mustAdapter, shouldAdapter adapter
 	done                       map[string]*judge
@@ -78,9 +80,9 @@ type compiler struct {
 	unmet                      unmet
 }
 
-// compile reads the responses of every operation and compiles their schemas. One
-// that does not compile is a problem of the document, so that it can never look
-// like a wrong answer later.
+// compile reads the responses of every operation and compiles their schemas. A schema
+// that does not compile is reported as a problem of the document, never as a wrong
+// response.
 func (c *Contract) compile(dialect string) error {
 	base, err := schema.New(c.base, dialect, schema.Answers, vocabulary())
 	if err != nil {
@@ -124,15 +126,15 @@ func (k *compiler) response(at string) *response {
 		r.media = append(r.media, k.media(at, name))
 	}
 	for name, at := range k.members(node, pointer, "headers") {
-		if !strings.EqualFold(name, "Content-Type") { // OpenAPI says that it is ignored here
+		if !strings.EqualFold(name, "Content-Type") { // OpenAPI says to ignore it here
 			r.headers = append(r.headers, k.header(at, name))
 		}
 	}
 	return r
 }
 
-// members are the names of a mapping below a node, with their pointers, in the
-// order of the document.
+// members yields the names of a mapping below a node, with their pointers, in the order
+// of the document.
 func (k *compiler) members(node *document.Node, pointer, field string) iter.Seq2[string, string] {
 	return func(yield func(string, string) bool) {
 		m, _ := child(node, field)
@@ -153,7 +155,7 @@ func (k *compiler) media(at, name string) (m mediaType) {
 	if m.name, m.params, err = mime.ParseMediaType(name); err != nil {
 		m.name, m.params = mediaName(name), nil
 	}
-	if m.name == "*" { // as Accept of old clients has it
+	if m.name == "*" { // as in Accept of old clients
 		m.name = "*/*"
 	}
 	pointer, node, ok := k.c.base.Resolve(at)
@@ -163,6 +165,8 @@ func (k *compiler) media(at, name string) (m mediaType) {
 	m.schema = k.schema(pointer + "/schema")
 	m.item = k.schema(pointer + "/itemSchema")
 	m.raw = m.schema != nil && m.schema.form.Bytes()
+	encoding, _ := child(node, "encoding")
+	m.encoded = encoding != nil
 	when, _ := child(node, "x-schema-when")
 	if when == nil {
 		return m
@@ -195,7 +199,7 @@ func (k *compiler) header(at, name string) header {
 	return h
 }
 
-// schema compiles the schema at a pointer, nil when there is none.
+// schema compiles the schema at a pointer and returns it, nil if there is none.
 func (k *compiler) schema(at string) *judge {
 	pointer, ok := k.base.Resolve(at)
 	if !ok {
@@ -217,8 +221,8 @@ func (k *compiler) schema(at string) *judge {
 	return j
 }
 
-// answer returns what the document says of a status: the status itself, its
-// range, or default; documented is false when none of them is there.
+// answer returns what the document says about a status: under the status itself, its
+// range, or default. documented is false if none of them exists.
 func (c *Contract) answer(o *Operation, status int) (r *response, documented bool) {
 	if o == nil {
 		return nil, false
@@ -230,8 +234,8 @@ func (c *Contract) answer(o *Operation, status int) (r *response, documented boo
 			return r, true
 		}
 	}
-	// Too many requests is nothing that an operation answers: what one page
-	// says of it holds for its whole version.
+	// A 429 is not specific to an operation: what one page says about it holds for its
+	// whole version.
 	if r := c.limited[o.Version]; r != nil && status == http.StatusTooManyRequests {
 		return r, true
 	}
@@ -239,10 +243,9 @@ func (c *Contract) answer(o *Operation, status int) (r *response, documented boo
 	return r, r != nil
 }
 
-// schemaFor chooses the schema of an answer by the query that was sent. Of a
-// parameter that was sent twice any value may count, and one in another case or
-// with space around it may be read as the word: no page says, and the conditional
-// schema is the one that promises less.
+// schemaFor returns the schema of a response by the query that was sent. Of a repeated
+// parameter any value may count, and case and surrounding space may be ignored: the
+// documentation is silent, and the conditional schema is the one that promises less.
 func (m mediaType) schemaFor(query url.Values) *judge {
 	for _, w := range m.when {
 		if MayMean(query[w.query], w.equals) {
@@ -252,7 +255,7 @@ func (m mediaType) schemaFor(query url.Values) *judge {
 	return m.schema
 }
 
-// MayMean reports whether one of the values may be read as word.
+// MayMean reports whether one of the values may be read as word, ignoring case and space.
 func MayMean(values []string, word string) bool {
 	return slices.ContainsFunc(values, func(v string) bool { return strings.EqualFold(strings.TrimSpace(v), word) })
 }
@@ -267,8 +270,8 @@ func (r *response) mediaNames() []string {
 	return names
 }
 
-// lineOf is the line in the base document at which a pointer's last token is
-// named, and the steps that lead there.
+// lineOf returns the line in the base document of a pointer's last token, and the steps
+// that lead there.
 func lineOf(root *document.Node, pointer string) ([]document.Step, int) {
 	steps, _ := document.Walk(root, pointer)
 	return steps, steps[len(steps)-1].Line

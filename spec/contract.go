@@ -14,9 +14,9 @@ import (
 	"github.com/hostup/api-conformance/spec/document"
 )
 
-// A Contract is a loaded document with its overlay and the catalogue of
-// requirements: everything that an exchange is judged by. It is immutable after
-// loading and safe for concurrent use.
+// A Contract is a loaded document with its overlay and the catalogue of requirements:
+// everything that an exchange is judged by. It is immutable after loading and safe for
+// concurrent use.
 type Contract struct {
 	name          string
 	title         string
@@ -25,42 +25,43 @@ type Contract struct {
 	overlayDigest string
 
 	base    *document.Document
-	merged  *document.Document // with the overlay; base when there is none
-	overlay *document.Overlay  // nil when there is none
+	merged  *document.Document // with the overlay; base if there is none
+	overlay *document.Overlay  // nil if there is none
 
 	place func(pointer string) string // from the compiled schemas to the document, see schema.Set
 
 	pack       *Pack    // nil: none
 	bases      []string // base paths, see Locate
-	under      string   // base path of the target, see Under
+	under      *string  // base path of the target, see Under; nil: as the document has it
 	operations []*Operation
 	router     router
 	catalogue  []Requirement
 	byID       map[string]*Requirement
-	rules      []Rule // in the order of judging
+	rules      []Rule // in order of judging
 
 	responses map[string]map[string]*response // operationId, response key
-	fallback  map[string]*response            // version -> the error answer for what no operation covers
-	// requests judges requests, see CheckRequest. It is a function so that the
-	// types of libopenapi stay out of this package's: whoever imports it would
-	// have to compile them again, seconds for each package.
+	fallback  map[string]*response            // version -> the error response where no operation applies
+	// requests judges requests, see CheckRequest. It is a function so that the types of
+	// libopenapi stay out of those of this package: importers would have to compile them
+	// again, seconds for each package.
 	requests func() func(Exchange) []string
-	limited  map[string]*response // version -> the 429 answer that one of its pages documents
+	limited  map[string]*response // version -> the 429 response that one of its pages documents
 	universe func() *Universe
 	keys     func() map[string][]string // see keyNames
 	words    func() map[string]bool     // see Word
 	matchers *matchers                  // of the credentials of requests
 	reach    func() *Reach
-	marked   func() bool // whether any x-requirement or x-recommendation is there
+	marked   func() bool // whether there is any x-requirement or x-recommendation
 }
 
-// LoadFile returns the contract that another OpenAPI document states, of version
-// 3.0, 3.1 or 3.2, in YAML or JSON, with the local files that it refers to. Of the
-// packs it may belong to one, see [Pack]. The
-// overlays are applied in their order and become part of the document. What only
-// strict.overlay.yaml beside the document says, if there is one, is SHOULD. The error names the file and, of a mistake in
-// it, the place. What is wrong with a part of the document is no error: see
-// [Contract.Problems].
+// LoadFile returns the contract in an OpenAPI document of version 3.0, 3.1 or 3.2, in
+// YAML or JSON, with the local files that it refers to. The document may belong to one of
+// the packs, see [Pack]. The overlays are applied in their order and become part of the
+// document. If there is a strict.overlay.yaml beside the document, what it adds is
+// SHOULD.
+//
+// An error names the file and, if possible, the location in it. A fault in a part of the
+// document is no error: see [Contract.Problems].
 func LoadFile(packs []*Pack, path string, overlays ...string) (*Contract, error) {
 	text, err := readFile(path, "document")
 	if err != nil {
@@ -74,7 +75,7 @@ func LoadFile(packs []*Pack, path string, overlays ...string) (*Contract, error)
 	return loadWith(s, overlays)
 }
 
-// LoadText is [LoadFile] for a document that is no file: nothing lies beside it.
+// LoadText is [LoadFile] for a document that is not a file: it has no files beside it.
 func LoadText(packs []*Pack, name string, text []byte, overlays ...string) (*Contract, error) {
 	return loadWith(source{File: File{name, text}, packs: packs}, overlays)
 }
@@ -102,13 +103,13 @@ func readFile(path, what string) ([]byte, error) {
 	return text, nil
 }
 
-// A source is what a contract is loaded from.
+// A source holds the inputs from which a contract is loaded.
 type source struct {
 	File
 	packs    []*Pack
-	read     document.Reader // of the files that the document refers to; nil: none can be read
+	read     document.Reader // reads referenced files; nil: none can be read
 	edits    []File          // overlays that are part of the document
-	overlays []File          // those of which only SHOULD comes
+	overlays []File          // overlays that only add SHOULD
 }
 
 func load(s source) (*Contract, error) {
@@ -156,7 +157,7 @@ func load(s source) (*Contract, error) {
 	return c, nil
 }
 
-// edited is the document with the overlays that are part of it.
+// edited returns the document with the overlays that are part of it.
 func edited(s source) (*document.Document, error) {
 	base, err := document.Load(s.Name, s.Text, s.read)
 	if err != nil || len(s.edits) == 0 {
@@ -172,7 +173,7 @@ func edited(s source) (*document.Document, error) {
 	return overlay.Merged, nil
 }
 
-// derive prepares what is derived from the document once it is asked for.
+// derive sets up what is derived from the document on first use.
 func (c *Contract) derive(s source) {
 	c.requests = sync.OnceValue(func() func(Exchange) []string { return requestValidator(s.Name, s.Text) })
 	c.universe = onceUniverse(c)
@@ -184,8 +185,8 @@ func (c *Contract) derive(s source) {
 
 func onceUniverse(c *Contract) func() *Universe { return sync.OnceValue(c.newUniverse) }
 
-// Problems lists what is wrong with the document, in the order of its lines. Each
-// costs the keyword, the reference or the operation that it concerns.
+// Problems returns the faults of the document, in line order. Each disables only the
+// keyword, the reference or the operation that it concerns.
 func (c *Contract) Problems() []document.Problem {
 	list := slices.Clone(c.base.Problems)
 	if c.merged == c.base {
@@ -199,7 +200,7 @@ func (c *Contract) Problems() []document.Problem {
 	return list
 }
 
-// oneLine keeps the first line of an error that lists many.
+// oneLine returns the first line of an error that has many.
 func oneLine(err error) error {
 	first, rest, more := strings.Cut(strings.TrimSpace(err.Error()), "\n")
 	if more && strings.TrimSpace(rest) != "" {
@@ -213,21 +214,21 @@ func digest(text []byte) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// Name is the document as findings name it: "openapi.yaml", the path
-// that was given.
+// Name returns the name of the document in findings: "openapi.yaml", or the given path.
 func (c *Contract) Name() string { return c.name }
 
-// Title is that of the document's info object.
+// Title returns the title of the document's info object.
 func (c *Contract) Title() string { return c.title }
 
-// Version is that of the document's info object.
+// Version returns the version of the document's info object.
 func (c *Contract) Version() string { return c.version }
 
-// Digest is the SHA-256 of the document as written, in hexadecimal.
+// Digest returns the SHA-256 of the document as written, in hexadecimal.
 func (c *Contract) Digest() string { return c.digest }
 
-// OverlayDigest is the SHA-256 of the overlay as written, in hexadecimal.
+// OverlayDigest returns the SHA-256 of the overlay as written, in hexadecimal.
 func (c *Contract) OverlayDigest() string { return c.overlayDigest }
 
-// Operations lists the operations in the order of the document.
+// Operations returns the operations in the order of the document. The returned slice is
+// shared and must not be modified.
 func (c *Contract) Operations() []*Operation { return c.operations }

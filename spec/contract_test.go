@@ -29,7 +29,7 @@ paths:
           content: {application/json: {schema: {type: object}}}
 `
 
-// loadPair loads a document and the overlay beside it.
+// loadPair loads a document and an overlay.
 func loadPair(t testing.TB, document, overlay string) (*spec.Contract, error) {
 	t.Helper()
 	dir := t.TempDir()
@@ -52,7 +52,7 @@ func readFile(t testing.TB, name string) string {
 	return string(text)
 }
 
-// What cannot be read is one clear line that names what was given.
+// The error for an unreadable document is one clear line that names what was given.
 func TestLoadFileErrors(t *testing.T) {
 	document, overlay := readFile(t, "hostup/openapi.yaml"), readFile(t, "hostup/strict.overlay.yaml")
 	in := func(text, old, new string) string {
@@ -107,8 +107,8 @@ func TestLoadFileErrors(t *testing.T) {
 	}
 }
 
-// What is wrong with a part of a document costs that part: it is told with its
-// line, and the rest is judged.
+// A problem in a part of a document only affects that part: it is reported with its line,
+// and the rest is judged.
 func TestProblems(t *testing.T) {
 	document, overlay := readFile(t, "hostup/openapi.yaml"), readFile(t, "hostup/strict.overlay.yaml")
 	const brand = "        brand:\n          type: string\n"
@@ -153,7 +153,7 @@ func TestProblems(t *testing.T) {
 	}
 }
 
-// An operation without operationId is called by its method and path.
+// An operation without operationId is named by its method and path.
 func TestDerivedOperationID(t *testing.T) {
 	c, err := loadText(t, "openapi: 3.0.3\npaths:\n  /a/{b}/c-d: {get: {responses: {'200': {description: ok}}}, post: {responses: {}}}\n  /a/{b}/c/d: {get: {responses: {}}}\n")
 	if err != nil {
@@ -183,7 +183,7 @@ func TestLoadFile(t *testing.T) {
 	}
 }
 
-// An overlay that is given is part of the document: operations and MUST follow it.
+// An overlay given by the user is part of the document: operations and MUST follow it.
 func TestLoadWithOverlay(t *testing.T) {
 	dir := t.TempDir()
 	over := write(t, dir, "over.yaml", "overlay: 1.0.0\nactions:\n  - target: $.paths['/x'].post\n    update: {x-effect: read, responses: {'200': {description: ok, content: {application/json: {schema: {type: integer}}}}}}\n")
@@ -199,7 +199,7 @@ func TestLoadWithOverlay(t *testing.T) {
 	}
 }
 
-// A document of several files is one contract, whose findings name the file.
+// A document of several files is one contract; its findings name the file.
 func TestLoadSeveralFiles(t *testing.T) {
 	dir := t.TempDir()
 	if err := os.Mkdir(filepath.Join(dir, "models"), 0o755); err != nil {
@@ -240,7 +240,7 @@ func TestLoadFileOfAnotherStyle(t *testing.T) {
 	if len(judged) != 2 || judged[0].Operation != "GET /x/{id}" {
 		t.Fatalf("%+v", judged)
 	}
-	// what names no requirement of its own breaks the general one
+	// a schema without its own requirement is reported as the general one
 	for i, want := range []string{"MUST BODY-SCHEMA-001 ", "MUST BODY-SCHEMA-001 "} {
 		if got := string(judged[i].Level) + " " + judged[i].Requirement + " "; got != want {
 			t.Errorf("%s, want %s", got, want)
@@ -273,11 +273,11 @@ func TestEveryOperationIsAnnotated(t *testing.T) {
 	}
 }
 
-// Loading is part of every run and of every test that needs a contract. What it costs is
-// counted: the document is read and its schemas are compiled once, and a warm-up of the
-// library that does either again for each operation would be many times this.
+// Loading is part of every run and of every test that needs a contract. The test counts
+// its allocations: the document is read and its schemas are compiled once. A warm-up of
+// the library that repeated either for each operation would cost many times this.
 func TestLoadIsCheap(t *testing.T) {
-	if _, err := packs.Default(); err != nil { // what is made once in a process
+	if _, err := packs.Default(); err != nil { // values made once per process
 		t.Fatal(err)
 	}
 	allocations := testing.AllocsPerRun(1, func() {
@@ -286,7 +286,7 @@ func TestLoadIsCheap(t *testing.T) {
 		}
 	})
 	t.Logf("%.0f allocations", allocations)
-	if allocations > 350_000 { // 117,000 alone
+	if allocations > 350_000 { // 117,000 on its own
 		t.Errorf("loading makes %.0f allocations", allocations)
 	}
 }

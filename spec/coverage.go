@@ -22,7 +22,7 @@ func CoverKinds() []string {
 	return []string{CoverStatus, CoverMedia, CoverHeader, CoverProperty, CoverEnum, CoverNull, CoverInput, CoverCredential}
 }
 
-// A CoverageItem is one thing that the document lets an exchange show.
+// A CoverageItem is one thing that an exchange can show, according to the document.
 type CoverageItem struct {
 	// Key is stable between runs: operationId, kind and text.
 	Key string `json:"key"`
@@ -31,31 +31,30 @@ type CoverageItem struct {
 	Kind      string `json:"kind"`
 	Text      string `json:"text"`
 
-	// Reason says why no request makes a sound target show it; empty for what can
-	// be asked for. A run may meet it all the same.
+	// Reason says why no request makes a conforming target show the item; empty if one
+	// can. A run may see it nevertheless.
 	Reason string `json:"reason,omitempty"`
 }
 
-// A Universe is all that exchanges of a contract can show, by the document. It
-// is immutable and safe for concurrent use.
+// A Universe is everything that exchanges can show, according to the document. It is
+// immutable and safe for concurrent use.
 //
-// Answers of one operation to a success are told apart by their status, and by
-// the query parameter that chooses their schema ("200 kind=short"). The bodies
-// of its errors are taken together ("error"): they share a schema, and telling
-// them apart would drown the rest. What the document only says of statuses that
-// it does not name (default) is no part of the universe.
+// Successes of one operation are distinguished by status, and by the query parameter that
+// selects their schema ("200 kind=short"). The bodies of its errors are merged ("error"):
+// they share a schema, and listing each would drown the rest. What the document says only
+// about unnamed statuses (default) is not included.
 //
-// Inputs are told apart by the class of their value: each enum member; "minimum"
-// and "maximum" where the schema has one; "valid" for others that the schema
-// accepts; "invalid" for those that it refuses, where it can; "absent"; "null";
-// and "unknown" for a path parameter that is well-formed and leads to a 404.
+// Inputs are distinguished by the class of their value: each enum member; "minimum" and
+// "maximum" where the schema has one; "valid" for other values that the schema accepts;
+// "invalid" for those that it refuses, if any; "absent"; "null"; and "unknown" for a
+// well-formed path parameter that leads to a 404.
 type Universe struct {
 	c     *Contract
 	items []CoverageItem
 	plans map[string]*coverPlan // by operationId
 }
 
-// Universe derives from the document what can be observed. It is derived once.
+// Universe returns what can be observed, derived from the document on first use.
 func (c *Contract) Universe() *Universe { return c.universe() }
 
 func (c *Contract) newUniverse() *Universe {
@@ -72,11 +71,11 @@ func (c *Contract) newUniverse() *Universe {
 	return u
 }
 
-// Items lists everything that can be observed, by operation in the order of the
+// Items returns everything that can be observed, by operation in the order of the
 // document.
 func (u *Universe) Items() []CoverageItem { return slices.Clone(u.items) }
 
-// Of are the items of one operation, in the order of the document.
+// Of returns the items of one operation, in the order of the document.
 func (u *Universe) Of(o *Operation) iter.Seq[CoverageItem] {
 	if p := u.plans[o.ID]; p != nil {
 		return slices.Values(p.items[1:])
@@ -85,8 +84,8 @@ func (u *Universe) Of(o *Operation) iter.Seq[CoverageItem] {
 }
 
 // Observe returns the keys of what an exchange shows, each once, in the order of
-// [Universe.Items]. An exchange of no documented operation shows nothing; one
-// without an answer shows what was sent.
+// [Universe.Items]. An exchange of no documented operation shows nothing; one without a
+// response shows what was sent.
 func (u *Universe) Observe(ex Exchange) []string { return u.observe(u.c.judgement(&ex)) }
 
 func (u *Universe) observe(k *Judgement) []string {

@@ -10,23 +10,23 @@ import (
 	"github.com/hostup/api-conformance/spec/jsontext"
 )
 
-// A coverNode is what to look for in one value of a JSON body.
+// A coverNode holds the items of one value in a JSON body.
 type coverNode struct {
-	present       int // the value is there
+	present       int // the value exists
 	null, notNull int
-	texts         map[string]int // members of its enum that are strings
-	enum          map[string]int // numbers and booleans, by JSON text
+	texts         map[string]int // string members of its enum
+	enum          map[string]int // numbers and booleans of its enum, by JSON text
 	members       map[string]*coverNode
 	items         *coverNode
 }
 
-// mostCovered bounds the places of one answer that are items. Documents whose objects
-// hold one another describe millions, of which a run shows none.
+// mostCovered bounds the items of one response body. Documents with mutually nested
+// objects describe millions of locations, of which a run shows none.
 const mostCovered = 120
 
-// tree adds the items of the value that the schemas at the pointers describe
-// together, and returns what finds them. Where they describe too many places, the
-// items are those of as many levels of properties as fit.
+// tree adds the items of the value that the schemas at the pointers describe together,
+// and returns the node that observes them. If they describe too many locations, it adds
+// as many levels of properties as fit.
 func (b *coverBuilder) tree(label, reason string, pointers ...string) *coverNode {
 	levels := 1
 	for left, before := mostCovered, mostCovered; levels < jsontext.MaxDepth; levels, before = levels+1, left {
@@ -39,8 +39,8 @@ func (b *coverBuilder) tree(label, reason string, pointers ...string) *coverNode
 	return b.node(label, "$", reason, levels, nil, pointers)
 }
 
-// count takes the places of so many levels of properties from left, until that is
-// below zero.
+// count subtracts the locations in the given number of levels from left, and stops when
+// left is negative.
 func (b *coverBuilder) count(left *int, levels int, above, pointers []string) {
 	d := b.describe(above, pointers)
 	if levels > 0 {
@@ -58,10 +58,10 @@ func (b *coverBuilder) count(left *int, levels int, above, pointers []string) {
 	}
 }
 
-// A description is what schemas say together of one value.
+// A description combines the schemas of one value.
 type description struct {
-	schemas []string // pointers, each once; none says nothing
-	above   []string // these, and those of the values around
+	schemas []string // pointers, each once; empty if nothing is said
+	above   []string // these and those of enclosing values
 	names   []string // of properties
 	members map[string][]string
 	items   []string
@@ -75,7 +75,7 @@ func (b *coverBuilder) describe(above, pointers []string) description {
 	}
 	d := description{members: map[string][]string{}}
 	for p := range found {
-		if !slices.Contains(above, p) { // a schema inside itself describes no end of places
+		if !slices.Contains(above, p) { // a recursive schema describes unlimited locations
 			d.schemas = append(d.schemas, p)
 		}
 	}
@@ -153,9 +153,9 @@ func (b *coverBuilder) enum(n *coverNode, place, reason string, node *document.N
 	}
 }
 
-// observe marks what a value shows.
+// observe marks the items that a value shows.
 func (n *coverNode) observe(s *sighting, v any) {
-	if n == nil { // nothing is documented of it
+	if n == nil { // undocumented
 		return
 	}
 	s.mark(n.present)

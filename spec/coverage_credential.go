@@ -6,14 +6,14 @@ import (
 	"strings"
 )
 
-// A coverScheme is what to look for of one documented way to authenticate.
+// A coverScheme holds the items of one documented security scheme.
 type coverScheme struct {
 	key               string // name of the header or cookie
 	accepted, refused int
 }
 
-// credentials adds the documented ways to authenticate, each accepted and
-// refused, no credential, and a credential that no page documents.
+// credentials adds items for each documented scheme, accepted and refused, for no
+// credential, and for an undocumented credential.
 func (b *coverBuilder) credentials() {
 	if len(b.o.Security) == 0 {
 		return
@@ -38,8 +38,8 @@ func (b *coverBuilder) credentials() {
 	b.p.undocumented = b.item(CoverCredential, "undocumented", "")
 }
 
-// observeCredential says which credentials a request carries, and whether the
-// answer was 401. Their values are nobody's business here.
+// observeCredential marks the credentials that a request carries, and whether the
+// response was 401. Their values are not inspected.
 func (p *coverPlan) observeCredential(s *sighting, ex *Exchange) {
 	if p.none == 0 {
 		return

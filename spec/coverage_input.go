@@ -13,10 +13,10 @@ import (
 	"github.com/hostup/api-conformance/spec/jsontext"
 )
 
-// A coverInput is what to look for in one parameter or body member.
+// A coverInput holds the items of one parameter or body property.
 type coverInput struct {
 	in, name string
-	position int // of a path parameter: index of the segment
+	position int // of a path parameter: index of its segment
 	schema   Schema
 
 	enum             map[string]int // by text
@@ -26,13 +26,13 @@ type coverInput struct {
 	unknown          int
 }
 
-// A coverBody is what to look for in the body of a request.
+// A coverBody holds the items of a request body.
 type coverBody struct {
 	absent, malformed, object int
 	members                   []coverInput
 }
 
-// inputs adds the parameters and the members of the body.
+// inputs adds the parameters and the body properties.
 func (b *coverBuilder) inputs() {
 	for i := range b.o.Parameters {
 		p := &b.o.Parameters[i]
@@ -41,7 +41,7 @@ func (b *coverBuilder) inputs() {
 		}
 		s := p.Schema
 		if item := b.itemSchema(p); s.Allows("array") && len(s.Types) > 0 && item != nil {
-			s = *item // each value that is sent is one of them
+			s = *item // each value that is sent is an item of the list
 		}
 		in := b.input(p.In, p.Name, s)
 		if p.In == "path" {
@@ -69,7 +69,7 @@ func (b *coverBuilder) inputs() {
 		in.absent = b.item(CoverInput, "body "+m.Name+" absent", "")
 		in.null = b.item(CoverInput, "body "+m.Name+" null", "")
 		if in.invalid == 0 {
-			in.invalid = b.item(CoverInput, "body "+m.Name+" invalid", "") // JSON has types
+			in.invalid = b.item(CoverInput, "body "+m.Name+" invalid", "") // JSON has types, so any value may be invalid
 		}
 		body.members = append(body.members, in)
 	}
@@ -105,7 +105,7 @@ func (b *coverBuilder) input(in, name string, s Schema) coverInput {
 
 func bound(f float64) string { return strconv.FormatFloat(f, 'f', -1, 64) }
 
-// itemSchema is the schema of the items of a parameter that is a list.
+// itemSchema returns the item schema of a parameter that is a list, nil if there is none.
 func (b *coverBuilder) itemSchema(p *Parameter) *Schema {
 	at := "/paths/" + escapeToken(b.o.Path)
 	for _, list := range []string{at + "/" + strings.ToLower(b.o.Method) + "/parameters", at + "/parameters"} {
@@ -197,7 +197,7 @@ func (in *coverInput) observeText(s *sighting, text string) {
 	}
 }
 
-// accepts reports whether the schema accepts a text, as far as classes go.
+// accepts reports whether the schema accepts a text, as far as the classes need it.
 func (in *coverInput) accepts(text string) bool {
 	if in.enum != nil {
 		return in.enum[text] != 0

@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// A coverPlan is what to look for in the exchanges of one operation. Numbers are
-// indexes into items; the zero place is never an item, so 0 means none.
+// A coverPlan holds the items to look for in the exchanges of one operation. Numbers are
+// indexes into items; index 0 is never an item and means none.
 type coverPlan struct {
 	items    []CoverageItem
 	statuses map[string]coverAnswer // by response key
@@ -36,10 +36,10 @@ type coverTree struct {
 	root          *coverNode
 }
 
-// A sighting is what one exchange shows.
+// A sighting records the items that one exchange shows.
 type sighting struct{ seen []bool }
 
-func (s *sighting) mark(item int) { s.seen[item] = true } // 0 is nobody's
+func (s *sighting) mark(item int) { s.seen[item] = true } // 0 is no item
 
 func (p *coverPlan) observeAnswer(s *sighting, k *Judgement) {
 	ex := k.ex
@@ -71,7 +71,7 @@ func (p *coverPlan) observeAnswer(s *sighting, k *Judgement) {
 	}
 }
 
-// mediaItem is the item of a media type: of the type itself, else of a range.
+// mediaItem returns the item of a media type: of the type itself, else of a range.
 func (a coverAnswer) mediaItem(name string) (item int, ok bool) {
 	kind, _, _ := strings.Cut(name, "/")
 	for _, key := range []string{name, kind + "/*", "*/*"} {
@@ -90,7 +90,7 @@ type coverBuilder struct {
 	known map[string]int
 }
 
-// item adds an item, or finds it.
+// item returns the index of an item, which it adds if needed.
 func (b *coverBuilder) item(kind, text, reason string) int {
 	key := b.o.ID + " " + kind + " " + text
 	if i, ok := b.known[key]; ok {
@@ -101,7 +101,7 @@ func (b *coverBuilder) item(kind, text, reason string) int {
 	return b.known[key]
 }
 
-// unprovoked says why no request brings about a status, "" if one does.
+// unprovoked returns why no request provokes a status, "" if one does.
 func (b *coverBuilder) unprovoked(status string) string {
 	inPath := slices.ContainsFunc(b.o.Parameters, func(p Parameter) bool { return p.In == "path" })
 	switch {
@@ -121,7 +121,7 @@ func (b *coverBuilder) unprovoked(status string) string {
 	return ""
 }
 
-// answers adds what the document says of each status.
+// answers adds what the document says about each status.
 func (b *coverBuilder) answers() {
 	all := b.c.responses[b.o.ID]
 	var failures errorPointers
@@ -182,8 +182,8 @@ func (b *coverBuilder) documented(status string) []mediaType {
 	return b.c.responses[b.o.ID][status].media
 }
 
-// errorPointers are the schemas of error bodies: of all, and of those that a
-// request can bring about.
+// errorPointers are the schemas of error bodies: all, and those that a request can
+// provoke.
 type errorPointers struct {
 	all, provoked []string
 	reason        string
@@ -205,8 +205,8 @@ func (e *errorPointers) add(r *response, reason string) {
 	}
 }
 
-// errorTree is the tree of all error bodies together. What only answers that no
-// request brings about have, cannot be brought about either.
+// errorTree returns the merged tree of all error bodies. What only unprovokable responses
+// have cannot be provoked either.
 func (b *coverBuilder) errorTree(e errorPointers) *coverNode {
 	if len(e.all) == 0 {
 		return nil

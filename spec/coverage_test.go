@@ -83,8 +83,8 @@ func TestUniverseIsTheSameEveryTime(t *testing.T) {
 	}
 }
 
-// Objects that hold one another describe places without number; the first levels of
-// each answer are what can be looked for.
+// Mutually nested objects describe an unlimited number of locations; only the first
+// levels of each response are counted.
 func TestUniverseOfObjectsThatHoldOneAnother(t *testing.T) {
 	const kinds = 12
 	size := func(operations int) (items int, shown string) {

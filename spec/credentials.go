@@ -20,13 +20,13 @@ type credentials struct {
 const inQuery = "query parameter "
 
 type credentialMatcher struct {
-	sources []string // where each stands in the request: "Authorization"
+	sources []string // location of each in the request: "Authorization"
 	matcher *secret.Matcher
 }
 
-// in is where in the request the credential stands that a text repeats, in any
-// spelling, "" if it repeats none. A part of one is no leak as long as it does not
-// give the credential away: that is how programs say which key they mean.
+// in returns the location in the request of a credential that a text repeats, in any
+// spelling; "" if it repeats none. A part that does not disclose the credential is no
+// leak: programs use it to say which key they mean.
 func (c credentials) in(text string) string {
 	if c.found == nil {
 		return ""
@@ -40,17 +40,17 @@ func (c credentials) in(text string) string {
 	return ""
 }
 
-// repeatsTarget reports whether a text holds the query of the request as a whole: an
-// address that names the request (RFC 9457 section 3.1.5, a link to the same page)
-// holds what its sender has put there.
+// repeatsTarget reports whether a text contains the whole query of the request: a URL
+// that identifies the request (RFC 9457 section 3.1.5, a link to the same page) repeats
+// what the client put there.
 func (c credentials) repeatsTarget(text string) bool {
 	return strings.Contains(text, c.query) || strings.Contains(strings.ReplaceAll(text, `\u0026`, "&"), c.query)
 }
 
-// credentials are those of the request: the value of Authorization, what stands
-// where a security scheme of the document puts a key, and parameters of the query
-// that no page documents and whose names say that they are secret. Short values and
-// plain words ("anonymous") stand in any text by chance and are not looked for.
+// credentials returns those of the request: the value of Authorization, the keys of the
+// document's security schemes, and undocumented query parameters whose names say that
+// they are secret. Short values and plain words ("anonymous") occur in any text by chance
+// and are ignored.
 func (k *Judgement) credentials() credentials {
 	var sources []string
 	var values []secret.Secret
@@ -97,14 +97,14 @@ func (k *Judgement) credentials() credentials {
 	return c
 }
 
-// documents reports whether the document says that the operation takes a parameter.
+// documents reports whether the operation has a documented parameter of this name.
 func (k *Judgement) documents(parameter string) bool {
 	return k.op != nil && slices.ContainsFunc(k.op.Parameters, func(p Parameter) bool { return p.Name == parameter })
 }
 
-// credentialOf is the secret in the value of Authorization. Of Basic it is the
-// password, or the name of the user where there is no password: a key may stand
-// there. The name of an account is no secret.
+// credentialOf returns the secret in the value of Authorization. Of Basic it is the
+// password, or the user name if there is no password, as it may then be a key. An account
+// name is no secret.
 func credentialOf(authorization string) string {
 	scheme, value, two := strings.Cut(strings.TrimSpace(authorization), " ")
 	if !two {
@@ -125,8 +125,7 @@ func credentialOf(authorization string) string {
 	return password
 }
 
-// plainWord reports whether a value is a word of letters, in one case or with a
-// capital.
+// plainWord reports whether a value is a word of letters, in one case or capitalized.
 func plainWord(s string) bool {
 	const longest = 20 // a longer one is a key that happens to have no digit
 	notLower := func(c rune) bool { return c < 'a' || c > 'z' }
@@ -135,9 +134,9 @@ func plainWord(s string) bool {
 	return len(s) < longest && (strings.IndexFunc(rest, notLower) < 0 || strings.IndexFunc(rest, notUpper) < 0) && (!notLower(rune(s[0])) || !notUpper(rune(s[0])))
 }
 
-// keyNames are the names of the headers, cookies or parameters of the query in which
-// the document's security schemes put a key. Other cookies (a language, a consent)
-// are no secret.
+// keyNames returns the names of the headers, cookies or query parameters in which the
+// document's security schemes put a key. Other cookies (a language, a consent) are no
+// secrets.
 func (c *Contract) keyNames(in string) []string { return c.keys()[in] }
 
 func (c *Contract) allKeyNames() map[string][]string {
@@ -152,8 +151,8 @@ func (c *Contract) allKeyNames() map[string][]string {
 	return names
 }
 
-// Word reports whether the document or the catalogue has a word, in any case: it is
-// no secret then, even if a credential happens to hold it.
+// Word reports whether a word occurs in the document or the catalogue, in any case: then
+// it is public, even if a credential happens to contain it.
 func (c *Contract) Word(word string) bool { return c.words()[strings.ToLower(word)] }
 
 func (c *Contract) allWords(document []byte) map[string]bool {
@@ -172,8 +171,8 @@ func (c *Contract) allWords(document []byte) map[string]bool {
 	return words
 }
 
-// CredentialHeaders are the names of the request headers that carry credentials:
-// Authorization, and those in which the document's security schemes put a key.
+// CredentialHeaders returns the names of the request headers that carry credentials:
+// Authorization, and those of the document's security schemes.
 func (c *Contract) CredentialHeaders() []string {
 	names := []string{"Authorization"}
 	for _, n := range c.keyNames("header") {
@@ -182,16 +181,16 @@ func (c *Contract) CredentialHeaders() []string {
 	return names
 }
 
-// CredentialCookies are the names of the cookies in which the document's security
+// CredentialCookies returns the names of the cookies in which the document's security
 // schemes put a key.
 func (c *Contract) CredentialCookies() []string { return c.keyNames("cookie") }
 
-// CredentialParameters are the names of the query parameters in which the document's
+// CredentialParameters returns the names of the query parameters in which the document's
 // security schemes put a key.
 func (c *Contract) CredentialParameters() []string { return c.keyNames("query") }
 
-// matchers keeps the matchers of credentials, of which a run has some dozens. It is
-// safe for concurrent use.
+// matchers caches credential matchers, of which a run needs dozens. It is safe for
+// concurrent use.
 type matchers struct {
 	mu    sync.Mutex
 	known map[string]*credentialMatcher

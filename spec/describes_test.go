@@ -9,12 +9,12 @@ import (
 	"testing"
 )
 
-// checked judges an answer to GET /x by the responses of a document, in YAML.
+// checked judges a response to GET /x by the documented responses in YAML.
 func checked(t *testing.T, responses string, status int, header http.Header, body string) (texts []string) {
 	t.Helper()
 	document := "openapi: 3.1.0\ninfo: {title: t, version: '1'}\ncomponents: {schemas: {Small: {type: integer, maximum: 9}}}\npaths:\n  /x:\n    get:\n      operationId: x\n      responses: " + responses + "\n"
 	s := source{File: File{"api.yaml", []byte(document)}}
-	if strings.Contains(responses, "x-covers") { // a pack has it that says what default covers
+	if strings.Contains(responses, "x-covers") { // only a pack has the extension that says what default covers
 		s.Text = append([]byte("x-pack: any\n"), s.Text...)
 		s.packs = []*Pack{{Name: "any", Catalogue: File{"any.yaml", genericText}}}
 	}
@@ -31,7 +31,7 @@ func checked(t *testing.T, responses string, status int, header http.Header, bod
 	return texts
 }
 
-// The most specific media type of the document counts, and only JSON is read as JSON.
+// The most specific documented media type applies, and only JSON types are read as JSON.
 func TestMediaTypesOfADocument(t *testing.T) {
 	const (
 		strict  = `{schema: {type: object, required: [a]}}`
@@ -58,7 +58,7 @@ func TestMediaTypesOfADocument(t *testing.T) {
 		{`{application/xml: {schema: {type: object}}}`, "application/xml", "<a/>", nil},
 		{`{application/json: {schema: {type: string}}}`, "text/plain", "42 apples", []string{`MEDIA-TYPE-001 header Content-Type media-type | application/json | "text/plain"`}},
 		{`{}`, "text/plain", "42 apples", nil},
-		{`{}`, "application/json", "42 apples", nil}, // a document without JSON has no rules about it
+		{`{}`, "application/json", "42 apples", nil}, // a document without JSON has no rules for it
 	} {
 		got := checked(t, `{'200': {description: ok, content: `+tt.content+`}}`, 200, http.Header{"Content-Type": {tt.contentType}}, tt.body)
 		if !slices.Equal(got, tt.want) {
@@ -67,8 +67,8 @@ func TestMediaTypesOfADocument(t *testing.T) {
 	}
 }
 
-// A status is documented by number, by range, or by default, unless that says that it
-// covers errors only.
+// A status is documented by number, by range, or by default, unless default covers errors
+// only.
 func TestStatusesOfADocument(t *testing.T) {
 	const json, bad = `{description: d, content: {application/json: {schema: {type: object, required: [a]}}}}`, `{description: d, x-covers: errors, content: {application/json: {}}}`
 	missing := []string{`BODY-SCHEMA-001 $.a required | member "a" | no such member`}
@@ -93,7 +93,7 @@ func TestStatusesOfADocument(t *testing.T) {
 	}
 }
 
-// RFC 9457 is about what calls itself a Problem document; the pages of HostUp say more.
+// RFC 9457 applies to responses that declare its media type; HostUp's pages require more.
 func TestErrorsOfADocument(t *testing.T) {
 	const any = `{default: {description: d, content: {application/json: {}, application/problem+json: {}}}}`
 	for _, tt := range []struct {
@@ -112,8 +112,8 @@ func TestErrorsOfADocument(t *testing.T) {
 	}
 }
 
-// Endless rows with one mistake are one cause: its first places are listed, the others
-// counted.
+// The same mistake in very many rows is one cause: the first locations are listed, the
+// others counted.
 func TestOneCauseInManyRows(t *testing.T) {
 	const document = `{'200': {description: ok, content: {application/json: {schema: {items: {type: string}}}}}}`
 	if n := len(checked(t, document, 200, http.Header{"Content-Type": {"application/json"}}, "["+strings.Repeat("1,", 499)+"1]")); n != mostRows {
@@ -133,7 +133,7 @@ func TestOneCauseInManyRows(t *testing.T) {
 	}
 }
 
-// Header values are read by style simple, and by content.
+// Header values are read in style simple, and by content.
 func TestHeadersOfADocument(t *testing.T) {
 	const list, object = `schema: {type: array, items: {type: integer}, maxItems: 3}`, `schema: {type: object, required: [a], properties: {a: {type: integer}}, additionalProperties: {type: string}}`
 	for _, tt := range []struct {

@@ -33,20 +33,20 @@ func vocabulary() *jsonschema.Vocabulary {
 	}
 }
 
-// A discriminator says which alternative of oneOf or anyOf an object means to be
-// (OpenAPI 3.1 section 4.8.25). It is a hint: an object that has no such property,
-// or names no alternative, is judged by all of them.
+// A discriminator says which alternative of oneOf or anyOf an object is meant to be
+// (OpenAPI 3.1 section 4.8.25). It is a hint: an object without the property, or with an
+// unknown value, is judged by all alternatives.
 type discriminator struct {
 	property string
 	mapping  map[string]string // value -> reference or name of a schema
 }
 
-// Validate does nothing: over makes what judges.
+// Validate does nothing: the extension that over makes does the validation.
 func (*discriminator) Validate(*jsonschema.ValidatorContext, any) {}
 
-// over moves oneOf and anyOf of the schema into an extension that asks the
-// discriminator first. Strict says that a value which names none of the
-// alternatives is an error.
+// over replaces oneOf and anyOf of the schema by an extension that applies the
+// discriminator first. With strict a value that names none of the alternatives is an
+// error.
 func (d *discriminator) over(s *jsonschema.Schema, strict bool) jsonschema.SchemaExt {
 	chosen := map[string]*jsonschema.Schema{}
 	for _, alternatives := range [][]*jsonschema.Schema{s.OneOf, s.AnyOf} {
@@ -68,7 +68,7 @@ func (d *discriminator) over(s *jsonschema.Schema, strict bool) jsonschema.Schem
 		}
 	}
 	if len(chosen) == 0 {
-		return d // it stands in a schema that others extend by allOf
+		return d // the schema is extended by others through allOf
 	}
 	all := *s
 	all.Extensions = nil

@@ -1,12 +1,13 @@
-// Package spec is the contract of an API and its judge.
+// Package spec holds the contract of an API and judges exchanges by it.
 //
 // [LoadFile] reads a document with its overlays into a [Contract]. [Contract.Check]
-// judges one [Exchange] by it and returns [Finding] values; [Contract.Judge] also says
-// what else the exchange shows: undocumented members ([Judgement.Drift]), items of the
-// document ([Judgement.Observed]) and requirements put to the test ([Judgement.Reached]).
+// judges one [Exchange] and returns [Finding] values; [Contract.Judge] also returns what
+// else the exchange shows: undocumented properties ([Judgement.Drift]), observed items of
+// the document ([Judgement.Observed]) and exercised requirements ([Judgement.Reached]). A
+// Contract is immutable and safe for concurrent use.
 //
-// What is judged in code is one table of rules, in rules.go. What no document can say
-// of one API is a [Pack]: its own document, catalogue, profiles, versions and rules,
-// which are added to the table. The packs are registered in package packs; nothing in
-// this package names what only one of them has.
+// The rules that are checked in code form one table, in rules.go. What is specific to one
+// API and cannot be said in a document is a [Pack]: its document, catalogue, profiles,
+// versions and rules, which are added to the table. Packs are registered in package
+// packs; nothing in this package names what only one of them has.
 package spec

@@ -4,9 +4,9 @@ import (
 	"github.com/hostup/api-conformance/spec/document"
 )
 
-// annotation returns the requirement that a mark such as x-requirement names
-// for the keyword, looking from the end of the steps to their beginning. The
-// mark is an id, or a mapping from keyword to id with "*" for all others.
+// annotation returns the requirement that a mark such as x-requirement names for the
+// keyword, searching the steps from last to first. A mark is an id, or a mapping from
+// keyword to id with "*" for all others.
 func annotation(steps []document.Step, mark, keyword string) string {
 	for i := len(steps) - 1; i >= 0; i-- {
 		if id := markOf(steps[i].Node, mark, keyword, "*"); id != "" {
@@ -16,8 +16,8 @@ func annotation(steps []document.Step, mark, keyword string) string {
 	return ""
 }
 
-// markOf reads a mark of one node for the first of the keywords that it has. A
-// mark that is a plain id answers for "*".
+// markOf returns the id in a mark of one node, for the first of the keywords that it has.
+// A mark that is a plain id applies to "*".
 func markOf(node *document.Node, mark string, keywords ...string) string {
 	if node == nil || node.Kind != document.Mapping {
 		return ""

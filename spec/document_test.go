@@ -12,7 +12,7 @@ import (
 	"github.com/hostup/api-conformance/spec/jsontext"
 )
 
-// data is the contract of the pack that ships with the suite, without its code.
+// data returns the contract of the built-in pack, without its code.
 func data(t *testing.T) *Contract {
 	t.Helper()
 	read := func(name string) File {
@@ -30,7 +30,7 @@ func data(t *testing.T) *Contract {
 	return c
 }
 
-// What the document shows is what it demands, conventions included.
+// The examples of the document satisfy it, conventions included.
 func TestExamplesOfTheDocumentAreValid(t *testing.T) {
 	c := data(t)
 	judged := 0
@@ -72,8 +72,8 @@ func decoded(t *testing.T, n *document.Node) any {
 	return v
 }
 
-// Where the overlay and the document say something of one place, a finding
-// names the line of the one that is broken.
+// If the overlay and the document both state something about a location, a finding names
+// the line of the violated one.
 func TestLocate(t *testing.T) {
 	c := data(t)
 	for pointer, want := range map[string]string{

@@ -9,14 +9,13 @@ import (
 	"github.com/hostup/api-conformance/spec/jsontext"
 )
 
-// Drift lists the members of a JSON answer that the document does not name, as
-// places with array indexes replaced by "*" ($.items[*].fee), sorted, each
-// once. An API may grow, so none of them is a violation: they say that the
-// document has fallen behind, or that something is sent by mistake.
+// Drift returns the undocumented properties of a JSON response, as locations with array
+// indexes replaced by "*" ($.items[*].fee), sorted, each once. An API may grow, so they
+// are no violations: the document is outdated, or the server sends something by mistake.
 //
-// A member that any branch of a schema names (allOf, anyOf, oneOf, if, then,
-// else) is documented. What is inside an object of which the document names no
-// member (extensions, a row of any form) is free and never drift.
+// A property named in any branch of a schema (allOf, anyOf, oneOf, if, then, else) is
+// documented. The content of an object without documented properties (extensions,
+// free-form rows) is never drift.
 func (c *Contract) Drift(ex Exchange) []string {
 	return c.judgement(&ex).Drift()
 }
@@ -59,15 +58,15 @@ func (k *Judgement) Drift() []string {
 	return list[:min(len(list), mostDrift)]
 }
 
-// mostDrift members are listed of an answer. An object with more has members that
-// somebody else names, which is said in one place ($.items[*].*).
+// mostDrift is the number of undocumented properties listed for a response. An object
+// with more is a map with foreign keys and is listed as one location ($.items[*].*).
 const mostDrift = 100
 
-// A shape is what a schema documents of a value: its members and its items.
+// A shape holds the documented properties and items of a value.
 type shape struct {
 	members map[string]*shape
-	free    bool   // other members are documented too, or none is
-	items   *shape // nil: nothing is said of items
+	free    bool   // other properties are documented as well, or none is
+	items   *shape // nil: items are not described
 }
 
 func (s *shape) drift(v any, at string, places map[string]bool) {
@@ -116,14 +115,15 @@ func isScalar(v any) bool {
 	return true
 }
 
-// A shaper reads shapes from a document, each set of schemas once, so that a
-// schema that contains itself has a shape that contains itself.
+// A shaper reads shapes from a document, each set of schemas once, so a recursive schema
+// has a recursive shape.
 type shaper struct {
 	d    *document.Document
 	done map[string]*shape
 }
 
-// shape reads what the schemas at the pointers document of one value together.
+// shape returns what the schemas at the pointers together document of one value, nil if
+// nothing.
 func (r *shaper) shape(pointers ...string) *shape {
 	all := map[string]bool{}
 	for _, p := range pointers {
@@ -176,8 +176,8 @@ func (r *shaper) shape(pointers ...string) *shape {
 	return s
 }
 
-// branches adds the canonical pointers of a schema and of every schema that is
-// applied to the same value.
+// branches adds the canonical pointers of a schema and of every schema that applies to
+// the same value.
 func (r *shaper) branches(pointer string, all map[string]bool) {
 	at, node, ok := r.d.ResolveSchema(pointer)
 	if !ok || all[at] {

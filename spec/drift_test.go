@@ -43,7 +43,7 @@ func TestDrift(t *testing.T) {
 	}
 }
 
-// manyMembers is an object with n undocumented members.
+// manyMembers returns an object with n undocumented properties.
 func manyMembers(n int) string {
 	var b strings.Builder
 	for i := range n {
@@ -52,7 +52,7 @@ func manyMembers(n int) string {
 	return "{" + b.String()[1:] + "}"
 }
 
-// The page of an invoice prints more members than the document takes from it.
+// The page of an invoice shows more properties than the document contains.
 func TestGoldenExchangesHaveNoDrift(t *testing.T) {
 	for _, g := range exchanges(t) {
 		if drift := contract(t).Drift(g.Exchange); drift != nil {
@@ -105,7 +105,7 @@ components:
 	}
 }
 
-// loadText loads a document with an overlay that adds nothing of weight.
+// loadText loads a document with an overlay that adds nothing important.
 func loadText(t testing.TB, document string) (*contractType, error) {
 	t.Helper()
 	return loadPair(t, document, "")

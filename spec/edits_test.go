@@ -17,7 +17,7 @@ type edit func(t testing.TB, ex *spec.Exchange)
 
 func does(edits ...edit) []edit { return edits }
 
-// set gives a member or item of the body another value, written as JSON.
+// set replaces a value in the body by another one, written as JSON.
 func set(pointer, value string) edit {
 	return func(t testing.TB, ex *spec.Exchange) {
 		if !json.Valid([]byte(value)) {
@@ -27,7 +27,7 @@ func set(pointer, value string) edit {
 	}
 }
 
-// drop takes a member out of the body.
+// drop removes a property from the body.
 func drop(pointer string) edit {
 	return func(t testing.TB, ex *spec.Exchange) { ex.Response.Body = edited(t, ex.Response.Body, pointer, nil) }
 }
@@ -103,7 +103,7 @@ func status(n int) edit {
 	return func(_ testing.TB, ex *spec.Exchange) { ex.Response.Status = n }
 }
 
-// problem makes the status of the Problem document that of the answer.
+// problem sets the status of both the problem document and the response.
 func problem(n int) edit {
 	return func(t testing.TB, ex *spec.Exchange) {
 		status(n)(t, ex)
@@ -115,7 +115,7 @@ func query(raw string) edit {
 	return func(_ testing.TB, ex *spec.Exchange) { ex.Request.URL.RawQuery = raw }
 }
 
-// sent makes it another request, to no operation in particular.
+// sent makes it another request, for no operation in particular.
 func sent(method, path string) edit {
 	return func(t testing.TB, ex *spec.Exchange) {
 		u, err := url.Parse("https://cloud.hostup.se" + path)

@@ -11,9 +11,9 @@ import (
 	"github.com/hostup/api-conformance/spec"
 )
 
-// TestReferencesElsewhere has objects in places that the specification has none of
-// their kind in, as bundlers leave them, and operations that are references: they
-// are judged like those that stand where they are used.
+// TestReferencesElsewhere has referenced objects in places where OpenAPI has none of
+// their kind, as bundlers leave them, and operations that are references: they are judged
+// like objects in their usual places.
 func TestReferencesElsewhere(t *testing.T) {
 	response := `{description: ok, content: {application/json: {schema: {type: array, items: {$ref: "#/components/schemas/Thing"}}}}}`
 	rest := "\ncomponents: {schemas: {Thing: {type: object, required: [id], properties: {id: {$ref: 'models.yaml#/Id'}}}}"

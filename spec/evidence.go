@@ -9,13 +9,13 @@ import (
 	"github.com/hostup/api-conformance/spec/jsontext"
 )
 
-// Evidence is the graph of the schemas of a document, as far as it takes to say
-// which of their requirements a value puts to the test: those whose place is there
-// to be seen. A requirement of the items of a list says nothing of a list without
-// items, and one of an optional property nothing of an object without it.
+// evidence is a graph of the document's schemas that determines which requirements a
+// value exercises: those whose location exists in the value. A requirement on list items
+// says nothing about an empty list, and one on an optional property nothing about an
+// object without it.
 //
-// It has one node for each schema, so it grows with the document and not with the
-// places that its schemas describe.
+// It has one node per schema, so it grows with the document and not with the locations
+// that its schemas describe.
 type evidence struct {
 	d     *document.Document
 	nodes map[string]*evidenceNode // by canonical pointer
@@ -23,15 +23,15 @@ type evidence struct {
 
 // An evidenceNode is one schema.
 type evidenceNode struct {
-	ids     []string        // requirements of this place
-	same    []*evidenceNode // schemas of the same value: allOf, anyOf and their like
+	ids     []string        // requirements of this location
+	same    []*evidenceNode // schemas of the same value: allOf, anyOf and the like
 	members map[string]*evidenceNode
-	others  []*evidenceNode // of members whatever their name
+	others  []*evidenceNode // of properties with any name
 	items   []*evidenceNode
 }
 
-// valueKeywords are the keywords whose schemas are about the value itself, list those
-// that hold several.
+// valueKeywords hold a schema for the value itself, valueListKeywords a list of such
+// schemas.
 var (
 	valueKeywords     = []string{"if", "then", "else", "not"}
 	valueListKeywords = []string{"allOf", "anyOf", "oneOf"}
@@ -49,7 +49,7 @@ func (e *evidence) node(pointer string) *evidenceNode {
 		return n
 	}
 	n := &evidenceNode{}
-	e.nodes[at] = n // before its children: a schema may lead back to itself
+	e.nodes[at] = n // before its children: a schema may refer back to itself
 	for _, mark := range []string{"x-requirement", "x-recommendation"} {
 		if c, _ := child(schema, mark); c != nil {
 			found := map[string]bool{}
@@ -100,16 +100,16 @@ func (e *evidence) node(pointer string) *evidenceNode {
 	return n
 }
 
-// A sought is a walk through a value that ends when it has seen all that there is.
+// A sought is a walk through a value that stops once it has found everything.
 type sought struct {
 	found   map[string]bool
 	missing map[string]bool
 }
 
-// maxSame bounds how many schemas of one value lead to each other.
+// maxSame bounds how many schemas of one value refer to each other.
 const maxSame = 64
 
-// visit notes the requirements whose place a value has.
+// visit records the requirements whose location exists in a value.
 func (s *sought) visit(n *evidenceNode, v any, same int) {
 	if len(s.missing) == 0 || same > maxSame {
 		return
@@ -144,8 +144,7 @@ func (s *sought) visit(n *evidenceNode, v any, same int) {
 	}
 }
 
-// newEvidence is the graph of the schemas of the document, without any yet; nil if
-// the document names no requirement.
+// newEvidence returns a graph without nodes, nil if the document names no requirement.
 func (c *Contract) newEvidence() *evidence {
 	marked := false
 	for _, mark := range []string{"x-requirement", "x-recommendation"} {
@@ -157,8 +156,8 @@ func (c *Contract) newEvidence() *evidence {
 	return &evidence{d: c.merged, nodes: map[string]*evidenceNode{}}
 }
 
-// everyResponse lists the documented answers, and those that stand for the errors
-// that no operation documents.
+// everyResponse returns the documented responses, and the fallbacks for undocumented
+// errors.
 func (c *Contract) everyResponse() (list []*response) {
 	for _, o := range c.operations {
 		for _, status := range o.Statuses {
@@ -173,7 +172,7 @@ func (c *Contract) everyResponse() (list []*response) {
 	return list
 }
 
-// name notes the first place of each requirement below a node that lies at a place.
+// name records the first location of each requirement below a node at a location.
 func (n *evidenceNode) name(at string, places map[string]string, seen map[*evidenceNode]bool) {
 	if seen[n] {
 		return

@@ -6,70 +6,68 @@ import (
 	"time"
 )
 
-// An Exchange is one request, its response, their bytes and their timing: the
-// unit that [Contract.Check] judges. It is plain data; nothing in it is shared
-// with the network once it has been recorded, and Check never changes it.
+// An Exchange is one request with its response, their bytes and their timing: the unit
+// that [Contract.Check] judges. It is plain data; nothing in it is shared with the
+// network once recorded, and Check never changes it.
 type Exchange struct {
-	// ID tells exchanges of one run apart ("x0001"); it is empty outside a run.
+	// ID distinguishes the exchanges of a run ("x0001"); it is empty outside a run.
 	ID string
 
-	// Operation is the operationId that the sender meant ("listPets").
-	// It may be empty: Check then finds the operation by method and path. A
-	// request that was broken on purpose (unknown path, wrong method) has none.
+	// Operation is the operationId that the sender meant ("listPets"). It may be empty:
+	// Check then finds the operation by method and path. A request that was broken on
+	// purpose (unknown path, wrong method) has none.
 	Operation string
 
 	Request Request
 
-	// Response is nil when the target sent no usable HTTP response; Failure then
-	// says why.
+	// Response is nil if the target sent no usable HTTP response; Failure then says why.
 	Response *Response
 
-	// Failure is the transport error in words, without secrets: connection
-	// refused or reset, time-out, malformed HTTP. Empty when a response came.
+	// Failure describes the transport error, without secrets: connection refused or
+	// reset, time-out, malformed HTTP. Empty if there is a response.
 	Failure string
 
-	// FailureKind sorts Failure; empty when a response came.
+	// FailureKind classifies Failure; empty if there is a response.
 	FailureKind FailureKind
 
 	// Duration runs from the first byte of the request to the last of the body.
 	Duration time.Duration
 }
 
-// A Request is what was written to the wire.
+// A Request is a request as it was sent.
 type Request struct {
 	Method string
 	URL    *url.URL // absolute
 	Header http.Header
 	Body   []byte
-	Sent   time.Time // when its first byte was
+	Sent   time.Time // when its first byte was written
 }
 
-// A Response is what was read from the wire.
+// A Response is a response as it was received.
 type Response struct {
 	Status int
 	Proto  string // "HTTP/1.1"
 	Header http.Header
 
-	// Body holds the bytes after transfer and content decoding, as far as they
-	// were read.
+	// Body holds the bytes after transfer and content decoding, as far as they were read.
 	Body []byte
 
-	// BodyUnknown says that the body was not recorded: Body says nothing then, and
-	// only status and headers are judged. It happens in recordings of others.
+	// BodyUnknown says that the body was not recorded: Body is meaningless, and only
+	// status and headers are judged. It occurs in recordings of other tools.
 	BodyUnknown bool
 
 	// Length is the declared Content-Length of the body as sent, or -1.
 	Length int64
 
-	// ReadFailure says why reading the body stopped early (connection closed
-	// before the declared length, bad chunk, size limit, time-out); empty when
-	// the body was read to its end.
+	// ReadFailure says why reading the body stopped early (connection closed before the
+	// declared length, bad chunk, size limit, time-out); empty if the body was read to
+	// its end.
 	ReadFailure string
 
-	// ReadCause sorts ReadFailure: one of the Cause constants, "" without one.
+	// ReadCause classifies ReadFailure: one of the Cause constants, "" without a failure.
 	ReadCause string
 
-	Received time.Time // when its last byte was
+	Received time.Time // when its last byte was read
 }
 
 // Path returns the escaped path of the request's URL, or "" without a URL.
@@ -86,5 +84,5 @@ const (
 	CauseTime        = "time"        // the time limit of the request
 	CauseInterrupted = "interrupted" // the end of the run
 	CauseSize        = "size"        // the size limit of the client
-	CauseEncoding    = "encoding"    // a content coding that was not asked for, or that is damaged
+	CauseEncoding    = "encoding"    // a content coding that was not asked for, or is damaged
 )

@@ -1,16 +1,16 @@
 package spec
 
-// A FailureKind says in what way a request got no usable response. Programs decide
-// by it; [Exchange.Failure] tells the same to people, in words that may change.
+// A FailureKind classifies why a request got no usable response. Code decides by it;
+// [Exchange.Failure] is for people, and its wording may change.
 type FailureKind string
 
 const (
-	// FailureNotSent: the request was never tried. It is above the safety tier,
-	// lacks its credential, cannot be written as HTTP, or the run ended before.
+	// FailureNotSent: the request was never sent. It is above the safety tier, lacks its
+	// credential, cannot be written as HTTP, or the run ended before.
 	FailureNotSent FailureKind = "not-sent"
 	// FailureInterrupted: the run ended before the response came.
 	FailureInterrupted FailureKind = "interrupted"
-	// FailureName: the host cannot be looked up.
+	// FailureName: the host cannot be resolved.
 	FailureName FailureKind = "name"
 	// FailureConnect: no connection was made, to the target or to a proxy.
 	FailureConnect FailureKind = "connect"
@@ -22,19 +22,19 @@ const (
 	FailureTimeout FailureKind = "timeout"
 	// FailureReset: the connection was reset before the response.
 	FailureReset FailureKind = "reset"
-	// FailureClosed: the connection was closed in good order before the response.
+	// FailureClosed: the connection was closed cleanly before the response.
 	FailureClosed FailureKind = "closed"
 	// FailureStream: the target reset an HTTP/2 stream, or ended its connection.
 	FailureStream FailureKind = "stream"
-	// FailureStreamRefused: the target did not let a request in by the means of
-	// HTTP/2, which is how it may refuse what is malformed (RFC 9113 section
-	// 8.1.1). A handler that crashed looks different.
+	// FailureStreamRefused: the target refused the request at the HTTP/2 level, as it may
+	// do with malformed ones (RFC 9113 section 8.1.1). A crashed handler looks different.
 	FailureStreamRefused FailureKind = "stream-refused"
 	// FailureHead: the head of the response is longer than the client reads.
 	FailureHead FailureKind = "head"
-	// FailureProtocol: what came is not HTTP.
+	// FailureProtocol: the response is not HTTP.
 	FailureProtocol FailureKind = "protocol"
-	// FailureGone: the target has gone away; the exchange says nothing of an operation.
+	// FailureGone: the target has gone away; the exchange says nothing about an
+	// operation.
 	FailureGone FailureKind = "gone"
 	// FailureUnknown: none of these.
 	FailureUnknown FailureKind = "unknown"
@@ -46,11 +46,11 @@ func (k FailureKind) Unreachable() bool {
 	return k == FailureName || k == FailureConnect || k == FailureConnectTimeout || k == FailureTLS
 }
 
-// TimedOut reports that the time limit of the request was waited for in vain.
+// TimedOut reports whether the request reached a time limit.
 func (k FailureKind) TimedOut() bool { return k == FailureTimeout || k == FailureConnectTimeout }
 
-// BrokenOff reports that the target, or what stands before it, ended the connection
-// instead of answering.
+// BrokenOff reports whether the target, or a proxy before it, ended the connection
+// instead of responding.
 func (k FailureKind) BrokenOff() bool {
 	return k == FailureReset || k == FailureClosed || k == FailureStream
 }

@@ -7,9 +7,9 @@ import (
 	"strings"
 )
 
-// fieldForms are those of fields that HTTP defines: a sender must not send one that
-// does not match its grammar (RFC 9110 section 2.2). Left out are fields that servers
-// in front write, and those of which recipients take what is no such thing.
+// fieldForms are the grammars of fields that HTTP defines: a sender must not send a value
+// that does not match (RFC 9110 section 2.2). Fields that proxies write are left out, and
+// those whose recipients tolerate malformed values.
 var fieldForms = []fieldForm{
 	{"ETag", `an entity tag in quotes, such as "a1" or W/"a1"`, regexp.MustCompile(`^(W/)?"[!\x23-\x7e\x80-\x{10ffff}]*"$`).MatchString},
 	{"Last-Modified", "a date of HTTP, such as Sun, 06 Nov 1994 08:49:37 GMT", isDate},
@@ -34,15 +34,15 @@ func isDate(v string) bool {
 	return err == nil
 }
 
-// isReference reports whether a value may be a URI reference: of what none may hold,
-// what programs forget to escape.
+// isReference reports whether a value may be a URI reference: it contains none of the
+// characters that must be escaped and that programs forget to escape.
 func isReference(v string) bool {
 	return !strings.ContainsFunc(v, func(r rune) bool { return r <= ' ' || r >= 0x7f || strings.ContainsRune(`"<>`, r) })
 }
 
 var token = regexp.MustCompile("^[!#$%&'*+\\-.^_`|~0-9A-Za-z]+$")
 
-// tokens reports whether a value is a list of tokens, of which there may be none.
+// tokens reports whether a value is a list of tokens, possibly empty.
 func tokens(v string) bool {
 	for part := range strings.SplitSeq(v, ",") {
 		if part = strings.TrimSpace(part); part != "" && !token.MatchString(part) {
@@ -52,8 +52,8 @@ func tokens(v string) bool {
 	return true
 }
 
-// hasFields reports whether the fields of an answer are those of the API: any answer
-// has some, or says by having none that nothing of the kind is wrong.
+// hasFields reports whether the header fields of a response are those of the API. A
+// response without any of them exercises the rule as well.
 func (k *Judgement) hasFields() bool {
 	return k.op != nil && !k.foreign && !k.c.Unbound("HTTP-FIELD-001")
 }
@@ -71,7 +71,7 @@ func (k *Judgement) checkFields() {
 
 var contentRange = regexp.MustCompile(`^bytes ([0-9]{1,18})-([0-9]{1,18})/([0-9]{1,18}|\*)$`)
 
-// isPart reports whether an answer says that it is a part of what there is.
+// isPart reports whether a response is partial content or refuses a range.
 func (k *Judgement) isPart() bool {
 	r := k.ex.Response
 	if k.c.Unbound("HTTP-RANGE-001") {
@@ -80,8 +80,8 @@ func (k *Judgement) isPart() bool {
 	return r.Status == http.StatusPartialContent || r.Status == http.StatusRequestedRangeNotSatisfiable && r.Header.Get("Content-Range") != ""
 }
 
-// checkRange judges the range of bytes of a part: that it is there, that it is one, and
-// that the body is as long. Other units and several parts are left alone.
+// checkRange checks Content-Range of partial content: present, well-formed, and as long
+// as the body. Other units and multipart ranges are not judged.
 func (k *Judgement) checkRange() {
 	r := k.ex.Response
 	field := r.Header.Get("Content-Range")

@@ -5,11 +5,11 @@ import (
 	"testing"
 )
 
-// Fields that HTTP defines have its form; what recipients take for something else, or
-// servers in front write, is left alone.
+// Header fields defined by HTTP are well-formed; values that recipients read as something
+// else, or that servers in front add, are ignored.
 func TestFieldsOfHTTP(t *testing.T) {
 	for _, tt := range []struct {
-		name, value, want string // level first
+		name, value, want string // starts with the level
 	}{
 		{"ETag", `"a1"`, ""},
 		{"ETag", `W/"a1"`, ""},
@@ -43,13 +43,13 @@ func TestFieldsOfHTTP(t *testing.T) {
 	}
 }
 
-// A part says which bytes it is, and is as long as it says.
+// A partial response says which bytes it has, and has that length.
 func TestRanges(t *testing.T) {
 	const responses = `{'200': {description: whole}, '206': {description: part}, '416': {description: none}}`
 	for _, tt := range []struct {
 		status              int
 		contentRange, other string
-		body, want          string // level first
+		body, want          string // starts with the level
 	}{
 		{206, "bytes 0-3/47", "", "abcd", ""},
 		{206, "bytes 0-3/*", "", "abcd", ""},

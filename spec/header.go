@@ -8,9 +8,8 @@ import (
 	"github.com/hostup/api-conformance/spec/jsontext"
 )
 
-// checkHeaders judges the response headers that the document describes: present
-// where required, sent once, of the documented type. A header that is optional
-// is judged when it is there.
+// checkHeaders judges the documented response headers: present where required, sent once,
+// of the documented type. Optional headers are judged if present.
 func (k *Judgement) checkHeaders() {
 	r := k.described().response
 	if r == nil {
@@ -45,8 +44,8 @@ func (k *Judgement) checkHeaders() {
 	}
 }
 
-// headerValue judges a value that was read from text. A schema that takes a string as
-// well may mean the text itself.
+// headerValue judges a value parsed from text. If the schema also allows a string, the
+// text itself may be meant.
 func (k *Judgement) headerValue(h header, p Place, value any, text string) {
 	list := h.schema.breaches(h.schema.must, value)
 	if len(list) == 0 || h.schema.form.Types["string"] && len(h.schema.breaches(h.schema.must, text)) == 0 {
@@ -80,8 +79,8 @@ func quoteAll(values []string) string {
 	return b.String()
 }
 
-// isListField reports whether a header field may come on several lines: those that
-// are lists (RFC 9110 section 5.3), and Set-Cookie.
+// isListField reports whether a header field may appear on several lines: list fields
+// (RFC 9110 section 5.3), and Set-Cookie.
 func isListField(name string) bool {
 	switch name = strings.ToLower(name); name {
 	case "set-cookie", "link", "vary", "via", "allow", "cache-control", "connection", "content-encoding", "content-language",

@@ -5,14 +5,15 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/hostup/api-conformance/spec/content"
 	"github.com/hostup/api-conformance/spec/document"
 )
 
-// Inputs are what a request of an operation consists of, as the document has it,
+// Inputs describes what a request of an operation consists of according to the document,
 // with pointers to the schemas.
 type Inputs struct {
-	Parameters []Input    // those of the path first, in the order of the document
-	Body       *BodyInput // nil when none is documented
+	Parameters []Input    // path parameters first, in the order of the document
+	Body       *BodyInput // nil if none is documented
 	Tags       []string
 	Links      []Link
 }
@@ -26,7 +27,7 @@ type Input struct {
 	Explode       bool
 	AllowReserved bool
 	Media         string // media type of a parameter with content; "" for one with a schema
-	Schema        string // pointer, "" without one
+	Schema        string // pointer, "" without a schema
 	Examples      []any
 }
 
@@ -39,24 +40,24 @@ type BodyInput struct {
 // A MediaInput is one media type of a request body.
 type MediaInput struct {
 	Type     string
-	Schema   string // pointer, "" without one
+	Schema   string // pointer, "" without a schema
 	Examples []any
 	Encoding map[string]Encoding // by property
 }
 
-// An Encoding says how a property of a form is written.
+// An Encoding says how a form property is serialized.
 type Encoding struct {
 	ContentType, Style string
 	Explode            bool
 }
 
-// A Link says which values of an answer are parameters of another operation.
+// A Link says which values of a response are parameters of another operation.
 type Link struct {
-	Operation  string            // operationId of the other
-	Parameters map[string]string // name, or place and name ("path.id") -> runtime expression
+	Operation  string            // operationId of the other operation
+	Parameters map[string]string // name, or location and name ("path.id") -> runtime expression
 }
 
-// Inputs reads what a request of the operation consists of.
+// Inputs returns what a request of the operation consists of.
 func (c *Contract) Inputs(o *Operation) Inputs {
 	r := inputReader{c.base}
 	var in Inputs
@@ -82,7 +83,7 @@ func (c *Contract) Inputs(o *Operation) Inputs {
 	return in
 }
 
-// Placeholders lists the names of the template expressions of a path.
+// Placeholders returns the names of the template expressions of a path.
 func Placeholders(path string) (names []string) {
 	for {
 		_, rest, ok := strings.Cut(path, "{")
@@ -142,17 +143,21 @@ func (r inputReader) body(at string) *BodyInput {
 		return nil
 	}
 	b := &BodyInput{Required: scalar(node, "required") == "true"}
-	content, _ := child(node, "content")
-	if content == nil || content.Kind != document.Mapping {
+	all, _ := child(node, "content")
+	if all == nil || all.Kind != document.Mapping {
 		return b
 	}
-	for i := 0; i+1 < len(content.Content); i += 2 {
-		name := content.Content[i].Value
+	for i := 0; i+1 < len(all.Content); i += 2 {
+		name := all.Content[i].Value
 		media, _, ok := r.d.Resolve(pointer + "/content/" + escapeToken(name))
 		if !ok {
 			continue
 		}
-		b.Media = append(b.Media, MediaInput{Type: name, Schema: r.schema(media), Examples: r.examples(media), Encoding: r.encoding(media)})
+		m := MediaInput{Type: name, Schema: r.schema(media), Examples: r.examples(media), Encoding: r.encoding(media)}
+		if _, _, ok := r.d.Place(media + "/itemSchema"); ok && m.Schema == "" && content.IsLines(mediaName(name)) {
+			m.Schema = media + "/itemSchema"
+		}
+		b.Media = append(b.Media, m)
 	}
 	return b
 }
@@ -164,7 +169,7 @@ func (r inputReader) schema(at string) string {
 	return ""
 }
 
-// examples are those of a parameter or media type, not of its schema.
+// examples returns those of a parameter or media type, not those of its schema.
 func (r inputReader) examples(at string) (list []any) {
 	if _, n, ok := r.d.Resolve(at + "/example"); ok {
 		list = append(list, document.Plain(n))
@@ -205,7 +210,7 @@ func (r inputReader) encoding(at string) map[string]Encoding {
 	return all
 }
 
-// links reads the Link Objects of a response.
+// links returns the Link Objects of a response.
 func (c *Contract) links(at string) (list []Link) {
 	_, n, ok := c.base.Resolve(at)
 	if !ok || n.Kind != document.Mapping {
@@ -239,8 +244,8 @@ func (c *Contract) links(at string) (list []Link) {
 	return list
 }
 
-// Binary reports whether the schema at a pointer is that of bytes, and not of text:
-// format binary, a contentMediaType without contentEncoding, or a list of such.
+// Binary reports whether the schema at a pointer describes bytes instead of text: format
+// binary, a contentMediaType without contentEncoding, or a list of such items.
 func (c *Contract) Binary(pointer string) bool {
 	for range 4 {
 		_, n, ok := c.base.Resolve(pointer)
@@ -258,9 +263,8 @@ func (c *Contract) Binary(pointer string) bool {
 	return false
 }
 
-// Excludes reports whether the schema at a pointer may exclude a text that stands
-// in a parameter: one of plain text excludes none. It is a guess that costs nothing;
-// [Sampler.Meets] knows.
+// Excludes reports whether the schema at a pointer may reject some text of a parameter:
+// one for plain text rejects none. It is a cheap guess; [Sampler.Meets] is exact.
 func (c *Contract) Excludes(pointer string) bool {
 	_, n, ok := c.base.Resolve(pointer)
 	if pointer == "" || !ok || n.Kind != document.Mapping {

@@ -7,12 +7,12 @@ import (
 	"strings"
 )
 
-// An internal is a form in which a program writes about its own inside. The plain
-// parts are searched for first (see signs), one of which every such text has: regular
-// expressions are slow on long texts.
+// An internal is a form in which a program exposes its internals. The plain parts, of
+// which every such text has one, are searched for first (see signs): regular expressions
+// are slow on long texts.
 type internal struct {
 	plain []string
-	form  *regexp.Regexp // nil: the plain part says enough
+	form  *regexp.Regexp // nil: the plain part is enough
 	name  string
 }
 
@@ -44,9 +44,8 @@ var internals = []internal{
 	{[]string{"file://"}, regexp.MustCompile(`\bfile:///\w`), "a file of the server"},
 }
 
-// findInternal names what of its inside a text shows, "" for none. Said reports
-// whether the request says the same text: an echo shows nothing that the sender did
-// not know.
+// findInternal returns the name of what a text exposes, "" for nothing. said reports
+// whether the request contains the same text: an echo exposes nothing new to the client.
 func findInternal(text string, said func(text string) bool) string {
 	begun := signs.in(text)
 	for i, in := range internals {
@@ -57,19 +56,20 @@ func findInternal(text string, said func(text string) bool) string {
 	return ""
 }
 
-// shows reports whether a text has a form in words that nobody else has said.
+// shows reports whether a text matches the form in words that the request does not
+// contain.
 func shows(form *regexp.Regexp, text string, said func(text string) bool) bool {
 	return slices.ContainsFunc(form.FindAllString(text, 8), func(found string) bool {
 		return !said(strings.Trim(found, " \t\n\"'()[]<>,;=."))
 	})
 }
 
-// checkInternals searches the texts of an answer, wherever they stand, for what only
-// the operator of a server is to know. What it finds is never repeated in the finding.
+// checkInternals searches all texts of a response for what only the operator of a server
+// should know. The finding never repeats it.
 func (k *Judgement) checkInternals() {
 	const shortest = 8
 	body, begun := k.bodyText()
-	escaped := strings.Contains(body, `\`) // without escapes every text stands in the body as it is
+	escaped := strings.Contains(body, `\`) // without escapes the body contains every text literally
 	look := func(p Place, text string) {
 		if len(text) < shortest {
 			return
@@ -91,7 +91,7 @@ func (k *Judgement) checkInternals() {
 	}
 }
 
-// internal is findInternal for a text that shows no stack trace, which says more.
+// internal is findInternal for a text without a stack trace, which has its own rule.
 func (k *Judgement) internal(text string) string {
 	name := findInternal(text, k.said)
 	if name != "" && findTrace(text) != "" {
@@ -100,8 +100,8 @@ func (k *Judgement) internal(text string) string {
 	return name
 }
 
-// said reports whether the request holds a text: in its address, a header or its
-// body, or as the host that was asked. Either may be written as JSON writes it.
+// said reports whether the request contains a text: in its URL, a header or its body, or
+// as its host. Both texts may be JSON-escaped.
 func (k *Judgement) said(text string) bool {
 	plain := strings.TrimSpace(unescaped.Replace(text))
 	return slices.ContainsFunc(k.sent(), func(part string) bool {
@@ -109,7 +109,7 @@ func (k *Judgement) said(text string) bool {
 	})
 }
 
-// sent are the texts of the request.
+// sent returns the texts of the request.
 func (k *Judgement) sent() []string {
 	r := k.ex.Request
 	list := []string{string(r.Body), unescaped.Replace(string(r.Body))}
@@ -123,5 +123,5 @@ func (k *Judgement) sent() []string {
 	return list
 }
 
-// unescaped makes the texts of JSON read as they do in an answer.
+// unescaped decodes common JSON escapes.
 var unescaped = strings.NewReplacer(`\"`, `"`, `\\`, `\`, `\/`, `/`, `\n`, "\n", `\t`, "\t", `\u003c`, "<", `\u003e`, ">", `\u0026`, "&")

@@ -7,12 +7,12 @@ import (
 	"github.com/hostup/api-conformance/spec"
 )
 
-// failed gives an error document a detail.
+// failed sets the detail of an error document.
 func failed(text string) edit {
 	return func(t testing.TB, ex *spec.Exchange) { set("/detail", strconv.Quote(text))(t, ex) }
 }
 
-// TestInternals: what programs write about their inside, in the words of their
+// TestInternals: texts in which programs reveal their internals, in the words of their
 // libraries.
 func TestInternals(t *testing.T) {
 	found := func(where, what string) []string {
@@ -63,7 +63,7 @@ func TestInternals(t *testing.T) {
 	judge(t, table)
 }
 
-// TestNoInternals: texts for people, customers' own data, and what the sender said.
+// TestNoInternals: texts for humans, data of customers, and repeated input.
 func TestNoInternals(t *testing.T) {
 	var table []judgement
 	for _, text := range []string{

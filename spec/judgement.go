@@ -10,35 +10,34 @@ import (
 	"github.com/hostup/api-conformance/spec/jsontext"
 )
 
-// A Judgement is the judging of one exchange: what rules look at, and where they
-// report what they find. The answer is whole when a rule sees it. It is not safe for
-// concurrent use.
+// A Judgement is the state of judging one exchange: rules read it and report findings to
+// it. Rules run only on a complete response. It is not safe for concurrent use.
 type Judgement struct {
 	c       *Contract
 	ex      *Exchange
-	op      *Operation // nil when no operation matches
+	op      *Operation // nil if no operation matches
 	version *Version   // nil outside the API, and without a pack
 
 	says     *said      // see described
-	query    url.Values // of the request, once it is asked for
+	query    url.Values // of the request, set on first use
 	text     text       // the body as JSON
 	body     bodyText
-	now      *time.Time // of the answer, once it is asked for
+	now      *time.Time // of the response, set on first use
 	value    any        // the decoded body
 	decoded  bool       // value is the body
-	partial  bool       // no whole answer came: there is nothing more to judge
-	json     bool       // the answer claims to be JSON of a documented media type
-	strayed  bool       // the status is a success that no page documents: no page says what its body is
-	foreign  bool       // no documented operation answers: an unknown path, or a layer in front of the API
+	partial  bool       // the response is incomplete: nothing more is judged
+	json     bool       // the response claims to be JSON of a documented media type
+	strayed  bool       // the status is an undocumented success: its body is undocumented as well
+	foreign  bool       // no documented operation responds: an unknown path, or a layer in front of the API
 	nameless bool       // see SaysNothing
 
 	findings []Finding
 	counts   map[string]int   // findings by requirement and keyword
-	seen     map[string]bool  // what has been reported, so that one cause is reported once
+	seen     map[string]bool  // what has been reported: each cause is reported once
 	same     map[string][]int // the findings of one cause, by signature
 }
 
-// A text is a body as JSON, decoded once it is asked for.
+// A text is a body as JSON, decoded on first use.
 type text struct {
 	read   bool
 	value  any
@@ -46,8 +45,8 @@ type text struct {
 	ok     bool
 }
 
-// JSON is the body as [jsontext.Decode] returns it, whatever the answer calls it; ok is
-// false if it has no value.
+// JSON returns the body as [jsontext.Decode] does, whatever its media type; ok is false
+// if it has no JSON value.
 func (k *Judgement) JSON() (value any, ok bool) {
 	if t := &k.text; !t.read && k.ex.Response != nil {
 		t.read = true
@@ -56,7 +55,7 @@ func (k *Judgement) JSON() (value any, ok bool) {
 	return k.text.value, k.text.ok
 }
 
-// Findings are what the exchange violates, see [Contract.Check].
+// Findings returns the violations of the exchange, see [Contract.Check].
 func (k *Judgement) Findings() []Finding { return k.findings }
 
 // Observed is [Universe.Observe] of the exchange.
@@ -65,7 +64,7 @@ func (k *Judgement) Observed() []string { return k.c.Universe().observe(k) }
 // Reached is [Reach.Of] of the exchange.
 func (k *Judgement) Reached() []string { return k.c.Reach().of(k) }
 
-// judgement begins the judging of an exchange.
+// judgement prepares the judging of an exchange.
 func (c *Contract) judgement(ex *Exchange) *Judgement {
 	k := &Judgement{c: c, ex: ex, op: c.operationOf(ex)}
 	if c.pack != nil {
@@ -78,13 +77,13 @@ func (c *Contract) judgement(ex *Exchange) *Judgement {
 	return k
 }
 
-// Exchange is what is judged.
+// Exchange returns the judged exchange.
 func (k *Judgement) Exchange() *Exchange { return k.ex }
 
-// Operation is the operation that the exchange is one of, nil for none.
+// Operation returns the operation of the exchange, nil for none.
 func (k *Judgement) Operation() *Operation { return k.op }
 
-// Version is the name of the version of the API that answers, "" for none.
+// Version returns the name of the API version that responds, "" for none.
 func (k *Judgement) Version() string {
 	if k.version == nil {
 		return ""
@@ -92,23 +91,23 @@ func (k *Judgement) Version() string {
 	return k.version.Name
 }
 
-// Foreign reports whether no documented operation answers: an unknown path, or a
-// layer in front of the API.
+// Foreign reports whether no documented operation responds: an unknown path, or a layer
+// in front of the API.
 func (k *Judgement) Foreign() bool { return k.foreign }
 
-// Documented reports whether the body has a value whose meaning the document states.
+// Documented reports whether the body has a value that the document describes.
 func (k *Judgement) Documented() bool { return k.decoded && !k.foreign && !k.strayed }
 
-// Value is the body as far as it is judged; ok is false if it has no value.
+// Value returns the body as far as it is judged; ok is false if it has no value.
 func (k *Judgement) Value() (value any, ok bool) { return k.value, k.decoded }
 
-// Object is the body as a JSON object, nil if it is something else.
+// Object returns the body as a JSON object, nil if it is not an object.
 func (k *Judgement) Object() map[string]any {
 	o, _ := k.value.(map[string]any)
 	return o
 }
 
-// Query is the query of the request as a server reads it.
+// Query returns the query of the request as a server reads it.
 func (k *Judgement) Query() url.Values {
 	if u := k.ex.Request.URL; k.query == nil && u != nil {
 		k.query = u.Query()
@@ -116,18 +115,18 @@ func (k *Judgement) Query() url.Values {
 	return k.query
 }
 
-// IsError reports whether the status is that of an error.
+// IsError reports whether the status is 400 or above.
 func (k *Judgement) IsError() bool { return k.ex.Response.Status >= 400 }
 
-// IsSuccess reports whether the status is that of a success.
+// IsSuccess reports whether the status is 2xx.
 func (k *Judgement) IsSuccess() bool { return k.ex.Response.Status/100 == 2 }
 
-// SaysNothing notes that the body is an error that says nothing: that its members
-// are missing is no finding beside that.
+// SaysNothing marks the body as an error that says nothing, so that its missing
+// properties are not reported as well.
 func (k *Judgement) SaysNothing() { k.nameless = true }
 
-// Now is the time of the answer: what its Date header says, which is free of the
-// difference between two clocks, else when it was received.
+// Now returns the time of the response: its Date header, which rules out clock skew, else
+// when it was received. known is false if there is neither.
 func (k *Judgement) Now() (now time.Time, known bool) {
 	if k.now == nil {
 		t := k.timeOfAnswer()
@@ -154,7 +153,7 @@ func (k *Judgement) status() int {
 	return k.ex.Response.Status
 }
 
-// unchanged reports whether the answer is that of a conditional request.
+// unchanged reports whether the response is a 304 to a conditional request.
 func (k *Judgement) unchanged() bool {
 	h := k.ex.Request.Header
 	return k.ex.Response.Status == http.StatusNotModified && (h.Get("If-None-Match") != "" || h.Get("If-Modified-Since") != "")
@@ -164,13 +163,13 @@ func (k *Judgement) bodiless() bool {
 	return k.ex.Request.Method == http.MethodHead || slices.Contains([]int{http.StatusNoContent, http.StatusResetContent, http.StatusNotModified}, k.ex.Response.Status)
 }
 
-// hasBody reports whether there is a body to look into.
+// hasBody reports whether there is a body to inspect.
 func (k *Judgement) hasBody() bool { return !k.bodiless() && !k.ex.Response.BodyUnknown }
 
-// typed reports whether the answer ought to say what its body is.
+// typed reports whether the response should have a media type.
 func (k *Judgement) typed() bool { return !k.bodiless() }
 
-// saysJSON reports whether the answer calls its body JSON.
+// saysJSON reports whether the Content-Type is JSON.
 func (k *Judgement) saysJSON() bool {
 	return isJSON(mediaName(k.ex.Response.Header.Get("Content-Type")))
 }
@@ -181,7 +180,7 @@ func (k *Judgement) hasText() bool {
 	return !otherwise && (k.op != nil || k.saysJSON())
 }
 
-// number returns an exact number as a string, ok only for JSON numbers.
+// number returns a JSON number as exact text; ok is false for other values.
 func number(v any) (string, bool) {
 	n, ok := v.(json.Number)
 	return n.String(), ok

@@ -15,18 +15,18 @@ import (
 	"github.com/hostup/api-conformance/spec/packs"
 )
 
-// The tests of the judge take a golden exchange, change one thing and say what
-// the judge has to find: nothing, or exactly the listed findings. A finding is
-// written on one line:
+// The tests of the judge take a golden exchange, change one thing, and state what the
+// judge must find: nothing, or exactly the listed findings. A finding is written on one
+// line:
 //
 //	LEVEL ID place keyword | want | got | the line of the document that is named
 //
-// The line is compared as text, so that the tests survive an edited document.
+// The document line is compared as text, so that the tests survive edits of the document.
 
 // A judgement is one case of a table.
 type judgement struct {
 	name  string
-	of    string // the golden exchange that is changed
+	of    string // the golden exchange to change
 	edits []edit
 	want  []string
 }
@@ -53,7 +53,7 @@ func exchanges(t testing.TB) []golden.Exchange {
 	return all
 }
 
-// changed returns a golden exchange of its own with the edits made.
+// changed returns a copy of a golden exchange with the edits made.
 func changed(t testing.TB, name string, edits ...edit) spec.Exchange {
 	t.Helper()
 	for _, g := range exchanges(t) {
@@ -105,7 +105,7 @@ func judge(t *testing.T, table []judgement) {
 	}
 }
 
-// line writes a finding on one line, after checking what holds for every one.
+// line returns a finding on one line, after checks that apply to every finding.
 func line(t testing.TB, c *spec.Contract, f spec.Finding) string {
 	t.Helper()
 	r, ok := c.Requirement(f.Requirement)
@@ -128,7 +128,7 @@ func line(t testing.TB, c *spec.Contract, f spec.Finding) string {
 	return s
 }
 
-// pointerOf turns $.entries[0].amount into /entries/0/amount.
+// pointerOf converts $.entries[0].amount to /entries/0/amount.
 func pointerOf(where string) string {
 	var b strings.Builder
 	for rest := strings.TrimPrefix(where, "$"); rest != ""; {

@@ -8,17 +8,18 @@ import (
 	"github.com/hostup/api-conformance/spec/secret"
 )
 
-// IsLeak reports whether a requirement is about what must stand in no answer.
+// IsLeak reports whether a requirement is about data that no response may contain.
 func IsLeak(requirement string) bool { return strings.HasPrefix(requirement, "LEAK-") }
 
-// checkLeaks searches the raw answer, headers included, for what must never be
-// in one. What it finds is never repeated in the finding.
+// checkLeaks searches the raw response, headers included, for data that it must not
+// contain. Findings never repeat that data.
 func (k *Judgement) checkLeaks() {
 	r := k.ex.Response
 	credentials := k.credentials()
 	body, begun := k.bodyText()
 	k.leaks("body", body, begun, credentials)
-	// Nearly always there is nothing, which is seen soonest in all of them at once.
+	// There is nearly always nothing, which a search of all headers at once shows
+	// fastest.
 	var all strings.Builder
 	eachHeader(r.Header, func(name, v string) { all.WriteString(name + ": " + v + "\n") })
 	if text := all.String(); secret.FindCard(text) == "" && credentials.in(text) == "" && findTrace(text) == "" {
@@ -30,7 +31,7 @@ func (k *Judgement) checkLeaks() {
 	})
 }
 
-// eachHeader calls f with every field but Set-Cookie: a session may be renewed.
+// eachHeader calls f with every field except Set-Cookie: a session may be renewed.
 func eachHeader(h http.Header, f func(name, value string)) {
 	for name, values := range h {
 		if http.CanonicalHeaderKey(name) == "Set-Cookie" {
@@ -59,7 +60,8 @@ func (k *Judgement) leaks(where, text string, begun signSet, credentials credent
 	}
 }
 
-// trace names the trace that a header, or what the server itself says in a body, shows.
+// trace returns the name of the trace in a header, or in the server's own words in a
+// body; "" for none.
 func (k *Judgement) trace(where, text string, begun signSet) string {
 	if begun == 0 || where != "body" || k.wholly() {
 		return traceIn(text, begun, k.said)
@@ -72,8 +74,8 @@ func (k *Judgement) trace(where, text string, begun signSet) string {
 	return ""
 }
 
-// traces are signs of a stack trace or of a database error in the languages that
-// servers are written in. Each has a plain part that is searched for first, see signs.
+// traces are signs of a stack trace or a database error, for the languages of common
+// servers. The plain part of each is searched for first, see signs.
 var traces = []struct {
 	plain string
 	form  *regexp.Regexp
@@ -81,7 +83,7 @@ var traces = []struct {
 }{
 	{" panicked at ", regexp.MustCompile(`\bthread '[^']*' (?:\(\d+\) )?panicked at `), "a Rust panic"},
 	{"goroutine ", regexp.MustCompile(`goroutine \d+ \[[a-z ]+`), "a Go stack trace"},
-	// a line below 5000, because "store.go:8080" may be a host and its port
+	// a line below 5000, because "store.go:8080" may be a host with its port
 	{".go:", regexp.MustCompile(`(?:^|[^\w/.:@-])(?:[A-Za-z]:)?[\w/.@-]*\w\.go:[1-4]?\d{1,3}\b`), "a place in Go source"},
 	{"nil pointer dereference", nil, "a Go panic"},
 	{"panic: runtime error", nil, "a Go panic"},
@@ -108,13 +110,12 @@ var traces = []struct {
 
 var javascript = regexp.MustCompile(`\bat (?:async )?[\w$.<>\\\[\] ]*\(?[^\s()"]+\.(?:js|ts|mjs|cjs):\d+:\d+\)?`)
 
-// findTrace names the trace that a text shows, "" for none.
+// findTrace returns the name of the trace in a text, "" for none.
 func findTrace(text string) string {
 	return traceIn(text, signs.in(text), func(string) bool { return false })
 }
 
-// traceIn is findTrace for a text of which is known which signs it has. Said is that of
-// findInternal.
+// traceIn is findTrace for a text with known signs. said is as in findInternal.
 func traceIn(text string, begun signSet, said func(text string) bool) string {
 	for i, t := range traces {
 		switch {

@@ -28,7 +28,7 @@ func library(t testing.TB) validator.Validator {
 	return v
 }
 
-// byLibrary is what libopenapi-validator says of the answer.
+// byLibrary returns what libopenapi-validator reports for the response.
 func byLibrary(t testing.TB, v validator.Validator, ex spec.Exchange) []string {
 	t.Helper()
 	q, err := http.NewRequest(ex.Request.Method, ex.Request.URL.String(), bytes.NewReader(ex.Request.Body))
@@ -48,8 +48,8 @@ func byLibrary(t testing.TB, v validator.Validator, ex spec.Exchange) []string {
 	return list
 }
 
-// Whatever the library rejects, Check rejects too, except for what it rejects
-// wrongly; Check sees more.
+// Check reports whatever the library reports, except its false alarms. Check reports
+// more.
 func TestCheckRejectsWhatTheLibraryRejects(t *testing.T) {
 	v, c := library(t), contract(t)
 	falseAlarms := map[string]string{
@@ -65,7 +65,7 @@ func TestCheckRejectsWhatTheLibraryRejects(t *testing.T) {
 		of    string
 		edits []edit
 		alarm string // why the library is wrong
-		blind string // what the library does not see
+		blind string // what the library misses
 	}{
 		{of: "activity-transactions", edits: does(set("/entries/0/amount", `"1"`))},
 		{of: "activity-transactions", edits: does(drop("/entries/0/amount"))},
@@ -128,7 +128,7 @@ func TestCheckRejectsWhatTheLibraryRejects(t *testing.T) {
 			t.Errorf("%s: the library says %q, blind %q", m.of, errs, m.blind)
 		}
 	}
-	// the golden requests as well
+	// the golden requests, too
 	for _, g := range exchanges(t) {
 		q, _ := http.NewRequest(g.Request.Method, g.Request.URL.String(), bytes.NewReader(g.Request.Body))
 		q.Header = g.Request.Header.Clone()

@@ -9,9 +9,9 @@ import (
 	"github.com/hostup/api-conformance/spec/document"
 )
 
-// loadOperations reads the operations of a document in its order. What is wrong
-// with one costs that operation, and is a problem of the document. A document
-// without operations is an error.
+// loadOperations returns the operations of a document in its order. A fault in one is
+// reported as a problem of the document and drops only that operation. A document without
+// operations is an error.
 func loadOperations(d *document.Document) ([]*Operation, error) {
 	l := &operationLoader{d: d, schemes: loadSecurity(d), ids: map[string]bool{}}
 	paths, _ := child(d.Root, "paths")
@@ -85,8 +85,8 @@ func (l *operationLoader) operation(path, method, item, at string, line int) {
 	l.list = append(l.list, o)
 }
 
-// name gives each operation without a usable operationId one that is derived from
-// its method and path: "get-pets-petId".
+// name derives an id from method and path for each operation without a usable
+// operationId: "get-pets-petId".
 func (l *operationLoader) name() {
 	for _, o := range l.list {
 		if o.ID != "" {
@@ -104,8 +104,8 @@ func (l *operationLoader) name() {
 	}
 }
 
-// operationID is the operationId that an operation or a link gives, "" for none, which
-// one of blanks is, too.
+// operationID returns the operationId of an operation or a link, "" if it is missing or
+// blank.
 func operationID(n *document.Node) string {
 	return strings.Join(strings.Fields(scalar(n, "operationId")), " ")
 }
@@ -124,7 +124,7 @@ func loadOperation(d *document.Document, path, method, item, at string, schemes 
 		Source:  scalar(node, "x-source"),
 	}
 	if o.Effect == "" {
-		o.Effect = Writes // what is not said to be harmless is not sent by a read-only run
+		o.Effect = Writes // a read-only run must not send what is not declared harmless
 		switch strings.ToLower(method) {
 		case "get", "head", "options", "trace", "query":
 			o.Effect = Reads
@@ -187,8 +187,8 @@ func (o *Operation) loadAlternatives(d *document.Document, node *document.Node, 
 	}
 }
 
-// overriding adds the parameters of an operation to those of its path, which they
-// replace where they have the same name and location.
+// overriding adds the parameters of an operation to those of its path and replaces those
+// with the same name and location.
 func overriding(list, own []Parameter) []Parameter {
 	for _, p := range own {
 		i := slices.IndexFunc(list, func(q Parameter) bool { return q.In == p.In && q.Name == p.Name })
@@ -201,7 +201,7 @@ func overriding(list, own []Parameter) []Parameter {
 	return list
 }
 
-// isStatusKey reports whether a key of a Responses Object is one: "200", "4XX",
+// isStatusKey reports whether a key of a Responses Object is a status: "200", "4XX",
 // "default".
 func isStatusKey(s string) bool {
 	if s == "default" {

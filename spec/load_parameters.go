@@ -98,7 +98,7 @@ func loadSchema(d *document.Document, at string) (s Schema) {
 	return s
 }
 
-// example returns the first example of a parameter or media type.
+// example returns the first example of a parameter or media type, nil if there is none.
 func example(d *document.Document, at string) any {
 	if _, n, ok := d.Resolve(at + "/example"); ok {
 		return native(n)

@@ -8,14 +8,13 @@ import (
 	"github.com/hostup/api-conformance/spec/document"
 )
 
-// RequirementsOf lists the requirements that the document and the overlay attach
-// to the bodies and headers of an operation's answers (x-requirement and
-// x-recommendation), in alphabetical order: those of successes, or those of
-// errors. Specs are generated from it, so that what is written in the document
-// is tested without further code.
+// RequirementsOf returns the requirements that the document and the overlay attach to the
+// bodies and headers of an operation's responses (x-requirement and x-recommendation),
+// sorted: those of successes, or those of errors. Specs are generated from it, so marks
+// in the document are tested without further code.
 func (c *Contract) RequirementsOf(o *Operation, success bool) []string {
 	if !c.marked() {
-		return nil // and no operation leads through the whole document for it
+		return nil // saves a walk through the document for each operation
 	}
 	found := map[string]bool{}
 	for _, status := range o.Statuses {
@@ -34,7 +33,7 @@ func (c *Contract) RequirementsOf(o *Operation, success bool) []string {
 	return ids
 }
 
-// hasMarks reports whether requirements are attached anywhere in a tree.
+// hasMarks reports whether a tree contains such marks.
 func hasMarks(n *document.Node) bool {
 	for i, c := range n.Content {
 		if n.Kind == document.Mapping && i%2 == 0 {

@@ -5,15 +5,15 @@ import (
 	"strings"
 )
 
-// said is what the document says of an answer.
+// said is the part of the document that applies to a response.
 type said struct {
 	response *response // nil: nothing
-	media    mediaType // that of its Content-Type, if fits
+	media    mediaType // the one for its Content-Type, if fits
 	fits     bool
-	json     bool // Content-Type says JSON, documented or not
+	json     bool // Content-Type is JSON, documented or not
 }
 
-// described is what the document says of the answer, found once.
+// described returns what the document says about the response, computed once.
 func (k *Judgement) described() *said {
 	if k.says != nil {
 		return k.says
@@ -28,10 +28,10 @@ func (k *Judgement) described() *said {
 	return s
 }
 
-// mediaFor is the documented media type of a Content-Type: the most specific key
+// mediaFor returns the documented media type for a Content-Type: the most specific key
 // (OpenAPI 3.1 section 4.8.17, Response Object: a media type or a range). A key with
-// parameters is more specific than one without, and matches other parameters if there
-// is nothing better.
+// parameters is more specific than one without; if nothing fits better, it also matches
+// other parameters.
 func (r *response) mediaFor(contentType string) (best mediaType, ok bool) {
 	name, params, err := mime.ParseMediaType(contentType)
 	if err != nil {
@@ -46,7 +46,7 @@ func (r *response) mediaFor(contentType string) (best mediaType, ok bool) {
 	return best, rank > 0
 }
 
-// matches says how well a documented media type fits, 0 for not at all.
+// matches returns how well a documented media type fits, 0 for not at all.
 func (m mediaType) matches(name string, params map[string]string) int {
 	kind, _, _ := strings.Cut(name, "/")
 	switch {
@@ -57,7 +57,7 @@ func (m mediaType) matches(name string, params map[string]string) int {
 			}
 		}
 		return 4 + len(m.params)
-	case m.name == kind+"/*":
+	case m.name == kind+"/*", suffixed(m.name, name):
 		return 2
 	case m.name == "*/*" && name != "":
 		return 1
@@ -65,7 +65,14 @@ func (m mediaType) matches(name string, params map[string]string) int {
 	return 0
 }
 
-// describesJSON reports whether a documented media type stands for JSON.
+// suffixed reports whether a name such as application/*+json, which frameworks write, is
+// meant to include a media type.
+func suffixed(within, name string) bool {
+	kind, suffix, ok := strings.Cut(within, "/*+")
+	return ok && strings.HasPrefix(name, kind+"/") && strings.HasSuffix(name, "+"+suffix)
+}
+
+// describesJSON reports whether a documented media type includes JSON.
 func (m mediaType) describesJSON() bool {
 	return isJSON(m.name) || m.name == "*/*" || m.name == "application/*"
 }

@@ -6,8 +6,8 @@ import (
 	"testing"
 )
 
-// A status without content in the document may be answered without a body, also by
-// servers that name a media type all the same; one with content may not.
+// A status documented without content may have no body, even if the server declares a
+// media type; one with content must have a body.
 func TestEmptyBody(t *testing.T) {
 	c := foreign(t, `
 paths:

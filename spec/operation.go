@@ -11,12 +11,11 @@ type Effect string
 const (
 	Reads   Effect = "read"   // changes nothing
 	Writes  Effect = "write"  // creates or changes something that can be undone
-	Deletes Effect = "delete" // takes away what may not come back
+	Deletes Effect = "delete" // removes something, perhaps for good
 	Charges Effect = "money"  // may charge a card
 )
 
-// Severity orders effects: read 0, write 1, delete 2, money 3; one that is not
-// known is 0.
+// Severity returns the rank of an effect: read 0, write 1, delete 2, money 3, unknown 0.
 func (e Effect) Severity() int {
 	switch e {
 	case Charges:
@@ -29,37 +28,37 @@ func (e Effect) Severity() int {
 	return 0
 }
 
-// An Operation is a method and a path template of the document, with what the
-// document says of it in machine-readable form.
+// An Operation is a method and a path template of the document, with the machine-readable
+// parts of its description.
 type Operation struct {
 	ID      string // operationId: "listPets"
 	Method  string // "GET"
 	Path    string // template: "/pets/{petId}/photos"
 	Summary string
 
-	Version string   // x-version, one of the pack: decides the form of answers and errors
-	Scopes  []string // x-scopes: API scopes that a key needs, empty when none is documented
+	Version string   // x-version, a version of the pack: it determines the form of responses and errors
+	Scopes  []string // x-scopes: API scopes that a key needs, empty if none is documented
 	Effect  Effect   // x-effect
 	Support bool     // x-role is "support": documented elsewhere, used to find valid input
 	Source  string   // x-source
-	Line    int      // where it begins in the document
+	Line    int      // first line in the document
 
 	Security   []SecurityScheme // alternatives, any one suffices
-	Anonymous  bool             // no credential is an alternative, too: security has {}
+	Anonymous  bool             // security contains {}: no credential is an alternative as well
 	Parameters []Parameter      // path parameters first, then in document order
-	Body       *RequestBody     // nil when none is documented
+	Body       *RequestBody     // nil if none is documented
 	Statuses   []string         // documented response keys in document order: "200", "400", "default"
-	coversAll  bool             // default says something of every other status
+	coversAll  bool             // default describes every other status
 
 	pointer        string   // canonical, in the document
-	unknownSchemes []string // names in security that no scheme has
+	unknownSchemes []string // names in security without a declared scheme
 }
 
-// Name is the method and the path template: "GET /pets".
+// Name returns the method and the path template: "GET /pets".
 func (o *Operation) Name() string { return o.Method + " " + o.Path }
 
-// Success is the documented 2xx status, the lowest if there are several; 200 for the
-// range 2XX alone, 0 if there is none.
+// Success returns the lowest documented 2xx status; 200 for the range 2XX alone, 0 if
+// there is none.
 func (o *Operation) Success() int {
 	best := 0
 	for _, s := range o.Statuses {
@@ -76,8 +75,8 @@ func (o *Operation) Success() int {
 	return best
 }
 
-// Documents reports whether the document names the status itself, as a number
-// or as a range such as "4XX".
+// Documents reports whether the document names the status, as a number or in a range such
+// as "4XX".
 func (o *Operation) Documents(status int) bool {
 	key := statusKey(status)
 	for _, s := range o.Statuses {
@@ -88,11 +87,11 @@ func (o *Operation) Documents(status int) bool {
 	return false
 }
 
-// covers reports whether the document says something of the status: by number, by
-// range, or by default, which stands for every status that is not declared.
+// covers reports whether the document describes the status: by number, by range, or by
+// default.
 func (o *Operation) covers(status int) bool { return o.Documents(status) || o.coversAll }
 
-// Parameter returns the parameter of that name and place, or nil.
+// Parameter returns the parameter with this location and name, or nil.
 func (o *Operation) Parameter(in, name string) *Parameter {
 	for i := range o.Parameters {
 		if o.Parameters[i].In == in && o.Parameters[i].Name == name {
@@ -110,7 +109,7 @@ type SecurityScheme struct {
 	In     string // "header" or "cookie" for type apiKey
 	Key    string // header or cookie name for type apiKey
 
-	With []SecurityScheme // the schemes that the same alternative asks for as well
+	With []SecurityScheme // further schemes that the same alternative asks for
 }
 
 // A Parameter is a documented parameter of an operation.
@@ -118,7 +117,7 @@ type Parameter struct {
 	Name     string
 	In       string // "path", "query", "header", "cookie"
 	Required bool
-	Data     string // x-data: the name of the datum that fills it ("petId"), or ""
+	Data     string // x-data: name of the datum that fills it ("petId"), or ""
 	Example  any
 	Schema   Schema
 }
@@ -131,7 +130,7 @@ type RequestBody struct {
 	Members   []Member       // in document order
 }
 
-// A Member is a documented member of a request body.
+// A Member is a documented property of a request body.
 type Member struct {
 	Name     string
 	Required bool
@@ -139,15 +138,15 @@ type Member struct {
 	Schema   Schema
 }
 
-// A Schema is what builders of requests need to know of a parameter or member.
+// A Schema describes a parameter or property for request builders.
 type Schema struct {
-	Types   []string // JSON types, "null" included
+	Types   []string // JSON types, including "null"
 	Enum    []any
 	Minimum *float64
 	Maximum *float64
 }
 
-// Allows reports whether the schema names the JSON type.
+// Allows reports whether the schema allows the JSON type; without types it allows all.
 func (s Schema) Allows(jsonType string) bool {
 	for _, t := range s.Types {
 		if t == jsonType || t == "number" && jsonType == "integer" {

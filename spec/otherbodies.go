@@ -1,6 +1,7 @@
 package spec
 
 import (
+	"mime"
 	"slices"
 	"strconv"
 	"strings"
@@ -10,8 +11,8 @@ import (
 	"github.com/hostup/api-conformance/spec/jsontext"
 )
 
-// checkOther judges a body of a documented media type that is no JSON as what it is,
-// where the document has a schema that says how to read it.
+// checkOther judges a body of a documented non-JSON media type by its own syntax, if the
+// document has a schema that says how to read it.
 func (k *Judgement) checkOther() {
 	m, _ := k.readsOtherwise()
 	name, body := mediaName(k.ex.Response.Header.Get("Content-Type")), k.ex.Response.Body
@@ -29,16 +30,33 @@ func (k *Judgement) checkOther() {
 		}
 	case strings.HasPrefix(name, "text/") && m.schema != nil && utf8.Valid(body):
 		k.checkText(m)
+	case m.schema != nil && !m.encoded && (name == "application/x-www-form-urlencoded" || name == "multipart/form-data"):
+		k.checkForm(m, name)
 	}
 }
 
-// hasOther reports whether the body is one that checkOther judges.
+// checkForm judges the fields of a form if it is clear how they are written.
+func (k *Judgement) checkForm(m mediaType, name string) {
+	value, ok := any(nil), false
+	if body := k.ex.Response.Body; name == "multipart/form-data" {
+		_, params, _ := mime.ParseMediaType(k.ex.Response.Header.Get("Content-Type"))
+		value, ok = m.schema.form.Parts(body, params["boundary"])
+	} else {
+		value, ok = m.schema.form.Fields(string(body))
+	}
+	if ok {
+		k.value = value
+		k.checkSchema()
+	}
+}
+
+// hasOther reports whether checkOther judges the body.
 func (k *Judgement) hasOther() bool {
 	_, otherwise := k.readsOtherwise()
 	return otherwise && k.hasBody() && !k.foreign && !k.strayed
 }
 
-// saysXML reports whether the answer calls its body XML.
+// saysXML reports whether the Content-Type is XML.
 func (k *Judgement) saysXML() bool {
 	return isXML(mediaName(k.ex.Response.Header.Get("Content-Type")))
 }
@@ -47,8 +65,8 @@ func isXML(name string) bool {
 	return name == "application/xml" || name == "text/xml" || strings.HasSuffix(name, "+xml")
 }
 
-// checkText judges a text by a schema of a string, a number or a boolean. The line
-// break with which many texts end may be no part of it.
+// checkText judges a text by a schema of a string, a number or a boolean. A final line
+// break is ignored if only then the text meets the schema.
 func (k *Judgement) checkText(m mediaType) {
 	f, body := m.schema.form, string(k.ex.Response.Body)
 	line := strings.TrimSuffix(strings.TrimSuffix(body, "\n"), "\r")
@@ -58,17 +76,17 @@ func (k *Judgement) checkText(m mediaType) {
 		if len(m.schema.breaches(m.schema.must, body)) > 0 && len(m.schema.breaches(m.schema.must, line)) == 0 {
 			k.value = line
 		}
-		return // the rule about the schema judges what is decoded
+		return // the schema rule judges the decoded value
 	case f.IsList():
-		return // how it is written is not said
+		return // the serialization of lists is undefined
 	default:
 		k.value = f.Scalar(strings.TrimSpace(body))
 	}
 	k.checkSchema()
 }
 
-// checkLines judges JSON texts one after the other: each by the schema of the items,
-// all together by one of a list, and each by any other schema.
+// checkLines judges a sequence of JSON texts: each by the item schema, all together by an
+// array schema, or each by any other schema.
 func (k *Judgement) checkLines(m mediaType, name string) {
 	var values []any
 	var lines jsontext.Reader
@@ -107,8 +125,8 @@ func (k *Judgement) checkItems(s *judge, values []any) {
 	}
 }
 
-// checkCSV judges the rows of a table, or its text where the schema is that of a
-// string. A cell that is empty may stand for anything.
+// checkCSV judges the rows of a table, or its text if the schema is that of a string. An
+// empty cell may stand for any value.
 func (k *Judgement) checkCSV(m mediaType) {
 	t, ok := m.schema.form.CSV(k.ex.Response.Body)
 	if !ok {
@@ -128,7 +146,7 @@ func (k *Judgement) checkCSV(m mediaType) {
 	}
 }
 
-// checkXML judges that a document is well-formed, and what it says by its schema.
+// checkXML checks that a document is well-formed, and judges its content by its schema.
 func (k *Judgement) checkXML(m mediaType) {
 	root, known, err := content.ParseXML(k.ex.Response.Body)
 	switch {

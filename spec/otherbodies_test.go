@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// A body that is no JSON is judged as what it is, and findings say where.
+// A body that is not JSON is judged by its type, and findings give the location.
 func TestOtherBodies(t *testing.T) {
 	const (
 		rows = `{schema: {type: array, items: {type: object, required: [id], properties: {id: {type: integer}, n: {type: string}}}}}`
@@ -15,7 +15,7 @@ func TestOtherBodies(t *testing.T) {
 	)
 	for _, tt := range []struct {
 		content, contentType, body string
-		want                       string // level first
+		want                       string // starts with the level
 	}{
 		{`{application/xml: ` + pet + `}`, "application/xml", `<pet id="1"/>`, ""},
 		{`{application/xml: ` + pet + `}`, "application/xml", `<pet id="1">`, "MUST BODY-XML-001 body syntax | one well-formed XML document | unexpected EOF"},
@@ -46,7 +46,7 @@ func TestOtherBodies(t *testing.T) {
 	}
 }
 
-// The URLs of a server stand for every value of its variables, that of the defaults first.
+// Server URLs apply with every value of their variables, the defaults first.
 func TestServerVariables(t *testing.T) {
 	c := foreign(t, "servers: [{url: '/{a}/{b}', variables: {a: {default: x, enum: [w, x]}, b: {default: '1', enum: ['1', '2']}}}]\npaths: {/p: {get: {responses: {'200': {description: ok}}}}}\n")
 	if got := c.BasePath(c.Operations()[0]); got != "/x/1" {

@@ -5,8 +5,8 @@ import (
 	"testing"
 )
 
-// The overlay can only add: what it alone sees is a warning, and what the
-// document sees stays a violation of the document.
+// The overlay can only add: what only the overlay states is a warning, and a violation of
+// the document stays one.
 func TestOverlay(t *testing.T) {
 	document := readFile(t, "hostup/openapi.yaml")
 	plain := "overlay: 1.0.0\ninfo: {title: t, version: \"1\"}\nactions:\n  - target: $.info\n    update: {x-note: none}\n"
@@ -17,7 +17,7 @@ func TestOverlay(t *testing.T) {
 	if f := c.Check(changed(t, "cards-one", set("/0/id", `"7"`), drop("/0/brand"))); f != nil {
 		t.Errorf("without conventions: %+v", f)
 	}
-	// an action may have many places; each names its own line
+	// an action may have many targets; each names its own line
 	c, err = loadPair(t, document, plain+"  - target: $.components.schemas[?(@['x-requirement'] == 'CARD-TYPE-001')].properties['id','brand']\n    update:\n      minLength: 3\n")
 	if err != nil {
 		t.Fatal(err)

@@ -2,7 +2,7 @@ package spec
 
 import "testing"
 
-// An overlay that takes something away takes no MUST away.
+// An overlay that removes something removes no MUST.
 func TestOverlayThatReplaces(t *testing.T) {
 	const document = `{"openapi":"3.1.0","info":{"title":"\ud83d\ude00","version":"1"},"paths":{"/x":{"get":{"operationId":"x","responses":{"200":{"description":"ok","content":{"application/json":{"schema":{"type":"string","minLength":3}}}}}}}}}`
 	c, err := load(source{File: File{"api.json", []byte(document)}, overlays: []File{{"over.yaml", []byte("overlay: 1.0.0\nactions:\n  - target: $..schema\n    update: {minLength: 1}\n")}}})

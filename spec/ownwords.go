@@ -8,20 +8,20 @@ import (
 	"github.com/hostup/api-conformance/spec/jsontext"
 )
 
-// diagnoses are names of members by which programs report on themselves.
+// diagnoses are property names under which programs report on themselves.
 var diagnoses = []string{"debug", "trace", "stack", "stacktrace", "backtrace", "exception"}
 
-// A saying is a text of an answer and where in the body it stands.
+// A saying is a text in a body, with its location.
 type saying struct {
 	path []string
 	text string
 }
 
-// wholly reports whether all of a body is what the server itself says: the document of
-// an error, or what is no JSON where JSON is promised, as a warning in front of it.
+// wholly reports whether the whole body is the server's own words: an error document, or
+// non-JSON where JSON is documented, such as a warning before it.
 //
-// Any other answer gives back what others have written: a name or a description holds
-// whatever its owner put there, and a file or a page is about what it likes.
+// Any other response returns what others have written: names and descriptions hold
+// whatever their owner entered, and a file or page may be about anything.
 func (k *Judgement) wholly() bool {
 	if k.IsError() {
 		return true
@@ -30,9 +30,8 @@ func (k *Judgement) wholly() bool {
 	return !ok && k.IsSuccess() && len(k.ex.Response.Body) > 0 && (k.saysJSON() || k.expectsJSON())
 }
 
-// ownWords are the texts of any other answer that the server itself says all the same:
-// those in members that the document does not have, by whose names programs report on
-// themselves.
+// ownWords returns the texts in any other response that are the server's own words
+// nevertheless: those in undocumented properties whose names are diagnoses.
 func (k *Judgement) ownWords() (list []saying) {
 	v, ok := k.JSON()
 	if !ok || !reports(v) {
@@ -50,7 +49,8 @@ func (k *Judgement) ownWords() (list []saying) {
 	return list
 }
 
-// eachText calls f with every text of a value and its place, which f must not keep.
+// eachText calls f with every string in a value and its location, a slice that f must not
+// keep.
 func eachText(v any, path []string, f func(path []string, text string)) {
 	switch x := v.(type) {
 	case string:
@@ -66,7 +66,7 @@ func eachText(v any, path []string, f func(path []string, text string)) {
 	}
 }
 
-// reports reports whether a value has a member that is named as a diagnosis.
+// reports reports whether a value has a property named as a diagnosis.
 func reports(v any) bool {
 	switch x := v.(type) {
 	case map[string]any:

@@ -16,30 +16,30 @@ import (
 //go:embed generic.yaml
 var genericText []byte
 
-// A Pack is what ships with the suite for one API: a contract, and as data and hooks
-// what no document can say of that API. A document of others has none: of it only
-// what the document, HTTP and the OpenAPI specification say is judged. A pack must
-// not be changed once a contract has been loaded with it.
+// A Pack supports one API: it holds a contract, with data and hooks for what a document
+// cannot express. A foreign document has none and is judged only by the
+// document, HTTP and the OpenAPI specification. A pack must not be modified once a
+// contract has been loaded with it.
 type Pack struct {
-	Name string // a document belongs to the pack if its x-pack is that, or if an operation has one of Versions
+	Name string // a document belongs to the pack if this is its x-pack, or if an operation has one of Versions
 
-	Document  File // the built-in one
-	Overlay   File // what only it says is SHOULD
+	Document  File // the built-in document
+	Overlay   File // what only the overlay says is SHOULD
 	Catalogue File // requirements, for any document of the pack
 	Profiles  File
 
-	// Versions are the forms in which operations answer (x-version).
+	// Versions are the API versions of operations (x-version).
 	Versions []Version
 
-	// VersionAt is the name of the version that answers at a path where the document
-	// has no operation, "" for none.
+	// VersionAt returns the name of the version that responds at an undocumented path, ""
+	// for none.
 	VersionAt func(path string) string
 
-	// Addresses are the members of an object, as the whole body, with an address that
-	// its reader is to follow.
+	// Addresses lists top-level properties of bodies with a URL that the reader is meant
+	// to follow.
 	Addresses []string
 
-	// Rules are those beside the ones that hold for any API.
+	// Rules are those besides the ones that hold for any API.
 	Rules []Rule
 }
 
@@ -49,14 +49,14 @@ type File struct {
 	Text []byte
 }
 
-// A Version is a form in which some operations of an API answer.
+// A Version is an API version, which determines how operations respond.
 type Version struct {
-	Name     string // as x-version has it
+	Name     string // as in x-version
 	Problems bool   // errors are Problem documents (RFC 9457)
-	Statuses []int  // error statuses that any operation may answer, documented or not
+	Statuses []int  // error statuses that any operation may return, documented or not
 }
 
-// Load returns the contract of the pack. An error is a mistake of this repository.
+// Load returns the contract of the pack. An error is a bug of this repository.
 func (p *Pack) Load() (*Contract, error) {
 	c, err := load(source{File: p.Document, packs: []*Pack{p}, overlays: []File{p.Overlay}})
 	if err != nil {
@@ -68,7 +68,7 @@ func (p *Pack) Load() (*Contract, error) {
 	return c, nil
 }
 
-// named is the version of that name, nil for none.
+// named returns the version with this name, nil for none.
 func (p *Pack) named(version string) *Version {
 	i := slices.IndexFunc(p.Versions, func(v Version) bool { return v.Name == version })
 	if i < 0 {
@@ -77,8 +77,8 @@ func (p *Pack) named(version string) *Version {
 	return &p.Versions[i]
 }
 
-// version is the version that answers: that of the operation, or of the path where
-// there is none.
+// version returns the version that responds: that of the operation, else that of the
+// path.
 func (p *Pack) version(o *Operation, path string) *Version {
 	if o != nil {
 		return p.named(o.Version)
@@ -89,7 +89,7 @@ func (p *Pack) version(o *Operation, path string) *Version {
 	return p.named(p.VersionAt(path))
 }
 
-// Pack is the name of the contract's pack, "" if it has none.
+// Pack returns the name of the contract's pack, "" if it has none.
 func (c *Contract) Pack() string {
 	if c.pack == nil {
 		return ""
@@ -97,8 +97,8 @@ func (c *Contract) Pack() string {
 	return c.pack.Name
 }
 
-// choosePack finds the pack that the document belongs to: the one that it names, or
-// that of its operations.
+// choosePack sets the pack that the document belongs to: the one that it names, else that
+// of its operations.
 func (c *Contract) choosePack(packs []*Pack) error {
 	name := scalar(c.base.Root, "x-pack")
 	for _, p := range packs {
@@ -109,7 +109,7 @@ func (c *Contract) choosePack(packs []*Pack) error {
 		}
 	}
 	for _, o := range c.operations {
-		o.Version = "" // what others say with x-version is not known
+		o.Version = "" // x-version of foreign documents means something else
 	}
 	if name != "" {
 		return fmt.Errorf("%s: x-pack names %q, which no pack is called", c.name, name)
@@ -131,8 +131,8 @@ func (c *Contract) checkVersions() {
 	}
 }
 
-// known leaves out the findings of requirements that the contract does not have,
-// and those that say of a document without a pack what it leaves open.
+// known drops the findings of requirements that the contract does not have, and for a
+// document without a pack those about what the document leaves open.
 func (k *Judgement) known() {
 	k.findings = slices.DeleteFunc(k.findings, func(f Finding) bool {
 		switch {
@@ -141,7 +141,7 @@ func (k *Judgement) known() {
 		case k.c.pack != nil:
 			return false
 		case f.Requirement == "HTTP-STATUS-001":
-			// a redirect is the business of what stands in front
+			// a redirect is up to the proxy in front
 			return f.Status/100 != 2 || k.op != nil && !slices.ContainsFunc(k.op.Statuses, func(s string) bool { return s[0] == '2' })
 		case f.Requirement == "HTTP-STATUS-002":
 			return commonStatus(f.Status) || k.op != nil && slices.Contains(k.op.Statuses, "default")
@@ -152,9 +152,8 @@ func (k *Judgement) known() {
 	})
 }
 
-// commonStatus reports whether documents leave an error status out because any
-// operation may answer it: what they say of it together is one note, see
-// [Contract.Unlisted].
+// commonStatus reports whether documents omit an error status because any operation may
+// return it: they are one note about the document, see [Contract.Unlisted].
 func commonStatus(status int) bool {
 	switch status {
 	case 400, 401, 403, 404, 405, 406, 408, 409, 410, 411, 412, 413, 414, 415, 416, 422, 426, 428, 429, 431:
@@ -163,14 +162,14 @@ func commonStatus(status int) bool {
 	return status >= 501
 }
 
-// Unlisted reports whether a status is one that the operation does not document,
-// nor a default, and that any operation may answer.
+// Unlisted reports whether the operation documents neither the status nor a default, and
+// the status is one that any operation may return.
 func (o *Operation) Unlisted(status int) bool {
 	return commonStatus(status) && !o.Documents(status) && !slices.Contains(o.Statuses, "default")
 }
 
-// challenged reports whether the operation has a scheme of HTTP authentication,
-// which a 401 has to name.
+// challenged reports whether the operation has a scheme of HTTP authentication, which a
+// 401 must name.
 func (k *Judgement) challenged() bool {
 	if k.op == nil {
 		return false
@@ -185,23 +184,23 @@ func (k *Judgement) challenged() bool {
 	return false
 }
 
-// Unbound reports whether a requirement is none of the contract.
+// Unbound reports whether the contract does not have the requirement.
 func (c *Contract) Unbound(id string) bool { return c.byID[id] == nil }
 
-// IsJSON reports whether a media type, with or without parameters, is one of JSON.
+// IsJSON reports whether a media type, with or without parameters, is JSON.
 func IsJSON(mediaType string) bool { return isJSON(mediaName(mediaType)) }
 
-// AnswersJSON reports whether the document has an answer of the operation in JSON, or
-// in lines of it.
+// AnswersJSON reports whether the operation has a documented response in JSON or JSON
+// lines.
 func (c *Contract) AnswersJSON(o *Operation) bool {
 	return c.answersAs(o, isJSON) || c.answersAs(o, content.IsLines)
 }
 
-// AnswersXML reports whether the document has an answer of the operation in XML.
+// AnswersXML reports whether the operation has a documented response in XML.
 func (c *Contract) AnswersXML(o *Operation) bool { return c.answersAs(o, isXML) }
 
-// narrow leaves out the requirements that nothing in the document can put to the
-// test: those of which the catalogue names a condition that no operation meets.
+// narrow drops requirements that nothing in the document can exercise: those with a
+// condition in the catalogue that no operation meets.
 func (c *Contract) narrow() error {
 	if c.pack != nil {
 		return nil
@@ -225,7 +224,7 @@ func (c *Contract) narrow() error {
 	return nil
 }
 
-// conditions are what the document has of what requirements are about.
+// conditions returns which conditions of requirements the document meets.
 func (c *Contract) conditions() map[string]bool {
 	met := map[string]bool{"overlay": c.merged != c.base}
 	mentioned := c.mentions("default", "readOnly")
@@ -259,7 +258,7 @@ func (c *Contract) conditions() map[string]bool {
 	return met
 }
 
-// mentions returns a function that says which of some keywords the document has.
+// mentions returns a function that reports which of the keywords the document uses.
 func (c *Contract) mentions(keywords ...string) func(string) bool {
 	found := map[string]bool{}
 	var look func(n *document.Node)
@@ -278,8 +277,8 @@ func (c *Contract) mentions(keywords ...string) func(string) bool {
 	return func(keyword string) bool { return found[keyword] }
 }
 
-// hasCreation reports whether the path of an operation is that of a thing, and its
-// collection has a POST.
+// hasCreation reports whether an operation's path is that of a resource whose collection
+// has a POST.
 func (c *Contract) hasCreation(o *Operation) bool {
 	path := strings.TrimRight(o.Path, "/")
 	at := strings.LastIndex(path, "/{")
@@ -288,8 +287,8 @@ func (c *Contract) hasCreation(o *Operation) bool {
 	})
 }
 
-// LooksAt reports whether the document says that an operation looks at a precondition
-// of RFC 9110 section 13: by a parameter, or a read by 304 Not Modified.
+// LooksAt reports whether an operation documents support for a precondition (RFC 9110
+// section 13): as a parameter or, for a GET with If-None-Match, by 304 Not Modified.
 func (c *Contract) LooksAt(o *Operation, precondition string) bool {
 	if precondition == "If-None-Match" && (o.Method != http.MethodGet || o.Documents(http.StatusNotModified)) {
 		return o.Method == http.MethodGet
@@ -299,8 +298,8 @@ func (c *Contract) LooksAt(o *Operation, precondition string) bool {
 	})
 }
 
-// hasContent reports whether the document has an answer of the operation with a
-// body or headers.
+// hasContent reports whether the operation has a documented response with a body or
+// headers.
 func (c *Contract) hasContent(o *Operation) bool {
 	for _, r := range c.responses[o.ID] {
 		if len(r.media)+len(r.headers) > 0 {
@@ -310,8 +309,7 @@ func (c *Contract) hasContent(o *Operation) bool {
 	return false
 }
 
-// answersAs reports whether the document has an answer of the operation in a media
-// type of a kind.
+// answersAs reports whether the operation has a documented response in such a media type.
 func (c *Contract) answersAs(o *Operation, is func(name string) bool) bool {
 	for _, r := range c.responses[o.ID] {
 		if slices.ContainsFunc(r.media, func(m mediaType) bool { return is(m.name) }) {

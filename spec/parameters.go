@@ -6,10 +6,10 @@ import (
 	"strings"
 )
 
-// DocumentedValues lists the values of a query parameter that the document names, in
-// its order: the members of its enum, or of that of its items where it is a list;
-// else its bounds where it is an integer. Each is the text that is sent. Many reports
-// that the parameter is a list, so that several may be sent at once.
+// DocumentedValues returns the documented values of a query parameter, in order and as
+// sent: its enum, or that of its items if it is a list; else its bounds if it is an
+// integer. many reports that the parameter is a list, so that several may be sent at
+// once.
 func (c *Contract) DocumentedValues(o *Operation, p *Parameter) (values []string, many bool) {
 	s := p.Schema
 	if s.Allows("array") && len(s.Types) > 0 {
@@ -36,8 +36,8 @@ func (c *Contract) DocumentedValues(o *Operation, p *Parameter) (values []string
 	return values, many
 }
 
-// AcceptedBy is the requirement of its own that a parameter has for its documented
-// values being accepted (x-accepted-by), "" if it has none.
+// AcceptedBy returns the requirement that the documented values of this parameter are
+// accepted (x-accepted-by), "" if it has none of its own.
 func (c *Contract) AcceptedBy(o *Operation, p *Parameter) string {
 	at := "/paths/" + escapeToken(o.Path)
 	for _, list := range []string{at + "/" + strings.ToLower(o.Method) + "/parameters", at + "/parameters"} {

@@ -5,18 +5,18 @@ import (
 	"strings"
 )
 
-// A pathTemplate is a path of the document, split into segments (OpenAPI 3.1.1
-// section 4.8.2, Path Templating). In a segment, literals and expressions mix:
-// "v{n}", "{name}.csv", "{id}:cancel", "('{id}')".
+// A pathTemplate is a path of the document, split into segments (OpenAPI 3.1.1 section
+// 4.8.2, Path Templating). A segment may mix literals and expressions: "v{n}",
+// "{name}.csv", "{id}:cancel", "('{id}')".
 type pathTemplate struct {
 	segments []templateSegment
 	literals int // characters of all literals
 	concrete int // segments without an expression
 }
 
-// A templateSegment is the literals between the expressions of a segment, the
-// first and last of which may be empty: "{a}-{b}" is "", "-", "". A segment without
-// an expression is one literal.
+// A templateSegment holds the literals between the expressions of a segment; the first
+// and last may be empty: "{a}-{b}" is "", "-", "". A segment without an expression is a
+// single literal.
 type templateSegment []string
 
 func parseTemplate(path string) pathTemplate {
@@ -47,8 +47,8 @@ func parseSegment(text string) (s templateSegment) {
 	}
 }
 
-// unescapeSegment undoes the percent-encoding of a segment, which makes no
-// difference (RFC 3986 section 6.2.2); text that is none stays as it is.
+// unescapeSegment undoes the percent-encoding of a segment, which is insignificant (RFC
+// 3986 section 6.2.2); invalid encoding is returned as is.
 func unescapeSegment(s string) string {
 	if !strings.Contains(s, "%") {
 		return s
@@ -59,8 +59,8 @@ func unescapeSegment(s string) string {
 	return s
 }
 
-// matches reports whether the segments of a path, without their percent-encoding,
-// are made from the template: each expression stands for at least one character.
+// matches reports whether unescaped path segments match the template: each expression
+// stands for at least one character.
 func (t pathTemplate) matches(segments []string) bool {
 	if len(segments) != len(t.segments) {
 		return false
@@ -95,8 +95,8 @@ func (s templateSegment) matches(text string) bool {
 	return len(rest) > len(last) && strings.HasSuffix(rest, last)
 }
 
-// before reports whether t is tried before u: the one with more concrete segments,
-// then the one with more literal text, then the one with fewer expressions.
+// before compares templates; a negative result means that t is tried before u: more
+// concrete segments first, then more literal text, then fewer expressions.
 func (t pathTemplate) before(u pathTemplate) int {
 	if t.concrete != u.concrete {
 		return u.concrete - t.concrete

@@ -6,9 +6,8 @@ import (
 	"github.com/hostup/api-conformance/spec/document"
 )
 
-// Places are the lines of the document and of the overlay that name a
-// requirement with x-requirement or x-recommendation ("openapi.yaml:520"),
-// in their order.
+// Places returns the lines of the document and of the overlay that name a requirement
+// with x-requirement or x-recommendation ("openapi.yaml:520"), in their order.
 func (c *Contract) Places(id string) []string {
 	var list []string
 	for _, d := range append([]*document.Document{c.base}, c.overlays()...) {

@@ -5,8 +5,8 @@ import (
 	"strconv"
 )
 
-// Problem is the body of an error if it is a Problem document (RFC 9457): by its media
-// type, or because the version that answers has errors that are; else nil.
+// Problem returns the body of an error if it is a Problem document (RFC 9457), by its
+// media type or because errors of this API version are; else nil.
 func (k *Judgement) Problem() map[string]any {
 	if k.decoded && k.IsError() && (k.version != nil && k.version.Problems || k.version == nil && k.SaysProblem()) {
 		return k.Object()
@@ -14,13 +14,13 @@ func (k *Judgement) Problem() map[string]any {
 	return nil
 }
 
-// SaysProblem reports whether the answer calls itself a Problem document.
+// SaysProblem reports whether the Content-Type is that of a Problem document.
 func (k *Judgement) SaysProblem() bool {
 	return mediaName(k.ex.Response.Header.Get("Content-Type")) == "application/problem+json"
 }
 
-// repeatsStatus reports whether the answer is a Problem document with a status. What
-// no operation answers has to call itself one to obey the RFC.
+// repeatsStatus reports whether the response is a Problem document with a status. A
+// response of no operation must have the media type to be bound by the RFC.
 func (k *Judgement) repeatsStatus() bool {
 	o := k.Problem()
 	if k.c.pack == nil && k.SaysProblem() {
@@ -33,22 +33,22 @@ func (k *Judgement) repeatsStatus() bool {
 	return ok
 }
 
-// checkStatusMember: RFC 9457 section 3.1.2 has status repeat the HTTP status.
+// checkStatusMember: by RFC 9457 section 3.1.2 status repeats the HTTP status.
 func (k *Judgement) checkStatusMember() {
 	if s, _ := number(k.Object()["status"]); !sameNumber(s, k.ex.Response.Status) {
 		k.Report("PROB-STATUS-001", k.InBody("status"), "equal", statusKey(k.ex.Response.Status)+", the HTTP status", s)
 	}
 }
 
-// sameNumber compares as JSON does: 404, 404.0 and 4.04e2 are one number.
+// sameNumber compares as JSON does: 404, 404.0 and 4.04e2 are equal.
 func sameNumber(n string, status int) bool {
 	f, err := strconv.ParseFloat(n, 64)
 	return err == nil && f == float64(status)
 }
 
-// checkForeignError judges an error answer to a request that no operation
-// covers. The pages say nothing of such requests but that errors of the API are
-// error documents, so a plain text answer is worth a warning and no more.
+// checkForeignError judges an error for a request of no operation. All that the
+// documentation says about these is that errors of the API are error documents, so plain
+// text is only a warning.
 func (k *Judgement) checkForeignError() {
 	r := k.c.fallback[k.Version()]
 	if r == nil || k.reported(foreignErrors) {

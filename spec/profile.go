@@ -8,22 +8,22 @@ import (
 	"github.com/pb33f/go-yaml"
 )
 
-// A Profile is what a kind of target can keep of the contract: the rest is left
-// out, each part with its reason. The zero Profile leaves out nothing.
+// A Profile lists what a kind of target cannot provide of the contract, and why. The zero
+// Profile leaves out nothing.
 type Profile struct {
 	Name     string    `yaml:"name" json:"name"`
 	Sentence string    `yaml:"sentence" json:"sentence"` // lower case, no full stop
 	LeftOut  []LeftOut `yaml:"leftOut" json:"leftOut"`
 }
 
-// A LeftOut is what a profile leaves out for one reason.
+// A LeftOut lists what a profile excludes for one reason.
 type LeftOut struct {
 	Reason       string   `yaml:"reason" json:"reason"`
 	Requirements []string `yaml:"requirements" json:"requirements,omitempty"` // ids
 	Operations   []string `yaml:"operations" json:"operations,omitempty"`     // operationIds
 }
 
-// ReadProfiles lists the profiles of the pack. An error is a mistake of this repository.
+// ReadProfiles returns the profiles of the pack. An error is a bug of this repository.
 func (p *Pack) ReadProfiles() ([]Profile, error) {
 	var file struct {
 		Profiles []Profile `yaml:"profiles"`
@@ -34,8 +34,8 @@ func (p *Pack) ReadProfiles() ([]Profile, error) {
 	return file.Profiles, nil
 }
 
-// Reason says why a requirement (by id) or an operation (by operationId) is left
-// out; "" when it is not.
+// Reason returns why a requirement (by id) or an operation (by operationId) is left out;
+// "" if it is not.
 func (p Profile) Reason(id string) string {
 	for _, l := range p.LeftOut {
 		if slices.Contains(l.Requirements, id) || slices.Contains(l.Operations, id) {
@@ -45,8 +45,8 @@ func (p Profile) Reason(id string) string {
 	return ""
 }
 
-// LabelFilter is the Ginkgo label filter that selects what is not left out, ""
-// when nothing is.
+// LabelFilter returns the Ginkgo label filter that excludes what is left out, "" if
+// nothing is.
 func (p Profile) LabelFilter() string {
 	var ids []string
 	for _, l := range p.LeftOut {
@@ -58,9 +58,8 @@ func (p Profile) LabelFilter() string {
 	return "!(" + strings.Join(ids, " || ") + ")"
 }
 
-// Counts reports whether a finding counts in a profile: neither its requirement
-// nor the operation that it names is left out. An operation that the document
-// does not have is none that a finding could name.
+// Counts reports whether a finding counts in a profile: neither its requirement nor its
+// operation is left out. An undocumented operation cannot be left out.
 func (c *Contract) Counts(p Profile, f Finding) bool {
 	if len(p.LeftOut) == 0 {
 		return true

@@ -11,12 +11,12 @@ import (
 	"github.com/hostup/api-conformance/spec"
 )
 
-// Random answers of the documented types. Conventions of the examples are not
-// kept on purpose: whatever the pages allow must not be called a violation.
+// Random responses of the documented types. They ignore the conventions of the examples
+// on purpose: what the pages allow must not be reported as a violation.
 
 var (
 	anyText = rapid.Custom(func(t *rapid.T) string {
-		// digits would now and then be a card number, and be rightly found
+		// digits would sometimes be a card number and rightly be reported
 		return rapid.StringMatching(`[a-zA-ZåäöÅÄÖ ,.:;()<>&'"/\\éß€😀-]{0,40}`).Draw(t, "text")
 	})
 	anyNumber = rapid.Custom(func(t *rapid.T) json.RawMessage {
@@ -57,7 +57,7 @@ var transactionPage = rapid.Custom(func(t *rapid.T) map[string]any {
 	page := extras(t, map[string]any{"kind": "transaction", "entries": rows, "hasMore": rapid.Bool().Draw(t, "hasMore")})
 	for _, optional := range []string{"kind", "entries", "hasMore"} {
 		if rapid.IntRange(0, 9).Draw(t, "absent") == 0 {
-			// an object with none of the three is no page
+			// an object with none of the three is not a page
 			if hasOther(page, optional) {
 				delete(page, optional)
 			}
@@ -101,7 +101,7 @@ func answer(t rapid.TB, of string, v any) spec.Exchange {
 	return changed(outer, of, body(string(text)))
 }
 
-// outer is the test that runs: helpers want a testing.TB, rapid has its own.
+// outer is the running test: helpers require a testing.TB, rapid has its own type.
 var outer testing.TB
 
 func musts(findings []spec.Finding) (list []spec.Finding) {
@@ -159,7 +159,7 @@ func expectOne(t *rapid.T, findings []spec.Finding, id, where string) {
 	}
 }
 
-// Whatever comes over the wire, Check says something sensible of it.
+// Check handles any response sensibly.
 func FuzzCheck(f *testing.F) {
 	for _, g := range exchanges(f) {
 		f.Add(g.Operation, g.Response.Status, g.Response.Header.Get("Content-Type"), "1", g.Response.Body)

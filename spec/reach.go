@@ -7,27 +7,26 @@ import (
 	"github.com/hostup/api-conformance/spec/document"
 )
 
-// A Reach tells which requirements [Contract.Check] can judge an exchange by:
-// those of which it says something when it finds nothing. A rule that saw nothing
-// to judge has passed nothing: a requirement of the items of a list is not reached
-// by an answer whose list is empty, nor one of an optional property by an answer
-// without it. It is immutable and safe for concurrent use.
+// A Reach says which requirements an exchange exercises: those that [Contract.Check]
+// actually judges it by. A rule with nothing to judge has not passed: a requirement on
+// list items is not reached by an empty list, nor one on an optional property by a
+// response without it. It is immutable and safe for concurrent use.
 type Reach struct {
 	c      *Contract
 	all    []string              // sorted
 	marks  map[string][]string   // pointer of a header -> ids
 	roots  map[string]*reachRoot // by pointer of a schema
-	places map[string]string     // id -> a place that it is about
+	places map[string]string     // id -> a location that it is about
 }
 
 // A reachRoot is the schema of a whole body.
 type reachRoot struct {
 	all   []string // every id that some value reaches
-	above []string // those that every value reaches, for what is above the schema names them
+	above []string // ids that every value reaches, named above the schema
 	node  *evidenceNode
 }
 
-// Reach derives from the document what can be judged. It is derived once.
+// Reach returns the Reach of the contract, derived on first use.
 func (c *Contract) Reach() *Reach { return c.reach() }
 
 func (c *Contract) newReach() *Reach {
@@ -70,19 +69,18 @@ func (r *Reach) root(seen *evidence, pointer string) *reachRoot {
 	return root
 }
 
-// Place is what an answer has to have for the requirement to say something of it:
-// "$.items[*].price", "the status 429"; "" where that has no short name.
+// Place returns what a response must have for the requirement to apply:
+// "$.items[*].price", "the status 429"; "" if that has no short name.
 func (r *Reach) Place(id string) string { return r.places[id] }
 
-// Of lists the ids of the requirements that Check judges the exchange by, in
-// alphabetical order.
+// Of returns the ids of the requirements that Check judges the exchange by, sorted.
 func (r *Reach) Of(ex Exchange) []string {
 	k := r.c.judgement(&ex)
 	k.checkWhole()
 	return r.of(k)
 }
 
-// of is Of for an exchange of which is known whether its answer is whole.
+// of is Of for an exchange whose completeness has been checked.
 func (r *Reach) of(judged *Judgement) []string {
 	seen := *judged
 	k := &seen
@@ -106,9 +104,8 @@ func (r *Reach) of(judged *Judgement) []string {
 	return slices.Sorted(maps.Keys(found))
 }
 
-// All lists the ids of every requirement that some exchange reaches, in
-// alphabetical order. The others take several exchanges, or a request that only
-// a test sends.
+// All returns the ids of every requirement that some exchange reaches, sorted. The others
+// need several exchanges, or a request that only a test sends.
 func (r *Reach) All() []string { return slices.Clone(r.all) }
 
 // Has reports whether some exchange reaches the requirement.
@@ -129,8 +126,8 @@ func (c *Contract) everyReached() []string {
 	return slices.Sorted(maps.Keys(found))
 }
 
-// schemas adds the requirements that the document attaches to the headers and to
-// the places of the body that the answer has.
+// schemas adds the requirements that the document attaches to the headers and to the body
+// locations that the response has.
 func (r *Reach) schemas(k *Judgement, found map[string]bool) {
 	answer := k.described().response
 	if answer == nil {
@@ -173,8 +170,8 @@ func (r *Reach) schemas(k *Judgement, found map[string]bool) {
 	}
 }
 
-// at lists the ids that a node of the document, what is above it and what is
-// below it name.
+// at returns the ids named by a node of the document, its ancestors and its descendants,
+// sorted.
 func (r *Reach) at(pointer string) []string {
 	found := map[string]bool{}
 	for _, id := range r.above(pointer) {
@@ -184,7 +181,7 @@ func (r *Reach) at(pointer string) []string {
 	return slices.Sorted(maps.Keys(found))
 }
 
-// above lists the ids that a node of the document and what is above it name.
+// above returns the ids named by a node of the document and its ancestors.
 func (r *Reach) above(pointer string) []string {
 	found := map[string]bool{}
 	m := &marks{found: found}

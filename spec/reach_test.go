@@ -5,8 +5,8 @@ import (
 	"testing"
 )
 
-// TestReach: what a recording without a body is judged by, beside what the tables
-// of the judge see of whole exchanges.
+// TestReach: which requirements apply to a recording without a body, compared with what
+// the rules see of whole exchanges.
 func TestReach(t *testing.T) {
 	c := contract(t)
 	reach := c.Reach()
@@ -45,7 +45,7 @@ func TestReach(t *testing.T) {
 	}
 }
 
-// TestReachOfNothing: a request without an answer tests that one comes.
+// TestReachOfNothing: a request without a response tests that there is one.
 func TestReachOfNothing(t *testing.T) {
 	ex := copyOf(exchanges(t)[0].Exchange)
 	ex.Response, ex.Failure = nil, "connection refused"

@@ -1,6 +1,7 @@
 package spec
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -8,23 +9,24 @@ import (
 	"github.com/hostup/api-conformance/spec/jsontext"
 )
 
-// A Place is where in an answer a rule is violated.
+// A Place is the location of a violation in a response.
 type Place struct {
 	where   string
 	pointer string
 	inBody  bool
 }
 
-// InPart is a part of the answer: "status", "body", "header Retry-After".
+// InPart returns a part of the response as location: "status", "body", "header
+// Retry-After".
 func InPart(where string) Place { return Place{where: where} }
 
-// InBody is a place in the value of the body, the value itself without a path.
+// InBody returns a location in the body's value; without a path the value itself.
 func (k *Judgement) InBody(path ...string) Place {
 	return Place{where: jsontext.Path(k.value, path), pointer: pointerOf(path), inBody: true}
 }
 
-// Report adds a finding about a rule that is written in code. The level is that
-// of the catalogue.
+// Report adds a finding of a rule that is checked in code, with the level from the
+// catalogue.
 func (k *Judgement) Report(id string, p Place, keyword, want, got string) {
 	f := Finding{
 		Requirement: id,
@@ -44,7 +46,7 @@ func (k *Judgement) Report(id string, p Place, keyword, want, got string) {
 	}
 	// a router that sends no Allow sends none anywhere
 	if id == foreignErrors || id == "HTTP-ALLOW-001" && keyword == "required" {
-		f.Scope = foreignScope + k.Version()
+		f.Scope = foreignScope + cmp.Or(k.Version(), "the document")
 	}
 	k.add(f)
 }
@@ -54,12 +56,12 @@ func (k *Judgement) reported(id string) bool {
 	return slices.ContainsFunc(k.findings, func(f Finding) bool { return f.Requirement == id })
 }
 
-// foreignErrors is the rule about errors that no operation answers.
+// foreignErrors is the rule about errors of no operation.
 const foreignErrors = "HTTP-ERRORDOC-001"
 
-// add keeps a finding unless its cause has been reported: the same rule at the
-// same place, or, for a rule in code, a value that is not even what its schema
-// says. A rule of the schema names file and line, a rule in code does not.
+// add keeps a finding unless its cause has been reported: the same rule at the same
+// location or, for a rule in code, a value that already violates its schema. Findings of
+// schemas name file and line, those of rules in code do not.
 func (k *Judgement) add(f Finding) {
 	f.Want, f.Got = legible(f.Want), legible(f.Got)
 	at := "body " + f.Where
@@ -70,7 +72,7 @@ func (k *Judgement) add(f Finding) {
 	if f.InBody {
 		if f.File != "" {
 			if k.seen["unread "+at] {
-				return // the value is a stand-in for a number that cannot be held
+				return // the value is a placeholder for a number that cannot be represented
 			}
 			causes = append(causes, "schema "+f.Requirement+" "+at)
 		} else if k.seen["broken "+at] {
@@ -111,14 +113,14 @@ func (k *Judgement) add(f Finding) {
 	k.findings = append(k.findings, f)
 }
 
-// In how many places of one answer the same rule is counted, and how many of the same
-// cause are listed: in all rows of a list it is one.
+// The number of locations in one response at which one rule is counted, and the number
+// listed for one cause: all rows of a list share one.
 const (
 	mostPlaces = 1000
 	mostRows   = 5
 )
 
-// legible makes text that came from the wire fit for a report.
+// legible makes text from the wire fit for a report.
 func legible(s string) string {
 	if s == "" {
 		return "nothing"

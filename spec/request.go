@@ -19,10 +19,10 @@ import (
 	v3 "github.com/pb33f/libopenapi/datamodel/high/v3"
 )
 
-// requestValidator reads the document with libopenapi. A document that it refuses
-// judges no request.
+// requestValidator reads the document with libopenapi. If that fails, every request gets
+// the error as its result.
 func requestValidator(name string, text []byte) func(Exchange) []string {
-	// what it logs, it returns as well
+	// its log messages are returned as errors as well
 	configuration := datamodel.NewDocumentConfiguration()
 	configuration.Logger = slog.New(slog.DiscardHandler)
 	doc, err := libopenapi.NewDocumentWithConfiguration(text, configuration)
@@ -36,10 +36,10 @@ func requestValidator(name string, text []byte) func(Exchange) []string {
 	return func(Exchange) []string { return wrong }
 }
 
-// newRequestValidator builds the validator once for all: the library warms its
-// caches while it is built and is safe for concurrent use only after that.
+// newRequestValidator builds the validator once: the library fills its caches while
+// building and is safe for concurrent use only after that.
 func newRequestValidator(m *v3.Document) func(Exchange) []string {
-	m.Servers = nil // a path prefix of theirs would be cut off; the paths here are whole
+	m.Servers = nil // a path prefix of theirs would be cut off; the paths here are complete
 	for item := range m.Paths.PathItems.ValuesFromOldest() {
 		item.Servers = nil
 		for op := range item.GetOperations().ValuesFromOldest() {
@@ -58,11 +58,10 @@ func newRequestValidator(m *v3.Document) func(Exchange) []string {
 	}
 }
 
-// CheckRequest validates a request by the document, credentials included, and
-// returns what is wrong with it as short texts in a stable order; nil when
-// nothing is. It proves that a request which a spec says must be accepted is one
-// that the document allows. Only the path counts: scheme, host and port are
-// those of the target and not of the document.
+// CheckRequest validates a request by the document, credentials included, and returns its
+// faults as short texts in a stable order; nil if there are none. It proves that a
+// request which a spec calls valid is one that the document allows. Only the path is
+// compared: scheme, host and port are those of the target.
 func (c *Contract) CheckRequest(ex Exchange) (wrong []string) {
 	if c.Match(ex.Request.Method, ex.Request.Path()) == nil {
 		return []string{fmt.Sprintf("no operation %s %s in the document", ex.Request.Method, legible(ex.Request.Path()))}
@@ -72,8 +71,8 @@ func (c *Contract) CheckRequest(ex Exchange) (wrong []string) {
 	return slices.Compact(wrong)
 }
 
-// askLibrary asks the library alone, which panics on paths such as //x (its issue
-// 274): a panic of ours is not hidden.
+// askLibrary calls only the library, which panics on paths such as //x (its issue 274),
+// so that panics of our own code are not hidden.
 func (c *Contract) askLibrary(ex Exchange) (wrong []string) {
 	defer func() {
 		if recover() != nil {
@@ -83,8 +82,8 @@ func (c *Contract) askLibrary(ex Exchange) (wrong []string) {
 	return c.requests()(ex)
 }
 
-// http is the request as the library reads it: a copy, because the library
-// attaches its route to it and reads the body.
+// http returns the request as the library reads it: a copy, because the library attaches
+// its route to it and reads the body.
 func (r Request) http() *http.Request {
 	u := url.URL{Path: "/"}
 	if r.URL != nil {
@@ -93,7 +92,7 @@ func (r Request) http() *http.Request {
 	u.Scheme, u.Host = "https", "contract.invalid"
 	method := r.Method
 	if method == http.MethodHead {
-		method = http.MethodGet // HEAD is asked as its GET operation is
+		method = http.MethodGet // HEAD is judged as its GET operation
 	}
 	q := &http.Request{Method: method, URL: &u, Host: u.Host, Header: http.Header{}}
 	for name, values := range r.Header {
@@ -109,7 +108,7 @@ func (r Request) http() *http.Request {
 	return q
 }
 
-// faultsOf puts an error of the library into texts without its explanations.
+// faultsOf returns an error of the library as texts without its explanations.
 func faultsOf(e *verrors.ValidationError) []string {
 	if len(e.SchemaValidationErrors) == 0 {
 		if e.ValidationType == "security" {

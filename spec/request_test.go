@@ -8,8 +8,8 @@ import (
 	"github.com/hostup/api-conformance/spec"
 )
 
-// Every golden request is one that the document allows, but for those whose
-// answer is that it does not.
+// The document allows every golden request, except those whose response says that it does
+// not.
 func TestGoldenRequestsAreConformant(t *testing.T) {
 	refused := map[string][]string{
 		"activity-unauthorized":         {"security: "},

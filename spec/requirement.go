@@ -4,12 +4,12 @@ package spec
 type Level string
 
 const (
-	// Must marks what the documentation or an RFC promises, and the little that the
-	// suite insists on beyond that (see Requirement.Insists). A violation makes the
-	// target non-conformant.
+	// Must marks what the documentation or an RFC promises, and the little that the suite
+	// insists on beyond that (see Requirement.Insists). A violation makes the target
+	// non-conformant.
 	Must Level = "MUST"
-	// Should marks what every published example keeps but no page promises. A
-	// violation is a warning, and fails only a strict run.
+	// Should marks what every published example follows but no page promises. A violation
+	// is a warning, and fails only a strict run.
 	Should Level = "SHOULD"
 )
 

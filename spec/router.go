@@ -8,7 +8,7 @@ import (
 // A router finds operations by id and by method and path. It is immutable.
 type router struct {
 	byID   map[string]*Operation
-	alike  map[string][]*Operation // by method and what they have in common, see requestsOf
+	alike  map[string][]*Operation // by the key that they share, see requestsOf
 	routes map[int][]*route        // by the number of segments, the most concrete first
 }
 
@@ -40,15 +40,15 @@ func newRouter(operations []*Operation) router {
 	return r
 }
 
-// sent is the path of a template as it goes on the wire: documents tell operations of one
-// address apart by a fragment, or a query.
+// sent returns the path of a template as it is sent: documents distinguish operations at
+// one address by a fragment or a query.
 func sent(path string) string {
 	path, _, _ = strings.Cut(path, "#")
 	path, _, _ = strings.Cut(path, "?")
 	return path
 }
 
-// requestsOf is what operations that share all their requests have in common.
+// requestsOf returns the same key for operations that share all their requests.
 func requestsOf(o *Operation) string {
 	var b strings.Builder
 	b.WriteString(o.Method)
@@ -58,8 +58,7 @@ func requestsOf(o *Operation) string {
 	return b.String()
 }
 
-// candidates yields the templates that an escaped path matches, the most concrete
-// first.
+// candidates yields the templates that an escaped path matches, the most concrete first.
 func (r router) candidates(path string) func(yield func(*route) bool) {
 	return func(yield func(*route) bool) {
 		segments := strings.Split(path, "/")
@@ -74,17 +73,16 @@ func (r router) candidates(path string) func(yield func(*route) bool) {
 	}
 }
 
-// Operation returns the operation with that operationId, or nil.
+// Operation returns the operation with this operationId, or nil.
 func (c *Contract) Operation(id string) *Operation { return c.router.byID[id] }
 
-// Alike are the operations of one address, of which o is one: what one of them refuses
-// another may accept.
+// Alike returns the operations at the address of o, including o: what one refuses,
+// another may accept. The returned slice is shared and must not be modified.
 func (c *Contract) Alike(o *Operation) []*Operation { return c.router.alike[requestsOf(o)] }
 
-// Match returns the operation of a method and an escaped path, nil when the
-// document has none. Of several templates that match, the one with the most
-// literal text counts. HEAD without an operation of its own matches the GET of its
-// path.
+// Match returns the operation for a method and an escaped path, nil if the document has
+// none. Of several matching templates the one with the most concrete segments wins. HEAD
+// without its own operation matches the GET of its path.
 func (c *Contract) Match(method, path string) *Operation {
 	for p := range c.router.candidates(path) {
 		if o := p.methods[method]; o != nil {

@@ -7,12 +7,12 @@ import (
 	"github.com/hostup/api-conformance/spec/document"
 )
 
-// Literals and expressions mix in a segment (OpenAPI 3.1.1, Path Templating), and a
+// A segment may mix literals and expressions (OpenAPI 3.1.1, Path Templating), and a
 // concrete path is matched before a templated one.
 func TestMatch(t *testing.T) {
 	for _, tt := range []struct {
 		name, method, path string
-		documented         []string // method and path
+		documented         []string // methods and paths
 		want               string
 	}{
 		{"a concrete path", "GET", "/things/mine", []string{"GET /things/{id}", "GET /things/mine"}, "GET /things/mine"},
@@ -63,7 +63,7 @@ func TestMatch(t *testing.T) {
 	}
 }
 
-// Alternatives of security: any one, several at once, or none.
+// Security alternatives: one scheme, several together, or none.
 func TestSecurity(t *testing.T) {
 	d, err := document.Parse("d", []byte(`
 components: {securitySchemes: {a: {type: http, scheme: bearer}, b: {type: apiKey, in: header, name: X-B}}}

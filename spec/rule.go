@@ -2,40 +2,40 @@ package spec
 
 import "slices"
 
-// A Rule is one requirement that is judged in code. The rules of a contract are one
-// table, from which follow the order of judging, what an exchange can break
-// ([Reach.Of]) and what an answer has to have for that ([Reach.Place]).
+// A Rule is one requirement that is checked in code. The rules of a contract form one
+// table, which defines the order of judging, what an exchange exercises ([Reach.Of]) and
+// what a response must have for that ([Reach.Place]).
 type Rule struct {
 	ID string // of the requirement in the catalogue
 
-	// Place is what an answer has to have for the rule to say something of it: "the
-	// status 405", "$.items[*].price"; "" where that has no short name.
+	// Place names the part that a response needs for the rule to apply: "the status 405",
+	// "$.items[*].price"; "" if that has no short name.
 	Place string
 
 	// Applies reports whether the rule is about the exchange; nil: about every one.
 	Applies func(*Judgement) bool
 
-	// Sees reports whether the exchange, to which the rule applies, shows what the rule
-	// judges: a rule that saw nothing has passed nothing. Nil: it always does.
+	// Sees reports whether an exchange to which the rule applies has something to judge:
+	// a rule that saw nothing has not passed. nil: it always has.
 	Sees func(*Judgement) bool
 
-	// Check reports what the exchange violates. Nil: the rule above, with which this
-	// one shares a look at the answer, reports it.
+	// Check reports the violations of the exchange. nil: the Check of a rule above
+	// inspects the same part of the response and reports them.
 	Check func(*Judgement)
 
-	// Before is the id of the rule before which a rule of a pack is judged; "": after
-	// those that hold for any API.
+	// Before is the id of the rule before which a rule of a pack is judged; "": after all
+	// that hold for any API.
 	Before string
 }
 
-// applies reports whether the exchange is one that the rule is about.
+// applies reports whether the rule is about the exchange.
 func (r Rule) applies(k *Judgement) bool { return r.Applies == nil || r.Applies(k) }
 
-// reached reports whether the exchange puts the rule to the test.
+// reached reports whether the exchange exercises the rule.
 func (r Rule) reached(k *Judgement) bool { return r.applies(k) && (r.Sees == nil || r.Sees(k)) }
 
-// table is the rules of a contract in the order of judging: those that hold for any
-// API with those of the pack.
+// table returns the rules of a contract in the order of judging: those for any API and
+// those of the pack.
 func (c *Contract) table() []Rule {
 	all := rules()
 	if c.pack == nil {

@@ -2,10 +2,9 @@ package spec
 
 import "net/http"
 
-// rules are those that hold for any API, in the order of judging: whether an answer
-// came, its status and headers, its body as text, as a value, and what stands in it.
-// The tests of the judge fail when a rule finds something in an exchange that it is
-// not said to be about.
+// rules returns the rules for any API, in the order of judging: completeness, status and
+// headers, body as text, as a value, and its content. Tests fail if a rule finds
+// something in an exchange that it does not apply to.
 func rules() []Rule {
 	return []Rule{
 		{ID: "HTTP-ANSWER-001", Check: (*Judgement).checkWhole},
@@ -36,7 +35,8 @@ func rules() []Rule {
 
 		{ID: "BODY-XML-001", Applies: (*Judgement).hasOther, Sees: (*Judgement).saysXML, Check: (*Judgement).checkOther},
 
-		// Which requirements of the document an answer reaches, the document says: see Reach.schemas.
+		// The document says which of its requirements a response reaches: see
+		// Reach.schemas.
 		{ID: "BODY-SCHEMA-001", Sees: never, Check: (*Judgement).checkHeaders},
 		{ID: "BODY-SCHEMA-001", Applies: (*Judgement).Documented, Sees: never, Check: (*Judgement).checkSchema},
 		{ID: "BODY-SCHEMA-002", Applies: (*Judgement).Documented, Sees: never},

@@ -8,15 +8,15 @@ import (
 	"github.com/hostup/api-conformance/spec/schema"
 )
 
-// A Sampler makes and judges the values of requests by the schemas of a document.
-// It is safe for concurrent use.
+// A Sampler makes and checks values of requests by the schemas of a document. It is safe
+// for concurrent use.
 type Sampler struct {
 	mu    sync.Mutex
 	set   *schema.Set
 	maker *sample.Maker
 }
 
-// Sampler compiles the schemas for requests: make one for a contract.
+// Sampler compiles the schemas for requests. Make one per contract.
 func (c *Contract) Sampler() (*Sampler, error) {
 	dialect, err := c.base.Dialect()
 	if err != nil {
@@ -29,53 +29,52 @@ func (c *Contract) Sampler() (*Sampler, error) {
 	return &Sampler{set: set, maker: sample.New(c.base, set, schema.Requests)}, nil
 }
 
-// Value makes a value that meets the schema at a pointer, see [sample.Maker.Value].
+// Value returns a value that meets the schema at a pointer, see [sample.Maker.Value].
 func (s *Sampler) Value(pointer string, n int) (any, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.maker.Value(pointer, n)
 }
 
-// Full makes a value with what may be left out, see [sample.Maker.Full].
+// Full returns a value with its optional parts, see [sample.Maker.Full].
 func (s *Sampler) Full(pointer string, n int) (any, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.maker.Full(pointer, n)
 }
 
-// Defaults lists the defaults of the properties of the schema at a pointer.
+// Defaults returns the defaults of the properties of the schema at a pointer.
 func (s *Sampler) Defaults(pointer string) map[string]any {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.maker.Defaults(pointer)
 }
 
-// ReadOnly makes values of the properties of the schema at a pointer that a request
-// does not have.
+// ReadOnly returns values for the properties of the schema at a pointer that requests do
+// not have.
 func (s *Sampler) ReadOnly(pointer string, n int) map[string]any {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.maker.Hidden(pointer, n)
 }
 
-// Names lists the properties of the schema at a pointer, and whether each is
-// required.
+// Names returns the properties of the schema at a pointer, and whether each is required.
 func (s *Sampler) Names(pointer string) map[string]bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.maker.Names(pointer)
 }
 
-// Discriminators lists the properties of the schema at a pointer that choose what a
-// value is an instance of.
+// Discriminators returns the properties of the schema at a pointer that select the type
+// of a value.
 func (s *Sampler) Discriminators(pointer string) []string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.maker.Discriminators(pointer)
 }
 
-// Meets reports whether a value meets the schema at a pointer; a pointer that
-// leads nowhere takes every value.
+// Meets reports whether a value meets the schema at a pointer; an unresolved pointer
+// accepts every value.
 func (s *Sampler) Meets(pointer string, value any) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -86,8 +85,8 @@ func (s *Sampler) Meets(pointer string, value any) bool {
 	return s.set.Compile(at).Validate(value) == nil
 }
 
-// Property is the pointer of the schema of a property of the schema at a pointer,
-// "" when that does not name it itself.
+// Property returns the pointer of the schema of a property of the schema at a pointer, ""
+// if that schema does not list the property itself.
 func (s *Sampler) Property(pointer, name string) string {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -14,19 +14,20 @@ import (
 	"github.com/hostup/api-conformance/spec/schema"
 )
 
-// A breach is one violated keyword of a schema: where in the value, where in
-// the document, and the values themselves.
+// A breach is one violated keyword of a schema: its location in the value and in the
+// document, and the values themselves.
 type breach struct {
 	path    []string // in the value
-	place   string   // JSON pointer of the schema node in the document
+	place   string   // JSON Pointer of the schema node in the document
 	keyword string
-	missing string // the absent member, for keyword "required"
+	missing string // the missing property, for keyword "required"
 	want    string
 	got     string
 }
 
-// breaches validates a value and lists every violated keyword, flat and in a
-// stable order. Of alternatives (anyOf, oneOf) only the closest one is listed.
+// breaches validates a value and returns every violated keyword, flat and in a stable
+// order; nil for a valid value. Of alternatives (anyOf, oneOf) only the closest one is
+// listed.
 func breaches(s *jsonschema.Schema, value any) []breach {
 	err := s.Validate(value)
 	if err == nil {
@@ -93,8 +94,8 @@ func flatten(e *jsonschema.ValidationError, root any) []breach {
 	return list
 }
 
-// closest lists the breaches of the alternative that the value comes nearest
-// to: the one whose type fits and that has the fewest breaches.
+// closest returns the violations of the closest alternative: one with a matching type and
+// the fewest violations.
 func closest(e *jsonschema.ValidationError, root any) []breach {
 	var best []breach
 	for _, c := range e.Causes {
@@ -116,7 +117,7 @@ func leaf(e *jsonschema.ValidationError, root any, keyword, want, got string) br
 	return breach{path: slices.Clone(e.InstanceLocation), place: placeOf(e.SchemaURL), keyword: keyword, want: want, got: got}
 }
 
-// placeOf is the JSON pointer of a schema that the compiler names by an address.
+// placeOf returns the JSON Pointer in the URL by which the compiler names a schema.
 func placeOf(address string) string {
 	_, fragment, _ := strings.Cut(address, "#")
 	if p, err := url.PathUnescape(fragment); err == nil {

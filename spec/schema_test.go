@@ -9,7 +9,7 @@ import (
 	"github.com/hostup/api-conformance/spec/jsontext"
 )
 
-// Each keyword in words: what a person reads under want and got.
+// The texts of each keyword: want and got as shown to people.
 func TestBreaches(t *testing.T) {
 	for _, tt := range []struct {
 		schema, value string

@@ -17,8 +17,8 @@ func foreign(t *testing.T, rest string) *Contract {
 }
 
 // Servers stand before the paths: at the document, a path or an operation, with
-// the defaults of their variables (OpenAPI, Server Object); a base URL with a path
-// takes the place of those of the document.
+// the defaults of their variables (OpenAPI, Server Object); a base path takes the
+// place of those of the document.
 func TestServers(t *testing.T) {
 	const paths = `
 paths:
@@ -34,6 +34,7 @@ paths:
 		{"servers: [{url: 'https://{host}/{v}/api/', variables: {host: {default: x}, v: {default: v2}}}]", "", [3]string{"/v2/api", "/files", "/v9"}},
 		{"servers: [{url: /one}, {url: /two}]", "", [3]string{"/one", "/files", "/v9"}},
 		{"servers: [{url: /one}]", "/gate/way", [3]string{"/gate/way", "/files", "/v9"}},
+		{"servers: [{url: /one}]", "/", [3]string{"", "", ""}},
 	} {
 		c := foreign(t, x.servers+paths).Under(x.under)
 		var got [3]string
@@ -51,6 +52,14 @@ paths:
 	if c.Locate("GET", "/two/a") == nil || c.Locate("GET", "/onea") != nil || c.Locate("GET", "/three/a") != nil {
 		t.Error("every server of the document counts, and nothing else does")
 	}
+	c = foreign(t, "servers: [{url: 'https://{h}/{v}/api', variables: {h: {default: x}, v: {default: v1}}}, {url: '{b}', variables: {b: {default: /c}}}]"+paths)
+	if c.Locate("GET", "/v1/api/a") == nil || c.Locate("GET", "/v2/api/a") == nil || c.Locate("GET", "/c/a") == nil {
+		t.Error("a variable without a list of values may have any")
+	}
+	if c.Locate("GET", "/v2/api/z") != nil || c.Locate("GET", "/v1/v2/api/a") != nil || c.Locate("GET", "//api/a") != nil || c.Locate("GET", "/d/a") != nil {
+		t.Error("it is one segment")
+	}
+	c = foreign(t, "servers: [{url: /one}, {url: /two}]"+paths)
 	if got := c.Template("/two/b"); got != "/b" {
 		t.Errorf("template %s, want /b", got)
 	}
@@ -103,8 +112,8 @@ components:
 	}
 }
 
-// A document without a pack has the requirements that hold for any API, and of
-// those the ones that it can put to the test.
+// A document without a pack has the requirements that apply to any API and that it makes
+// testable.
 func TestGenericCatalogue(t *testing.T) {
 	c := foreign(t, `paths: {/a: {get: {responses: {"200": {description: ok}}}}}`)
 	if c.Pack() != "" {

@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// credentialHeader is the header in which the request carries a credential, "" if
+// credentialHeader returns the header in which the request carries a credential, "" if
 // there is none.
 func (k *Judgement) credentialHeader() string {
 	h := k.ex.Request.Header
@@ -27,18 +27,18 @@ func (k *Judgement) credentialHeader() string {
 	return ""
 }
 
-// isPrivate reports whether the answer shows what only the sender of the credential
-// may see.
+// isPrivate reports whether the response shows what only the holder of the credential may
+// see.
 func (k *Judgement) isPrivate() bool {
 	m := k.ex.Request.Method
 	return k.op != nil && len(k.op.Security) > 0 && k.IsSuccess() && (m == http.MethodGet || m == http.MethodHead) && k.credentialHeader() != ""
 }
 
-// checkSharedCache judges whether a cache that others use, too, may keep the answer
-// and give it to them (RFC 9111 section 3.5): public, s-maxage, or must-revalidate
-// with a lifetime says so of an answer to a request with Authorization; of other
-// credentials a cache knows nothing, so any lifetime does. A cache keeps apart what
-// Vary tells it to, and asks first where no-cache stands.
+// checkSharedCache checks that no shared cache may store the response and serve it to
+// others (RFC 9111 section 3.5). With Authorization in the request, public, s-maxage, or
+// must-revalidate with a lifetime allow it; caches do not recognize other credentials, so
+// any lifetime does. A cache keeps responses apart by Vary, and revalidates with
+// no-cache.
 func (k *Judgement) checkSharedCache() {
 	header, credential := k.ex.Response.Header, k.credentialHeader()
 	d := directives(header)
@@ -77,7 +77,7 @@ func (k *Judgement) checkSharedCache() {
 	}
 }
 
-// directives are those of Cache-Control, in lower case, with their arguments.
+// directives returns those of Cache-Control, in lower case, with their arguments.
 func directives(h http.Header) map[string]string {
 	d := map[string]string{}
 	for _, line := range h.Values("Cache-Control") {

@@ -1,28 +1,27 @@
 package spec
 
-// signs searches a text for the plain parts of all traces, and then of all internals,
-// at once: most texts have none, and to look at each of its bytes once is cheaper than
-// to search for each part.
+// signs searches a text for the plain parts of all traces and internals at once: most
+// texts have none, and one pass over the bytes is cheaper than a search for each part.
 var signs = newSignSearch()
 
 // A signSearch finds which of up to 64 signs have a plain part in a text.
 type signSearch struct {
-	begins [1 << 16]uint8 // by two bytes: which of parts begin with them, 0 for none
+	begins [1 << 16]uint8 // by two bytes: index into parts of those that begin with them, 0 for none
 	parts  [][]signPart
 }
 
-// A signPart is a text that stands in whatever has the sign.
+// A signPart is a text that occurs in everything with the sign.
 type signPart struct {
-	text string // of two bytes at least
+	text string // at least two bytes
 	sign int
 }
 
-// A signSet is a set of signs: the numbers of traces, and those of internals after them.
+// A signSet is a bit set of signs: indexes of traces, followed by those of internals.
 type signSet uint64
 
 func (s signSet) has(sign int) bool { return s>>sign&1 != 0 }
 
-// some reports whether the set has a sign from a number on.
+// some reports whether the set has a sign from this index on.
 func (s signSet) some(from int) bool { return s>>from != 0 }
 
 func newSignSearch() *signSearch {
@@ -49,7 +48,7 @@ func (s *signSearch) add(text string, sign int) {
 
 func twoAt(text string, i int) uint16 { return uint16(text[i])<<8 | uint16(text[i+1]) }
 
-// in returns the signs of which a plain part stands in the text.
+// in returns the signs with a plain part in the text.
 func (s *signSearch) in(text string) (found signSet) {
 	for i := 0; i+1 < len(text); i++ {
 		begun := s.begins[twoAt(text, i)]
@@ -65,14 +64,14 @@ func (s *signSearch) in(text string) (found signSet) {
 	return found
 }
 
-// bodyText is a body as a string with its signs, once it is asked for.
+// bodyText is a body as a string with its signs, computed on first use.
 type bodyText struct {
 	read  bool
 	text  string
 	begun signSet
 }
 
-// bodyText returns the body and the signs of which a plain part stands in it.
+// bodyText returns the body and the signs with a plain part in it.
 func (k *Judgement) bodyText() (text string, begun signSet) {
 	if b := &k.body; !b.read {
 		b.read, b.text = true, string(k.ex.Response.Body)

@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// Every sign has a number of the set, and a plain part says where it may stand.
+// Every sign has a number in the set, and a plain part says where it may occur.
 func TestSigns(t *testing.T) {
 	if n := len(traces) + len(internals); n > 64 {
 		t.Fatalf("%d signs do not fit into a set", n)

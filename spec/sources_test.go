@@ -8,9 +8,8 @@ import (
 	"testing"
 )
 
-// TestSources: a source leads somewhere: to the address of a page, to a page by its
-// name where no address is known, or to a standard. It is no name of a file that a
-// reader does not have.
+// TestSources: a source is the URL of a page, the name of a page whose URL is unknown, or
+// a standard. It is not the name of a file that readers do not have.
 func TestSources(t *testing.T) {
 	address := regexp.MustCompile(`^https://developer\.hostup\.se/(errors(, and the page of each code below it)?|endpoints/[a-z-]+/(get|post|delete)-[a-z0-9-]+)( and https://\S+| and the (other )?pages of v[12])?(: .+|$)`)
 	for _, q := range contract(t).Requirements() {

@@ -8,10 +8,10 @@ import (
 	"github.com/hostup/api-conformance/spec/schema"
 )
 
-// unmet are the schemas of answers that nothing can meet.
+// unmet collects response schemas that no value can meet.
 type unmet struct {
 	all  []unmetSchema
-	uses map[string]int // of a keyword, by its place
+	uses map[string]int // number of conflicts that a keyword causes, by its location
 }
 
 type unmetSchema struct {
@@ -31,8 +31,8 @@ func (u *unmet) add(pointer string, list []schema.Conflict) {
 	}
 }
 
-// cause is the keyword that leaves the most schemas no value: often many are composed
-// of the same one.
+// cause returns the location of the keyword in the most conflicts: many schemas often
+// include the same one.
 func (u *unmet) cause(c schema.Conflict) (place string) {
 	for _, p := range c.Places {
 		if u.uses[p] > u.uses[place] {
@@ -42,7 +42,7 @@ func (u *unmet) cause(c schema.Conflict) (place string) {
 	return place
 }
 
-// report makes one problem of the document of each cause, at the first of its schemas.
+// report adds one problem to the document for each cause, at its first schema.
 func (u *unmet) report(d *document.Document, place func(string) string) {
 	count := map[string]int{}
 	for _, x := range u.all {
@@ -72,7 +72,7 @@ func (u *unmet) report(d *document.Document, place func(string) string) {
 	}
 }
 
-// keywordAt is a keyword in words: its name and its line.
+// keywordAt describes a keyword by its name and line.
 func keywordAt(d *document.Document, place func(string) string, at string) string {
 	end := strings.LastIndex(at, "/")
 	file, line := d.Line(place(at[:end]) + at[end:])

@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// What no server can meet is a problem of the document; all else is judged.
+// An unsatisfiable schema is a problem of the document; everything else is judged.
 func TestUnmetSchemas(t *testing.T) {
 	const content = `{'200': {description: ok, content: {application/json: {schema: {allOf: [` +
 		`{type: object, required: [ok, n], properties: {ok: {enum: [true]}, n: {type: integer}}}, ` +
@@ -33,7 +33,7 @@ func TestUnmetSchemas(t *testing.T) {
 	}
 }
 
-// The document says which credentials are for reading only by the scopes that it asks for.
+// The required scopes in the document say which credentials are read-only.
 func TestReadingSuffices(t *testing.T) {
 	const schemes = "components: {securitySchemes: {o: {type: oauth2, flows: {}}, k: {type: apiKey, in: header, name: K}}}\n"
 	for security, want := range map[string]bool{

@@ -20,11 +20,10 @@ import (
 	"github.com/hostup/api-conformance/suites/hostup/settings"
 )
 
-// BenchmarkRun is a whole run of the command against its embedded server, as
-// users start it: how long it takes, how many requests a second that is, and the
-// most memory that its largest process holds, server included. With several
-// processes or a recording it is measured beside that, and so is the command that
-// BENCH_OTHER names, another build of this one: what is compared runs in turn.
+// BenchmarkRun is a whole run of the command against its embedded server, as users start
+// it: duration, requests per second, and peak memory of its largest process, server
+// included. It also measures runs with several processes, with a recording, and with the
+// command in BENCH_OTHER, another build of this one. Compared runs take turns.
 func BenchmarkRun(b *testing.B) {
 	command := filepath.Join(b.TempDir(), "hostup-conformance")
 	if out, err := exec.Command("go", "build", "-o", command, "./cmd/hostup-conformance").CombinedOutput(); err != nil {
@@ -81,9 +80,9 @@ func exchangesIn(b *testing.B, report string) (n int) {
 	return n
 }
 
-// peakMemory is the largest resident size of a process and of those that it
-// waited for. On Linux a process inherits the peak of the one that started it, so
-// nothing that holds much may run here before.
+// peakMemory returns the peak resident size of a process and its finished children. On
+// Linux a process inherits the peak of its parent, so nothing that needs much memory may
+// run here before.
 func peakMemory(b *testing.B, ended *os.ProcessState) (bytes float64) {
 	b.Helper()
 	var own syscall.Rusage
@@ -95,19 +94,19 @@ func peakMemory(b *testing.B, ended *os.ProcessState) (bytes float64) {
 		b.Fatalf("this process has held %d, its child no more than %d: run this benchmark in a process of its own", own.Maxrss, peak)
 	}
 	if runtime.GOOS == "darwin" {
-		return float64(peak) // the others count kilobytes
+		return float64(peak) // other systems count kilobytes
 	}
 	return float64(peak) * 1024
 }
 
-// BenchmarkFirstFinding is the time from the start of a run, which loads the
-// contract first, to the first spec that fails because of the fault. The order of
-// the specs decides, so it is the mean of a few.
+// BenchmarkFirstFinding is the time from the start of a run, including loading the
+// contract, to the first spec that fails because of the fault. It depends on the order of
+// the specs, so it is the mean of several runs.
 func BenchmarkFirstFinding(b *testing.B) {
 	for _, id := range []string{
 		"activity-row-amount-text", // in every row of a page
-		"cards-wrapped",            // in every answer of one operation
-		"sporadic-tier-price-text", // in some answers of one operation
+		"cards-wrapped",            // in every response of one operation
+		"sporadic-tier-price-text", // in some responses of one operation
 	} {
 		b.Run("fault="+id, func(b *testing.B) {
 			fault, ok := faults.Find(id)

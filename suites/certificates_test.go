@@ -47,7 +47,7 @@ func newAuthority(t *testing.T) *authority {
 	return a
 }
 
-// issue makes a certificate for names and addresses that is valid until then.
+// issue returns a certificate for names and addresses that is valid until the given time.
 func (a *authority) issue(t *testing.T, until time.Time, names ...string) tls.Certificate {
 	t.Helper()
 	template := &x509.Certificate{

@@ -44,8 +44,8 @@ components:
   securitySchemes: {key: {type: http, scheme: bearer}}
 `
 
-// TestVerifyCleaned: what somebody took out of a recording before giving it away is no
-// fault of the server, and hides none that can still be seen.
+// TestVerifyCleaned: what was removed from a recording before it was shared is not a
+// fault of the server, and hides no visible fault.
 func TestVerifyCleaned(t *testing.T) {
 	contract, err := spec.LoadText(nil, "accounts.yaml", []byte(accounts))
 	if err != nil {
@@ -95,7 +95,7 @@ func TestVerifyCleaned(t *testing.T) {
 	}
 }
 
-// TestVerifyHiddenCredential: a credential that was taken out was sent.
+// TestVerifyHiddenCredential: a removed credential was sent.
 func TestVerifyHiddenCredential(t *testing.T) {
 	for header, want := range map[string]int{`{"name":"authorization","value":"Bearer [REDACTED]"}`: 1, "": 0} {
 		public := strings.Replace(entry("GET", cardsURL, header, 200, `[]`, ""), `{"name":"content-type"`, `{"name":"cache-control","value":"public, max-age=60"},{"name":"content-type"`, 1)

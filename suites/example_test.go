@@ -16,8 +16,7 @@ import (
 	"github.com/hostup/api-conformance/suites/config"
 )
 
-// In a test of your own, t is its *testing.T, and RunSpecs needs no more than that
-// and a name.
+// In your own test, t is its *testing.T, and RunSpecs needs only that and a name.
 func ExampleSetup() {
 	server := httptest.NewServer(http.HandlerFunc(answer))
 	defer server.Close()
@@ -43,7 +42,7 @@ func ExampleSetup() {
 	// GET /notes/latest $.text want string got 7 (number)
 }
 
-// answer is that of an API whose latest note is a number where the document wants a string.
+// answer is an API whose latest note is a number where the document requires a string.
 func answer(w http.ResponseWriter, r *http.Request) {
 	switch {
 	case r.Method != http.MethodGet:
@@ -60,7 +59,7 @@ func answer(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// reported is the result that a run has left in a directory.
+// reported returns the result of a run in a directory.
 func reported(dir string) *reporters.Run {
 	file, err := os.Open(filepath.Join(dir, "report.json"))
 	if err != nil {
@@ -74,7 +73,7 @@ func reported(dir string) *reporters.Run {
 	return run
 }
 
-// t stands for a *testing.T, which an example has not.
+// t replaces the *testing.T that an example does not have.
 type t struct{}
 
 func (t) Fail() {}

@@ -58,7 +58,7 @@ components:
 
 const petKey = "sekret-pet-key-1"
 
-// pets is a server that keeps the document, but for its fault.
+// pets is a server that conforms to its document, except for its fault.
 type pets struct {
 	fault string
 
@@ -158,7 +158,7 @@ func runPets(t *testing.T, p *pets, change func(*config.Config)) *reporters.Run 
 		change(&cfg)
 	}
 	run, err := suites.Run(t.Context(), cfg, suites.Options{Contract: c})
-	// What a few requests are spent on is chance: it may be that no spec ends.
+	// Chance decides which specs use the few requests: possibly none finishes.
 	few := cfg.MaxRequests > 0 && errors.Is(err, suites.ErrNothingTested)
 	if run == nil || err != nil && !few {
 		t.Fatal(err)
@@ -174,8 +174,8 @@ func broken(run *reporters.Run) (ids []string) {
 	return slices.Compact(ids)
 }
 
-// Against a server that keeps its document nothing is found, every operation that
-// the tier allows gets a success, and what is there already is left alone.
+// At a conforming server nothing is found, every operation that the tier allows has a
+// success, and existing resources are left alone.
 func TestAnyDocumentSound(t *testing.T) {
 	for _, safety := range []config.Safety{config.ReadOnly, config.Write} {
 		p := &pets{}
@@ -222,7 +222,7 @@ func TestAnyDocumentFaults(t *testing.T) {
 		"serves everybody": {"AUTH-EMPTY-001", "AUTH-NONE-001", "AUTH-UNKNOWN-001"},
 		"takes any key":    {"AUTH-UNKNOWN-001"},
 		"fails over input": {"HTTP-ROBUST-001"},
-		// A server error serves nobody.
+		// It serves nothing but errors.
 		"fails without a key": {"HTTP-ROBUST-001", "HTTP-STATUS-002"},
 		"ids are texts":       {"BODY-SCHEMA-001"},
 	} {
@@ -233,7 +233,7 @@ func TestAnyDocumentFaults(t *testing.T) {
 	}
 }
 
-// A target may have each name once, and for ever: what is there is no reason to test
+// A target may require unique names for good: existing resources are no reason to test
 // less.
 func TestAnyDocumentNamesOnce(t *testing.T) {
 	p := &pets{fault: "has each name once"}
@@ -249,7 +249,7 @@ func TestAnyDocumentNamesOnce(t *testing.T) {
 func TestAnyDocumentBounds(t *testing.T) {
 	p := &pets{}
 	runPets(t, p, func(c *config.Config) { c.MaxRequests = 5 })
-	if n := len(p.log); n > 6 { // and the one that finds the target
+	if n := len(p.log); n > 6 { // including the preflight
 		t.Errorf("%d requests, want 5", n)
 	}
 	p = &pets{}
@@ -266,7 +266,7 @@ func TestAnyDocumentBounds(t *testing.T) {
 	}
 }
 
-// Nothing is sent for a plan, and no credential is a mistake that names the variable.
+// A plan sends nothing, and a missing credential is an error that names the variable.
 func TestAnyDocumentWithoutRequests(t *testing.T) {
 	c, err := packs.LoadText("pets.yaml", []byte(petDocument))
 	if err != nil {

@@ -17,14 +17,14 @@ import (
 	"github.com/hostup/api-conformance/suites/internal/embedded"
 )
 
-// broken are faults that one server has at once, of reads, orders and payments,
-// of what only some answers show and of what several specs meet.
+// broken are faults that one server has together, in reads, orders and payments; some
+// appear only in some responses, some are met by several specs.
 var broken = []string{
 	"problem-type-hyphen", "envelope-request-id-hex", "card-year-two-digits", "activity-invoice-id-bare", "head-401",
 	"media-invoice-form", "order-body-array-500", "page-wrong-500", "pay-booked-as-other",
 }
 
-// faulty is a server with all of them.
+// faulty returns a server with all of them.
 func faulty(t *testing.T) *refserver.Server {
 	t.Helper()
 	c := refserver.Config{Rules: refserver.DefaultRules()}
@@ -42,7 +42,7 @@ func faulty(t *testing.T) *refserver.Server {
 	return server
 }
 
-// at is a run against a server that goes on after it.
+// at runs against a server that keeps running.
 func at(t *testing.T, server *refserver.Server, opt Options, change func(*config.Config)) *reporters.Run {
 	t.Helper()
 	target := httptest.NewServer(server)
@@ -57,13 +57,13 @@ func at(t *testing.T, server *refserver.Server, opt Options, change func(*config
 	return run
 }
 
-// A judgement is what a run says of its target, without numbers: how often a fault
-// was met may depend on the order.
+// A judgement is what a run says about its target, without counts, which may depend on
+// the order.
 type judgement struct {
 	Verdict      reporters.Verdict
 	Findings     []string            // signatures
 	Requirements map[string][]string // id -> outcome and signatures
-	Specs        map[string]string   // name -> outcome, or the reason why it was skipped
+	Specs        map[string]string   // name -> outcome, or the reason of a skip
 }
 
 func judged(run *reporters.Run) judgement {
@@ -84,8 +84,8 @@ func judged(run *reporters.Run) judgement {
 	return j
 }
 
-// TestSameInAnyOrder: neither the order of the specs, nor how many run side by side,
-// nor the processes that share them decide what is found.
+// TestSameInAnyOrder: the findings do not depend on the order of the specs, their
+// concurrency, or the number of processes.
 func TestSameInAnyOrder(t *testing.T) {
 	opt := options(t)
 	exe, err := os.Executable()
@@ -111,10 +111,10 @@ func TestSameInAnyOrder(t *testing.T) {
 	}
 }
 
-// TestSubset: a spec finds the same of its own requirements alone and among all
-// others, and whatever else is found is found by all of them, too. Which spec meets
-// what the others also meet, such as the answer to the one payment, depends on the
-// order.
+// TestSubset: a spec finds the same about its own requirements alone and among all
+// others; anything else that it finds is found by all of them, too. Which spec meets a
+// finding that several could meet, such as the response to the one payment, depends on
+// the order.
 func TestSubset(t *testing.T) {
 	opt := options(t)
 	whole := at(t, faulty(t), opt, func(*config.Config) {})
@@ -137,8 +137,8 @@ func TestSubset(t *testing.T) {
 	}
 }
 
-// own are the findings of each spec that its requirements are about. A spec that
-// met nothing and was skipped has the reason.
+// own returns the findings of each spec about its own requirements, or the reason if it
+// met nothing and was skipped.
 func own(run *reporters.Run) map[string][]string {
 	specs := map[string][]string{}
 	for _, s := range run.Specs {
@@ -159,8 +159,8 @@ func own(run *reporters.Run) map[string][]string {
 	return specs
 }
 
-// TestSecondRun: what a run leaves at its target is not held against that. The
-// invoice is paid: whatever needs an unpaid one is skipped, and says which to give.
+// TestSecondRun: what a run leaves at its target is not reported as a fault. The invoice
+// is paid, so specs that need an unpaid one are skipped, and say which to give.
 func TestSecondRun(t *testing.T) {
 	for name, server := range map[string]func(t *testing.T) *refserver.Server{
 		"clean": func(t *testing.T) *refserver.Server {
@@ -190,7 +190,7 @@ func TestSecondRun(t *testing.T) {
 			if skipped == 0 {
 				t.Error("the second run paid what the first one had paid")
 			}
-			// A fault that only a payment shows cannot be seen without one.
+			// A fault that only a payment shows cannot be detected without one.
 			first.Findings = slices.DeleteFunc(first.Findings, func(s string) bool {
 				return strings.HasPrefix(s, "PAY-") && !slices.Contains(second.Findings, s)
 			})

@@ -22,8 +22,8 @@ import (
 	"github.com/hostup/api-conformance/suites/hostup/settings"
 )
 
-// What a small document says of an answer is said of its recording, too: by a recorder
-// that keeps bytes, and by one that keeps text and the headers of what was compressed.
+// The findings for a response are the same in its recording, by a recorder that keeps
+// bytes and by one that keeps text and the headers of compressed bodies.
 func TestMicroRecordings(t *testing.T) {
 	for _, s := range micro.Schemas() {
 		answers := []micro.Answer{}
@@ -66,9 +66,8 @@ func sameVerdicts(t *testing.T, document string, answers []micro.Answer) {
 	}
 }
 
-// hidden reports whether an answer breaks what its recording alone does not show:
-// bodies that HTTP does not have are passed on by no browser, and cookies are left out
-// of what browsers export.
+// hidden reports whether a recording cannot show the violation: browsers do not export
+// bodies that HTTP does not allow, or cookies.
 func hidden(document string, a micro.Answer) bool {
 	bodiless := a.Method() == http.MethodHead || a.Status == http.StatusNoContent
 	return bodiless && a.Body != "" || strings.Contains(document, "Set-Cookie") && !strings.Contains(a.Header, "Set-Cookie")
@@ -82,7 +81,7 @@ func directly(c *spec.Contract, a micro.Answer) []spec.Finding {
 	})
 }
 
-// musts are the MUST requirements that findings are about, each once.
+// musts returns the MUST requirements of findings, each once.
 func musts(findings []spec.Finding) string {
 	var ids []string
 	for _, f := range findings {
@@ -114,14 +113,14 @@ func recordedMusts(t *testing.T, cfg config.Config, c *spec.Contract, entry stri
 	return musts(findings)
 }
 
-// bytesEntry is an answer as a recorder writes it that keeps bytes.
+// bytesEntry returns a response as recorded by a tool that keeps bytes.
 func bytesEntry(a micro.Answer) string {
 	content := map[string]any{"size": len(a.Body), "mimeType": a.Fields().Get("Content-Type"), "text": base64.StdEncoding.EncodeToString([]byte(a.Body)), "encoding": "base64"}
 	return microEntry(a, content, http.Header{"Content-Length": {strconv.Itoa(len(a.Body))}}, strings.Clone)
 }
 
-// textEntry is an answer as a browser writes it, which decodes what was compressed and
-// has names of headers in lower case; "" if the body is no text.
+// textEntry returns a response as recorded by a browser, which decompresses bodies and
+// writes header names in lower case; "" if the body is not text.
 func textEntry(a micro.Answer) string {
 	if !utf8.ValidString(a.Body) {
 		return ""

@@ -12,7 +12,7 @@ import (
 	"github.com/hostup/api-conformance/suites/config"
 )
 
-// emptied is a server whose answers to the operations have no items in their lists.
+// emptied returns a server whose responses for the operations have empty lists.
 func emptied(t *testing.T, operations ...string) *refserver.Server {
 	t.Helper()
 	c := refserver.Config{Rules: refserver.DefaultRules()}
@@ -47,8 +47,8 @@ func withoutItems(v any) any {
 	return v
 }
 
-// TestNothingToJudge: at a target that shows no row, no rule about rows has passed.
-// Those that remain can be broken by a target without rows.
+// TestNothingToJudge: at a target without rows, no rule about rows passes. The other
+// rules can be violated without rows.
 func TestNothingToJudge(t *testing.T) {
 	for _, test := range []struct {
 		name     string
@@ -97,8 +97,7 @@ func TestNothingToJudge(t *testing.T) {
 	}
 }
 
-// perSpec: what holds for a requirement holds for each of its specs at an operation
-// that shows no items.
+// perSpec: the same applies to each spec of a requirement at an operation without items.
 func perSpec(t *testing.T, run *reporters.Run, empty []string) {
 	contract, err := packs.Default()
 	if err != nil {
@@ -115,7 +114,7 @@ func perSpec(t *testing.T, run *reporters.Run, empty []string) {
 	}
 }
 
-// TestUnseenReason: a report says what was not there.
+// TestUnseenReason: a report says what was missing.
 func TestUnseenReason(t *testing.T) {
 	run := at(t, emptied(t, refserver.ListBillingActivity), options(t), func(c *config.Config) { c.LabelFilter = "ACT-METHOD-001 || ACT-READ-001" })
 	if len(run.Specs) == 0 {

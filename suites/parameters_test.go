@@ -7,8 +7,8 @@ import (
 	"github.com/hostup/api-conformance/spec"
 )
 
-// TestEveryParameterValueIsSent: what the document names of a query parameter, some
-// spec sends.
+// TestEveryParameterValueIsSent: some spec sends each documented value of a query
+// parameter.
 func TestEveryParameterValueIsSent(t *testing.T) {
 	run, err := Run(t.Context(), fast(), options(t))
 	if err != nil {

@@ -15,7 +15,7 @@ import (
 	"github.com/hostup/api-conformance/suites/config"
 )
 
-// latin1 is a server that breaks one rule in each of its card lists.
+// latin1 returns a server that violates one rule in each of its card lists.
 func latin1(t *testing.T) *refserver.Server {
 	t.Helper()
 	c := refserver.Config{Rules: refserver.DefaultRules()}
@@ -33,8 +33,8 @@ func latin1(t *testing.T) *refserver.Server {
 	return server
 }
 
-// TestParts: one request is judged by many rules. It is sent once, and each rule has
-// its own result: a finding of one fails that one.
+// TestParts: a request that many rules judge is sent once, and each rule has its own
+// result: a finding fails only its rule.
 func TestParts(t *testing.T) {
 	run := at(t, latin1(t), options(t), func(c *config.Config) { c.LabelFilter = "listCards" })
 	const success = "answers / GET /api/v2/billing/cards / success / "
@@ -94,8 +94,8 @@ func testcases(t *testing.T, run *reporters.Run) {
 	}
 }
 
-// TestPartsAreSelected: a filter chooses among the rules of one request as if each
-// had a spec of its own.
+// TestPartsAreSelected: a filter selects the rules of one request as if each had its own
+// spec.
 func TestPartsAreSelected(t *testing.T) {
 	opt := options(t)
 	all := List(opt.Contract)

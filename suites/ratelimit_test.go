@@ -39,7 +39,7 @@ func runAt(t *testing.T, config refserver.Config, filter string, wrap func(http.
 	return run
 }
 
-// skipReasons are the distinct reasons of skipped specs.
+// skipReasons returns the distinct reasons of skipped specs, with counts.
 func skipReasons(run *reporters.Run) map[string]int {
 	reasons := map[string]int{}
 	for _, s := range run.Specs {
@@ -50,8 +50,8 @@ func skipReasons(run *reporters.Run) map[string]int {
 	return reasons
 }
 
-// TestRunAtALimitedTarget: a 429 may come at any moment, of set-up or a spec, to a
-// read or an order. It is waited out, and the result is what it would be without.
+// TestRunAtALimitedTarget: a 429 may come at any time, during set-up or a spec, for a
+// read or an order. The run waits, and the result is the same as without it.
 func TestRunAtALimitedTarget(t *testing.T) {
 	var limited atomic.Int32
 	run := runAt(t, refserver.Config{RateLimit: refserver.Limit{Requests: 30, Window: time.Second}},
@@ -82,7 +82,7 @@ func TestRunAtALimitedTarget(t *testing.T) {
 	t.Logf("%d answers of 429", limited.Load())
 }
 
-// tooMany answers with 429 whatever only selects.
+// tooMany answers with 429 to the requests that only selects.
 func tooMany(next http.Handler, only func(*http.Request) bool, count *atomic.Int32) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if !only(r) {
@@ -108,11 +108,11 @@ func tooMany(next http.Handler, only func(*http.Request) bool, count *atomic.Int
 	})
 }
 
-// TestPaymentIsNotRepeatedAfter429: the valid payment is sent twice at once, as
-// two clicks, and never again; nothing claims that it was refused for good.
+// TestPaymentIsNotRepeatedAfter429: the valid payment is sent twice at once, like two
+// clicks, and never again; nothing says that it was refused for good.
 func TestPaymentIsNotRepeatedAfter429(t *testing.T) {
 	var posts atomic.Int32
-	// What asks whether the operation is there names an invoice that is not.
+	// The request that checks whether the operation exists names an unknown invoice.
 	pays := func(r *http.Request) bool {
 		if r.Method != http.MethodPost || r.URL.Path != "/api/billing/pay" {
 			return false
@@ -135,8 +135,7 @@ func TestPaymentIsNotRepeatedAfter429(t *testing.T) {
 	}
 }
 
-// TestRunAtAnExhaustedTarget: who asks for an hour is not waited for, and one
-// reason says so.
+// TestRunAtAnExhaustedTarget: the run does not wait for an hour, and one reason says so.
 func TestRunAtAnExhaustedTarget(t *testing.T) {
 	var posts atomic.Int32
 	run := runAt(t, refserver.Config{}, "listCards && MUST",

@@ -19,8 +19,8 @@ import (
 	"github.com/hostup/api-conformance/suites/hostup/settings"
 )
 
-// What a run records by any document is judged as the run has judged it: nothing of a
-// sound server, and the same causes of a broken one.
+// A recording of a run with any document is judged like the run: no findings for a
+// conforming server, and the same causes for a faulty one.
 func TestReadBack(t *testing.T) {
 	for _, s := range soundServers {
 		for name, change := range map[string]func(http.Header, []byte) []byte{
@@ -59,7 +59,7 @@ func TestReadBack(t *testing.T) {
 	}
 }
 
-// causes are the signatures of what was found by rules about one exchange.
+// causes returns the signatures of findings of rules about a single exchange.
 func causes(run *reporters.Run, single func(requirement string) bool) []string {
 	found := map[string]bool{}
 	for _, g := range run.Findings {
@@ -70,7 +70,7 @@ func causes(run *reporters.Run, single func(requirement string) bool) []string {
 	return slices.Sorted(maps.Keys(found))
 }
 
-// changing changes the JSON of successes.
+// changing modifies the JSON of successes.
 func changing(h http.Handler, change func(http.Header, []byte) []byte) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		rec := httptest.NewRecorder()

@@ -15,8 +15,8 @@ import (
 	"github.com/hostup/api-conformance/suites/hostup/settings"
 )
 
-// TestRecordingHoldsNoSecret: keys and card data, in every place of an exchange,
-// in several spellings; HAR has most places twice.
+// TestRecordingHoldsNoSecret: keys and card data, at every location of an exchange and in
+// several encodings; HAR has most locations twice.
 func TestRecordingHoldsNoSecret(t *testing.T) {
 	const key, card, spaced, code = "key-7/f3+a1&c9", "4111111111111111", "4111 1111 1111 1111", "cvc-987"
 	cfg := settings.Default()
@@ -58,8 +58,8 @@ func TestRecordingHoldsNoSecret(t *testing.T) {
 	}
 }
 
-// TestPrepareRecording: a path that cannot be written is found before anything is
-// sent, and no file of an earlier run is left to be taken for that of this one.
+// TestPrepareRecording: a path that cannot be written is detected before anything is
+// sent, and the file of an earlier run is not left behind to be mistaken for a new one.
 func TestPrepareRecording(t *testing.T) {
 	dir := t.TempDir()
 	old := filepath.Join(dir, "run.har")
@@ -88,8 +88,8 @@ func TestPrepareRecording(t *testing.T) {
 	}
 }
 
-// TestRecordingLeavesNothing: the spools are gone when the run is over, and the
-// file can be read by whoever publishes it.
+// TestRecordingLeavesNothing: the spools are gone after the run, and others may read the
+// file, so that it can be published.
 func TestRecordingLeavesNothing(t *testing.T) {
 	temp := t.TempDir()
 	t.Setenv("TMPDIR", temp)

@@ -17,8 +17,8 @@ import (
 	"github.com/hostup/api-conformance/suites/hostup/settings"
 )
 
-// yardDocument has ten lists behind a key and an operation for everybody. Its errors
-// have one form.
+// yardDocument has ten lists that need a key and a public operation. Its errors have one
+// form.
 const yardDocument = `
 openapi: 3.0.3
 info: {title: Yard, version: "1"}
@@ -46,7 +46,7 @@ const yardList = `
         default: {$ref: "#/components/responses/Error"}
 `
 
-// yard keeps the document.
+// yard conforms to the document.
 func yard(w http.ResponseWriter, r *http.Request) {
 	fail := func(status int, code string) { reply(w, status, "application/json", map[string]string{"code": code}) }
 	switch {
@@ -65,8 +65,8 @@ func yard(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// runYard runs against a yard before which something stands that may answer in place
-// of it. It is told the number of the request.
+// runYard runs against a yard behind a function that may respond instead of it. The
+// function gets the number of the request.
 func runYard(t *testing.T, before func(n int64, w http.ResponseWriter, r *http.Request) bool) (*reporters.Run, error) {
 	t.Helper()
 	var lists strings.Builder
@@ -92,9 +92,9 @@ func runYard(t *testing.T, before func(n int64, w http.ResponseWriter, r *http.R
 	return suites.Run(t.Context(), cfg, suites.Options{Contract: c})
 }
 
-// TestRefusingFromSomeRequestOn: whoever refuses everybody from some request on, in a
-// form of his own, is one cause, wherever in the run that is. A key that is not taken
-// any more is a finding; a limit that does not end says nothing of the contract.
+// TestRefusingFromSomeRequestOn: a server that refuses everything from some request on,
+// in its own form, is one cause, at any point of the run. A key that is no longer
+// accepted is a finding; a limit that does not end says nothing about the contract.
 func TestRefusingFromSomeRequestOn(t *testing.T) {
 	answer := func(status int, mediaType, body string, wait string) http.HandlerFunc {
 		return func(w http.ResponseWriter, r *http.Request) {
@@ -109,7 +109,7 @@ func TestRefusingFromSomeRequestOn(t *testing.T) {
 	for _, test := range []struct {
 		name   string
 		answer http.HandlerFunc
-		open   bool // what is for everybody still is
+		open   bool // public operations are still served
 		down   bool
 		got    string
 	}{
@@ -147,8 +147,8 @@ func TestRefusingFromSomeRequestOn(t *testing.T) {
 	}
 }
 
-// TestLimitedForAMoment: a limit that ends ends nothing, and what is wrong with its
-// answer is told.
+// TestLimitedForAMoment: a temporary limit does not end the run, and faults in its
+// response are reported.
 func TestLimitedForAMoment(t *testing.T) {
 	for _, test := range []struct {
 		name, body string

@@ -28,7 +28,7 @@ func TestReports(t *testing.T) {
 			t.Errorf("%s: %v, %v", f.Name(), info, err)
 		}
 	}
-	// An earlier run's reports do not survive the beginning of the next one.
+	// An earlier run's reports are removed at the start of the next one.
 	if _, err := PrepareReports(dir); err != nil {
 		t.Fatal(err)
 	}
@@ -41,7 +41,7 @@ func TestReports(t *testing.T) {
 	}
 }
 
-// TestReportsUndone: what was there before stays, also when it is empty.
+// TestReportsUndone: an existing directory is kept, even if it is empty.
 func TestReportsUndone(t *testing.T) {
 	there := t.TempDir()
 	for _, dir := range []string{there, filepath.Join(there, "a", "b")} {

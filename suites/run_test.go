@@ -36,7 +36,7 @@ func options(t *testing.T) Options {
 	return Options{Contract: c}
 }
 
-// fast is the default configuration without the burst, which takes seconds.
+// fast returns the default configuration without the burst, which takes seconds.
 func fast() config.Config {
 	cfg := settings.Default()
 	cfg.Safety = config.Pay
@@ -70,8 +70,8 @@ func TestRunEmbedded(t *testing.T) {
 	}
 }
 
-// TestRunTwice: the same seed gives the same result, a run leaves nothing behind
-// for the next one, and nothing is printed.
+// TestRunTwice: the same seed gives the same result, a run leaves nothing behind for the
+// next one, and nothing is printed.
 func TestRunTwice(t *testing.T) {
 	opt := options(t)
 	printed := capture(t, func() {
@@ -128,7 +128,7 @@ func TestRunRefuses(t *testing.T) {
 
 	tests := map[string]struct {
 		change func(*config.Config)
-		is     error // nil: a config.Error
+		is     error // nil means a config.Error
 		want   string
 	}{
 		"unreachable":       {func(c *config.Config) { c.BaseURL, c.NoKey = "http://"+free.Addr().String(), true }, ErrUnreachable, "connection refused"},
@@ -159,8 +159,8 @@ func TestRunRefuses(t *testing.T) {
 	}
 }
 
-// TestRunSkipsAll: without keys hardly anything can be tested, and what is left
-// by the filter here cannot be tested at all.
+// TestRunSkipsAll: without keys hardly anything can be tested, and the filter here
+// selects only the rest.
 func TestRunSkipsAll(t *testing.T) {
 	opt := options(t)
 	server := httptest.NewServer(http.NotFoundHandler())
@@ -174,8 +174,8 @@ func TestRunSkipsAll(t *testing.T) {
 	}
 }
 
-// TestRunWithFewScopes: what a read that only helps refuses to the key is not held
-// against the target; the report says which scope the key needs.
+// TestRunWithFewScopes: a supporting read that refuses the key is not a fault of the
+// target; the report says which scope the key needs.
 func TestRunWithFewScopes(t *testing.T) {
 	server, err := refserver.New(refserver.Config{})
 	if err != nil {
@@ -214,7 +214,7 @@ func TestRunInterrupted(t *testing.T) {
 	hang := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if reached.Load() {
 			cancel()
-			_, _ = io.Copy(io.Discard, r.Body) // with bytes left, net/http does not see that the client is gone
+			_, _ = io.Copy(io.Discard, r.Body) // otherwise net/http does not notice that the client is gone
 			<-r.Context().Done()
 			return
 		}

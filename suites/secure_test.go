@@ -39,8 +39,8 @@ func secure(t *testing.T, a *authority, change func(*httptest.Server), names ...
 	return s, reference
 }
 
-// TestRunOverHTTP2: the same server conforms over HTTP/1.1 and over HTTP/2,
-// where there is no Connection header, no reason phrase and no request line.
+// TestRunOverHTTP2: the same server conforms over HTTP/1.1 and over HTTP/2, which has no
+// Connection header, reason phrase or request line.
 func TestRunOverHTTP2(t *testing.T) {
 	opt := options(t)
 	a := newAuthority(t)
@@ -69,8 +69,8 @@ func TestRunOverHTTP2(t *testing.T) {
 	}
 }
 
-// TestRunWithClientCertificate: every request comes with the certificate, those
-// that are written by hand, too, or the connection would not be made.
+// TestRunWithClientCertificate: every request has the certificate, including those
+// written by hand; otherwise there would be no connection.
 func TestRunWithClientCertificate(t *testing.T) {
 	opt := options(t)
 	a := newAuthority(t)
@@ -91,8 +91,8 @@ func TestRunWithClientCertificate(t *testing.T) {
 	wantConformant(t, run)
 }
 
-// TestRunRefusesCertificates: a target that cannot prove who it is gets no
-// credential, and one line says what is wrong with its certificate.
+// TestRunRefusesCertificates: a target without a trusted certificate gets no credential,
+// and one line says what is wrong with the certificate.
 func TestRunRefusesCertificates(t *testing.T) {
 	ours, other := newAuthority(t), newAuthority(t)
 	for _, test := range []struct {
@@ -129,8 +129,8 @@ func TestRunRefusesCertificates(t *testing.T) {
 	}
 }
 
-// wantConformant wants a run without the burst, as of [fast], to find nothing and to
-// skip nothing else.
+// wantConformant requires that a run without the burst, see [fast], finds nothing and
+// skips nothing else.
 func wantConformant(t *testing.T, run *reporters.Run) {
 	t.Helper()
 	skippedElse := slices.ContainsFunc(run.Specs, func(s reporters.SpecResult) bool {

@@ -17,8 +17,8 @@ import (
 	"github.com/hostup/api-conformance/suites"
 )
 
-// TestSetup: a run takes part in the suite of somebody else and says there, and in its
-// reports, what the command would.
+// TestSetup: a run in another Ginkgo suite reports there, and in its reports, the same as
+// the command.
 func TestSetup(t *testing.T) {
 	program := filepath.Join(t.TempDir(), "embedding.test")
 	if out, err := exec.CommandContext(t.Context(), "go", "test", "-c", "-o", program, "./testdata/embedding").CombinedOutput(); err != nil {
@@ -33,7 +33,7 @@ func TestSetup(t *testing.T) {
 	for _, tt := range []struct {
 		name    string
 		environ []string
-		failed  int      // specs
+		failed  int      // number of specs
 		says    []string // what Ginkgo prints
 		verdict reporters.Verdict
 	}{
@@ -77,7 +77,7 @@ func TestSetup(t *testing.T) {
 	}
 }
 
-// checkReports checks that all reports are there and tell of the verdict.
+// checkReports checks that all reports exist and have the verdict.
 func checkReports(t *testing.T, dir string, want reporters.Verdict) {
 	t.Helper()
 	for _, name := range []string{"junit.xml", "report.html"} {
@@ -91,7 +91,7 @@ func checkReports(t *testing.T, dir string, want reporters.Verdict) {
 	}
 }
 
-// embed runs the suite and returns what it printed.
+// embed runs the suite and returns its output.
 func embed(t *testing.T, program string, environ []string) (out string, failed bool) {
 	t.Helper()
 	cmd := exec.CommandContext(t.Context(), program, "-ginkgo.v", "-ginkgo.no-color")
@@ -108,7 +108,7 @@ func embed(t *testing.T, program string, environ []string) (out string, failed b
 	return string(text), err != nil
 }
 
-// fault is a reference server that is broken.
+// fault returns a reference server with a fault.
 func fault(t *testing.T, id string) *refserver.Server {
 	t.Helper()
 	f, ok := faults.Find(id)
@@ -122,7 +122,7 @@ func fault(t *testing.T, id string) *refserver.Server {
 	return server
 }
 
-// reference starts a server and returns the variables of a run against it.
+// reference starts a server and returns the variables for a run against it.
 func reference(t *testing.T, server *refserver.Server) []string {
 	t.Helper()
 	r, err := suites.Listen("127.0.0.1:0", server)
@@ -133,7 +133,7 @@ func reference(t *testing.T, server *refserver.Server) []string {
 	return r.Environ()
 }
 
-// lineOf is the line of one variable.
+// lineOf returns the line of one variable.
 func lineOf(environ []string, name string) string {
 	return environ[slices.IndexFunc(environ, func(line string) bool { return strings.HasPrefix(line, name+"=") })]
 }

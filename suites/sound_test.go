@@ -14,8 +14,8 @@ import (
 	"github.com/hostup/api-conformance/suites/hostup/settings"
 )
 
-// A sound server keeps its document in its own way: it was written for the document
-// and not for the suite.
+// A soundServer conforms to its document in its own way: it was written for the document,
+// not for the suite.
 type soundServer struct {
 	name     string
 	document string
@@ -32,8 +32,7 @@ var soundServers = []soundServer{
 	{"a shelf that looks closely at tags, keys and ids", shelfDocument, []string{"CONFORMANCE_AUTH_KEY=" + shelfKey}, newShelf},
 }
 
-// A server that keeps its document breaks nothing, and each of its operations is seen
-// to succeed.
+// A conforming server violates nothing, and each of its operations has a success.
 func TestSoundServers(t *testing.T) {
 	for _, s := range soundServers {
 		for name, depth := range map[string]config.Depth{"standard": config.Standard, "thorough": config.Thorough} {
@@ -75,7 +74,7 @@ func TestSoundServers(t *testing.T) {
 	}
 }
 
-// withoutSuccess are the operations that no request of a run had a success of.
+// withoutSuccess returns the operations that had no success in a run.
 func withoutSuccess(c *spec.Contract, run *reporters.Run) (names []string) {
 	statuses := map[string]map[int]int{}
 	for _, o := range run.Traffic.Operations {

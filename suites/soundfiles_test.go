@@ -49,8 +49,8 @@ components:
 `
 )
 
-// files wants two credentials together in some places, and finds out that something
-// is not there before it asks for any.
+// files requires two credentials together for some operations, and checks whether a
+// resource exists before it requires any.
 type files struct {
 	mu   sync.Mutex
 	kept map[string]string

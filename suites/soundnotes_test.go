@@ -40,8 +40,8 @@ components:
 `
 )
 
-// notes looks at input before credentials, is strict about media types, and lets
-// every ninth request wait.
+// notes checks input before credentials, is strict about media types, and delays every
+// ninth request.
 type notes struct {
 	mu    sync.Mutex
 	order []string

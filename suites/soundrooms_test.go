@@ -8,8 +8,8 @@ import (
 	"sync"
 )
 
-// There is one room, and no way to make another: who deletes it before all else has
-// been asked sees nothing of it.
+// There is one room, and no way to create another: if it is deleted before all other
+// requests, none of them can see it.
 const roomDocument = `
 openapi: 3.1.0
 info: {title: Rooms, version: "1"}
@@ -59,7 +59,7 @@ func newRooms() http.Handler {
 	rooms := map[string]*room{"r17": {"r17", "tea", map[string]bool{"ada": true}}}
 	answer := func(w http.ResponseWriter, v any) {
 		w.Header().Set("Content-Type", "application/json")
-		_ = json.NewEncoder(w).Encode(v) // into memory
+		_ = json.NewEncoder(w).Encode(v) // writes to memory
 	}
 	mux := http.NewServeMux()
 	handle := func(pattern string, do func(w http.ResponseWriter, r *http.Request, in *room)) {

@@ -56,9 +56,8 @@ components:
 `
 )
 
-// shelf keeps its document and looks closely: it wants its key whole, the id of a body
-// to be that of the path, a key for each creation, and entity tags. It has one fault, or
-// none.
+// shelf conforms to its document and is strict: it requires its complete key, the same id
+// in body and path, a key for each creation, and entity tags. It has one fault, or none.
 type shelf struct {
 	mu    sync.Mutex
 	fault string
@@ -173,7 +172,7 @@ func (s *shelf) create(w http.ResponseWriter, r *http.Request, fail func(int, st
 	reply(w, 201, "application/json", b)
 }
 
-// exact is object with numbers as they are written.
+// exact reads an object with numbers as they are written.
 func exact(r *http.Request) (o map[string]any, ok bool) {
 	d := json.NewDecoder(r.Body)
 	d.UseNumber()
@@ -262,7 +261,7 @@ func (s *shelf) book(w http.ResponseWriter, r *http.Request, b map[string]any, f
 	reply(w, 200, "application/json", changed)
 }
 
-// A single fault is one cause, of the rule that it breaks.
+// A single fault is one cause, of the rule that it violates.
 func TestUnsoundShelves(t *testing.T) {
 	for fault, want := range map[string]string{
 		"forgets what is made":      "SHOULD STATE-CREATE-001 GET /books/{id} status",

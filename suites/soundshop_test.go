@@ -38,8 +38,8 @@ components:
     Tool: {allOf: [{$ref: '#/components/schemas/Common'}, {type: object, required: [weight], properties: {weight: {type: number}}}]}
 `
 
-// shop looks at the credential before all else but the path, refuses with problem
-// documents, and has no HEAD.
+// shop checks the credential right after the path, refuses with problem documents, and
+// has no HEAD.
 type shop struct {
 	mu       sync.Mutex
 	products map[string]map[string]any

@@ -49,8 +49,8 @@ components:
     Todo: {type: object, required: [title, done], properties: {nr: {type: integer}, title: {type: string}, done: {type: boolean}, due: {type: [string, 'null'], format: date}}}
 `
 
-// todos answers in plain text where something is wrong, and names what it made by
-// Location alone.
+// todos sends errors as plain text, and returns the id of a new resource in Location
+// only.
 type todos struct {
 	mu    sync.Mutex
 	lists map[string]map[string]any
@@ -74,7 +74,7 @@ func newTodos() http.Handler {
 			handle(w, r)
 		})
 	}
-	return mux // which answers 404 and 405 in plain text
+	return mux // which sends 404 and 405 as plain text
 }
 
 func (s *todos) list(name string) string {
@@ -92,7 +92,7 @@ func (s *todos) all(w http.ResponseWriter, _ *http.Request) {
 	reply(w, 200, "application/json", list)
 }
 
-// object reads a body whose members are the ones that are known.
+// object reads a body with known properties only.
 func object(r *http.Request, known ...string) (map[string]any, bool) {
 	var o map[string]any
 	if json.NewDecoder(r.Body).Decode(&o) != nil || o == nil {

@@ -8,18 +8,18 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/hostup/api-conformance/suites/hostup/settings"
 	"github.com/onsi/ginkgo/v2"
 	"github.com/onsi/ginkgo/v2/extensions/globals"
 	"github.com/onsi/ginkgo/v2/formatter"
 	"github.com/onsi/ginkgo/v2/types"
 
+	"github.com/hostup/api-conformance/suites/hostup/settings"
 	"github.com/hostup/api-conformance/suites/internal/plan"
 	"github.com/hostup/api-conformance/suites/internal/run"
 )
 
-// What the ginkgo command or the flags of go test ask for. Runs of other tests
-// change what ginkgo.GinkgoConfiguration returns.
+// The settings of the ginkgo command or the flags of go test. Runs of other tests change
+// the result of ginkgo.GinkgoConfiguration.
 var (
 	askedSuite    types.SuiteConfig
 	askedReporter types.ReporterConfig
@@ -35,10 +35,9 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// TestConformance runs all specs against the target of the environment, or
-// against an embedded reference server for each process. It is what
-// "go test ./suites" and "go tool ginkgo -p ./suites" run. Reports are written
-// when HOSTUP_REPORT_DIR is set.
+// TestConformance runs all specs against the target of the environment, or against an
+// embedded reference server for each process. "go test ./suites" and "go tool ginkgo -p
+// ./suites" run it. It writes reports if HOSTUP_REPORT_DIR is set.
 func TestConformance(t *testing.T) {
 	cfg, err := settings.Load(nil, os.Environ(), "")
 	if err != nil {
@@ -49,7 +48,7 @@ func TestConformance(t *testing.T) {
 		suite.LabelFilter = cfg.LabelFilter
 	}
 	cfg.LabelFilter, cfg.Seed, cfg.Procs = suite.LabelFilter, suite.RandomSeed, suite.ParallelTotal
-	// The processes are Ginkgo's: none is to be started here.
+	// The processes are Ginkgo's: none must be started here.
 	var opt Options
 	if err := plan.CheckKey(context.Background(), cfg, &opt); err != nil {
 		t.Fatal(err)
@@ -78,19 +77,19 @@ func TestConformance(t *testing.T) {
 		reporter.NoColor = true
 		defer quiet(t)()
 	}
-	defer globals.Reset() // for the example, which has specs of its own
+	defer globals.Reset() // for the example, which has its own specs
 	ginkgo.RunSpecs(t, "hostup-conformance", suite, reporter)
 }
 
-// askedNothing reports that plain "go test" runs: neither the ginkgo command nor
-// a flag of it.
+// askedNothing reports whether plain "go test" runs, without the ginkgo command or its
+// flags.
 func askedNothing() bool {
 	nothing := !testing.Verbose()
 	flag.Visit(func(f *flag.Flag) { nothing = nothing && !strings.HasPrefix(f.Name, "ginkgo.") })
 	return nothing
 }
 
-// quiet holds back what Ginkgo prints until the test has failed.
+// quiet withholds Ginkgo's output unless the test fails.
 func quiet(t *testing.T) (restore func()) {
 	var out bytes.Buffer
 	before := formatter.ColorableStdOut
@@ -103,8 +102,8 @@ func quiet(t *testing.T) (restore func()) {
 	}
 }
 
-// alone skips a test that runs specs of its own in the processes of ginkgo -p,
-// which work on TestConformance together.
+// alone skips a test with its own specs in the processes of ginkgo -p, which run
+// TestConformance together.
 func alone(t *testing.T) {
 	t.Helper()
 	if askedSuite.ParallelTotal > 1 {

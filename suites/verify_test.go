@@ -19,9 +19,9 @@ import (
 	"github.com/hostup/api-conformance/suites/hostup/settings"
 )
 
-// tool is a recording that a real tool made of the reference server: Chromium 156
-// by Playwright, and mitmproxy 11 under curl. Their credentials were replaced by
-// REDACTED and white space was taken out; nothing else was changed.
+// tool returns the path of a recording of the reference server by a real tool: Chromium
+// 156 with Playwright, and mitmproxy 11 with curl. Credentials were replaced by REDACTED
+// and white space was removed; nothing else was changed.
 func tool(name string) string { return filepath.Join("..", "reporters", "har", "testdata", name) }
 
 func verify(t *testing.T, cfg config.Config, files ...string) *reporters.Run {
@@ -33,7 +33,7 @@ func verify(t *testing.T, cfg config.Config, files ...string) *reporters.Run {
 	return run
 }
 
-// signatures of what a result found, those of some requirements only.
+// signatures returns the signatures of a result's findings for some requirements.
 func signatures(run *reporters.Run, of func(requirement string) bool) (list []string) {
 	for _, g := range run.Findings {
 		if of(g.First.Requirement) {
@@ -46,8 +46,8 @@ func signatures(run *reporters.Run, of func(requirement string) bool) (list []st
 
 func anything(string) bool { return true }
 
-// TestVerifyTools: a sound server is sound in any tool's recording, and a fault is
-// named by the requirement that it breaks.
+// TestVerifyTools: a conforming server conforms in any tool's recording, and a fault is
+// reported as the requirement that it violates.
 func TestVerifyTools(t *testing.T) {
 	for _, test := range []struct {
 		file      string
@@ -90,7 +90,7 @@ func TestVerifyTools(t *testing.T) {
 	}
 }
 
-// recorded runs the specs of some requirements against a server and keeps the
+// recordRun runs the specs of some requirements against a server and records the
 // exchanges.
 func recordRun(t *testing.T, opt Options) (*reporters.Run, string) {
 	t.Helper()
@@ -104,8 +104,8 @@ func recordRun(t *testing.T, opt Options) (*reporters.Run, string) {
 	return run, cfg.HAR
 }
 
-// TestRecordedRun: what the suite records of a sound server is sound, holds every
-// exchange, and no key.
+// TestRecordedRun: the recording of a conforming server conforms, has every exchange, and
+// no key.
 func TestRecordedRun(t *testing.T) {
 	opt := options(t)
 	run, file := recordRun(t, opt)
@@ -130,9 +130,9 @@ func TestRecordedRun(t *testing.T) {
 	}
 }
 
-// TestRecordedFaults: what a run finds in single exchanges is found again in its
-// recording, nothing else is, and the cause has the same signature. What takes
-// several exchanges, or an answer that was asked for, is beyond a recording.
+// TestRecordedFaults: findings about single exchanges are found again in the recording,
+// with the same signature, and no others. Rules that need several exchanges, or a
+// specific request, are beyond a recording.
 func TestRecordedFaults(t *testing.T) {
 	for _, id := range []string{
 		"activity-row-amount-text", "problem-status-unauthorized", "text-cards-v1-callback",
@@ -165,7 +165,7 @@ func TestRecordedFaults(t *testing.T) {
 
 const entryTemplate = `{"startedDateTime":"%s","time":3,"request":{"method":"%s","url":"%s","headers":[%s]},"response":{"status":%d,"headers":[{"name":"content-type","value":"%s"}],"content":{"text":%q}}%s}`
 
-// har writes a recording by hand.
+// harFile writes a recording by hand.
 func harFile(t *testing.T, entries ...string) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "hand.har")
@@ -184,7 +184,7 @@ func entry(method, url, header string, status int, body, more string) string {
 	return fmt.Sprintf(entryTemplate, "2026-04-01T12:00:00.000Z", method, url, header, status, "application/json", body, more)
 }
 
-// TestVerifyGaps: what a recording does not hold is told, and is no fault.
+// TestVerifyGaps: gaps in a recording are reported, but are not faults.
 func TestVerifyGaps(t *testing.T) {
 	broken := `{"cards":[]}`
 	twice := entry("GET", cardsURL, bearer, 200, `[]`, "")
@@ -217,8 +217,8 @@ func TestVerifyGaps(t *testing.T) {
 	}
 }
 
-// TestVerifyOdd: a strange entry costs that entry, is told with its number, and
-// does not keep the rest from being judged.
+// TestVerifyOdd: only the unusual entry is skipped; it is reported with its number, and
+// the rest is judged.
 func TestVerifyOdd(t *testing.T) {
 	good, null := entry("GET", cardsURL, bearer, 200, `[]`, ""), `null`
 	pixel := strings.Replace(entry("GET", "https://cdn.example.com/x.png", "", 200, "x", ""), "https://cdn.example.com", "", 1)
@@ -241,8 +241,8 @@ func TestVerifyOdd(t *testing.T) {
 	}
 }
 
-// TestVerifyPlaceholders: a word that stands for a secret in request and answer is
-// no leak; a key that does is one, and no report shows it.
+// TestVerifyPlaceholders: a placeholder for a secret in request and response is not a
+// leak; a key is one, and no report shows it.
 func TestVerifyPlaceholders(t *testing.T) {
 	body := `{"type":"https://developer.hostup.se/errors/x","title":"x","status":401,"detail":"no such key: KEY","code":"x","instance":"/api/v2/billing/cards","requestId":"r","timestamp":"2026-04-01T12:00:00.000Z"}`
 	leak := func(id string) bool { return id == "LEAK-CREDENTIAL-001" }
@@ -264,7 +264,7 @@ func TestVerifyPlaceholders(t *testing.T) {
 	}
 }
 
-// TestVerifyMany: however often a cause is met, all of it is counted and some is kept.
+// TestVerifyMany: all occurrences of a cause are counted, and some are kept.
 func TestVerifyMany(t *testing.T) {
 	const many = 50
 	var entries []string
@@ -279,7 +279,7 @@ func TestVerifyMany(t *testing.T) {
 	}
 }
 
-// TestVerifyOrigins: several targets in one recording are told apart, on request.
+// TestVerifyOrigins: several targets in one recording are separated on request.
 func TestVerifyOrigins(t *testing.T) {
 	file := harFile(t, entry("GET", cardsURL, bearer, 200, `[]`, ""), entry("GET", strings.Replace(cardsURL, "api.", "staging.", 1), bearer, 200, `{}`, ""))
 	run := verify(t, settings.Default(), file)
@@ -294,7 +294,7 @@ func TestVerifyOrigins(t *testing.T) {
 	}
 }
 
-// TestVerifyText: bytes that a recorder may have lost are not said to be tested.
+// TestVerifyText: rules about bytes that a recorder may have lost do not count as tested.
 func TestVerifyText(t *testing.T) {
 	tested := func(run *reporters.Run, id string) bool {
 		i := slices.IndexFunc(run.Requirements, func(q reporters.RequirementResult) bool { return q.ID == id })

@@ -25,8 +25,8 @@ import (
 	"github.com/hostup/api-conformance/suites/internal/embedded"
 )
 
-// TestProcs: several processes find what one finds, at a target that breaks the
-// contract, and tell of their progress.
+// TestProcs: several processes find the same as one at a faulty target, and report their
+// progress.
 func TestProcs(t *testing.T) {
 	opt := options(t)
 	exe, err := os.Executable()
@@ -65,7 +65,7 @@ func TestProcs(t *testing.T) {
 	}
 }
 
-// shape is what must not depend on order and processes.
+// shape returns what must not depend on order and processes.
 func shape(run *reporters.Run) string {
 	var b strings.Builder
 	fmt.Fprintln(&b, run.Verdict)
@@ -105,8 +105,8 @@ func TestProcsProgramIsGone(t *testing.T) {
 	}
 }
 
-// TestProcsKeepToLimits: at a target that accepts everything, processes together
-// make no more than the run may, and the result lists all of it.
+// TestProcsKeepToLimits: at a target that accepts everything, processes together create
+// no more than the run may, and the result lists all of it.
 func TestProcsKeepToLimits(t *testing.T) {
 	opt := options(t)
 	exe, err := os.Executable()
@@ -157,8 +157,8 @@ func TestProcsKeepToLimits(t *testing.T) {
 	}
 }
 
-// Variables of a process that is to die: its role and number, an address that
-// answers when it is time, and how many specs it has to be running then.
+// Variables of a process that is to be killed: its role and number, a URL that responds
+// when it is time, and how many specs it must be running then.
 const (
 	victimVariable = "CONFORMANCE_TEST_VICTIM"
 	deathVariable  = "CONFORMANCE_TEST_DEATH"
@@ -169,15 +169,15 @@ func victimName() string {
 	return os.Getenv("CONFORMANCE_PROCESS_ROLE") + os.Getenv("CONFORMANCE_PROCESS_NUMBER")
 }
 
-// dieWhenTold makes a process of a run with several kill itself, as the system
-// does that has no memory left.
+// dieWhenTold makes a process of a run with several kill itself, as the system does when
+// memory is exhausted.
 func dieWhenTold() {
 	url := os.Getenv(deathVariable)
 	if url == "" || os.Getenv(victimVariable) != victimName() {
 		return
 	}
 	go func() {
-		_, _ = http.Get(url) // whose answer does not end before this process does
+		_, _ = http.Get(url) // does not return before this process dies
 		for os.Getenv(busyVariable) != "" && !busy() {
 			runtime.Gosched()
 		}
@@ -187,7 +187,7 @@ func dieWhenTold() {
 	}()
 }
 
-// busy reports whether this process says that it is running a few specs.
+// busy reports whether this process is running a few specs.
 func busy() bool {
 	const few = 4
 	number, _ := strconv.Atoi(os.Getenv("CONFORMANCE_PROCESS_NUMBER"))
@@ -195,8 +195,8 @@ func busy() bool {
 	return strings.Count(string(said), `{"Start":`)-strings.Count(string(said), `{"Done":`) >= few
 }
 
-// TestProcessDies: a process that is killed is told as that, what ran is reported,
-// what was made is listed, and what was not finished says so.
+// TestProcessDies: a killed process is reported as such, finished specs are reported,
+// created resources are listed, and unfinished specs say so.
 func TestProcessDies(t *testing.T) {
 	for _, test := range []struct{ victim, want string }{
 		{"worker2", `^process 2 of 3 was killed \(.+\) while ".+" (and .+ )?ran: the result covers the specs that were finished$`},
@@ -237,7 +237,8 @@ func TestProcessDies(t *testing.T) {
 	}
 }
 
-// TestProcessDiesAtOnce: so is one that is killed before it has done anything.
+// TestProcessDiesAtOnce: the same for a process that is killed before it has done
+// anything.
 func TestProcessDiesAtOnce(t *testing.T) {
 	run, err := runWithDeath(t, "worker1", 0)
 	if !errors.Is(err, ErrProcess) || run == nil || !strings.HasPrefix(err.Error(), "process 1 of 3 was killed (") {
@@ -245,8 +246,8 @@ func TestProcessDiesAtOnce(t *testing.T) {
 	}
 }
 
-// TestProcessDiesAfterAnOrder: what a killed process has made is listed, and what
-// it may have made.
+// TestProcessDiesAfterAnOrder: resources that a killed process has created, or may have
+// created, are listed.
 func TestProcessDiesAfterAnOrder(t *testing.T) {
 	run, err := runWithDeath(t, "worker1", -1)
 	if !errors.Is(err, ErrProcess) || run == nil {
@@ -269,8 +270,8 @@ func TestProcessDiesAfterAnOrder(t *testing.T) {
 	}
 }
 
-// runWithDeath is a run with three processes, of which one dies after so many
-// requests, or while its third order that succeeds is under way.
+// runWithDeath is a run with three processes, of which one dies after the number of
+// requests, or while its third successful order is pending.
 func runWithDeath(t *testing.T, victim string, requests int) (*reporters.Run, error) {
 	t.Helper()
 	opt := options(t)
@@ -290,7 +291,7 @@ func runWithDeath(t *testing.T, victim string, requests int) (*reporters.Run, er
 		if n := sent.Add(1); requests >= 0 && int(n) >= requests {
 			once.Do(func() { close(due) })
 			if requests > 0 {
-				<-dead // nobody ends a spec meanwhile
+				<-dead // no spec ends meanwhile
 			}
 		}
 		answer := httptest.NewRecorder()
@@ -318,6 +319,6 @@ func runWithDeath(t *testing.T, victim string, requests int) (*reporters.Run, er
 	t.Setenv(deathVariable, reaper.URL)
 	cfg := embedded.At(target.URL, server).Configure(fast())
 	cfg.Procs = 3
-	defer once.Do(func() { close(due) }) // a run that ended before
+	defer once.Do(func() { close(due) }) // for a run that ended before
 	return Run(t.Context(), cfg, opt)
 }

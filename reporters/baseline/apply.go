@@ -10,28 +10,27 @@ import (
 	"github.com/hostup/api-conformance/spec"
 )
 
-// Apply returns the result of a run in the light of a baseline. Run is not
-// changed. The rules:
+// Apply returns the result of a run with a baseline applied. It does not modify run. The
+// rules:
 //
-// A group that an entry names is Known and does not fail the run, unless the
-// entry has expired. It is reported as before. Specs and requirements that failed
-// because of known groups only are Warned. Specs that could not finish stay
-// Errored: no baseline covers them.
+// A group that an entry names is Known and does not fail the run, unless the entry has
+// expired. It is reported as before. Specs and requirements that failed only because of
+// known groups are Warned. Specs that could not finish stay Errored: no baseline covers
+// them.
 //
 // An entry is a problem, and fails the run, if it
 //
 //   - has expired;
-//   - names a requirement that the catalogue does not have, or an operation that
-//     neither the document has nor a run of all its specs called: it can never
-//     match;
-//   - no longer occurs although the run could have shown it: nothing interrupted
-//     or filtered the run, a spec of the requirement ran to its end, and none was
-//     skipped or errored, and the operation was called. Recorded traffic could
-//     have shown nothing: it is not asked for.
+//   - names a requirement that the catalogue does not have, or an operation that is
+//     neither in the document nor called by a run of all its specs: it can never match;
+//   - no longer occurs although the run could have shown it: the run was neither
+//     interrupted nor filtered, a spec of the requirement ran to its end, none was
+//     skipped or errored, and the operation was called. Recorded traffic never counts as
+//     such a run.
 //
 // An entry that the run could not have shown is Unjudged, which is no problem.
 //
-// With a violation excused, the verdict is at best Partial.
+// If a violation is excused, the verdict is at best Partial.
 func Apply(run *reporters.Run, b *List, now time.Time) *reporters.Run {
 	out := *run
 	out.Findings = slices.Clone(run.Findings)
@@ -82,8 +81,8 @@ func absent(run *reporters.Run, e Entry, result *reporters.BaselineResult) {
 	}
 }
 
-// templated reports whether an operation of a signature has placeholders. Other
-// paths are those that were sent, also such as stand in no document.
+// templated reports whether an operation in a signature has placeholders. Other paths are
+// those that were sent, possibly undocumented.
 func templated(operation string) bool { return strings.Contains(operation, "{") }
 
 func documented(run *reporters.Run, operation string) bool {
@@ -107,7 +106,7 @@ func called(run *reporters.Run, operation string) bool {
 	return spec.IsScope(operation) || slices.ContainsFunc(run.Traffic.Operations, func(o reporters.OperationCount) bool { return o.Operation == operation && o.Exchanges > 0 })
 }
 
-// excuse decides again what failed because of groups that are known now.
+// excuse revises the outcomes of what failed because of groups that are now known.
 func excuse(run *reporters.Run) {
 	charged := map[string]bool{}
 	failing := map[string]bool{}
@@ -133,7 +132,8 @@ func excuse(run *reporters.Run) {
 	}
 }
 
-// chargedWith names the specs that a group is charged to, by the rules of [reporters.Build].
+// chargedWith returns the names of the specs that a group is charged to, by the rules of
+// [reporters.Build].
 func chargedWith(run *reporters.Run, g reporters.FindingGroup) []string {
 	var owners, all []string
 	for _, s := range run.Specs {

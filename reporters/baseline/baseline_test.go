@@ -78,8 +78,8 @@ func TestWriteBaselineHasToBeFilledIn(t *testing.T) {
 	}
 }
 
-// TestWriteKeepsTheFile: a file in a repository changes where something is new or
-// gone, and tells nothing that a target answered.
+// TestWriteKeepsTheFile: only new and removed entries change in a file under version
+// control, and it contains no data of the target.
 func TestWriteKeepsTheFile(t *testing.T) {
 	run := sample.Run()
 	kept := run.Findings[0]
@@ -117,7 +117,7 @@ func TestWriteKeepsTheFile(t *testing.T) {
 	}
 }
 
-// known returns a run in which A is violated, with a baseline entry for it.
+// known returns a run in which A is violated, and a baseline with an entry for it.
 func known(specs ...reporters.SpecRecord) (*reporters.Run, *baseline.List) {
 	for i := range specs {
 		specs[i].Tally = []reporters.Tally{{Operation: sample.Activity, Exchanges: 1}}

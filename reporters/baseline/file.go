@@ -16,8 +16,8 @@ import (
 	"github.com/hostup/api-conformance/reporters/internal/escape"
 )
 
-// A List lists findings that are known, each with the reason why the run
-// need not fail over it. Its file:
+// A List contains known findings, each with the reason why the run need not fail on it.
+// Its file:
 //
 //	baseline: hostup-conformance/baseline/1
 //	known:
@@ -32,10 +32,10 @@ type List struct {
 	source *yaml.Node // the file that it was read from, with its comments; nil for a new list
 }
 
-// Version names the shape of the file.
+// Version identifies the file format.
 const Version = "hostup-conformance/baseline/1"
 
-// A Entry is one known finding.
+// An Entry is one known finding.
 type Entry struct {
 	Signature string `yaml:"signature"`
 	Reason    string `yaml:"reason"`
@@ -45,7 +45,7 @@ type Entry struct {
 	source *yaml.Node // nil for a new entry
 }
 
-// line is where the entry stands in its file.
+// line returns the line of the entry in its file, 0 for a new entry.
 func (e Entry) line() int {
 	if e.source == nil {
 		return 0
@@ -53,7 +53,7 @@ func (e Entry) line() int {
 	return e.source.Line
 }
 
-// A day is a date as written: YAML would make a time of it.
+// A day is a date as written: YAML would parse it as a time.
 type day string
 
 // UnmarshalYAML implements yaml.Unmarshaler.
@@ -62,14 +62,14 @@ func (d *day) UnmarshalYAML(n *yaml.Node) error {
 	return nil
 }
 
-// placeholder stands for what a person has to write. ReadBaseline refuses it.
+// placeholder marks what a person must fill in. [Read] refuses it.
 const placeholder = "TODO"
 
-// Read reads a baseline. It refuses, with the line, all that would excuse
-// more than a person has decided to: an unknown member, an empty reason or
-// ticket or one that begins with TODO, a signature that stands twice or is none,
-// a connection that fails or a time-out (no reason makes an absent answer sound),
-// and a date that is none. The name is for messages only.
+// Read reads a baseline. It refuses, with the line, everything that would excuse more
+// than a person has decided to: an unknown member, an empty reason or ticket or one that
+// begins with TODO, a duplicate or malformed signature, a failed connection or time-out
+// (no reason justifies a missing response), and an invalid date. name is used in messages
+// only.
 func Read(name string, r io.Reader) (*List, error) {
 	text, err := io.ReadAll(r)
 	if err != nil {
@@ -100,7 +100,7 @@ func Read(name string, r io.Reader) (*List, error) {
 	return b, nil
 }
 
-// locate keeps the text of the list and of its entries.
+// locate keeps the YAML nodes of the list and of its entries.
 func (b *List) locate(text []byte) {
 	file := new(yaml.Node)
 	if yaml.Unmarshal(text, file) != nil {
@@ -140,7 +140,7 @@ func (e Entry) check() error {
 	return nil
 }
 
-// unanswered reports whether a finding is that no whole answer came.
+// unanswered reports whether a finding is an incomplete or missing response.
 func unanswered(requirement, where string) bool {
 	return where == "connection" || requirement == "HTTP-ANSWER-001"
 }
@@ -151,12 +151,11 @@ func (e Entry) expired(now time.Time) bool {
 	return err == nil && !now.Before(last.AddDate(0, 0, 1))
 }
 
-// Write writes a baseline of every finding that fails the run. Reason
-// and ticket are left for people: [Read] refuses the file until they are
-// filled in. Entries of old that still occur are kept as they are, comments of the
-// file too, and new ones follow by signature, so that a change is easy to read in a
-// repository; old may be nil. What the target answered is not written there. It
-// returns what it wrote.
+// Write writes a baseline of every finding that fails the run, and returns it. Reason and
+// ticket are left for people: [Read] refuses the file until they are filled in. Entries
+// of old that still occur are kept as they are, with the comments of the file, and new
+// ones follow by signature, so that a diff is easy to read; old may be nil. Values from
+// responses are not written.
 func Write(w io.Writer, run *reporters.Run, old *List) (*List, error) {
 	b := &List{Version: Version}
 	if old != nil {
@@ -182,8 +181,8 @@ func Write(w io.Writer, run *reporters.Run, old *List) (*List, error) {
 	return b, b.write(w)
 }
 
-// Prune writes the baseline without the entries that [Apply] found to be
-// expired, gone or matching nothing. It returns what it wrote.
+// Prune writes the baseline without the entries that [Apply] reports as expired, gone or
+// unable to match, and returns it.
 func Prune(w io.Writer, b *List, run *reporters.Run, now time.Time) (*List, error) {
 	result := Apply(run, b, now).Baseline
 	out := &List{Version: Version, source: b.source}
@@ -195,7 +194,7 @@ func Prune(w io.Writer, b *List, run *reporters.Run, now time.Time) (*List, erro
 	return out, out.write(w)
 }
 
-// Unfilled is how many entries still say TODO where a person has to write.
+// Unfilled returns the number of entries that still contain TODO.
 func (b *List) Unfilled() (n int) {
 	for _, e := range b.Known {
 		if todo(e.Reason) || todo(e.Ticket) {
@@ -210,7 +209,7 @@ func todo(v string) bool {
 	return len(v) >= len(placeholder) && strings.EqualFold(v[:len(placeholder)], placeholder)
 }
 
-// yamlTrouble is an error of the YAML parser in the words of the file.
+// yamlTrouble returns an error of the YAML parser in terms of the file.
 func yamlTrouble(err error) string {
 	s := strings.TrimPrefix(strings.Join(strings.Fields(err.Error()), " "), "yaml: ")
 	s = strings.TrimPrefix(parserParts.ReplaceAllString(s, "line $1: "), "construct errors: ")

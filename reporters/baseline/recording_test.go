@@ -7,7 +7,7 @@ import (
 	"github.com/hostup/api-conformance/reporters/internal/sample"
 )
 
-// TestBaselineOfRecordings: nor is an entry gone that other traffic does not show.
+// TestBaselineOfRecordings: an entry is not gone because other traffic does not show it.
 func TestBaselineOfRecordings(t *testing.T) {
 	run := sample.Recorded()
 	b := baseline.Apply(run, sample.Baseline(), sample.Day).Baseline

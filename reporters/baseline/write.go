@@ -6,14 +6,14 @@ import (
 	"github.com/pb33f/go-yaml"
 )
 
-// write writes the list. What was read from a file is written as it stands there;
-// the rest of the file is laid out anew.
+// write writes the list. Nodes from a file keep their text; the rest of the file is
+// reformatted.
 func (b *List) write(w io.Writer) error {
 	file, err := b.node()
 	if err != nil {
 		return err
 	}
-	// A signature is one line, that it can be searched for.
+	// Keep a signature on one line, so that it can be searched for.
 	text, err := yaml.Dump(file, yaml.WithV3Defaults(), yaml.WithIndent(2), yaml.WithLineWidth(-1))
 	if err != nil {
 		return err
@@ -22,7 +22,7 @@ func (b *List) write(w io.Writer) error {
 	return err
 }
 
-// node is the text of the list: that of its file, with the entries that it has now.
+// node returns the list as YAML: its original file, with the current entries.
 func (b *List) node() (*yaml.Node, error) {
 	fresh := &yaml.Node{}
 	if err := fresh.Encode(List{Version: b.Version, Known: []Entry{}}); err != nil {
@@ -45,12 +45,12 @@ func (b *List) node() (*yaml.Node, error) {
 		list.Content = append(list.Content, text)
 	}
 	if len(list.Content) == 0 {
-		list.Style = yaml.FlowStyle // [] is no value that is missing
+		list.Style = yaml.FlowStyle // write [], as an empty block looks like a missing value
 	}
 	return with(file, &list), nil
 }
 
-// root is the mapping of a file.
+// root returns the mapping of a file.
 func root(file *yaml.Node) *yaml.Node {
 	if file.Kind == yaml.DocumentNode && len(file.Content) == 1 {
 		return file.Content[0]
@@ -58,7 +58,7 @@ func root(file *yaml.Node) *yaml.Node {
 	return file
 }
 
-// entries is the sequence below "known", nil if there is none.
+// entries returns the sequence below "known", nil if there is none.
 func entries(file *yaml.Node) *yaml.Node {
 	members := root(file).Content
 	for i := 0; i+1 < len(members); i += 2 {
@@ -69,7 +69,7 @@ func entries(file *yaml.Node) *yaml.Node {
 	return nil
 }
 
-// with is a copy of a file with another sequence below "known".
+// with returns a copy of a file with another sequence below "known".
 func with(file, known *yaml.Node) *yaml.Node {
 	out, mapping := *file, *root(file)
 	mapping.Content = append([]*yaml.Node(nil), mapping.Content...)

@@ -10,7 +10,7 @@ import (
 	"github.com/hostup/api-conformance/spec"
 )
 
-// WriteBadge writes the endpoint JSON that shields.io makes a badge of.
+// WriteBadge writes the endpoint JSON of a shields.io badge.
 func WriteBadge(w io.Writer, run *reporters.Run) error {
 	s := reporters.ScoreOf(run, spec.Must)
 	message, color := "no result", "lightgrey"

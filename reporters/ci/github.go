@@ -11,13 +11,13 @@ import (
 	"github.com/hostup/api-conformance/spec"
 )
 
-// GitHub shows at most ten errors and ten warnings of one step; more lines only
-// make the log long.
+// GitHub shows at most ten errors and ten warnings of one step; more lines only lengthen
+// the log.
 const githubMost = 50
 
-// WriteGitHub writes workflow commands: an error or a warning for each cause, at
-// the line of the OpenAPI document that states the rule, or where the operation
-// begins. Causes that fail the run are errors, known ones notices.
+// WriteGitHub writes workflow commands: an error or a warning for each violated
+// requirement, at the line of the OpenAPI document that states the rule, or where the
+// operation begins. Causes that fail the run are errors, known ones notices.
 func WriteGitHub(w io.Writer, run *reporters.Run) error {
 	var b strings.Builder
 	if o := run.Target.Outage; o != nil {
@@ -93,9 +93,8 @@ func githubCauses(b *strings.Builder, run *reporters.Run) {
 	}
 }
 
-// command writes one workflow command. Values are escaped as the runner's own
-// toolkit does: percent, carriage return and line feed everywhere, colon and
-// comma in properties too.
+// command writes one workflow command. Values are escaped as in the runner's own toolkit:
+// percent, carriage return and line feed everywhere, colon and comma also in properties.
 func command(b *strings.Builder, name, file string, at int, title, text string) {
 	data := strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A")
 	property := strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C")

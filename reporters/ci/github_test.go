@@ -11,7 +11,7 @@ import (
 	"github.com/hostup/api-conformance/reporters/internal/wording"
 )
 
-// workflowCommand is how GitHub's runner reads a line.
+// workflowCommand matches a line as GitHub's runner reads it.
 var workflowCommand = regexp.MustCompile(`^::(error|warning|notice) ((?:[a-zA-Z]+=[^,:]*)(?:,[a-zA-Z]+=[^,:]*)*)::(.*)$`)
 
 func TestGitHub(t *testing.T) {

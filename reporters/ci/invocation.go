@@ -10,14 +10,14 @@ import (
 	"github.com/hostup/api-conformance/reporters/internal/wording"
 )
 
-// mostNotifications is how many specs that could not finish, and how many problems of
-// the document, a file names.
+// mostNotifications bounds the listed specs that could not finish, and the listed
+// problems of the document.
 const mostNotifications = 100
 
-// invocation says whether the run did what it was to do, and if not, why: an outage of
-// the target, too little tested, specs that could not finish (SARIF 2.1.0 section
-// 3.20.21). A file without results is otherwise read as "nothing to complain of".
-// Problems of the document are notifications about the configuration (section 3.20.22).
+// invocation says whether the run was complete and, if not, why: an outage of the target,
+// too little tested, specs that could not finish (SARIF 2.1.0 section 3.20.21). Otherwise
+// a file without results would look like a clean run. Problems of the document are
+// configuration notifications (section 3.20.22).
 func invocation(run *reporters.Run) *sarif.Invocation {
 	i := sarif.NewInvocation()
 	finished := !run.Interrupted
@@ -34,7 +34,7 @@ func invocation(run *reporters.Run) *sarif.Invocation {
 		fail(why)
 	}
 	for _, s := range run.Specs {
-		if s.Outcome == reporters.Errored && run.Prevented() == nil { // the outage says it
+		if s.Outcome == reporters.Errored && run.Prevented() == nil { // the outage explains it
 			fail("spec could not finish: " + escape.Line(s.Name, escape.PlaceLimit) + ": " + escape.Line(s.Problem, escape.ValueLimit))
 		}
 	}

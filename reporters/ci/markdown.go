@@ -11,13 +11,12 @@ import (
 	"github.com/hostup/api-conformance/spec"
 )
 
-// WriteComment writes the result for a comment on a pull request: the verdict and the
-// score, the causes, what was not tested, what was never observed. It is never longer
-// than a comment may be; what is left out is counted.
+// WriteComment writes the result as a pull request comment: the verdict and the score,
+// the causes, what was not tested, what was never observed. It stays within the length of
+// a comment; what is left out is counted.
 //
-// Nothing that a target answered is Markdown: it stands in code spans and
-// blocks, or with every character of meaning escaped. Mentions and links do not
-// survive either.
+// Text from a target is never interpreted as Markdown: it is in code spans and blocks, or
+// fully escaped. Mentions and links are disabled as well.
 func WriteComment(w io.Writer, run *reporters.Run) error {
 	return writeMarkdown(w, run, markdown.CommentLimit)
 }
@@ -45,14 +44,14 @@ func writeMarkdown(w io.Writer, run *reporters.Run, limit int) error {
 	return err
 }
 
-// comment is a comment in the making.
+// comment is a comment under construction.
 type comment struct {
 	markdown.Builder
 	run       *reporters.Run
 	catalogue map[string]spec.Requirement
 }
 
-// shownPlacesMarkdown is how many places a block names besides the first.
+// shownPlacesMarkdown is the number of locations in a block besides the first.
 const shownPlacesMarkdown = 20
 
 func (m *comment) head() {
@@ -220,7 +219,7 @@ func (m *comment) unobserved() {
 	m.Must("\n</details>\n")
 }
 
-// document lists what is wrong with the document.
+// document lists the problems of the document.
 func (m *comment) document() {
 	all := m.run.Problems
 	if len(all) == 0 {

@@ -21,12 +21,11 @@ import (
 	"github.com/hostup/api-conformance/spec"
 )
 
-// WriteSARIF writes SARIF 2.1.0 for code scanning: the requirements are the
-// rules, the causes the results, at the line of the OpenAPI document that states
-// the rule, else where the operation begins or one of a path that is like it, else
-// at the first line. The signature is the fingerprint, so that a viewer knows a
-// cause again and never takes two for one. A known cause is suppressed, with its
-// reason.
+// WriteSARIF writes SARIF 2.1.0 for code scanning: requirements become rules, causes
+// become results, located at the line of the OpenAPI document that states the rule, else
+// where the operation or the most similar path begins, else at the first line. The
+// signature is the fingerprint, so that viewers recognize a cause and keep causes apart.
+// A known cause is suppressed, with its reason.
 func WriteSARIF(w io.Writer, run *reporters.Run) error {
 	doc := report.NewV210Report()
 	r := sarif.NewRunWithInformationURI(escape.Line(run.Suite.Name, escape.PlaceLimit), "https://github.com/hostup/api-conformance")
@@ -55,7 +54,7 @@ func WriteSARIF(w io.Writer, run *reporters.Run) error {
 	return writeSARIF(w, doc)
 }
 
-// sarifResult is a cause as a result of the rule of that index.
+// sarifResult returns a cause as a result of the rule with this index.
 func sarifResult(run *reporters.Run, g reporters.FindingGroup, rule int) *sarif.Result {
 	f := g.First
 	file, at := wording.DocumentLine(run, f)
@@ -77,16 +76,16 @@ func sarifResult(run *reporters.Run, g reporters.FindingGroup, rule int) *sarif.
 	return result
 }
 
-// sarifPlace is a line of a file, the first one where at is 0.
+// sarifPlace returns a line of a file as location, the first line for at 0.
 func sarifPlace(file string, at int) *sarif.Location {
 	return sarif.NewLocation().WithPhysicalLocation(sarif.NewPhysicalLocation().
 		WithArtifactLocation(sarif.NewSimpleArtifactLocation(artifact(file))).
 		WithRegion(sarif.NewRegion().WithStartLine(max(at, 1))))
 }
 
-// writeSARIF writes a report without the members that have their defaults, all of
-// which the library writes: an index of -1 means that there is none (SARIF 2.1.0
-// section 3.4.5), and readers have taken it for one.
+// writeSARIF writes a report without default values, which the library would write: an
+// index of -1 means none (SARIF 2.1.0 section 3.4.5), and readers have taken it for an
+// index.
 func writeSARIF(w io.Writer, doc *sarif.Report) error {
 	text, err := json.Marshal(doc)
 	if err != nil {
@@ -129,8 +128,8 @@ func withoutDefaults(v any) {
 	}
 }
 
-// fingerprints of a cause: its signature, and a hash of it under the name that code
-// scanning goes by. Without one, that is computed from the line, which several
+// fingerprints returns the signature of a cause, and its hash under the name that code
+// scanning uses. Without a hash, code scanning computes one from the line, which several
 // causes may share.
 func fingerprints(signature string) map[string]string {
 	sum := sha256.Sum256([]byte(signature))
@@ -140,9 +139,9 @@ func fingerprints(signature string) map[string]string {
 	}
 }
 
-// ruleName is a sentence as an identifier that people can read, which the id is
-// not (SARIF 2.1.0 section 3.49.7): "an amount is a number" is AnAmountIsANumber.
-// It has at most the 255 characters that code scanning takes.
+// ruleName returns a sentence as a readable identifier, which the id is not (SARIF 2.1.0
+// section 3.49.7): "an amount is a number" becomes AnAmountIsANumber. It has at most the
+// 255 characters that code scanning accepts.
 func ruleName(sentence string) string {
 	var b strings.Builder
 	up := true
@@ -178,8 +177,8 @@ func ruleHelp(q spec.Requirement) string {
 	return escape.Line(s, 1000)
 }
 
-// artifact is a path as a URI reference (RFC 3986 section 4.1), relative if the
-// path is: "a:b.yaml" is ./a:b.yaml, or a would be a scheme.
+// artifact returns a path as a URI reference (RFC 3986 section 4.1), relative if the path
+// is: "a:b.yaml" becomes ./a:b.yaml, as a would be a scheme.
 func artifact(path string) string {
 	u := url.URL{Path: filepath.ToSlash(path)}
 	if volume := filepath.VolumeName(path); volume != "" || strings.HasPrefix(u.Path, "//") {

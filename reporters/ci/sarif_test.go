@@ -21,7 +21,7 @@ func TestSARIF(t *testing.T) {
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}
-		if err := r.Validate(); err != nil { // by the schema of OASIS
+		if err := r.Validate(); err != nil { // against the schema of OASIS
 			t.Errorf("%s: %v", name, err)
 		}
 	}
@@ -68,7 +68,7 @@ func TestSARIF(t *testing.T) {
 	}
 }
 
-// TestSARIFPaths: a path is written as the URI reference that leads to it.
+// TestSARIFPaths: a path is written as a URI reference.
 func TestSARIFPaths(t *testing.T) {
 	for path, want := range map[string]string{
 		"spec/openapi.yaml":  "spec/openapi.yaml",

@@ -8,25 +8,25 @@ import (
 	"github.com/hostup/api-conformance/reporters"
 )
 
-// A Delta is what changed from one result to another, of the same target at
-// another time or of another target.
+// A Delta is the difference between two results, of the same target at different times or
+// of two targets.
 type Delta struct {
 	Old DeltaSide `json:"old"`
 	New DeltaSide `json:"new"`
 
-	Appeared []reporters.FindingGroup `json:"appeared"` // causes that the new result has and the old has not
-	Remains  []reporters.FindingGroup `json:"remains"`  // as the new result has them
-	Fixed    []reporters.FindingGroup `json:"fixed"`    // as the old result has them; tested and gone
+	Appeared []reporters.FindingGroup `json:"appeared"` // causes only in the new result
+	Remains  []reporters.FindingGroup `json:"remains"`  // as in the new result
+	Fixed    []reporters.FindingGroup `json:"fixed"`    // as in the old result; retested and gone
 	Unknown  []reporters.FindingGroup `json:"unknown"`  // of the old result; the new one did not test the requirement
 
 	NewlySkipped []RequirementChange `json:"newlySkipped"`
 	NewlyTested  []RequirementChange `json:"newlyTested"`
-	NewlyStopped []RequirementChange `json:"newlyErrored"` // tested before; the specs could not finish now
+	NewlyStopped []RequirementChange `json:"newlyErrored"` // tested before; now the specs could not finish
 	Slower       []LatencyChange     `json:"slower"`
 	Faster       []LatencyChange     `json:"faster"`
 }
 
-// A DeltaSide says which result is compared.
+// A DeltaSide identifies one of the compared results.
 type DeltaSide struct {
 	Verdict  reporters.Verdict  `json:"verdict"`
 	Started  time.Time          `json:"started"`
@@ -40,12 +40,12 @@ type DeltaSide struct {
 type RequirementChange struct {
 	ID       string            `json:"id"`
 	Sentence string            `json:"sentence"`
-	Old      reporters.Outcome `json:"old"` // "" where the old result does not know it
+	Old      reporters.Outcome `json:"old"` // "" if the old result does not have it
 	New      reporters.Outcome `json:"new"`
 	Skip     *reporters.Skip   `json:"skip,omitempty"`
 }
 
-// A LatencyChange is an operation whose median changed by more than noise.
+// A LatencyChange is an operation whose median changed significantly.
 type LatencyChange struct {
 	Operation string        `json:"operation"`
 	Old       time.Duration `json:"oldMedianNanoseconds"`
@@ -53,20 +53,19 @@ type LatencyChange struct {
 	Samples   [2]int        `json:"samples"` // old, new
 }
 
-// What is more than noise: a median that doubled and grew by 20 ms, in both
-// results of enough exchanges. Shared CI machines have been seen to give medians
-// that differ by half of that from run to run. A shift of the median must show in
-// the quarter too: half of the new exchanges are above what three quarters of the
-// old ones stay below.
+// A change is significant if the median doubled and grew by 20 ms, in two results with
+// enough exchanges. Shared CI machines have shown medians that differ by half of that
+// from run to run. The shift must show in the quartile too: half of the new exchanges are
+// above the third quartile of the old ones.
 const (
 	slowerFactor = 2
 	slowerBy     = 20 * time.Millisecond
 	slowerOf     = 8 // exchanges
 )
 
-// Results compares two results. A cause is one that both have if its signature is
-// the same. A finding of the old result counts as fixed only if the new one
-// tested its requirement to the end; else it is unknown.
+// Results compares two results. Causes are the same if their signatures are. A finding of
+// the old result counts as fixed only if the new one tested its requirement to the end;
+// else it is unknown.
 func Results(old, new *reporters.Run) Delta {
 	d := Delta{
 		Old: side(old), New: side(new),
@@ -116,9 +115,8 @@ func Results(old, new *reporters.Run) Delta {
 	return d
 }
 
-// Worse reports whether the new result has findings that fail it and that the
-// old one did not have, or lost requirements to specs that could not finish: what
-// makes the command diff exit with 1.
+// Worse reports whether the new result has new findings that fail it, or lost
+// requirements because specs could not finish. The command diff then exits with 1.
 func (d Delta) Worse() bool {
 	return len(d.NewlyStopped) > 0 || slices.ContainsFunc(d.Appeared, func(g reporters.FindingGroup) bool { return g.Fails })
 }
@@ -139,10 +137,9 @@ func tested(o reporters.Outcome) bool {
 	return o == reporters.Passed || o == reporters.Failed || o == reporters.Warned
 }
 
-// retested reports whether the specs that showed a finding ran to their end
-// again. Those that the new result no longer has do not count; if none of them
-// is left, the requirement has to have been tested. Recorded traffic asks for
-// nothing again: what it does not show may still be there.
+// retested reports whether the specs that showed a finding ran to their end again. Specs
+// that no longer exist do not count; if none is left, the requirement must have been
+// tested. Recorded traffic retests nothing: what it does not show may still be there.
 func retested(new *reporters.Run, g reporters.FindingGroup) bool {
 	if new.Target.Recording != nil {
 		return false

@@ -24,7 +24,7 @@ func deltaTexts(t *testing.T, d Delta) (text, markdown, object string) {
 	return a.String(), b.String(), c.String()
 }
 
-// sampleDelta has something in every list.
+// sampleDelta returns a delta with entries in every list.
 func sampleDelta() Delta {
 	old, new := sample.Run(), sample.Run()
 	new.Started = old.Started.Add(24 * time.Hour)
@@ -78,8 +78,8 @@ func TestDiffOfTheSame(t *testing.T) {
 	}
 }
 
-// What a filter leaves out is not fixed; that the results are not of the same
-// selection is told.
+// Findings outside of a filter do not count as fixed; results of different selections are
+// reported as such.
 func TestDiffOfSelections(t *testing.T) {
 	now := sample.Run()
 	now.Settings.LabelFilter, now.Settings.Strict = "cards", true

@@ -1,5 +1,5 @@
-// Package diff compares two results of the same target at different times, or of two
-// targets, and writes what changed as text, Markdown or JSON.
+// Package diff compares two results, of the same target at different times or of two
+// targets, and writes the difference as text, Markdown or JSON.
 //
 //	d := diff.Results(old, new)
 //	d.WriteText(os.Stdout)

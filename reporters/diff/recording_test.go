@@ -6,7 +6,7 @@ import (
 	"github.com/hostup/api-conformance/reporters/internal/sample"
 )
 
-// TestDiffRecordings: what other traffic does not show may still be there.
+// TestDiffRecordings: a finding may remain if other traffic does not show it.
 func TestDiffRecordings(t *testing.T) {
 	old, now := sample.Recorded(), sample.Recorded()
 	now.Findings = nil

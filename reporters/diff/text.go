@@ -14,8 +14,8 @@ import (
 	"github.com/hostup/api-conformance/reporters/internal/wording"
 )
 
-// WriteText writes a delta for a terminal: what is new first, the judgement as
-// the last line.
+// WriteText writes a delta for a terminal: new findings first, the summary as the last
+// line.
 func (d Delta) WriteText(w io.Writer) error {
 	var b strings.Builder
 	for _, s := range []struct {
@@ -92,12 +92,12 @@ func (d Delta) WriteJSON(w io.Writer) error {
 	return err
 }
 
-// NothingJudged reports that the new run did not begin, because of its target.
+// NothingJudged reports whether the new run did not begin, because of its target.
 func (d Delta) NothingJudged() bool {
 	return d.New.Target.Outage != nil && !d.New.Target.Outage.During()
 }
 
-// Titles of sections whose findings a page can lead to.
+// Titles of sections whose findings a page can link to.
 const (
 	TitleAppeared = "new findings"
 	TitleRemains  = "still violated"
@@ -109,7 +109,7 @@ type deltaSection struct {
 	Entries []string
 }
 
-// Sections returns what changed, a kind of change each, what is new first.
+// Sections returns the changes by kind, new findings first.
 func (d Delta) Sections() []deltaSection {
 	groups := func(all []reporters.FindingGroup) (out []string) {
 		for _, g := range all {
@@ -153,7 +153,8 @@ func (d Delta) Sections() []deltaSection {
 	}
 }
 
-// Differences says in what the results differ besides the answers.
+// Differences says how the results differ besides the responses: documents, suites,
+// targets, settings.
 func (d Delta) Differences() string {
 	var parts []string
 	if d.Old.Document.SHA256 != d.New.Document.SHA256 || d.Old.Document.OverlaySHA256 != d.New.Document.OverlaySHA256 {
@@ -171,7 +172,7 @@ func (d Delta) Differences() string {
 	return strings.Join(parts, "; ")
 }
 
-// selection is what settings say about which findings a run can have.
+// selection describes the settings that determine which findings a run can have.
 func selection(s reporters.Settings) string {
 	out := "safety " + escape.Line(s.Safety, escape.PlaceLimit)
 	if s.Strict {
@@ -186,7 +187,7 @@ func selection(s reporters.Settings) string {
 	return out
 }
 
-// Summary is the judgement in one line.
+// Summary returns the outcome of the comparison in one line.
 func (d Delta) Summary() string {
 	if d.NothingJudged() && len(d.Appeared)+len(d.Remains) == 0 {
 		return fmt.Sprintf("nothing was judged; of the old findings %d are not tested again", len(d.Unknown))

@@ -12,7 +12,7 @@ import (
 	"github.com/hostup/api-conformance/spec"
 )
 
-// A command is shown byte for byte, because it is pasted, or not at all.
+// A command is shown byte for byte, because users paste it, or not at all.
 func TestCommandsAreWholeOrAbsent(t *testing.T) {
 	command := `curl -sS -X POST 'https://x.test/' --data-binary $'{\n "a": "it'\'$'s\\n"}' -H "Authorization: Bearer $HOSTUP_API_KEY" -H 'X: å "日本" <b>&amp;'`
 	long := command + " -H 'X-Long: " + strings.Repeat("y", 9000) + "'"
@@ -23,7 +23,7 @@ func TestCommandsAreWholeOrAbsent(t *testing.T) {
 	if got := wording.Finding(f, spec.Requirement{}, long); !strings.HasSuffix(got, "\n  curl   # too long for this place with 9156 characters: it stands whole in report.json and in the HTML page") {
 		t.Error(got)
 	}
-	// What stands in a result of somebody else is no command of ours.
+	// A command in the result of another tool is not one of ours.
 	if got := wording.Finding(f, spec.Requirement{}, "curl \x1b[2J\nx"); !strings.HasSuffix(got, `curl   curl \x1b[2J\nx`) {
 		t.Error(got)
 	}

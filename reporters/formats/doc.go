@@ -1,4 +1,4 @@
-// Package formats lists the documents that a result can be turned into, by the name
-// that the flag --format takes. The command and the tests of what every report has to
-// say go through this table; nothing else needs to know all formats.
+// Package formats lists the formats that a result can be written in, by the name that the
+// flag --format takes. The command and the tests of all reports use this table; nothing
+// else needs to know all formats.
 package formats

@@ -8,9 +8,8 @@ import (
 	"github.com/hostup/api-conformance/reporters/internal/sample"
 )
 
-// TestEveryReportTellsOfTheDocument: what is wrong with the document stands in every
-// report that has room for it, with its place, and fails a run only where it was asked
-// to.
+// TestEveryReportTellsOfTheDocument: every report with space for it shows the problems of
+// the document with their locations; they fail a run only if this was requested.
 func TestEveryReportTellsOfTheDocument(t *testing.T) {
 	run := reporters.Build(reporters.Material{Catalogue: sample.Required("A"), Specs: []reporters.SpecRecord{sample.Record("a", "passed", sample.IDs("A"))}})
 	run.Problems = []reporters.DocumentProblem{{ID: "DOC-REF-001", File: "theirs.yaml", Line: 41, Text: "unresolved reference Pet"}}

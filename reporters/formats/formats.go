@@ -10,7 +10,7 @@ import (
 	"github.com/hostup/api-conformance/reporters/text"
 )
 
-// A Format is a document that a result can be turned into.
+// A Format is a format that a result can be written in.
 type Format struct {
 	Name  string // as the flag --format takes it
 	File  string // usual name of the file
@@ -18,8 +18,8 @@ type Format struct {
 	Write func(io.Writer, *reporters.Run) error
 }
 
-// All lists the formats in the order in which help shows them. Each is a
-// pure function of the result, so that it can be made again from report.json.
+// All returns the formats in the order of the help text. Each is a pure function of the
+// result, so that it can be rebuilt from report.json.
 func All() []Format {
 	return []Format{
 		{"text", "summary.txt", "summary for a terminal", func(w io.Writer, run *reporters.Run) error { return text.Write(w, run, text.Options{Width: 100}) }},
@@ -34,7 +34,7 @@ func All() []Format {
 	}
 }
 
-// Named returns the format of that name.
+// Named returns the format with this name; ok is false if there is none.
 func Named(name string) (Format, bool) {
 	for _, f := range All() {
 		if f.Name == name {

@@ -9,8 +9,8 @@ import (
 	"github.com/hostup/api-conformance/reporters/internal/sample"
 )
 
-// Every format takes every run, changes nothing in it, gives the same bytes
-// again, and hands on the error of its writer.
+// Every format accepts every run, does not modify it, is deterministic, and returns the
+// error of its writer.
 func TestFormats(t *testing.T) {
 	names, files := map[string]bool{}, map[string]bool{}
 	for _, f := range All() {

@@ -9,8 +9,8 @@ import (
 	"github.com/hostup/api-conformance/reporters/internal/sample"
 )
 
-// TestOutageInEveryFormat: the headline stands in each, within a screen, and nothing is
-// called conformant or violated.
+// TestOutageInEveryFormat: every format has the headline, within one screen, and calls
+// nothing conformant or violated.
 func TestOutageInEveryFormat(t *testing.T) {
 	run := sample.Down(reporters.OutageError)
 	if run.Verdict != reporters.Partial || !run.Down() || len(run.Findings) != 0 {

@@ -10,8 +10,8 @@ import (
 	"github.com/hostup/api-conformance/reporters/internal/wording"
 )
 
-// TestRecordingIsTold: every report says that it is about recorded traffic, about
-// which files, what was judged, and which requests match no operation.
+// TestRecordingIsTold: every report says that it is about recorded traffic, from which
+// files, what was judged, and which requests match no operation.
 func TestRecordingIsTold(t *testing.T) {
 	run := sample.Recorded()
 	facts := []string{"monday.har", "41 of 60 recorded requests judged", "10 requests match no operation of the document", "app.js",
@@ -28,7 +28,7 @@ func TestRecordingIsTold(t *testing.T) {
 		"badge":    {"(recorded traffic)"},
 	} {
 		text := writtenAs(t, format, run)
-		// Markdown escapes, HTML and GitHub do too: what is left is the words.
+		// Compare only the words, as Markdown, HTML and GitHub escape differently.
 		plain := strings.NewReplacer(`\`, "", "\u2060", "", "&#34;", `"`).Replace(text)
 		for _, w := range want {
 			if !strings.Contains(text, w) && !strings.Contains(plain, w) {
@@ -47,8 +47,7 @@ func TestRecordingIsTold(t *testing.T) {
 	}
 }
 
-// TestRecordingListsAreBounded: a recording of a whole browser has thousands of
-// addresses.
+// TestRecordingListsAreBounded: a recording of a whole browser has thousands of URLs.
 func TestRecordingListsAreBounded(t *testing.T) {
 	run := sample.Recorded()
 	run.Target.Recording.Unmatched, run.Target.Recording.UnmatchedMore = nil, 500

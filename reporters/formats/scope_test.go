@@ -12,7 +12,7 @@ import (
 	"github.com/hostup/api-conformance/reporters/internal/sample"
 )
 
-// forPeople are the formats that a person reads, each with how a text looks there.
+// forPeople are the formats for humans, each with the form of a text in it.
 var forPeople = map[string]func(t *testing.T, run *reporters.Run) string{
 	"text": func(t *testing.T, run *reporters.Run) string { return unwrapped(writtenAs(t, "text", run)) },
 	"html": func(t *testing.T, run *reporters.Run) string {
@@ -32,8 +32,8 @@ var forPeople = map[string]func(t *testing.T, run *reporters.Run) string{
 
 func unwrapped(s string) string { return strings.Join(strings.Fields(s), " ") }
 
-// Whoever reads that a run is conformant reads beside it that it was one of a
-// part of the contract, or without the certificate, and which part.
+// Every report of a conformant run says whether only a part of the contract was tested,
+// and which, or that certificates were not verified.
 func TestEveryReportSaysWhatWasTested(t *testing.T) {
 	run := sample.Run()
 	run.Verdict = reporters.Conformant
@@ -75,8 +75,8 @@ func TestEveryReportSaysWhatWasTested(t *testing.T) {
 	}
 }
 
-// A run that observed less than it was told to is red in every report that can
-// be, although its verdict is about the target.
+// A run below --min-coverage is marked as failed in every report that can do so, although
+// its verdict is about the target.
 func TestCoverageGateShows(t *testing.T) {
 	run := reporters.Build(reporters.Material{Catalogue: sample.Required("A"), Specs: []reporters.SpecRecord{sample.Record("a", "passed", sample.IDs("A"))}})
 	run.Coverage = sample.Coverage()

@@ -9,7 +9,7 @@ import (
 )
 
 // TestEveryReportSaysThatTooLittleWasTested: a run that ends with 3 says why in every
-// report, also when the report is made again from report.json.
+// report, also if the report is made again from report.json.
 func TestEveryReportSaysThatTooLittleWasTested(t *testing.T) {
 	run := reporters.Build(reporters.Material{Catalogue: sample.Required("A", "B", "C"), Specs: []reporters.SpecRecord{
 		sample.Record("a", "passed", sample.IDs("A")), sample.Record("b", "skipped", sample.IDs("B")), sample.Record("c", "skipped", sample.IDs("C")),
@@ -36,7 +36,7 @@ func TestEveryReportSaysThatTooLittleWasTested(t *testing.T) {
 	}
 }
 
-// TestSARIFOfAnOutage: a file without results says that the run did not do what it was to.
+// TestSARIFOfAnOutage: a file without results says that the run was not successful.
 func TestSARIFOfAnOutage(t *testing.T) {
 	for _, kind := range []string{reporters.OutageError, reporters.OutageGone} {
 		text := writtenAs(t, "sarif", sample.Down(kind))

@@ -8,8 +8,8 @@ import (
 	"github.com/hostup/api-conformance/reporters/internal/sample"
 )
 
-// TestUnfinishedInEveryFormat: a run that lost a process is green in none, although
-// others tested what its specs did.
+// TestUnfinishedInEveryFormat: no format shows success for a run that lost a process,
+// even if others tested the same requirements.
 func TestUnfinishedInEveryFormat(t *testing.T) {
 	left := sample.Record("b", "skipped", sample.IDs("A"))
 	left.Skip = &reporters.Skip{Code: reporters.SkipUnfinished, Reason: "this spec could not finish: process 2 of 3 was killed (signal: killed)"}

@@ -7,11 +7,11 @@ import (
 	"strings"
 )
 
-// uri is an address in which everything that no URI may hold is percent-encoded
-// (RFC 3986 appendix A): the marks of redaction, and what a test sends on purpose.
-// Readers refuse a whole file for one address that is none.
+// uri returns address with everything percent-encoded that a URI must not contain (RFC
+// 3986 appendix A): redaction marks, and what specs send on purpose. Many readers refuse
+// a whole file because of one invalid URI.
 func uri(address string) string {
-	const marks = "-._~:/?#@!$&'()*+,;=" // beside letters and digits
+	const marks = "-._~:/?#@!$&'()*+,;=" // in addition to letters and digits
 	_, rest, _ := strings.Cut(address, "://")
 	host := len(address) - len(rest)
 	if end := strings.IndexAny(rest, "/?#"); end >= 0 {
@@ -36,9 +36,9 @@ func uri(address string) string {
 
 func isHex(c byte) bool { return strings.IndexByte("0123456789abcdefABCDEF", c) >= 0 }
 
-// address reads the URL of a request. What url.Parse refuses or writes in
-// another way stands in Opaque, as it does in the exchanges of a run: a test
-// sends such paths on purpose.
+// address reads the URL of a request. A path that url.Parse refuses or would write
+// differently is kept in Opaque, as in the exchanges of a run: specs send such paths on
+// purpose.
 func address(text string) (*url.URL, error) {
 	text, _, _ = strings.Cut(text, "#")
 	scheme, rest, _ := strings.Cut(text, "://")
@@ -67,8 +67,8 @@ func address(text string) (*url.URL, error) {
 	return u, nil
 }
 
-// upgrades reports whether a redirect leads to the same address by https: what
-// stands in front of an API answers so, not the API.
+// upgrades reports whether a redirect leads to the same URL with https. Such responses
+// come from a proxy in front of the API or from the browser, not from the API.
 func upgrades(from *url.URL, location string) bool {
 	to, err := url.Parse(location)
 	return err == nil && from.Scheme == "http" && to.Scheme == "https" && to.Hostname() == from.Hostname() &&

@@ -17,8 +17,8 @@ import (
 	"golang.org/x/text/encoding/charmap"
 )
 
-// bytes are the body of an answer, nil if none is on file. asText says that a recorder
-// has turned it into text.
+// bytes returns the body of a response, nil if none was recorded. asText says that a
+// recorder has converted it to text.
 func (c *content) bytes(h http.Header) (body []byte, asText bool, err error) {
 	if c.Text == nil {
 		return nil, true, nil
@@ -33,18 +33,18 @@ func (c *content) bytes(h http.Header) (body []byte, asText bool, err error) {
 		case err != nil && h.Get("Content-Encoding") != "" && chunked(text) != nil:
 			return inflated(chunked(text), h), false, nil
 		case err != nil && beginsAsBase64(text):
-			c.Text = nil // cut, or spoilt
+			c.Text = nil // cut or corrupt
 			return nil, true, nil
 		}
-		return []byte(text), true, nil // Firefox says so of text, too (bug 1762313)
+		return []byte(text), true, nil // Firefox claims base64 for text, too (bug 1762313)
 	case "", "utf-8", "utf8", "us-ascii", "text", "plain", "none", "identity":
 		return c.reread(text, h), true, nil
 	}
 	return nil, false, errors.New(".response.content.encoding is neither base64 nor empty")
 }
 
-// fromBase64 decodes with and without padding, in both alphabets, and passes over
-// line breaks (RFC 4648 sections 3.2, 4 and 5).
+// fromBase64 decodes both alphabets, with and without padding, and ignores line breaks
+// (RFC 4648 sections 3.2, 4 and 5).
 func fromBase64(text string) ([]byte, error) {
 	text = strings.TrimRight(strings.TrimSpace(text), "=")
 	if strings.ContainsAny(text, "-_") {
@@ -53,8 +53,8 @@ func fromBase64(text string) ([]byte, error) {
 	return base64.RawStdEncoding.DecodeString(text)
 }
 
-// chunked is a body in the form in which Polly.js keeps a compressed one: a list of its
-// pieces, each in base64; nil if it is none.
+// chunked returns a compressed body in the form that Polly.js writes, a list of pieces in
+// base64; nil if text has another form.
 func chunked(text string) (body []byte) {
 	var pieces []string
 	if json.Unmarshal([]byte(text), &pieces) != nil {
@@ -77,8 +77,8 @@ func beginsAsBase64(text string) bool {
 	return err == nil && begins != ""
 }
 
-// inflated is the body of which the file has the bytes that were sent, where they are
-// compressed in a way that is known by its first bytes; else the body as it is.
+// inflated decompresses a body that was recorded compressed, if its first bytes show a
+// known compression. Any other body is returned as it is.
 func inflated(body []byte, h http.Header) []byte {
 	var r io.Reader
 	var err error
@@ -102,9 +102,8 @@ func inflated(body []byte, h http.Header) []byte {
 	return plain
 }
 
-// reread undoes what recorders do to a text of UTF-8 that does not say so: they take
-// each of its bytes for a character of windows-1252 (Chromium) or of ISO 8859-1
-// (mitmproxy).
+// reread undoes a recorder's wrong decoding of UTF-8 that was not declared: each byte was
+// taken for a character of windows-1252 (Chromium) or ISO 8859-1 (mitmproxy).
 func (c *content) reread(text string, h http.Header) []byte {
 	n := utf8.RuneCountInString(text)
 	if n == len(text) || !c.mistaken(n, h) {
@@ -122,15 +121,15 @@ func (c *content) reread(text string, h http.Header) []byte {
 		body = append(body, b)
 	}
 	if !utf8.Valid(body) {
-		return []byte(text) // of that character set indeed
+		return []byte(text) // the text really is in that character set
 	}
-	c.Size = number(len(body)) // of what came, and not of the text that it became
+	c.Size = number(len(body)) // the size of the body as sent, not of the converted text
 	return body
 }
 
-// mistaken reports whether the characters of a text may be the bytes that came: there
-// were as many of them, or nobody knows and the recorder had to guess what they mean.
-// JSON is UTF-8 without saying so.
+// mistaken reports whether each of the n characters of a text may be a byte of the body:
+// because the sizes agree, or because the character set is unknown and the recorder had
+// to guess. JSON is UTF-8 without saying so.
 func (c *content) mistaken(n int, h http.Header) bool {
 	name, params, err := mime.ParseMediaType(h.Get("Content-Type"))
 	switch length := h.Get("Content-Length"); {

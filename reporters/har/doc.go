@@ -1,18 +1,17 @@
-// Package har writes and reads recorded traffic as HAR 1.2, the archive format
-// of browsers and proxies (http://www.softwareishard.com/blog/har-12-spec/).
+// Package har writes and reads recorded traffic as HAR 1.2, the archive format of
+// browsers and proxies (http://www.softwareishard.com/blog/har-12-spec/).
 //
-// Writing: a [Spool] keeps exchanges in a file while they happen, [Merge] makes
-// one HAR of the spools of all processes. What is written has to be redacted
-// before; bodies are cut at [BodyLimit].
+// Writing: a [Spool] stores exchanges in a file as they happen, and is safe for
+// concurrent use. [Merge] makes one HAR from the spools of all processes. Exchanges must
+// be redacted before they are added; bodies are cut at [BodyLimit].
 //
-// Reading: [Read] visits one entry after the other, so that the memory that it
-// needs is that of the largest entry, at most [EntryLimit], whatever the size of
-// the file. Recordings of others do not say everything that a judge wants to
-// know: bodies that were discarded or decoded, answers that a cache gave, headers
-// that an exporter left out. A [Recorded] says what is missing, so that a gap in
-// the recording is never taken for a fault of the server; nor is an entry that has
-// another form than HAR taken for a reason to refuse the others.
+// Reading: [Read] visits the entries one by one. It needs memory for the largest entry
+// only, at most [EntryLimit], whatever the size of the file. Recordings of other tools
+// are incomplete: bodies are missing or decoded, responses come from a cache, exporters
+// leave out headers. A [Recorded] says what is missing, so that a gap in the recording is
+// never reported as a fault of the server. An entry in another form than HAR does not
+// stop the others from being read.
 //
-// The reader is our own: to be sceptical about recordings is what it is for, and
-// the libraries that there are read them as truth.
+// This package has its own reader because existing libraries trust recordings, and this
+// one has to question them.
 package har

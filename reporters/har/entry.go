@@ -15,11 +15,12 @@ import (
 	"github.com/hostup/api-conformance/spec"
 )
 
-// BodyLimit is how much of a body is written, in bytes. The largest documented
-// answer, a page of a list, has kilobytes.
+// BodyLimit is the number of bytes of a body that are written. The largest documented
+// response, a page of a list, has a few kilobytes.
 const BodyLimit = 256 << 10
 
-// entryOf puts a redacted exchange into the form of HAR.
+// entryOf converts a redacted exchange to a HAR entry. sent is the size of the request
+// body as sent.
 func entryOf(ex spec.Exchange, sent int, leaks []spec.Finding) entry {
 	e := entry{
 		Started: text(ex.Request.Sent.UTC().Format("2006-01-02T15:04:05.000000Z07:00")),
@@ -79,13 +80,13 @@ func (r *response) fill(from *spec.Response) {
 	r.Content = content{Size: number(len(from.Body)), Type: label(from.Header.Get("Content-Type")), Text: &body, Encoding: encoding, Comment: text(comment)}
 }
 
-// written is a body as text, in base64 if it is none, cut. The whole body has so many
-// bytes.
+// written returns a body as text, or in base64 if it is not UTF-8, cut at BodyLimit.
+// whole is the size of the complete body.
 func written(body []byte, whole int) (content, encoding, comment string) {
 	if whole > BodyLimit {
 		comment = fmt.Sprintf("cut at %d of %d bytes", BodyLimit, whole)
 		body = body[:min(len(body), BodyLimit)]
-		for n := 0; n < utf8.UTFMax && !utf8.Valid(body); n++ { // maybe inside a character
+		for n := 0; n < utf8.UTFMax && !utf8.Valid(body); n++ { // the cut may be inside a character
 			body = body[:len(body)-1]
 		}
 	}
@@ -95,7 +96,7 @@ func written(body []byte, whole int) (content, encoding, comment string) {
 	return base64.StdEncoding.EncodeToString(body), "base64", comment
 }
 
-// headers lists the headers by name, values of one name in their order.
+// headers returns the headers sorted by name, values of one name in their order.
 func headers(h http.Header) []pair {
 	list := []pair{}
 	for name, values := range h {
@@ -111,7 +112,7 @@ func cookies(lines []string) pairs {
 	list := pairs{}
 	for _, line := range lines {
 		for part := range strings.SplitSeq(line, ";") {
-			if name, value, ok := strings.Cut(strings.TrimSpace(part), "="); ok && name != "" { // readers want one
+			if name, value, ok := strings.Cut(strings.TrimSpace(part), "="); ok && name != "" { // readers require a name
 				list = append(list, pair{text(name), text(value)})
 			}
 		}
@@ -119,10 +120,10 @@ func cookies(lines []string) pairs {
 	return list
 }
 
-// query lists the parameters, decoded. Those without a name and those that are no
-// text, decoded once or twice, stand in the address alone: readers that decode a
-// value of Chromium, which are encoded, refuse the whole file for one that cannot be
-// (har-to-k6 0.14.16).
+// query returns the decoded parameters. Those without a name, and those that are not
+// UTF-8 when decoded once or twice, appear in the URL only: readers that decode the
+// values again, because Chromium writes them encoded, refuse the whole file if one cannot
+// be decoded (har-to-k6 0.14.16).
 func query(raw string) pairs {
 	list := pairs{}
 	for part := range strings.SplitSeq(raw, "&") {

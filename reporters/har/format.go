@@ -2,10 +2,10 @@ package har
 
 import "github.com/hostup/api-conformance/spec"
 
-// The types follow HAR 1.2. Members that begin with an underscore are extensions,
-// which the specification allows. What is optional there, or left out by some
-// exporter, is a pointer where its absence means something. What HAR asks for and
-// a judge has no use for is written and not read: see lenient.go.
+// The types follow HAR 1.2. Properties that begin with an underscore are extensions,
+// which HAR allows. Properties that are optional, or that some exporter leaves out, are
+// pointers if their absence means something. Properties that HAR requires but this
+// package does not need are written and not read: see lenient.go.
 
 type document struct {
 	Log log `json:"log"`
@@ -34,18 +34,18 @@ type entry struct {
 	Own *own `json:"_hostup,omitempty"`
 	elsewhere
 	FetchType text `json:"_fetchType,omitempty"`    // Safari: "Network Load", "Disk Cache", "Service Worker", …
-	Fulfilled flag `json:"_wasFulfilled,omitempty"` // Playwright: a test answered
+	Fulfilled flag `json:"_wasFulfilled,omitempty"` // Playwright: a test mocked the response
 }
 
-// Members by which recorders say that an answer does not come from the server.
-// Some write them into the entry, some into the answer.
+// Properties by which recorders say that a response does not come from the server. Some
+// write them into the entry, others into the response.
 type elsewhere struct {
 	FromCache  flag `json:"_fromCache,omitempty"`               // Chromium: "disk", "memory"
-	FromDisk   flag `json:"_fromDiskCache,omitempty"`           // recorders by the DevTools protocol, as the next three
+	FromDisk   flag `json:"_fromDiskCache,omitempty"`           // recorders that use the DevTools protocol, like the next three
 	FromMemory flag `json:"_fromMemoryCache,omitempty"`         //
 	Prefetched flag `json:"_fromPrefetchCache,omitempty"`       //
 	FromWorker flag `json:"_fromServiceWorker,omitempty"`       //
-	ViaWorker  flag `json:"_fetchedViaServiceWorker,omitempty"` // Chromium, in the answer
+	ViaWorker  flag `json:"_fetchedViaServiceWorker,omitempty"` // Chromium, in the response
 }
 
 func (e elsewhere) told() bool {
@@ -67,20 +67,20 @@ type request struct {
 	Query       pairs   `json:"queryString"`
 	Body        *posted `json:"postData,omitempty"`
 	HeadersSize unknown `json:"headersSize"`
-	BodySize    *number `json:"bodySize"` // bytes, -1: not known
+	BodySize    *number `json:"bodySize"` // bytes, -1 if unknown
 }
 
 type posted struct {
 	Type     label   `json:"mimeType"`
 	Text     *string `json:"text,omitempty"`
 	Params   pairs   `json:"params"`
-	Encoding string  `json:"_encoding,omitempty"` // "base64": HAR 1.2 has no way to say so
-	Coded    text    `json:"encoding,omitempty"`  // the same, of Reqable and others
+	Encoding string  `json:"_encoding,omitempty"` // "base64": HAR 1.2 has no property for it
+	Coded    text    `json:"encoding,omitempty"`  // the same, as Reqable and others write it
 	Comment  label   `json:"comment,omitempty"`
 }
 
 type response struct {
-	Status      number  `json:"status"` // 0: no answer
+	Status      number  `json:"status"` // 0: no response
 	Text        label   `json:"statusText"`
 	Version     text    `json:"httpVersion"`
 	Cookies     pairs   `json:"cookies"`
@@ -97,7 +97,7 @@ type response struct {
 }
 
 type content struct {
-	Size     number  `json:"size"` // bytes of the decoded body, of the encoded one in files of mitmproxy
+	Size     number  `json:"size"` // bytes of the decoded body; mitmproxy writes those of the encoded one
 	Type     label   `json:"mimeType"`
 	Text     *string `json:"text,omitempty"`
 	Encoding string  `json:"encoding,omitempty"` // "base64"
@@ -109,12 +109,12 @@ type pair struct {
 	Value text `json:"value"`
 }
 
-// own is what the suite knows of an exchange of its own and HAR has no place for.
+// own holds what the suite knows of its own exchanges and HAR has no property for.
 type own struct {
 	ID        string `json:"id,omitempty"`
-	Operation string `json:"operation,omitempty"` // operationId that the sender meant
+	Operation string `json:"operation,omitempty"` // operationId that the sender intended
 
-	URL string `json:"url,omitempty"` // as it was sent and redacted, where that is no URI
+	URL string `json:"url,omitempty"` // as sent and redacted, if that is not a URI
 
 	Failure     string           `json:"failure,omitempty"`
 	FailureKind spec.FailureKind `json:"failureKind,omitempty"`
@@ -124,5 +124,5 @@ type own struct {
 	RequestCut  bool `json:"requestCut,omitempty"`
 	ResponseCut bool `json:"responseCut,omitempty"`
 
-	Leaks []spec.Finding `json:"leaks,omitempty"` // in what redaction took out of the answer
+	Leaks []spec.Finding `json:"leaks,omitempty"` // found in what redaction removed from the response
 }

@@ -8,24 +8,25 @@ import (
 	"github.com/hostup/api-conformance/spec"
 )
 
-// Why an answer cannot be judged.
+// Reasons why a response cannot be judged.
 const (
-	GapOdd      = "cannot be read"                       // another form than HAR has
+	GapOdd      = "cannot be read"                       // not in the form of HAR
 	GapScheme   = "not HTTP"                             // data:, blob:, chrome-extension:, a WebSocket
 	GapAnswer   = "no answer was recorded"               // status 0: blocked, failed, or still pending
-	GapCache    = "answered by a cache"                  // of the browser, or its service worker
-	GapTest     = "answered by a test"                   // that mocks the server
+	GapCache    = "answered by a cache"                  // of the browser or a service worker
+	GapTest     = "answered by a test"                   // which mocks the server
 	GapRecorder = "answered by the recorder"             // which did not reach the server
-	GapBrowser  = "a redirect of the browser's own"      // HSTS, or to the same address by https
+	GapBrowser  = "a redirect of the browser's own"      // HSTS, or to the same URL with https
 	GapHeaders  = "no headers of the answer are on file" // an exporter left them out
 )
 
-// gap says why the answer of an entry of others is not the server's.
+// gap returns the reason why the response of another tool's entry does not come from the
+// server, "" if it does.
 func (e *entry) gap(ex spec.Exchange) string {
 	h := ex.Response.Header
 	switch {
 	case e.told(), e.Response.told(), bool(e.Cache), e.FetchType != "" && e.FetchType != "Network Load",
-		ex.Response.Status == http.StatusNotModified, e.untransferred(ex): // exporters show what the cache had
+		ex.Response.Status == http.StatusNotModified, e.untransferred(ex): // exporters show the cached body
 		return GapCache
 	case e.Response.Outcome != "" && !strings.EqualFold(string(e.Response.Outcome), "complete"):
 		return GapAnswer
@@ -41,11 +42,11 @@ func (e *entry) gap(ex spec.Exchange) string {
 	return ""
 }
 
-// untransferred reports whether the body of an answer did not come with it, but from
-// the cache: HAR has a bodySize of 0 then. Since some recorders write that of every
-// answer, it counts only for what a cache asks; so does a body without a media type,
-// which is that of the cache under the headers of the answer 304 (Playwright). Chromium
-// says that nothing came at all.
+// untransferred reports whether the body of a response came from the cache. HAR then has
+// a bodySize of 0. Some recorders write 0 for every response, so it counts only for
+// conditional requests. A body without a media type counts likewise: it is the cached
+// body under the headers of the 304 response (Playwright). Chromium states that nothing
+// was transferred.
 func (e *entry) untransferred(ex spec.Exchange) bool {
 	q, a := ex.Request.Header, e.Response
 	if len(ex.Response.Body) == 0 {
@@ -56,8 +57,8 @@ func (e *entry) untransferred(ex spec.Exchange) bool {
 	return conditional && unchanged || a.Transferred != nil && *a.Transferred == 0
 }
 
-// ownError reports whether an answer is the page of a proxy that records, about a
-// server that it did not reach: of ZAP, Fiddler, Charles and Burp.
+// ownError reports whether a response is the error page of a recording proxy that did not
+// reach the server: ZAP, Fiddler, Charles or Burp.
 func ownError(a *spec.Response) bool {
 	const head = 2048
 	begins := a.Body[:min(len(a.Body), head)]

@@ -11,15 +11,14 @@ import (
 	"unicode/utf8"
 )
 
-// Exporters disagree about the small print: sizes that are null, numbers in
-// quotes, cookies in a form of their own. A file is not refused for what nobody
-// asks it.
+// Exporters deviate from HAR in details: null sizes, numbers in quotes, cookies in
+// another form. A file is not refused for properties that are not needed.
 
-// Members that are written only. Reading one passes over whatever is there.
+// Properties that are only written. Any value is accepted when reading.
 type (
 	label   string
 	pairs   []pair
-	unknown struct{} // a size: -1
+	unknown struct{} // a size, written as -1
 )
 
 func (*label) UnmarshalJSON([]byte) error   { return nil }
@@ -29,15 +28,14 @@ func (*timings) UnmarshalJSON([]byte) error { return nil }
 
 func (unknown) MarshalJSON() ([]byte, error) { return []byte("-1"), nil }
 
-// A text is a string; a number or a boolean reads as its JSON text, anything
-// else as nothing.
+// A text is a string. A number or boolean is read as its JSON text, anything else as "".
 type text string
 
 func (t *text) UnmarshalJSON(data []byte) error {
 	switch data[0] {
 	case '"':
 		if inner := data[1 : len(data)-1]; bytes.IndexByte(inner, '\\') < 0 && utf8.Valid(inner) {
-			*t = text(inner) // a header is read a dozen times for each entry
+			*t = text(inner) // this is called a dozen times for the headers of an entry
 			return nil
 		}
 		return json.Unmarshal(data, (*string)(t))
@@ -49,8 +47,7 @@ func (t *text) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-// A number is one, also in quotes; anything else reads as -1, which HAR uses for
-// what is not known.
+// A number may be in quotes. Anything else is read as -1, which in HAR means unknown.
 type number float64
 
 func (n *number) UnmarshalJSON(data []byte) error {
@@ -62,7 +59,7 @@ func (n *number) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-// A flag is whether a member says something: it is not false, null, 0 or empty.
+// A flag is set unless the value is false, null, 0 or empty.
 type flag bool
 
 func (f *flag) UnmarshalJSON(data []byte) error {
@@ -75,9 +72,9 @@ func (f *flag) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-// A cache is whether the answer comes from one: HAR 1.2 has the states of the
-// cache before and after the request. Browsers write them for cached answers only;
-// Firefox writes null after it, and nothing before, if it knows no more than that.
+// A cache says whether the response comes from a cache. HAR 1.2 has the states of the
+// cache before and after the request. Browsers write them for cached responses only;
+// Firefox writes only afterRequest, as null, if it knows no more.
 type cache bool
 
 func (cache) MarshalJSON() ([]byte, error) { return []byte("{}"), nil }
@@ -100,8 +97,8 @@ func (c *cache) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-// withPairs is an entry whose headers are lists of two, as Slack writes them, or an
-// object, with the pairs of HAR instead.
+// withPairs returns an entry with its headers in the form of HAR, where they are lists of
+// two (as Slack writes them) or an object.
 func withPairs(entry []byte) []byte {
 	var members map[string]json.RawMessage
 	if json.Unmarshal(entry, &members) != nil {

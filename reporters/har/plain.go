@@ -14,12 +14,12 @@ var (
 	cassette = regexp.MustCompile(`^(?:---\s+)?(?:http_interactions|interactions|version: [12]\s+interactions):`)
 )
 
-// notHAR is the error that a file is something else.
+// notHAR returns the error for a file of another format.
 func notHAR(what string) error {
 	return wrong("it is no HAR, as browsers and proxies export it, but %s", what)
 }
 
-// plain is the text of a file, without compression and byte order mark.
+// plain returns a reader of the file without compression and byte order mark.
 func plain(r io.Reader) (*bufio.Reader, error) {
 	in := bufio.NewReaderSize(r, 64<<10)
 	const signature = 64 // bytes
@@ -62,7 +62,7 @@ func plain(r io.Reader) (*bufio.Reader, error) {
 		in = bufio.NewReaderSize(r, 64<<10)
 	}
 	if mark, _ := in.Peek(3); bytes.Equal(mark, []byte("\xef\xbb\xbf")) {
-		_, _ = in.Discard(3) // which Peek has read
+		_, _ = in.Discard(3) // already read by Peek
 	}
 	return in, nil
 }

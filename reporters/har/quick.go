@@ -7,9 +7,9 @@ import (
 	"unicode/utf8"
 )
 
-// A quick reader reads an entry in the form that HAR 1.2 gives it, in a quarter of the
-// time that encoding/json takes. It gives up at whatever it does not expect, for that to
-// be read with patience: see [reader.entry]. Members that nobody asks for it passes over.
+// A quick reads an entry in the exact form of HAR 1.2, in a quarter of the time that
+// encoding/json takes. It gives up on anything unexpected, and the entry is then read
+// with encoding/json: see [reader.entry]. It skips properties that are not needed.
 type quick struct {
 	text   []byte
 	at     int
@@ -116,8 +116,8 @@ func (q *quick) content(c *content, name string) {
 	}
 }
 
-// other passes over a member, unless it is one of those by which recorders say where an
-// answer comes from, or one that encoding/json knows whatever its case.
+// other skips a property. It gives up if the property may say that the response is not
+// from the server, or if encoding/json could match it in another case.
 func (q *quick) other(name string) {
 	switch name {
 	case "_fromCache", "_fromDiskCache", "_fromMemoryCache", "_fromPrefetchCache", "_fromServiceWorker", "_fetchedViaServiceWorker":
@@ -172,7 +172,7 @@ func (q *quick) pairs() (list []pair) {
 	return list
 }
 
-// object visits the members of an object.
+// object calls member for each property of an object.
 func (q *quick) object(member func(name string)) {
 	if !q.take('{') {
 		q.gaveUp = true
@@ -198,7 +198,7 @@ func (q *quick) space() {
 	}
 }
 
-// take takes a byte if it is the next one.
+// take consumes the next byte if it is c, and reports whether it was.
 func (q *quick) take(c byte) bool {
 	q.space()
 	if q.at < len(q.text) && q.text[q.at] == c {
@@ -208,7 +208,7 @@ func (q *quick) take(c byte) bool {
 	return false
 }
 
-// literal takes a word if it is the next value.
+// literal consumes the next value if it is word, and reports whether it was.
 func (q *quick) literal(word string) bool {
 	q.space()
 	if bytes.HasPrefix(q.text[q.at:], []byte(word)) {
@@ -231,7 +231,7 @@ func (q *quick) number() number {
 	return number(f)
 }
 
-// raw reads a string without escapes: the name of a member.
+// raw reads a string without escapes: a property name.
 func (q *quick) raw() string {
 	if !q.take('"') {
 		q.gaveUp = true
@@ -276,8 +276,7 @@ func (q *quick) string() text {
 	return ""
 }
 
-// escape reads an escape up to its last byte; half of a surrogate pair is none that it
-// reads.
+// escape reads an escape up to its last byte. It fails for half a surrogate pair.
 func (q *quick) escape() bool {
 	q.at++
 	if q.at >= len(q.text) {
@@ -307,7 +306,7 @@ func (q *quick) escape() bool {
 	return true
 }
 
-// unit reads what follows the backslash of \u0041, up to its last byte.
+// unit reads what follows the backslash in \u0041, up to its last byte.
 func (q *quick) unit() (rune, bool) {
 	const digits = 4
 	if q.at+digits >= len(q.text) || q.text[q.at] != 'u' {

@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-// samples are the entries of recordings of real tools, and of one of the suite.
+// sampleEntries returns the entries in recordings of real tools and of the suite.
 func sampleEntries(t *testing.T) (list [][]byte) {
 	t.Helper()
 	files := [][]byte{write(t, exchanges(t))}
@@ -29,8 +29,8 @@ func sampleEntries(t *testing.T) (list [][]byte) {
 	return list
 }
 
-// TestQuick: what is read in a hurry is what is read with patience, and what real tools
-// write is read in a hurry.
+// TestQuick: the quick reader reads the same as the patient one, and does not give up on
+// entries of real tools.
 func TestQuick(t *testing.T) {
 	for i, text := range sampleEntries(t) {
 		var want *entry
@@ -47,8 +47,8 @@ func TestQuick(t *testing.T) {
 	}
 }
 
-// TestQuickOfAnything: where it does not give up, the hurry costs nothing of a text that
-// is JSON, whatever its bytes.
+// TestQuickOfAnything: if the quick reader does not give up on a JSON text, it loses
+// nothing, whatever its bytes.
 func TestQuickOfAnything(t *testing.T) {
 	rng := rand.New(rand.NewPCG(1, 2))
 	odd := []string{`"`, `\`, `{`, `}`, `[`, `]`, `,`, `:`, ` `, "0", "null", "false", "true", `\u00e5`, `\ud83d\ude00`, `\ud83d`, "\xff", "å", "\n", `"_fromCache":`, "URL", "-1", `"x":[{}]`}

@@ -8,27 +8,27 @@ import (
 	"strings"
 )
 
-// EntryLimit is how large one entry may be, in bytes of the file. Reading needs
-// some three times as much memory at worst.
+// EntryLimit is the maximum size of one entry, in bytes of the file. Reading needs up to
+// three times as much memory.
 const EntryLimit = 64 << 20
 
-// Read reads a HAR and visits its entries in their order. It stops with the
-// first error of visit, and returns that, or with one of its own, which says why
-// the file is no HAR. No value of the file is in an error: it may be a secret.
+// Read reads a HAR file and calls visit for each entry, in order. It stops at the first
+// error of visit and returns it; its own errors say why the file is not HAR. No error
+// contains a value of the file, which may be a secret.
 //
-// An entry that cannot be read is visited as a [GapOdd], which names the member:
-// a session of a browser or a phone has hundreds of entries of others, and one
-// that is strange says nothing about the rest.
+// An entry that cannot be read is visited with [GapOdd] and the name of the property: a
+// browser or phone session has hundreds of unrelated entries, and a strange one says
+// nothing about the rest.
 //
-// A file that gzip or zlib compressed is read as what it holds (mitmproxy calls
-// the latter .zhar). A byte order mark is skipped. Members that HAR 1.2 does not
-// know are ignored, and so is everything beside the entries.
+// A file compressed with gzip or zlib (mitmproxy calls the latter .zhar) is decompressed,
+// and a byte order mark is skipped. Unknown properties and everything outside the entries
+// are ignored.
 func Read(r io.Reader, visit func(Recorded) error) error {
 	return ReadSome(r, func(int) bool { return true }, visit)
 }
 
-// ReadSome is [Read] for some of the entries, by their numbers from 0. The others cost a
-// tenth of the time.
+// ReadSome is [Read] for the entries whose index (from 0) want accepts. Each of the
+// others takes a tenth of the time.
 func ReadSome(r io.Reader, want func(index int) bool, visit func(Recorded) error) error {
 	in, err := plain(r)
 	if err != nil {
@@ -49,12 +49,12 @@ type reader struct {
 	scanner
 	want    func(index int) bool
 	visit   func(Recorded) error
-	visited error // what visit said
-	entries int   // begun so far
-	inside  bool  // an entry
+	visited error // the error of visit
+	entries int   // started so far
+	inside  bool  // an entry is being read
 }
 
-// file reads the whole text.
+// file reads the whole file.
 func (r *reader) file() error {
 	logs := 0
 	var others []string
@@ -99,7 +99,7 @@ func (r *reader) log() error {
 	return err
 }
 
-// members visits the members of an object.
+// members calls member for each property of an object.
 func (r *reader) members(what string, member func(name string) error) error {
 	return r.items(what, '{', '}', "an object", func() error {
 		name, err := r.text()
@@ -118,7 +118,7 @@ func (r *reader) members(what string, member func(name string) error) error {
 	})
 }
 
-// items visits what stands between two brackets.
+// items calls item for each element between two brackets.
 func (r *reader) items(what string, open, shut byte, words string, item func() error) error {
 	c, err := r.next()
 	if err != nil {
@@ -151,8 +151,8 @@ func (r *reader) items(what string, open, shut byte, words string, item func() e
 	}
 }
 
-// literal reads the next value if it is one that begins with c and has no
-// brackets, and returns what is wrong with it as JSON.
+// literal reads the next value if it is a literal that starts with c. It returns an error
+// if that is not valid JSON.
 func (r *reader) literal(c byte) error {
 	if strings.IndexByte(`{["`, c) >= 0 {
 		return nil
@@ -163,13 +163,13 @@ func (r *reader) literal(c byte) error {
 	}
 	var v json.RawMessage
 	if err := json.Unmarshal(text, &v); err != nil {
-		r.at = r.start // up to there it may be JSON
+		r.at = r.start // the text before it may be valid JSON
 		return &syntaxError{err.Error()}
 	}
 	return nil
 }
 
-// skip passes over a value that nobody asks for.
+// skip skips a value that is not needed.
 func (r *reader) skip() error {
 	text, err := r.value(EntryLimit)
 	if errors.Is(err, errLarge) {
@@ -205,7 +205,7 @@ func (r *reader) list() error {
 	})
 }
 
-// entry reads the next entry. The error is about the file.
+// entry reads the next entry. An error is about the file as a whole.
 func (r *reader) entry(index int) (Recorded, error) {
 	odd := func(err error) (Recorded, error) { return Recorded{Index: index, Gap: GapOdd, Odd: err.Error()}, nil }
 	text, err := r.value(EntryLimit)

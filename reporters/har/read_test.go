@@ -15,12 +15,12 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// file is a HAR with these entries.
+// file returns a HAR with these entries.
 func file(entries ...string) string {
 	return `{"log":{"version":"1.2","creator":{"name":"x","version":"1"},"entries":[` + strings.Join(entries, ",") + `]}}`
 }
 
-// entry is one entry whose request or answer has other members.
+// entryWith returns an entry with other properties in its request or response.
 func entryWith(request, response, more string) string {
 	return fmt.Sprintf(`{"startedDateTime":"2026-04-01T12:00:00.000Z","time":5,"request":{%s},"response":{%s}%s}`, request, response, more)
 }
@@ -35,11 +35,11 @@ func readAll(text string) (list []Recorded, err error) {
 	return list, err
 }
 
-// TestReadForeign: what exporters write differently is read for what it means.
+// TestReadForeign: deviations of exporters are read as they are meant.
 func TestReadForeign(t *testing.T) {
 	type facts struct {
 		Gap, Body          string
-		Unknown, Decoded   bool // of the body of the answer
+		Unknown, Decoded   bool // of the response body
 		RequestBody        string
 		RequestBodyUnknown bool
 	}
@@ -174,7 +174,7 @@ func TestReadForeign(t *testing.T) {
 	}
 }
 
-// packed is a body as it is sent compressed, in base64.
+// packed returns a body as sent with compression, in base64.
 func packed(body []byte) string {
 	var b bytes.Buffer
 	w := gzip.NewWriter(&b)
@@ -188,8 +188,8 @@ func unpacked(text string) []byte {
 	return b
 }
 
-// TestReadMethods: a client library names its methods in lower case, which nobody
-// sends.
+// TestReadMethods: a client library writes methods in lower case, although it sends them
+// in upper case.
 func TestReadMethods(t *testing.T) {
 	for name, want := range map[string]string{"get": "GET", "patch": "PATCH", "QUERY": "QUERY", "Get": "Get"} {
 		list, err := readAll(file(entryWith(strings.Replace(get, "GET", name, 1), ok, "")))
@@ -199,8 +199,8 @@ func TestReadMethods(t *testing.T) {
 	}
 }
 
-// TestReadHeaders: lower-case names and pseudo headers of HTTP/2, values that
-// browsers join, values that are no text.
+// TestReadHeaders: lower-case names and pseudo-headers of HTTP/2, values joined by
+// browsers, values that are not strings.
 func TestReadHeaders(t *testing.T) {
 	list, err := readAll(file(entryWith(
 		`"method":"GET","url":"https://api.example.com/x","headers":[{"name":":authority","value":"api.example.com"},{"name":":path","value":"/x"},{"name":"accept","value":"*/*"},{"name":"x-n","value":7},{"name":"","value":"x"},{"name":"x-null","value":null}]`,
@@ -217,7 +217,7 @@ func TestReadHeaders(t *testing.T) {
 	}
 }
 
-// TestReadTimes: a time without its zone is none, so that nothing is judged by it.
+// TestReadTimes: a time without a zone is ignored, so that nothing is judged by it.
 func TestReadTimes(t *testing.T) {
 	noon := time.Date(2026, 4, 1, 12, 0, 0, 0, time.UTC)
 	for text, want := range map[string]time.Time{
@@ -268,8 +268,8 @@ func TestReadAddresses(t *testing.T) {
 	}
 }
 
-// TestReadRefuses: what is no HAR is refused with the place, and without the
-// values of the file, which may be secret.
+// TestReadRefuses: the error for a file that is not HAR gives the location, but no values
+// of the file, which may be secret.
 func TestReadRefuses(t *testing.T) {
 	good := entryWith(get, ok, "")
 	for _, test := range []struct{ name, text, want string }{
@@ -308,8 +308,8 @@ func TestReadRefuses(t *testing.T) {
 	}
 }
 
-// TestReadOdd: an entry that is strange costs that entry. What is strange is told
-// without the values of the file; the rest is read.
+// TestReadOdd: only the unusual entry is skipped. It is described without values of the
+// file; the rest is read.
 func TestReadOdd(t *testing.T) {
 	good := entryWith(get, ok, "")
 	for _, test := range []struct{ name, entry, want string }{
@@ -356,13 +356,13 @@ func TestReadOdd(t *testing.T) {
 	}
 }
 
-// entryWithout is an entry with an answer that is no object.
+// entryWithout returns an entry with a response that is not an object.
 func entryWithout(request, response string) string {
 	return `{"request":{` + request + `},"response":` + response + `}`
 }
 
-// TestReadPacked: a recording that was compressed is read, and what is no text in
-// UTF-8 is refused with what to do.
+// TestReadPacked: a compressed recording is read; for a file that is not UTF-8 the error
+// says what to do.
 func TestReadPacked(t *testing.T) {
 	text := file(entryWith(get, ok, ""))
 	packed := func(to func(io.Writer) io.WriteCloser) string {

@@ -11,7 +11,7 @@ import (
 	"testing"
 )
 
-// TestReadIsBounded: what is too large is passed over, and is not held.
+// TestReadIsBounded: entries that are too large are skipped, not stored.
 func TestReadIsBounded(t *testing.T) {
 	const size = 3 * EntryLimit
 	large := func(before, after string) io.Reader {
@@ -20,7 +20,7 @@ func TestReadIsBounded(t *testing.T) {
 	good := entryWith(get, ok, "")
 	for name, test := range map[string]struct {
 		file io.Reader
-		want []string // what is odd of each entry
+		want []string // what is unusual in each entry
 	}{
 		"entry":        {large(`{"log":{"entries":[{"comment":"`, `"},`+good+`]}}`), []string{" is larger than 64 MiB", ""}},
 		"other member": {large(`{"log":{"pages":"`, `","entries":[`+good+`]}}`), []string{""}},
@@ -33,14 +33,14 @@ func TestReadIsBounded(t *testing.T) {
 		if err != nil || !slices.Equal(got, test.want) {
 			t.Errorf("%s: %q (%v), want %q", name, got, err, test.want)
 		}
-		// Appending up to the limit takes some four times of it.
+		// Appending up to the limit needs about four times as much.
 		if n := after.TotalAlloc - before.TotalAlloc; n > 6*EntryLimit {
 			t.Errorf("%s: %d bytes were allocated", name, n)
 		}
 	}
 }
 
-// xs is text without an end.
+// xs is an endless text.
 type xs struct{}
 
 func (xs) Read(p []byte) (int, error) {
@@ -50,7 +50,7 @@ func (xs) Read(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// TestReadMany: a long file takes the memory of one entry.
+// TestReadMany: a long file needs the memory of one entry.
 func TestReadMany(t *testing.T) {
 	const n = 3000
 	e := entryWith(get, ok+`,"content":{"text":"`+strings.Repeat("x", 1<<10)+`"}`, "")
@@ -78,8 +78,8 @@ func TestVisitStopsReading(t *testing.T) {
 	}
 }
 
-// FuzzRead: whatever a file holds, the reader comes to an end, says what is wrong
-// in one short line, and visits nothing that a judge could trip over.
+// FuzzRead: for any file the reader ends, describes errors in one short line, and visits
+// no entry that breaks a judge.
 func FuzzRead(f *testing.F) {
 	for _, name := range []string{"chromium-faulty.har", "mitmproxy-clean.har"} {
 		f.Add(sample(f, name))

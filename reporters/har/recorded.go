@@ -13,40 +13,40 @@ import (
 	"github.com/hostup/api-conformance/spec"
 )
 
-// A Recorded is an entry as the judge wants it.
+// A Recorded is an entry of a HAR file, converted for judging.
 type Recorded struct {
 	Index    int // in the file, from 0
 	Exchange spec.Exchange
 
-	// Gap says why the answer cannot be judged at all, "" if it can: one of the
-	// Gap constants. Exchange.Response is nil then, or not from the server.
+	// Gap is the reason why the response cannot be judged at all, one of the Gap
+	// constants, or "". If set, Exchange.Response is nil or not from the server.
 	Gap string
 
-	// Odd says what makes the entry unreadable, if Gap is GapOdd, without a value of
-	// the file: ".request.url is not an absolute URL". Exchange is empty then.
+	// Odd says what makes the entry unreadable if Gap is GapOdd, without a value of the
+	// file: ".request.url is not an absolute URL". Exchange is then empty.
 	Odd string
 
-	// RequestBodyUnknown says that the request had a body that was not recorded.
+	// RequestBodyUnknown says that the request had a body, which was not recorded.
 	RequestBodyUnknown bool
 
-	// Decoded says that a recorder turned the body of the answer into text: a byte
-	// order mark and bytes that are no UTF-8 may be gone.
+	// Decoded says that a recorder converted the response body to text: a byte order mark
+	// and bytes that are not UTF-8 may be lost.
 	Decoded bool
 
-	// Rewritten says that a recorder wrote the JSON of the answer anew: it has another
-	// length than what came.
+	// Rewritten says that a recorder reformatted the JSON of the response, so that its
+	// length differs from what was sent.
 	Rewritten bool
 
-	// Own says that the suite wrote the entry: it saw the exchange itself, so that
-	// nothing of it is missing but what was redacted and what was cut.
+	// Own says that the suite wrote the entry. It is then complete, except for what was
+	// redacted or cut.
 	Own bool
 
-	// Leaks are what the suite found in the answer of an own entry before it
-	// redacted it.
+	// Leaks holds what the suite found in the response of its own entry before redacting
+	// it.
 	Leaks []spec.Finding
 }
 
-// recorded turns an entry into an exchange. The error begins with the member:
+// recorded converts an entry to an exchange. The error starts with the property:
 // ".request.url is not an absolute URL".
 func (e *entry) recorded(index int) (Recorded, error) {
 	r := Recorded{Index: index}
@@ -57,7 +57,7 @@ func (e *entry) recorded(index int) (Recorded, error) {
 		return r, errors.New(".request is missing")
 	case e.Request.Method == "":
 		return r, errors.New(".request.method is missing")
-	case !httpguts.ValidHeaderFieldName(e.Request.Method): // RFC 9110 section 9.1: a token, as a field name is
+	case !httpguts.ValidHeaderFieldName(e.Request.Method): // RFC 9110 section 9.1: a token, like a field name
 		return r, errors.New(".request.method is no HTTP method")
 	case e.Request.URL == "":
 		return r, errors.New(".request.url is missing")
@@ -95,12 +95,12 @@ func (e *entry) recorded(index int) (Recorded, error) {
 	return r, err
 }
 
-// answer adds what is known of the answer.
+// answer adds what is known of the response.
 func (e *entry) answer(r *Recorded) error {
 	status := float64(e.Response.Status)
 	switch {
 	case status == 0 && r.Own && e.Own.Failure != "":
-		return nil // the suite saw that none came
+		return nil // the suite saw that there was no response
 	case status <= 0:
 		r.Gap = GapAnswer
 		return nil
@@ -113,10 +113,10 @@ func (e *entry) answer(r *Recorded) error {
 	a := &spec.Response{Status: int(status), Proto: string(e.Response.Version), Header: header(e.Response.Headers), Length: -1}
 	if r.Own && !r.Exchange.Request.Sent.IsZero() {
 		a.Received = r.Exchange.Request.Sent.Add(r.Exchange.Duration)
-	} // else by the clock of a recorder, which may be a phone's: the answer's Date has to do
+	} // otherwise by the clock of the recorder, possibly a phone; the response's Date has to do
 	said := a.Header
 	if r.Own {
-		said = nil // the body is what came
+		said = nil // the body is as sent
 	}
 	var asText bool
 	var err error
@@ -134,13 +134,13 @@ func (e *entry) answer(r *Recorded) error {
 	r.Rewritten = asText && a.Header.Get("Content-Encoding") == "" && positive(a.Header.Get("Content-Length")) && a.Header.Get("Content-Length") != strconv.Itoa(len(a.Body))
 	r.Gap = e.gap(r.Exchange)
 	if r.Exchange.Request.Method == http.MethodHead || a.Status == http.StatusNoContent {
-		a.Body, a.BodyUnknown = nil, true // a browser has none to show, whatever came
+		a.Body, a.BodyUnknown = nil, true // a browser cannot export one, whatever was sent
 	}
 	return nil
 }
 
-// method is the method that was sent: recorders inside a client library have the name
-// by which it was called, in lower case (axios).
+// method returns the method as sent: recorders inside client libraries write the name by
+// which it was called, in lower case (axios).
 func method(name string) string {
 	if strings.ToLower(name) == name {
 		return strings.ToUpper(name)
@@ -169,9 +169,9 @@ func (q *request) exchange() (r spec.Request, bodyUnknown bool, err error) {
 	return r, bodyUnknown, nil
 }
 
-// header collects headers without the pseudo headers of HTTP/2, and without what is
-// no header: a name that is no token (RFC 9110 section 5.1) was never sent. Browsers
-// join the values of one name with line breaks.
+// header collects the headers. It leaves out HTTP/2 pseudo-headers and names that are not
+// tokens (RFC 9110 section 5.1), which cannot have been sent. Browsers join the values of
+// one name with line breaks.
 func header(list []pair) http.Header {
 	h := http.Header{}
 	for _, p := range list {
@@ -185,8 +185,8 @@ func header(list []pair) http.Header {
 	return h
 }
 
-// instant reads a time; the zero time, by which no answer is judged, when none was
-// recorded, or one without its zone.
+// instant reads a time. It returns the zero time, which is never judged, if there is none
+// or it has no zone.
 func instant(text string) time.Time {
 	for _, layout := range []string{time.RFC3339Nano, "2006-01-02T15:04:05.999999999Z0700"} {
 		if t, err := time.Parse(layout, text); err == nil {

@@ -8,18 +8,17 @@ import (
 	"slices"
 )
 
-// A scanner cuts JSON text into values and holds one of them at a time. Where a
-// value ends it knows from strings and brackets; whether it is JSON is for the
-// reader of the value to say.
+// A scanner splits JSON text into values and holds one at a time. It finds the end of a
+// value by strings and brackets only; whether the value is valid JSON is up to its
+// reader.
 type scanner struct {
 	in    *bufio.Reader
-	at    int64 // bytes taken
-	start int64 // where the last value began
+	at    int64 // bytes consumed
+	start int64 // where the last value started
 	buf   []byte
 }
 
-// next passes over white space and returns the byte that follows without taking
-// it.
+// next skips white space and returns the following byte without consuming it.
 func (s *scanner) next() (byte, error) {
 	for {
 		c, err := s.in.ReadByte()
@@ -33,25 +32,24 @@ func (s *scanner) next() (byte, error) {
 	}
 }
 
-// take takes the byte that next has returned.
+// take consumes the byte that next returned.
 func (s *scanner) take() {
 	_, _ = s.in.Discard(1)
 	s.at++
 }
 
-// errLarge says that a value is larger than it may be. It was passed over.
+// errLarge says that a value exceeds its limit. It was skipped.
 var errLarge = errors.New("too large")
 
-// value takes the next value and returns its text, which is good until the next
-// call. Of a value of more than limit bytes it keeps nothing, takes it to its end
-// and returns errLarge.
+// value consumes the next value and returns its text, which is valid until the next call.
+// A value of more than limit bytes is skipped to its end, and errLarge is returned.
 func (s *scanner) value(limit int) ([]byte, error) {
 	if _, err := s.next(); err != nil {
 		return nil, err
 	}
 	s.buf, s.start = s.buf[:0], s.at
 	if cap(s.buf) > 1<<20 {
-		s.buf = nil // that of one large entry is not kept for the small ones
+		s.buf = nil // the buffer of one large entry is not kept for small ones
 	}
 	large := false
 	for end := (ending{}); !end.over; {
@@ -77,7 +75,7 @@ func (s *scanner) value(limit int) ([]byte, error) {
 	return s.buf, nil
 }
 
-// text takes the next value, which has to be a string: the name of a member.
+// text consumes the next value, which must be a string: a property name.
 func (s *scanner) text() (string, error) {
 	raw, err := s.value(1 << 20)
 	if err != nil {
@@ -98,16 +96,15 @@ func unexpected(err error) error {
 	return err
 }
 
-// An ending looks for the end of a value, in one piece of its text after the
-// other.
+// An ending finds the end of a value in consecutive pieces of its text.
 type ending struct {
 	over            bool
-	scalar          bool // a number, true, false or null: it ends before what follows
+	scalar          bool // a number, true, false or null, which ends before the next byte
 	quoted, escaped bool // inside a string, after a backslash
-	depth           int  // open brackets
+	depth           int  // number of open brackets
 }
 
-// find returns how many bytes of the piece belong to the value.
+// find returns the number of bytes of piece that belong to the value.
 func (e *ending) find(piece []byte) int {
 	for i, c := range piece {
 		switch {

@@ -15,17 +15,17 @@ import (
 	"github.com/hostup/api-conformance/spec"
 )
 
-// A Spool is a file of entries, one a line: when it started, its id, and its JSON
-// text, so that putting entries in order takes no parsing. It is what a process has
-// recorded so far, and safe for concurrent use. A process that is killed leaves a
-// spool that can be read, without the entry that it was writing.
+// A Spool is a file of the entries that a process has recorded so far. Each line holds
+// start time, id and JSON text, so that sorting needs no parsing. It is safe for
+// concurrent use. If the process is killed, the spool remains readable, except for the
+// entry being written.
 type Spool struct {
 	mu  sync.Mutex
 	f   *os.File
 	err error
 }
 
-// NewSpool makes a spool, for the eyes of this user only.
+// NewSpool creates a spool that only this user can read. The file must not exist.
 func NewSpool(path string) (*Spool, error) {
 	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
 	if err != nil {
@@ -34,10 +34,9 @@ func NewSpool(path string) (*Spool, error) {
 	return &Spool{f: f}, nil
 }
 
-// Add writes an exchange, which has to be redacted, and what was found in its
-// answer before it was: see [Recorded.Leaks]. The body of its request had so many bytes
-// as were sent; more than [BodyLimit] of it need not be there. That it cannot be written is told by
-// [Spool.Close].
+// Add writes a redacted exchange, with the leaks that were found in its response before
+// redaction: see [Recorded.Leaks]. sent is the size of the request body as sent; ex need
+// not hold more than [BodyLimit] of it. Write errors are returned by [Spool.Close].
 func (s *Spool) Add(ex spec.Exchange, sent int, leaks []spec.Finding) {
 	e := entryOf(ex, sent, leaks)
 	line, err := marshal(string(e.Started)+" "+url.PathEscape(ex.ID)+" ", e)
@@ -50,14 +49,14 @@ func (s *Spool) Add(ex spec.Exchange, sent int, leaks []spec.Finding) {
 	}
 }
 
-// Close closes the file and returns the first error of all.
+// Close closes the file and returns the first error of Add or of closing.
 func (s *Spool) Close() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return cmp.Or(s.err, s.f.Close())
 }
 
-// marshal is the JSON text of v after a prefix, on a line of its own.
+// marshal returns prefix and the JSON text of v as one line.
 func marshal(prefix string, v any) ([]byte, error) {
 	var b bytes.Buffer
 	b.WriteString(prefix)
@@ -67,14 +66,14 @@ func marshal(prefix string, v any) ([]byte, error) {
 	return b.Bytes(), err
 }
 
-// A Head is what a HAR says of itself.
+// A Head is the description that a HAR has of itself.
 type Head struct {
 	Version string // of the suite
 	Comment string
 }
 
-// Merge writes the entries of spools as one HAR, in the order of their start and,
-// started together, of their ids. It holds one entry in memory at a time.
+// Merge writes the entries of spools to w as one HAR, sorted by start time and id. It
+// holds one entry in memory at a time.
 func Merge(w io.Writer, head Head, spools ...string) error {
 	var all []located
 	for _, path := range spools {
@@ -112,18 +111,18 @@ func Merge(w io.Writer, head Head, spools ...string) error {
 	return out.Flush()
 }
 
-// Creator is the name that the suite's own recordings carry.
+// Creator is the creator name in the suite's own recordings.
 const Creator = "hostup-conformance"
 
-// located is where an entry stands, and what it is sorted by.
+// located is the position of an entry in a spool, and its sort key.
 type located struct {
 	f           *os.File
 	at, length  int64
 	started, id string
 }
 
-// locate finds the entries of a spool. A last line that does not end was cut off
-// with its process.
+// locate finds the entries of a spool. A last line without an end was cut off when its
+// process was killed, and is ignored.
 func locate(f *os.File) (list []located, err error) {
 	in := bufio.NewReader(f)
 	for at := int64(0); ; {

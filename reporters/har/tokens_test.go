@@ -11,8 +11,8 @@ import (
 	"github.com/hostup/api-conformance/reporters/har"
 )
 
-// What is no HTTP token is no name of a header (RFC 9110 section 5.1) and no method
-// (section 9.1): nobody sent it, and it would be printed in a command.
+// Header names (RFC 9110 section 5.1) and methods (section 9.1) that are not HTTP tokens
+// cannot have been sent, and would be printed in a command.
 func TestReadTokens(t *testing.T) {
 	file := func(method string) string {
 		return fmt.Sprintf(`{"log":{"entries":[{"request":{"method":%q,"url":"https://x.test/","headers":[

@@ -11,15 +11,14 @@ import (
 	"unicode/utf8"
 )
 
-// whole reports whether the body of an answer in a recording of others is all
-// that came, as it came.
+// whole reports whether the recorded body of a response, in a recording of another tool,
+// is complete and unmodified.
 //
-// Most recordings hold the decoded body, some the one that was sent. A size that
-// is larger than the body may be that of the encoded one, so that only a body
-// that is also no whole JSON text counts as cut. Proxies that pass a body on
-// without keeping it write an empty one of size 0: that none came is believed
-// only if the server says so, too. Text with replacement characters was no text,
-// or not in the character set that the recorder took it for.
+// Most recordings hold the decoded body, some the encoded one. A size larger than the
+// body may be that of the encoded body, so a body counts as cut only if it is also not
+// valid JSON. Proxies that forward a body without storing it record an empty one of size
+// 0: an empty body is accepted only if the server declares it, too. Text with replacement
+// characters was binary, or in another character set than the recorder assumed.
 func (c *content) whole(body []byte, h http.Header) bool {
 	length := h.Get("Content-Length")
 	coded := h.Get("Content-Encoding") != ""
@@ -30,7 +29,7 @@ func (c *content) whole(body []byte, h http.Header) bool {
 		return strings.Trim(length, "0") == "" && length != ""
 	case c.Encoding == "" && bytes.ContainsRune(body, utf8.RuneError):
 		return false
-	case coded && bytes.ContainsFunc(body, control), // as it was sent
+	case coded && bytes.ContainsFunc(body, control), // encoded
 		number(len(body)) < c.Size, cutBy(body) || says(string(c.Comment)):
 		return json.Valid(body)
 	}
@@ -38,9 +37,9 @@ func (c *content) whole(body []byte, h http.Header) bool {
 	return coded || err != nil || len(body) >= declared || json.Valid(body)
 }
 
-// cutBy reports whether a body that is no JSON text looks as if a recorder had cut
-// it: it says so at its end, or it is the beginning of a JSON text and as long as
-// a limit that somebody would choose.
+// cutBy reports whether a body that is not valid JSON looks as if a recorder had cut it:
+// it ends in a notice of that, or it is the start of a JSON text with the length of a
+// typical limit.
 func cutBy(body []byte) bool {
 	const notice, least = 100, 1000 // characters; bytes
 	if says(string(body[max(0, len(body)-notice):])) {
@@ -55,14 +54,14 @@ func cutBy(body []byte) bool {
 	return errors.Is(d.Decode(&v), io.ErrUnexpectedEOF)
 }
 
-// says reports whether a text tells that something was cut or left out.
+// says reports whether a text mentions that something was cut or left out.
 func says(text string) bool {
 	text = strings.ToLower(text)
 	return strings.Contains(text, "truncat") || strings.Contains(text, "discard") || strings.Contains(text, "not included")
 }
 
-// control reports whether a character stands in no text: of those below the space, texts
-// have white space and the record separator of RFC 7464.
+// control reports whether a character never occurs in text. Of the control characters,
+// text may have white space and the record separator of RFC 7464.
 func control(r rune) bool {
 	return r < ' ' && r != '\t' && r != '\n' && r != '\r' && r != '\f' && r != '\x1e' || r == utf8.RuneError
 }

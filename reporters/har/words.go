@@ -10,17 +10,18 @@ import (
 	"strings"
 )
 
-// A formatError is what is wrong with a recording, in words.
+// A formatError says what is wrong with a recording.
 type formatError struct{ text string }
 
 func (e *formatError) Error() string { return e.text }
 
 func wrong(format string, args ...any) error { return &formatError{fmt.Sprintf(format, args...)} }
 
-// mostNames of members of a file that is no HAR are looked at.
+// mostNames is the number of property names examined in a file that is not HAR.
 const mostNames = 16
 
-// otherJSON is the error that a file has no log, and what it is instead.
+// otherJSON returns the error for a file without a log. It names the format if the
+// property names show it.
 func otherJSON(names []string) error {
 	for _, other := range []struct{ member, what string }{
 		{"item", "a collection of Postman"},
@@ -38,7 +39,7 @@ func otherJSON(names []string) error {
 	return wrong("it is no HAR file: there is no member log")
 }
 
-// A syntaxError is what encoding/json would say.
+// A syntaxError has the wording of encoding/json.
 type syntaxError struct{ text string }
 
 func (e *syntaxError) Error() string { return e.text }
@@ -47,7 +48,7 @@ func (s *scanner) invalid(c byte, where string) error {
 	return &syntaxError{fmt.Sprintf("invalid character %s %s", strconv.QuoteRune(rune(c)), where)}
 }
 
-// explain puts an error into words that name the place.
+// explain returns err with the location in the file.
 func (r *reader) explain(err error) error {
 	at := ""
 	if r.inside {
@@ -72,8 +73,8 @@ func (r *reader) explain(err error) error {
 
 func lowerFirst(s string) string { return strings.ToLower(s[:1]) + s[1:] }
 
-// wrongKind says which member of an entry is of another kind than it has to be:
-// ".request.url is an array, want a string".
+// wrongKind says which property of an entry has the wrong type: ".request.url is an
+// array, want a string".
 func wrongKind(kind *json.UnmarshalTypeError) string {
 	place := ""
 	if kind.Field != "" {

@@ -21,7 +21,7 @@ import (
 
 var noon = time.Date(2026, 4, 1, 12, 0, 0, 123456000, time.UTC)
 
-// parsed is a URL as the client of a run records it.
+// parsed returns a URL as the client of a run records it.
 func parsed(t *testing.T, text string) *url.URL {
 	t.Helper()
 	u, err := url.Parse(text)
@@ -32,7 +32,7 @@ func parsed(t *testing.T, text string) *url.URL {
 	return u
 }
 
-// exchanges are what a run may record: an answer, a body that is no text, a
+// exchanges returns what a run may record: a response, a body that is not text, a
 // failure, a body that broke off, a path that no URL can hold.
 func exchanges(t *testing.T) []spec.Exchange {
 	return []spec.Exchange{
@@ -72,12 +72,12 @@ func exchanges(t *testing.T) []spec.Exchange {
 			ID: "x0006", Duration: time.Millisecond,
 			Request: spec.Request{Method: "GET", URL: parsed(t, "http://127.0.0.1:8080/report.csv"), Sent: noon.Add(5 * time.Second), Header: http.Header{}},
 			Response: &spec.Response{Status: 200, Proto: "HTTP/1.1", Length: -1, Received: noon.Add(5*time.Second + time.Millisecond),
-				Header: http.Header{"Content-Type": {"text/csv"}}, Body: []byte("Ã¥")}, // which the server wrote so
+				Header: http.Header{"Content-Type": {"text/csv"}}, Body: []byte("Ã¥")}, // as the server wrote it
 		},
 	}
 }
 
-// write makes a HAR of exchanges that several processes recorded.
+// write returns a HAR of exchanges that several processes recorded.
 func write(t *testing.T, processes ...[]spec.Exchange) []byte {
 	t.Helper()
 	var paths []string
@@ -110,7 +110,7 @@ func read(t *testing.T, data []byte) (list []Recorded) {
 	return list
 }
 
-// TestRoundTrip: what is read is what was written, whoever wrote it first.
+// TestRoundTrip: reading returns what was written, whoever wrote it first.
 func TestRoundTrip(t *testing.T) {
 	all := exchanges(t)
 	got := read(t, write(t, []spec.Exchange{all[1], all[3]}, []spec.Exchange{all[0], all[2], all[4], all[5]}))
@@ -127,7 +127,7 @@ func TestRoundTrip(t *testing.T) {
 	}
 }
 
-// TestLeaksAreKept: what redaction took out was judged before.
+// TestLeaksAreKept: what redaction removed was judged before.
 func TestLeaksAreKept(t *testing.T) {
 	leak := spec.Finding{Requirement: "LEAK-CARD-001", Level: spec.Must, Operation: "GET /x", Where: "body", Keyword: "card-number", Want: "no full card number", Got: "a number that ends in 1111"}
 	path := filepath.Join(t.TempDir(), "spool")
@@ -148,10 +148,10 @@ func TestLeaksAreKept(t *testing.T) {
 	}
 }
 
-// TestLongBodies: they are cut, the file says so, and the reader knows.
+// TestLongBodies: they are cut, the file says so, and the reader recognises it.
 func TestLongBodies(t *testing.T) {
 	ex := exchanges(t)[1]
-	ex.Request.Body = bytes.Repeat([]byte("å"), BodyLimit) // two bytes each, so that the cut may be inside
+	ex.Request.Body = bytes.Repeat([]byte("å"), BodyLimit) // two bytes each, so that the cut may be inside a character
 	ex.Response.Body = append([]byte("x"), ex.Request.Body...)
 	data := write(t, []spec.Exchange{ex})
 	if len(data) > 3*BodyLimit {
@@ -166,8 +166,7 @@ func TestLongBodies(t *testing.T) {
 	}
 }
 
-// TestKilledProcess: a spool that ends in the middle of a line has all entries
-// before it.
+// TestKilledProcess: a spool that ends in the middle of a line has all entries before it.
 func TestKilledProcess(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "spool")
 	s, err := NewSpool(path)
@@ -209,9 +208,9 @@ func TestSpoolIsNobodysElse(t *testing.T) {
 	}
 }
 
-// TestSchema: what is written meets the JSON schema of HAR 1.2 that validators of
-// other people use (npm har-schema 2.0.0), as do the samples of the real tools,
-// or the schema would say nothing.
+// TestSchema: the output conforms to the JSON schema of HAR 1.2 that other validators use
+// (npm har-schema 2.0.0). So do the samples of real tools, which shows that the schema is
+// usable.
 func TestSchema(t *testing.T) {
 	schema := harSchema(t)
 	all := exchanges(t)
@@ -273,8 +272,8 @@ func sample(t testing.TB, name string) []byte {
 	return data
 }
 
-// TestAddressesAreURIs: an address is one, whatever was sent and redacted, and what
-// is one already stays as it is.
+// TestAddressesAreURIs: a URL in the file is always a valid URI, and one that already is
+// valid is not changed.
 func TestAddressesAreURIs(t *testing.T) {
 	for text, want := range map[string]string{
 		"https://api.example.com/a%2Fb/c;d=e?x=%20&y=a+b/?:@": "https://api.example.com/a%2Fb/c;d=e?x=%20&y=a+b/?:@",

@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// A laidLine is a line of a JSON text that is laid out for reading, with the
-// pointers of the values that start on it.
+// A laidLine is a line of a formatted JSON text, with the JSON Pointers of the values
+// that start on it.
 type laidLine struct {
 	text     string
 	pointers []string
@@ -15,9 +15,9 @@ type laidLine struct {
 
 type laidText []laidLine
 
-// layOut breaks a JSON text into lines, two spaces for each level. It is a
-// reader of texts that may be cut, broken or no JSON at all: what cannot be read
-// follows as it is. Tokens are never changed.
+// layOut formats a JSON text, with two spaces for each level. The text may be cut, broken
+// or not JSON at all: from the first place that cannot be read, it is copied as it is.
+// Tokens are never changed.
 func layOut(body string) laidText {
 	l := &layouter{body: body, out: laidText{{}}}
 	l.space()
@@ -35,8 +35,8 @@ func layOut(body string) laidText {
 	return l.out
 }
 
-// find returns the lines of a place: where it starts, or, when it is not there,
-// where the value starts that should have it.
+// find returns the lines where the value at pointer starts. If there is none, it returns
+// those of the nearest enclosing value.
 func (t laidText) find(pointer string) map[int]bool {
 	found := map[int]bool{}
 	for {
@@ -65,7 +65,8 @@ type layouter struct {
 	out  laidText
 }
 
-// deepest bounds the layout; no documented answer nests deeper than six.
+// deepest limits the depth of the layout; no documented response is nested deeper than
+// six levels.
 const deepest = 40
 
 func (l *layouter) write(s string) { l.out[len(l.out)-1].text += s }
@@ -80,7 +81,7 @@ func (l *layouter) space() {
 	}
 }
 
-// value lays out one value; false means that the rest cannot be read.
+// value lays out one value; it returns false if the rest cannot be read.
 func (l *layouter) value(pointer string, depth int) bool {
 	l.space()
 	if l.at >= len(l.body) || depth > deepest {
@@ -158,7 +159,7 @@ func (l *layouter) list(open byte, pointer string, depth int) bool {
 	}
 }
 
-// str reads a string with its quotes.
+// str reads a string with its quotes; it returns false if the string does not end.
 func (l *layouter) str() (string, bool) {
 	start := l.at
 	for l.at++; l.at < len(l.body); l.at++ {

@@ -22,14 +22,14 @@ import (
 	"github.com/hostup/api-conformance/reporters/internal/sample"
 )
 
-// A browser is a headless Chromium that reads pages from files.
+// A browser is a headless Chromium that opens pages from files.
 type browser struct {
 	context.Context
 	mu    sync.Mutex
-	noise []string // messages on the console, exceptions, violations of the policy
+	noise []string // console messages, exceptions, policy violations
 }
 
-// newBrowser starts Chromium, or skips the test and says how to install it. With
+// newBrowser starts Chromium, or skips the test with a note on how to install it. With
 // TEST_NEEDS_BROWSER set, a machine without it fails.
 func newBrowser(t *testing.T) *browser {
 	t.Helper()
@@ -47,8 +47,8 @@ func newBrowser(t *testing.T) *browser {
 		}
 		t.Skip(say)
 	}
-	// Not t.TempDir: children of the browser write to the profile for a moment after
-	// it has ended, and what they leave behind must not fail the test.
+	// Not t.TempDir: children of the browser write to the profile briefly after it has
+	// ended, and leftover files must not fail the test.
 	profile, err := os.MkdirTemp("", "hostup-conformance-browser-")
 	if err != nil {
 		t.Fatal(err)
@@ -59,7 +59,7 @@ func newBrowser(t *testing.T) *browser {
 		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-background-networking", true),
 		chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true), chromedp.WSURLReadTimeout(time.Minute))
 	t.Cleanup(cancel)
-	// cdproto may be older than the browser and not know all of its events.
+	// cdproto may be older than the browser and lack some of its events.
 	ctx, cancel = chromedp.NewContext(ctx, chromedp.WithErrorf(func(string, ...any) {}))
 	t.Cleanup(cancel)
 	ctx, cancel = context.WithTimeout(ctx, 5*time.Minute)
@@ -88,7 +88,7 @@ func (b *browser) do(t *testing.T, actions ...chromedp.Action) {
 	}
 }
 
-// open shows the page of a run.
+// open loads the page of a run.
 func (b *browser) open(t *testing.T, run *reporters.Run) {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "report.html")
@@ -108,7 +108,7 @@ func (b *browser) quiet(t *testing.T) {
 	b.noise = nil
 }
 
-// eval runs a script of the test; the page's policy does not hold for it.
+// eval runs a script of the test, to which the page's policy does not apply.
 func eval[T any](t *testing.T, b *browser, script string) T {
 	t.Helper()
 	var v T
@@ -124,7 +124,7 @@ func (b *browser) until(t *testing.T, condition, otherwise string) {
 	}
 }
 
-// settled waits until the page has drawn what the last event asks for.
+// settled waits until the page has been redrawn after the last event.
 func (b *browser) settled(t *testing.T) {
 	t.Helper()
 	eval[bool](t, b, `new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))`)
@@ -138,13 +138,13 @@ func TestBrowserFilters(t *testing.T) {
 	if n := eval[int](t, b, visible); n != 2 {
 		t.Fatalf("%d findings are shown, want 2", n)
 	}
-	// Everything by keyboard: "/" goes to the search, Escape clears it.
+	// By keyboard only: "/" focuses the search, Escape clears it.
 	b.do(t, chromedp.KeyEvent("/"))
 	if !eval[bool](t, b, `document.activeElement.name === 'q'`) {
 		t.Error("/ does not lead to the search")
 	}
-	// The protocol sends the character itself also after a key whose default was
-	// prevented; a keyboard does not.
+	// The protocol sends the character even after a key whose default was prevented; a
+	// keyboard does not.
 	b.do(t, chromedp.Evaluate(`document.activeElement.value = ''`, nil), chromedp.KeyEvent("98.75 row-001"))
 	if n := eval[int](t, b, visible); n != 1 {
 		t.Errorf("%d findings have the words, want 1", n)
@@ -175,7 +175,7 @@ func TestBrowserFilters(t *testing.T) {
 	if n := eval[int](t, b, visible); n != 2 {
 		t.Errorf("cleared, %d findings are shown", n)
 	}
-	// A link from the matrix opens what it leads to.
+	// A link from the matrix opens its target.
 	b.do(t, chromedp.Evaluate(`location.hash = '#finding-2'`, nil))
 	b.until(t, `document.querySelector('#finding-2 > details').open`, "the finding that a link leads to is closed")
 	b.do(t, chromedp.Evaluate(`document.querySelector('#finding-1 > details').open = true`, nil),
@@ -184,7 +184,7 @@ func TestBrowserFilters(t *testing.T) {
 	b.quiet(t)
 }
 
-// TestBrowserFolds: a search looks into what is folded away, and a link opens it.
+// TestBrowserFolds: a search includes folded content, and a link opens it.
 func TestBrowserFolds(t *testing.T) {
 	b := newBrowser(t)
 	run := sample.Run()
@@ -218,8 +218,8 @@ func TestBrowserIsNotInjected(t *testing.T) {
 	b.quiet(t)
 }
 
-// A page must not be wider than a phone, and no control smaller than a finger
-// can do without; the rest is for people to judge by the pictures.
+// The page is not wider than a phone, and no control is too small for a finger; people
+// judge the rest by the pictures.
 func TestBrowserScreenshots(t *testing.T) {
 	b := newBrowser(t)
 	runs := map[string]*reporters.Run{"sample": sample.Known()}

@@ -12,8 +12,8 @@ import (
 	"github.com/hostup/api-conformance/reporters/internal/sample"
 )
 
-// TestBrowserAxe: axe-core, which "make axe" installs, finds nothing that keeps a person
-// with a screen reader, a keyboard or weak eyes from reading a page, folded and unfolded.
+// TestBrowserAxe: axe-core, which "make axe" installs, finds no obstacle for users of a
+// screen reader or keyboard, or with impaired vision, folded and unfolded.
 func TestBrowserAxe(t *testing.T) {
 	path := os.Getenv("TEST_AXE")
 	if path == "" {

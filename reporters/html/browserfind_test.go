@@ -11,8 +11,8 @@ import (
 	"github.com/hostup/api-conformance/reporters/internal/sample"
 )
 
-// TestBrowserFindsValuesAndPlaces: a search leads to the finding whose place or answer
-// has the words, by keyboard, and shows where they stand.
+// TestBrowserFindsValuesAndPlaces: a search leads, by keyboard, to the finding whose
+// location or response contains the words, and highlights them.
 func TestBrowserFindsValuesAndPlaces(t *testing.T) {
 	b := newBrowser(t)
 	b.open(t, sample.SeveralPlaces(30))
@@ -52,8 +52,8 @@ func TestBrowserFindsValuesAndPlaces(t *testing.T) {
 	b.quiet(t)
 }
 
-// TestBrowserLeadsBelowTheBar: on every width the bar of sections stays in view, and
-// what a link leads to is below it, with an outline and not painted over.
+// TestBrowserLeadsBelowTheBar: at every width the bar of sections stays visible, and the
+// target of a link is below it, with an outline that is not covered.
 func TestBrowserLeadsBelowTheBar(t *testing.T) {
 	b := newBrowser(t)
 	for _, width := range []int64{390, 1280} {
@@ -61,7 +61,7 @@ func TestBrowserLeadsBelowTheBar(t *testing.T) {
 		b.open(t, sample.SeveralPlaces(30))
 		for _, id := range []string{"findings", "finding-2", "finding-20", "requirements", "skipped", "specs"} {
 			b.do(t, chromedp.Evaluate(`location.hash = '#`+id+`'`, nil))
-			// Scrolling may be smooth: it is over when two looks are alike.
+			// Scrolling may be smooth: it has ended when the position no longer changes.
 			eval[bool](t, b, `new Promise(done => { let was = -1; const look = () => { if (scrollY === was) done(true); else { was = scrollY; setTimeout(look, 100) } }; look() })`)
 			got := eval[map[string]float64](t, b, `(() => { const bar = document.querySelector('.bar').getBoundingClientRect(), to = document.getElementById('`+id+`').getBoundingClientRect();
 				return { bar: bar.top, below: to.top - bar.bottom, end: document.documentElement.scrollHeight - innerHeight - scrollY } })()`)
@@ -82,8 +82,8 @@ func TestBrowserLeadsBelowTheBar(t *testing.T) {
 	b.quiet(t)
 }
 
-// TestBrowserShowsManyAtOnce: a result of 1,200 operations is painted within a second
-// and a search in it answers within half of one.
+// TestBrowserShowsManyAtOnce: a result of 1,200 operations is painted within a second,
+// and a search in it takes at most half a second.
 func TestBrowserShowsManyAtOnce(t *testing.T) {
 	b := newBrowser(t)
 	b.open(t, sample.ManyOperations(1200, 12))
@@ -91,7 +91,7 @@ func TestBrowserShowsManyAtOnce(t *testing.T) {
 	searched := eval[float64](t, b, `(() => { const q = document.querySelector('#filter [name=q]'); q.value = 'operation/7'; const t = performance.now(); q.dispatchEvent(new Event('input', {bubbles: true})); document.body.offsetHeight; return performance.now() - t })()`)
 	t.Logf("first paint after %.0f ms, a search takes %.0f ms", paint, searched)
 	if os.Getenv("TEST_TIMES") == "" {
-		return // a busy machine says little
+		return // timing means little on a busy machine
 	}
 	if paint > 1000 || searched > 500 {
 		t.Errorf("first paint after %.0f ms, a search takes %.0f ms", paint, searched)

@@ -6,20 +6,22 @@ import (
 	"github.com/hostup/api-conformance/reporters"
 )
 
-// A pageCoverage is how much was observed of one operation; Left are the items that
-// there was no room for.
+// A pageCoverage is the coverage of one operation. Left is the number of items that are
+// not listed for lack of space.
 type pageCoverage struct {
 	reporters.OperationCoverage
 	Left int
 }
 
-// pageItems is how many items of the document the page lists, those never seen first.
+// pageItems is the number of document items that the page lists, those never observed
+// first.
 const pageItems = 6000
 
-// Observed is what the run could observe, see [reporters.Run.Selected].
+// Observed returns the coverage of what the run could observe, see
+// [reporters.Run.Selected].
 func (p *page) Observed() *reporters.Coverage { return p.Run.Selected() }
 
-// coverage chooses what is listed of the coverage.
+// coverage selects the coverage that the page lists.
 func (p *page) coverage() {
 	c := p.Run.Selected()
 	if c == nil {

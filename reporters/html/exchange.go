@@ -13,7 +13,7 @@ import (
 	"github.com/hostup/api-conformance/spec"
 )
 
-// A pageExchange is a recorded exchange with the offending place marked.
+// A pageExchange is a recorded exchange with the location of the finding marked.
 type pageExchange struct {
 	ID                string
 	Duration          time.Duration
@@ -24,17 +24,17 @@ type pageExchange struct {
 // A pageLine is one line of a message.
 type pageLine struct {
 	Text  string
-	Class string // "h" for what is no body, "bad" for the offending place, "why" for what is wrong there
+	Class string // "h" outside the body, "bad" at the location of the finding, "why" for the explanation there
 	Bad   bool
-	Far   bool   // far from every offending line, left out on paper
-	Gap   string // what was left out before this line
+	Far   bool   // far from every marked line, left out in print
+	Gap   string // the lines left out before this one
 }
 
-// size is about how many bytes the exchange takes on the page.
+// size returns the approximate size of the exchange on the page, in bytes.
 func (p *pageExchange) size() int {
 	const (
-		markup = 30 // around each line
-		escape = 4  // more for each quote
+		markup = 30 // for each line
+		escape = 4  // extra for each quote
 	)
 	n := len(p.Curl)
 	for _, l := range slices.Concat(p.Request, p.Response) {
@@ -43,7 +43,7 @@ func (p *pageExchange) size() int {
 	return n
 }
 
-// shorten leaves out what paper leaves out: what is far from every offending line.
+// shorten removes the lines that print leaves out: those far from every marked line.
 func (p *pageExchange) shorten() {
 	p.Request, p.Response = nearOnly(p.Request), nearOnly(p.Response)
 }
@@ -66,11 +66,11 @@ func nearOnly(all []pageLine) (kept []pageLine) {
 	return kept
 }
 
-// near is how many lines around an offending one paper shows, and from the start
-// of a message without any.
+// near is the number of lines that print shows around a marked line, and from the start
+// of a message without one.
 const near = 12
 
-// markFar marks what paper leaves out.
+// markFar marks the lines that print leaves out.
 func markFar(all []pageLine) {
 	left := 0
 	for i := range all {
@@ -88,7 +88,7 @@ func markFar(all []pageLine) {
 	if left == 0 {
 		return
 	}
-	last := &all[len(all)-1] // it stays, to say so
+	last := &all[len(all)-1] // it is kept, to say so
 	last.Far = false
 	if left > 1 {
 		last.Gap = wording.Count(left-1, "line", "lines")
@@ -98,7 +98,7 @@ func markFar(all []pageLine) {
 func newPageExchange(e reporters.Exchange, f spec.Finding) *pageExchange {
 	p := &pageExchange{ID: escape.Line(e.ID, escape.PlaceLimit), Duration: e.Duration, Curl: escape.ShellCommand(e.Curl, escape.Unlimited)}
 	if f.Exchange != e.ID {
-		f = spec.Finding{} // it happened in another exchange; the place may differ here
+		f = spec.Finding{} // the finding is from another exchange; its location may differ here
 	}
 	p.Request = messageLines(e.Request, spec.Finding{})
 	if e.Response != nil {
@@ -167,8 +167,8 @@ func messageLines(m reporters.Message, f spec.Finding) []pageLine {
 	return out
 }
 
-// pointerOf is the JSON pointer of a place such as $.entries[0]["a b"]; what
-// stands in no such form ends it.
+// pointerOf returns the JSON Pointer for a location such as $.entries[0]["a b"]. It stops
+// at the first part in another form.
 func pointerOf(where string) string {
 	var b strings.Builder
 	rest := strings.TrimPrefix(where, "$")
@@ -203,7 +203,7 @@ func pointerOf(where string) string {
 	return b.String()
 }
 
-// bodyLines lays a body out and marks the line that the finding is about.
+// bodyLines formats a body and marks the line of the finding.
 func bodyLines(body string, f spec.Finding) []pageLine {
 	var out []pageLine
 	laid := layOut(escape.Cut(body, escape.BodyLimit))

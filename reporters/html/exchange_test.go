@@ -104,8 +104,8 @@ func FuzzLayOut(f *testing.F) {
 	})
 }
 
-// TestPaperLeavesOutWhatIsFar: of a long message paper gets its beginning and
-// what surrounds the offending line.
+// TestPaperLeavesOutWhatIsFar: of a long message, print shows the start and the lines
+// around the marked one.
 func TestPaperLeavesOutWhatIsFar(t *testing.T) {
 	for _, tt := range []struct {
 		lines, bad int

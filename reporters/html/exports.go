@@ -9,16 +9,16 @@ import (
 	"github.com/hostup/api-conformance/reporters/internal/wording"
 )
 
-// settable finds the variables that a reason asks to set: names in capitals with an
-// underscore, so that no word of a sentence is taken for one. Only a name of such a
-// form gets into lines that are copied into a shell.
+// settable finds the variables that a skip reason asks the user to set: upper-case names
+// with an underscore, so that ordinary words do not match. Only such names get into lines
+// that users copy into a shell.
 var (
 	settable = regexp.MustCompile(`\bset ((?:` + variable.String() + `(?:, | and | or )?)+)`)
 	variable = regexp.MustCompile(`[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+`)
 )
 
-// exports lists what a shell sets for what was skipped for want of configuration,
-// what most specs wait for first; "" if nothing was.
+// exports returns shell lines for the variables that skipped specs need, those that most
+// specs need first; "" if there are none.
 func exports(skips []wording.Skipped) string {
 	var names []string
 	for _, s := range skips {

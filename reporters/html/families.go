@@ -24,11 +24,11 @@ type pageRequirement struct {
 	Links                            []pageLink
 }
 
-// A pageLink leads to a place on the page by its name.
+// A pageLink is a link to an anchor on the page.
 type pageLink struct{ Anchor, Text string }
 
-// families makes the table of requirements, with links to the cards of those that
-// are violated.
+// families returns the table of requirements, with links to the cards of violated
+// requirements.
 func families(run *reporters.Run, cards ...[]*pageCard) []pageFamily {
 	operations := map[string][]string{}
 	for _, s := range run.Specs {
@@ -70,8 +70,8 @@ func families(run *reporters.Run, cards ...[]*pageCard) []pageFamily {
 	return out
 }
 
-// operationsText is what the filter by operation looks into: "*" for nearly all of
-// many.
+// operationsText returns the text that the operation filter searches: "*" if there are
+// too many operations to list.
 func operationsText(operations []string) string {
 	if len(operations) > pageRows {
 		return "*"
@@ -79,7 +79,7 @@ func operationsText(operations []string) string {
 	return strings.Join(operations, "\n")
 }
 
-// linksOf names the first places of a card.
+// linksOf returns links to the first causes of a card.
 func linksOf(c *pageCard) []pageLink {
 	links := []pageLink{{c.Anchor, c.First.Place}}
 	for i, place := range c.Places {

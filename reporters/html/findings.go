@@ -10,26 +10,26 @@ import (
 	"github.com/hostup/api-conformance/spec"
 )
 
-// A pageCard is a requirement that is violated, with the places where it is: one
-// defect of a server is one card, in however many operations it shows.
+// A pageCard is a violated requirement with all its causes: a single defect of a server
+// is one card, however many operations it affects.
 type pageCard struct {
 	Anchor, Class, Label           string
 	ID, Level, Sentence, Rationale string
 	Place, Seen                    string // for the line below the sentence
 	Open                           bool
-	New                            bool // all of its causes are, see compare
+	New                            bool // all of its causes are new, see compare
 
 	First  *pageCause
-	Places []*pageCause // where else
-	More   int          // places that only report.json has
+	Places []*pageCause // the other causes
+	More   int          // causes that are only in report.json
 
 	Prev, Next *pageCard
 }
 
-// All counts the causes of a card.
+// All returns the number of causes of a card.
 func (c *pageCard) All() int { return 1 + len(c.Places) + c.More }
 
-// A pageCause is one cause: a requirement at a place.
+// A pageCause is one cause: a requirement violated at one place.
 type pageCause struct {
 	Anchor, Class, Label        string
 	ID, Level, Operation, Place string
@@ -40,21 +40,21 @@ type pageCause struct {
 	MoreSpecs                   int
 	New                         bool
 	Example                     *pageExchange
-	Left                        string // the exchange that there was no room for
+	Left                        string // an exchange left out for lack of space
 }
 
 const (
-	shownSpecs   = 5       // specs of a cause that the page names
-	pagePlaces   = 100     // places of a card besides the first
-	pageCauses   = 600     // from which on a card has fewer places
-	pageEvidence = 3 << 19 // bytes of exchanges
+	shownSpecs   = 5       // specs that the page names for a cause
+	pagePlaces   = 100     // causes of a card besides the first
+	pageCauses   = 600     // with more causes than this, cards list fewer
+	pageEvidence = 3 << 19 // bytes of all exchanges
 )
 
-// findings makes the cards in the order of the causes, and says where each cause
-// stands.
+// findings builds the cards in the order of the causes, and sets the anchor of each
+// cause.
 func (p *page) findings() {
 	catalogue := p.Run.Catalogue()
-	at := map[string]int{} // by signature, from 1
+	at := map[string]int{} // by signature, counting from 1
 	for i, g := range p.Run.Findings {
 		at[g.Signature] = i + 1
 		if g.Fails {
@@ -93,11 +93,11 @@ func (p *page) findings() {
 	}
 }
 
-// broken counts the requirements that fail the run.
+// broken returns the number of requirements that fail the run.
 func (p *page) broken() int { return len(p.Broken) + p.MoreBroken }
 
-// evidence gives each cause its exchange while there is room: the first cause of
-// every card before all others.
+// evidence adds an exchange to each cause while there is space: first to the first cause
+// of every card, then to the others.
 func (p *page) evidence(all []wording.Block, cards []*pageCard) {
 	room := pageEvidence
 	exchanges := map[string]*reporters.Exchange{}
@@ -159,7 +159,7 @@ func newCard(b wording.Block, q spec.Requirement, places int, at map[string]int)
 	return c
 }
 
-// placesOf names the operations of a block, or counts them.
+// placesOf names the operation of a block, or the first one and the number of others.
 func placesOf(b wording.Block) string {
 	operations := map[string]bool{}
 	for _, g := range b.Groups {
@@ -185,7 +185,7 @@ func newCause(g reporters.FindingGroup, q spec.Requirement, number int) *pageCau
 	}
 	if g.Known != nil {
 		c.Label, c.Known = "known", wording.Known(*g.Known)
-		g.Known = nil // told apart
+		g.Known = nil // shown separately
 	}
 	c.Seen = wording.Seen(reporters.FindingGroup{Exchanges: g.Exchanges, Of: g.Of, Count: g.Count})
 	if len(c.Specs) > shownSpecs {

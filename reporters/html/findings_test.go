@@ -15,8 +15,8 @@ import (
 	"github.com/hostup/api-conformance/reporters/internal/sample"
 )
 
-// TestManyFindings: a server that breaks everything leaves a page that can be
-// read: the first requirements, and a fold for the others; so it is with what was made.
+// TestManyFindings: a server that violates everything still gives a readable page: the
+// first requirements, and a fold for the others. The same applies to created resources.
 func TestManyFindings(t *testing.T) {
 	run := sample.Run()
 	for i := range 60 {
@@ -48,8 +48,8 @@ func TestManyFindings(t *testing.T) {
 	}
 }
 
-// TestOneCardForOneRequirement: what is wrong in several places is one card, whose
-// places are folded, named, and led to by name.
+// TestOneCardForOneRequirement: a violation at several places is one card; its places are
+// folded, named and linked.
 func TestOneCardForOneRequirement(t *testing.T) {
 	page := domtest.Parse(t, sample.Shown(t, Write, sample.SeveralPlaces(3)))
 	cards := page.All(domtest.Class("finding"))
@@ -87,8 +87,8 @@ func TestOneCardForOneRequirement(t *testing.T) {
 	}
 }
 
-// TestPlacesThatOnlyTheResultHas: of very many places a card shows some, counts the
-// others, and nothing leads to what is not there.
+// TestPlacesThatOnlyTheResultHas: of very many places a card shows some and counts the
+// others, and there are no broken links.
 func TestPlacesThatOnlyTheResultHas(t *testing.T) {
 	for _, tt := range []struct{ more, shown int }{{39, 39}, {100, 100}, {130, 100}, {700, 100}} {
 		d := domtest.Parse(t, sample.Shown(t, Write, sample.SeveralPlaces(tt.more)))
@@ -112,7 +112,7 @@ func TestPlacesThatOnlyTheResultHas(t *testing.T) {
 	}
 }
 
-// linksTo lists the links that stand in the element with an id.
+// linksTo returns the links in the element with an id.
 func linksTo(d domtest.Page, id string) (links []string) {
 	for _, n := range d.All(domtest.Tag(atom.A)) {
 		if domtest.Inside(n, id) {
@@ -122,7 +122,7 @@ func linksTo(d domtest.Page, id string) (links []string) {
 	return links
 }
 
-// TestFromCardToCard: every card leads to the one before and the one after it.
+// TestFromCardToCard: every card links to the previous and the next one.
 func TestFromCardToCard(t *testing.T) {
 	run := sample.Run()
 	other := sample.FindingRow()
@@ -144,8 +144,8 @@ func TestFromCardToCard(t *testing.T) {
 	}
 }
 
-// TestFirstThingsFirst: the top of the page names what fails the run, each
-// requirement once, and the evidence of the first one stands before everything else.
+// TestFirstThingsFirst: the top of the page names the requirements that fail the run,
+// each once, and the evidence of the first one comes before everything else.
 func TestFirstThingsFirst(t *testing.T) {
 	run := sample.SeveralPlaces(2)
 	other := sample.FindingRow()

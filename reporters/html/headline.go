@@ -7,7 +7,7 @@ import (
 	"github.com/hostup/api-conformance/reporters/internal/wording"
 )
 
-// pageTarget says in the headline what was tested.
+// pageTarget returns what was tested, for the headline.
 func pageTarget(t reporters.Target) string {
 	if t.Recording != nil {
 		return "recorded traffic"
@@ -15,8 +15,8 @@ func pageTarget(t reporters.Target) string {
 	return wording.Target(t)
 }
 
-// headline says what happened and how it is coloured: the verdict, or what the
-// target as a whole did where that is all there is to say.
+// headline returns the headline and its colour class: the verdict, or the outage of the
+// target if there was nothing else to report.
 func headline(run *reporters.Run) (text, tone string) {
 	if run.Down() {
 		return outageTitle(run.Target.Outage.Kind), "down"
@@ -56,7 +56,7 @@ func outageTitle(kind string) string {
 	return "Nothing was judged"
 }
 
-// why is the sentence below the verdict.
+// why returns the sentence below the verdict.
 func (p *page) why() string {
 	if p.Run.Verdict == reporters.NonConformant && p.Failing > 0 && p.Unfinished == 0 && !p.Run.Interrupted && p.Run.Baseline == nil {
 		s := wording.Count(p.Failing, "cause fails the run", "causes fail the run")

@@ -23,19 +23,18 @@ var pageCSS string
 //go:embed page/report.js
 var pageJS string
 
-// Write writes the result as one page for people. It loads nothing: styles
-// and script are inside, and a content security policy forbids everything but
-// these two by their hashes, so that nothing that a target answered could run
-// even if it got through the escaping. Without a script the page shows all that
-// it has; the script adds searching, filtering and copying.
+// Write writes the result to w as one HTML page, see the package comment. The content
+// security policy keeps text of a target from running as script even if it got through
+// the escaping.
 //
-// The page is bounded like the other reports: bodies are cut at 8 KiB, headers
-// at 60, every cause shows one exchange, and of a result of a thousand operations
-// only the part that a browser shows at once; report.json has all of it.
+// The size of the page is limited like that of the other reports: bodies are cut at 8 KiB
+// and headers at 60, every cause has one exchange, and of a result with a thousand
+// operations only as much is shown as a browser can display at once. report.json is
+// complete. An error is that of w, or a bug of this repository.
 func Write(w io.Writer, run *reporters.Run) error { return writePage(w, newPage(run)) }
 
-// WriteAgainst is WriteHTML with what changed since an earlier result: the
-// causes that are new are marked, those that are gone are listed.
+// WriteAgainst is [Write] with a comparison to an earlier result: new causes are marked,
+// and those that disappeared are listed.
 func WriteAgainst(w io.Writer, run, earlier *reporters.Run) error {
 	p := newPage(run)
 	p.compare(diff.Results(earlier, run))
@@ -55,7 +54,8 @@ func writePage(w io.Writer, p *page) error {
 	return err
 }
 
-// policy allows the one style sheet and the one script that the page has.
+// policy returns the content security policy that allows only the page's own style sheet
+// and script.
 func policy() string {
 	hash := func(s string) string {
 		sum := sha256.Sum256([]byte(s))
@@ -65,9 +65,9 @@ func policy() string {
 		"; base-uri 'none'; form-action 'none'"
 }
 
-// pageFuncs are what the template calls. Every text of a run goes through t or
-// excerpt, which leave nothing that reorders text or is not printable; escaping for
-// HTML is the template's.
+// pageFuncs are the functions of the template. Every text of a run passes through t or
+// excerpt, which remove characters that reorder text or are not printable. The template
+// escapes HTML.
 var pageFuncs = template.FuncMap{
 	"t":        func(v any) string { return escape.Line(text2(v), escape.Unlimited) },
 	"t2":       escape.Lines,

@@ -18,7 +18,7 @@ import (
 	"github.com/hostup/api-conformance/reporters/internal/sample"
 )
 
-// The page's texts, without styles and script, section by section.
+// The page's text, without styles and script, section by section.
 func TestHTMLGolden(t *testing.T) {
 	d := domtest.Parse(t, sample.Shown(t, Write, sample.Known()))
 	var b strings.Builder
@@ -72,7 +72,7 @@ func TestHTMLIsSound(t *testing.T) {
 	}
 }
 
-// Only the style sheet and the script that the policy names are in the page.
+// The page has only the style sheet and the script that the policy names.
 func TestHTMLPolicy(t *testing.T) {
 	d := domtest.Parse(t, sample.Shown(t, Write, sample.Poisoned(sample.Hostile)))
 	var policy string
@@ -107,7 +107,7 @@ func TestHTMLCannotBeInjected(t *testing.T) {
 		}
 		return n
 	}
-	// The earlier result of a comparison is a file of somebody else as well.
+	// The earlier result of a comparison is untrusted as well.
 	page := func(evil string) string {
 		var b strings.Builder
 		if err := WriteAgainst(&b, sample.Poisoned(evil), sample.Run()); err != nil {

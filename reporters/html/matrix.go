@@ -9,33 +9,32 @@ import (
 	"github.com/hostup/api-conformance/spec"
 )
 
-// A pageOperation is a row of the matrix: an operation, or "" for specs of
-// several.
+// A pageOperation is a row of the matrix: an operation, or "" for specs of several
+// operations.
 type pageOperation struct {
 	Operation, Summary, Outcome string
 	Families                    []pageGroup
-	Holding                     int // requirements that hold and are not listed, for want of room
+	Holding                     int // satisfied requirements that are not listed, for lack of space
 }
 
-// A pageGroup is what a run says of one family of requirements of an operation.
+// A pageGroup is the result of one family of requirements for an operation.
 type pageGroup struct {
 	Name, Outcome, Tally string
-	Marks                []string   // classes of the small squares; none where there is no room
-	Cells                []pageCell // of those that are listed
+	Marks                []string   // CSS classes of the small squares; empty if there is no space
+	Cells                []pageCell // the listed requirements
 }
 
-// A pageCell is what a run says of one requirement of one operation.
+// A pageCell is the result of one requirement for one operation.
 type pageCell struct {
 	spec.Requirement
 	Level   string
-	Outcome string // class
+	Outcome string // CSS class
 	Word    string
 	Glyph   string
 	Href    string
 }
 
-// What the matrix shows at most: rows before the others are folded away, and
-// requirements listed by id.
+// Limits of the matrix: rows that are not folded, and requirements that are listed by id.
 const (
 	shownRows = 60
 	pageCells = 3000
@@ -43,7 +42,7 @@ const (
 
 var glyphs = map[string]string{"passed": "✓", "failed": "×", "warned": "!", "skipped": "–", "error": "?"}
 
-// matrix makes the rows of the page.
+// matrix builds the rows of the page.
 func (p *page) matrix() {
 	p.Matrix = matrix(p.Run, p.Operations, p.anchors())
 	if len(p.Matrix) > shownRows+1 {
@@ -52,9 +51,8 @@ func (p *page) matrix() {
 	}
 }
 
-// matrix lists for every operation the requirements that specs test on it, or
-// that findings say are violated there, by family; anchors say by signature where
-// the page tells of a violation.
+// matrix returns for every operation, by family, the requirements that specs test on it
+// or that findings report as violated. anchors maps signatures to the anchors of causes.
 func matrix(run *reporters.Run, operations []string, anchors map[string]string) (rows []pageOperation) {
 	outcomes, row := wording.Outcomes(run, operations), wording.RowOf(operations)
 	href := map[wording.Cell]string{}
@@ -90,8 +88,8 @@ func matrix(run *reporters.Run, operations []string, anchors map[string]string) 
 	return rows
 }
 
-// newRow makes the row of an operation. Where not all cells of the page find room, it
-// lists those that do not hold, while room is left.
+// newRow builds the row of an operation. If the page has no space for all cells, it lists
+// only those that are not satisfied, while there is space.
 func newRow(operation string, cells []pageCell, whole bool, room *int) pageOperation {
 	row := pageOperation{Operation: operation, Outcome: "skipped"}
 	n := map[reporters.Outcome]int{}

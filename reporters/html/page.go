@@ -11,23 +11,23 @@ import (
 	"github.com/hostup/api-conformance/spec"
 )
 
-// A page is a Run as the template wants it.
+// A page is the data of the template for one Run.
 type page struct {
 	Run    *reporters.Run
 	Policy string
 	CSS    template.CSS
 	JS     template.JS
 
-	Headline, Tone string // what happened, and the class that colours it
+	Headline, Tone string // the headline and its colour class
 	Target, Why    string
 	Must, Should   reporters.Score
-	Scope          []string // what of the contract was tested, if not all
+	Scope          []string // the tested part of the contract, if not all
 	Shortfall      string
 	Hints          []string
-	Recorded       []string // what of recorded traffic was judged
+	Recorded       []string // what was judged of recorded traffic
 	Trend          *pageTrend
 
-	Nothing bool // no spec was run, because of the target
+	Nothing bool // no spec ran because of the target
 
 	Failing, NotFailing int // causes
 	Unfinished          int
@@ -36,18 +36,18 @@ type page struct {
 	Started, StartedText string
 	Totals               string
 	Operations           []string
-	First, Others        []*pageCard // requirements that are violated; the others are folded away
+	First, Others        []*pageCard // violated requirements; the others are folded
 	Broken               []*pageCard // the first ones that fail the run
 	MoreBroken           int
 	Matrix, MoreMatrix   []pageOperation
 	Families             []pageFamily
-	Exports              string // lines of a shell that set what was missing
-	Unset                int    // specs that wait for configuration
+	Exports              string // shell lines that set the missing variables
+	Unset                int    // number of specs that wait for configuration
 	Skips                []wording.Skipped
 	MoreSkips            int
 	Specs                []reporters.SpecResult
 	MoreSpecs            int
-	Latency              []pageLatency // of the operations of the document
+	Latency              []pageLatency // for operations of the document
 	OtherLatency         []pageLatency
 	MoreLatency          int
 	Axis                 string
@@ -55,11 +55,11 @@ type page struct {
 	MoreCovered          int
 }
 
-// What a page holds at most, so that a result of a thousand operations is a page
-// that a browser shows at once; report.json has all of it.
+// Limits of the page, so that a browser can display the result of a thousand operations
+// at once. report.json is complete.
 const (
-	shownBroken   = 5    // requirements that the top of the page names, violated or untested
-	shownFindings = 30   // requirements that are shown before the others are folded away
+	shownBroken   = 5    // violated or untested requirements that the top of the page names
+	shownFindings = 30   // requirements that are not folded
 	pageSpecs     = 1500 // rows of the table of specs, those that did not pass first
 	pageRows      = 200  // rows of other tables
 )
@@ -99,7 +99,7 @@ func newPage(run *reporters.Run) *page {
 	return p
 }
 
-// specs chooses the rows of the table of specs.
+// specs selects the rows of the table of specs.
 func (p *page) specs() {
 	for _, s := range p.Run.Specs {
 		if s.Outcome == reporters.Errored {
@@ -119,7 +119,7 @@ func (p *page) specs() {
 	}
 }
 
-// latency chooses the rows of the tables of latencies.
+// latency selects the rows of the latency tables.
 func (p *page) latency() {
 	rows, axis := latencies(p.Run)
 	p.Axis = axis

@@ -14,7 +14,7 @@ import (
 	"github.com/hostup/api-conformance/reporters/internal/sample"
 )
 
-// TestHeadline: the first line says what happened, and to which target.
+// TestHeadline: the first line says what happened, and for which target.
 func TestHeadline(t *testing.T) {
 	down := &reporters.Run{Verdict: reporters.Partial, Target: reporters.Target{URL: "https://staging.example.test", Outage: &reporters.Outage{Kind: reporters.OutageError, Text: "the target answers with 502 (4 of 4)", Hints: []string{"see whether it is up"}}}}
 	gone := sample.SeveralPlaces(1)
@@ -49,8 +49,8 @@ func TestHeadline(t *testing.T) {
 	}
 }
 
-// TestVariablesToSet: what was skipped for want of configuration is a block to
-// copy, in which nothing stands but names of variables.
+// TestVariablesToSet: variables that skipped specs need are a block to copy, which
+// contains only names of variables.
 func TestVariablesToSet(t *testing.T) {
 	for _, tt := range []struct {
 		name    string
@@ -78,7 +78,7 @@ func TestVariablesToSet(t *testing.T) {
 	}
 }
 
-// TestPageAgainst: a page says what changed since an earlier result.
+// TestPageAgainst: a page shows what changed since an earlier result.
 func TestPageAgainst(t *testing.T) {
 	now, before := sample.SeveralPlaces(1), sample.Run()
 	fixed := sample.FindingRow()

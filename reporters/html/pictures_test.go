@@ -19,13 +19,12 @@ import (
 	"github.com/hostup/api-conformance/reporters/internal/sample"
 )
 
-// pictureBytes is the largest size of a picture: the README shows two of them.
+// pictureBytes is the maximum size of a picture: the README shows two.
 const pictureBytes = 200_000
 
-// TestBrowserPictures takes the pictures of the README: the first screen of the
-// report of TEST_PICTURE_RUN, light and dark, as report-light.png and
-// report-dark.png in TEST_PICTURE_DIR. Without these variables it pictures the
-// sample and keeps nothing.
+// TestBrowserPictures takes the pictures of the README: the first screen of the report of
+// TEST_PICTURE_RUN, light and dark, as report-light.png and report-dark.png in
+// TEST_PICTURE_DIR. Without these variables it uses the sample and writes nothing.
 func TestBrowserPictures(t *testing.T) {
 	b := newBrowser(t)
 	run := sample.Known()
@@ -55,8 +54,7 @@ func TestBrowserPictures(t *testing.T) {
 	}
 }
 
-// TestPicturesOfTheReadme: the pictures that the README shows are small PNGs of
-// the same size.
+// TestPicturesOfTheReadme: the pictures in the README are small PNGs of the same size.
 func TestPicturesOfTheReadme(t *testing.T) {
 	var sizes []image.Point
 	for _, scheme := range []string{"light", "dark"} {
@@ -78,8 +76,8 @@ func TestPicturesOfTheReadme(t *testing.T) {
 	}
 }
 
-// reduced returns a PNG with the 128 most frequent colours of a picture and 128 others. A page
-// has few more, all of them at the edges of letters.
+// reduced returns a picture as a PNG with its 128 most frequent colours and 128 others. A
+// page has hardly more, all of them at the edges of letters.
 func reduced(t *testing.T, data []byte) []byte {
 	t.Helper()
 	full, err := png.Decode(bytes.NewReader(data))
@@ -100,7 +98,7 @@ func reduced(t *testing.T, data []byte) []byte {
 	if len(frequent) < 16 {
 		t.Errorf("the picture has %d colours: the page is blank", len(frequent))
 	}
-	// Half of the palette for what is there, the other half for what is rare.
+	// Half of the palette for the colours of the page, half for the rare ones.
 	colours := append(color.Palette{}, palette.WebSafe[:128]...)
 	for _, c := range frequent[:min(128, len(frequent))] {
 		colours = append(colours, c)

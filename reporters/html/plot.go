@@ -14,7 +14,7 @@ import (
 	"github.com/hostup/api-conformance/reporters/internal/wording"
 )
 
-// A pageLatency is a row of the table of latencies.
+// A pageLatency is a row of a latency table.
 type pageLatency struct {
 	Operation            string
 	Exchanges            int
@@ -23,7 +23,7 @@ type pageLatency struct {
 	Median, P95, Slowest string
 }
 
-// latencies returns the rows, and the ends of the axis that they share.
+// latencies returns the rows and the description of their common axis.
 func latencies(run *reporters.Run) (rows []pageLatency, axis string) {
 	low, high := time.Duration(math.MaxInt64), time.Duration(0)
 	for _, o := range run.Traffic.Operations {
@@ -63,8 +63,8 @@ func statusText(statuses map[int]int) string {
 	return strings.Join(parts, ", ")
 }
 
-// histogram draws the buckets on a logarithmic axis, the median as a line. It
-// holds nothing but numbers, and words of ours.
+// histogram draws the buckets on a logarithmic axis, with a line for the median. Its HTML
+// holds only numbers and constant text.
 func histogram(o reporters.OperationCount, low, high time.Duration) template.HTML {
 	const width, height = 200.0, 30.0
 	span := math.Log(float64(high)) - math.Log(float64(low))
@@ -93,12 +93,12 @@ func histogram(o reporters.OperationCount, low, high time.Duration) template.HTM
 	return template.HTML(s.String())
 }
 
-// meter draws how much of an operation was seen.
+// meter draws the share of an operation that was observed.
 func meter(c reporters.CoverageCount) template.HTML {
 	return template.HTML(fmt.Sprintf(`<svg viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true"><rect class="s-unseen" width="100" height="8" rx="2"/><rect class="s-seen" width="%d" height="8" rx="2"/></svg>`, c.Percent()))
 }
 
-// reasonsOf lists why items of an operation cannot be provoked, each reason once.
+// reasonsOf returns the distinct reasons why items of an operation cannot be provoked.
 func reasonsOf(o reporters.OperationCoverage) string {
 	var all []string
 	for _, i := range o.Items {

@@ -7,29 +7,29 @@ import (
 	"github.com/hostup/api-conformance/reporters/internal/wording"
 )
 
-// A pageTrend says what changed since an earlier result.
+// A pageTrend is the comparison with an earlier result.
 type pageTrend struct {
 	Date, DateText, Summary, Note string
 	Sections                      []pageChange
 }
 
-// A pageChange is one kind of change; Links lead to what the page has of it.
+// A pageChange is one kind of change. Links lead to the entries' places on the page.
 type pageChange struct {
 	Title   string
 	Entries []string
-	Links   []string // "" where there is none; as long as Entries
+	Links   []string // as long as Entries; "" for an entry without a link
 	More    int
 	Open    bool
 }
 
-// How many entries of a kind of change the page lists, and up to how many it does so
-// without being asked.
+// The number of entries that the page lists for each kind of change, and the largest
+// number that is not folded.
 const (
 	shownChanges = 100
 	openChanges  = 12
 )
 
-// compare puts a comparison with an earlier result into the page.
+// compare adds the comparison with an earlier result to the page.
 func (p *page) compare(d diff.Delta) {
 	p.Trend = &pageTrend{
 		Date: d.Old.Started.UTC().Format(time.RFC3339), DateText: d.Old.Started.UTC().Format("2 January 2006 15:04 UTC"),
@@ -67,11 +67,11 @@ func (p *page) compare(d diff.Delta) {
 	}
 }
 
-// cards lists all cards of the page.
+// cards returns all cards of the page.
 func (p *page) cards() []*pageCard { return append(p.First[:len(p.First):len(p.First)], p.Others...) }
 
-// anchors says by signature where a cause stands on the page: its own place or,
-// without one, its card.
+// anchors returns the anchor of each cause by signature: its own or, if it has none, that
+// of its card.
 func (p *page) anchors() map[string]string {
 	at := map[string]string{}
 	card := map[string]string{}

@@ -13,7 +13,8 @@ func text2(v any) string {
 	return fmt.Sprint(v)
 }
 
-// verdictClass and its like keep what a file says out of class attributes.
+// verdictClass returns the CSS class of a verdict. Like other functions here it lets no
+// value of a file into class attributes.
 func verdictClass(v reporters.Verdict) string {
 	if v == reporters.Conformant || v == reporters.Partial {
 		return string(v)

@@ -9,8 +9,8 @@ import (
 	"github.com/hostup/api-conformance/reporters/internal/sample"
 )
 
-// TestBuildShowsEveryFailingCause: whatever the material, a cause that fails the
-// run makes some spec red, and JUnit is red.
+// TestBuildShowsEveryFailingCause: for any material, a cause that fails the run fails
+// some spec, and JUnit shows a failure.
 func TestBuildShowsEveryFailingCause(t *testing.T) {
 	rng := rand.New(rand.NewPCG(3, 4))
 	states := []string{"passed", "failed", "skipped", "pending", "panicked", "timedout"}

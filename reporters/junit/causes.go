@@ -10,8 +10,8 @@ import (
 	"github.com/hostup/api-conformance/reporters/internal/wording"
 )
 
-// met returns the causes that a spec met: first those that make it fail, then
-// others that fail the run, then warnings, each in the order of the run.
+// met returns the causes that a spec met: first those that fail it, then others that fail
+// the run, then warnings, each in the order of the run.
 func met(run *reporters.Run, s reporters.SpecResult) []reporters.FindingGroup {
 	var out []reporters.FindingGroup
 	for _, g := range run.Findings {
@@ -36,9 +36,9 @@ func weight(g reporters.FindingGroup, s reporters.SpecResult) int {
 	return 3
 }
 
-// homes chooses for each cause the spec that tells it in full: the first by name
-// among those that it makes fail, or, if there is none, that it warns; else
-// among the others that met it, those that failed first.
+// homes selects for each cause the spec that describes it in full: the first by name
+// among those that it fails or, if there is none, that it warns; else among the others
+// that met it, failed ones first.
 func homes(run *reporters.Run) map[string]string {
 	type claim struct {
 		weight int
@@ -66,11 +66,11 @@ func homes(run *reporters.Run) map[string]string {
 	return home
 }
 
-// maxReferences is how many causes a testcase refers to without telling them. A
-// target that breaks everything makes every spec meet every cause.
+// maxReferences bounds the references to causes in a testcase. A target that breaks
+// everything makes every spec meet every cause.
 const maxReferences = 8
 
-// tell writes causes for a testcase that is red, each in full in its home.
+// tell returns the causes for a failing testcase, each in full in its home.
 func (j *junit) tell(name string, groups []reporters.FindingGroup) string {
 	var b strings.Builder
 	references := 0
@@ -99,8 +99,8 @@ func (j *junit) tell(name string, groups []reporters.FindingGroup) string {
 	return b.String()
 }
 
-// mention writes causes for a testcase that is green: in full but without the
-// exchange if told, and if this is their home; as a reference otherwise.
+// mention returns the causes for a passing testcase: in full but without the exchange if
+// told is set and this is their home; otherwise as a reference.
 func (j *junit) mention(name string, groups []reporters.FindingGroup, told bool) string {
 	var all []string
 	for i, g := range groups {
@@ -127,9 +127,8 @@ func reference(g reporters.FindingGroup, how, home string) string {
 	return fmt.Sprintf("%s  %s  %s %q", escape.Line(g.First.Requirement, escape.PlaceLimit), g.First.Level, how, escape.Line(home, escape.PlaceLimit))
 }
 
-// exchangeText shows an exchange as curl -v does: what was sent after ">", what
-// was answered after "<". Every line has its mark, so that no body can pass for
-// something else.
+// exchangeText shows an exchange like curl -v: the request after ">", the response after
+// "<". Every line is marked, so that no body can pass for something else.
 func exchangeText(e reporters.Exchange) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "exchange %s, %s, by %s\n", escape.Line(e.ID, escape.PlaceLimit), wording.Duration(e.Duration), escape.Line(e.Spec, escape.PlaceLimit))

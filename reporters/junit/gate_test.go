@@ -7,8 +7,7 @@ import (
 	"github.com/hostup/api-conformance/reporters/internal/sample"
 )
 
-// TestJUnitOfTheCoverageGate: a run that observed less than it was told to has one
-// failing testcase, of its own.
+// TestJUnitOfTheCoverageGate: a run below --min-coverage has its own failing testcase.
 func TestJUnitOfTheCoverageGate(t *testing.T) {
 	run := reporters.Build(reporters.Material{Catalogue: sample.Required("A"), Specs: []reporters.SpecRecord{sample.Record("a", "passed", sample.IDs("A"))}})
 	run.Coverage = sample.Coverage()

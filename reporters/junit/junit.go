@@ -17,30 +17,28 @@ import (
 	"github.com/hostup/api-conformance/spec"
 )
 
-// Write writes the result for the test viewers of GitLab, GitHub, Jenkins
-// and their like: one testcase for each spec, under a name that stays the same
-// from run to run, so that viewers can tell what is new.
+// Write writes the result for the test viewers of GitLab, GitHub, Jenkins and the like:
+// one testcase for each spec, under a stable name, so that viewers can tell what is new.
 //
-//   - A Failed spec has one <failure>, whose type is the id of the requirement
-//     and whose text is the [text.Finding] of each cause that it met.
+//   - A Failed spec has one <failure>, whose type is the id of the requirement and whose
+//     text is the [text.Finding] of each cause that it met.
 //   - An Errored spec has one <error> with its problem, and the same.
 //   - A Warned spec is a pass, with the causes in <system-out>.
 //   - A Skipped spec says "code: reason", in an <error> if its process died.
 //
-// Requirements, level, operation and sources of a spec stand at the beginning of
-// its <system-out>, a line each: [[PROPERTY|requirement=HTTP-HEAD-001]], the form
-// that viewers read where a schema has no place for properties.
+// Requirements, level, operation and sources of a spec are at the beginning of its
+// <system-out>, one per line: [[PROPERTY|requirement=HTTP-HEAD-001]], the form that
+// viewers read where a schema has no room for properties.
 //
-// A cause is told in full, with a recorded exchange, in one testcase: the first
-// by name that it makes fail. Others that met it refer to that one. Bodies are
-// cut at 8 KiB and say so. The file is therefore bounded by the number of specs
-// and causes, and not by what the target sends.
+// A cause is described in full, with a recorded exchange, in one testcase: the first by
+// name that it fails. Others that met it refer to that one. Bodies are cut at 8 KiB and
+// say so. The file is therefore bounded by the number of specs and causes, not by what
+// the target sends.
 //
-// A failed run is never green: what no testcase would show gets a testcase of
-// its own, and so does a run that tested too little. Problems of the document are one
-// testcase, which fails where the run was told to fail over them. The XML is well-formed 1.0
-// whatever the run holds; characters that XML forbids are written as \xNN or
-// \uNNNN.
+// A failed run is never green: what no testcase would show gets its own testcase, and so
+// does a run that tested too little. Problems of the document are one testcase, which
+// fails with strict-document. The XML is well-formed 1.0 whatever the run contains;
+// characters that XML forbids are written as \xNN or \uNNNN.
 func Write(w io.Writer, run *reporters.Run) error {
 	j := &junit{run: run, catalogue: run.Catalogue(), home: homes(run)}
 	suite := junitSuite{
@@ -81,15 +79,14 @@ func Write(w io.Writer, run *reporters.Run) error {
 	return err
 }
 
-// maxUnmatched is how many addresses of recorded requests that match no operation
-// the file names.
+// maxUnmatched bounds the unmatched recorded requests that the file names.
 const maxUnmatched = 100
 
-// junit is a file in the making.
+// junit is a file under construction.
 type junit struct {
 	run       *reporters.Run
 	catalogue map[string]spec.Requirement
-	home      map[string]string // signature -> name of the spec that tells it in full
+	home      map[string]string // signature -> name of the spec that describes it in full
 }
 
 func suiteName(run *reporters.Run) string {
@@ -141,7 +138,7 @@ func recordingProperties(r *reporters.Recording) (p []junitProperty) {
 
 func (j *junit) testcase(s reporters.SpecResult) junitCase {
 	c := junitCase{
-		// No limit: a name that was cut might no longer be unique.
+		// No limit: a shortened name might no longer be unique.
 		Name:      escape.Line(s.Name, escape.Unlimited),
 		Classname: suiteName(j.run) + "." + escape.Line(cmp.Or(s.Area, "other"), escape.PlaceLimit),
 		Time:      seconds(s.Duration),
@@ -163,7 +160,7 @@ func (j *junit) testcase(s reporters.SpecResult) junitCase {
 		told = j.mention(s.Name, groups, false)
 	case reporters.Passed, reporters.Warned:
 		told = j.mention(s.Name, groups, s.Outcome == reporters.Warned)
-	default: // Errored, and whatever is no outcome
+	default: // Errored, and any unknown outcome
 		problem := cmp.Or(s.Problem, "the spec could not finish: "+string(s.Outcome))
 		text := escape.Cut(escape.Lines(problem), escape.BodyLimit)
 		if len(groups) > 0 {
@@ -177,7 +174,7 @@ func (j *junit) testcase(s reporters.SpecResult) junitCase {
 	return c
 }
 
-// about says what a spec is of.
+// about describes what a spec covers.
 func (j *junit) about(s reporters.SpecResult) string {
 	var p []junitProperty
 	var sources []string
@@ -196,8 +193,8 @@ func (j *junit) about(s reporters.SpecResult) string {
 	return b.String()
 }
 
-// failure is the element of a testcase that causes make fail; the first of them
-// gives it its type and message.
+// failure returns the element of a testcase that causes fail; the first of them gives it
+// its type and message.
 func (j *junit) failure(name string, groups []reporters.FindingGroup) *junitMessage {
 	if len(groups) == 0 {
 		return &junitMessage{Type: "unexplained", Message: "the spec failed without a finding"}
@@ -213,14 +210,14 @@ func (j *junit) failure(name string, groups []reporters.FindingGroup) *junitMess
 	}
 }
 
-// seconds is a duration as viewers read it.
+// seconds formats a duration as viewers read it.
 func seconds(d time.Duration) string { return fmt.Sprintf("%.3f", d.Seconds()) }
 
-// block sets a text of several lines apart from its element, for people who read
-// the file as it is.
+// block separates a text of several lines from its element, for people who read the raw
+// file.
 func block(s string) string { return "\n" + strings.Trim(s, "\n") + "\n" }
 
-// clean escapes the values of properties and leaves out those without one.
+// clean escapes the values of properties and drops empty ones.
 func clean(all []junitProperty) []junitProperty {
 	out := make([]junitProperty, 0, len(all))
 	for _, p := range all {

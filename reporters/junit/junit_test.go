@@ -18,7 +18,7 @@ import (
 	"github.com/hostup/api-conformance/spec"
 )
 
-// junitOf writes and parses back.
+// junitOf writes a run and parses the result.
 func junitOf(t *testing.T, run *reporters.Run) (junitSuites, string) {
 	t.Helper()
 	var buf bytes.Buffer
@@ -112,7 +112,7 @@ func TestJUnitIsNeverGreenForAFailedRun(t *testing.T) {
 	tests := []struct {
 		name string
 		run  reporters.Run
-		want string // name of the testcase that is red
+		want string // name of the failing testcase
 	}{
 		{"no spec shows the cause", reporters.Run{Verdict: reporters.NonConformant, Findings: []reporters.FindingGroup{orphan}}, "no spec is charged with: s"},
 		{"only a pass shows it", reporters.Run{Verdict: reporters.NonConformant, Findings: []reporters.FindingGroup{orphan}, Specs: []reporters.SpecResult{{Name: "a", Outcome: reporters.Passed, Signatures: []string{"s"}}}}, "no spec is charged with: s"},
@@ -141,8 +141,8 @@ func TestJUnitIsNeverGreenForAFailedRun(t *testing.T) {
 	}
 }
 
-// TestJUnitTellsACauseWhereItFails: a spec that merely met a cause may come
-// first by name, but people look at the one that owns it.
+// TestJUnitTellsACauseWhereItFails: a spec that only met a cause may come first by name,
+// but people look at the one that owns it.
 func TestJUnitTellsACauseWhereItFails(t *testing.T) {
 	row, other := sample.FindingRow(), sample.FindingRow()
 	other.Requirement = "ACT-PAGE-003"

@@ -14,17 +14,17 @@ import (
 	"github.com/hostup/api-conformance/reporters/internal/sample"
 )
 
-// A junitElement is what a schema says of an element: attributes (true if they
-// have to be there), children, and whether it may hold text.
+// A junitElement describes an element in a schema: attributes (true if required),
+// children, and whether it may contain text.
 type junitElement struct {
 	attributes map[string]bool
 	children   []string
 	text       bool
 }
 
-// xunitSchema are the elements that Jenkins' xUnit plugin takes, of those that we
-// write (jenkinsci/xunit-plugin, junit-10.xsd, which describes the files of Maven
-// Surefire). What it does not list, it refuses, and skips the file.
+// xunitSchema has the elements that Jenkins' xUnit plugin accepts, of those that we write
+// (jenkinsci/xunit-plugin, junit-10.xsd, which describes the files of Maven Surefire).
+// The plugin refuses any other and skips the file.
 var xunitSchema = map[string]junitElement{
 	"testsuites": {attributes: map[string]bool{"name": false, "time": false, "tests": false, "failures": false, "errors": false}, children: []string{"testsuite"}},
 	"testsuite": {
@@ -42,10 +42,10 @@ var xunitSchema = map[string]junitElement{
 	"system-err": {text: true},
 }
 
-// surefireTime is how the schema wants the time of a suite.
+// surefireTime matches the time of a suite in the schema.
 var surefireTime = regexp.MustCompile(`^[0-9]*(\.[0-9]{0,3})?$`)
 
-// xunitProblems are what the schema has against a file.
+// xunitProblems returns the violations of the schema in a file.
 func xunitProblems(text string) (problems []string) {
 	d := xml.NewDecoder(strings.NewReader(text))
 	path := []string{""}
@@ -94,8 +94,7 @@ func xunitProblems(text string) (problems []string) {
 	}
 }
 
-// TestJUnitMeetsXUnit: whatever a run holds, the file is one that every reader
-// takes.
+// TestJUnitMeetsXUnit: the file of any run is accepted by every reader.
 func TestJUnitMeetsXUnit(t *testing.T) {
 	long := sample.Run()
 	long.Duration *= 5000
@@ -110,7 +109,7 @@ func TestJUnitMeetsXUnit(t *testing.T) {
 	}
 }
 
-// TestXUnitProblems: the check above is one.
+// TestXUnitProblems: the check above detects violations.
 func TestXUnitProblems(t *testing.T) {
 	good := `<testsuites name="x"><testsuite name="x" tests="1" failures="0" errors="0" time="1.5"><testcase name="x"><failure>text</failure></testcase></testsuite></testsuites>`
 	if p := xunitProblems(good); len(p) > 0 {

@@ -9,15 +9,14 @@ import (
 	"github.com/hostup/api-conformance/reporters/internal/wording"
 )
 
-// synthetic is a testcase that is no spec.
+// synthetic returns a testcase that is no spec.
 func (j *junit) synthetic(name string) junitCase {
 	return junitCase{Name: name, Classname: suiteName(j.run) + ".run", Time: seconds(0)}
 }
 
-// unshown returns testcases for what the cases of specs do not show: causes that fail
-// the run and that no failing testcase mentions, what fails a run besides causes,
-// problems of the document, a verdict that nothing explains, and a run that tested too
-// little.
+// unshown returns testcases for what the cases of specs do not show: causes that fail the
+// run and that no failing testcase mentions, other reasons to fail a run, problems of the
+// document, a verdict without explanation, and a run that tested too little.
 func (j *junit) unshown(cases []junitCase) []junitCase {
 	out := append(j.uncharged(cases), j.gates()...)
 	red := false
@@ -62,8 +61,8 @@ func (j *junit) uncharged(cases []junitCase) (out []junitCase) {
 	return out
 }
 
-// gates returns testcases for what a run has to pass besides the contract: entries of
-// the baseline, the coverage, the document.
+// gates returns testcases for what a run must pass besides the contract: entries of the
+// baseline, the coverage, the document.
 func (j *junit) gates() (out []junitCase) {
 	if j.run.Baseline != nil {
 		for _, p := range j.run.Baseline.Problems {
@@ -83,8 +82,8 @@ func (j *junit) gates() (out []junitCase) {
 	return out
 }
 
-// document is the testcase that lists what is wrong with the document: no violation of
-// the target, so it passes unless the run was told otherwise.
+// document returns the testcase that lists problems of the document. They are no
+// violation of the target, so it passes unless the run was told otherwise.
 func (j *junit) document() junitCase {
 	const most = 200
 	all := j.run.Problems

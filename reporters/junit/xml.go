@@ -3,9 +3,9 @@ package junit
 import "encoding/xml"
 
 // The elements of a JUnit file, in the order and with the attributes that GitLab,
-// GitHub's actions, Jenkins' junit step and its xUnit plugin agree on. The last
-// skips a file that does not meet its schema, which knows neither skipped of
-// testsuites nor properties of a testcase (jenkinsci/xunit-plugin, junit-10.xsd).
+// GitHub's actions, Jenkins' junit step and its xUnit plugin agree on. The last one skips
+// a file that does not meet its schema, which has neither skipped in testsuites nor
+// properties in a testcase (jenkinsci/xunit-plugin, junit-10.xsd).
 
 type junitSuites struct {
 	XMLName  xml.Name     `xml:"testsuites"`
@@ -50,8 +50,8 @@ type junitMessage struct {
 	Text    string `xml:",chardata"`
 }
 
-// MarshalXML writes the text of a message with its line feeds as they are; the
-// struct encoder of encoding/xml writes &#xA;, which nobody wants to read.
+// MarshalXML writes the text of a message with literal line feeds; the struct encoder of
+// encoding/xml writes &#xA;, which is unreadable.
 func (m *junitMessage) MarshalXML(e *xml.Encoder, start xml.StartElement) error {
 	if m.Type != "" {
 		start.Attr = append(start.Attr, xml.Attr{Name: xml.Name{Local: "type"}, Value: m.Type})
@@ -60,11 +60,10 @@ func (m *junitMessage) MarshalXML(e *xml.Encoder, start xml.StartElement) error 
 	return encodeText(e, start, m.Text)
 }
 
-// A junitText is an element that holds nothing but text.
+// A junitText is an element that contains only text.
 type junitText string
 
-// MarshalXML does for an element without attributes what that of junitMessage
-// does.
+// MarshalXML does the same as that of junitMessage for an element without attributes.
 func (t junitText) MarshalXML(e *xml.Encoder, start xml.StartElement) error {
 	return encodeText(e, start, string(t))
 }

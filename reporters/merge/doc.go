@@ -1,4 +1,4 @@
-// Package merge makes one result of several: shards of a run, or jobs that ran in
+// Package merge combines several results into one: shards of a run, or jobs that ran in
 // parallel with different credentials.
 //
 //	run, err := merge.Results(a, b)

@@ -12,23 +12,21 @@ import (
 	"github.com/hostup/api-conformance/reporters/internal/lists"
 )
 
-// Results makes one Run of the results of several parts of it: shards, parallel
-// jobs, jobs with different credentials. Nothing of the runs is changed. The
-// rules:
+// Results combines the results of several parts of a run into one: shards, parallel jobs,
+// jobs with different credentials. It does not modify the runs. The rules:
 //
-// All runs have to be of the same suite, document, target and profile, and all
-// strict or none. Otherwise it is an error that names the difference. Embedded servers
-// count as one target. A result that a baseline was applied to cannot be merged:
-// merge first.
+// All runs must have the same suite, document, target and profile, and all or none must
+// be strict; otherwise the error names the difference. Embedded servers count as one
+// target. A result with an applied baseline cannot be merged: merge first.
 //
-// A spec that several runs have is the worst of its outcomes, but any outcome is
-// better known than "skipped". A requirement is what its findings say; else
-// passed if it passed in one run; else errored, else skipped, for the first
-// reason that is not "not-selected".
+// A spec in several runs gets the worst of its outcomes, where any outcome takes
+// precedence over "skipped". A requirement gets what its findings say; else passed if it
+// passed in one run; else errored, else skipped, for the first reason other than
+// "not-selected".
 //
 // Findings of one signature become one group, and counts are added. Exchanges of
-// different runs that have the same id are told apart by "-2", "-3", … after it.
-// The median of an operation becomes that of the buckets of all runs.
+// different runs with the same id get the suffixes "-2", "-3", … The median of an
+// operation becomes that of the buckets of all runs.
 func Results(runs ...*reporters.Run) (*reporters.Run, error) {
 	if len(runs) == 0 {
 		return nil, errors.New("merge: no results")
@@ -76,7 +74,7 @@ func sameRun(a, b *reporters.Run) error {
 	return nil
 }
 
-// mergedHead is what a result says of its run.
+// mergedHead returns what a result says about its run.
 func mergedHead(runs []*reporters.Run) *reporters.Run {
 	first := runs[0]
 	out := &reporters.Run{
@@ -115,7 +113,7 @@ func mergedHead(runs []*reporters.Run) *reporters.Run {
 
 var tiers = []string{"read-only", "write", "delete", "pay"}
 
-// joinFilters is the filter that selects what any of the filters selects.
+// joinFilters returns the filter that selects what any of the filters selects.
 func joinFilters(all []string) string {
 	if slices.Contains(all, "") {
 		return ""

@@ -4,8 +4,8 @@ import (
 	"github.com/hostup/api-conformance/reporters"
 )
 
-// mergedOutage is the outage of a target in several runs. If one of them began, the
-// target was there: what kept others from it is a spec of theirs that could not finish.
+// mergedOutage returns the outage of a target in several runs. If one of them began, the
+// target was up: the others count as specs that could not finish.
 func mergedOutage(runs []*reporters.Run) *reporters.Outage {
 	var gone *reporters.Outage
 	for _, r := range runs {

@@ -7,7 +7,7 @@ import (
 	"github.com/hostup/api-conformance/reporters/internal/sample"
 )
 
-// TestMergedOutage: a target that one job met was there.
+// TestMergedOutage: a target that one job could reach was not down.
 func TestMergedOutage(t *testing.T) {
 	up, down, gone := &reporters.Run{}, sample.Down(reporters.OutageError), sample.Down(reporters.OutageGone)
 	for name, tt := range map[string]struct {

@@ -38,7 +38,7 @@ func (m *merger) add(r *reporters.Run, number int) {
 	m.coverage(r.Coverage)
 }
 
-// exchanges takes over recorded exchanges and returns the ids that changed.
+// exchanges adds recorded exchanges and returns the ids that changed.
 func (m *merger) exchanges(r *reporters.Run, number int) map[string]string {
 	renamed := map[string]string{}
 	for _, e := range r.Exchanges {
@@ -95,7 +95,7 @@ func (m *merger) spec(s reporters.SpecResult) {
 	*o = worse
 }
 
-// severity orders outcomes of the same thing in several runs.
+// severity ranks outcomes of the same spec in several runs.
 func severity(o reporters.Outcome) int {
 	return slices.Index([]reporters.Outcome{reporters.Skipped, reporters.Passed, reporters.Warned, reporters.Failed, reporters.Errored}, o)
 }

@@ -8,7 +8,7 @@ import (
 	"github.com/hostup/api-conformance/reporters/internal/lists"
 )
 
-// mergedRecording is the sum of two recordings; either may be nil.
+// mergedRecording returns the sum of two recordings; either may be nil.
 func mergedRecording(r, o *reporters.Recording) *reporters.Recording {
 	if r == nil || o == nil {
 		return cmp.Or(r, o)

@@ -11,7 +11,7 @@ import (
 	"github.com/hostup/api-conformance/reporters/internal/sample"
 )
 
-// TestMergeRecordings: a requirement that one recording puts to the test is tested.
+// TestMergeRecordings: a requirement that one recording tests counts as tested.
 func TestMergeRecordings(t *testing.T) {
 	a, b := sample.Recorded(), sample.Recorded()
 	b.Target.Recording = &reporters.Recording{Files: []string{"tuesday.har", "friday.har"}, Requests: 10, Judged: 9, UnmatchedMore: 1,

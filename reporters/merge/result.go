@@ -7,7 +7,7 @@ import (
 	"github.com/hostup/api-conformance/reporters"
 )
 
-// finish sorts, chooses examples and judges.
+// finish sorts, selects examples and computes the verdict.
 func (m *merger) finish() *reporters.Run {
 	r := m.run
 	slices.SortStableFunc(r.Specs, func(a, b reporters.SpecResult) int { return cmp.Compare(a.Name, b.Name) })
@@ -40,8 +40,8 @@ func (m *merger) finish() *reporters.Run {
 	return r
 }
 
-// dropTested takes out the specs that say that one recording does not put a
-// requirement to the test, where another one does.
+// dropTested removes the specs that say that one recording does not exercise a
+// requirement, if another one does.
 func dropTested(r *reporters.Run) {
 	open := map[string]bool{}
 	for _, q := range r.Requirements {

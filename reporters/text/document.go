@@ -2,10 +2,10 @@ package text
 
 import "github.com/hostup/api-conformance/reporters/internal/wording"
 
-// shownProblems is how many problems of a document the text shows.
+// shownProblems is the number of document problems shown.
 const shownProblems = 10
 
-// document lists what is wrong with the document.
+// document lists the problems of the document.
 func (t *text) document() {
 	all := t.run.Problems
 	if len(all) == 0 {

@@ -25,8 +25,8 @@ const (
 	shownProblem = 8 // lines: a panic and where it was
 )
 
-// skips groups what was not tested by its reason. Requirements that a label filter left
-// out are many, and the reader knows it.
+// skips groups what was not tested by reason. Requirements that a label filter excludes
+// are many, and expected by the reader.
 func (t *text) skips() {
 	all := slices.DeleteFunc(wording.Skips(t.run), func(s wording.Skipped) bool {
 		return s.Count == 0 && s.Code == reporters.SkipNotSelected && !t.opt.Verbose && t.run.Settings.Profile == ""
@@ -40,7 +40,7 @@ func (t *text) skips() {
 	})
 	rest := 0
 	if !t.opt.Verbose && len(all) > shownReasons+1 {
-		// what most wait for first
+		// most frequent first
 		slices.SortStableFunc(all, func(x, y wording.Skipped) int { return cmp.Compare(y.Count, x.Count) })
 		for _, s := range all[shownReasons:] {
 			rest += s.Count
@@ -63,16 +63,16 @@ func (t *text) skips() {
 	t.printf("\n")
 }
 
-// ids lists ids, the first ones only unless the summary is verbose.
+// ids lists ids, shortened unless the summary is verbose.
 func (t *text) ids(ids []string, limit int) string { return wording.IDs(ids, t.most(limit)) }
 
-// cap returns the entries of a list of n, and "and N more" for those after
-// limit unless the summary is verbose.
+// cap returns the first limit of n entries, and "and N more" for the rest; all if the
+// summary is verbose.
 func (t *text) cap(n, limit int, entry func(int) string) []string {
 	return lists.Some(n, t.most(limit), entry)
 }
 
-// most is how many entries of a list stand in the summary: limit, or, verbose, all.
+// most returns limit, or no limit if the summary is verbose.
 func (t *text) most(limit int) int {
 	if t.opt.Verbose {
 		return escape.Unlimited
@@ -80,8 +80,8 @@ func (t *text) most(limit int) int {
 	return limit
 }
 
-// recording says what of recorded traffic was judged, and lists what is none of
-// the document's business.
+// recording describes which recorded traffic was judged, and lists requests that match no
+// operation.
 func (t *text) recording() {
 	r := t.run.Target.Recording
 	if r == nil {
@@ -103,8 +103,8 @@ func (t *text) recording() {
 	t.printf("\n")
 }
 
-// baseline lists the entries that have to be looked at, and those that say nothing
-// of this run.
+// baseline lists the entries that need attention, and those that this run could not have
+// shown.
 func (t *text) baseline() {
 	b := t.run.Baseline
 	if b == nil || len(b.Problems)+len(b.Unjudged) == 0 {
@@ -127,8 +127,7 @@ func (t *text) baseline() {
 	t.printf("\n")
 }
 
-// coverage says how much of the document was observed; verbose, it names what never
-// was.
+// coverage says how much of the document was observed; verbose, it names what never was.
 func (t *text) coverage() {
 	c := t.run.Selected()
 	if c == nil || c.Seen+c.Unseen == 0 {
@@ -150,14 +149,13 @@ func (t *text) coverage() {
 	t.printf("\n")
 }
 
-// created counts what now exists at the target because of the run; verbose, it lists
-// it.
+// created counts what now exists at the target because of the run; verbose, it lists it.
 func (t *text) created() {
 	all := t.run.Created
 	if len(all) == 0 {
 		return
 	}
-	// Who was interrupted, or has to look whether there was a payment, wants the ids.
+	// After an interruption, or a possible payment, the user needs the ids.
 	lost := t.run.Interrupted || slices.ContainsFunc(all, func(c reporters.Created) bool { return c.Unsure != "" })
 	if !t.opt.Verbose && !lost {
 		t.line("made at the target: " + madeCounts(all) + " (report.html lists them)")
@@ -180,7 +178,7 @@ func (t *text) created() {
 	t.printf("\n")
 }
 
-// madeCounts is "6 orders, 6 invoices, perhaps 1 payment".
+// madeCounts returns "6 orders, 6 invoices, perhaps 1 payment".
 func madeCounts(all []reporters.Created) string {
 	var order []string
 	n := map[string]int{}
@@ -213,7 +211,7 @@ func madeCounts(all []reporters.Created) string {
 	return strings.Join(parts, ", ")
 }
 
-// drift counts, or verbose lists, members that answers carried and no page documents.
+// drift counts or, verbose, lists undocumented properties in responses.
 func (t *text) drift() {
 	all := t.run.Drift
 	if len(all) == 0 {

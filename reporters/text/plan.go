@@ -15,9 +15,8 @@ import (
 	"github.com/hostup/api-conformance/reporters/internal/wording"
 )
 
-// WritePlan writes a plan for people: the requests by tier and by what puts them
-// there, what they are for, and what would not be sent. Width is that of the
-// lines, 0 for no limit.
+// WritePlan writes a plan for people: the requests by tier and reason, what they are for,
+// and what would not be sent. width is the line length, 0 for no limit.
 func WritePlan(w io.Writer, p *reporters.Plan, width int) error {
 	t := planText{width: width}
 	target := p.Target
@@ -54,7 +53,7 @@ func WritePlan(w io.Writer, p *reporters.Plan, width int) error {
 	return err
 }
 
-// planMade says what the numbers of a plan rest on.
+// planMade says how the numbers of a plan were determined.
 func planMade(p *reporters.Plan) string {
 	if p.Counted {
 		return "These are the requests that the same run sends to a conformant one, counted from the document and your settings. Two numbers (0-2) are the least and the most where it depends on answers: ids for a path, pages of lists, methods that are not there."
@@ -70,7 +69,7 @@ type planText struct {
 
 func (t *planText) printf(format string, args ...any) { fmt.Fprintf(t, format, args...) }
 
-// paragraph writes text that stands behind an indent.
+// paragraph writes text with a hanging indent.
 func (t *planText) paragraph(indent int, text string) {
 	t.printf("%s\n", escape.Wrap(text, t.width-indent, strings.Repeat(" ", indent)))
 }
@@ -95,7 +94,7 @@ func (t *planText) tier(tier reporters.PlanTier) {
 	}
 }
 
-// largest is the largest number of requests in one line of that reason.
+// largest returns the largest number of requests in one line with this reason.
 func largest(tier reporters.PlanTier, why string) (most int) {
 	for _, l := range tier.Lines {
 		if l.Why == why {
@@ -105,8 +104,8 @@ func largest(tier reporters.PlanTier, why string) (most int) {
 	return most
 }
 
-// because writes the lines of one reason. Paths that are none of the document's
-// are many: those with the same method and purpose share a line.
+// because writes the lines of one reason. Undocumented paths are many: those with the
+// same method and purpose share a line.
 func (t *planText) because(tier reporters.PlanTier, why string) {
 	type others struct{ method, purpose string }
 	least, most, paths := map[others]int{}, map[others]int{}, map[others][]string{}
@@ -141,8 +140,8 @@ func (t *planText) line(least, most int, method, path string, purpose []string) 
 	t.paragraph(21, "for "+strings.Join(shortened(purpose), ", "))
 }
 
-// shortened are the ids as they are, or, where there are many, the first parts of
-// them with how many ids begin so.
+// shortened returns the ids or, if there are many, their first parts with the number of
+// ids for each.
 func shortened(ids []string) []string {
 	const many = 8
 	if len(ids) <= many {

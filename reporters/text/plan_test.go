@@ -58,7 +58,7 @@ func TestWritePlanJSON(t *testing.T) {
 	}
 }
 
-// TestWritePlanCounted: a plan that no server was asked for does not say that one was.
+// TestWritePlanCounted: a plan without a rehearsal does not mention a server.
 func TestWritePlanCounted(t *testing.T) {
 	counted := plan()
 	counted.Counted = true

@@ -11,17 +11,16 @@ import (
 	"github.com/hostup/api-conformance/reporters/internal/escape"
 )
 
-// Progress tells how far a run has come while it runs.
+// Progress shows how far a run has come.
 //
-// On a terminal that is one line, written over and over:
+// On a terminal it rewrites a single line:
 //
 //	41/187  2 failed  about 20 s left  activity / paging / the page after the last one is empty
 //
-// Elsewhere, where nothing can be written over, it is a line for every so many
-// specs ("50 of 187 specs done, 2 failed, about 20 s left") and nothing at the end:
-// the summary follows. A run that is over soon says nothing of the time. It may be used
-// by several goroutines. A writer that fails silences it; progress is never a reason to
-// stop a run.
+// Elsewhere it writes a line after every so many specs ("50 of 187 specs done, 2 failed,
+// about 20 s left") and nothing at the end, as the summary follows. A short run gets no
+// estimate of the time. It is safe for concurrent use. If the writer fails, it falls
+// silent: progress never stops a run.
 type Progress struct {
 	mu      sync.Mutex
 	w       io.Writer
@@ -30,14 +29,14 @@ type Progress struct {
 	done    int
 	red     int // failed by what they test, or could not finish
 	current string
-	drawn   bool      // a line stands on the terminal
-	last    time.Time // the line was last written
+	drawn   bool      // a line is on the terminal
+	last    time.Time // when the line was last written
 	broken  bool      // the writer has failed
 }
 
-// ProgressOptions say how to write.
+// ProgressOptions configure a Progress.
 type ProgressOptions struct {
-	Total    int  // specs that will run; 0 if not known
+	Total    int  // specs that will run; 0 if unknown
 	Terminal bool // the writer is a terminal that understands ANSI sequences
 	Width    int  // columns of the terminal, 80 if 0
 	Every    int  // without a terminal: specs between two lines, 50 if 0
@@ -59,7 +58,7 @@ func NewProgress(w io.Writer, opt ProgressOptions) *Progress {
 	return &Progress{w: w, opt: opt, begin: opt.Now()}
 }
 
-// Start says that a spec begins.
+// Start reports that a spec begins.
 func (p *Progress) Start(name string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -69,7 +68,7 @@ func (p *Progress) Start(name string) {
 	}
 }
 
-// Done says that a spec has ended.
+// Done reports that a spec has ended.
 func (p *Progress) Done(name string, outcome reporters.Outcome) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -86,7 +85,7 @@ func (p *Progress) Done(name string, outcome reporters.Outcome) {
 	}
 }
 
-// Close removes the line from the terminal. Nothing must be reported after it.
+// Close removes the line from the terminal. Report nothing after it.
 func (p *Progress) Close() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -96,8 +95,8 @@ func (p *Progress) Close() {
 	}
 }
 
-// redraw is the shortest time between two lines on a terminal: nobody reads faster, and
-// a slow connection takes no more.
+// redraw is the shortest time between two updates on a terminal: nobody reads faster, and
+// slow connections benefit.
 const redraw = 50 * time.Millisecond
 
 func (p *Progress) draw() {
@@ -140,15 +139,15 @@ func (p *Progress) plain() string {
 	return s + "\n"
 }
 
-// What it takes to say how long a run will last: the first specs, and runs of a few
-// seconds, tell too little.
+// Thresholds for an estimate of the remaining time: the first specs, and runs of a few
+// seconds, show too little.
 const (
 	soonest = 5 * time.Second // since the beginning
 	fewest  = 20              // specs
 )
 
-// left says how long the other specs take if they take as long as those before them:
-// "about 20 s left", "about 3 min left"; "" where that is not known or not worth saying.
+// left estimates the remaining time from the mean so far: "about 20 s left", "about 3 min
+// left"; "" if unknown or not worth showing.
 func (p *Progress) left() string {
 	since, more := p.opt.Now().Sub(p.begin), p.opt.Total-p.done
 	if more <= 0 || p.done < fewest || since < soonest {

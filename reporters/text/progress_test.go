@@ -20,11 +20,11 @@ func TestProgressOnATerminal(t *testing.T) {
 	p.Start("activity / rows")
 	now = now.Add(time.Second)
 	p.Done("activity / rows", reporters.Failed)
-	p.Start("activity / pages") // too soon after the last line to be read
+	p.Start("activity / pages") // too soon after the previous line
 	now = now.Add(time.Second)
 	p.Start("a very long name of a spec\x1b[2J that does not fit")
 	p.Close()
-	p.Close() // removes nothing twice
+	p.Close() // removes nothing again
 	want := []string{
 		" 0/12  activity / rows",
 		" 1/12  1 failed  activity / rows",
@@ -58,19 +58,18 @@ func TestProgressElsewhere(t *testing.T) {
 	}
 }
 
-// TestProgressTimeLeft: a run of some length says how long the rest takes, as long as
-// there is something to say.
+// TestProgressTimeLeft: a longer run shows the remaining time while it is known.
 func TestProgressTimeLeft(t *testing.T) {
 	for _, tt := range []struct {
 		done, total int
 		after       time.Duration
 		want        string
 	}{
-		{19, 100, time.Minute, ""},     // too few to tell
-		{50, 100, 4 * time.Second, ""}, // over soon
-		{99, 100, time.Minute, ""},     // nearly over
-		{100, 100, time.Minute, ""},    // over
-		{50, 0, time.Minute, ""},       // nobody knows how many
+		{19, 100, time.Minute, ""},     // too few to estimate
+		{50, 100, 4 * time.Second, ""}, // ends soon
+		{99, 100, time.Minute, ""},     // nearly done
+		{100, 100, time.Minute, ""},    // done
+		{50, 0, time.Minute, ""},       // unknown total
 		{50, 100, 11 * time.Second, "about 10 s left"},
 		{25, 100, 30 * time.Second, "about 90 s left"},
 		{20, 100, 30 * time.Second, "about 2 min left"},

@@ -52,13 +52,13 @@ func (t *text) table() {
 		return
 	}
 	rows := cells(t.run)
-	const numbers = 2 * (3 + 5*len(columns)) // columns that the counts take
+	const numbers = 2 * (3 + 5*len(columns)) // width of the counts
 	room := 0
 	if t.opt.Width > 0 {
 		room = max(t.opt.Width-numbers, 12)
 	}
 	names := slices.Sorted(maps.Keys(rows))
-	if names[0] == "" { // specs of no single operation stand last
+	if names[0] == "" { // specs of no single operation come last
 		names = append(names[1:], "")
 	}
 	shown, width := map[string]string{}, len("specs by operation")
@@ -96,7 +96,7 @@ func (t *text) table() {
 	t.printf("\n")
 }
 
-// number is a count in the table; none is a dot, so that the rest stands out.
+// number returns a count in the table; 0 is a dot, so that the rest stands out.
 func (t *text) number(n int, column string) string {
 	if n == 0 {
 		return t.Dim("    .")

@@ -15,21 +15,20 @@ import (
 	"github.com/hostup/api-conformance/spec"
 )
 
-// Options say how the summary on the terminal looks.
+// Options configure the summary on the terminal.
 type Options struct {
 	Color   bool // ANSI colours
-	Width   int  // columns; 0 never breaks or shortens a line
-	Verbose bool // every cause, every spec, and every entry of lists that are cut otherwise
-	Quiet   bool // the verdict alone, and why the run fails
+	Width   int  // columns; 0 never wraps or shortens a line
+	Verbose bool // every cause, every spec, and complete lists
+	Quiet   bool // only the verdict, and why the run fails
 }
 
-// Write writes the summary of a run for a person: the verdict first and last,
-// why the run fails, the causes (one block for each requirement, the one that
-// explains most first), specs that could not finish, and, in a few lines, what was
-// not tested, observed and made. Verbose, the summary has every cause, a table of the
-// specs and all of these lists.
+// Write writes the summary of a run for people: the verdict first and last, why the run
+// fails, the causes (one block for each requirement, the one that explains most first),
+// specs that could not finish and, in a few lines, what was not tested, observed and
+// created. Verbose, it has every cause, a table of the specs and all of these lists.
 //
-// Only colours put control characters into it, whatever the target answered.
+// Only colours add control characters, whatever the target returned.
 func Write(w io.Writer, run *reporters.Run, opt Options) error {
 	t := &text{run: run, opt: opt, Painter: wording.Painter{On: opt.Color}, catalogue: run.Catalogue()}
 	switch {
@@ -65,7 +64,7 @@ func (t *text) whole() {
 	t.line(t.verdict())
 }
 
-// nothing is the summary of a run that did not begin, on one screen.
+// nothing writes the summary of a run that did not begin, on one screen.
 func (t *text) nothing() {
 	t.about()
 	t.printf("%s   %s\n", t.Red("down"), escape.Wrap(escape.Line(t.run.Prevented().Text, 1000), t.opt.Width-7, "       "))
@@ -84,7 +83,7 @@ func (t *text) nothing() {
 	t.line(t.verdict())
 }
 
-// text is a summary in the making.
+// text is a summary under construction.
 type text struct {
 	wording.Painter
 	run       *reporters.Run
@@ -95,7 +94,7 @@ type text struct {
 
 func (t *text) printf(format string, args ...any) { fmt.Fprintf(&t.buf, format, args...) }
 
-// line writes a line, in several if it is wider than the terminal.
+// line writes a line, wrapped at the width.
 func (t *text) line(s string) {
 	if t.opt.Width > 0 && utf8.RuneCountInString(s) > t.opt.Width {
 		s = escape.Wrap(s, t.opt.Width-2, "  ")
@@ -103,7 +102,7 @@ func (t *text) line(s string) {
 	t.printf("%s\n", s)
 }
 
-// head says what was tested, the verdict, and what has to be known beside it.
+// head writes what was tested, the verdict, and what must be known beside it.
 func (t *text) head() {
 	r := t.run
 	t.about()
@@ -117,7 +116,7 @@ func (t *text) head() {
 	}
 	all := wording.Hints(r)
 	if r.Target.Outage != nil {
-		all = all[1:] // the first cause says it
+		all = all[1:] // the first cause already says it
 	}
 	for _, s := range all {
 		t.printf("%s   %s\n", t.Yellow("hint"), escape.Wrap(s, t.opt.Width-7, "       "))
@@ -125,7 +124,7 @@ func (t *text) head() {
 	t.printf("\n")
 }
 
-// about says what was tested and how.
+// about writes what was tested and how.
 func (t *text) about() {
 	r := t.run
 	strict := ""
@@ -188,7 +187,7 @@ func (t *text) findings() {
 	}
 }
 
-// block writes the causes of one requirement: the first one, and the places of the
+// block writes the causes of one requirement: the first one, and the locations of the
 // others. Verbose, it writes each.
 func (t *text) block(b wording.Block) {
 	if t.opt.Verbose {

@@ -99,7 +99,7 @@ func FuzzText(f *testing.F) {
 	})
 }
 
-// TestNarrow: what a summary says of the run as a whole keeps to the terminal.
+// TestNarrow: the summary fits the width of the terminal.
 func TestNarrow(t *testing.T) {
 	run := sample.Run()
 	run.Settings.MinCoverage = 90

@@ -6,14 +6,14 @@ import (
 	"github.com/hostup/api-conformance/reporters/internal/wording"
 )
 
-// reasons writes why the run fails, where the verdict does not say it.
+// reasons writes why the run fails, if the verdict does not say it.
 func (t *text) reasons() {
 	for _, why := range wording.Besides(t.run) {
 		t.line(t.Red("the run fails: " + why))
 	}
 }
 
-// verdict is the line of the verdict and, if it is not the good one, why.
+// verdict returns the line with the verdict and, unless it is Conformant, why.
 func (t *text) verdict() string {
 	paint := t.Red
 	switch t.run.Verdict {

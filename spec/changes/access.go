@@ -7,11 +7,12 @@ import (
 	"strings"
 )
 
-// An alternative is credentials that together let a client in: the scopes of
-// each, by what the scheme wants on the wire. No credentials let everybody in.
+// An alternative is a set of credentials that together grant access: the scopes of each,
+// keyed by what the scheme requires on the wire. An empty set grants access to everybody.
 type alternative map[string][]string
 
-// alternatives reads security requirements. The names of schemes do not count.
+// alternatives returns the alternatives of security requirements, and how to show each.
+// Scheme names do not matter.
 func (c *contract) alternatives(security *node) (ways []alternative, shown []string) {
 	if security == nil || len(security.kids) == 0 {
 		return []alternative{{}}, []string{"none"}
@@ -33,7 +34,7 @@ func (c *contract) alternatives(security *node) (ways []alternative, shown []str
 	return ways, shown
 }
 
-// schemeNode returns a security scheme, nil for none of the name.
+// schemeNode returns a security scheme by name, nil if there is none.
 func (c *contract) schemeNode(name string) *node {
 	n := c.file.root.get("components").get("securitySchemes").get(name)
 	if n == nil {
@@ -42,7 +43,7 @@ func (c *contract) schemeNode(name string) *node {
 	return n.deref()
 }
 
-// scheme says what a security scheme wants on the wire.
+// scheme returns what a security scheme requires on the wire.
 func (c *contract) scheme(name string) string {
 	n := c.schemeNode(name)
 	if n == nil {
@@ -66,8 +67,8 @@ func (c *contract) scheme(name string) string {
 	}
 }
 
-// security asks that each way in is one still: that some way of the new
-// document asks for no more.
+// security checks that each old alternative still grants access: that some new one
+// requires no more.
 func (s *scope) security() {
 	if !s.old.toServer {
 		return // credentials of the server
@@ -86,7 +87,7 @@ func (s *scope) security() {
 	s.tokens()
 }
 
-// satisfies reports whether who has the credentials of a gets in by b.
+// satisfies reports whether the credentials of a are sufficient for b.
 func (a alternative) satisfies(b alternative) bool {
 	for scheme, scopes := range b {
 		mine, has := a[scheme]
@@ -97,14 +98,17 @@ func (a alternative) satisfies(b alternative) bool {
 	return true
 }
 
-// servers asks that each address is one still.
+// servers checks that each old server URL is still covered.
 func (s *scope) servers() {
 	if !s.old.toServer {
 		return
 	}
 	before, now := s.comparison.old.addresses(s.old.servers), s.comparison.new.addresses(s.new.servers)
 	if len(before) == 0 {
-		return // the address was not documented
+		return // the URL was not documented
+	}
+	if len(now) == 0 {
+		now[s.comparison.new.address("/")] = true // OpenAPI Object, servers
 	}
 	oldAt, newAt := orAt(s.old.servers, s.comparison.old.file.root), orAt(s.new.servers, s.comparison.new.file.root)
 	var gone, added []string
@@ -123,7 +127,7 @@ func (s *scope) servers() {
 	}
 }
 
-// addressCovers reports whether an address with variables can be another one.
+// addressCovers reports whether URL b, with variables, can be URL a.
 func addressCovers(b, a string) bool {
 	if a == b {
 		return true
@@ -135,12 +139,11 @@ func addressCovers(b, a string) bool {
 	return err == nil && r.MatchString(a)
 }
 
-// maxAddresses bounds the addresses that the variables of a server make.
+// maxAddresses bounds the URLs that the variables of a server expand to.
 const maxAddresses = 64
 
-// addresses returns the addresses of servers, with the values of their
-// variables; {} is one that may have any value. The part of the path that
-// the operations are told apart by is left out.
+// addresses returns the server URLs with all values of their variables; {} stands for any
+// value. The part of the path that is included in operation paths is left out.
 func (c *contract) addresses(servers *node) map[string]bool {
 	found := map[string]bool{}
 	if c.file.version == swagger20 {
@@ -186,7 +189,9 @@ func (c *contract) address(s string) string {
 	if slash {
 		path = "/" + path
 	}
-	return strings.ToLower(scheme+"://"+host) + path
+	scheme = strings.ToLower(scheme)
+	host = strings.TrimSuffix(strings.ToLower(host), map[string]string{"https": ":443", "http": ":80"}[scheme])
+	return scheme + "://" + host + path
 }
 
 func (c *contract) swaggerAddresses() map[string]bool {

@@ -5,8 +5,8 @@ import (
 	"strconv"
 )
 
-// everyBranch is for alternatives of a alone: each has to be within b. If some
-// are, the others are what is told.
+// everyBranch handles alternatives of a only: each must be within b. If some are, only
+// the others are reported.
 func (q *question) everyBranch(g group) {
 	var failing []*pair
 	var lost []*node
@@ -20,7 +20,7 @@ func (q *question) everyBranch(g group) {
 		}
 	}
 	switch {
-	case len(same) > 0 && !q.partial && (len(lost) > 0 || q.reverse): // b is one of the alternatives: the others are new, or gone
+	case len(same) > 0 && !q.partial && (len(lost) > 0 || q.reverse): // b is one of the alternatives: the others were added, or removed
 		for i, b := range g.branches {
 			if slices.Contains(lost, b) || len(lost) == 0 && !slices.Contains(same, i) {
 				q.failText(ruleAlternatives, b, q.b.home, branchName(b), "")
@@ -30,7 +30,7 @@ func (q *question) everyBranch(g group) {
 	case len(failing) == 0:
 		return
 	case len(failing) == len(g.branches):
-		// what they have in common tells it in fewer words
+		// the common part reports it in fewer words
 		if q.apply(); !q.holds() {
 			return
 		}
@@ -38,8 +38,8 @@ func (q *question) everyBranch(g group) {
 	q.below = append(q.below, failing...)
 }
 
-// someBranch is for alternatives of b alone: a has to be within one of them, as
-// a whole, or type by type, or value by value where it lists them.
+// someBranch handles alternatives of b only: a must be within one of them as a whole, or
+// type by type, or value by value if it is an enum.
 func (q *question) someBranch(g group) {
 	if q.inSome(q.a.of, g) {
 		return
@@ -78,8 +78,8 @@ func (q *question) order(a conjunction, g group) []int {
 	return list
 }
 
-// closest returns the one branch that shares a type with a, -1 if there are
-// none or several.
+// closest returns the only branch that shares a type with a, -1 if there are none or
+// several.
 func (q *question) closest(a conjunction, g group) int {
 	if list := q.order(a, g); len(list) == 1 {
 		return list[0]
@@ -87,7 +87,7 @@ func (q *question) closest(a conjunction, g group) int {
 	return -1
 }
 
-// byType splits a into the values that it lists, else into its types.
+// byType splits a into its enum values, else into its types.
 func (q *question) byType() []conjunction {
 	var parts []conjunction
 	if q.a.enumAt != nil && len(q.a.enum) <= maxTrials {
@@ -115,7 +115,7 @@ func (c *comparison) typeSchema(name string, at *node) *node {
 	return c.typeSchemas[name]
 }
 
-// valueSchema is a schema of one value.
+// valueSchema returns a schema for a single value.
 func (c *comparison) valueSchema(v *node) *node {
 	if c.valueSchemas[v] == nil {
 		c.valueSchemas[v] = madeOf(v, "const", &node{kind: v.kind, text: v.text, keys: v.keys, kids: v.kids, file: v.file, line: v.line, parent: v.parent, key: v.key})
@@ -123,9 +123,9 @@ func (c *comparison) valueSchema(v *node) *node {
 	return c.valueSchemas[v]
 }
 
-// pairGroups is for alternatives on both sides: each of a has to be within one
-// of b. Those that are written the same are taken together first, then those that
-// a discriminator calls the same, or that lead to a schema of the same name.
+// pairGroups handles alternatives on both sides: each of a must be within one of b.
+// Identical ones are paired first, then those with the same discriminator value or the
+// same schema name.
 func (q *question) pairGroups() {
 	if len(q.a.groups) > 1 && len(q.a.groups) == len(q.b.groups) {
 		q.eachGroup()
@@ -162,8 +162,8 @@ func (q *question) pairGroups() {
 	}
 }
 
-// unlike tells of alternatives that break nobody because others hold their
-// values, unless they are another one in other words.
+// unlike reports alternatives that break no client because others include their values,
+// unless they are only rewritten.
 func (q *question) unlike(ga, gb group, partner, free []int) {
 	for i, j := range partner {
 		if j >= 0 {
@@ -182,15 +182,15 @@ func (q *question) unlike(ga, gb group, partner, free []int) {
 	}
 	for _, j := range free {
 		if q.shape(all(gb.branches[j])).types == isNull && slices.ContainsFunc(q.a.of.chosen, func(c choice) bool { return c.keyword == nullable }) {
-			continue // nullable says it
+			continue // nullable reports it
 		}
 		q.failText(ruleAlternatives, ga.at, gb.branches[j], "", branchName(gb.branches[j]))
 	}
 }
 
-// eachGroup compares several groups one by one, those that are written the same
-// first and the others in order, so that their branches do not multiply: a branch
-// alone with the one of its name or place.
+// eachGroup compares several groups one by one, identical ones first and the rest in
+// order, so that their branches do not multiply: each branch is compared with the one of
+// its name or position.
 func (q *question) eachGroup() {
 	q.apply()
 	names := func(groups []group) (all [][]string) {
@@ -220,7 +220,7 @@ func (q *question) eachGroup() {
 	}
 }
 
-// alike reports whether the branches that are left share their types in pairs.
+// alike reports whether the remaining branches share types pairwise.
 func (q *question) alike(ga, gb group, lost, free []int) bool {
 	for k, i := range lost {
 		if q.shape(q.a.of.with(ga, i)).types&q.shape(q.b.of.with(gb, free[k])).types == 0 {
@@ -248,8 +248,8 @@ func (q *question) chooseGroups() (group, group) {
 	return q.a.groups[0], q.b.groups[0]
 }
 
-// partners returns, for each branch of ga, the branch of gb that it is compared
-// with, or -1, and the branches of gb that are left.
+// partners returns for each branch of ga the index of its partner in gb, or -1, and the
+// remaining branches of gb.
 func (q *question) partners(ga, gb group) (partner, free []int) {
 	names := func(g group, s *shape) (all [][]string) {
 		for _, b := range g.branches {
@@ -265,7 +265,7 @@ func keywordName(k keyword) string {
 	return [...]string{anyOf: "anyOf", oneOf: "oneOf", nullable: "nullable"}[k]
 }
 
-// branchName says which alternative it is, for people.
+// branchName returns a readable name of an alternative.
 func branchName(n *node) string {
 	if ref := n.str("$ref"); ref != "" {
 		return ref

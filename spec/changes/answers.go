@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// answers compares what an operation answers, status by status.
+// answers compares the responses of an operation, status by status.
 func (s *scope) answers() {
 	v := s.response()
 	harmless := v
@@ -36,8 +36,8 @@ func (s *scope) answers() {
 	}
 }
 
-// answer returns what an operation says of a status: the status itself, its
-// class, or the default, which is about errors where a success is documented.
+// answer returns the response that applies to a status: that of the status itself, of its
+// class, or the default, which covers only errors if a success is documented.
 func (o *operation) answer(status string) *response {
 	find := func(status string) *response {
 		if i := slices.IndexFunc(o.responses, func(r *response) bool { return r.status == status }); i >= 0 {
@@ -69,7 +69,7 @@ func (o *operation) answer(status string) *response {
 // fine reports whether a status is a success or a redirection.
 func fine(status string) bool { return status != "" && (status[0] == '2' || status[0] == '3') }
 
-// success returns the first answer with a status of success, nil for none.
+// success returns the first success or redirection, nil if there is none.
 func (o *operation) success() *response {
 	if i := slices.IndexFunc(o.responses, func(r *response) bool { return fine(r.status) }); i >= 0 {
 		return o.responses[i]

@@ -4,7 +4,7 @@ import (
 	"slices"
 )
 
-// item returns what has to hold of an item.
+// item returns what must hold for the item at index i.
 func (s *shape) item(i int) conjunction {
 	var schemas []*node
 	for _, p := range s.prefixes {
@@ -42,7 +42,7 @@ func checkItems(q *question, id string) {
 			continue
 		}
 		if len(a.schemas) == 0 {
-			// what the items are is told at the keyword that tells it
+			// the keyword on the items reports what they are
 			if !q.within(q.view, all(q.a.nowhere(q.comparison)), b).holds() {
 				q.failAt(id, nil, b.schemas[0])
 			}
@@ -52,7 +52,7 @@ func checkItems(q *question, id string) {
 	}
 }
 
-// nowhere is the schema that allows everything, for what a shape does not say.
+// nowhere returns the schema that allows everything, for what a shape does not restrict.
 func (s *shape) nowhere(c *comparison) *node { return c.anything(s.home) }
 
 func checkUniqueItems(q *question, id string) {

@@ -35,9 +35,9 @@ func (b *body) describe() string {
 	return "optional"
 }
 
-// content compares the media types of a body. Who sends it chooses among them:
-// what a client sends has to be accepted still; what it receives it asks for,
-// except in the request of a webhook.
+// content compares the media types of a body. The sender chooses among them: what a
+// client sends must still be accepted; what it receives it selects with Accept, except in
+// the request of a webhook.
 func (s *scope) content(v view, old, now []*media, oldAt, newAt *node) {
 	harmless := v
 	harmless.reverse = true
@@ -84,8 +84,8 @@ func (s *scope) medium(v view, a, b *media) {
 	}
 }
 
-// covering returns the media type of a list that holds all of another one: the
-// same, or the narrowest range.
+// covering returns the media type in list that includes m: the same one, or the narrowest
+// range.
 func (s *scope) covering(list []*media, m *media) *media {
 	var best *media
 	for _, x := range list {
@@ -99,7 +99,7 @@ func (s *scope) covering(list []*media, m *media) *media {
 	return best
 }
 
-// within returns the media types that a range holds.
+// within returns the media types that the range m includes, and marks them as known.
 func within(list []*media, m *media, known map[*media]bool) (found []*media) {
 	for _, x := range list {
 		if m.covers(x) {
@@ -110,7 +110,7 @@ func within(list []*media, m *media, known map[*media]bool) (found []*media) {
 	return found
 }
 
-// covers reports whether a range holds another media type (RFC 9110 section 12.5.1).
+// covers reports whether a range includes another media type (RFC 9110 section 12.5.1).
 func (m *media) covers(other *media) bool {
 	if m.name == "*/*" {
 		return true
@@ -119,7 +119,7 @@ func (m *media) covers(other *media) bool {
 	return isRange && strings.HasPrefix(other.name, kind+"/")
 }
 
-// encodings compares how the parts of a form are written.
+// encodings compares the serialization of form properties.
 func (s *scope) encodings(v view, a, b *media) {
 	names := slices.Clone(keysOf(a.encoding))
 	for _, name := range keysOf(b.encoding) {
@@ -164,7 +164,7 @@ func keysOf(n *node) []string {
 	return n.keys
 }
 
-// property returns the schema of a part of a form, nil for none.
+// property returns the schema of a form property, nil if there is none.
 func (s *scope) property(m *media, name string) *node {
 	if m.schema == nil {
 		return nil
@@ -172,7 +172,7 @@ func (s *scope) property(m *media, name string) *node {
 	return first(s.shape(all(m.schema)).properties[name])
 }
 
-// partOf returns a part of a form as the parameter that it is written like (OAS
+// partOf returns a form property as the parameter that is serialized in the same way (OAS
 // 3.1.1, Encoding Object).
 func (s *scope) partOf(m *media, name string) *parameter {
 	encoding := m.encoding.get(name)
@@ -181,8 +181,8 @@ func (s *scope) partOf(m *media, name string) *parameter {
 	return p
 }
 
-// partTypes returns the media types of a part of a form: those of contentType,
-// or the default for its type (OAS 3.1.1, Encoding Object).
+// partTypes returns the media types of a form property: those of contentType, or the
+// default for its type (OAS 3.1.1, Encoding Object).
 func (s *scope) partTypes(m *media, name string) []string {
 	if t := m.encoding.get(name).str("contentType"); t != "" {
 		var list []string

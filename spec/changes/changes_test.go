@@ -11,8 +11,8 @@ import (
 	"github.com/hostup/api-conformance/spec/changes"
 )
 
-// TestNoChange compares the document of the project with itself, and a document
-// with an entry twice.
+// TestNoChange compares the document of the project with itself, and a document with a
+// duplicate entry.
 func TestNoChange(t *testing.T) {
 	text, err := os.ReadFile("../hostup/openapi.yaml")
 	if err != nil {
@@ -26,7 +26,7 @@ func TestNoChange(t *testing.T) {
 	}
 }
 
-// TestLine holds the whole of a line: what it is read for.
+// TestLine checks complete lines.
 func TestLine(t *testing.T) {
 	old := "openapi: 3.1.0\npaths:\n  /things:\n    post:\n      requestBody:\n        content:\n          application/json:\n            schema:\n              properties:\n                size: {type: integer, maximum: 9}\n"
 	list := compare(t, old, strings.Replace(old, "maximum: 9", "maximum: 5", 1))
@@ -37,7 +37,7 @@ func TestLine(t *testing.T) {
 	}
 }
 
-// TestLongLists shows of long lists of values what differs.
+// TestLongLists checks that only the differences of long lists are shown.
 func TestLongLists(t *testing.T) {
 	values := "aaaaaaaaaaaaaaaaaaaa, bbbbbbbbbbbbbbbbbbbb, cccccccccccccccccccc, dddddddddddddddddddd"
 	old := "openapi: 3.1.0\npaths: {/a: {get: {parameters: [{name: q, in: query, schema: {enum: [" + values + "]}}]}}}\n"
@@ -48,8 +48,7 @@ func TestLongLists(t *testing.T) {
 	}
 }
 
-// TestOneCauseBelowAlternatives has one cause below alternatives that stand in
-// several properties.
+// TestOneCauseBelowAlternatives has one cause below alternatives in several properties.
 func TestOneCauseBelowAlternatives(t *testing.T) {
 	var old strings.Builder
 	old.WriteString("openapi: 3.0.3\ncomponents: {schemas: {A: {type: object, required: [a], properties: {a: {type: string}, b: {type: string}}}}}\npaths:\n")
@@ -75,7 +74,8 @@ func TestOneCauseOnce(t *testing.T) {
 	}
 }
 
-// TestDocuments reads what other loaders refuse, and says what it cannot read.
+// TestDocuments reads documents that other loaders refuse, and explains what it cannot
+// read.
 func TestDocuments(t *testing.T) {
 	for name, text := range map[string]string{
 		"JSON with escapes that YAML does not know": `{"openapi": "3.0.0", "info": {"title": "\ud83d\ude00\/"}, "paths": {}}`,
@@ -122,7 +122,7 @@ func TestOtherFiles(t *testing.T) {
 	}
 }
 
-// TestAlternativesThatMultiply is about time: twelve groups of four alternatives.
+// TestAlternativesThatMultiply checks the time: twelve groups of four alternatives.
 func TestAlternativesThatMultiply(t *testing.T) {
 	document := func(least int) string {
 		var groups []string
@@ -140,8 +140,8 @@ func TestAlternativesThatMultiply(t *testing.T) {
 	}
 }
 
-// TestAlternativesThatReferToOneAnother is about time, too: each property of
-// twenty schemas is one of six of them. One property of one schema is new.
+// TestAlternativesThatReferToOneAnother checks the time, too: each property of twenty
+// schemas is one of six of them. One property of one schema is new.
 func TestAlternativesThatReferToOneAnother(t *testing.T) {
 	document := func(more string) string {
 		var schemas []string
@@ -167,10 +167,10 @@ func TestAlternativesThatReferToOneAnother(t *testing.T) {
 	}
 }
 
-// TestRules has an example of each rule among the pairs, so that none is for
-// nothing, and no change without its rule.
+// TestRules checks that the pairs contain an example of each rule, and that every change
+// has a rule.
 func TestRules(t *testing.T) {
-	// $ref is in TestDocuments; what stands below dependentSchemas has its own rules
+	// $ref is in TestDocuments; schemas below dependentSchemas have their own rules
 	shown := map[string]bool{"$ref": true, "dependentSchemas": true}
 	all, err := pairs.All()
 	if err != nil {
@@ -181,7 +181,7 @@ func TestRules(t *testing.T) {
 			shown[c.Rule] = true
 		}
 	}
-	known := map[string]bool{"contentMediaType": true} // a part of contentEncoding
+	known := map[string]bool{"contentMediaType": true} // reported as contentEncoding
 	for _, r := range changes.Rules() {
 		known[r.ID] = true
 		if !shown[r.ID] {
@@ -195,7 +195,7 @@ func TestRules(t *testing.T) {
 	}
 }
 
-// The same values in other words are no change, whichever side is asked.
+// The same values written differently are not a change, in either direction.
 func TestTheSameInOtherWords(t *testing.T) {
 	const document = `{openapi: 3.1.0, info: {title: t, version: "1"}, paths: {/things: {post: {requestBody: {content: {application/json: {schema: SCHEMA}}},
   responses: {"200": {description: ok, content: {application/json: {schema: SCHEMA}}}}}}}}`

@@ -77,8 +77,8 @@ func (s *shape) takeObjects(n *node) {
 	})
 }
 
-// know collects the names that a closure leaves alone: those beside it, and for
-// unevaluatedProperties those of all that stands below.
+// know collects the names that a closure does not apply to: those beside it, and for
+// unevaluatedProperties those of all subschemas.
 func (c *closure) know(n *node, deep bool, depth int) {
 	n.members("properties", func(name string, _ *node) { c.names[name] = true })
 	n.members("patternProperties", func(pattern string, _ *node) { c.patterns = append(c.patterns, pattern) })
@@ -87,7 +87,7 @@ func (c *closure) know(n *node, deep bool, depth int) {
 	}
 }
 
-// eachBelow calls f for the schemas that speak about the same value as n does.
+// eachBelow calls f for the subschemas that apply to the same value as n.
 func eachBelow(n *node, f func(*node)) {
 	if ref := n.str("$ref"); ref != "" {
 		if target := n.file.resolve(ref); target != nil {

@@ -11,8 +11,8 @@ func (q *question) part() view {
 	return v
 }
 
-// checkNot asks that nothing of a is what b excludes: a excludes as much, or
-// has other types or other values.
+// checkNot checks that b excludes nothing that a allows: a excludes as much, or has other
+// types or other values.
 func checkNot(q *question, id string) {
 	for _, b := range q.b.nots {
 		if slices.ContainsFunc(q.a.nots, func(a *node) bool { return q.within(q.part(), all(b), all(a)).holds() }) {
@@ -31,8 +31,8 @@ func checkNot(q *question, id string) {
 	}
 }
 
-// checkConditions asks that what b wants under a condition holds in a: under
-// the same condition, or always.
+// checkConditions checks that what b requires under a condition holds in a: under the
+// same condition, or always.
 func checkConditions(q *question, id string) {
 	for _, b := range q.b.conditions {
 		same := func(a condition) bool { return a.at.digest() == b.at.digest() }
@@ -67,12 +67,12 @@ func checkConditions(q *question, id string) {
 	}
 }
 
-// sameText reports whether two schemas are written the same, or both are not there.
+// sameText reports whether two schemas are written identically, or both are missing.
 func sameText(a, b *node) bool {
 	return a == b || a != nil && b != nil && a.digest() == b.digest()
 }
 
-// checkReferences asks that what cannot be read is the same on both sides.
+// checkReferences checks that unresolvable references are the same on both sides.
 func checkReferences(q *question, id string) {
 	for _, b := range q.b.opaque {
 		if !slices.ContainsFunc(q.a.opaque, func(a *node) bool { return a.text == b.text }) {
@@ -81,8 +81,8 @@ func checkReferences(q *question, id string) {
 	}
 }
 
-// tags compares discriminators: the property that tells the schemas apart, and
-// the values of it. A value that only one side knows leads nowhere there.
+// tags compares discriminators: the property and its values. A value that only one side
+// knows is unresolved on the other.
 func (q *question) tags() {
 	a, b := q.a.tag, q.b.tag
 	if a == nil || b == nil {
@@ -96,7 +96,7 @@ func (q *question) tags() {
 		return
 	}
 	if slices.ContainsFunc(q.failures, func(f *finding) bool { return f.rule == ruleAlternatives }) {
-		return // that the schema is gone is told
+		return // the removed schema is reported
 	}
 	known := q.b.tagValues()
 	mine := q.a.tagValues()
@@ -121,8 +121,8 @@ func mapping(tag *node) *node {
 	return tag
 }
 
-// tagValues returns the values of the discriminator: those of the mapping, and
-// the names of the schemas that it does not list.
+// tagValues returns the values of the discriminator: those of the mapping, and the names
+// of the schemas that it does not list.
 func (s *shape) tagValues() map[string]*node {
 	values := map[string]*node{}
 	s.tag.members("mapping", func(value string, m *node) { values[value] = m })
@@ -136,7 +136,7 @@ func (s *shape) tagValues() map[string]*node {
 	return values
 }
 
-// tagOf returns the value of the discriminator for an alternative, "" if it has none.
+// tagOf returns the discriminator value of an alternative, "" if it has none.
 func (s *shape) tagOf(branch *node) string {
 	ref := branch.str("$ref")
 	if s.tag == nil || ref == "" {
@@ -152,8 +152,8 @@ func (s *shape) tagOf(branch *node) string {
 	return value
 }
 
-// checkNotes tells what changes no value: only when it is asked for what is
-// not breaking.
+// checkNotes reports what changes no value; it runs only in the direction of non-breaking
+// changes.
 func checkNotes(q *question, _ string) {
 	if !q.reverse || q.a.home == nil || q.b.home == nil {
 		return

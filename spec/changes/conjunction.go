@@ -4,7 +4,7 @@ import (
 	"slices"
 )
 
-// keyword is one of those that offer alternatives.
+// keyword is a keyword that offers alternatives.
 type keyword uint8
 
 const (
@@ -13,31 +13,31 @@ const (
 	nullable // of OpenAPI 3.0
 )
 
-// A conjunction is schemas that all have to hold, with a choice among the
-// alternatives of some of them. No schemas allow everything.
+// A conjunction is a list of schemas that must all hold, with chosen alternatives for
+// some of them. An empty list allows everything.
 type conjunction struct {
 	schemas []*node
 	chosen  []choice
 }
 
-// A choice is one of the alternatives that a keyword of a schema offers.
+// A choice selects one of the alternatives of a keyword of a schema.
 type choice struct {
 	owner   *node
 	keyword keyword
 	index   int
 }
 
-// all returns the conjunction of schemas; those that are nil are left out.
+// all returns the conjunction of schemas without nil ones.
 func all(schemas ...*node) conjunction {
 	return conjunction{schemas: slices.DeleteFunc(slices.Clone(schemas), func(n *node) bool { return n == nil })}
 }
 
-// with returns the conjunction with one more choice made.
+// with returns the conjunction with an additional choice.
 func (c conjunction) with(g group, index int) conjunction {
 	return conjunction{c.schemas, append(slices.Clone(c.chosen), choice{g.owner, g.keyword, index})}
 }
 
-// and returns the conjunction with one more schema.
+// and returns the conjunction with an additional schema.
 func (c conjunction) and(n *node) conjunction {
 	return conjunction{append(slices.Clone(c.schemas), n), c.chosen}
 }
@@ -52,7 +52,7 @@ func (c conjunction) choice(owner *node, k keyword) int {
 	return -1
 }
 
-// A group is alternatives, one of which has to hold.
+// A group is a list of alternatives, one of which must hold.
 type group struct {
 	owner    *node
 	keyword  keyword

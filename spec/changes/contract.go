@@ -7,37 +7,37 @@ import (
 	"strings"
 )
 
-// A contract is what a document says of operations, in the words of OpenAPI 3
-// for all versions.
+// A contract holds the operations of a document, in the terms of OpenAPI 3 for all
+// versions.
 type contract struct {
 	file       *file
 	operations []*operation
-	basedOn    string // the path of the server that the paths of operations are behind; "" where it does not count
+	basedOn    string // server path that operation paths are relative to; "" if it does not matter
 }
 
 // An operation is a method of a path, or of a webhook or callback.
 type operation struct {
 	name       string     // "GET /things/{id}", "webhook newThing POST"
 	key        string     // equal for the same operation of another version
-	of         *operation // that a callback belongs to, nil for none
+	of         *operation // the one that a callback belongs to, nil for others
 	path       string
 	toServer   bool // false for webhooks and callbacks, whose requests the server sends
 	at         *node
 	parameters []*parameter
-	body       *body // nil for none
+	body       *body // nil if there is none
 	responses  []*response
-	servers    *node // the list, nil for none
-	security   *node // nil for none
+	servers    *node // the list, nil if there is none
+	security   *node // nil if there is none
 }
 
-// A parameter is one of a request, or a header of an answer.
+// A parameter is a request parameter or a response header.
 type parameter struct {
 	key      string
 	name     string
 	in       string
 	required bool
 	at       *node
-	schema   *node // nil for none
+	schema   *node // nil if there is none
 	style    string
 	explode  bool
 	content  []*media
@@ -49,11 +49,11 @@ type body struct {
 	content  []*media
 }
 
-// A media is a media type of a body and what it holds.
+// A media is a media type of a body and its content.
 type media struct {
 	name     string // as a range in lower case, without charset=utf-8
 	at       *node
-	schema   *node // nil for none
+	schema   *node // nil if there is none
 	item     *node // itemSchema of OpenAPI 3.2
 	encoding *node
 }
@@ -111,8 +111,8 @@ func (c *contract) item(path string, item *node, name func(method string) (strin
 		c.callbacks(op, depth)
 	}
 	for _, method := range methods {
-		for _, level := range []*node{at, item} { // beside $ref, too
-			// OpenAPI knows no references in place of operations, but bundlers follow them
+		for _, level := range []*node{at, item} { // also beside $ref
+			// OpenAPI has no references in place of operations, but bundlers follow them
 			if o := level.get(method).deref(); o != nil && o.kind == object {
 				add(method, o)
 				break
@@ -173,8 +173,8 @@ func (c *contract) read(op *operation, item *node) {
 	})
 }
 
-// parametersOf returns the parameters of an operation, with those of its path
-// that it does not replace.
+// parametersOf returns the parameters of an operation, with those of its path that it
+// does not replace.
 func parametersOf(o, item *node) []*node {
 	var list []*node
 	known := map[string]bool{}
@@ -238,8 +238,8 @@ func contentOf(n *node) (list []*media) {
 	return list
 }
 
-// schemaOrBytes returns the schema; none for a file, that OpenAPI 3.0 describes
-// as a text and 3.1 not at all.
+// schemaOrBytes returns the schema, nil for a file, which OpenAPI 3.0 describes as a
+// string and 3.1 not at all.
 func schemaOrBytes(m *node) *node {
 	s := m.get("schema")
 	if s.str("type") == "string" && (s.str("format") == "binary" || s.str("contentMediaType") == "application/octet-stream") && s.get("contentEncoding") == nil {
@@ -248,8 +248,8 @@ func schemaOrBytes(m *node) *node {
 	return s
 }
 
-// mediaName returns a media range in one spelling. UTF-8 is what is meant
-// without a charset, too (RFC 8259 section 8.1).
+// mediaName returns a media range in normal form. UTF-8 is the default charset (RFC 8259
+// section 8.1).
 func mediaName(name string) string {
 	var parts []string
 	for i, part := range strings.Split(strings.ToLower(name), ";") {

@@ -11,10 +11,10 @@ var seed = maphash.MakeSeed()
 type reading uint8
 
 const (
-	asKeywords reading = iota // those of a schema, or of another object of OpenAPI
-	asNames                   // those that the document names, as properties
-	asTuple                   // schemas of which each has its place
-	asValues                  // data, in any order
+	asKeywords reading = iota // of a schema, or of another OpenAPI object
+	asNames                   // names given by the document, such as properties
+	asTuple                   // schemas in significant order
+	asValues                  // data in any order
 	asData
 )
 
@@ -43,9 +43,9 @@ func (r reading) below(key string, member *node) reading {
 	return asKeywords
 }
 
-// digest returns the same number for subtrees that say the same: descriptions
-// and examples are left out, and the order of lists that have none. References
-// count by their text.
+// digest returns the same number for subtrees with the same meaning: it ignores
+// descriptions, examples, and the order of unordered lists. References count by their
+// text.
 func (n *node) digest() uint64 { return n.digestAs(asKeywords) }
 
 func (n *node) digestAs(r reading) uint64 {
@@ -80,7 +80,7 @@ type outlineKey struct {
 	follow int
 }
 
-// outline is digest with what references lead to, as far as they are followed.
+// outline is digest including the targets of references, up to the given depth.
 func (c *comparison) outline(n *node, follow int) uint64 {
 	if follow == 0 {
 		return n.digest()

@@ -6,14 +6,14 @@ import (
 	"unicode/utf8"
 )
 
-// checkEnum asks whether each value that a lists is one of b, and whether a
-// lists values if b does.
+// checkEnum checks that each enum value of a is one of b, and that a has an enum if b
+// does.
 func checkEnum(q *question, id string) {
 	if q.b.enumAt == nil {
 		return
 	}
 	if q.a.types&^q.b.types == q.a.types {
-		return // the type says it
+		return // the type reports it
 	}
 	mine := q.a.enum
 	if q.a.enumAt == nil {
@@ -42,7 +42,7 @@ func checkEnum(q *question, id string) {
 // maxShown bounds the characters of a value that is shown.
 const maxShown = 120
 
-// listTexts shows two lists of values; of long ones what only one of them has.
+// listTexts returns two lists of values as text; of long ones only the differences.
 func listTexts(a, b *node) (string, string) {
 	if a == nil || b == nil || a.kind != list || b.kind != list || utf8.RuneCountInString(a.canonical())+utf8.RuneCountInString(b.canonical()) < maxShown {
 		return keywordText("enum", a), keywordText("enum", b)
@@ -67,7 +67,7 @@ func listTexts(a, b *node) (string, string) {
 	return only(a, b), only(b, a)
 }
 
-// finite lists all values of a shape that allows only few, nil for others.
+// finite returns all values of a shape that allows only few, nil for others.
 func (s *shape) finite() []*node {
 	var values []*node
 	if s.types&isInteger != 0 && s.types&isFraction == 0 {
@@ -99,8 +99,8 @@ func (s *shape) finite() []*node {
 // maxListed bounds the integers that are listed as values.
 const maxListed = 64
 
-// every reports whether a lists its values and all of them meet the test, so
-// that a keyword of b refuses none of them.
+// every reports whether a is an enum whose values all meet the test, so that a keyword of
+// b refuses none of them.
 func (q *question) every(meets func(v *node) bool) bool {
 	return q.a.enum != nil && !slices.ContainsFunc(q.a.enum, func(v *node) bool { return !meets(v) })
 }

@@ -2,23 +2,21 @@ package changes
 
 import "slices"
 
-// Bounds of looking for a value that two alternatives match.
+// Bounds of the search for a value that two alternatives match.
 const (
 	maxExclusive  = 40      // alternatives of oneOf
-	maxMatches    = 5_000   // schemas that the values of one question are held against
-	maxAllMatches = 500_000 // and those of all questions
-	maxOutline    = 3       // references that are followed to see whether alternatives are as before
+	maxMatches    = 5_000   // schemas that the values of one question are matched against
+	maxAllMatches = 500_000 // the same for all questions together
+	maxOutline    = 3       // references that are followed to see whether alternatives are unchanged
 )
 
 // A meeting is two alternatives of oneOf, and a value that both match.
 type meeting struct{ x, y, value *node }
 
-// exclusive asks whether a allows a value that two alternatives of oneOf in b
-// match, which refuses it (JSON Schema 2020-12 core, section 10.2.1.3). Only what
-// is sure counts: a value is found that both match and that a accepts. Of objects
-// those are tried that have the properties of a alone: that two kinds of objects
-// which further properties are allowed in have some in common is nothing that
-// anybody sends.
+// exclusive checks whether a allows a value that two alternatives of oneOf in b match, so
+// that b refuses it (JSON Schema 2020-12 core, section 10.2.1.3). Only proof counts: a
+// value that both match and a accepts. Objects are tried only with the properties of a:
+// two open object types always have some object in common, but nobody sends it.
 func (q *question) exclusive() {
 	if q.b.tag != nil {
 		return // the discriminator chooses
@@ -37,8 +35,8 @@ func (q *question) exclusive() {
 	}
 }
 
-// loose reports whether an alternative of oneOf lists values that another one
-// holds: whoever writes the known values beside any text means anyOf.
+// loose reports whether an alternative of oneOf is an enum whose values another one
+// includes: the author who lists known values beside any string means anyOf.
 func (q *question) loose(g group) bool {
 	if g.keyword != oneOf || len(g.branches) > maxExclusive {
 		return false
@@ -53,8 +51,8 @@ func (q *question) loose(g group) bool {
 	return false
 }
 
-// meeting returns two alternatives of b and a value of a that surely both match;
-// nothing for none. It is looked for once, whichever side is the new one.
+// meeting returns two alternatives of b and a value of a that provably match, the zero
+// value if none is found. The search runs once, whichever side is the new one.
 func (q *question) meeting(g group) meeting {
 	key := meetingKey{q.response, q.oldFirst(), q.key(q.a.of), g.at}
 	m, known := q.meetings[key]
@@ -74,10 +72,10 @@ type meetingKey struct {
 func (q *question) matchedTwice(g group) meeting {
 	m := &matcher{question: q, left: min(maxMatches, maxAllMatches-q.matched)}
 	defer func(before int) { q.matched += before - m.left }(m.left)
-	a := conjunction{schemas: q.a.of.schemas} // with all that excludes each other
+	a := conjunction{schemas: q.a.of.schemas} // without choices, which exclude each other
 	for _, v := range m.candidates(g) {
 		if typeOf(v)&(isObject|isArray) != 0 && !q.oldFirst() {
-			continue // that objects could not come because they matched twice is nothing that anybody relied on
+			continue // nobody relied on not receiving objects that match twice
 		}
 		var x *node
 		for _, b := range g.branches {
@@ -97,7 +95,7 @@ func (q *question) matchedTwice(g group) meeting {
 	return meeting{}
 }
 
-// candidates returns values of a, and scalars where alternatives begin, end or meet.
+// candidates returns values of a, and scalars at the limits of alternatives.
 func (m *matcher) candidates(g group) []*node {
 	list := m.samples(m.question.a.of, 0)
 	parts := []conjunction{m.question.a.of}

@@ -15,7 +15,7 @@ import (
 	"github.com/hostup/api-conformance/spec/document"
 )
 
-// maxDepth bounds how deep the values of a document may be nested.
+// maxDepth bounds the nesting of a document.
 const maxDepth = 1000
 
 type version uint8
@@ -35,13 +35,13 @@ type file struct {
 	others  *files
 }
 
-// files are those of one document, each read once.
+// files holds the files of one document, each read once.
 type files struct {
 	read  func(name string) ([]byte, error)
 	known map[string]*file // nil for those that cannot be read
 }
 
-// open reads a document.
+// open parses a document and determines its version.
 func open(d Document) (*file, error) {
 	fs := &files{d.Read, map[string]*file{}}
 	f, err := parse(d.Name, d.Text, fs)
@@ -64,7 +64,7 @@ func open(d Document) (*file, error) {
 	return f, nil
 }
 
-// parse reads JSON as JSON, because YAML does not know all of its escapes, and
+// parse reads JSON as JSON, because YAML does not support all of its escapes, and
 // everything else as YAML.
 func parse(name string, source []byte, fs *files) (*file, error) {
 	f := &file{name: name, others: fs}
@@ -98,8 +98,8 @@ func oneLine(err error) error {
 	return errors.New(strings.Join(strings.Fields(err.Error()), " "))
 }
 
-// resolve returns what a reference leads to; nil for one that leads nowhere, to
-// a file that cannot be read, or to another host.
+// resolve returns the target of a reference; nil if it is unresolved, in an unreadable
+// file, or on another host.
 func (f *file) resolve(ref string) *node {
 	u, err := url.Parse(ref)
 	if err != nil || u.Scheme != "" || u.Host != "" {
@@ -125,7 +125,7 @@ func (f *file) resolve(ref string) *node {
 	return n
 }
 
-// step returns a member or item, through a reference that stands in the way.
+// step returns a member or item of n, following references on the way.
 func (n *node) step(key string) *node {
 	for range 64 {
 		if n == nil {
@@ -150,7 +150,8 @@ func (n *node) step(key string) *node {
 	return nil
 }
 
-// deref follows the references that stand in place of an object of OpenAPI.
+// deref follows references in place of an OpenAPI object; it returns nil if one is
+// unresolved.
 func (n *node) deref() *node {
 	for range 64 {
 		ref := n.get("$ref")
@@ -188,8 +189,8 @@ func (f *file) anchor(name string) *node {
 	return f.anchors[name]
 }
 
-// file returns another file, nil if it cannot be read. It is of the version of
-// the document that refers to it.
+// file returns another file, nil if it cannot be read. It gets the version of the
+// document that refers to it.
 func (fs *files) file(name string, v version) *file {
 	f, known := fs.known[name]
 	if known || fs.read == nil {

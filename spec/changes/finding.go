@@ -7,13 +7,13 @@ import (
 	"strings"
 )
 
-// A finding is a change while the documents are compared: what it is of, in
-// both documents, without the operations that it concerns.
+// A finding is a change during the comparison, with its location in both documents; the
+// operations that it affects are gathered later.
 type finding struct {
 	findingKey
 	breaking bool
 	in       []string // operations, at most maxOperations
-	count    int      // of operations
+	count    int      // number of operations
 	last     int      // the stamp of the operation that was counted last
 }
 
@@ -27,8 +27,8 @@ type findingKey struct {
 
 const maxOperations = 5
 
-// failAt records that a keyword of b excludes what a allows. The keyword is nil
-// where it is not said.
+// failAt records that a keyword of b excludes what a allows. A keyword is nil if it is
+// missing.
 func (q *question) failAt(id string, a, b *node) {
 	q.failText(id, a, b, keywordText(id, a), keywordText(id, b))
 }
@@ -43,7 +43,7 @@ func keywordText(id string, n *node) string {
 	return n.show()
 }
 
-// failText is failAt with words for both sides.
+// failText is failAt with explicit texts for both sides.
 func (q *question) failText(id string, a, b *node, aText, bText string) {
 	a, b = cmp.Or(a, q.a.home), cmp.Or(b, q.b.home)
 	if q.oldFirst() {
@@ -53,13 +53,13 @@ func (q *question) failText(id string, a, b *node, aText, bText string) {
 	}
 }
 
-// tell records a change, with the places and words of the old and new document.
+// tell records a change, with the locations and texts of the old and new document.
 func (q *question) tell(id string, old, now *node, from, to string) {
 	f := q.finding(findingKey{id, q.direction(), q.toServer, old, now, from, to})
 	q.pair.failures = append(q.pair.failures, f)
 }
 
-// finding returns the finding of a key: the same one for the same cause.
+// finding returns the finding for a key, one for each cause.
 func (c *comparison) finding(key findingKey) *finding {
 	f := c.findings[key]
 	if f == nil {
@@ -69,7 +69,7 @@ func (c *comparison) finding(key findingKey) *finding {
 	return f
 }
 
-// gather gives all findings below a pair the operation that they concern.
+// gather adds an operation to all findings below a pair.
 func (c *comparison) gather(p *pair, operation string) {
 	c.stamp++
 	var visit func(p *pair)
@@ -96,8 +96,7 @@ func (c *comparison) gather(p *pair, operation string) {
 	visit(p)
 }
 
-// list returns the changes, breaking ones first, then as they stand in the new
-// document.
+// list returns the changes, breaking ones first, then in the order of the new document.
 func (c *comparison) list() []Change {
 	var list []Change
 	for _, f := range c.findings {
@@ -121,7 +120,7 @@ func (c *comparison) list() []Change {
 func (f *finding) change() Change {
 	about := []*node{f.new, f.old}
 	if f.rule == ruleProperty && f.from != "" || f.to == "" && f.from != "" {
-		about = []*node{f.old, f.new} // what is gone stands there
+		about = []*node{f.old, f.new} // what was removed is found in the old document
 	}
 	return Change{
 		Rule: f.rule, Breaking: f.breaking, Direction: f.direction, Operations: f.in, OperationCount: f.count,
@@ -136,7 +135,7 @@ func side(n *node, value string) Side {
 	return Side{value, n.file.name, n.line, n.pointer()}
 }
 
-// effect says what the change means, to whom.
+// effect says what the change means, and for whom.
 func (f *finding) effect() string {
 	switch {
 	case !f.breaking && f.toServer:
@@ -155,8 +154,8 @@ func (f *finding) effect() string {
 	return "what comes may be what it could not be"
 }
 
-// propertyOf returns the path of the property that a place is about, as far as
-// the pointer tells it: "address.city", "rows[].id".
+// propertyOf returns the path of the property at a location, as far as the pointer shows
+// it: "address.city", "rows[].id".
 func propertyOf(places []*node) string {
 	for _, n := range places {
 		if n == nil {
@@ -179,8 +178,8 @@ func propertyOf(places []*node) string {
 	return ""
 }
 
-// String returns the change on one line: whether it breaks, where, what, and
-// the lines of both documents.
+// String returns the change on one line: whether it breaks, where, what, and the lines of
+// both documents.
 func (c Change) String() string {
 	mark := "        "
 	if c.Breaking {

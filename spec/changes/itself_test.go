@@ -14,8 +14,8 @@ import (
 	"github.com/hostup/api-conformance/fixtures/pairs"
 )
 
-// TestADocumentAgainstItself has no change to tell, however the lists are
-// ordered in which order says nothing.
+// TestADocumentAgainstItself checks that there is no change, whatever the order of lists
+// in which order means nothing.
 func TestADocumentAgainstItself(t *testing.T) {
 	for name, text := range fixtureDocuments(t) {
 		for how, other := range map[string]string{
@@ -63,7 +63,7 @@ func fixtureDocuments(t *testing.T) map[string]string {
 	return documents
 }
 
-// reordered returns a document with another order of the lists that have none.
+// reordered returns a document with another order of such lists.
 func reordered(t *testing.T, text string, order func([]*yaml.Node)) string {
 	t.Helper()
 	var root yaml.Node
@@ -99,8 +99,7 @@ func reordered(t *testing.T, text string, order func([]*yaml.Node)) string {
 	return string(out)
 }
 
-// TestWhatIsTakenTogether has things that are alike: what is the same is taken
-// together first, and each once.
+// TestWhatIsTakenTogether has similar parts: identical ones are matched first, each once.
 func TestWhatIsTakenTogether(t *testing.T) {
 	operation := func(path, id, kind string) string {
 		if id != "" {
@@ -168,7 +167,7 @@ func TestWhatIsTakenTogether(t *testing.T) {
 	}
 }
 
-// trimmed is a line without its places.
+// trimmed returns a line without its locations.
 func trimmed(line string) string {
 	line, _, _ = strings.Cut(line, "  [#")
 	return strings.TrimSpace(line)

@@ -1,7 +1,7 @@
 package changes
 
-// inKinds reports whether the objects of a are each in some alternative, when
-// they are taken by the values of a property that tells the alternatives apart.
+// inKinds reports whether the objects of a are each in some alternative, when split by
+// the values of a property that distinguishes the alternatives.
 func (q *question) inKinds(a conjunction, g group) bool {
 	s := q.shape(a)
 	if s.types != isObject {
@@ -23,13 +23,13 @@ func (q *question) inKinds(a conjunction, g group) bool {
 	return false
 }
 
-// listed returns the values that a property may have, nil if they are not listed.
+// listed returns the enum of a property, nil if it has none.
 func (q *question) listed(s *shape, name string) []*node {
 	of, _ := q.member(s, name)
 	return q.shape(of).enum
 }
 
-// told reports whether all alternatives list the values of a property.
+// told reports whether all alternatives have an enum for a property.
 func (q *question) told(name string, g group) bool {
 	for i := range g.branches {
 		if q.listed(q.shape(q.b.of.with(g, i)), name) == nil {
@@ -39,7 +39,7 @@ func (q *question) told(name string, g group) bool {
 	return true
 }
 
-// kindSchema is a schema of objects with one value of a property.
+// kindSchema returns a schema of objects with one value of a property.
 func (q *question) kindSchema(name string, v *node) *node {
 	n := madeOf(v, "properties", &node{kind: object, file: v.file, line: v.line, parent: v.parent, key: v.key})
 	n.kids[0].add(name, q.valueSchema(v))

@@ -5,7 +5,7 @@ import (
 	"unicode/utf8"
 )
 
-// certainty says whether a value is one of a schema.
+// certainty says whether a value is valid for a schema.
 type certainty int8
 
 const (
@@ -21,13 +21,13 @@ func sure(b bool) certainty {
 	return no
 }
 
-// A matcher holds values against schemas, and makes values of them.
+// A matcher matches values against schemas, and generates values for them.
 type matcher struct {
 	*question
-	left int // schemas that values may still be held against
+	left int // schemas that values may still be matched against
 }
 
-// matches reports whether a value is one of a conjunction.
+// matches reports whether a value is valid for a conjunction.
 func (m *matcher) matches(v *node, of conjunction) certainty {
 	if m.left--; m.left < 0 {
 		return unknown
@@ -42,7 +42,7 @@ func (m *matcher) matches(v *node, of conjunction) certainty {
 	return m.fits(v, s)
 }
 
-// fits is matches for all keywords but enum and const.
+// fits is matches for all keywords except enum and const.
 func (m *matcher) fits(v *node, s *shape) certainty {
 	if s.types&typeOf(v) == 0 {
 		if v.kind == null && s.mayNull {
@@ -105,7 +105,7 @@ func (m *matcher) text(v *node, s *shape) certainty {
 	return result
 }
 
-// counted holds a number of characters, items or properties against its limits.
+// counted checks a number of characters, items or properties against its limits.
 func (s *shape) counted(what string, n int) certainty {
 	size := rational(itoa(n))
 	least, most := s.counts["min"+what], s.counts["max"+what]
@@ -169,7 +169,7 @@ func (m *matcher) condition(v *node, c condition) certainty {
 	return m.matches(v, all(of))
 }
 
-// group counts the alternatives that match. A discriminator chooses one of them.
+// group counts the matching alternatives. A discriminator selects one of them.
 func (m *matcher) group(v *node, s *shape, g group) certainty {
 	count := map[certainty]int{}
 	for i, b := range g.branches {

@@ -19,8 +19,8 @@ const (
 	object
 )
 
-// A node is one value of a document, as JSON has it, with the line on which it
-// is named. Nodes that a YAML alias repeats are one node.
+// A node is one JSON value of a document, with its line. A YAML alias shares the node of
+// its anchor.
 type node struct {
 	kind   kind
 	text   string // of a scalar
@@ -31,11 +31,11 @@ type node struct {
 	key    string // its name in parent
 	parent *node
 	file   *file
-	sum    uint64 // of the text below, 0 until asked for
-	id     int    // among the nodes of both documents that were compared, 0 until asked for
+	sum    uint64 // digest of the subtree, 0 until computed
+	id     int    // number among the nodes of both documents, 0 until assigned
 }
 
-// get returns a member, or nil. It takes a nil node.
+// get returns a member, or nil. n may be nil.
 func (n *node) get(key string) *node {
 	if n == nil || n.kind != object {
 		return nil
@@ -55,14 +55,14 @@ func (n *node) get(key string) *node {
 	return n.index[key]
 }
 
-// only reports whether a schema says nothing but a keyword.
+// only reports whether a schema has this keyword and no other that restricts values.
 func (n *node) only(keyword string) bool {
 	return n.get(keyword) != nil && !slices.ContainsFunc(n.keys, func(k string) bool {
 		return k != keyword && !slices.Contains([]string{"title", "description", "$comment"}, k)
 	})
 }
 
-// str returns the text of a member, "" if it is none.
+// str returns the text of a string member, else "".
 func (n *node) str(key string) string {
 	if m := n.get(key); m != nil && m.kind == text {
 		return m.text
@@ -84,8 +84,8 @@ func (n *node) items(key string) []*node {
 	return nil
 }
 
-// members calls f for each member of an object member, or of what a reference
-// in its place leads to.
+// members calls f for each member of an object member, resolving a reference in its
+// place.
 func (n *node) members(key string, f func(name string, m *node)) {
 	m := n.get(key).deref()
 	if m == nil || m.kind != object {
@@ -100,7 +100,7 @@ func (n *node) add(key string, kid *node) {
 	n.keys, n.kids = append(n.keys, key), append(n.kids, kid)
 }
 
-// pointer returns the JSON pointer of the node in its file.
+// pointer returns the JSON Pointer of the node in its file, as a URI fragment.
 func (n *node) pointer() string {
 	var parts []string
 	for ; n != nil && n.parent != nil; n = n.parent {
@@ -110,14 +110,14 @@ func (n *node) pointer() string {
 	return "#/" + strings.Join(parts, "/")
 }
 
-// show returns the value as short JSON, for people.
+// show returns the value as short, readable JSON.
 func (n *node) show() string {
 	var b strings.Builder
 	n.write(&b, true)
 	return clip(b.String(), maxShown)
 }
 
-// canonical returns the same text for equal values: 1.0 for 1, members sorted.
+// canonical returns the same text for equal values: 1.0 as 1, members sorted.
 func (n *node) canonical() string {
 	var b strings.Builder
 	n.write(&b, false)
@@ -177,5 +177,5 @@ func clip(s string, limit int) string {
 	return s
 }
 
-// sortedKeys returns the keys of a map in order.
+// sortedKeys returns the keys of a map, sorted.
 func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

@@ -9,8 +9,8 @@ import (
 
 var decimal = regexp.MustCompile(`^[-+]?[0-9]*\.?[0-9]+([eE][-+]?[0-9]{1,4})?$`)
 
-// rational reads a decimal number, nil if it is none or is so large that its
-// exact value would cost much.
+// rational parses a decimal number. It returns nil if s is not one, or if it is so large
+// that its exact value would be expensive.
 func rational(s string) *big.Rat {
 	if len(s) > 400 || !decimal.MatchString(s) {
 		return nil
@@ -27,14 +27,14 @@ func rational(s string) *big.Rat {
 	return r
 }
 
-// A bound is a limit of numbers, and where it stands.
+// A bound is a limit of numbers and its location.
 type bound struct {
 	value     *big.Rat
 	exclusive bool
 	at        *node
 }
 
-// below reports whether the upper bound a leaves no more than b; nil is no bound.
+// below reports whether upper bound a is at least as strict as b; nil is no bound.
 func (a *bound) below(b *bound) bool {
 	if b == nil {
 		return true
@@ -58,13 +58,13 @@ func (a *bound) above(b *bound) bool {
 	return order > 0 || order == 0 && (a.exclusive || !b.exclusive)
 }
 
-// multiple reports whether each multiple of a is one of b.
+// multiple reports whether every multiple of a is one of b.
 func multiple(a, b *big.Rat) bool {
 	return b.Sign() != 0 && new(big.Rat).Quo(a, b).IsInt()
 }
 
-// round returns a bound of integers as an inclusive whole number, a step of 1
-// further for a lower bound and of -1 for an upper one; others as they are.
+// round turns a bound of integers into an inclusive whole number; step is 1 for a lower
+// bound and -1 for an upper one. Other bounds are returned as they are.
 func (q *question) round(b *bound, step int64) *bound {
 	if q.a.types&isFraction != 0 {
 		return b

@@ -5,9 +5,9 @@ import (
 	"slices"
 )
 
-// hides returns the keyword that keeps a property out of the message: readOnly
-// ones are not sent to the server, writeOnly ones not by it (OAS 3.1.1, Schema
-// Object; JSON Schema 2020-12 validation, section 9.4).
+// hides returns the keyword that keeps a property out of the message: readOnly properties
+// are not sent to the server, writeOnly ones not by it (OAS 3.1.1, Schema Object; JSON
+// Schema 2020-12 validation, section 9.4).
 func (q *question) hides(s *shape, name string) *node {
 	if len(s.properties[name]) == 0 {
 		return nil
@@ -19,8 +19,8 @@ func (q *question) hides(s *shape, name string) *node {
 	return p.readOnly
 }
 
-// member returns what has to hold of a property; closed is the closure that
-// speaks about it because it is not named, nil for none.
+// member returns what must hold for a property. closed is the closure that applies
+// because the property is not named, nil if none does.
 func (c *comparison) member(s *shape, name string) (of conjunction, closed *node) {
 	schemas := slices.Clone(s.properties[name])
 	for _, pattern := range s.patternsBy {
@@ -95,10 +95,10 @@ func (q *question) visible(s *shape, name string) bool {
 	return len(s.properties[name]) > 0 && q.hides(s, name) == nil && q.shape(all(s.properties[name]...)).never == nil
 }
 
-// removed tells that a property is no longer in the document, unless it says
-// expressly that what is sent under other names is of the same kind. What is
-// only not forbidden is not promised: a server may refuse or ignore it, and who
-// reads the property finds nothing.
+// removed reports that a property is no longer in the document, unless the document
+// explicitly says that other properties have the same type. What is merely not forbidden
+// is not promised: a server may refuse or ignore the property, and readers no longer find
+// it.
 func (q *question) removed(name string, later *shape) {
 	if q.mentions(later, name) {
 		return
@@ -126,8 +126,8 @@ func (q *question) removed(name string, later *shape) {
 	q.tell(ruleProperty, old.properties[name][0], at, name, to)
 }
 
-// added tells of a property that is new: it is none of what was known before
-// only where the document said what other properties are.
+// added reports a new property: it contradicts the earlier document only if that says
+// what other properties are.
 func (q *question) added(name string, earlier, later *shape) {
 	if q.mentions(earlier, name) {
 		return
@@ -154,8 +154,7 @@ func (q *question) added(name string, earlier, later *shape) {
 	}
 }
 
-// saysOpen reports whether the document says expressly that other properties
-// are allowed.
+// saysOpen reports whether the document explicitly describes other properties.
 func (s *shape) saysOpen() bool {
 	return s.home.get("additionalProperties") != nil
 }
@@ -199,19 +198,19 @@ func checkRequired(q *question, id string) {
 			continue
 		}
 		if q.oneSided(name) {
-			continue // that it is new or gone is told
+			continue // the added or removed property is reported
 		}
 		q.failText(id, requiredAt(q.a, name), q.b.required[name], name+" optional", name+" required")
 	}
 }
 
-// oneSided reports whether only b names a property, and that is told.
+// oneSided reports whether only b names a property, and that is reported.
 func (q *question) oneSided(name string) bool {
 	return !q.visible(q.a, name) && q.visible(q.b, name) && (q.reverse || !q.toServer) && (q.toServer || !q.mentions(q.a, name))
 }
 
-// requires reports whether a property has to be there: it is required, by the
-// schema or by all alternatives of it.
+// requires reports whether a property is required, by the schema or by all of its
+// alternatives.
 func (q *question) requires(s *shape, name string) bool {
 	if s.required[name] != nil {
 		return q.hides(s, name) == nil

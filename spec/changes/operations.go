@@ -6,14 +6,14 @@ import (
 	"time"
 )
 
-// A scope is one operation while it is compared, with all that is found below it.
+// A scope is one operation under comparison, with all findings below it.
 type scope struct {
 	*comparison
 	old, new *operation
 	pair     *pair
 }
 
-// operations compares the operations that both documents have, and tells which
+// operations compares the operations that both documents have, and reports those that
 // only one has.
 func (c *comparison) operations() {
 	partners, known := c.partners(), map[*operation]bool{}
@@ -63,7 +63,7 @@ func (s *scope) keep(v view, key findingKey) {
 	s.pair.below = append(s.pair.below, &pair{view: v, failures: []*finding{s.finding(key)}, done: true})
 }
 
-// schemas asks both ways about the schemas of a message; nil says nothing.
+// schemas compares the schemas of a message in both directions; nil allows everything.
 func (s *scope) schemas(v view, old, now *node, oldAt, newAt *node) {
 	if old == nil && now == nil {
 		return
@@ -84,8 +84,8 @@ func (s *scope) schemas(v view, old, now *node, oldAt, newAt *node) {
 	}
 }
 
-// gone tells of an operation that is no longer there. One that was deprecated
-// and whose sunset has passed was promised no longer (RFC 8594).
+// gone reports a removed operation. One that was deprecated and whose sunset has passed
+// was no longer promised (RFC 8594).
 func (s *scope) gone() {
 	o := s.old
 	if date, passed := s.sunset(o); passed {
@@ -95,7 +95,7 @@ func (s *scope) gone() {
 	s.tell(ruleOperation, true, o.at, s.newPlace(), o.name, "")
 }
 
-// newPlace is where an operation of the old document would stand in the new one.
+// newPlace returns where an operation of the old document would be in the new one.
 func (s *scope) newPlace() *node {
 	root := s.comparison.new.file.root
 	if paths := root.get("paths"); paths != nil {
@@ -126,7 +126,7 @@ func (s *scope) compare() {
 	s.answers()
 }
 
-// notes tells what changes no exchange.
+// notes reports what changes no exchange.
 func (s *scope) notes() {
 	for _, n := range []struct{ rule, keyword string }{{ruleOperationID, "operationId"}, {ruleDeprecated, "deprecated"}, {ruleSunset, "x-sunset"}} {
 		a, b := s.old.at.get(n.keyword), s.new.at.get(n.keyword)
@@ -143,7 +143,7 @@ func orAt(n, at *node) *node {
 	return n
 }
 
-// anything is a schema that allows everything, in the place of one that is not there.
+// anything returns a schema that allows everything, in place of a missing one.
 func (c *comparison) anything(at *node) *node {
 	if at == nil {
 		at = c.old.file.root

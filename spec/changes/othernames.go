@@ -90,7 +90,7 @@ func checkPropertyNames(q *question, id string) {
 	q.add(q.view, all(q.a.naming...).and(q.typeSchema("string", q.a.home)), all(q.b.naming...))
 }
 
-// named reports whether b surely allows a name of a property.
+// named reports whether b certainly allows a property name.
 func (q *question) named(name string) bool {
 	m := &matcher{question: q, left: maxMatches}
 	return m.matches(&node{kind: text, text: name}, all(q.b.naming...)) == yes

@@ -2,12 +2,11 @@ package changes
 
 import "strings"
 
-// paired takes the items of two lists together, each at most once. Each item
-// has names, the most telling first: all that share their first name are paired
-// before any that share their second, and items of the same name in order, so
-// that what is the same on both sides finds itself before what is only alike.
-// "" is no name. It returns for each item of a the index of its partner in b, -1
-// for none, and the items of b that are left.
+// paired pairs the items of two lists, each at most once. Each item has names, the most
+// specific first: all items that share their first name are paired before any that share
+// their second, and items of the same name in order, so that identical items are paired
+// before similar ones. "" is no name. It returns for each item of a the index of its
+// partner in b, or -1, and the remaining items of b.
 func paired(a, b [][]string) (partner, free []int) {
 	partner = make([]int, len(a))
 	for i := range partner {
@@ -42,8 +41,8 @@ func paired(a, b [][]string) (partner, free []int) {
 	return partner, free
 }
 
-// names are those that operations are paired by. Paths that differ in nothing
-// but the names of parameters are told apart by their text, then by operationId.
+// names returns the names by which operations are paired. Paths that differ only in
+// parameter names are distinguished by their text, then by operationId.
 func (c *contract) names(list []*operation) (all [][]string) {
 	for _, o := range list {
 		if !o.toServer || o.of != nil {
@@ -60,8 +59,8 @@ func (c *contract) names(list []*operation) (all [][]string) {
 	return all
 }
 
-// together pairs operations by their names, as they are now. Callbacks are paired
-// below the operations that they belong to.
+// together pairs operations by their current names. Callbacks are paired within the
+// operations that they belong to.
 func (c *comparison) together() map[*operation]*operation {
 	below := func(list []*operation) map[*operation][]*operation {
 		m := map[*operation][]*operation{}
@@ -86,9 +85,8 @@ func (c *comparison) together() map[*operation]*operation {
 	return partners
 }
 
-// partners returns the operations of the new document by those of the old one.
-// Where the paths of the documents agree only together with the paths of their
-// servers, these count as well.
+// partners returns the operations of the new document by those of the old one. If that
+// pairs more operations, paths include the paths of their servers.
 func (c *comparison) partners() map[*operation]*operation {
 	plain := c.together()
 	oldBase, newBase := c.old.base(), c.new.base()

@@ -10,8 +10,8 @@ import (
 	"github.com/hostup/api-conformance/spec/changes"
 )
 
-// TestPairs has one change in each pair: whether it breaks, what the line says,
-// and that the other way round is asked with the same pair of documents.
+// TestPairs has one change in each pair: whether it is breaking, and what the line says.
+// The reverse direction is tested with the same documents.
 func TestPairs(t *testing.T) {
 	all, err := pairs.All()
 	if err != nil {
@@ -49,7 +49,7 @@ func TestPairs(t *testing.T) {
 
 var today = time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
 
-// compare compares two documents on the first of January 2026.
+// compare compares two documents as of 1 January 2026.
 func compare(t *testing.T, old, new string) []changes.Change {
 	t.Helper()
 	list, err := changes.Compare(changes.Document{Name: "old.yaml", Text: []byte(old)}, changes.Document{Name: "new.yaml", Text: []byte(new)},

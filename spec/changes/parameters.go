@@ -6,10 +6,10 @@ import (
 	"strings"
 )
 
-// request is the view of what a request of the operation holds.
+// request returns the view for the content of a request.
 func (s *scope) request() view { return view{toServer: s.old.toServer} }
 
-// response is the view of what an answer holds.
+// response returns the view for the content of a response.
 func (s *scope) response() view { return view{response: true, toServer: !s.old.toServer} }
 
 func (s *scope) parameters() {
@@ -17,8 +17,8 @@ func (s *scope) parameters() {
 	s.fields(s.request(), ruleParameter, old, now, s.old.at, s.new.at)
 }
 
-// moved tells of parameters that keep their name and are sent elsewhere now,
-// and returns the others.
+// moved reports parameters that keep their name but have moved to another location, and
+// returns the others.
 func (s *scope) moved(old, now []*parameter) (keptOld, keptNew []*parameter) {
 	has := func(list []*parameter, key string) bool {
 		return slices.ContainsFunc(list, func(p *parameter) bool { return p.key == key })
@@ -41,7 +41,7 @@ func (s *scope) moved(old, now []*parameter) (keptOld, keptNew []*parameter) {
 // fields compares parameters, or headers.
 func (s *scope) fields(v view, rule string, old, now []*parameter, oldAt, newAt *node) {
 	names := func(list []*parameter) (all [][]string) {
-		for _, p := range list { // one of the same name twice is not allowed, but seen
+		for _, p := range list { // duplicate names are not allowed, but do occur
 			all = append(all, []string{p.key + " " + strconv.FormatUint(p.at.digest(), 36), p.key})
 		}
 		return all
@@ -67,7 +67,7 @@ func (s *scope) fields(v view, rule string, old, now []*parameter, oldAt, newAt 
 	}
 }
 
-// describe names a parameter for people.
+// describe returns a readable description of a parameter.
 func (p *parameter) describe() string {
 	need := "optional"
 	if p.required {
@@ -108,8 +108,8 @@ func (p *parameter) form() string {
 	return "style " + p.style
 }
 
-// serialization tells where another style changes what is on the wire. A single
-// value looks the same in most of them.
+// serialization reports where another style changes what is on the wire. A single value
+// looks the same in most styles.
 func (s *scope) serialization(v view, a, b *parameter) {
 	if len(a.content) > 0 || len(b.content) > 0 {
 		return
@@ -127,8 +127,8 @@ func (s *scope) serialization(v view, a, b *parameter) {
 	}
 }
 
-// wire says how a parameter is written, as far as it matters for the values
-// that it and its other version may have.
+// wire describes the serialization of a parameter, as far as it matters for the values
+// that both versions allow.
 func (s *scope) wire(p, other *parameter) string {
 	t := isAny
 	if p.schema != nil {

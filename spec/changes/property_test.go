@@ -13,19 +13,19 @@ import (
 	"github.com/hostup/api-conformance/spec/changes"
 )
 
-// TestAValueThatIsRefusedIsBreaking looks for what is missed: if a value is one
-// of the old schema and none of the new one, the change breaks in a request, and
-// the way back breaks in an answer.
+// TestAValueThatIsRefusedIsBreaking looks for missed changes: if a value conforms to the
+// old schema and not to the new one, the change is breaking in a request, and its reverse
+// in a response.
 func TestAValueThatIsRefusedIsBreaking(t *testing.T) {
 	values := sampleValues()
 	rapid.Check(t, func(t *rapid.T) {
 		old := rapid.Custom(schema(2)).Draw(t, "old")
 		now := mutate(t, old)
 		if named(old) != named(now) {
-			return // a new property is outside of what the old document says
+			return // a new property is not part of the old document
 		}
 		if text := show(old) + show(now); strings.Contains(text, `"oneOf"`) && (strings.Contains(text, `"not"`) || strings.Contains(text, `"enum"`) || strings.Contains(text, `"const"`)) {
-			return // which values two alternatives match is found by trying some; known values beside any text are meant as anyOf
+			return // values that match two alternatives are found by trying some; known values beside any text are meant as anyOf
 		}
 		before, after := compiled(t, old), compiled(t, now)
 		refused := slices.IndexFunc(values, func(v any) bool { return before.Validate(v) == nil && after.Validate(v) != nil })
@@ -41,8 +41,7 @@ func TestAValueThatIsRefusedIsBreaking(t *testing.T) {
 	})
 }
 
-// TestTheSameMeaningIsNoChange looks for false alarms: a schema that is written
-// in other words.
+// TestTheSameMeaningIsNoChange looks for false alarms: a schema written differently.
 func TestTheSameMeaningIsNoChange(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		old := rapid.Custom(schema(2)).Draw(t, "old")
@@ -57,7 +56,7 @@ func TestTheSameMeaningIsNoChange(t *testing.T) {
 
 type object = map[string]any
 
-// schema returns a generator of schemas whose parts are at most so deep.
+// schema returns a generator of schemas with the given depth.
 func schema(depth int) func(t *rapid.T) any {
 	return func(t *rapid.T) any {
 		s := object{}
@@ -71,7 +70,8 @@ func schema(depth int) func(t *rapid.T) any {
 		case "union":
 			s["type"] = []any{"string", rapid.SampledFrom([]string{"integer", "null", "object"}).Draw(t, "type")}
 		case "either":
-			// of objects oneOf is taken as alternatives that exclude each other, as it is meant
+			// oneOf of objects is taken as alternatives that exclude each other, as it is
+			// meant
 			s["oneOf"] = []any{rapid.Custom(schema(0)).Draw(t, "one"), rapid.Custom(schema(0)).Draw(t, "other")}
 			return s
 		case "choice":
@@ -134,7 +134,7 @@ func addKeyword(t *rapid.T, s object, depth int) {
 	}
 }
 
-// mutate returns a schema with one keyword more, less or other, here or below.
+// mutate returns a schema with one keyword added, removed or changed, at any depth.
 func mutate(t *rapid.T, schema any) any {
 	s := copied(schema).(object)
 	keys := slices.Sorted(func(yield func(string) bool) {
@@ -193,7 +193,7 @@ func reworded(t *rapid.T, schema any) any {
 	return s
 }
 
-// named counts the properties that are named anywhere in a schema.
+// named returns the number of named properties in a schema.
 func named(v any) (n int) {
 	switch v := v.(type) {
 	case object:
@@ -229,7 +229,7 @@ func copied(v any) any {
 	return v
 }
 
-// sampleValues are values that tell schemas of schema apart.
+// sampleValues returns values that distinguish the generated schemas.
 func sampleValues() []any {
 	list := []any{nil, true, false, "", "a", "b", "ab", "abc", "aaaa", "cb"}
 	for _, n := range []string{"-1", "0", "0.5", "1", "1.5", "2", "3", "4"} {
@@ -268,7 +268,7 @@ func breaks(t *rapid.T, message string, old, now any) bool {
 	return slices.ContainsFunc(list, func(c changes.Change) bool { return c.Breaking })
 }
 
-// document has one operation with a schema in one of its messages.
+// document returns a document with one operation and a schema in its request or response.
 func document(message string, schema any) []byte {
 	body := fmt.Sprintf(`{"description": "", "content": {"application/json": {"schema": %s}}}`, show(schema))
 	if message == "request" {

@@ -5,12 +5,11 @@ import (
 	"slices"
 )
 
-// maxRanges bounds the ranges that the limits of alternatives make.
+// maxRanges bounds the ranges that the limits of alternatives form.
 const maxRanges = 16
 
-// inRanges reports whether the numbers of a, or its texts and lists by their
-// length, are each in some alternative, when they are cut where an alternative
-// begins or ends.
+// inRanges reports whether the numbers of a, or its strings and arrays by length, are
+// each in some alternative, when split at the limits of the alternatives.
 func (q *question) inRanges(a conjunction, g group) bool {
 	s := q.shape(a)
 	least, most := "minimum", "maximum"
@@ -48,7 +47,7 @@ func (q *question) inRanges(a conjunction, g group) bool {
 	return true
 }
 
-// A cut stands just below a number, or just above it.
+// A cut is a position just below a number, or just above it.
 type cut struct {
 	at    *big.Rat
 	below bool
@@ -68,7 +67,7 @@ func (c cut) compare(d cut) int {
 func (c cut) limit(n *node, keyword string, inclusive bool) {
 	value := c.at
 	if !inclusive && keyword != "minimum" && keyword != "maximum" {
-		step := int64(1) // what is counted is whole
+		step := int64(1) // counts are whole numbers
 		if keyword[:3] == "max" {
 			step = -1
 		}
@@ -84,7 +83,7 @@ func (c cut) limit(n *node, keyword string, inclusive bool) {
 	n.add(keyword, &node{kind: number, text: value.FloatString(digits), file: n.file, line: n.line, parent: n, key: keyword})
 }
 
-// cutsOf returns where a range begins and ends.
+// cutsOf returns the ends of a range.
 func cutsOf(lower, upper *bound) (cuts []cut) {
 	if lower != nil {
 		cuts = append(cuts, cut{lower.value, !lower.exclusive})

@@ -10,12 +10,12 @@ import (
 	"github.com/pb33f/go-yaml"
 )
 
-// A jsonReader builds nodes of JSON text.
+// A jsonReader builds nodes from JSON text.
 type jsonReader struct {
 	file    *file
 	source  []byte
 	decoder *json.Decoder
-	offset  int // up to which lines are counted
+	offset  int // lines are counted up to here
 	line    int
 }
 
@@ -90,7 +90,7 @@ func (r *jsonReader) fill(n *node, depth int) error {
 	}
 }
 
-// put adds a member, or replaces it: the last of equal names counts.
+// put adds or replaces a member: the last duplicate counts.
 func (n *node) put(key string, kid *node) {
 	if n.kind == list {
 		n.kids = append(n.kids, kid)
@@ -111,11 +111,11 @@ func (n *node) put(key string, kid *node) {
 	n.index = nil
 }
 
-// A yamlReader builds nodes of a YAML tree: aliases become what they stand for,
-// and merge keys what they merge.
+// A yamlReader builds nodes from a YAML tree: aliases become their anchors, and merge
+// keys are expanded.
 type yamlReader struct {
 	file   *file
-	shared map[*yaml.Node]*node // anchored nodes, nil while they are read
+	shared map[*yaml.Node]*node // anchored nodes, nil while they are being read
 }
 
 func (r *yamlReader) node(y *yaml.Node, depth int) (*node, error) {
@@ -192,7 +192,7 @@ func (r *yamlReader) members(n *node, y *yaml.Node, depth int) error {
 	return nil
 }
 
-// adopt tells a node where it stands; one that an alias repeats stays where it is.
+// adopt sets the parent of a node; one that an alias repeats keeps its own.
 func adopt(kid, parent *node, key string, line int) *node {
 	if kid.parent == nil {
 		kid.parent, kid.key, kid.line = parent, key, line

@@ -6,8 +6,8 @@ import (
 	"github.com/hostup/api-conformance/spec/changes"
 )
 
-// TestTheSameDocument has documents that are written in another way: in JSON,
-// with anchors, in another version of OpenAPI.
+// TestTheSameDocument has documents written differently: in JSON, with anchors, in
+// another version of OpenAPI.
 func TestTheSameDocument(t *testing.T) {
 	for name, sides := range map[string][2]string{
 		"JSON": {`openapi: 3.1.0
@@ -20,6 +20,24 @@ paths: {/a: {get: {$ref: "#/components/x-operations/a"}}}
 components: {x-operations: {a: {parameters: [{name: q, in: query, schema: {type: string}}], responses: {"200": {description: ok}}}}}
 `, `openapi: 3.1.0
 paths: {/a: {get: {parameters: [{name: q, in: query, schema: {type: string}}], responses: {"200": {description: ok}}}}}
+`},
+		"the usual port": {`openapi: 3.1.0
+servers: [{url: "https://api.example.com:443/v1"}]
+paths: {/a: {get: {responses: {"200": {description: ok}}}}}
+`, `openapi: 3.1.0
+servers: [{url: "https://api.example.com/v1"}]
+paths: {/a: {get: {responses: {"200": {description: ok}}}}}
+`},
+		"the server that there is without one": {`openapi: 3.1.0
+servers: [{url: /}]
+paths: {/a: {get: {responses: {"200": {description: ok}}}}}
+`, `openapi: 3.1.0
+paths: {/a: {get: {responses: {"200": {description: ok}}}}}
+`},
+		"a boolean in a query": {`openapi: 3.1.0
+paths: {/a: {get: {parameters: [{name: q, in: query, schema: {type: string, enum: ["true", "false"]}}]}}}
+`, `openapi: 3.1.0
+paths: {/a: {get: {parameters: [{name: q, in: query, schema: {type: boolean}}]}}}
 `},
 		"anchors": {`openapi: 3.1.0
 x-errors: &errors {"404": {description: none}}

@@ -1,16 +1,15 @@
 package changes
 
-// A Rule is one kind of change that is looked for.
+// A Rule is one kind of change.
 type Rule struct {
 	ID   string
 	What string // what is compared, and what of it breaks clients
 }
 
-// A schemaRule is about the values that a schema allows. It is asked one way:
-// whether all values of one side are values of the other. For what is sent to
-// the server the old side has to be within the new one, for what is received
-// from it the new one within the old one. The same question, asked the other
-// way round, finds the changes that break nobody.
+// A schemaRule is about the values that a schema allows. It checks one direction: whether
+// all values of one side are values of the other. For what is sent to the server the old
+// side must be within the new one, for what is received from it the new one within the
+// old one. The same check in the opposite direction finds the non-breaking changes.
 type schemaRule struct {
 	id    string
 	what  string
@@ -37,7 +36,7 @@ const (
 	ruleServer        = "server"
 )
 
-// schemaRules returns the rules about schemas in the order in which they are asked.
+// schemaRules returns the rules about schemas in the order of checking.
 func schemaRules() []schemaRule {
 	return []schemaRule{
 		{"$ref", "references that cannot be read: another one cannot be compared and is taken as breaking", checkReferences},
@@ -71,7 +70,7 @@ func schemaRules() []schemaRule {
 	}
 }
 
-// Rules returns all rules, for people and for the test that each has an example.
+// Rules returns all rules, for documentation and for the test that each has an example.
 func Rules() []Rule {
 	list := []Rule{
 		{ruleOperation, "operations, webhooks and callbacks: one that is gone breaks, unless it was deprecated and its x-sunset has passed (RFC 8594)"},

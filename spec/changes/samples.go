@@ -8,19 +8,19 @@ import (
 	"github.com/hostup/api-conformance/spec/sample"
 )
 
-// maxNested bounds how deep the values are that are made of schemas.
+// maxNested bounds the nesting of generated values.
 const maxNested = 5
 
-// textOf returns a text of a format, "" for one that none is known of.
+// textOf returns a text of a format, "" for an unknown format.
 func textOf(format string) string {
 	text, _ := sample.Formatted(format, 0)
 	return text
 }
 
-// apart are formats none of which has a text of another one.
+// apart lists formats without common texts.
 var apart = strings.Fields("date date-time duration email ipv4 ipv6 uri uuid")
 
-// ofFormat reports whether a text is one of a format, as far as it is one of textOf.
+// ofFormat reports whether a text has a format; it can only decide texts from textOf.
 func ofFormat(s, format string) certainty {
 	if !slices.Contains(knownFormats, format) {
 		return yes // a note for people
@@ -38,8 +38,7 @@ func ofFormat(s, format string) certainty {
 	return result
 }
 
-// samples makes values of a conjunction. They are likely ones: who needs to
-// know asks matches.
+// samples generates likely values of a conjunction; use matches to be certain.
 func (m *matcher) samples(of conjunction, depth int) []*node {
 	if m.left--; m.left < 0 || depth > maxNested {
 		return nil
@@ -67,8 +66,7 @@ func (m *matcher) samples(of conjunction, depth int) []*node {
 	return list
 }
 
-// scalars makes values of a shape that are neither objects nor arrays: those at
-// its limits.
+// scalars generates values at the limits of a shape that are neither objects nor arrays.
 func (m *matcher) scalars(s *shape) []*node {
 	if s.enumAt != nil {
 		return slices.DeleteFunc(slices.Clone(s.enum), func(v *node) bool { return v.kind == object || v.kind == list })
@@ -106,7 +104,7 @@ func (m *matcher) scalars(s *shape) []*node {
 	return values
 }
 
-// multiple makes the multiples that multipleOf wants next to the limits of a shape.
+// multiple generates the multiples of multipleOf next to the limits of a shape.
 func (s *shape) multiple() (values []*node) {
 	lower, upper := s.limits()
 	for _, m := range s.multiples {
@@ -133,7 +131,7 @@ func (s *shape) multiple() (values []*node) {
 	return values
 }
 
-// edges makes numbers and texts at the limits of a shape, and next to them.
+// edges generates numbers and strings at and next to the limits of a shape.
 func (m *matcher) edges(s *shape, depth int) (values []*node) {
 	lower, upper := s.limits()
 	for _, b := range []*bound{lower, upper} {
@@ -156,7 +154,7 @@ func (m *matcher) edges(s *shape, depth int) (values []*node) {
 	return append(values, s.enum[:min(len(s.enum), maxListed)]...)
 }
 
-// count returns a limit of a count, -1 for none and for one that no sample reaches.
+// count returns a limit of a count, -1 if there is none or no sample reaches it.
 func (s *shape) count(name string) int {
 	if n := s.counts[name]; n != nil {
 		if r := rational(n.text); r.IsInt() && r.Num().IsInt64() && r.Num().Int64() < 1000 {
@@ -180,8 +178,8 @@ func between(lower, upper *bound) string {
 	return half.Mul(half, new(big.Rat).Add(lower.value, upper.value)).FloatString(9)
 }
 
-// texts makes texts of a shape: the shortest and the longest, and those that
-// its formats and patterns have.
+// texts generates strings of a shape: the shortest and the longest, and those of its
+// formats and patterns.
 func texts(s *shape) (list []*node) {
 	add := func(t string) { list = append(list, &node{kind: text, text: t}) }
 	for _, f := range s.formats {
@@ -207,7 +205,7 @@ func texts(s *shape) (list []*node) {
 	return list
 }
 
-// lists makes a list with as many items as there have to be, and with one.
+// lists generates arrays: one with as many items as required, and one with a single item.
 func (m *matcher) lists(s *shape, depth int) []*node {
 	least := max(s.count("minItems"), 0)
 	var values []*node
@@ -223,8 +221,8 @@ func (m *matcher) lists(s *shape, depth int) []*node {
 	return values
 }
 
-// objects makes an object with the properties that have to be there, and one
-// with all that are named; inside of others only the former.
+// objects generates an object with the required properties and, at the top level, one
+// with all named properties.
 func (m *matcher) objects(s *shape, depth int) []*node {
 	least, most := &node{kind: object}, &node{kind: object}
 	member := func(name string) *node {

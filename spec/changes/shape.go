@@ -4,8 +4,8 @@ import (
 	"slices"
 )
 
-// types is a set of JSON types. A number that is no integer is one of its own,
-// so that integer is a part of number.
+// types is a set of JSON types. Non-integer numbers are a type of their own, so that
+// integer is a part of number.
 type types uint8
 
 const (
@@ -24,7 +24,7 @@ var typeNames = map[string]types{
 	"string": isString, "array": isArray, "object": isObject,
 }
 
-// A closure is what a schema says about properties beside those that it names.
+// A closure holds a schema's constraint on properties that it does not name.
 type closure struct {
 	owner    *node
 	at       *node // additionalProperties or unevaluatedProperties
@@ -35,16 +35,16 @@ type closure struct {
 
 type containment struct {
 	at       *node
-	min, max int // max is -1 for none
+	min, max int // max is -1 if there is none
 	schema   *node
 }
 
 type condition struct{ at, then, otherwise *node }
 
-// A shape is what a conjunction of schemas says, with references and allOf
-// taken in, so that the same meaning in other words has the same shape.
+// A shape is the meaning of a conjunction of schemas, with references and allOf resolved,
+// so that equivalent schemas have the same shape.
 type shape struct {
-	home      *node // the first schema, for the place of what another shape says and this does not
+	home      *node // the first schema, used as location for keywords that this shape lacks
 	of        conjunction
 	never     *node // the schema that is false
 	types     types
@@ -53,7 +53,7 @@ type shape struct {
 	readOnly  *node
 	writeOnly *node
 
-	enum       []*node // nil for none
+	enum       []*node // nil if there is none
 	enumAt     *node
 	lower      *bound
 	upper      *bound
@@ -80,14 +80,14 @@ type shape struct {
 	dependents map[string][]*node
 	dependsOn  map[string][]*node // dependentSchemas
 	groups     []group
-	offered    []group // groups, with those among which is chosen
+	offered    []group // groups, including those with a chosen alternative
 	nots       []*node
 	conditions []condition
 	tag        *node   // discriminator
-	opaque     []*node // references that lead nowhere that can be read
+	opaque     []*node // unresolved references
 }
 
-// rest is items behind the first so many.
+// rest is the schema of the items after the first behind ones.
 type rest struct {
 	behind int
 	at     *node
@@ -105,7 +105,7 @@ func newShape(c conjunction) *shape {
 	return s
 }
 
-// impossible returns the types of which the limits leave no value.
+// impossible returns the types for which the limits leave no value.
 func (s *shape) impossible() (t types) {
 	lower, upper := s.limits()
 	if lower != nil && upper != nil {
@@ -124,7 +124,7 @@ func (s *shape) impossible() (t types) {
 	return t
 }
 
-// list keeps the values that are listed and meet a test.
+// list keeps the enum values that meet a test.
 func (s *shape) list(meets func(v *node) bool) {
 	s.enum = slices.DeleteFunc(s.enum, func(v *node) bool { return !meets(v) })
 	if len(s.enum) > 0 {
@@ -135,7 +135,7 @@ func (s *shape) list(meets func(v *node) bool) {
 	}
 }
 
-// take adds what a schema says.
+// take adds the keywords of a schema.
 func (s *shape) take(n *node, seen map[*node]bool) {
 	if s.home == nil {
 		s.home = n
@@ -188,7 +188,7 @@ func nullSchema(at *node) *node { return made(at, typeMember, "null") }
 
 const typeMember = "type"
 
-// made is a schema with one keyword, made for a schema that says it in other words.
+// made returns a schema with one keyword, in place of an equivalent one.
 func made(at *node, keyword, value string) *node {
 	return madeOf(at, keyword, &node{kind: text, text: value, file: at.file, line: at.line, parent: at.parent, key: at.key})
 }
@@ -217,7 +217,7 @@ func (s *shape) takeType(n *node) {
 	s.types &= t
 }
 
-// typesNamed returns the types that the keyword type names.
+// typesNamed returns the types in the value of the keyword type.
 func typesNamed(m *node) (t types) {
 	names := m.kids
 	if m.kind == text {
@@ -226,7 +226,7 @@ func typesNamed(m *node) (t types) {
 	for _, name := range names {
 		known, ok := typeNames[name.text]
 		if !ok {
-			known = isAny // "file" of Swagger 2.0, or a slip
+			known = isAny // "file" of Swagger 2.0, or a typo
 		}
 		t |= known
 	}

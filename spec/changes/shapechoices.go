@@ -34,7 +34,7 @@ func (s *shape) takeGroups(n *node, seen map[*node]bool) {
 	}
 }
 
-// takeNot takes in what not says of types, and not in not.
+// takeNot resolves not of types, and not within not; others are kept.
 func (s *shape) takeNot(n *node, seen map[*node]bool) {
 	switch m := n.get("not"); {
 	case m == nil:
@@ -49,7 +49,7 @@ func (s *shape) takeNot(n *node, seen map[*node]bool) {
 	}
 }
 
-// takeCondition takes in what holds always.
+// takeCondition resolves conditions that always or never hold; others are kept.
 func (s *shape) takeCondition(c condition, seen map[*node]bool) {
 	always := c.at.kind == boolean && c.at.text == "true" || c.at.kind == object && len(c.at.keys) == 0
 	switch {
@@ -62,16 +62,16 @@ func (s *shape) takeCondition(c condition, seen map[*node]bool) {
 	}
 }
 
-// offersOnly reports whether a schema says nothing of values but alternatives.
+// offersOnly reports whether alternatives are all that restricts the values of a schema.
 func (n *node) offersOnly() bool {
 	return !slices.ContainsFunc(n.keys, func(k string) bool {
 		return !strings.HasPrefix(k, "x-") && !slices.Contains([]string{"anyOf", "oneOf", "nullable", "discriminator", "title", "description", "default", "deprecated", "example", "examples", "readOnly", "writeOnly"}, k)
 	})
 }
 
-// offersNull reads nullable beside a composition, as people write it although
-// OAS 3.0.3 lets it count beside type only: null is an alternative to the rest.
-// It reports whether there is nothing else to take of the schema.
+// offersNull reads nullable beside a composition as an alternative null: authors mean
+// this, although OAS 3.0.3 gives it an effect only beside type. It reports whether there
+// is nothing else to take from the schema.
 func (s *shape) offersNull(n *node) bool {
 	if !n.mayBeNull() || n.get("type") != nil || n.get("allOf") == nil && n.get("anyOf") == nil && n.get("oneOf") == nil {
 		return false

@@ -33,7 +33,7 @@ func (s *shape) takeScalars(n *node) {
 	s.takeAccess(n)
 }
 
-// matchesAll reports whether a pattern matches every text.
+// matchesAll reports whether a pattern matches every string.
 func matchesAll(pattern string) bool {
 	return slices.Contains([]string{"", ".*", "^.*$", "^", "$", "^.*", ".*$"}, pattern)
 }
@@ -47,14 +47,14 @@ func (s *shape) takeAccess(n *node) {
 	}
 }
 
-// takeContent reads what a text stands for. OpenAPI 3.0 says it with format,
-// 3.1 with contentEncoding and contentMediaType.
+// takeContent reads what a string encodes: OpenAPI 3.0 uses format for it, 3.1
+// contentEncoding and contentMediaType.
 func (s *shape) takeContent(n *node) {
 	switch m := n.get("format"); {
 	case m == nil || m.kind != text:
 	case m.text == "byte":
 		s.encoding = made(m, "contentEncoding", "base64").kids[0]
-	case m.text == "password": // for who types it
+	case m.text == "password": // a hint for input fields
 	default:
 		s.bytes = s.bytes || m.text == "binary"
 		s.formats = append(s.formats, m)
@@ -86,8 +86,8 @@ func (s *shape) restrict(values []*node, at *node) {
 	s.enumAt = at
 }
 
-// takeBounds reads the limits of numbers in the words of all versions: a
-// boolean exclusiveMinimum belongs to minimum.
+// takeBounds reads the limits of numbers in all versions: a boolean exclusiveMinimum
+// belongs to minimum.
 func (s *shape) takeBounds(n *node) {
 	limit := func(name string, exclusive bool) *bound {
 		m := n.get(name)
@@ -131,7 +131,7 @@ func typeOf(v *node) types {
 	return isObject
 }
 
-// limits returns the bounds of numbers, with those that int32 and int64 mean
+// limits returns the bounds of numbers, including those of the formats int32 and int64
 // (OpenAPI Format Registry).
 func (s *shape) limits() (lower, upper *bound) {
 	lower, upper = s.lower, s.upper

@@ -44,8 +44,8 @@ func (c *contract) readSwagger(op *operation, item *node) {
 	})
 }
 
-// collected reads the parts of a parameter that OpenAPI 3 says in a schema: a
-// parameter of Swagger 2.0 is one itself.
+// collected reads the schema and serialization of a Swagger 2.0 parameter, which is its
+// own schema.
 func (p *parameter) collected(n *node) {
 	p.schema = n
 	switch cmp.Or(n.str("collectionFormat"), "csv") {
@@ -75,7 +75,7 @@ func (c *contract) medias(o *node, keyword string, at, schema *node, usual strin
 	return all
 }
 
-// addForm makes the fields of a form the properties of one schema.
+// addForm turns the fields of a form into the properties of one schema.
 func (c *contract) addForm(op *operation, fields []*node) {
 	at := cmp.Or(op.at.get("parameters"), fields[0])
 	make := func(k kind) *node { return &node{kind: k, file: at.file, line: at.line, parent: op.at, key: at.key} }

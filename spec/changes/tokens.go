@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// tokens tells where a client gets its token otherwise: that is no part of the
-// requests of this document, and the token is taken as before.
+// tokens reports changes in where a client gets its token: they are not part of this
+// document's requests, and the token is accepted as before.
 func (s *scope) tokens() {
 	names := func(list []*node) (all [][]string) {
 		for _, n := range list {
@@ -27,8 +27,8 @@ func (s *scope) tokens() {
 	}
 }
 
-// issuers returns the security schemes of requirements whose credentials are
-// tokens of an authorization server, each once.
+// issuers returns the security schemes of requirements whose credentials are tokens of an
+// authorization server, each once.
 func (c *contract) issuers(security *node) (schemes []*node) {
 	if security == nil {
 		return nil
@@ -44,7 +44,7 @@ func (c *contract) issuers(security *node) (schemes []*node) {
 	return schemes
 }
 
-// issuer says where the tokens of a security scheme come from, and which scopes there are.
+// issuer describes where the tokens of a security scheme come from, and its scopes.
 func (n *node) issuer() string {
 	parts := []string{n.str("openIdConnectUrl"), n.str("oauth2MetadataUrl")}
 	flow := func(name string, f *node) {

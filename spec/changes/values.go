@@ -16,7 +16,9 @@ func checkType(q *question, id string) {
 	if q.a.enum != nil {
 		extra = 0
 		for _, v := range q.a.enum {
-			extra |= typeOf(v) &^ q.b.types
+			if !q.readsBoolean(v) {
+				extra |= typeOf(v) &^ q.b.types
+			}
 		}
 	}
 	if q.b.mayNull || q.a.mayNull {
@@ -42,8 +44,13 @@ func checkType(q *question, id string) {
 	q.failText(id, q.a.typesAt, at, q.a.typesText(), q.b.typesText())
 }
 
-// listOfOne returns what an item has to be where b takes a list and a has single
-// values: on the wire a list of one looks the same.
+// readsBoolean reports whether a text is one that b accepts as a boolean.
+func (q *question) readsBoolean(v *node) bool {
+	return q.textual && q.b.types&isBoolean != 0 && q.b.enum == nil && (v.text == "true" || v.text == "false")
+}
+
+// listOfOne returns the item schema if b takes a list and a has single values: on the
+// wire a list of one looks the same.
 func (q *question) listOfOne() (item conjunction, is bool) {
 	if !q.textual || q.a.types&(isArray|isObject) != 0 || q.b.types&^isNull != isArray {
 		return item, false
@@ -54,7 +61,7 @@ func (q *question) listOfOne() (item conjunction, is bool) {
 	return q.b.item(0), true
 }
 
-// typesText names the types, "any" for all.
+// typesText names the types, "any type" for all.
 func (s *shape) typesText() string {
 	switch s.types {
 	case isAny:
@@ -110,8 +117,8 @@ func boundAt(b *bound) *node {
 	return b.at
 }
 
-// both returns the types that both sides allow and that are among t: a keyword
-// about others has no effect.
+// both returns the types in t that both sides allow: a keyword for other types has no
+// effect.
 func (q *question) both(t types) types { return q.a.types & q.b.types & t }
 
 func checkMultipleOf(q *question, id string) {
@@ -135,7 +142,7 @@ func checkMultipleOf(q *question, id string) {
 	}
 }
 
-// checkCount is for the keywords that count characters, items or properties.
+// checkCount compares the keywords that count characters, items or properties.
 func checkCount(q *question, id string) {
 	t := map[string]types{"Length": isString, "Items": isArray, "Properties": isObject}[id[3:]]
 	b := q.b.counts[id]
@@ -168,9 +175,9 @@ func checkCount(q *question, id string) {
 	q.failAt(id, a, b)
 }
 
-// implies reports whether other keywords hold a limit of a count: what is
-// required is there, a closed object has no more than its names, and what a list
-// contains is in it.
+// implies reports whether other keywords guarantee a limit of a count: required
+// properties exist, a closed object has no more than its named ones, and an array
+// contains what contains demands.
 func (s *shape) implies(id string, limit *big.Rat) bool {
 	least := 0
 	switch id {
@@ -186,7 +193,7 @@ func (s *shape) implies(id string, limit *big.Rat) bool {
 	return least > 0 && rational(itoa(least)).Cmp(limit) >= 0
 }
 
-// closed reports whether an object has no properties but those that are named.
+// closed reports whether an object has only named properties.
 func (s *shape) closed() bool {
 	return len(s.patternsBy) == 0 && slices.ContainsFunc(s.closures, func(c closure) bool { return c.schema.kind == boolean && c.schema.text == "false" })
 }
@@ -206,15 +213,15 @@ func checkPattern(q *question, id string) {
 	}
 }
 
-// wider names the formats that hold all texts of another one (JSON Schema
-// 2020-12 validation, section 7.3, and the RFCs that it names).
+// wider maps a format to those that include all of its texts (JSON Schema 2020-12
+// validation, section 7.3, and the RFCs that it names).
 var wider = map[string][]string{
 	"uri": {"uri-reference", "iri", "iri-reference"}, "uri-reference": {"iri-reference"}, "iri": {"iri-reference"},
 	"email": {"idn-email"}, "hostname": {"idn-hostname"}, "int32": {"int64", "double"}, "float": {"double"},
 }
 
 // knownFormats are those of JSON Schema 2020-12 validation, section 7.3, and of the
-// OpenAPI Format Registry that say which values there are.
+// OpenAPI Format Registry that define their values.
 var knownFormats = strings.Fields(`
 	date-time date time duration http-date unixtime email idn-email hostname idn-hostname ipv4 ipv6
 	uri uri-reference uri-template iri iri-reference uuid json-pointer relative-json-pointer regex
@@ -225,7 +232,7 @@ func checkFormat(q *question, id string) {
 	lower, upper := q.a.limits()
 	for _, b := range q.b.formats {
 		if !slices.Contains(knownFormats, b.text) {
-			continue // what nobody knows is a note for people (JSON Schema 2020-12 validation, section 7.2.3)
+			continue // an unknown format is a note for people (JSON Schema 2020-12 validation, section 7.2.3)
 		}
 		t := isString
 		if b.text == "float" || b.text == "double" {
@@ -251,9 +258,9 @@ func checkFormat(q *question, id string) {
 	}
 }
 
-// checkContent compares what a text stands for. Another coding or media type is
-// read as another text by either side; one where none was named is a note about
-// the same text, which refuses none (JSON Schema 2020-12 validation, section 8.1).
+// checkContent compares what a string encodes. With another coding or media type each
+// side reads a different text; naming one where there was none is an annotation that
+// refuses nothing (JSON Schema 2020-12 validation, section 8.1).
 func checkContent(q *question, _ string) {
 	a, b := codingName(q.a), codingName(q.b)
 	if q.both(isString) != 0 && a != b && (q.reverse || a != "" && b != "") {
@@ -282,7 +289,7 @@ func first(list []*node) *node {
 	return list[0]
 }
 
-// roundUp makes an exclusive bound of integers an inclusive one.
+// roundUp turns an exclusive lower bound of integers into an inclusive one.
 func (q *question) roundUp(b *bound) *bound { return q.round(b, 1) }
 
 func (q *question) roundDown(b *bound) *bound { return q.round(b, -1) }

@@ -5,32 +5,33 @@ import (
 	"strconv"
 )
 
-// maxDeep bounds the pairs that are asked below choices among alternatives:
-// where these multiply, what is left is taken as another if it is written so.
+// maxDeep limits the pairs that are compared below choices among alternatives: if these
+// multiply, the rest counts as different if it is written differently.
 const maxDeep = 50_000
 
-// maxTrials bounds the alternatives of two sides that are tried with each other.
+// maxTrials bounds the pairs of alternatives that are tried.
 const maxTrials = 1024
 
-// A view says which way values go and which side of a comparison is the new one.
+// A view says in which direction values flow and which side of a comparison is the new
+// one.
 type view struct {
-	response bool // the message they stand in
-	toServer bool // what was sent has to be accepted; else what is received has to be known
-	reverse  bool // asked the other way round: for what is not breaking
+	response bool // the message is a response
+	toServer bool // what is sent must be accepted; otherwise what is received must be known
+	reverse  bool // opposite direction, for non-breaking changes
 	textual  bool // the values are texts on the wire: parameters and headers
-	partial  bool // what is compared is a part of a schema: others name further properties
+	partial  bool // only a part of a schema is compared: others name further properties
 }
 
-// oldFirst reports whether the side that has to be within the other is the old one.
+// oldFirst reports whether the side that must be within the other is the old one.
 func (v view) oldFirst() bool { return v.toServer != v.reverse }
 
-// back is the view of the same question with the sides changed.
+// back returns the view with the sides exchanged.
 func (v view) back() view {
 	v.reverse = !v.reverse
 	return v
 }
 
-// direction names the message for people.
+// direction names the message in texts.
 func (v view) direction() string {
 	if v.response {
 		return "response"
@@ -38,8 +39,8 @@ func (v view) direction() string {
 	return "request"
 }
 
-// A pair is what comes of asking whether all values of one conjunction are ones
-// of another: no failures, here and below, if they are. It is asked once.
+// A pair is the result of testing whether all values of one conjunction are values of
+// another: they are if there are no failures here and below. Each pair is tested once.
 type pair struct {
 	view     view
 	failures []*finding
@@ -54,8 +55,8 @@ type pairKey struct {
 	a, b string
 }
 
-// holds reports whether all values are within. What is still being asked, in a
-// circle, counts as within.
+// holds reports whether all values are within. A pair that is still being asked, in a
+// cycle, counts as within.
 func (p *pair) holds() bool {
 	seen, open := map[*pair]bool{}, false
 	ok := p.check(seen, &open)
@@ -119,7 +120,7 @@ func (c *comparison) shape(x conjunction) *shape {
 	return s
 }
 
-// within asks whether all values of a are values of b.
+// within checks whether all values of a are values of b.
 func (c *comparison) within(v view, a, b conjunction) *pair {
 	key := pairKey{v, c.key(a), c.key(b)}
 	if p := c.pairs[key]; p != nil {
@@ -142,7 +143,7 @@ func (c *comparison) within(v view, a, b conjunction) *pair {
 	return p
 }
 
-// A question is one pair while it is asked.
+// A question is one pair while it is being asked.
 type question struct {
 	*comparison
 	*pair
@@ -155,8 +156,8 @@ func (q *question) answer() {
 		return // there is no such value
 	}
 	if i := slices.IndexFunc(q.a.groups, func(g group) bool { return g.keyword == nullable }); i >= 0 && q.old.file.version != q.new.file.version {
-		// OAS 3.0.3 lets nullable count beside type only. Whoever writes the same
-		// in 3.1 takes it as nothing, or as null: either is the same meaning.
+		// OAS 3.0.3 gives nullable an effect only beside type. An author of the same in
+		// 3.1 means nothing by it, or null: either is the same meaning.
 		q.add(q.view, q.a.of.with(q.a.groups[i], 0), q.b.of)
 		return
 	}

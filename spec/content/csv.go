@@ -12,13 +12,13 @@ import (
 type Table struct {
 	Rows    []any
 	Columns []string
-	Missing []string // required properties for which there is no column
+	Missing []string // required properties without a column
 }
 
 // CSV reads a file whose schema is a list of flat objects: the first line names the
-// properties, and an empty cell is one that is not there unless it may be an empty
-// text. ok is false where the schema is another one, or the file cannot be told to be
-// one of commas with such a line.
+// properties, and an empty cell is a missing property unless it may be an empty string.
+// ok is false for other schemas, or if the file cannot be recognized as CSV with such a
+// header line.
 func (f *Form) CSV(body []byte) (t Table, ok bool) {
 	row := f.items()
 	if !f.Types["array"] || !row.Types["object"] || len(row.Names) == 0 || row.Mixed {
@@ -35,7 +35,7 @@ func (f *Form) CSV(body []byte) (t Table, ok bool) {
 	}
 	t.Columns = records[0]
 	if !slices.ContainsFunc(t.Columns, func(c string) bool { return slices.Contains(row.Names, c) }) && row.fits(records[0]) {
-		t.Columns = row.Names // a file without the line, in the order of the document
+		t.Columns = row.Names // a file without a header line, in the order of the document
 	} else {
 		records = records[1:]
 	}
@@ -50,8 +50,8 @@ func (f *Form) CSV(body []byte) (t Table, ok bool) {
 	return t, true
 }
 
-// read parses a file with the separator by which its first line names the most
-// properties, a comma where none does.
+// read parses a file with the separator by which its first line contains the most
+// property names, a comma if it contains none.
 func read(body []byte, names []string) (best [][]string) {
 	most := -1
 	for _, comma := range []rune{',', ';', '\t', '|'} {
@@ -74,8 +74,8 @@ func read(body []byte, names []string) (best [][]string) {
 	return best
 }
 
-// fits reports whether a record may hold the properties in their order, so that it
-// is no line of names.
+// fits reports whether a record may hold the properties in their order, so that it is no
+// header line.
 func (f *Form) fits(record []string) bool {
 	if len(record) != len(f.Names) {
 		return false

@@ -11,7 +11,7 @@ import (
 	"golang.org/x/text/encoding/charmap"
 )
 
-// An Element is one of an XML document, by its local name.
+// An Element is an element of an XML document, by its local name.
 type Element struct {
 	Name       string
 	attributes map[string]string
@@ -20,12 +20,12 @@ type Element struct {
 	null       bool // xsi:nil
 }
 
-// errForeign: what this package cannot read is not wrong for that.
+// errForeign: what this package cannot read is not thereby wrong.
 var errForeign = errors.New("an encoding or a version of XML that is not read")
 
-// ParseXML returns the root of an XML document. The error says why the text is not
-// well-formed (XML 1.0 section 2.1); known is false where it cannot be told: the
-// document has entities of its own, or an encoding that is not read.
+// ParseXML returns the root of an XML document. err says why the text is not well-formed
+// (XML 1.0 section 2.1); known is false if that cannot be decided: the document defines
+// entities, or has an unsupported encoding.
 func ParseXML(text []byte) (root *Element, known bool, err error) {
 	if bytes.Contains(text, []byte("<!ENTITY")) || bytes.HasPrefix(text, []byte("\xfe\xff")) || bytes.HasPrefix(text, []byte("\xff\xfe")) {
 		return nil, false, nil
@@ -78,7 +78,7 @@ func ParseXML(text []byte) (root *Element, known bool, err error) {
 	}
 }
 
-// plain is an error of the decoder without the name of its package.
+// plain returns an error of the decoder without its package name.
 func plain(err error) error {
 	var syntax *xml.SyntaxError
 	if errors.As(err, &syntax) {
@@ -87,8 +87,8 @@ func plain(err error) error {
 	return err
 }
 
-// element is one without its children; twice is the name of an attribute that it has
-// more than once.
+// element returns an element without its children; twice is the name of a duplicate
+// attribute, "" if there is none.
 func element(t xml.StartElement) (e *Element, twice string) {
 	e = &Element{Name: t.Name.Local, attributes: map[string]string{}}
 	for i, a := range t.Attr {
@@ -106,7 +106,7 @@ func element(t xml.StartElement) (e *Element, twice string) {
 	return e, ""
 }
 
-// named are the children with one of the names.
+// named returns the children with one of the names.
 func (e *Element) named(names ...string) (list []*Element) {
 	for _, c := range e.children {
 		if slices.Contains(names, c.Name) {

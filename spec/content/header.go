@@ -2,11 +2,11 @@ package content
 
 import "strings"
 
-// Simple reads a header value of style simple (OpenAPI 3.1 section 4.8.12.4, as RFC 6570
-// simple expansion writes it) as the value that its schema is about: a list, an object,
-// or one value.
+// Simple reads a header value of style simple (OpenAPI 3.1 section 4.8.12.4, RFC 6570
+// simple expansion) as the value that its schema describes: a list, an object, or a
+// scalar.
 func (f *Form) Simple(lines []string, explode bool) any {
-	text := strings.Join(lines, ",") // lines of one header are one list (RFC 9110 section 5.3)
+	text := strings.Join(lines, ",") // lines of one header form one list (RFC 9110 section 5.3)
 	switch {
 	case f.Types["array"]:
 		items := []any{}
@@ -42,7 +42,7 @@ func (f *Form) object(text string, explode bool) any {
 	return object
 }
 
-// parts yields the parts of a list without the space around them; an empty text has none.
+// parts yields the trimmed parts of a list; an empty text has none.
 func parts(text string) func(yield func(string) bool) {
 	return func(yield func(string) bool) {
 		if strings.TrimSpace(text) == "" {

@@ -2,8 +2,7 @@ package content
 
 import "strings"
 
-// IsLines reports whether a media type, without parameters, is of JSON texts one
-// after the other.
+// IsLines reports whether a media type, without parameters, is a sequence of JSON texts.
 func IsLines(mediaType string) bool {
 	switch mediaType {
 	case "application/x-ndjson", "application/ndjson", "application/jsonl", "application/x-jsonl", "application/jsonlines",
@@ -13,8 +12,8 @@ func IsLines(mediaType string) bool {
 	return false
 }
 
-// Lines are the JSON texts of such a body: those between record separators in
-// application/json-seq (RFC 7464), else the lines that are not empty.
+// Lines returns the JSON texts of such a body: those between record separators in
+// application/json-seq (RFC 7464), else the non-empty lines.
 func Lines(mediaType, body string) (texts []string) {
 	separator := "\n"
 	if strings.HasSuffix(mediaType, "json-seq") {
@@ -28,8 +27,9 @@ func Lines(mediaType, body string) (texts []string) {
 	return texts
 }
 
-// Events are those of text/event-stream (HTML, section 9.2.6), as OpenAPI 3.2 has their
-// schemas judge them: data, event, id and retry, what is not sent left out.
+// Events returns the events of text/event-stream (HTML, section 9.2.6), in the form that
+// OpenAPI 3.2 applies schemas to: objects with the sent fields of data, event, id and
+// retry.
 func (f *Form) Events(body string) (events []any) {
 	event := map[string]any{}
 	body = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(strings.TrimPrefix(body, "\ufeff"))
@@ -55,5 +55,5 @@ func (f *Form) Events(body string) (events []any) {
 			event[name] = f.property(name).Scalar(value)
 		}
 	}
-	return events // one that no empty line ends is not complete
+	return events // an event without a final empty line is incomplete
 }

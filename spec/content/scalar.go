@@ -11,23 +11,22 @@ import (
 )
 
 var (
-	integerForm = regexp.MustCompile(`^-?[0-9]+$`) // "030" is 30: RFC 9110 says digits, JSON does not come into it
+	integerForm = regexp.MustCompile(`^-?[0-9]+$`) // "030" is 30: RFC 9110 allows digits, the rules of JSON do not apply
 	numberForm  = regexp.MustCompile(`^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]{1,2})?$`)
 )
 
-// IsInteger and IsNumber report whether a text of the wire is such a number.
+// IsInteger and IsNumber report whether a text on the wire is such a number.
 func IsInteger(text string) bool { return integerForm.MatchString(text) }
 
 func IsNumber(text string) bool { return numberForm.MatchString(text) }
 
-// A Form is what a schema says of a value that is written as text, alternatives
-// included.
+// A Form describes a value that is written as text, by its schema with all alternatives.
 type Form struct {
 	*schema.Form
 	d *document.Document
 }
 
-// FormOf reads the form of the schemas at pointers of a document.
+// FormOf returns the form of the schemas at pointers of a document.
 func FormOf(d *document.Document, pointers ...string) *Form {
 	return &Form{schema.FormOf(d, pointers, true), d}
 }
@@ -41,11 +40,11 @@ func (f *Form) has(kinds ...string) bool {
 // IsList reports whether the value is a list or an object.
 func (f *Form) IsList() bool { return f.has("array", "object") }
 
-// Allows reports whether the value may be of a JSON type.
+// Allows reports whether the value may have a JSON type.
 func (f *Form) Allows(kind string) bool { return len(f.Types) == 0 || f.Types[kind] }
 
-// Scalar reads text as the JSON type that the schema names; text that is no such
-// value stays a string, so that the schema refuses it.
+// Scalar converts text to the JSON type that the schema names; other text stays a string,
+// so that the schema refuses it.
 func (f *Form) Scalar(text string) any {
 	number := f.has("number")
 	switch {
@@ -66,13 +65,13 @@ func (f *Form) Scalar(text string) any {
 	return text
 }
 
-// unsure reports whether a text may be read in two ways: one of the alternatives may
-// want a number of it, and another one the text.
+// unsure reports whether a text can be read in two ways: one alternative may want a
+// number from it, another the text.
 func (f *Form) unsure() bool {
 	return f.has("string") && f.has("integer", "number", "boolean", "object", "array")
 }
 
-// Bytes reports whether the value is a file and no text: format binary, or content of
+// Bytes reports whether the value is a file instead of text: format binary, or content of
 // a media type without a JSON type.
 func (f *Form) Bytes() bool {
 	return !f.Mixed && f.Types["string"] && len(f.Types) == 1 && slices.ContainsFunc(f.Schemas, func(n *document.Node) bool {

@@ -9,7 +9,7 @@ import (
 
 // A naming is the XML Object of a schema.
 type naming struct {
-	names              []string // that are given
+	names              []string // explicit names
 	attribute, wrapped bool
 	text               bool // the value is the text of the element (nodeType of 3.2)
 }
@@ -31,8 +31,8 @@ func (f *Form) naming() (n naming) {
 	return n
 }
 
-// RootNames are the names that the schema gives the root of a document, none where it
-// leaves that to the server.
+// RootNames returns the names that the schema gives the root element, none if any name is
+// allowed.
 func (f *Form) RootNames() []string {
 	n := f.naming()
 	if f.Types["array"] && !n.wrapped {
@@ -41,8 +41,8 @@ func (f *Form) RootNames() []string {
 	return n.names
 }
 
-// XML reads an element as the value that its schema is about (OpenAPI, XML Object),
-// by local names. ok is false where the schema lets it be read in several ways.
+// XML reads an element as the value that its schema describes (OpenAPI, XML Object), by
+// local names. ok is false if the schema allows several readings.
 func (f *Form) XML(e *Element) (value any, ok bool) {
 	switch {
 	case e.null:
@@ -71,8 +71,8 @@ func (f *Form) list(elements []*Element) (value any, ok bool) {
 	return list, true
 }
 
-// members reads the properties of an object. A list of which nothing is there is empty:
-// XML does not tell that from one that is left out.
+// members reads the properties of an object. A list without elements is empty: XML does
+// not distinguish that from a missing one.
 func (f *Form) members(e *Element) (value any, ok bool) {
 	o := map[string]any{}
 	for _, name := range f.Names {
@@ -120,8 +120,8 @@ func (f *Form) member(e *Element, name string) (v any, there, ok bool) {
 	return v, true, ok
 }
 
-// listIn reads a list: the children of its wrapper, or the elements that are called
-// like the items or the property.
+// listIn reads a list: the children of its wrapper, or the elements named like the items
+// or the property.
 func (f *Form) listIn(e *Element, n naming, name string) (v any, ok bool) {
 	items := f.items().naming()
 	wrapper := n.names
@@ -138,8 +138,8 @@ func (f *Form) listIn(e *Element, n naming, name string) (v any, ok bool) {
 	return f.list(e.named(slices.Concat(items.names, wrapper, []string{name})...))
 }
 
-// xmlScalar is [Form.Scalar] for XML, where space around a number says nothing and 1
-// is true.
+// xmlScalar is [Form.Scalar] for XML, where space around a number is ignored and 1 is
+// true.
 func (f *Form) xmlScalar(text string) any {
 	trimmed := strings.TrimSpace(text)
 	if f.Types["boolean"] && !f.has("integer", "number", "string") {
@@ -151,7 +151,7 @@ func (f *Form) xmlScalar(text string) any {
 		return v
 	}
 	if strings.ContainsAny(text, "\r\n") || !f.Types["string"] {
-		return trimmed // laid out by who wrote it
+		return trimmed // pretty-printed
 	}
 	return text
 }

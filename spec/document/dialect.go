@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// Dialect returns the version of OpenAPI that the document is written in: "3.0",
-// "3.1" or "3.2". Another format is an error that says how to go on.
+// Dialect returns the OpenAPI version of the document: "3.0", "3.1" or "3.2". For another
+// format the error says how to proceed.
 func (d *Document) Dialect() (string, error) {
 	if v := Text(d.Root, "swagger"); v != "" {
 		return "", fmt.Errorf("%s is a Swagger %s document: convert it to OpenAPI 3 first, for example with swagger2openapi from npm", d.Name, v)

@@ -8,30 +8,31 @@ import (
 	"strings"
 )
 
-// A Document is an OpenAPI document, or another file in YAML or JSON, as a tree
-// of nodes that know their lines.
+// A Document is an OpenAPI document, or another file in YAML or JSON, as a tree of nodes
+// with line numbers.
 type Document struct {
 	Name     string // as shown in findings: "openapi.yaml"
 	Root     *Node
-	Problems []Problem // what is wrong with it, in the order of its lines
+	Problems []Problem // its faults, in line order
 
-	files []file                     // those that references led to, see Load
-	parts []part                     // what of them is used
-	index map[*Node]map[string]int32 // positions of the members of large mappings
+	files  []file                     // referenced files, see Load
+	parts  []part                     // the parts of them that are used
+	unread map[*Node]bool             // references to files that cannot be read
+	index  map[*Node]map[string]int32 // positions of the members of large mappings
 }
 
-// A Problem is something that is wrong with a document. It costs the keyword, the
-// reference or the operation that it concerns, and never the rest.
+// A Problem is a fault of a document. It disables the keyword, the reference or the
+// operation that it concerns, and nothing else.
 type Problem struct {
 	ID      string // "DOC-REF-001"
 	File    string
 	Line    int
-	Pointer string // JSON Pointer to the place
+	Pointer string // JSON Pointer of the location
 	Text    string // what was found and what to do, one line
 }
 
-// Parse reads a text in JSON or YAML whose top is a mapping. The error names the
-// file, and the line where there is one.
+// Parse reads a JSON or YAML text whose root is a mapping. The error names the file and,
+// if known, the line.
 func Parse(name string, text []byte) (*Document, error) {
 	text = bytes.TrimPrefix(text, []byte("\xef\xbb\xbf"))
 	root, err := parse(text)
@@ -45,12 +46,12 @@ func Parse(name string, text []byte) (*Document, error) {
 	if root.Kind != Mapping {
 		return nil, fmt.Errorf("%s is not a mapping: give an OpenAPI document", name)
 	}
-	d := &Document{Name: name, Root: root, index: map[*Node]map[string]int32{}}
+	d := &Document{Name: name, Root: root, index: map[*Node]map[string]int32{}, unread: map[*Node]bool{}}
 	d.indexMembers(root, map[*Node]bool{})
 	return d, nil
 }
 
-// A lineError is what is wrong at a line.
+// A lineError is an error at a line.
 type lineError struct {
 	line int
 	text string
@@ -64,8 +65,8 @@ func parse(text []byte) (*Node, error) {
 	}
 	root, err := parseJSON(text)
 	if err != nil {
-		// A flow mapping of YAML may begin like JSON; one that begins with a quoted
-		// name is JSON with a mistake, which YAML would take for something else.
+		// A flow mapping of YAML may start like JSON; one that starts with a quoted name
+		// is JSON with a syntax error, which YAML would misread.
 		if inside := bytes.TrimLeft(bytes.TrimLeft(text, " \t\r\n")[1:], " \t\r\n"); !bytes.HasPrefix(inside, []byte{'"'}) {
 			if n, yamlErr := parseYAML(text); yamlErr == nil {
 				return n, nil
@@ -75,7 +76,7 @@ func parse(text []byte) (*Node, error) {
 	return root, err
 }
 
-// oneLine keeps the first line of an error that lists many.
+// oneLine returns the first line of an error that has many.
 func oneLine(err error) error {
 	first, rest, more := strings.Cut(strings.TrimSpace(err.Error()), "\n")
 	if more && strings.TrimSpace(rest) != "" {
@@ -84,7 +85,7 @@ func oneLine(err error) error {
 	return fmt.Errorf("%s", first)
 }
 
-// fewMembers are found by looking at each.
+// up to fewMembers members are searched linearly.
 const fewMembers = 12
 
 func (d *Document) indexMembers(n *Node, seen map[*Node]bool) {
@@ -104,8 +105,8 @@ func (d *Document) indexMembers(n *Node, seen map[*Node]bool) {
 	}
 }
 
-// Child returns the member of a mapping, or the item of a sequence, and the line
-// on which it begins: that of the name. The node is nil when there is none.
+// Child returns the member of a mapping, or the item of a sequence, and the line on which
+// it begins: that of the name. The node is nil if there is none.
 func (d *Document) Child(n *Node, key string) (*Node, int) {
 	if m := d.index[n]; m != nil {
 		if i, ok := m[key]; ok {
@@ -136,7 +137,7 @@ func Child(n *Node, key string) (*Node, int) {
 	return nil, 0
 }
 
-// Text returns the text of a scalar member, "" when there is none.
+// Text returns the text of a scalar member, "" if there is none.
 func Text(n *Node, key string) string {
 	if c, _ := Child(n, key); c != nil && c.Kind == Scalar {
 		return c.Value
@@ -144,8 +145,8 @@ func Text(n *Node, key string) string {
 	return ""
 }
 
-// Plain returns what a node stands for as values of JSON: map[string]any, []any
-// and those of [Value]. Of a member that stands twice the first counts.
+// Plain returns a node as JSON values: map[string]any, []any and those of [Value]. Of
+// duplicate members the first counts.
 func Plain(n *Node) any {
 	switch n.Kind {
 	case Mapping:
@@ -167,17 +168,16 @@ func Plain(n *Node) any {
 	return v
 }
 
-// A Step is a node on the way from the root to a place, with the line on which
-// it is named.
+// A Step is a node on the path from the root to a location, with the line on which it is
+// named.
 type Step struct {
 	Key  string
 	Line int
 	Node *Node
 }
 
-// Walk follows a JSON Pointer and returns the steps, that of the node itself
-// first, as far as it leads; ok says whether it led to the end. It does not
-// follow references.
+// Walk follows a JSON Pointer without following references. It returns the steps from n
+// on as far as they exist; ok reports whether the pointer was resolved.
 func (d *Document) Walk(n *Node, pointer string) (steps []Step, ok bool) {
 	return walk(n, pointer, d.Child)
 }
@@ -198,8 +198,8 @@ func walk(n *Node, pointer string, child func(*Node, string) (*Node, int)) (step
 	return steps, true
 }
 
-// Line returns the file and the line of the place that a pointer leads to, or of
-// the last place on the way to it.
+// Line returns the file and the line of the location of a pointer, or of its last
+// existing ancestor.
 func (d *Document) Line(pointer string) (file string, line int) {
 	steps, _ := d.Walk(d.Root, pointer)
 	return d.FileOf(pointer), steps[len(steps)-1].Line

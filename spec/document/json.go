@@ -9,9 +9,8 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 )
 
-// parseJSON reads a JSON text into the same nodes that YAML is read into. The
-// YAML reader would take JSON, too, but costs five times the memory, and rules
-// of its own for escapes.
+// parseJSON reads a JSON text into the same nodes as YAML. The YAML reader could read
+// JSON, but needs five times the memory and has its own rules for escapes.
 func parseJSON(text []byte) (*Node, error) {
 	r := &jsonReader{text: text, line: 1, names: map[string]string{}}
 	r.dec = jsontext.NewDecoder(bytes.NewBuffer(text), jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))
@@ -36,9 +35,9 @@ func parseJSON(text []byte) (*Node, error) {
 type jsonReader struct {
 	dec   *jsontext.Decoder
 	text  []byte
-	at    int64 // up to where lines are counted
+	at    int64 // lines are counted up to here
 	line  int
-	names map[string]string // each name once: documents repeat a few thousand times "description"
+	names map[string]string // each name once: documents repeat "description" thousands of times
 }
 
 func (r *jsonReader) advance(to int64) {

@@ -8,8 +8,8 @@ import (
 // A Kind is a kind of object of the OpenAPI Specification.
 type Kind string
 
-// The kinds of which [Document.Walk] tells. What is not among them (info, tags,
-// examples, extensions) holds nothing that is referred to or judged.
+// The kinds that [Document.Visit] visits. Other objects (info, tags, examples,
+// extensions) contain nothing that is referenced or judged.
 const (
 	Root           Kind = "document"
 	Components     Kind = "components"
@@ -30,8 +30,8 @@ const (
 	SecurityScheme Kind = "security scheme"
 )
 
-// A field says what stands under a name of an object: an object of the kind, a
-// list of them, or a mapping of names to them.
+// A field says what an object member contains: an object of the kind, a list of them, or
+// a mapping of names to them.
 type field struct {
 	kind Kind
 	form form
@@ -45,7 +45,7 @@ const (
 	named
 )
 
-// fieldsOf lists the fields that lead on, OpenAPI 3.0 to 3.2 together.
+// fieldsOf returns the fields with child objects, for OpenAPI 3.0 to 3.2 together.
 func fieldsOf(k Kind) map[string]field {
 	switch k {
 	case Root:
@@ -82,8 +82,8 @@ func fieldsOf(k Kind) map[string]field {
 	return nil
 }
 
-// schemaFields are the keywords of JSON Schema 2020-12, and of the drafts that
-// OpenAPI 3.0 came from, that hold schemas.
+// schemaFields returns the keywords with subschemas of JSON Schema 2020-12, and of the
+// drafts that OpenAPI 3.0 is based on.
 func schemaFields() map[string]field {
 	fields := map[string]field{}
 	for _, k := range []string{"not", "if", "then", "else", "items", "contains", "additionalProperties", "unevaluatedProperties", "unevaluatedItems", "propertyNames", "contentSchema", "additionalItems"} {
@@ -98,17 +98,17 @@ func schemaFields() map[string]field {
 	return fields
 }
 
-// Methods are the names of operations in a path item, in lower case.
+// Methods returns the operation keys of a path item, in lower case.
 func Methods() []string {
 	return []string{"get", "put", "post", "delete", "options", "head", "patch", "trace", "query"}
 }
 
-// A Visit is told of each object: its kind, its place, and the node as written,
-// which may be a reference. It returns whether to go on below it.
+// A Visit is called for each object with its kind, its location, and the node as written,
+// which may be a reference. It returns whether to descend.
 type Visit func(k Kind, pointer string, n *Node) bool
 
-// Visit tells of every object of the document, in its order, the document itself
-// first, then of the objects of other files that it uses. It follows no references.
+// Visit visits every object of the document in its order, the document itself first, then
+// the used objects of other files. It follows no references.
 func (d *Document) Visit(v Visit) {
 	d.VisitFrom(Root, "", d.Root, v)
 	for _, p := range d.parts {
@@ -118,14 +118,14 @@ func (d *Document) Visit(v Visit) {
 	}
 }
 
-// VisitFrom is [Document.Visit] for an object and what is below it.
+// VisitFrom is [Document.Visit] for an object and its descendants.
 func (d *Document) VisitFrom(k Kind, pointer string, n *Node, v Visit) {
 	w := walker{visit: v, fields: map[Kind]map[string]field{}}
 	w.object(k, pointer, n)
 }
 
-// kindOf returns the kind of the object of which a visit of the document, without
-// its parts, tells at a place; "" if it does not come there.
+// kindOf returns the kind under which a visit of the document, without its parts, reports
+// a location; "" if it does not visit it.
 func (d *Document) kindOf(tokens []string) Kind {
 	at, n := Root, d.Root
 	for len(tokens) > 0 && n != nil {

@@ -8,54 +8,51 @@ import (
 	"strings"
 )
 
-// bundled is the member of the root under which the files stand that references
-// led to, by their paths.
+// bundled is the member of the root that holds the referenced files, by path.
 const bundled = "x-bundled"
 
 type file struct {
-	pointer string // where it stands: "/x-bundled/models~1pet.yaml"
+	pointer string // location in the tree: "/x-bundled/models~1pet.yaml"
 	name    string
 }
 
-// A part is an object of another file, or one that stands where the specification
-// has none of its kind, and is used.
+// A part is a used object in another file, or at a location where the specification has
+// none of its kind.
 type part struct {
 	kind    Kind
 	pointer string
 }
 
-// A Reader returns the text of a file that a reference leads to, by its path
-// relative to the document.
+// A Reader returns the text of a referenced file, by its path relative to the document.
 type Reader func(path string) ([]byte, error)
 
-// Beside reads files from the folder of a document, and from folders below and
-// beside it.
+// Beside returns a Reader for files at paths relative to the document's folder.
 func Beside(path string) Reader {
 	return func(relative string) ([]byte, error) {
 		return os.ReadFile(filepath.Join(filepath.Dir(path), filepath.FromSlash(relative)))
 	}
 }
 
-// Load is [Parse], and reads the local files that references lead to: each once,
-// whatever it refers to in turn. They stand below /x-bundled, and references to
-// them are rewritten to lead there, so that the result is one document. A file
-// that cannot be read is a problem of the reference. read is nil when nothing
-// beside the document can be read.
+// Load is [Parse], and also reads the local files that references name, each once and
+// recursively. They are placed below /x-bundled, and references to them are rewritten, so
+// that the result is one document. An unreadable file is a problem of the reference. A
+// nil read means that no file can be read.
 func Load(name string, text []byte, read Reader) (*Document, error) {
 	d, err := Parse(name, text)
 	if err != nil {
 		return nil, err
 	}
-	b := &bundler{d: d, read: read, done: map[string]string{}, told: map[used]bool{}}
+	b := &bundler{d: d, read: read, addresses: d.addressesOf(text), done: map[string]string{}, told: map[used]bool{}}
 	b.references(Root, "", d.Root, "")
 	if len(d.files) > 0 {
 		d.indexMembers(d.Root, map[*Node]bool{})
 	}
-	d.anchors()
+	b.addresses.rewrite()
+	d.plainTemplates()
 	return d, nil
 }
 
-// FileOf returns the name of the file that a place stands in.
+// FileOf returns the name of the file that contains a location.
 func (d *Document) FileOf(pointer string) string {
 	if strings.HasPrefix(pointer, "/"+bundled+"/") {
 		for _, f := range d.files {
@@ -70,20 +67,22 @@ func (d *Document) FileOf(pointer string) string {
 type bundler struct {
 	d    *Document
 	read Reader
-	done map[string]string // path of a file -> its pointer, "" for one that cannot be read
+
+	addresses *addresses
+
+	done map[string]string // path of a file -> its pointer, "" if it cannot be read
 	all  *Node             // the mapping at /x-bundled
-	told map[used]bool     // of the references of the document to itself, see visited
+	told map[used]bool     // for references of the document to itself, see visited
 }
 
-// used is a reference, and what the place where it stands takes it for.
+// used is a reference, and the kind of object expected in its place.
 type used struct {
 	kind Kind
 	ref  string
 }
 
-// references rewrites the references to files below an object of the file that
-// stands at the path, "" for the document itself, and finds the parts that others
-// lead to.
+// references rewrites the references to files below an object of the file at path, "" for
+// the document itself, and finds the parts that other references name.
 func (b *bundler) references(k Kind, pointer string, n *Node, path string) {
 	type external struct {
 		kind Kind
@@ -109,11 +108,16 @@ func (b *bundler) references(k Kind, pointer string, n *Node, path string) {
 
 func (b *bundler) reference(k Kind, at string, ref *Node, from string) {
 	if strings.HasPrefix(ref.Value, "#/"+bundled+"/") {
-		return // rewritten already: a node may be shared by several places
+		return // already rewritten: several locations may share a node
 	}
 	target, fragment, _ := strings.Cut(ref.Value, "#")
+	if pointer, ok := b.addresses.pointer(ref.Value, at); ok && target != "" && from == "" {
+		ref.Value = "#" + Fragment(pointer)
+		b.part(k, pointer, "")
+		return
+	}
 	if u, err := url.Parse(target); err != nil || u.Scheme != "" || u.Host != "" {
-		return // an address: perhaps the $id of a schema, else a problem that is told later
+		return // a URL: the $id of a schema or a problem that is reported later
 	}
 	path := from
 	if target != "" {
@@ -132,22 +136,23 @@ func (b *bundler) reference(k Kind, at string, ref *Node, from string) {
 		return
 	}
 	pointer := b.file(path, at, ref.Line)
+	b.d.unread[ref] = pointer == ""
 	if pointer == "" || fragment != "" && fragment[0] != '/' {
 		return
 	}
 	ref.Value = "#" + (&url.URL{Fragment: pointer}).EscapedFragment() + fragment
-	// a part of a file is visited as what the reference takes it for
+	// a part of a file is visited as the kind that the reference expects
 	if local, ok := LocalPointer(ref.Value); ok {
 		b.part(k, local, path)
 	}
 }
 
-// visited reports whether [Document.Visit] tells of what a reference of the document
-// to itself leads to, as an object of the kind, wherever it is used.
+// visited reports whether [Document.Visit] visits the target of a reference of the
+// document to itself, as an object of the kind.
 func (b *bundler) visited(k Kind, ref string) bool {
 	pointer, ok := LocalPointer(ref)
 	if !ok {
-		return true // an anchor: only of what is visited
+		return true // an anchor: only visited objects have one
 	}
 	x := used{k, ref}
 	told, known := b.told[x]
@@ -170,7 +175,7 @@ func (b *bundler) part(k Kind, pointer, path string) {
 	}
 }
 
-// file reads a file once and returns where it stands, "" if it cannot be read.
+// file reads a file once and returns its pointer, "" if it cannot be read.
 func (b *bundler) file(path, at string, line int) string {
 	if pointer, seen := b.done[path]; seen {
 		return pointer

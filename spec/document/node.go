@@ -2,17 +2,17 @@ package document
 
 import "github.com/pb33f/go-yaml"
 
-// A Node is a value of a document: a third of the size of what the YAML reader
-// makes, because a large document has half a million of them.
+// A Node is a value of a document: a third of the size of the YAML reader's nodes,
+// because a large document has half a million.
 type Node struct {
 	Value   string  // of a scalar, as written
 	Content []*Node // of a mapping: names and values in turn; of a sequence: items
-	Line    int     // on which it begins
+	Line    int     // first line
 	Kind    NodeKind
-	text    bool // a scalar that is text whatever it looks like: quoted, or tagged !!str
+	text    bool // the scalar is a string whatever it looks like: quoted, or tagged !!str
 }
 
-// A NodeKind is what a node is.
+// A NodeKind says what a node is.
 type NodeKind uint8
 
 // The kinds of nodes.
@@ -24,7 +24,7 @@ const (
 
 const quoted = yaml.DoubleQuotedStyle | yaml.SingleQuotedStyle | yaml.LiteralStyle | yaml.FoldedStyle
 
-// fromYAML takes over a node without what is below it.
+// fromYAML copies a node without its children.
 func fromYAML(n *yaml.Node) *Node {
 	m := &Node{Line: n.Line, Kind: Scalar}
 	switch n.Kind {
@@ -39,8 +39,8 @@ func fromYAML(n *yaml.Node) *Node {
 	return m
 }
 
-// YAML returns the node and all below it as nodes of the YAML package, for
-// libraries that want those, and adds which is which to from.
+// YAML returns the node and its descendants as nodes of the YAML package, for libraries
+// that need those, and records their origins in from.
 func (n *Node) YAML(from map[*yaml.Node]*Node) *yaml.Node {
 	m := &yaml.Node{Line: n.Line}
 	from[m] = n

@@ -13,23 +13,23 @@ import (
 // An Overlay is a document with OpenAPI Overlays applied to it.
 type Overlay struct {
 	Sources []*Document // the overlays as written, in their order
-	Merged  *Document   // the document with them
+	Merged  *Document   // the document with the overlays
 
-	// Replaces says that something of the document is gone or has another value:
-	// what meets the merged document need not meet the document.
+	// Replaces says that an overlay removed or changed something: what meets the merged
+	// document need not meet the document.
 	Replaces bool
 
-	added map[*Node]string // the nodes of Merged that an overlay wrote, and its name
+	added map[*Node]string // the nodes of Merged that an overlay wrote -> name of the overlay
 }
 
-// NewOverlay begins with a copy of a document.
+// NewOverlay returns an Overlay that starts with a copy of the document.
 func NewOverlay(base *Document) *Overlay {
 	return &Overlay{Merged: &Document{Name: base.Name, Root: copied(base.Root, nil, ""), files: base.files, parts: base.parts}, added: map[*Node]string{}}
 }
 
-// Apply applies the actions of an overlay in their order, as the Overlay
-// Specification says (1.0 and 1.1: update, remove, copy). An action that matches
-// nothing is an error here, because a rule would silently be missing.
+// Apply applies the actions of an overlay in their order, as the Overlay Specification
+// defines (1.0 and 1.1: update, remove, copy). An action that matches nothing is an error
+// here, because otherwise a rule would silently be missing.
 func (o *Overlay) Apply(name string, text []byte) error {
 	doc, err := Parse(name, text)
 	if err != nil {
@@ -56,7 +56,7 @@ func (o *Overlay) Apply(name string, text []byte) error {
 	return nil
 }
 
-// A merger applies actions to a tree of nodes. JSONPath is asked of the same tree as
+// A merger applies actions to a tree of nodes. JSONPath queries run on the same tree as
 // plain values, which is kept up to date.
 type merger struct {
 	*Overlay
@@ -78,7 +78,7 @@ func (m *merger) action(a *Node, base string) error {
 		return m.errorAt(target, "target %s matches nothing in %s", target.Value, base)
 	}
 	if Text(a, "remove") == "true" {
-		for _, p := range slices.Backward(pointers) { // an item goes before those in front of it
+		for _, p := range slices.Backward(pointers) { // later items first, so that indexes stay valid
 			if err := m.remove(p); err != nil {
 				return m.errorAt(target, "target %s: %w", target.Value, err)
 			}
@@ -99,7 +99,7 @@ func (m *merger) action(a *Node, base string) error {
 	return nil
 }
 
-// update is what an action merges: its update, or the node that its copy names.
+// update returns what an action merges: its update, or the node that its copy names.
 func (m *merger) update(a *Node) (*Node, error) {
 	update, _ := Child(a, "update")
 	source, _ := Child(a, "copy")
@@ -123,8 +123,8 @@ func (m *merger) errorAt(n *Node, format string, args ...any) error {
 	return fmt.Errorf("%s:%d: %w", m.doc.Name, n.Line, fmt.Errorf(format, args...))
 }
 
-// query lists the pointers of the nodes that a JSONPath selects, in the order of the
-// document, each once.
+// query returns the pointers of the nodes that a JSONPath selects, in document order,
+// each once.
 func (m *merger) query(path string) ([]string, error) {
 	p, err := jsonpath.Parse(path)
 	if err != nil {
@@ -144,7 +144,7 @@ func (m *merger) at(pointer string) *Node {
 	return steps[len(steps)-1].Node
 }
 
-// refresh reads the node at a pointer into the plain values again.
+// refresh updates the plain value at a pointer from its node.
 func (m *merger) refresh(pointer string) {
 	value := Plain(m.at(pointer))
 	if pointer == "" {
@@ -171,7 +171,7 @@ func (m *merger) refresh(pointer string) {
 	}
 }
 
-// remove takes the node at a pointer out of the map or array that holds it.
+// remove removes the node at a pointer from the mapping or sequence that holds it.
 func (m *merger) remove(pointer string) error {
 	i := strings.LastIndex(pointer, "/")
 	if i < 0 {
@@ -193,8 +193,8 @@ func (m *merger) remove(pointer string) error {
 	return nil
 }
 
-// Locate finds the file and the line that wrote the node at a pointer of the merged
-// document, or an item of it; the line is 0 when no overlay wrote it.
+// Locate returns the file and the line of the overlay that wrote the node at a pointer of
+// the merged document, or one of its items; the line is 0 if none did.
 func (o *Overlay) Locate(pointer string) (file string, line int) {
 	if o == nil {
 		return "", 0

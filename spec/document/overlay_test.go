@@ -7,7 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// Overlays are applied as the Overlay Specification says, in YAML and in JSON.
+// Overlays are applied as in the Overlay Specification, in YAML and in JSON.
 func TestOverlay(t *testing.T) {
 	const document = `
 paths:
@@ -20,7 +20,7 @@ other: *same
 `
 	for _, tt := range []struct {
 		name, version, actions string
-		path                   string // what is looked at
+		path                   string // the location to check
 		want                   string // in YAML, or the error
 		replaces               bool
 	}{

@@ -2,8 +2,8 @@ package document
 
 import "fmt"
 
-// copied is a copy of a tree. Its nodes are noted in made under the name, if that
-// is not nil.
+// copied returns a copy of a tree. If made is not nil, it records the new nodes there
+// under name.
 func copied(n *Node, made map[*Node]string, name string) *Node {
 	c := *n
 	c.Content = make([]*Node, len(n.Content))
@@ -16,10 +16,10 @@ func copied(n *Node, made map[*Node]string, name string) *Node {
 	return &c
 }
 
-// merge merges an update into a node: properties of objects recursively, items of
-// arrays at the end, and a primitive value in place of another. Other combinations do
-// not go together. Top says that the node is the target of the action, to which an
-// update that is no array is appended if it is one.
+// merge merges an update into a node: properties of objects recursively, array items at
+// the end, primitive values by replacement. Other combinations are errors. top says that
+// the node is the target of the action: if it is an array, an update that is none is
+// appended.
 func (m *merger) merge(node, update *Node, top bool) error {
 	switch {
 	case node.Kind == Sequence && top && (update.Kind != Sequence || !m.concatenates):

@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// Tokens splits a JSON Pointer (RFC 6901) into its unescaped tokens; none for
-// the empty pointer.
+// Tokens splits a JSON Pointer (RFC 6901) into its unescaped tokens; nil for the empty
+// pointer.
 func Tokens(pointer string) []string {
 	if pointer == "" {
 		return nil
@@ -38,7 +38,7 @@ func Pointer(tokens ...string) string {
 	return b.String()
 }
 
-// Fragment returns a JSON Pointer as the fragment of an address (RFC 6901 section 6).
+// Fragment returns a JSON Pointer as a URI fragment, without "#" (RFC 6901 section 6).
 func Fragment(pointer string) string {
 	return (&url.URL{Fragment: pointer}).EscapedFragment()
 }

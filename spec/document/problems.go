@@ -11,8 +11,8 @@ func (d *Document) problem(id, pointer string, line int, text string) {
 	d.Report(Problem{ID: id, File: d.FileOf(pointer), Line: line, Pointer: pointer, Text: text})
 }
 
-// Report adds a problem, once for each id, line and text. It is for those who
-// load a document, and not safe for concurrent use.
+// Report adds a problem, once for each id, line and text. It is for code that loads a
+// document, and not safe for concurrent use.
 func (d *Document) Report(p Problem) {
 	if p.File == "" {
 		p.File = d.FileOf(p.Pointer)
@@ -36,47 +36,8 @@ func compareProblems(a, b Problem) int {
 	return strings.Compare(a.ID+a.Text, b.ID+b.Text)
 }
 
-// anchors rewrites references to a $anchor or a $id of a schema to pointers. A
-// schema keeps both when the document also uses $dynamicRef, which needs them.
-func (d *Document) anchors() {
-	places := map[string]string{}
-	var refs []*Node
-	d.Visit(func(k Kind, at string, n *Node) bool {
-		if k != Schema {
-			return true
-		}
-		for _, name := range []string{"$anchor", "$dynamicAnchor"} {
-			if a := Text(n, name); a != "" {
-				places["#"+a] = at
-			}
-		}
-		if id := Text(n, "$id"); id != "" {
-			places[strings.TrimSuffix(id, "#")] = at
-		}
-		if target, ok := Reference(n); ok {
-			if _, local := LocalPointer(target); !local {
-				ref, _ := Child(n, "$ref")
-				refs = append(refs, ref)
-			}
-		}
-		return true
-	})
-	for _, ref := range refs {
-		base, fragment, _ := strings.Cut(ref.Value, "#")
-		at, ok := places[ref.Value]
-		if !ok && (fragment == "" || fragment[0] == '/') {
-			if at, ok = places[base]; ok {
-				at += fragment
-			}
-		}
-		if ok {
-			ref.Value = "#" + at
-		}
-	}
-}
-
-// CheckReferences reports the references that lead nowhere, members that stand twice,
-// and what is no object where the specification wants one.
+// CheckReferences reports unresolved references, duplicate members, and values that
+// should be objects by the specification.
 func (d *Document) CheckReferences() {
 	d.duplicates(d.Root, nil)
 	seen := map[*Node]bool{}
@@ -93,8 +54,11 @@ func (d *Document) CheckReferences() {
 		if !ok {
 			return true
 		}
-		_, line := Child(n, "$ref")
-		if _, local := LocalPointer(target); !local {
+		ref, line := Child(n, "$ref")
+		if d.unread[ref] {
+			return true // reported once for the file
+		}
+		if _, local := LocalPointer(target); !local && !strings.HasPrefix(target, "#") {
 			d.problem("DOC-REF-001", at, line, fmt.Sprintf("external $ref %q is not supported: bundle the document first", target))
 		} else if _, _, found := d.Resolve(at); !found {
 			d.problem("DOC-REF-001", at, line, fmt.Sprintf("unresolved $ref %q", target))
@@ -111,7 +75,7 @@ func (d *Document) duplicates(n *Node, path []string) {
 	}
 	for i, c := range n.Content {
 		if len(c.Content) == 0 {
-			continue // a name, or nothing that could stand twice
+			continue // a name, or nothing that could have duplicates
 		}
 		key := strconv.Itoa(i)
 		if n.Kind == Mapping {
@@ -121,7 +85,7 @@ func (d *Document) duplicates(n *Node, path []string) {
 	}
 }
 
-// twice returns the first name of a mapping that stood before.
+// twice returns the first duplicate name of a mapping, nil if there is none.
 func twice(n *Node) *Node {
 	if len(n.Content) <= 2*fewMembers {
 		for i := 2; i+1 < len(n.Content); i += 2 {
@@ -143,8 +107,8 @@ func twice(n *Node) *Node {
 	return nil
 }
 
-// empty reports whether a node is null: a path or callback that is there and says
-// nothing.
+// empty reports whether a node is null: a path or callback that is present without
+// content.
 func empty(n *Node) bool {
 	v, ok := Value(n)
 	return n.Kind == Scalar && ok && v == nil

@@ -8,9 +8,9 @@ import (
 // maxHops bounds a chain of references.
 const maxHops = 64
 
-// Resolve follows the pointer and every $ref on its way, and returns the pointer
-// of the node that it ends at, without references, and that node. ok is false
-// when it leads nowhere, or in a circle.
+// Resolve follows the pointer and every $ref on the way, the final one included. It
+// returns the pointer of the resulting node, without references, and the node. ok is
+// false if it is unresolved or cyclic.
 func (d *Document) Resolve(pointer string) (canonical string, node *Node, ok bool) {
 	hops := 0
 	return d.resolve(pointer, &hops)
@@ -33,7 +33,7 @@ func (d *Document) resolve(pointer string, hops *int) (at string, node *Node, ok
 	return at, node, true
 }
 
-// follow goes on from a node that is a reference to what it names.
+// follow resolves a node that is a reference.
 func (d *Document) follow(at string, node *Node, hops *int) (string, *Node, bool) {
 	for {
 		target, isRef := Reference(node)
@@ -46,14 +46,13 @@ func (d *Document) follow(at string, node *Node, hops *int) (string, *Node, bool
 		}
 		steps, found := d.Walk(d.Root, pointer)
 		if !found {
-			return d.resolve(pointer, hops) // the reference may lead through another
+			return d.resolve(pointer, hops) // the path to the target may contain references too
 		}
 		at, node = pointer, steps[len(steps)-1].Node
 	}
 }
 
-// Place returns where a pointer leads to when the references on its way are
-// followed, but not the node that it ends at.
+// Place resolves a pointer through references on the way, but not a reference at its end.
 func (d *Document) Place(pointer string) (string, *Node, bool) {
 	if steps, ok := d.Walk(d.Root, pointer); ok {
 		return pointer, steps[len(steps)-1].Node, true
@@ -70,8 +69,8 @@ func (d *Document) Place(pointer string) (string, *Node, bool) {
 	return at + pointer[i:], n, n != nil
 }
 
-// ResolveSchema is [Document.Resolve] for a schema of OpenAPI 3.1 or later: one
-// that says more of a value than its $ref does is itself where the way ends.
+// ResolveSchema is [Document.Resolve] for schemas of OpenAPI 3.1 or later: it stops at a
+// schema with other keywords beside $ref.
 func (d *Document) ResolveSchema(pointer string) (canonical string, node *Node, ok bool) {
 	for range maxHops {
 		at, n, ok := d.Place(pointer)
@@ -89,8 +88,7 @@ func (d *Document) ResolveSchema(pointer string) (canonical string, node *Node, 
 	return "", nil, false
 }
 
-// composed reports whether anything beside the $ref of a schema says something of
-// a value.
+// composed reports whether a schema has keywords beside its $ref that restrict values.
 func composed(n *Node) bool {
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		switch name := n.Content[i].Value; name {
@@ -104,8 +102,8 @@ func composed(n *Node) bool {
 	return false
 }
 
-// Reference returns the value of a node's $ref; ok is false when it has none
-// that is a text.
+// Reference returns the value of a node's $ref; ok is false if it has none that is a
+// scalar.
 func Reference(n *Node) (target string, ok bool) {
 	if n.Kind != Mapping {
 		return "", false

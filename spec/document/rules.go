@@ -2,16 +2,16 @@ package document
 
 import "slices"
 
-// A Rule is a kind of problem that a document can have. Problems are of the document
-// and not of a target: they fail a run with --strict-document only.
+// A Rule is a kind of problem of a document. Problems concern the document, not a target:
+// they fail a run only with --strict-document.
 type Rule struct {
 	ID       string // of [Problem]
-	Sentence string // what holds of a document
-	Cost     string // what one that breaks it costs
+	Sentence string // what holds for a document
+	Cost     string // what a violation disables
 	Source   string
 }
 
-// Rules are the kinds of problems in alphabetical order of their ids.
+// Rules returns the kinds of problems, sorted by id.
 func Rules() []Rule {
 	const spec = "OpenAPI Specification: "
 	return []Rule{
@@ -31,7 +31,7 @@ func Rules() []Rule {
 	}
 }
 
-// RuleOf returns the kind of problem with that id.
+// RuleOf returns the kind of problem with this id.
 func RuleOf(id string) (Rule, bool) {
 	list := Rules()
 	i := slices.IndexFunc(list, func(r Rule) bool { return r.ID == id })

@@ -12,7 +12,7 @@ import (
 	"github.com/hostup/api-conformance/spec/document"
 )
 
-// Every problem that is reported is of a kind that is told, and every kind is reported.
+// Every reported problem has a documented kind, and every kind is reported.
 func TestRules(t *testing.T) {
 	form := regexp.MustCompile(`"(DOC-[A-Z]+-[0-9]{3})"`)
 	reported := map[string]string{}

@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// The plain scalars of the YAML 1.2 core schema (section 10.3.2) that are not text.
+// The plain scalars of the YAML 1.2 core schema (section 10.3.2) that are no strings.
 var (
 	coreInt   = regexp.MustCompile(`^[-+]?[0-9]+$`)
 	coreOctal = regexp.MustCompile(`^0o[0-7]+$`)
@@ -16,10 +16,9 @@ var (
 	coreNoNum = regexp.MustCompile(`^([-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN))$`)
 )
 
-// Value returns a scalar as JSON has it: nil, a bool, a json.Number with the
-// digits as written, or a string. A plain 0123 is 123, 1_000 and 2024-01-01 are
-// text, and so are yes and no. ok is false for infinity and for what is not a
-// number, which JSON lacks; the value is their text then.
+// Value returns a scalar as a JSON value: nil, a bool, a json.Number with the digits as
+// written, or a string. A plain 0123 is 123; 1_000, 2024-01-01, yes and no are strings.
+// ok is false for infinity and NaN, which JSON lacks; the value is their text then.
 func Value(n *Node) (v any, ok bool) {
 	text := n.Value
 	if n.text {
@@ -49,8 +48,8 @@ func Value(n *Node) (v any, ok bool) {
 	return text, true
 }
 
-// decimal writes a number of YAML as JSON wants it: no plus sign, no leading
-// zeros, digits on both sides of the point.
+// decimal writes a YAML number as JSON requires: no plus sign, no leading zeros, digits
+// on both sides of the point.
 func decimal(text string) string {
 	text = strings.TrimPrefix(text, "+")
 	sign := ""

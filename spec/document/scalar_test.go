@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// YAML 1.2.2 section 10.3.2, and merge keys: what a plain scalar stands for.
+// YAML 1.2.2 section 10.3.2, and merge keys: the value of a plain scalar.
 func TestValue(t *testing.T) {
 	for text, want := range map[string]string{
 		"0123": `123`, "0o17": `15`, "0x1F": `31`, "+5": `5`, "-0": `-0`, "1_000": `"1_000"`, "12e3": `12e3`, ".5": `0.5`, "1.": `1`, "-1.50": `-1.50`,
@@ -35,7 +35,7 @@ func asJSON(t *testing.T, n *Node) string {
 	return string(text)
 }
 
-// JSON is read as JSON, and YAML with what its anchors stand for.
+// JSON is read as JSON, and YAML with its anchors resolved.
 func TestParse(t *testing.T) {
 	for _, c := range []struct{ name, text, want string }{
 		{"JSON", "\ufeff{\"a\": [1.50, \"\\u00e5\\/\\ud83d\\ude00\", null, true]}", `{"a":[1.50,"å/😀",null,true]}`},
@@ -69,7 +69,7 @@ func TestLines(t *testing.T) {
 	}
 }
 
-// A few lines that stand for billions of values are refused, not expanded.
+// A few lines that expand to billions of values are refused, not expanded.
 func TestAliasesAreBounded(t *testing.T) {
 	text := "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n"
 	for i := range 9 {

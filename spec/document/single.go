@@ -9,9 +9,9 @@ import (
 	"github.com/pb33f/go-yaml"
 )
 
-// ReadYAML returns the one document of a YAML text, a node of kind DocumentNode, or a
-// node of no kind when there is none. A second document is an error: whoever wrote it
-// means it to be read.
+// ReadYAML returns the single document of a YAML text, a node of kind DocumentNode, or a
+// node of kind 0 if the text is empty. A second document is an error: its author wants it
+// to be read.
 func ReadYAML(text []byte) (n yaml.Node, err error) {
 	d := yaml.NewDecoder(bytes.NewReader(text))
 	if err := d.Decode(&n); errors.Is(err, io.EOF) {

@@ -6,12 +6,12 @@ import (
 	"github.com/hostup/api-conformance/spec/document"
 )
 
-// A second document is told; nothing in it is read by accident or dropped.
+// A second document is reported; it is neither read by accident nor dropped.
 func TestReadYAML(t *testing.T) {
 	for text, want := range map[string]string{
 		"a: 1":             "",
 		"---\na: 1\n...\n": "",
-		"a: 1\n---\n":      "", // nothing stands behind it
+		"a: 1\n---\n":      "", // nothing follows
 		"# nothing\n":      "",
 		"a: 1\n---\nb: 2":  "it holds a second YAML document (---, line 3): put all into one",
 		"a: 1\n---\nnull":  "it holds a second YAML document (---, line 3): put all into one",

@@ -10,7 +10,7 @@ import (
 
 const (
 	maxDepth = 1000
-	// maxNodes bounds what aliases may expand to: a few lines of YAML can stand for
+	// maxNodes bounds the expansion of aliases: a few lines of YAML can stand for
 	// billions of values. The largest public document has half a million.
 	maxNodes = 20_000_000
 )
@@ -27,13 +27,13 @@ func parseYAML(text []byte) (*Node, error) {
 	return e.expand(n.Content[0], 0)
 }
 
-// An expander puts what aliases and merge keys stand for in their place. What is
-// used twice is shared, so that it costs nothing.
+// An expander replaces aliases and merge keys by their content. What is used twice is
+// shared, so it costs nothing.
 type expander struct {
-	done map[*yaml.Node]*Node // those with an anchor: nobody else comes twice
-	size map[*Node]int        // of those in done: nodes below, itself included
+	done map[*yaml.Node]*Node // nodes with an anchor: only these can recur
+	size map[*Node]int        // of those in done: number of nodes below, itself included
 	open map[*yaml.Node]bool
-	all  int // nodes that a walk over the tree meets
+	all  int // nodes that a walk over the expanded tree meets
 }
 
 func (e *expander) expand(n *yaml.Node, depth int) (*Node, error) {
@@ -88,9 +88,8 @@ func (e *expander) bound(n *yaml.Node) error {
 	return nil
 }
 
-// merged replaces each merge key (<<) of a mapping by the members of the mapping,
-// or of the list of mappings, that it names; members of its own win, then those
-// of the mapping that is named first.
+// merged replaces each merge key (<<) of a mapping by the members of the mapping, or list
+// of mappings, that it names; own members win, then those of the mapping named first.
 func merged(content []*Node) []*Node {
 	if !slices.ContainsFunc(content, isMerge) {
 		return content

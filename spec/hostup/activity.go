@@ -8,8 +8,8 @@ import (
 	"github.com/hostup/api-conformance/spec"
 )
 
-// checkPage: no member of a page is marked as required, but an object with none of
-// them is no page.
+// checkPage: no property of a page is marked as required, but an object with none of them
+// is no page.
 func checkPage(k *spec.Judgement) {
 	if page := k.Object(); page != nil && !hasAny(page, "kind", "entries", "hasMore") {
 		k.Report("ACT-READ-001", k.InBody(), "members", "at least one of kind, entries and hasMore", memberNames(page))
@@ -25,13 +25,13 @@ func checkKind(k *spec.Judgement) {
 	}
 }
 
-// isTransactions is about pages with rows that are documented: those of kind credit
-// are documented nowhere.
+// isTransactions applies to pages with documented rows: those of kind credit are
+// undocumented.
 func isTransactions(k *spec.Judgement) bool {
 	return isSuccessOf(listActivity)(k) && !spec.MayMean(k.Query()["kind"], "credit")
 }
 
-// showsRow reports whether the page has rows with each of the members.
+// showsRow reports whether the page has rows with each of the properties.
 func showsRow(members ...string) func(*spec.Judgement) bool {
 	return func(k *spec.Judgement) bool {
 		return !slices.ContainsFunc(members, func(m string) bool { return !anyRow(k.Object()["entries"], m) })
@@ -52,7 +52,7 @@ func checkMoney(k *spec.Judgement) {
 		at := []string{"entries", strconv.Itoa(i)}
 		code, _ := r["currencyCode"].(string)
 		if !upperCode(code) {
-			continue // the form is the schema's business
+			continue // the schema checks the format
 		}
 		if !isCurrency(code) {
 			k.Report("ACT-CURRENCY-001", k.InBody(append(at, "currencyCode")...), "iso-4217", "a code of ISO 4217", strconv.Quote(code))

@@ -14,7 +14,7 @@ func cards(k *spec.Judgement) []any {
 	return list
 }
 
-// showsCard reports whether the list has a card with the member.
+// showsCard reports whether the list has a card with the property.
 func showsCard(member string) func(*spec.Judgement) bool {
 	return func(k *spec.Judgement) bool { return anyRow(cards(k), member) }
 }

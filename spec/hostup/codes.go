@@ -9,13 +9,13 @@ import (
 	"github.com/hostup/api-conformance/spec"
 )
 
-// codeStatuses are the statuses that the pages couple with a code, the first one as
-// the page of the code has it. A code with several (upstream_failed, cooldown_active)
-// is left out, and so is every code that no page shows: the list is open.
+// codeStatuses maps a code to the statuses that the documentation couples with it; the
+// first is that on the code's own page. Codes with several pages (upstream_failed,
+// cooldown_active) and undocumented codes are left out: the list is open.
 var codeStatuses = map[string][]int{
 	"unauthorized": {401},
 	"forbidden":    {403}, "account_inactive": {403}, "verification_failed": {403},
-	// A general word, which a server may use for whatever is wrong with a request.
+	// A generic code that a server may use for any fault of a request.
 	"invalid_request": {400, 402, 405, 406, 409, 411, 412, 413, 414, 415, 417, 422, 428, 431},
 	"invalid_cursor":  {400, 422}, "invalid_country_code": {400, 422},
 	"not_found": {404, 410}, "api_key_not_found": {404, 410}, "attachment_not_found": {404, 410}, "vps_not_found": {404, 410},
@@ -30,7 +30,7 @@ var codeStatuses = map[string][]int{
 // codeStatusesV1 are those of v1, which writes its codes in upper case.
 var codeStatusesV1 = map[string][]int{
 	"BAD_REQUEST":         {400, 402, 405, 406, 409, 411, 412, 413, 414, 415, 417, 422, 428, 431},
-	"UNAUTHORIZED":        {401, 403}, // v1 may say either of a missing credential
+	"UNAUTHORIZED":        {401, 403}, // v1 may use either for a missing credential
 	"FORBIDDEN":           {403},
 	"NOT_FOUND":           {404, 410},
 	"VALIDATION_ERROR":    {422, 400},
@@ -38,8 +38,8 @@ var codeStatusesV1 = map[string][]int{
 	"SERVICE_UNAVAILABLE": {503},
 }
 
-// coupled are the requirement, the code of an error and the statuses that the pages
-// couple with it; ok is false for any other code and for what is no error of the API.
+// coupled returns the requirement, the code of an error and the statuses coupled with it;
+// ok is false for any other code and if the response is no error of the API.
 func coupled(k *spec.Judgement) (id, code string, statuses []int, ok bool) {
 	if _, decoded := k.Value(); !decoded || k.Foreign() || !k.IsError() {
 		return "", "", nil, false
@@ -59,8 +59,8 @@ func isCoupled(requirement string) func(*spec.Judgement) bool {
 	}
 }
 
-// checkCode judges whether the code of an error is that of its status. A server that
-// fails may choose among the statuses of servers that fail.
+// checkCode checks that the code of an error fits its status. A failing server may use
+// any 5xx status.
 func checkCode(k *spec.Judgement) {
 	id, code, statuses, _ := coupled(k)
 	status := k.Exchange().Response.Status

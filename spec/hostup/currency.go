@@ -12,8 +12,8 @@ func upperCode(code string) bool {
 	return len(code) == 3 && strings.IndexFunc(code, func(c rune) bool { return c < 'A' || c > 'Z' }) < 0
 }
 
-// youngCurrencies are codes that ISO 4217 has gained since the tables of
-// golang.org/x/text were made.
+// youngCurrencies are codes added to ISO 4217 since the tables of golang.org/x/text were
+// made.
 var youngCurrencies = []string{"SLE", "UYW", "VED", "XAD", "XCG", "ZWG"}
 
 func isCurrency(code string) bool {
@@ -21,9 +21,9 @@ func isCurrency(code string) bool {
 	return err == nil || slices.Contains(youngCurrencies, code)
 }
 
-// minorUnits are the decimals of a currency in ISO 4217; ok is false for those
-// that have none to speak of (gold, test codes). golang.org/x/text has the
-// decimals that people write, which are fewer: no dinar of Serbia for it.
+// minorUnits returns the decimals of a currency in ISO 4217; ok is false for those
+// without (gold, test codes). golang.org/x/text has the decimals in everyday use, which
+// are fewer: none for the Serbian dinar.
 func minorUnits(code string) (scale int, ok bool) {
 	switch code {
 	case "BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "UYI", "VND", "VUV", "XAF", "XOF", "XPF":

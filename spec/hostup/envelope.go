@@ -26,7 +26,7 @@ func checkNoSuccess(k *spec.Judgement) {
 }
 
 // checkTitle: error is the title of the status. The one page that documents a v1 429
-// shows no value, so any title will do there.
+// shows no value, so any title is accepted there.
 func checkTitle(k *spec.Judgement) {
 	status := k.Exchange().Response.Status
 	if title, ok := k.Object()["error"].(string); ok && status != http.StatusTooManyRequests && !isTitle(title, status) {
@@ -34,7 +34,7 @@ func checkTitle(k *spec.Judgement) {
 	}
 }
 
-// titles are status titles that an RFC has renamed: the old ones are as good.
+// titles are status titles that an RFC has renamed: the old ones are accepted as well.
 var titles = map[int][]string{
 	408: {"Request Time-out"},
 	413: {"Payload Too Large", "Request Entity Too Large", "Content Too Large"},

@@ -9,17 +9,17 @@ import (
 	"github.com/hostup/api-conformance/spec"
 )
 
-// invoiceID takes every character that an id may have in an address unescaped:
-// no page says which alphabet ids are written in.
+// invoiceID accepts every character that a URL need not escape: the alphabet of ids is
+// undocumented.
 var invoiceID = regexp.MustCompile(`inv_[0-9A-Za-z._~-]+`)
 
 var prefixedID = regexp.MustCompile(`^[a-z]+_`)
 
 func hasEmptyRedirect(k *spec.Judgement) bool { return k.Object()["redirectUrl"] == "" }
 
-// checkRedirect judges what a schema cannot say of a storage order: redirectUrl
-// names the invoice of this order. Another page writes such addresses with the
-// number of the invoice, so only another invoice's id is wrong.
+// checkRedirect checks what a schema cannot say about a storage order: redirectUrl names
+// the invoice of this order. Another page writes such URLs with the number of the
+// invoice, so only another invoice's id is wrong.
 func checkRedirect(k *spec.Judgement) {
 	o := k.Object()
 	invoice, ok := o["invoiceId"].(string)
@@ -31,8 +31,8 @@ func checkRedirect(k *spec.Judgement) {
 	if !ok || !strings.HasPrefix(invoice, "inv_") {
 		return
 	}
-	// A parameter that is called invoice holds an invoice: this one, by id or by
-	// number, and never the id of another kind of thing, "undefined" or nothing.
+	// A parameter called invoice holds this invoice, by id or by number, and never an id
+	// of another type, "undefined" or nothing.
 	if u, err := url.Parse(redirect); err == nil {
 		if named := u.Query().Get("invoice"); u.Query().Has("invoice") && named != invoice && (prefixedID.MatchString(named) || !strings.ContainsAny(named, "0123456789")) {
 			k.Report("ORD-REDIRECT-001", k.InBody("redirectUrl"), "equal", "an address that names "+strconv.Quote(invoice), strconv.Quote(redirect))
@@ -50,8 +50,8 @@ func checkRedirect(k *spec.Judgement) {
 	}
 }
 
-// cutShort reports whether the search ended inside the id itself, at a character
-// that no address holds unescaped.
+// cutShort reports whether the search ended inside the id itself, at a character that a
+// URL must escape.
 func cutShort(named, invoice string) bool {
 	rest, ok := strings.CutPrefix(invoice, named)
 	return ok && rest != "" && !invoiceID.MatchString("inv_"+rest[:1])

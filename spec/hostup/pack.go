@@ -1,15 +1,15 @@
-// Package hostup is the pack of the HostUp billing API: its document and what that
-// cannot say.
+// Package hostup is the pack of the HostUp billing API: its document, and what the
+// document cannot say. [Pack] returns it.
 //
-//   - openapi.yaml is the contract as the pages of the documentation state it,
-//     strict.overlay.yaml what every published example keeps beyond that.
+//   - openapi.yaml is the contract as the documentation states it, strict.overlay.yaml
+//     what all published examples follow beyond that.
 //   - requirements.yaml is the catalogue: every rule with its level and its source.
-//   - profiles.yaml says what kinds of targets cannot keep.
-//   - The rules in code are one table, in rules.go: those of v1 (envelope.go), of
-//     errors (problem.go, codes.go), of times and limits, and of single operations
-//     (activity.go, cards.go, order.go).
+//   - profiles.yaml says what kinds of targets cannot provide.
+//   - The rules in code form one table, in rules.go: those of v1 (envelope.go), of errors
+//     (problem.go, codes.go), of times and limits, and of single operations (activity.go,
+//     cards.go, order.go).
 //
-// What takes several exchanges to see is no matter of this package: specs test it.
+// Rules that need several exchanges are not part of this package: specs test them.
 package hostup
 
 import (
@@ -40,7 +40,8 @@ func Pack() *spec.Pack {
 		Catalogue: spec.File{Name: "requirements.yaml", Text: requirementsText},
 		Profiles:  spec.File{Name: "profiles.yaml", Text: profilesText},
 		Versions: []spec.Version{
-			// the page of the payment lists only 200 and 400, those of other operations the others
+			// the page of the payment lists only 200 and 400, those of other operations
+			// the others
 			{Name: v1, Statuses: []int{401, 403, 404, 422, 429, 500}},
 			{Name: v2, Problems: true},
 		},
@@ -50,7 +51,7 @@ func Pack() *spec.Pack {
 	}
 }
 
-// versionAt is the version that answers at a path, whatever the path leads to.
+// versionAt returns the version that responds at a path, documented or not.
 func versionAt(path string) string {
 	switch {
 	case path == "/api/v2" || strings.HasPrefix(path, "/api/v2/"):

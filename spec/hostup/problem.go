@@ -11,8 +11,8 @@ import (
 	"github.com/hostup/api-conformance/spec/jsontext"
 )
 
-// isV1Error reports whether an object is the error of v1 and nothing of a Problem
-// document beside it. Less than all five members may be the error of a gateway.
+// isV1Error reports whether an object is the error of v1 without any property of a
+// Problem document. Fewer than all five properties may be the error of a gateway.
 func isV1Error(o map[string]any) bool {
 	for _, member := range []string{"code", "error", "message", "requestId", "timestamp"} {
 		if !hasAny(o, member) {
@@ -22,7 +22,7 @@ func isV1Error(o map[string]any) bool {
 	return !hasAny(o, "type", "title", "status", "detail")
 }
 
-// isForeignV2 is about errors below v2 that no operation answers.
+// isForeignV2 applies to errors of no operation at paths of v2.
 func isForeignV2(k *spec.Judgement) bool {
 	return k.Foreign() && k.IsError() && k.Version() == v2 && isV1Error(k.Object())
 }
@@ -31,11 +31,11 @@ func checkForeignV1(k *spec.Judgement) {
 	k.Report("HTTP-ERRORDOC-001", k.InBody(), "version", "a Problem document, as errors of v2 are", "the error object of v1")
 }
 
-// isProblem is about the errors of the operations of v2, for which more than RFC 9457
-// holds.
+// isProblem applies to errors of v2 operations, for which the API promises more than RFC
+// 9457.
 func isProblem(k *spec.Judgement) bool { return problem(k) != nil }
 
-// problem is the body of such an error, nil for any other.
+// problem returns the body of such an error, nil for any other.
 func problem(k *spec.Judgement) map[string]any {
 	if k.Version() != v2 || k.Foreign() {
 		return nil
@@ -43,7 +43,7 @@ func problem(k *spec.Judgement) map[string]any {
 	return k.Problem()
 }
 
-// hasProblem is about those with each of the members.
+// hasProblem applies to those with each of the properties.
 func hasProblem(members ...string) func(*spec.Judgement) bool {
 	return func(k *spec.Judgement) bool {
 		o := problem(k)
@@ -51,15 +51,15 @@ func hasProblem(members ...string) func(*spec.Judgement) bool {
 	}
 }
 
-// checkProblemBody judges whether a Problem document says what the problem is.
-// It comes before the schema, which would list every member that is not there.
+// checkProblemBody checks that a Problem document says what the problem is. It runs
+// before the schema, which would list every missing property.
 func checkProblemBody(k *spec.Judgement) {
 	o := k.Problem()
 	if hasAny(o, "type", "title", "status", "detail") {
 		return
 	}
-	// The pages tell clients to branch on code, so a document with nothing else
-	// says what the problem is; but error and message beside it are the v1 error.
+	// The documentation tells clients to branch on code, so code alone says what the
+	// problem is; but with error and message it is the v1 error.
 	if hasAny(o, "code") && !hasAny(o, "error", "message") {
 		return
 	}
@@ -96,9 +96,9 @@ func checkProblemErrors(k *spec.Judgement) {
 	}
 }
 
-// leadsAstray says what is wrong with a pointer of errors[], or "". Pages show
-// pointers into the body ("/items/0/eppCode"); how a query or path parameter is
-// pointed at is not shown, so any pointer that names one is accepted.
+// leadsAstray returns what is wrong with a pointer of errors[], or "". The documentation
+// shows pointers into the body ("/items/0/eppCode"), but not how to point at a query or
+// path parameter, so any pointer that names one is accepted.
 func leadsAstray(k *spec.Judgement, pointer string) (want string) {
 	pointer = strings.TrimPrefix(pointer, "#")
 	if pointer == "" {
@@ -127,8 +127,8 @@ func leadsAstray(k *spec.Judgement, pointer string) (want string) {
 	return "a pointer to something in the request"
 }
 
-// reaches reports whether the path leads into the value; its last token may be
-// a member that is missing.
+// reaches reports whether the path exists in the value; its last token may be a missing
+// property.
 func reaches(v any, path []string) bool {
 	for i, t := range path {
 		switch x := v.(type) {
@@ -154,7 +154,7 @@ func reaches(v any, path []string) bool {
 	return true
 }
 
-// escapesWhole reports whether every ~ of a JSON pointer is followed by 0 or 1.
+// escapesWhole reports whether every ~ of a JSON Pointer is followed by 0 or 1.
 func escapesWhole(pointer string) bool {
 	for i := range len(pointer) {
 		if pointer[i] == '~' && (i+1 == len(pointer) || pointer[i+1] != '0' && pointer[i+1] != '1') {
@@ -172,9 +172,9 @@ func lastSegment(address string) string {
 	return address[strings.LastIndexAny(address, "/:")+1:]
 }
 
-// samePath compares as HTTP does: escapes of unreserved characters and the
-// query make no difference. A name of another kind, such as urn:uuid:…, is an
-// identifier of the occurrence, which RFC 9457 section 3.1.5 allows.
+// samePath compares as HTTP does: escapes of unreserved characters and the query are
+// ignored. Another URI, such as urn:uuid:…, identifies the occurrence, which RFC 9457
+// section 3.1.5 allows.
 func samePath(instance string, u *url.URL) bool {
 	i, err := url.Parse(instance)
 	if err != nil || u == nil {

@@ -8,12 +8,12 @@ import (
 	"github.com/hostup/api-conformance/spec"
 )
 
-// rateTolerance is how far Retry-After and X-RateLimit-Reset may differ: one is
-// rounded to seconds, the other is taken a moment earlier or later.
+// rateTolerance is how far Retry-After and X-RateLimit-Reset may differ: one is rounded
+// to seconds, the other computed a moment earlier or later.
 const rateTolerance = 5 * time.Second
 
-// checkRateLimit judges whether the headers of a 429 answer agree. That they are
-// there and typed is what the document says of them.
+// checkRateLimit checks that the headers of a 429 agree. The document covers their
+// presence and types.
 func checkRateLimit(k *spec.Judgement) {
 	r := k.Exchange().Response
 	integer := func(name string) (int64, bool) {

@@ -8,7 +8,7 @@ import (
 	"github.com/hostup/api-conformance/spec"
 )
 
-// anyRow reports whether a value is a list with an object that has the member.
+// anyRow reports whether a value is a list with an object that has the property.
 func anyRow(v any, member string) bool {
 	rows, _ := v.([]any)
 	return slices.ContainsFunc(rows, func(row any) bool {
@@ -21,7 +21,7 @@ func hasAny(o map[string]any, names ...string) bool {
 	return slices.ContainsFunc(names, func(n string) bool { _, ok := o[n]; return ok })
 }
 
-// uniqueIDs reports ids that stand twice in a list.
+// uniqueIDs reports duplicate ids in a list.
 func uniqueIDs(k *spec.Judgement, id string, rows []any, path ...string) {
 	seen := map[string]int{}
 	for i, row := range rows {
@@ -39,8 +39,7 @@ func uniqueIDs(k *spec.Judgement, id string, rows []any, path ...string) {
 	}
 }
 
-// memberNames lists the names of the members of an object that has others than it
-// should.
+// memberNames lists the property names of an object that lacks the expected ones.
 func memberNames(o map[string]any) string {
 	if len(o) == 0 {
 		return "{}"

@@ -19,7 +19,7 @@ const (
 	orderStorage = "orderStorageAddon"
 )
 
-// rules are what the pages say and no schema can, in the order of judging.
+// rules returns the documented rules that no schema can express, in the order of judging.
 func rules() []spec.Rule {
 	return []spec.Rule{
 		{ID: "PROB-BODY-002", Place: "a Problem document", Applies: isProblem, Check: checkProblemBody, Before: "BODY-SCHEMA-001"},
@@ -50,24 +50,24 @@ func rules() []spec.Rule {
 	}
 }
 
-// isSuccessOf is about the successes of an operation whose body has a value.
+// isSuccessOf applies to successes of an operation whose body has a value.
 func isSuccessOf(operation string) func(*spec.Judgement) bool {
 	return func(k *spec.Judgement) bool { return k.Documented() && k.Operation().ID == operation && k.IsSuccess() }
 }
 
-// isEnvelope is about the objects that v1 answers with.
+// isEnvelope applies to objects in responses of v1.
 func isEnvelope(and func(*spec.Judgement) bool) func(*spec.Judgement) bool {
 	return func(k *spec.Judgement) bool {
 		return k.Documented() && k.Version() == v1 && k.Object() != nil && (and == nil || and(k))
 	}
 }
 
-// hasMember reports whether the body has a member.
+// hasMember reports whether the body has a property.
 func hasMember(name string) func(*spec.Judgement) bool {
 	return func(k *spec.Judgement) bool { return hasAny(k.Object(), name) }
 }
 
-// hasText reports whether each of the members of the body is a string.
+// hasText reports whether each of the properties of the body is a string.
 func hasText(members ...string) func(*spec.Judgement) bool {
 	return func(k *spec.Judgement) bool {
 		for _, m := range members {

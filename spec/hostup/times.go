@@ -9,9 +9,9 @@ import (
 	"github.com/hostup/api-conformance/spec"
 )
 
-// clockTolerance is how far a timestamp may lie from the time of its answer.
-// Ten minutes is twice what common authentication protocols allow for the clocks
-// of two machines; a constant or local time written as UTC is further off.
+// clockTolerance is how far a timestamp may be from the time of its response. Ten minutes
+// is twice what common authentication protocols allow for clock skew; a constant or local
+// time written as UTC is further off.
 const clockTolerance = 10 * time.Minute
 
 func knowsNow(k *spec.Judgement) bool {
@@ -21,15 +21,15 @@ func knowsNow(k *spec.Judgement) bool {
 
 func isSuccessOfNow(k *spec.Judgement) bool { return knowsNow(k) && k.IsSuccess() }
 
-// timestamp is the instant that the answer calls its time; ok is false for none: the
-// form is the schema's business.
+// timestamp returns the timestamp in a response as text and time; ok is false if it does
+// not parse, which the schema reports.
 func timestamp(k *spec.Judgement) (text string, t time.Time, ok bool) {
 	text, _ = k.Object()["timestamp"].(string)
 	t, err := time.Parse(time.RFC3339Nano, text)
 	return text, t, err == nil
 }
 
-// checkZone: the envelope of v1 says UTC.
+// checkZone: timestamps in the envelope of v1 are in UTC.
 func checkZone(k *spec.Judgement) {
 	text, t, ok := timestamp(k)
 	if _, offset := t.Zone(); ok && offset != 0 {
@@ -37,7 +37,7 @@ func checkZone(k *spec.Judgement) {
 	}
 }
 
-// checkTimestamp: a timestamp is the time of the answer.
+// checkTimestamp: a timestamp is the time of the response.
 func checkTimestamp(k *spec.Judgement) {
 	now, _ := k.Now()
 	if text, t, ok := timestamp(k); ok && (t.Sub(now) > clockTolerance || now.Sub(t) > clockTolerance) {
@@ -45,11 +45,11 @@ func checkTimestamp(k *spec.Judgement) {
 	}
 }
 
-// recordTimes are the members that say when something was recorded.
+// recordTimes are the properties that say when something was recorded.
 var recordTimes = map[string]bool{"createdAt": true, "addedAt": true}
 
-// Records reports whether the document has a success of the operation say when
-// something was recorded.
+// Records reports whether documented successes of the operation say when something was
+// recorded.
 func Records(u *spec.Universe, o *spec.Operation) bool {
 	for i := range u.Of(o) {
 		name := i.Text[strings.LastIndexByte(i.Text, '.')+1:]
@@ -65,7 +65,7 @@ func showsRecorded(k *spec.Judgement) bool {
 	return hasRecorded(v)
 }
 
-// hasRecorded reports whether a value says anywhere when something was recorded.
+// hasRecorded reports whether a value contains such a property.
 func hasRecorded(v any) bool {
 	switch x := v.(type) {
 	case map[string]any:
@@ -80,7 +80,7 @@ func hasRecorded(v any) bool {
 	return false
 }
 
-// checkRecorded: what is on record does not lie in the future.
+// checkRecorded: recorded times are not in the future.
 func checkRecorded(k *spec.Judgement) {
 	now, _ := k.Now()
 	v, _ := k.Value()

@@ -1,5 +1,6 @@
-// Package jsontext reads JSON text (RFC 8259) as strictly as the RFC is written, and
-// says of a text that is wrong what is wrong with it, and where.
+// Package jsontext decodes JSON text strictly by RFC 8259, and says what is wrong with a
+// text, and where. [Decode] is the entry point; all functions are safe for concurrent
+// use.
 package jsontext
 
 import (
@@ -7,29 +8,27 @@ import (
 	"strconv"
 )
 
-// MaxDepth bounds nesting, so that a hostile body cannot exhaust the stack. No
-// documented answer nests deeper than six.
+// MaxDepth bounds nesting, so that a hostile body cannot exhaust the stack. No documented
+// response nests deeper than six.
 const MaxDepth = 1000
 
-// A Fault is something wrong with a JSON text that is not a matter of its
-// schema.
+// A Fault is a fault of a JSON text that does not concern its schema.
 type Fault struct {
 	Keyword string   // "syntax", "trailing", "empty", "duplicate", "utf-8", "surrogate", "bom", "number", "depth", "size"
-	Path    []string // of the value that is wrong
+	Path    []string // of the faulty value
 	Got     string
 }
 
-// Decode reads one JSON text (RFC 8259) strictly. Numbers stay exact
-// (json.Number). It returns the value and everything that is wrong with the
-// text; ok is false when there is no value to go on with. Unlike encoding/json
-// it sees duplicate names, bytes that are not UTF-8, halves of surrogate pairs,
-// a byte order mark and what follows the text. Of duplicate members the last
-// one is kept, as most readers do. Values are map[string]any, []any, string,
-// json.Number, bool and nil; they may share their parts and must not be changed.
+// Decode decodes one JSON text (RFC 8259) strictly. It returns the value and all faults
+// of the text; ok is false if there is no usable value. Numbers stay exact (json.Number).
+// Unlike encoding/json it detects duplicate names, bytes that are not UTF-8, unpaired
+// surrogates, a byte order mark and trailing text. Of duplicate members it keeps the last
+// one, as most readers do. Values are map[string]any, []any, string, json.Number, bool
+// and nil; they may share parts and must not be modified.
 func Decode(text []byte) (value any, faults []Fault, ok bool) { return new(Reader).Decode(text) }
 
-// A Reader reads texts whose values are held together: what all of them take is bounded
-// as what one does. Its zero value has read none.
+// A Reader decodes texts whose values are kept together: they share the memory limit of
+// one text. The zero value is ready to use.
 type Reader struct{ d decoder }
 
 // Decode is [Decode] for the next text.
@@ -63,16 +62,15 @@ func (r *Reader) Decode(text []byte) (value any, faults []Fault, ok bool) {
 	return value, d.faults, true
 }
 
-// Value is what [Decode] returns of a text whose faults do not matter; ok is false for
-// what has no value, or one that is too large to be held.
+// Value returns the value of [Decode] when faults do not matter; ok is false if the text
+// has no value, or one that is too large.
 func Value(text []byte) (value any, ok bool) {
 	value, _, ok = Decode(text)
 	return value, ok
 }
 
-// mostMemory bounds what a decoded text takes, as far as it can be told before. A
-// text of 10 MiB that somebody has use for takes half of it; millions of tiny objects
-// take many times their text.
+// mostMemory bounds the memory of a decoded text, as far as it can be estimated. A useful
+// text of 10 MiB takes half of it; millions of tiny objects take many times their text.
 const (
 	mostMemory = 64 << 20
 	memberSize = 60 // in an object of more than a few
@@ -83,21 +81,21 @@ const (
 )
 
 type decoder struct {
-	size   int            // what the values take, about
-	short  map[string]any // numbers of a few characters, each once
-	none   map[string]any // the object without members, and the array without items:
-	empty  []any          // shared, because nobody changes a decoded value
+	size   int            // estimated size of the values
+	short  map[string]any // short numbers, each once
+	none   map[string]any // the empty object and the empty array
+	empty  []any          // are shared, because decoded values are never modified
 	text   []byte
 	at     int
 	path   []string
 	faults []Fault
 
-	names   [64]string // of members, each once: rows have the same ones
-	members [8]int     // of the last object, by depth: rows have as many
+	names   [64]string // of members, each once: rows repeat them
+	members [8]int     // of the last object, by depth: rows have equally many
 }
 
-// enough faults of one cause in endless rows say it all: what others are is not even
-// put into words, which takes most of the time.
+// enough is the number of faults that are kept: one cause in endless rows is shown by the
+// first hundred. Formatting the others would take most of the time.
 const enough = 100
 
 func (d *decoder) fault(keyword, got string) {
@@ -123,7 +121,7 @@ func excerpt(b []byte) string {
 	return strconv.QuoteToASCII(string(b))
 }
 
-// holds adds to what the values take and reports whether it is not too much.
+// holds adds to the estimated size and reports whether it is within the limit.
 func (d *decoder) holds(size int) bool {
 	if d.size += size; d.size <= mostMemory {
 		return true
@@ -182,7 +180,7 @@ func (d *decoder) literal(word string, v any) (any, bool) {
 	return v, true
 }
 
-// mostAhead is for how many members room is made ahead.
+// mostAhead is the number of members to preallocate at most.
 const mostAhead = 32
 
 func (d *decoder) object(depth int) (any, bool) {

@@ -61,7 +61,7 @@ func TestDecode(t *testing.T) {
 	}
 }
 
-// Where encoding/json and this decoder both accept a text, they agree on it.
+// If encoding/json and this decoder both accept a text, they agree on its value.
 func FuzzDecodeText(f *testing.F) {
 	for _, s := range []string{`{"a":[1,2.5,"x"]}`, `"\ud83d\ude00"`, "\xef\xbb\xbf{}", `[1e5,-0]`, `{"a":1,"a":2}`, "\"\xff\""} {
 		f.Add([]byte(s))
@@ -96,7 +96,7 @@ func FuzzDecodeText(f *testing.F) {
 	})
 }
 
-// A number of any length is cheap to compare, and keeps what a schema asks of it.
+// A number of any length is cheap to compare, and keeps what a schema can check.
 func TestBoundedNumber(t *testing.T) {
 	zeros := strings.Repeat("0", 1000)
 	for in, want := range map[string]string{
@@ -125,7 +125,7 @@ func TestBoundedNumber(t *testing.T) {
 	}
 }
 
-// A text of millions of tiny values is not held, whatever they are.
+// A text of millions of tiny values is not kept in memory, whatever they are.
 func TestMemoryOfText(t *testing.T) {
 	for name, text := range map[string]string{
 		"empty objects": "[" + strings.Repeat("{},", 2_000_000) + "{}]",

@@ -7,9 +7,9 @@ import (
 	"strings"
 )
 
-// Numbers are exact up to mostDigits characters and the exponents ±maxExponent.
-// Comparing 1e999999999 exactly, or a million digits, would need a gigabyte; beyond
-// binary64 (RFC 8259 section 6) no two readers agree anyway.
+// Numbers are exact up to mostDigits characters and exponents of ±maxExponent. Comparing
+// 1e999999999 or a million digits exactly would need a gigabyte; beyond binary64 readers
+// disagree anyway (RFC 8259 section 6).
 const (
 	maxExponent = 400
 	mostDigits  = 400
@@ -67,10 +67,10 @@ func (d *decoder) number() (any, bool) {
 	return n, true
 }
 
-// shortNumber is the length of numbers that a text has often.
+// shortNumber is the length of numbers that a text often repeats.
 const shortNumber = 3
 
-// shared is the number of a few characters, made once for a text.
+// shared returns a short number, allocated once per text.
 func (d *decoder) shared(text []byte) any {
 	if n, ok := d.short[string(text)]; ok { // does not allocate
 		return n
@@ -83,10 +83,10 @@ func (d *decoder) shared(text []byte) any {
 	return n
 }
 
-// boundedNumber is a number of which arithmetic is cheap: the same one, or, of one
-// that is longer than anybody writes, one that nearly equals it and is an integer, or
-// not, as it is. A number that is nearly 0 stays different from 0. It is false for one
-// that is too large for most readers, which fail or say infinity.
+// boundedNumber returns a number with cheap arithmetic: the same one or, for excessive
+// lengths, a nearly equal one that is an integer if the original is. A tiny number stays
+// different from 0. ok is false for a number that is too large for most readers, which
+// fail or return infinity.
 func boundedNumber(text string) (json.Number, bool) {
 	mantissa, power, _ := strings.Cut(strings.ToLower(text), "e")
 	mantissa, negative := strings.CutPrefix(mantissa, "-")
@@ -120,7 +120,7 @@ func boundedNumber(text string) (json.Number, bool) {
 		}
 		text = sign + digits + "e" + strconv.Itoa(exponent)
 	}
-	// Of more than 800 digits strconv misreads the exponent, so it gets the short form.
+	// Above 800 digits strconv misreads the exponent, so it gets the short form.
 	if _, err := strconv.ParseFloat(text, 64); err != nil {
 		return "", false
 	}

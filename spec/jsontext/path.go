@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// At follows a path into a decoded value; nil when it leads nowhere.
+// At returns the value at a path in a decoded value; nil if there is none.
 func At(v any, path []string) any {
 	for _, t := range path {
 		switch x := v.(type) {
@@ -24,7 +24,7 @@ func At(v any, path []string) any {
 	return v
 }
 
-// Path writes a path as findings show it: $.entries[0].amount.
+// Path returns a path as findings show it: $.entries[0].amount.
 func Path(v any, path []string) string {
 	var b strings.Builder
 	b.WriteByte('$')
@@ -41,7 +41,7 @@ func Path(v any, path []string) string {
 	return b.String()
 }
 
-// Plain reports whether a name of a member is written in a path as it is.
+// Plain reports whether a path needs no quotes around a property name.
 func Plain(t string) bool {
 	for i, c := range t {
 		if !(c == '_' || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || i > 0 && '0' <= c && c <= '9') {

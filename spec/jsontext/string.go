@@ -54,7 +54,7 @@ func (d *decoder) str() (string, bool) {
 	return "", false
 }
 
-// name is str for the name of a member.
+// name is str for a member name.
 func (d *decoder) name() (string, bool) {
 	start := d.at + 1
 	for end := start; end < len(d.text); end++ {
@@ -109,7 +109,7 @@ func (d *decoder) escape(buf []byte) ([]byte, bool) {
 	return utf8.AppendRune(buf, r), true
 }
 
-// unit reads \uXXXX at the place without moving on.
+// unit reads \uXXXX at an offset without advancing.
 func (d *decoder) unit(at int) (rune, bool) {
 	if at+6 > len(d.text) || d.text[at] != '\\' || d.text[at+1] != 'u' {
 		return 0, false

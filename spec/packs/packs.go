@@ -1,5 +1,5 @@
-// Package packs is where the packs that ship with the suite are registered, and
-// nowhere else. What works with any document gets its contracts from here.
+// Package packs is the only place where packs are registered. Generic code gets its
+// contracts from here.
 package packs
 
 import (
@@ -11,10 +11,10 @@ import (
 	"github.com/hostup/api-conformance/spec/hostup"
 )
 
-// all are the packs; the first one is the contract of a run that names no document.
+// all returns the packs; the first is the contract of a run that names no document.
 var all = sync.OnceValue(func() []*spec.Pack { return []*spec.Pack{hostup.Pack()} })
 
-// Default returns the built-in contract, loaded anew. An error is a mistake of this
+// Default returns the built-in contract, loaded anew. An error is a bug of this
 // repository.
 func Default() (*spec.Contract, error) { return all()[0].Load() }
 
@@ -28,8 +28,8 @@ func LoadText(name string, text []byte, overlays ...string) (*spec.Contract, err
 	return spec.LoadText(all(), name, text, overlays...)
 }
 
-// Profiles lists the profiles of all packs. They are shared and must not be changed.
-// An error is a mistake of this repository.
+// Profiles returns the profiles of all packs. The slice is shared and must not be
+// modified. An error is a bug of this repository.
 var Profiles = sync.OnceValues(func() (list []spec.Profile, err error) {
 	for _, p := range all() {
 		own, err := p.ReadProfiles()
@@ -41,8 +41,8 @@ var Profiles = sync.OnceValues(func() (list []spec.Profile, err error) {
 	return list, nil
 })
 
-// ProfileNamed returns the profile of that name, the zero Profile for "". The error
-// names the profiles that there are.
+// ProfileNamed returns the profile with this name, the zero Profile for "". The error
+// lists the known profiles.
 func ProfileNamed(name string) (spec.Profile, error) {
 	if name == "" {
 		return spec.Profile{}, nil

@@ -8,16 +8,16 @@ import (
 	"github.com/hostup/api-conformance/spec/document"
 )
 
-// facts are what all schemas that apply to one value say of it together.
+// facts holds the combined constraints of all schemas that apply to one value.
 type facts struct {
 	m       *Maker
-	choice  int      // which alternative of anyOf and oneOf is taken
-	choices int      // how many there are beside the first
-	seen    []string // the schemas that apply, in the order in which one led to the other
+	choice  int      // index of the alternative of anyOf and oneOf to take
+	choices int      // number of further alternatives
+	seen    []string // the schemas that apply, in order of discovery
 
 	shown   []any // examples, defaults
 	allowed []any // enum and const
-	limited bool  // allowed is all there is
+	limited bool  // only the values in allowed are valid
 	types   []string
 	formats []string
 	pattern []string
@@ -26,8 +26,8 @@ type facts struct {
 	properties map[string][]string // name -> pointers
 	names      []string            // in the order of the document
 	required   []string
-	meant      map[string]string // properties that choose an alternative or a subtype
-	subtypes   []string          // that were chosen: a value meets them, too
+	meant      map[string]string // properties that select an alternative or a subtype
+	subtypes   []string          // selected subtypes: a value meets them as well
 	rest       []string          // additionalProperties
 	closed     bool              // no other properties
 	items      []string
@@ -56,8 +56,8 @@ func (f *facts) add(pointer string) {
 	f.discriminate(at, n)
 }
 
-// keyword reads one of the keywords of the schema at a pointer: those that lead to
-// other schemas, those of a value, and the bounds.
+// keyword reads one keyword of the schema at a pointer: subschemas, allowed values, or
+// bounds.
 func (f *facts) keyword(at, name string, n *document.Node) {
 	below := at + "/" + document.Escape(name)
 	switch name {
@@ -77,7 +77,7 @@ func (f *facts) keyword(at, name string, n *document.Node) {
 	}
 }
 
-// ofValue reads what says which values there are.
+// ofValue reads keywords that list values.
 func (f *facts) ofValue(name string, n *document.Node) {
 	switch name {
 	case "example", "default":
@@ -140,8 +140,8 @@ func (f *facts) ofArray(below, name string, n *document.Node) {
 	}
 }
 
-// alternative adds one of several schemas. The choice says which: of each place in
-// turn the first, then of each the second, and so on.
+// alternative adds one of several schemas, by the choice: first all first alternatives,
+// then all second ones, and so on.
 func (f *facts) alternative(at string, n *document.Node) {
 	if len(n.Content) == 0 {
 		return
@@ -197,7 +197,7 @@ func (f *facts) property(name, pointer string) {
 	f.properties[name] = append(f.properties[name], pointer)
 }
 
-// isHidden reports whether a property is not of this direction.
+// isHidden reports whether a property does not belong to this direction.
 func (f *facts) isHidden(name string) bool {
 	return slices.ContainsFunc(f.properties[name], func(p string) bool {
 		_, n, ok := f.m.d.Resolve(p)

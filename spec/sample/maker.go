@@ -12,33 +12,31 @@ import (
 	"github.com/hostup/api-conformance/spec/schema"
 )
 
-// maxDepth bounds a value: a schema that requires itself has none.
+// maxDepth bounds the nesting of a value: a schema that requires itself has none.
 const maxDepth = 12
 
-// choices bounds how many alternatives are tried for one value.
+// choices bounds the alternatives tried for one value.
 const choices = 12
 
-// A Maker makes values of the schemas of a document. It is not safe for concurrent
-// use.
+// A Maker makes values for the schemas of a document. It is not safe for concurrent use.
 type Maker struct {
 	d      *document.Document
 	set    *schema.Set
 	hidden string // properties with this mark are left out
 	done   map[string]any
-	full   bool                       // objects have what may be left out, too
-	below  func() map[string][]string // the components that extend a schema by allOf
+	full   bool                       // objects get optional properties as well
+	below  func() map[string][]string // the components that extend a schema through allOf
 }
 
-// New returns a Maker for values of the direction. The set has to be of the same
-// document and direction.
+// New returns a Maker for values of one direction. The set must be for the same document
+// and direction.
 func New(d *document.Document, set *schema.Set, of schema.Direction) *Maker {
 	return &Maker{d: d, set: set, hidden: string(of), done: map[string]any{}, below: sync.OnceValue(func() map[string][]string { return extensions(d) })}
 }
 
-// Value returns a value that meets the schema at a pointer, built of
-// map[string]any, []any, string, json.Number, bool and nil. The number tells one
-// value from another: equal numbers give equal values, others others where the
-// schema has others. The error says which place has no value.
+// Value returns a value that meets the schema at a pointer, made of map[string]any,
+// []any, string, json.Number, bool and nil. Equal n give equal values, different n
+// different ones if the schema allows. The error names the schema without a value.
 func (m *Maker) Value(pointer string, n int) (any, error) {
 	at, ok := m.set.Resolve(pointer)
 	if !ok {
@@ -51,19 +49,19 @@ func (m *Maker) Value(pointer string, n int) (any, error) {
 	return v, nil
 }
 
-// fullDepth is how deep in a value objects have what may be left out: what is below
-// is rarely needed to say something of a thing.
+// fullDepth is the depth down to which objects get optional properties; those below
+// rarely matter.
 const fullDepth = 2
 
-// Full is Value with the properties that may be left out, too, as far as values are
-// found for them.
+// Full is Value with optional properties, as far as values are found for them.
 func (m *Maker) Full(pointer string, n int) (any, error) {
 	full := *m
 	full.full, full.done = true, map[string]any{}
 	return full.Value(pointer, n)
 }
 
-// make returns a value that meets all the schemas at the pointers.
+// make returns a value that meets all the schemas at the pointers; ok is false if none is
+// found.
 func (m *Maker) make(pointers []string, n, depth int) (any, bool) {
 	if depth > maxDepth {
 		return nil, false
@@ -117,13 +115,13 @@ func (m *Maker) meets(pointers []string, v any) bool {
 	return true
 }
 
-// Discriminators returns the names of the properties of the schema at a pointer that
-// choose what a value is an instance of, in alphabetical order.
+// Discriminators returns the properties of the schema at a pointer that select the type
+// of a value, sorted.
 func (m *Maker) Discriminators(pointer string) []string {
 	return slices.Sorted(maps.Keys(m.facts(pointer).meant))
 }
 
-// facts are those of a schema alone.
+// facts returns those of a single schema.
 func (m *Maker) facts(pointer string) *facts {
 	f := &facts{m: m, meant: map[string]string{}}
 	if at, ok := m.set.Resolve(pointer); ok {
@@ -132,9 +130,8 @@ func (m *Maker) facts(pointer string) *facts {
 	return f
 }
 
-// Names returns the names of the properties of the schema at a pointer that a
-// value of this direction may have, in alphabetical order, and whether each is
-// required.
+// Names returns the properties of the schema at a pointer that a value of this direction
+// may have, and whether each is required.
 func (m *Maker) Names(pointer string) map[string]bool {
 	f := m.facts(pointer)
 	names := map[string]bool{}

@@ -30,8 +30,8 @@ components:
     Case: SCHEMA
 `
 
-// What the document shows comes first; what it does not show is made, and meets
-// its schema.
+// Examples of the document come first; other values are generated and conform to the
+// schema.
 func TestValue(t *testing.T) {
 	for _, c := range []struct{ schema, want string }{
 		{`{type: string, example: shown, default: other}`, `"shown"`},
@@ -81,8 +81,8 @@ func TestValue(t *testing.T) {
 	}
 }
 
-// A full value has what may be left out, as deep as that says something, but nothing
-// that the server decides or of which the document says nothing.
+// A full value has optional properties to a sensible depth, but none that the server
+// determines or that the document does not describe.
 func TestFull(t *testing.T) {
 	for _, c := range []struct{ schema, want string }{
 		{`{type: object, properties: {a: {type: integer}, any: {}, id: {type: string, readOnly: true}}}`, `{"a":1}`},
@@ -98,7 +98,7 @@ func TestFull(t *testing.T) {
 	}
 }
 
-// A schema without a value says so.
+// An unsatisfiable schema is an error.
 func TestNoValue(t *testing.T) {
 	for _, s := range []string{`{$ref: '#/components/schemas/Endless'}`, `{type: integer, minimum: 2, maximum: 1}`, `{not: {}}`} {
 		if got, err := make(t, s, 0); err == nil || !strings.Contains(err.Error(), "give one as an example") {
@@ -107,7 +107,7 @@ func TestNoValue(t *testing.T) {
 	}
 }
 
-// Numbers tell values apart.
+// The number selects different values.
 func TestOtherValues(t *testing.T) {
 	for _, s := range []string{`{type: string}`, `{type: integer}`, `{enum: [a, b]}`, `{type: string, format: uuid}`, `{type: string, pattern: '^[a-z]+$'}`, `{type: object, required: [a], properties: {a: {type: string}}}`} {
 		first, _ := make(t, s, 0)

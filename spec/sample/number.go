@@ -5,7 +5,7 @@ import (
 	"math/big"
 )
 
-// bounds are what a schema says of a number.
+// bounds holds a schema's constraints on a number.
 type bounds struct {
 	least, most         *big.Rat
 	openLeast, openMost bool // the bound itself is excluded
@@ -25,8 +25,8 @@ func (b *bounds) atMost(r *big.Rat, open bool) {
 	}
 }
 
-// number returns a number within the bounds: a small positive one where they let
-// it; ok is false when there is none.
+// number returns a number within the bounds, a small positive one if possible; ok is
+// false if there is none.
 func (b *bounds) number(n int) (json.Number, bool) {
 	step := b.step
 	if step == nil {
@@ -39,7 +39,7 @@ func (b *bounds) number(n int) (json.Number, bool) {
 		}
 	}
 	if b.whole && !step.IsInt() {
-		step = new(big.Rat).SetInt(step.Num()) // a multiple of p/q that is whole is a multiple of p
+		step = new(big.Rat).SetInt(step.Num()) // an integer multiple of p/q is a multiple of p
 	}
 	start := new(big.Rat).SetInt64(int64(1 + n))
 	if b.least != nil && (start.Cmp(b.least) <= 0) {

@@ -1,7 +1,6 @@
 package sample
 
-// Defaults returns the defaults of the properties of the schema at a pointer that have
-// one, by name.
+// Defaults returns the defaults of the properties of the schema at a pointer, by name.
 func (m *Maker) Defaults(pointer string) map[string]any {
 	of := map[string]any{}
 	f := m.facts(pointer)
@@ -13,8 +12,8 @@ func (m *Maker) Defaults(pointer string) map[string]any {
 	return of
 }
 
-// Hidden returns values of the properties of the schema at a pointer that a value of
-// this direction does not have, by name.
+// Hidden returns values for the properties of the schema at a pointer that values of this
+// direction lack, by name.
 func (m *Maker) Hidden(pointer string, n int) map[string]any {
 	values := map[string]any{}
 	f := m.facts(pointer)
@@ -29,7 +28,7 @@ func (m *Maker) Hidden(pointer string, n int) map[string]any {
 	return values
 }
 
-// of are the facts of a property.
+// of returns the facts of a property.
 func (f *facts) of(name string) *facts {
 	of := &facts{m: f.m, meant: map[string]string{}}
 	for _, p := range f.properties[name] {

@@ -8,8 +8,8 @@ import (
 	"github.com/hostup/api-conformance/spec/schema"
 )
 
-// discriminate gives the property of a discriminator the value that means what the
-// value is made by: the alternative of oneOf or anyOf, or a subtype.
+// discriminate sets the discriminator property to the value of what is being made: the
+// alternative of oneOf or anyOf, or a subtype.
 func (f *facts) discriminate(at string, n *document.Node) {
 	alternatives := false
 	for _, keyword := range []string{"oneOf", "anyOf"} {
@@ -25,9 +25,9 @@ func (f *facts) discriminate(at string, n *document.Node) {
 	}
 }
 
-// subtype makes the value one of a subtype of a schema that has a discriminator and
-// no alternatives: that which led here, or one that the choice says. The last choice
-// is none, where no value of any subtype meets the schema.
+// subtype makes the value one of a subtype of a schema that has a discriminator and no
+// alternatives: the one that led here, or the one of the choice. The last choice is no
+// subtype, in case no value of a subtype meets the schema.
 func (f *facts) subtype(property string, list []subtype) {
 	for _, at := range f.seen {
 		if i := slices.IndexFunc(list, func(s subtype) bool { return s.at == at }); i >= 0 && f.meant[property] == "" {
@@ -45,12 +45,12 @@ func (f *facts) subtype(property string, list []subtype) {
 	f.add(chosen.at)
 }
 
-// A subtype is a schema that a value of the property of a discriminator means.
+// A subtype is a schema and its discriminator value.
 type subtype struct{ value, at string }
 
-// subtypes are those of the schema at a pointer with the discriminator d: what the
-// mapping names, and then the components that extend the schema by allOf, which are
-// meant by their names (OpenAPI 3.1 section 4.8.25).
+// subtypes returns those of the schema at a pointer with discriminator d: the schemas of
+// the mapping, then the components that extend the schema through allOf, identified by
+// their names (OpenAPI 3.1 section 4.8.25).
 func (m *Maker) subtypes(at string, d *document.Node) (list []subtype) {
 	known := func(at string) bool { return slices.ContainsFunc(list, func(s subtype) bool { return s.at == at }) }
 	mapping, _ := document.Child(d, "mapping")
@@ -80,8 +80,8 @@ func (m *Maker) subtypes(at string, d *document.Node) (list []subtype) {
 
 const components = "/components/schemas"
 
-// extensions lists, by the pointer of a schema, the components that have it in allOf,
-// in the order of the document.
+// extensions returns, by the pointer of a schema, the components with it in allOf, in the
+// order of the document.
 func extensions(d *document.Document) map[string][]string {
 	by := map[string][]string{}
 	_, all, ok := d.Resolve(components)

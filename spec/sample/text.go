@@ -8,12 +8,12 @@ import (
 	"github.com/hostup/api-conformance/spec/schema"
 )
 
-// lookaround is what package syntax cannot read; a text that is made without it is
-// checked by the whole pattern afterwards.
+// lookaround matches what package syntax cannot parse; a text made without it is checked
+// by the whole pattern afterwards.
 var lookaround = regexp.MustCompile(`\(\?<?[=!](?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*\)`)
 
-// Matching makes a text that matches a pattern of ECMA-262, with repeated parts
-// as often as they have to be and some times more; ok is false if none is found.
+// Matching returns a text that matches an ECMA-262 pattern, with repeated parts as often
+// as required and some times more; ok is false if none is found.
 func Matching(pattern string, least, n int) (text string, ok bool) {
 	whole, err := schema.ECMA(pattern)
 	if err != nil {
@@ -38,16 +38,16 @@ func Matching(pattern string, least, n int) (text string, ok bool) {
 		if text != "" {
 			return text, true
 		}
-		empty = true // which few mean who let everything be left out: "^\d{0,6}(\.\d{0,2})?$"
+		empty = true // few authors mean to allow an empty text: "^\d{0,6}(\.\d{0,2})?$"
 	}
 	return "", empty
 }
 
-// A writer writes a text of a pattern.
+// A writer generates a text for a pattern.
 type writer struct {
 	b      strings.Builder
-	more   int // how often a part is repeated beyond what is needed
-	n      int // which text: chosen among what each part allows, as digits of a number
+	more   int // extra repetitions of a part
+	n      int // number of the text; its digits select among what each part allows
 	budget int
 }
 
@@ -91,7 +91,7 @@ func (w *writer) repeat(re *syntax.Regexp, least, most int) {
 	}
 }
 
-// one chooses a character of a class: letters and digits before others.
+// one returns a character of a class, letters and digits before others.
 func (w *writer) one(ranges []rune) rune {
 	var plain []rune
 	for i := 0; i+1 < len(ranges); i += 2 {
@@ -107,19 +107,19 @@ func (w *writer) one(ranges []rune) rune {
 		}
 		return ranges[0]
 	}
-	// letters come last in a table of characters: begin with them
+	// letters are last in a character table: start with them
 	return plain[len(plain)-1-w.digit(len(plain))]
 }
 
-// digit is the next digit of n, in a system of so many, the lowest first.
+// digit returns the next digit of n in the given base, the lowest first.
 func (w *writer) digit(of int) int {
 	d := w.n % of
 	w.n /= of
 	return d
 }
 
-// Formatted makes a text of a format of JSON Schema or OpenAPI, the n-th of some;
-// ok is false for a format that it does not know.
+// Formatted returns the n-th text of a format of JSON Schema or OpenAPI; ok is false for
+// an unknown format.
 func Formatted(format string, n int) (string, bool) {
 	digit := string(rune('0' + n%10))
 	switch format {

@@ -6,7 +6,7 @@ import (
 	"strconv"
 )
 
-// kind is the type of the value to make.
+// kind returns the type of the value to make.
 func (f *facts) kind() string {
 	for _, t := range f.types {
 		if t != "null" {
@@ -58,7 +58,7 @@ func (f *facts) object(n, depth int) (any, bool) {
 		if f.m.meets(f.properties[name], f.meant[name]) {
 			o[name] = f.meant[name]
 		} else {
-			f.put(o, name, n, depth) // its own schema knows better
+			f.put(o, name, n, depth) // its own schema takes precedence
 		}
 	}
 	for _, name := range f.required {
@@ -79,8 +79,8 @@ func (f *facts) object(n, depth int) (any, bool) {
 	return o, true
 }
 
-// fills reports whether a property is put into an object although it may be left out:
-// one of which the document says nothing is not.
+// fills reports whether an optional property is set: not if the document says nothing
+// about it.
 func (f *facts) fills(name string, depth int) bool {
 	if !f.m.full || depth > fullDepth {
 		return false
@@ -89,8 +89,7 @@ func (f *facts) fills(name string, depth int) bool {
 	return of.limited || len(of.types) > 0 || len(of.formats) > 0 || len(of.pattern) > 0 || len(of.properties) > 0 || len(of.shown) > 0
 }
 
-// put gives an object a property that it does not have; ok is false if no value is
-// found.
+// put sets a property that an object lacks; ok is false if no value is found.
 func (f *facts) put(o map[string]any, name string, n, depth int) (ok bool) {
 	if _, there := o[name]; there {
 		return true
@@ -114,7 +113,7 @@ func (f *facts) array(n, depth int) (any, bool) {
 	list := []any{}
 	want := max(f.minItems, len(f.prefix))
 	if want == 0 && f.maxItems != 0 || f.maxItems == 0 && want == 0 {
-		want = 1 // an empty list says little
+		want = 1 // an empty list shows little
 	}
 	for i := range want {
 		pointers := f.items

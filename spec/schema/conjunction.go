@@ -10,23 +10,23 @@ import (
 	"github.com/hostup/api-conformance/spec/document"
 )
 
-// A conjunction is what several schemas say together of one value.
+// A conjunction holds the combined constraints of several schemas on one value.
 type conjunction struct {
 	set        *Set
 	roots      []string
 	seen       []string
 	choices    []choice            // of anyOf and oneOf
 	places     []string            // of type, enum and const
-	types      map[string]bool     // that are left; nil: any
-	allowed    []any               // that are left of enum and const
-	limited    bool                // allowed is all there is
+	types      map[string]bool     // remaining types; nil: any
+	allowed    []any               // remaining values of enum and const
+	limited    bool                // only the values in allowed are valid
 	required   map[string]bool     // properties
-	properties map[string][]string // by name, the places of their schemas
-	items      []string            // places
-	filled     bool                // an array has an item
+	properties map[string][]string // by name, the locations of their schemas
+	items      []string            // locations
+	filled     bool                // an array has at least one item
 }
 
-// A choice is alternatives of which a value meets one.
+// A choice is a list of alternatives, one of which a value must meet.
 type choice struct {
 	place string
 	size  int
@@ -57,7 +57,7 @@ func (c *conjunction) add(place string) {
 	c.ofParts(place, n)
 }
 
-// at is the schema that the compiler finds at a place.
+// at returns the schema at a location of the compiler's input.
 func (s *Set) at(place string) any {
 	key, rest, _ := strings.Cut(strings.TrimPrefix(place, "/$defs/"), "/")
 	n := s.defs[document.Tokens("/" + key)[0]]
@@ -76,7 +76,7 @@ func (s *Set) at(place string) any {
 	return n
 }
 
-// ofValue reads what says which values there are.
+// ofValue reads the keywords that list types and values.
 func (c *conjunction) ofValue(place string, n map[string]any) {
 	if t, ok := n["type"]; ok {
 		list, isList := t.([]any)
@@ -120,7 +120,7 @@ func (c *conjunction) allow(list []any) {
 	c.allowed, c.limited = list, true
 }
 
-// ofParts reads what says which parts each value has.
+// ofParts reads the keywords about required parts.
 func (c *conjunction) ofParts(place string, n map[string]any) {
 	properties, _ := n["properties"].(map[string]any)
 	for _, name := range slices.Sorted(maps.Keys(properties)) {
@@ -143,8 +143,9 @@ func (c *conjunction) ofParts(place string, n map[string]any) {
 	}
 }
 
-// contradiction returns the places of keywords that leave no value, none if one may be
-// left: those of type, enum and const, or alternatives with which they leave none.
+// contradiction returns the locations of keywords that leave no valid value, nil if one
+// may remain: those of type, enum and const, or of alternatives that leave none with
+// these.
 func (c *conjunction) contradiction() []string {
 	if c.leavesNone() {
 		return c.places
@@ -195,7 +196,7 @@ func (c *conjunction) conflicts() (list []Conflict) {
 	return list
 }
 
-// fits reports whether a value may be of the types that are left.
+// fits reports whether a value may have one of the remaining types.
 func (c *conjunction) fits(v any) bool {
 	if c.types == nil {
 		return true

@@ -6,10 +6,10 @@ import (
 	"github.com/hostup/api-conformance/spec/document"
 )
 
-// Discriminated returns, for each alternative of oneOf or anyOf of a schema that has a
-// discriminator, the values of the property that mean it: those of the mapping, else
-// its name (OpenAPI 3.1 section 4.8.25). An alternative that is no reference has none.
-// property is "" where nothing tells alternatives apart.
+// Discriminated returns, for each alternative of oneOf or anyOf of a schema with a
+// discriminator, the property values that select it: those of the mapping, else its name
+// (OpenAPI 3.1 section 4.8.25). An alternative that is no reference has none. property is
+// "" without a discriminator.
 func Discriminated(n *document.Node, keyword string) (property string, values [][]string) {
 	d, _ := document.Child(n, "discriminator")
 	list, _ := document.Child(n, keyword)
@@ -38,7 +38,7 @@ func Discriminated(n *document.Node, keyword string) (property string, values []
 	return property, values
 }
 
-// tellApart lets an alternative take only the values of the discriminator that mean it.
+// tellApart restricts each alternative to the discriminator values that select it.
 func tellApart(n *document.Node, out map[string]any) {
 	for _, keyword := range []string{"oneOf", "anyOf"} {
 		property, values := Discriminated(n, keyword)

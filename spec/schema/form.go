@@ -7,8 +7,8 @@ import (
 	"github.com/hostup/api-conformance/spec/document"
 )
 
-// A Form is what schemas say together of the form of one value: what it takes to
-// read it from text, or to add to it. Its pointers are of schemas of the document.
+// A Form describes a value by its schemas together, as needed to read it from text or to
+// extend it. Its pointers are those of schemas in the document.
 type Form struct {
 	Types      map[string]bool
 	Null       bool     // nullable of OpenAPI 3.0
@@ -17,7 +17,7 @@ type Form struct {
 	Required   []string
 	Rest       []string // of properties without a schema of their own
 	Items      []string
-	Schemas    []*document.Node // all that were gathered, those that are referred to first
+	Schemas    []*document.Node // all gathered schemas, targets of references first
 	Limited    bool             // by enum or const
 	Mixed      bool             // alternatives were gathered
 
@@ -26,9 +26,8 @@ type Form struct {
 	seen map[string]bool
 }
 
-// FormOf gathers what the schemas at the pointers say, and those that they apply to
-// the same value by $ref and allOf; with alternatives also by anyOf and oneOf. It only
-// reads the document.
+// FormOf gathers what the schemas at the pointers say, including their $ref and allOf;
+// with alternatives also anyOf and oneOf. It does not modify the document.
 func FormOf(d *document.Document, pointers []string, alternatives bool) *Form {
 	f := &Form{d: d, all: alternatives, seen: map[string]bool{}, Types: map[string]bool{}, Properties: map[string][]string{}}
 	for _, p := range pointers {
@@ -102,7 +101,7 @@ func (f *Form) keyword(at, name string, n *document.Node) {
 	}
 }
 
-// May reports whether a value may be of the type.
+// May reports whether a value may have the type.
 func (f *Form) May(kind string) bool {
 	switch {
 	case len(f.Types) > 0:
@@ -115,7 +114,7 @@ func (f *Form) May(kind string) bool {
 	return true
 }
 
-// Property are the schemas of a property by name.
+// Property returns the pointers of the schemas of a property.
 func (f *Form) Property(name string) []string {
 	if list := f.Properties[name]; list != nil {
 		return list

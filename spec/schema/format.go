@@ -13,8 +13,8 @@ import (
 	"github.com/pb33f/libopenapi-validator/config"
 )
 
-// formats are asserted besides, or instead of, those of the library: each says no
-// only to what certainly is no such text or number.
+// formats returns the formats that are asserted in addition to, or instead of, those of
+// the library: each rejects only what is certainly invalid.
 func formats() ([]config.Option, error) {
 	library, err := emailOfLibrary()
 	if err != nil {
@@ -29,7 +29,7 @@ func formats() ([]config.Option, error) {
 	}, nil
 }
 
-// ofText is a format that says nothing of what is no text.
+// ofText returns a format that ignores values other than strings.
 func ofText(check func(string) error) func(any) error {
 	return func(v any) error {
 		if s, ok := v.(string); ok {
@@ -39,8 +39,8 @@ func ofText(check func(string) error) func(any) error {
 	}
 }
 
-// uriReference is a reference by RFC 3986 section 4.1. The library asks net/url,
-// which takes spaces, braces and a lone percent sign in a query.
+// uriReference checks a reference by RFC 3986 section 4.1. The library uses net/url,
+// which accepts spaces, braces and a lone percent sign in a query.
 func uriReference(s string) error {
 	for i := 0; i < len(s); i++ {
 		switch c := s[i]; {
@@ -59,7 +59,7 @@ func uriReference(s string) error {
 	return err
 }
 
-// uri is a reference with a scheme (RFC 3986 section 3).
+// uri checks a reference with a scheme (RFC 3986 section 3).
 func uri(s string) error {
 	if err := uriReference(s); err != nil {
 		return err
@@ -70,8 +70,8 @@ func uri(s string) error {
 	return nil
 }
 
-// email is what the library takes for one, and has something before the at-sign
-// (RFC 5321 section 4.1.2).
+// email checks what the library does, and that something precedes the at-sign (RFC 5321
+// section 4.1.2).
 func email(library *jsonschema.Schema) func(string) error {
 	return func(s string) error {
 		if strings.HasPrefix(s, "@") {
@@ -81,7 +81,7 @@ func email(library *jsonschema.Schema) func(string) error {
 	}
 }
 
-// emailOfLibrary is the format email as the library has it.
+// emailOfLibrary returns the library's format email.
 func emailOfLibrary() (*jsonschema.Schema, error) {
 	c := jsonschema.NewCompiler()
 	c.AssertFormat()
@@ -92,8 +92,8 @@ func emailOfLibrary() (*jsonschema.Schema, error) {
 	return c.Compile(name)
 }
 
-// base64Text is written in the alphabet of base64 or of base64url, with or without
-// padding and line breaks (RFC 4648 sections 3 to 5).
+// base64Text checks the alphabet of base64 or base64url, with or without padding and line
+// breaks (RFC 4648 sections 3 to 5).
 func base64Text(s string) error {
 	s = strings.TrimRight(strings.NewReplacer("\r", "", "\n", "").Replace(s), "=")
 	for i := range len(s) {
@@ -107,7 +107,7 @@ func base64Text(s string) error {
 	return nil
 }
 
-// singlePrecision is a number that a float of 32 bits can be near to.
+// singlePrecision checks that a 32-bit float can approximate a number.
 func singlePrecision(v any) error {
 	n, ok := v.(json.Number)
 	if !ok {

@@ -10,8 +10,8 @@ import (
 	"github.com/hostup/api-conformance/spec/document"
 )
 
-// keyword writes one keyword if its value can be one, and reports it if not. What
-// says nothing of a value is left out.
+// keyword writes one keyword if its value is valid, and reports it otherwise. Annotations
+// are left out.
 func (w *writer) keyword(at string, key, n *document.Node, out map[string]any, secret map[string]bool) {
 	name := key.Value
 	below := at + "/" + document.Escape(name)
@@ -62,6 +62,18 @@ func (w *writer) keyword(at string, key, n *document.Node, out map[string]any, s
 		if ok = n.Kind == document.Mapping; ok {
 			out[name] = document.Plain(n)
 		}
+	default:
+		w.hint(name, n, out)
+	}
+	if !ok {
+		w.bad(below, key.Line, "%s: %s is no value of this keyword: it is ignored", name, brief(n))
+	}
+}
+
+// hint writes a keyword that OpenAPI adds or that names a schema. Invalid values and all
+// other keywords are left out without a report.
+func (w *writer) hint(name string, n *document.Node, out map[string]any) {
+	switch name {
 	case "writeOnly", "readOnly":
 		if v, _ := document.Value(n); v == true {
 			out[name] = true
@@ -75,13 +87,10 @@ func (w *writer) keyword(at string, key, n *document.Node, out map[string]any, s
 			out[name] = n.Value
 		}
 	}
-	if !ok {
-		w.bad(below, key.Line, "%s: %s is no value of this keyword: it is ignored", name, brief(n))
-	}
 }
 
-// inherited are the write-only names for a schema below a keyword: those of the
-// same value only.
+// inherited returns the write-only names that apply below a keyword: only those for the
+// same value.
 func inherited(name string, secret map[string]bool) map[string]bool {
 	if name == "then" || name == "else" {
 		return secret
@@ -100,7 +109,7 @@ func (w *writer) items(at string, n *document.Node, out map[string]any) {
 		out["items"] = w.schema(at, n, nil)
 		return
 	}
-	var list []any // a tuple, as drafts before 2020-12 have it
+	var list []any // a tuple of drafts before 2020-12
 	for i, c := range n.Content {
 		list = append(list, w.schema(at+"/"+strconv.Itoa(i), c, nil))
 	}
@@ -207,7 +216,7 @@ func (w *writer) number(name string, n *document.Node, out map[string]any) bool 
 }
 
 // exclusive writes a bound: a number, or the boolean of OpenAPI 3.0, which bounds
-// makes one of.
+// converts later.
 func (w *writer) exclusive(at, name string, n *document.Node, out map[string]any) bool {
 	v, _ := document.Value(n)
 	switch v.(type) {
@@ -224,7 +233,7 @@ func (w *writer) exclusive(at, name string, n *document.Node, out map[string]any
 	return true
 }
 
-// bounds turns exclusiveMinimum: true beside minimum: 1 into exclusiveMinimum: 1.
+// bounds converts exclusiveMinimum: true beside minimum: 1 into exclusiveMinimum: 1.
 func bounds(out map[string]any) {
 	for name, bound := range map[string]string{"exclusiveMinimum": "minimum", "exclusiveMaximum": "maximum"} {
 		exclusive, ok := out[name].(bool)

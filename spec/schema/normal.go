@@ -8,22 +8,24 @@ import (
 	"github.com/hostup/api-conformance/spec/document"
 )
 
-// A writer writes the schemas of a document in JSON Schema 2020-12. Each that
-// stands at the top, below a media type or among the components, becomes a member
-// of $defs that is called like its pointer: so the compiler knows all schemas from
-// the start. One that it does not know costs it a copy of all that it does.
+// A writer rewrites the schemas of a document in JSON Schema 2020-12. Each top-level one,
+// below a media type or among the components, becomes a member of $defs named by its
+// pointer, so that the compiler knows all schemas from the start. A later addition would
+// make it copy all that it has.
 type writer struct {
 	d       *document.Document
-	hidden  string          // "writeOnly" in an answer, "readOnly" in a request: who requires such a property requires it of the other
-	legacy  bool            // OpenAPI 3.0: nothing beside a $ref counts
-	apart   bool            // discriminators tell alternatives apart
-	dynamic bool            // the document uses $dynamicRef: anchors stay
+	hidden  string          // "writeOnly" in a response, "readOnly" in a request: such properties are required in the other direction only
+	legacy  bool            // OpenAPI 3.0: siblings of $ref are ignored
+	apart   bool            // discriminators separate the alternatives
+	dynamic bool            // the document uses $dynamicRef: anchors are kept
 	defs    map[string]any  // the result, by pointer
-	todo    []string        // pointers that are to be written
-	wrapped map[string]bool // schemas that stand below anyOf/1 of their place, see nullable
+	todo    []string        // pointers to be written
+	wrapped map[string]bool // schemas that were moved to anyOf/1 of their location, see nullable
+
+	references []reference
 }
 
-// write visits all schemas, and what their references lead to, wherever it stands.
+// write rewrites all schemas, and the targets of their references, wherever they are.
 func (w *writer) write() {
 	w.d.Visit(func(k document.Kind, at string, n *document.Node) bool {
 		if k == document.Schema && w.defs[at] == nil {
@@ -39,10 +41,17 @@ func (w *writer) write() {
 			w.defs[at] = w.schema(at, steps[len(steps)-1].Node, nil)
 		}
 	}
+	for _, r := range w.references {
+		r.out["$ref"] = w.location(r.pointer)
+	}
+	if w.dynamic {
+		resources(w.defs)
+	}
 }
 
-// location returns where the compiler finds the schema at a pointer; one that is
-// no part of any other so far is written as well.
+// location returns where the compiler finds the schema at a pointer, as far as the
+// schemas around it are written; one that is no part of any other so far is written as
+// well.
 func (w *writer) location(pointer string) string {
 	at, rest, ok := within(w.defs, pointer)
 	if !ok {
@@ -50,7 +59,7 @@ func (w *writer) location(pointer string) string {
 		w.todo = append(w.todo, pointer)
 		at = pointer
 	}
-	place := "#" + document.Fragment("/$defs/"+document.Escape(at)+rest)
+	place := "#" + document.Fragment("/$defs/"+document.Escape(at)+inside(w.wrapped, at, rest))
 	if w.dynamic {
 		return address + place // below an $id a fragment alone would be one of that
 	}
@@ -71,8 +80,8 @@ func (w *writer) bad(at string, line int, format string, args ...any) {
 	w.d.Report(document.Problem{ID: "DOC-SCHEMA-001", Line: line, Pointer: at, Text: fmt.Sprintf(format, args...)})
 }
 
-// schema writes one schema and all below it. secret names the properties that a
-// schema around it says are not of this direction.
+// schema rewrites one schema with its subschemas. secret names the properties that an
+// enclosing schema marks as not of this direction.
 func (w *writer) schema(at string, n *document.Node, secret map[string]bool) any {
 	if n.Kind != document.Mapping {
 		if v, _ := document.Value(n); n.Kind == document.Scalar {
@@ -107,7 +116,7 @@ func (w *writer) schema(at string, n *document.Node, secret map[string]bool) any
 	return w.nullable(at, out, nullable)
 }
 
-// reference writes $ref; it reports whether there is one that leads somewhere.
+// reference writes $ref and reports whether there is a resolvable one.
 func (w *writer) reference(at string, n *document.Node, out map[string]any) bool {
 	target, ok := document.Reference(n)
 	if !ok {
@@ -130,17 +139,41 @@ func (w *writer) reference(at string, n *document.Node, out map[string]any) bool
 		return w.legacy
 	}
 	out["$ref"] = w.location(canonical)
+	w.references = append(w.references, reference{out, canonical})
 	return true
 }
 
-// circle reports whether nothing but references leads from a place back to it.
+// A reference is one of a written schema, and where in the document it leads to.
+type reference struct {
+	out     map[string]any
+	pointer string
+}
+
+// inside returns the pointer below a written schema, of which the one in the document
+// is at, to what the document has below that: see nullable.
+func inside(wrapped map[string]bool, at, rest string) string {
+	if len(wrapped) == 0 || rest == "" {
+		return rest
+	}
+	var b strings.Builder
+	for token := range strings.SplitSeq(rest[1:], "/") {
+		if wrapped[at] {
+			b.WriteString("/anyOf/1")
+		}
+		at += "/" + token
+		b.WriteString("/" + token)
+	}
+	return b.String()
+}
+
+// circle reports whether a location refers to itself only through references.
 func (w *writer) circle(at string) bool {
 	_, _, ok := w.d.Resolve(at)
 	return !ok
 }
 
-// nullable lets null through. Where the type says all, the type says it; else the
-// schema becomes one of two alternatives.
+// nullable makes a schema accept null: in its type if that is sufficient, else as one of
+// two alternatives.
 func (w *writer) nullable(at string, out map[string]any, nullable bool) any {
 	if !nullable {
 		return out
@@ -172,9 +205,9 @@ func (w *writer) nullable(at string, out map[string]any, nullable bool) any {
 	return out
 }
 
-// absent adds the properties of a schema, and of what it is composed of, that are
-// write-only: an answer whose schema requires them need not have them (JSON Schema
-// validation section 9.4). In a request it is those that are read-only.
+// absent adds the write-only properties of a schema and its compositions: a response need
+// not have them even if required (JSON Schema validation section 9.4). In a request these
+// are the read-only ones.
 func (w *writer) absent(n *document.Node, known map[string]bool, depth int) map[string]bool {
 	names := known
 	add := func(name string) {

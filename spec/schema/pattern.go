@@ -1,24 +1,28 @@
 package schema
 
 import (
+	"fmt"
 	"regexp"
+	"strconv"
 	"strings"
 	"time"
+	"unicode/utf16"
 
 	"github.com/dlclark/regexp2/v2"
 	"github.com/pb33f/jsonschema/v6"
 )
 
-// patternTime bounds one match of a pattern that backtracks. A pattern that needs
-// longer is taken to match: nobody can say that the value is wrong.
+// patternTime bounds one match of a backtracking pattern. A pattern that needs longer
+// counts as matching, as no fault of the value is proven.
 const patternTime = 250 * time.Millisecond
 
-// ECMA compiles a pattern of ECMA-262, the dialect of JSON Schema (core section
-// 6.4). What the linear engine of package regexp knows runs there; the rest
-// (lookaround, \cX, large counts, back references) runs in regexp2, with a limit
-// of time. The anchors \A, \z and \Z of other dialects, which are an error in
-// ECMA-262, mean what their authors mean. It is a [jsonschema.RegexpEngine].
+// ECMA compiles a pattern of ECMA-262, the dialect of JSON Schema (core section 6.4). What
+// package regexp supports runs there in linear time; the rest (lookaround, \cX, large
+// counts, back references) runs in regexp2, with a time limit. The anchors \A, \z and \Z
+// of other dialects, errors in ECMA-262, are given their usual meaning. ECMA is a
+// [jsonschema.RegexpEngine].
 func ECMA(pattern string) (jsonschema.Regexp, error) {
+	pattern = wholePairs(pattern)
 	linear, foreign, ok := forRE2(pattern)
 	if ok {
 		if re, err := regexp.Compile(linear); err == nil {
@@ -43,14 +47,37 @@ func ECMA(pattern string) (jsonschema.Regexp, error) {
 	return nil, first
 }
 
+// surrogates are the escapes of a pair, and surrogate one of a half.
+var (
+	surrogates = regexp.MustCompile(`\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})`)
+	surrogate  = regexp.MustCompile(`\\u[dD][89a-fA-F][0-9a-fA-F]{2}`)
+)
+
+// wholePairs writes escaped surrogate pairs as characters. Without the flag u halves match
+// halves of characters, which no engine here can do: a pattern with one matches every text.
+func wholePairs(pattern string) string {
+	if !surrogate.MatchString(pattern) {
+		return pattern
+	}
+	pattern = surrogates.ReplaceAllStringFunc(pattern, func(pair string) string {
+		high, _ := strconv.ParseUint(pair[2:6], 16, 16)
+		low, _ := strconv.ParseUint(pair[8:], 16, 16)
+		return fmt.Sprintf(`\u{%X}`, utf16.DecodeRune(rune(high), rune(low)))
+	})
+	if surrogate.MatchString(pattern) {
+		return ""
+	}
+	return pattern
+}
+
 // space is what \s matches in ECMA-262 (WhiteSpace and LineTerminator).
 const space = `\t-\r \x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}\x{feff}`
 
-// forRE2 writes a pattern for package regexp. ok is false where that cannot say
-// it, or would mean something else by it; foreign says that the pattern has an
-// anchor that ECMA-262 lacks.
+// forRE2 translates a pattern for package regexp. ok is false if that cannot express it,
+// or would read it differently; foreign says that the pattern has an anchor that ECMA-262
+// lacks.
 func forRE2(pattern string) (linear string, foreign, ok bool) {
-	if !strings.ContainsAny(pattern, `\[`) {
+	if !strings.ContainsAny(pattern, `\[.`) {
 		return pattern, false, true
 	}
 	var b strings.Builder
@@ -59,6 +86,10 @@ func forRE2(pattern string) (linear string, foreign, ok bool) {
 	for i := 0; i < len(pattern); i++ {
 		c := pattern[i]
 		if c != '\\' || i+1 == len(pattern) {
+			if c == '.' && !class {
+				b.WriteString(`[^\n\r\x{2028}\x{2029}]`)
+				continue
+			}
 			class = c == '[' || class && c != ']'
 			b.WriteByte(c)
 			continue
@@ -90,8 +121,8 @@ func forRE2(pattern string) (linear string, foreign, ok bool) {
 	return b.String(), foreign, ok
 }
 
-// Linear returns a pattern of ECMA-262 as package regexp reads it; ok is false
-// where that cannot say it.
+// Linear translates an ECMA-262 pattern for package regexp; ok is false if that cannot
+// express it.
 func Linear(pattern string) (linear string, ok bool) {
 	linear, _, ok = forRE2(pattern)
 	return linear, ok

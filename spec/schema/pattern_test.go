@@ -9,7 +9,7 @@ func TestECMA(t *testing.T) {
 	}{
 		{`^txn_[0-9a-z]{4}$`, "txn_01ab", true},
 		{`^a$`, "a\n", false},
-		{`^(?!^[-+.]*$)[+-]?0*\d*\.?\d*$`, "12.50", true}, // a Decimal of Pydantic
+		{`^(?!^[-+.]*$)[+-]?0*\d*\.?\d*$`, "12.50", true}, // a Decimal in Pydantic
 		{`^(?!^[-+.]*$)[+-]?0*\d*\.?\d*$`, "-.", false},
 		{`^\u00e5\u{1F600}$`, "å😀", true},
 		{`^[a-z]{1,2000}$`, "abc", true},
@@ -20,13 +20,18 @@ func TestECMA(t *testing.T) {
 		{`^[\s\S]*$`, "any\nthing", true},
 		{`^\p{L}+$`, "Åsa", true},
 		{`^\/v\d\/x\-y$`, "/v1/x-y", true},
-		{`^[a-z]+\Z`, "abc", true}, // a pattern of Python
+		{`^[a-z]+\Z`, "abc", true}, // a Python pattern
 		{`^(a)\1$`, "aa", true},
 		{`^\cJ$`, "\n", true},
 		{`^[\b]$`, "\b", true},
 		{`^[]$`, "", false},
 		{`^[^]$`, "\n", true},
 		{`^(?<year>\d{4})-\k<year>$`, "2026-2026", true},
+		{`^\uD83D\uDE00$`, "😀", true},
+		{`^\ud83d\ude00$`, "😁", false},
+		{`^[\uD800-\uDBFF][\uDC00-\uDFFF]$`, "😀", true}, // halves of a character
+		{`^.$`, "\u2028", false},
+		{`^[.]\.$`, "a.", false},
 		{`(a+)+b$`, "aaaaaaaaaaaaaaaaaaaaaaaaaaaaac", false},
 	} {
 		re, err := ECMA(c.pattern)

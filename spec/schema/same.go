@@ -5,8 +5,8 @@ import (
 	"math/big"
 )
 
-// mayEqual reports whether two values of an enum may be equal: scalars are compared,
-// lists and objects are not.
+// mayEqual reports whether two enum values may be equal: scalars are compared, lists and
+// objects are not.
 func mayEqual(v, w any) bool {
 	kind := kindOf(v)
 	switch {
@@ -22,8 +22,7 @@ func mayEqual(v, w any) bool {
 	return v == w
 }
 
-// kindOf is the type of a value that was read from a document, "" if that is none of
-// JSON.
+// kindOf returns the JSON type of a value from a document, "" if it has none.
 func kindOf(v any) string {
 	switch v.(type) {
 	case nil:
@@ -43,7 +42,7 @@ func kindOf(v any) string {
 	return ""
 }
 
-// number is the value of a number, nil if it is none that is read exactly.
+// number returns the value of a number, nil if it is none or not exact.
 func number(v any) *big.Rat {
 	n, ok := v.(json.Number)
 	if !ok {

@@ -12,14 +12,14 @@ import (
 	"github.com/hostup/api-conformance/spec/document"
 )
 
-// address is that under which the compiler knows the document.
+// address is the URL under which the compiler knows the document.
 const address = "https://contract.invalid/"
 
 // anything is the member of $defs that is the schema of every value.
 const anything = "anything"
 
-// A Set is the schemas of a document. It compiles each when it is asked for, once.
-// It is not safe for concurrent use; the schemas that it returns are.
+// A Set holds the schemas of a document and compiles each on demand, once. It is not safe
+// for concurrent use; the schemas that it returns are.
 type Set struct {
 	d        *document.Document
 	legacy   bool
@@ -27,28 +27,41 @@ type Set struct {
 	defs     map[string]any
 	wrapped  map[string]bool
 	done     map[string]*jsonschema.Schema
-	unmets   map[string][]Conflict // by places
+	unmets   map[string][]Conflict // by location
 }
 
-// A Direction is that of the values which a schema judges.
+// A Direction says which values a schema judges.
 type Direction string
 
-// What is write-only is not required of an answer, and what is read-only not of a
-// request.
+// Write-only properties are not required in a response, read-only ones not in a request.
 const (
 	Answers  Direction = "writeOnly"
 	Requests Direction = "readOnly"
 )
 
-// New reads the schemas of a document of which version is the dialect: "3.0", or
-// a later one. The vocabulary, if it is not nil, reads keywords beyond those of JSON
-// Schema. Without it, and in requests, the discriminator of oneOf and anyOf tells their
-// alternatives apart. Formats are asserted. What is wrong with a schema becomes a problem of the
-// document.
+// New reads the schemas of a document. version is its dialect: "3.0", or a later one.
+// vocabulary, if not nil, reads keywords beyond those of JSON Schema. Without it, and in
+// requests, the discriminator of oneOf and anyOf separates their alternatives. Formats
+// are asserted. Faults of a schema become problems of the document; an error is a bug.
 func New(d *document.Document, version string, of Direction, vocabulary *jsonschema.Vocabulary) (*Set, error) {
-	w := &writer{d: d, hidden: string(of), legacy: version == "3.0", apart: vocabulary == nil || of == Requests, dynamic: usesDynamicRef(d), defs: map[string]any{anything: true}, wrapped: map[string]bool{}}
+	w := &writer{d: d, hidden: string(of), legacy: version == "3.0", apart: vocabulary == nil || of == Requests, dynamic: usesDynamicRef(d)}
+	s, err := w.compile(vocabulary)
+	if err != nil && w.dynamic {
+		d.Report(document.Problem{ID: "DOC-SCHEMA-001", Line: 1, Text: "$dynamicRef is ignored: " + err.Error()})
+		w.dynamic = false
+		s, err = w.compile(vocabulary)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", d.Name, err)
+	}
+	return s, nil
+}
+
+// compile rewrites the schemas and returns them as a Set with a compiler.
+func (w *writer) compile(vocabulary *jsonschema.Vocabulary) (*Set, error) {
+	w.references, w.defs, w.wrapped = nil, map[string]any{anything: true}, map[string]bool{}
 	w.write()
-	s := &Set{d: d, legacy: w.legacy, defs: w.defs, wrapped: w.wrapped, done: map[string]*jsonschema.Schema{}, unmets: map[string][]Conflict{}}
+	s := &Set{d: w.d, legacy: w.legacy, defs: w.defs, wrapped: w.wrapped, done: map[string]*jsonschema.Schema{}, unmets: map[string][]Conflict{}}
 	options, err := formats()
 	if err != nil {
 		return nil, err
@@ -69,18 +82,18 @@ func New(d *document.Document, version string, of Direction, vocabulary *jsonsch
 			return s, nil
 		}
 		if !s.drop(err) {
-			return nil, fmt.Errorf("%s: the schemas do not compile: %s", d.Name, fault(err))
+			return nil, fmt.Errorf("the schemas do not compile: %s", fault(err))
 		}
 	}
-	return nil, fmt.Errorf("%s: more than %d schemas do not compile", d.Name, maxBad)
+	return nil, fmt.Errorf("more than %d schemas do not compile", maxBad)
 }
 
-// maxBad bounds how many schemas are given up one by one. The writer leaves out
-// what the metaschema refuses, so that hardly any is.
+// maxBad bounds the schemas that are dropped one by one. The writer already leaves out
+// what the metaschema refuses, so there are hardly any.
 const maxBad = 50
 
-// drop gives up the schema that the metaschema refuses; it reports whether the
-// error names one.
+// drop replaces the schema that the metaschema refuses; it reports whether the error
+// names one.
 func (s *Set) drop(err error) bool {
 	var bad *jsonschema.SchemaValidationError
 	if !errors.As(err, &bad) {
@@ -102,8 +115,8 @@ func (s *Set) drop(err error) bool {
 	return false
 }
 
-// SaysMore reports whether a schema of the document is write-only or has a
-// discriminator: keywords that can be read leniently and strictly.
+// SaysMore reports whether a schema of the document is write-only or has a discriminator:
+// keywords that can be read leniently and strictly.
 func (s *Set) SaysMore() bool {
 	found := false
 	s.d.Visit(func(k document.Kind, _ string, n *document.Node) bool {
@@ -125,14 +138,14 @@ func usesDynamicRef(d *document.Document) bool {
 	return found
 }
 
-// Compile returns the schema at a canonical pointer of the document. One that
-// does not compile is a problem of the document, and accepts every value.
+// Compile returns the schema at a canonical pointer of the document. A schema that does
+// not compile is reported as a problem of the document, and accepts every value.
 func (s *Set) Compile(pointer string) *jsonschema.Schema {
 	if done := s.done[pointer]; done != nil {
 		return done
 	}
 	at, rest, _ := within(s.defs, pointer)
-	compiled, err := s.compiler.Compile(address + "#" + document.Fragment("/$defs/"+document.Escape(at)+rest))
+	compiled, err := s.compiler.Compile(address + "#" + document.Fragment("/$defs/"+document.Escape(at)+inside(s.wrapped, at, rest)))
 	if err != nil {
 		s.d.Report(document.Problem{ID: "DOC-SCHEMA-001", Pointer: pointer, Text: "the schema does not compile, every value meets it: " + fault(err)})
 		compiled = s.compiler.MustCompile(address + "#/$defs/" + anything)
@@ -141,7 +154,7 @@ func (s *Set) Compile(pointer string) *jsonschema.Schema {
 	return compiled
 }
 
-// Resolve returns the canonical pointer of the schema that a pointer leads to:
+// Resolve returns the canonical pointer of the schema at a pointer:
 // [document.Document.ResolveSchema] in the dialect of the document.
 func (s *Set) Resolve(pointer string) (canonical string, ok bool) {
 	if s.legacy {
@@ -152,8 +165,7 @@ func (s *Set) Resolve(pointer string) (canonical string, ok bool) {
 	return canonical, ok
 }
 
-// Written returns the pointer of the document that a pointer into the compiled
-// schemas stands for.
+// Written returns the document pointer for a pointer into the compiled schemas.
 func Written(pointer string) string {
 	key, ok := strings.CutPrefix(pointer, "/$defs/")
 	if !ok {
@@ -166,8 +178,8 @@ func Written(pointer string) string {
 	return pointer
 }
 
-// Place returns the pointer, in the document as written, of the schema that a
-// pointer into the compiled ones names.
+// Place returns the pointer, in the document as written, for a pointer into the compiled
+// schemas.
 func (s *Set) Place(pointer string) string {
 	pointer = Written(pointer)
 	if len(s.wrapped) == 0 || !strings.Contains(pointer, "/anyOf/1") {
@@ -191,8 +203,8 @@ func (s *Set) Place(pointer string) string {
 	return at
 }
 
-// fault is the one line of a compile error that says where and what: the compiler
-// lists every alternative that the metaschema allows.
+// fault returns the most specific line of a compile error: the compiler lists every
+// alternative that the metaschema allows.
 func fault(err error) string {
 	text := strings.ReplaceAll(err.Error(), address, "")
 	head, _, more := strings.Cut(text, "\n")

@@ -7,23 +7,23 @@ import (
 	"github.com/hostup/api-conformance/spec/document"
 )
 
-// A Conflict is keywords that leave no value to a part that each value of a schema
-// has: so nothing meets that schema.
+// A Conflict is a set of keywords that leave no valid value for a required part of a
+// value, so that nothing meets the schema.
 type Conflict struct {
-	Path   []string // names of properties that lead to the part; "*" is each item
-	Places []string // of the keywords, as pointers into the document, see [Set.Place]
+	Path   []string // property names that lead to the part; "*" is each item
+	Places []string // locations of the keywords, as pointers into the document, see [Set.Place]
 }
 
-// Has reports whether the keyword at a place, broken at a path of a value, is one
-// of the conflict.
+// Has reports whether the conflict includes the keyword at a location, violated at a path
+// of a value.
 func (c Conflict) Has(path []string, place string) bool {
 	return slices.Contains(c.Places, place) && slices.EqualFunc(c.Path, path, func(p, name string) bool { return p == "*" || p == name })
 }
 
-// Unmet returns the conflicts that leave no value to the schema at a canonical
-// pointer, none where it may have one. Only type, enum and const are compared, of
-// what $ref, allOf, required properties and required items apply to the same value
-// whatever the value is: what is not sure is no conflict.
+// Unmet returns the conflicts that leave no valid value for the schema at a canonical
+// pointer, nil if it may have one. It compares only type, enum and const that $ref,
+// allOf, required properties and required items apply unconditionally: what is uncertain
+// is no conflict.
 func (s *Set) Unmet(pointer string) []Conflict {
 	at, rest, ok := within(s.defs, pointer)
 	if !ok {
@@ -38,7 +38,7 @@ func (s *Set) unmet(places []string) []Conflict {
 	if known, done := s.unmets[key]; done {
 		return known
 	}
-	s.unmets[key] = nil // while it is looked for: what requires itself is no conflict
+	s.unmets[key] = nil // in progress: a schema that requires itself is no conflict
 	list := s.conjunction(places).conflicts()
 	s.unmets[key] = list
 	return list

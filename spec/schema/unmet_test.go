@@ -7,7 +7,7 @@ import (
 	"github.com/hostup/api-conformance/spec/document"
 )
 
-// A schema is unmet only where type, enum and const surely leave no value.
+// A schema is unmet only if type, enum and const certainly leave no value.
 func TestUnmet(t *testing.T) {
 	const components = "components: {schemas: {Good: {type: object, required: [ok], properties: {ok: {enum: [true]}}}, Bad: {type: object, required: [ok], properties: {ok: {enum: [false]}}}, Loop: {type: object, required: [next], properties: {next: {$ref: '#/components/schemas/Loop'}}}, X: "
 	for _, x := range []struct{ version, schema, want string }{
@@ -18,7 +18,7 @@ func TestUnmet(t *testing.T) {
 		{"3.1", `{type: object, required: [a], properties: {a: {type: array, minItems: 1, items: {allOf: [{type: string}, {type: 'null'}]}}}}`, "[a *]"},
 		{"3.1", `{type: 'null', anyOf: [{type: string}, {type: object}]}`, "[]"},
 		{"3.0", `{allOf: [{type: object, nullable: true, enum: [null]}, {type: object}]}`, "[]"},
-		// what has a value, or may have one
+		// satisfiable, or possibly
 		{"3.1", `{allOf: [{type: number}, {type: integer}]}`, "met"},
 		{"3.1", `{allOf: [{enum: [1]}, {enum: [1.0]}]}`, "met"},
 		{"3.1", `{type: integer, enum: [1.0, a]}`, "met"},

@@ -6,21 +6,20 @@ import (
 	"unicode/utf8"
 )
 
-// A Card is a place of a text where a card number (PAN) may stand.
+// A Card is a location in a text where a card number (PAN) may be.
 type Card struct {
 	Start, End int
 	Last4      string
 }
 
-// FindCard returns the last four digits of the first full card number of a text, ""
-// if there is none: 13 to 16 digits that stand alone, or up to 19 in the groups that
-// are printed on cards, that begin as an issuer's numbers begin, have an issuer's
-// length and pass the Luhn check.
+// FindCard returns the last four digits of the first full card number in a text, "" if
+// there is none. A card number has 13 to 16 isolated digits, or up to 19 in the groups
+// printed on cards; it has a prefix and a length of an issuer and passes the Luhn check.
 //
-// Digits inside an id, a UUID, an IBAN, a path or a longer number do not stand
-// alone, and neither do those whose name says that they are an id or a reference:
-// payment references (OCR) end in a Luhn digit, too. More than 16 digits in one go
-// are more often an id of a database than a card.
+// Digits inside an id, a UUID, an IBAN, a path or a longer number are not isolated;
+// numbers whose name says that they are an id or a reference are excluded as well:
+// payment references (OCR) also end in a Luhn digit. More than 16 consecutive digits are
+// more often a database id than a card.
 func FindCard(text string) (last4 string) {
 	for i := 0; i < len(text); {
 		if !digit(text[i]) {
@@ -37,7 +36,7 @@ func FindCard(text string) (last4 string) {
 }
 
 // panFrom looks for a card number in the runs of digits that begin at i, and returns
-// where they end. Nearly all of them are one run that is too short.
+// their end. Nearly all are a single run that is too short.
 func panFrom(text string, i int) (end int, last4 string) {
 	for end = i; end < len(text) && digit(text[end]); end++ {
 	}
@@ -50,10 +49,10 @@ func panFrom(text string, i int) (end int, last4 string) {
 	return end, panIn(text, groups[:n])
 }
 
-// Cards returns the places where a card number may stand, in order, for whoever
-// would rather hide an id than show a card: 13 to 19 digits that pass the Luhn
-// check, together or in the groups of a printed card, whatever stands around them.
-// What [FindCard] finds is among them.
+// Cards returns the locations where a card number may be, in order, for callers that
+// prefer hiding an id to showing a card: 13 to 19 digits that pass the Luhn check,
+// consecutive or in the groups of a printed card, whatever surrounds them. They include
+// what [FindCard] finds.
 func Cards(s string) (all []Card) {
 	for i := 0; i < len(s); {
 		if !digit(s[i]) {
@@ -73,7 +72,7 @@ func Cards(s string) (all []Card) {
 	return all
 }
 
-// cardAt reads a card number whose first digit is at i. End is 0 if there is none.
+// cardAt reads a card number whose first digit is at i; end is 0 if there is none.
 func cardAt(s string, i int) (end int, number string) {
 	k := i
 	for k < len(s) && digit(s[k]) {
@@ -101,8 +100,8 @@ func cardAt(s string, i int) (end int, number string) {
 	return 0, ""
 }
 
-// printed reports whether the digits are grouped as on cards: 4-4-4-4 with up
-// to three more, 4-6-5, 4-6-4. Other groups are dates and ids.
+// printed reports whether digits are grouped as on cards: 4-4-4-4 with up to three more,
+// 4-6-5, 4-6-4. Other groups are dates and ids.
 func printed(groups []string) bool {
 	var lengths []byte
 	for _, g := range groups {
@@ -121,8 +120,8 @@ type group struct{ start, end int }
 // maxGroups is more than a card number has; longer rows are read in parts.
 const maxGroups = 16
 
-// readGroups reads the runs of digits from a place on that one space or one
-// hyphen separates, the same throughout.
+// readGroups reads runs of digits that are separated by single spaces or single hyphens,
+// the same throughout.
 func readGroups(text string, at int, groups []group) (n, end int) {
 	var separator byte
 	for n < len(groups) {
@@ -160,7 +159,7 @@ func panIn(text string, groups []group) string {
 				continue
 			}
 			last := groups[i+len(s)-1]
-			// a fifth group of four is an IBAN's or a reference's
+			// a fifth group of four belongs to an IBAN or a reference
 			if len(s) == 4 && (i > 0 && groups[i-1].end-groups[i-1].start == 4 || shaped(groups[i:], []int{4, 4, 4, 4, 4})) {
 				continue
 			}
@@ -188,8 +187,8 @@ func shaped(groups []group, shape []int) bool {
 	return true
 }
 
-// followsIBAN reports whether the word before a place is the country and check
-// digits of an IBAN: "SE45 5000 …".
+// followsIBAN reports whether the preceding word is the country and check digits of an
+// IBAN: "SE45 5000 …".
 func followsIBAN(text string, at int) bool {
 	if at < 5 || text[at-1] != ' ' {
 		return false
@@ -198,8 +197,7 @@ func followsIBAN(text string, at int) bool {
 	return unicode.IsUpper(rune(w[0])) && unicode.IsUpper(rune(w[1])) && digit(w[2]) && digit(w[3])
 }
 
-// standsAlone reports whether nothing beside the digits makes them part of a
-// longer word or number.
+// standsAlone reports whether the digits are not part of a longer word or number.
 func standsAlone(text string, start, end int) bool {
 	if start > 0 {
 		r, n := utf8.DecodeLastRuneInString(text[:start])
@@ -227,11 +225,10 @@ func standsAlone(text string, start, end int) bool {
 	return true
 }
 
-// referred reports whether the name before the digits at i, of a member, of the list
-// that they stand in, of a parameter or in words, says that they are an id or a
-// reference.
+// referred reports whether the name before the digits at i says that they are an id or a
+// reference: the name of a property, of an enclosing list or of a parameter, or a word.
 func referred(text string, i int) bool {
-	const far = 64 // a name is looked for
+	const far = 64 // how far back a name is looked for
 	before := text[max(0, i-far):i]
 	if list := strings.LastIndexByte(before, '['); list >= 0 && strings.Trim(before[list:], "[0123456789,\" \t\r\n") == "" {
 		before = before[:list]
@@ -260,7 +257,7 @@ func referred(text string, i int) bool {
 		strings.HasSuffix(strings.ToLower(name), "_id") || strings.HasSuffix(strings.ToLower(name), "-id")
 }
 
-// references end the names of numbers that are no card's.
+// references are the ends of names for numbers that are no cards.
 var references = []string{
 	"ocr", "ocrnumber", "ocrreference", "ocrref", "reference", "referencenumber", "paymentreference", "paymentref", "ref", "refno", "referens", //nolint:misspell // Swedish
 	"referensnummer", "ocrnummer", "fakturanummer", "invoicenumber", "invoiceno", "invoicenr", "invoice", "ordernumber", "orderno", "ordernr",
@@ -298,7 +295,7 @@ func isPAN(d string) bool {
 	return issued && luhn(d)
 }
 
-// luhn is the check of ISO/IEC 7812.
+// luhn reports whether the digits pass the check of ISO/IEC 7812.
 func luhn(d string) bool {
 	sum := 0
 	for i := range d {

@@ -2,53 +2,52 @@ package secret
 
 import "strings"
 
-// A Secret is a credential and what it is called where it is hidden.
+// A Secret is a credential and the name that is shown in its place.
 type Secret struct{ Name, Value string }
 
-// A Found is a place of a text that spells a secret, or a part of one.
+// A Found is a location in a text that spells a secret, or a part of one.
 type Found struct {
-	Secret     int // index among those that the Matcher was made of
+	Secret     int // index among the secrets of the Matcher
 	Start, End int // in bytes
 	Form       Form
-	Matched    int // characters of the form that are there …
-	Of         int // … of so many
+	Matched    int // number of characters of the form that are there …
+	Of         int // … of this many
 }
 
 // Whole reports whether all of the secret is there.
 func (f Found) Whole() bool { return f.Matched == f.Of }
 
-// Usable reports whether so much of the secret is there that it is given away:
-// all of it, or three quarters. Less is how programs say which key they mean
-// ("the key sk_live_4eC3… is not known").
+// Usable reports whether enough of the secret is there to disclose it: all, or three
+// quarters. With less, programs say which key they mean ("the key sk_live_4eC3… is not
+// known").
 func (f Found) Usable() bool { return 4*f.Matched >= 3*f.Of }
 
 // A Matcher finds secrets in text. It is safe for concurrent use.
 //
-// The cost of a search grows with the text and hardly with the number of secrets:
-// of six places without an escape it looks at one.
+// The cost of a search grows with the text and hardly with the number of secrets: in text
+// without escapes it inspects one of six positions.
 type Matcher struct {
 	needles []needle
 	public  func(word string) bool
 
-	chars   [256]bool       // characters that stand in a needle
-	pairs   [1 << 10]uint64 // a set: two characters that stand in a needle
-	grams   [1 << 10]uint64 // a set of hashes: three of them
+	chars   [256]bool       // characters in any needle
+	pairs   [1 << 10]uint64 // a set: pairs of adjacent characters in needles
+	grams   [1 << 10]uint64 // a set of hashes: triples of them
 	windows map[uint64]int32
-	chain   []window // those of the same text are chained
+	chain   []window // windows with the same text are chained
 	short   []int    // needles that are only found whole
 }
 
-// A window is a piece of a needle of the length of [shortest].
+// A window is a piece of a needle of length [shortest].
 type window struct{ needle, at, next int32 }
 
-// sameWindow bounds how many needles share one window: recorded tokens often
-// begin alike. One more changes the name under which a place is hidden, but not
-// that it is.
+// sameWindow bounds the needles that share one window: recorded tokens often begin alike.
+// A further needle only changes the name under which a location is hidden.
 const sameWindow = 32
 
-// NewMatcher makes a Matcher. Public, if it is not nil, tells the words that are no
-// secret even if a secret holds them: a part of a secret is not found in such a
-// word. Secrets without a value are never found.
+// NewMatcher returns a Matcher. public, if not nil, reports words that are no secret: a
+// part of a secret is not found inside such a word. Secrets without a value are never
+// found.
 func NewMatcher(public func(word string) bool, secrets ...Secret) *Matcher {
 	m := &Matcher{public: public, windows: map[uint64]int32{}}
 	for i, s := range secrets {
@@ -90,16 +89,16 @@ func (m *Matcher) index(number int, n needle) {
 	}
 }
 
-// gram is how many characters are looked at to see that nothing is there.
+// gram is the number of characters inspected to rule out a match.
 const gram = 3
 
-// hash is a place in Matcher.grams.
+// hash returns an index into Matcher.grams.
 func hash(a, b, c byte) uint32 {
 	n := uint32(fold(a))<<16 | uint32(fold(b))<<8 | uint32(fold(c))
 	return n * 2654435761 >> 16
 }
 
-// pair is a place in Matcher.pairs.
+// pair returns an index into Matcher.pairs.
 func pair(a, b byte) uint32 { return uint32(fold(a))<<8 | uint32(fold(b)) }
 
 func pack(s string) (key uint64) {
@@ -109,8 +108,8 @@ func pack(s string) (key uint64) {
 	return key
 }
 
-// fold makes equal what may stand for the same character in some form: the cases,
-// the two alphabets of base64, and the space that a plus is in a form.
+// fold maps characters that may stand for each other in some form to the same one: upper
+// and lower case, the two alphabets of base64, and the space that a plus is in a form.
 func fold(c byte) byte { return folded[c] }
 
 var folded = foldTable()
@@ -131,7 +130,7 @@ func foldTable() (table [256]byte) {
 	return table
 }
 
-// Find returns the places that spell secrets, in order; no two of them overlap.
+// Find returns the locations that spell secrets, in order and without overlap.
 func (m *Matcher) Find(text string) (all []Found) {
 	if m == nil || len(m.needles) == 0 {
 		return nil
@@ -145,7 +144,7 @@ func (m *Matcher) Find(text string) (all []Found) {
 			escape = escapes.next(i)
 		}
 		if len(m.short) == 0 && len(text)-i >= 2*shortest && escape-i >= 2*shortest {
-			const most = shortest - gram // every window that begins up to there holds the characters there
+			const most = shortest - gram // every window that begins up to there contains the characters there
 			if h := hash(text[i+most], text[i+most+1], text[i+most+2]); m.grams[h>>6]&(1<<(h&63)) == 0 {
 				i += most + 1
 				continue
@@ -153,7 +152,7 @@ func (m *Matcher) Find(text string) (all []Found) {
 		}
 		f, ok := m.at(text, kept, i, &steps)
 		if steps < 0 {
-			// So many escapes that no text has them: none of what is left is shown.
+			// No real text has so many escapes: hide all of the rest.
 			return append(all, Found{Start: i, End: len(text), Of: 1})
 		}
 		if !ok {
@@ -221,7 +220,7 @@ type walk struct {
 	look func(key uint64)
 	read [shortest]byte
 
-	steps *int // how many are left: a bound for text that is nothing but escapes
+	steps *int // remaining steps: a bound for text that consists of escapes
 }
 
 func (w *walk) from(i, n int) {
@@ -272,15 +271,15 @@ func (m *Matcher) publicAt(text string, from, to int) bool {
 	return meaning
 }
 
-// digitsOnly reports whether a text is digits as every answer has some: the beginning of
-// a date of this century, or a few.
+// digitsOnly reports whether a text is digits that occur in any response: the beginning
+// of a date of this century, or a few digits.
 func digitsOnly(s string) bool {
 	const few = 12
 	return (strings.HasPrefix(s, "20") || len(s) < few) && strings.Trim(s, "0123456789-:.TtZz+ ") == ""
 }
 
-// An escapeFinder finds the next byte that begins an escape. It looks at every
-// byte once for each of them.
+// An escapeFinder finds the next byte that begins an escape. It scans the text once for
+// each kind.
 type escapeFinder struct {
 	text string
 	at   [len(escapeBytes)]int

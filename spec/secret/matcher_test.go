@@ -15,7 +15,7 @@ import (
 
 const key = "hu_live/9f8e7d6c+5b=4A"
 
-// A found secret says how much of it is there.
+// A found secret says how much of it was found.
 func TestFind(t *testing.T) {
 	m := secret.NewMatcher(func(word string) bool { return word == "hu_live_docs" }, secret.Secret{Name: "A", Value: key}, secret.Secret{Name: "B", Value: "short"})
 	for _, test := range []struct {
@@ -58,8 +58,8 @@ func TestFind(t *testing.T) {
 	}
 }
 
-// Wherever eight characters of a secret stand in a text, in any spelling, none of
-// them is left beside what is found.
+// Wherever a text contains eight characters of a secret, in any spelling, none of them
+// remains outside of what is found.
 func TestFindProperty(t *testing.T) {
 	noise := rapid.SampledFrom([]string{"", "a", "x=", `{"id":"`, "\\", "%", "&", "~", " ", "öl", "2026-04-27T12:00:00Z", strings.Repeat("lorem ipsum ", 5), "%41", "\\n", "hu_"})
 	rapid.Check(t, func(t *rapid.T) {

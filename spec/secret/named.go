@@ -2,27 +2,26 @@ package secret
 
 import "strings"
 
-// A Value is a place of a text where the value of a name stands that says that it
-// is secret.
+// A Value is the location of a value whose name says that it is secret.
 type Value struct {
 	Start, End int
 	Name       string
-	Quote      string // that of a JSON string around the value, which is part of the place: `"`, `\"`; "" for a header line and a parameter
+	Quote      string // opening quote of the JSON string around the value, part of the location: `"`, `\"`; "" for a header line and a parameter
 	Header     bool   // the value is that of a header line
 }
 
 // longestName bounds how far back a name is looked for.
 const longestName = 48
 
-// Named returns the values that a text says are secret, in order, no two of which
-// overlap: members of JSON, also of JSON inside a JSON string and of JSON that was
-// cut; parameters of a query, form or cookie; header lines, as in the answer to TRACE;
-// elements of XML and parts of a form by their names; and tokens of known forms. It is
-// no parser on purpose, because broken documents have secrets too; it reads every byte
-// a bounded number of times.
+// Named returns the values that a text names as secret, in order and without overlap:
+// members of JSON, also of JSON inside a JSON string and of truncated JSON; parameters of
+// a query, form or cookie; header lines, as in the response to TRACE; named elements of
+// XML and parts of a form; and tokens of known forms. It is deliberately no parser,
+// because broken documents have secrets too; it reads every byte a bounded number of
+// times.
 func Named(s string) []Value { return disjoint(append(named(s), told(s)...)) }
 
-// named returns those that stand behind a name.
+// named returns those that follow a name.
 func named(s string) (all []Value) {
 	for i := 0; i < len(s); i++ {
 		if s[i] != ':' && s[i] != '=' {
@@ -53,8 +52,7 @@ func named(s string) (all []Value) {
 				continue
 			}
 		}
-		// A marker that stands for what somebody took out holds a space, where a
-		// parameter would end.
+		// A redaction marker contains a space, where a parameter would end.
 		if value := strings.Trim(s[v.Start:v.End], `\"'`); value != "" && !strings.HasPrefix(value, marker) {
 			all = append(all, v)
 		}
@@ -63,16 +61,14 @@ func named(s string) (all []Value) {
 	return all
 }
 
-// inAddress reports whether a parameter of an address or of a form may begin behind
-// a text.
+// inAddress reports whether a parameter of a URL or of a form may begin after this text.
 func inAddress(before string) bool {
 	return before == "" || strings.HasSuffix(before, "?") || strings.HasSuffix(before, "&") || strings.HasSuffix(before, ";") ||
 		strings.HasSuffix(before, `\u0026`) || strings.HasSuffix(before, "%26") || strings.HasSuffix(before, "%3F")
 }
 
-// nameBefore is the name that ends before the separator at i, and the quote
-// around it if it is a string: `"`, or `\"` inside a JSON string, or `'`, which
-// programs write that show what they hold.
+// nameBefore returns the name that ends before the separator at i, and its quote if it is
+// a string: `"`, or `\"` inside a JSON string, or `'`, as in debug output.
 func nameBefore(s string, i int) (name, quote string) {
 	end := i
 	if s[i] == ':' {
@@ -97,7 +93,7 @@ func nameBefore(s string, i int) (name, quote string) {
 		return "", ""
 	}
 	if quote == "" && start > 0 {
-		// The escape of an ampersand before the name is no part of it.
+		// The escape of a preceding ampersand is not part of the name.
 		name := s[start:end]
 		switch {
 		case s[start-1] == '\\' && strings.HasPrefix(name, "u0026"):
@@ -109,8 +105,8 @@ func nameBefore(s string, i int) (name, quote string) {
 	return s[start:end], quote
 }
 
-// jsonValue is where a JSON string or number at i begins and ends; from equals
-// to for anything else, which tells nothing. A string may lack its end.
+// jsonValue returns the start and end of a JSON string or number at i; from equals to for
+// anything else. A string may be unterminated.
 func jsonValue(s string, i int, quote string) (from, to int) {
 	from = i
 	for from < len(s) && strings.IndexByte(" \t\r\n", s[from]) >= 0 {
@@ -134,7 +130,7 @@ func jsonValue(s string, i int, quote string) (from, to int) {
 	return from, len(s)
 }
 
-// end is the index of the first of chars in s, or its length.
+// end returns the index of the first of chars in s, or its length.
 func end(s, chars string) int {
 	if n := strings.IndexAny(s, chars); n >= 0 {
 		return n

@@ -5,9 +5,9 @@ import (
 	"strings"
 )
 
-// Header reports whether the name of a header field says that its value is secret.
-// The value of a field that carries credentials of several kinds (Authorization,
-// Cookie, Set-Cookie) is secret in part; all names are told alike here.
+// Header reports whether the name of a header field says that its value is secret. It
+// does not distinguish fields of which only a part is secret (Authorization, Cookie,
+// Set-Cookie).
 func Header(name string) bool {
 	n := squash(name)
 	switch n {
@@ -21,10 +21,9 @@ func Header(name string) bool {
 	return key && !hasSuffix(before, harmlessKeys...)
 }
 
-// Parameter reports whether the name of a parameter of a query, a form or a cookie
-// says that the value is secret. Some names ("code", "sig", "key") mean a secret in
-// an address and something else elsewhere, and in an address not always: of them
-// the value has to look like a secret.
+// Parameter reports whether the name of a parameter of a query, a form or a cookie says
+// that the value is secret. Some names ("code", "sig", "key") are ambiguous even in a URL:
+// their value must look machine-generated.
 func Parameter(name, value string) bool {
 	n := squash(name)
 	if property(name, n) || endsIn(n, oftenSecret) {
@@ -33,14 +32,14 @@ func Parameter(name, value string) bool {
 	return (n == "code" || often(n)) && random(value)
 }
 
-// saysSecret reports whether the name of a property, an element or a part of a form
-// says that a value is secret: always, or of a value that looks like a secret.
+// saysSecret reports whether the name of a property, an element or a part of a form says
+// that a value is secret: always, or if the value looks machine-generated.
 func saysSecret(name, value string) bool {
 	n := squash(name)
 	return property(name, n) || often(n) && random(value)
 }
 
-// often reports whether a squashed name is that of secrets and of other things.
+// often reports whether a squashed name is used for secrets and for other things.
 func often(n string) bool {
 	switch n {
 	case "sig", "key", "sid", "auth", "ticket", "samlresponse", "samlrequest", "bearer", "dpop", "sas", "pass", "refresh", "credentials", "clientcert":
@@ -49,12 +48,11 @@ func often(n string) bool {
 	return endsIn(n, oftenSecret)
 }
 
-// Property reports whether the name of a property of JSON says that its value, a
-// string or a number, is secret. A name with a hyphen is that of a header that
-// somebody shows.
+// Property reports whether the name of a JSON property says that its value, a string or a
+// number, is secret. A name with a hyphen is read as that of a header.
 func Property(name string) bool { return property(name, squash(name)) }
 
-// property is Property of a name that is squashed already.
+// property is Property for a name that is squashed already.
 func property(name, n string) bool {
 	switch n {
 	case "authorization", "proxyauthorization", "cookie", "setcookie", "pan", "pin", "credential":
@@ -63,9 +61,8 @@ func property(name, n string) bool {
 	return strong(n) || strings.Contains(name, "-") && Header(name)
 }
 
-// strong reports whether a squashed name means a secret in every place. The names of
-// tokens that mark a place in a list, and of those that make a request idempotent,
-// end like those of tokens that give access.
+// strong reports whether a squashed name always means a secret. Names of pagination and
+// idempotency tokens end like those of access tokens.
 func strong(n string) bool {
 	if before, ok := strings.CutSuffix(n, "token"); ok {
 		return !hasSuffix(before, harmlessTokens...)
@@ -92,7 +89,7 @@ var (
 	)
 )
 
-// endings are suffixes by their last byte: every member of every body is looked at.
+// endings are suffixes by their last byte: every property of every body is checked.
 type endings [256][]string
 
 func byLast(suffixes ...string) *endings {
@@ -115,8 +112,8 @@ func hasSuffix(s string, suffixes ...string) bool {
 	return false
 }
 
-// squash is a name in lower case without what separates its words, and without the
-// words behind it that say in which form the value is.
+// squash returns a name in lower case without word separators and without final words
+// that say in which form the value is.
 func squash(name string) string {
 	var b strings.Builder
 	b.Grow(len(name))
@@ -143,13 +140,13 @@ func squash(name string) string {
 	}
 }
 
-// valueForms are words behind a name that say in which form the value is.
+// valueForms are final words of names that say in which form the value is.
 var valueForms = []string{"sha1", "sha256", "sha512", "256", "512", "base64", "v1", "v2", "hash", "value", "plain"}
 
 var time = regexp.MustCompile(`^\d{4}-\d\d-\d\d(?:T|$)`)
 
-// random reports whether a value looks made by a machine: long, and of letters and
-// digits in no form that a person would write.
+// random reports whether a value looks machine-generated: long, and of letters and digits
+// in no form that a person would write.
 func random(value string) bool {
 	letters, digits := 0, 0
 	for _, c := range []byte(value) {

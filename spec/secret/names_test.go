@@ -117,13 +117,13 @@ func TestNamed(t *testing.T) {
 		"https://b.test/o?X-Amz-Credential=AKIA1&X-Amz-Date=20260427": "AKIA1",
 		"failed with code=a1b2c3d4e5f6":                               "",
 
-		// Names of secrets and of other things, in a property too: the value tells.
+		// Ambiguous names, in a property too: the value decides.
 		`{"hmac":"a1b2c3d4e5f6","sid":"a1b2c3d4e5f6"}`:                      `"a1b2c3d4e5f6""a1b2c3d4e5f6"`,
 		`{"session":"2026-11-27T10:00:00Z","key":"invoice"}`:                "",
 		`{"auth":"https://id.example/login24","pass":12,"signature":"Eva"}`: "",
 		`{"connectionString":"Server=db;Pwd=x","securityCode":"123"}`:       `"Server=db;Pwd=x""123"`,
 
-		// Texts that say it themselves.
+		// Texts in which the value itself shows it.
 		`{"detail":"sent Bearer abcdef0123456789"}`:                           "abcdef0123456789",
 		`{"detail":"bearer of good news"}`:                                    "",
 		`{"a":"eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.c2lnbmF0dXJl"}`:       "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.c2lnbmF0dXJl",

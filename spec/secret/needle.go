@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// shortest is the length from which on a part of a credential is taken for one:
-// logs and messages show keys that way.
+// shortest is the length from which a part of a credential counts as one: logs and
+// messages show keys in this way.
 const shortest = 8
 
 // A needle is one form of one credential to look for.
@@ -16,7 +16,7 @@ type needle struct {
 	secret int
 	form   Form
 	text   string
-	least  int // characters of text that have to match
+	least  int // characters of text that must match
 }
 
 // A Form is an encoding of a whole credential.
@@ -29,11 +29,11 @@ const (
 	Wide // UTF-16
 )
 
-// String is the word for a form, "" for [Plain].
+// String returns the name of a form, "" for [Plain].
 func (f Form) String() string { return [...]string{"", "base64", "hex", "UTF-16"}[f] }
 
-// needlesOf makes the needles of a value. A value that is shorter than a part
-// would be is looked for as it is only.
+// needlesOf returns the needles of a value. A value shorter than [shortest] is only
+// looked for as it is.
 func needlesOf(secret int, value string) []needle {
 	if value == "" {
 		return nil
@@ -45,24 +45,24 @@ func needlesOf(secret int, value string) []needle {
 	code := hex.EncodeToString([]byte(value))
 	out = append(out, needle{secret: secret, form: Hex, text: code, least: 2 * shortest},
 		needle{secret: secret, form: Wide, text: between(value, 1, "\x00"), least: 2 * shortest})
-	for _, separator := range []string{":", " "} { // as dumps of bytes have it
+	for _, separator := range []string{":", " "} { // as in byte dumps
 		out = append(out, needle{secret: secret, form: Hex, text: between(code, 2, separator), least: 3*shortest - 1})
 	}
 	for before := range 3 {
-		// Base64 of x is part of base64 of anything + x, but for the characters
-		// at both ends that share bits with the neighbours.
+		// The base64 of x is part of the base64 of any prefix + x, except for the
+		// characters at both ends that share bits with their neighbours.
 		code := base64.RawStdEncoding.EncodeToString([]byte(strings.Repeat("\x00", before) + value))
 		code = code[(before*8+5)/6:]
 		if (before+len(value))%3 != 0 {
 			code = code[:len(code)-1]
 		}
-		// Eight characters are at least nine whole ones of their code.
+		// Eight characters give at least nine complete ones in base64.
 		out = append(out, needle{secret: secret, form: Base64, text: code, least: min(9, len(code))})
 	}
 	return out
 }
 
-// between writes a separator between groups of so many characters.
+// between inserts a separator between groups of size characters.
 func between(s string, size int, separator string) string {
 	var b strings.Builder
 	for i := 0; i < len(s); i += size {
@@ -74,9 +74,9 @@ func between(s string, size int, separator string) string {
 	return b.String()
 }
 
-// match counts how many characters of the needle are spelled from i on, beginning
-// with that at from, and where they end. A credential may hold the characters that
-// begin an escape, so all readings are followed at once.
+// match counts how many characters of the needle, from index from on, are spelled in s
+// from i on, and returns where they end. A credential may contain characters that begin
+// an escape, so all readings are followed in parallel.
 func (n *needle) match(s string, i, from int) (matched, end int) {
 	var a, b [16]int
 	var buffer [16]reading
@@ -119,7 +119,8 @@ func lower(c byte) byte {
 	return c
 }
 
-// widen takes in the characters of base64 that hold a few bits of the credential.
+// widen extends a match by the base64 characters that contain a few bits of the
+// credential.
 func widen(s string, kept, start, end int) (int, int) {
 	code := func(c byte) bool { return wordy(c) || c == '+' || c == '/' }
 	for n := 0; n < 2 && start > kept && code(s[start-1]); n++ {

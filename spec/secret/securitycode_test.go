@@ -8,7 +8,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-// Looking only behind quotation marks finds what the expression finds anywhere.
+// Searching only after quotation marks finds the same as the expression does anywhere.
 func TestFindSecurityCode(t *testing.T) {
 	anywhere := regexp.MustCompile(strings.TrimPrefix(securityCode.String(), "^"))
 	part := rapid.SampledFrom([]string{

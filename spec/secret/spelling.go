@@ -5,13 +5,11 @@ import (
 	"strings"
 )
 
-// escapings is how many levels of escaping inside each other are followed. A
-// bound is needed: a target that answers with 10 MiB of backslashes would have
-// every one of them looked at from every one before it.
+// escapings bounds the levels of nested escaping that are followed. Without a bound, 10
+// MiB of backslashes would take quadratic time.
 const escapings = 4
 
-// A reading is a character that may be meant at some place, and where its
-// spelling ends.
+// A reading is a character that may be meant at a position, and where its spelling ends.
 type reading struct {
 	char byte
 	end  int
@@ -20,9 +18,9 @@ type reading struct {
 // escapeBytes begin the escapes that readings knows.
 const escapeBytes = "%&\\~"
 
-// readings appends what may be meant at s[at]: the byte itself, and what the
-// escape that begins there stands for: percent-encoding, HTML, JSON and Go, JSON
-// Pointer. Programs escape for HTML before they escape for JSON or an address.
+// readings appends what may be meant at s[at]: the byte itself, and the character of an
+// escape that begins there: percent-encoding, HTML, JSON and Go, JSON Pointer. Programs
+// escape for HTML before they escape for JSON or a URL.
 func readings(to []reading, s string, at int) []reading {
 	if at >= len(s) {
 		return to
@@ -48,7 +46,7 @@ func readings(to []reading, s string, at int) []reading {
 			to = append(to, reading{'~', at + 2})
 		}
 	case '\\':
-		// Every level doubles backslashes; a quote has one less than that.
+		// Every level doubles backslashes; before a quote there is one less.
 		run := at
 		for run < len(s) && s[run] == '\\' && run-at < 1<<escapings {
 			run++
@@ -74,8 +72,8 @@ func readings(to []reading, s string, at int) []reading {
 	return to
 }
 
-// entityAt appends the character of the reference of HTML that goes on at i, if the
-// character before is the one that begins it.
+// entityAt appends the character of the HTML reference that continues at i, if the
+// character before begins one.
 func entityAt(to []reading, s string, before byte, i int) []reading {
 	if before != '&' || i >= len(s) {
 		return to
@@ -89,7 +87,7 @@ func entityAt(to []reading, s string, before byte, i int) []reading {
 	return to
 }
 
-// entity is the ASCII character of a character reference of HTML or XML.
+// entity returns the ASCII character of a character reference of HTML or XML.
 func entity(name string) (byte, bool) {
 	switch name {
 	case "amp":
@@ -118,7 +116,7 @@ func entity(name string) (byte, bool) {
 	return byte(n), ok && err == nil
 }
 
-// hexadecimal is the ASCII character of n hexadecimal digits at s[i].
+// hexadecimal returns the ASCII character of n hexadecimal digits at s[i].
 func hexadecimal(s string, i, n int) (byte, bool) {
 	if n == 0 || i+n > len(s) {
 		return 0, false

@@ -7,10 +7,10 @@ import (
 	"strings"
 )
 
-// A telling is a text that says by itself, or by the element or part of a form
-// around it, that it is secret.
+// A telling is a text that is secret by its own form, or by the element or form part
+// around it.
 type telling struct {
-	plain string // which every such text has: regular expressions are slow on long bodies
+	plain string // part of every such text: regular expressions are slow on long bodies
 	form  *regexp.Regexp
 	name  string // "": that of the first group
 	value int    // number of the group that is secret
@@ -24,8 +24,8 @@ var tellings = []telling{
 	{"form-data", regexp.MustCompile(`(?i)form-data;[^\r\n]*?\bname="?([\w.\[\]-]{2,48})"?[^\r\n]*\r?\n(?:[\w-]+:[^\r\n]*\r?\n)*\r?\n([^\r\n]+)`), "", 2}, // RFC 7578
 }
 
-// told returns the values that say that they are secret without a member, parameter
-// or header line: tokens of known forms, elements of XML, parts of a form.
+// told returns the values that are secret without a member, parameter or header line:
+// tokens of known forms, elements of XML, parts of a form.
 func told(s string) (all []Value) {
 	for _, t := range tellings {
 		if !strings.Contains(s, t.plain) {
@@ -49,10 +49,10 @@ func told(s string) (all []Value) {
 	return all
 }
 
-// marker begins what stands for a value that somebody took out.
+// marker begins the replacement of a redacted value.
 const marker = "‹redacted"
 
-// disjoint orders places by where they begin; of those that overlap it keeps the first.
+// disjoint sorts locations by their start; of overlapping ones it keeps the first.
 func disjoint(all []Value) []Value {
 	slices.SortStableFunc(all, func(a, b Value) int { return cmp.Compare(a.Start, b.Start) })
 	end := 0

@@ -12,7 +12,7 @@ import (
 	"github.com/hostup/api-conformance/suites/request"
 )
 
-// authorise puts the credential in place and returns the query, which may be its place.
+// authorise adds the credential to header or query and returns the query.
 func (c *Client) authorise(req request.Request, header http.Header) (query string, err error) {
 	if len(req.Keys) > 0 {
 		return c.withKeys(req, header)
@@ -56,8 +56,8 @@ func (c *Client) authorise(req request.Request, header http.Header) (query strin
 	return req.Query, nil
 }
 
-// withKeys puts the credentials of a request in their documented places, and
-// returns its query. What is missing is an error.
+// withKeys adds the credentials of a request at their documented locations, and returns
+// its query. A missing one is an error.
 func (c *Client) withKeys(req request.Request, header http.Header) (query string, err error) {
 	query = req.Query
 	for _, k := range req.Keys {
@@ -76,7 +76,7 @@ func (c *Client) withKeys(req request.Request, header http.Header) (query string
 	return query, nil
 }
 
-// place writes a credential where its scheme has it.
+// place adds a credential at the location of its scheme and returns the query.
 func place(s spec.SecurityScheme, value string, header http.Header, query string) string {
 	add := func(name, v string) {
 		name = http.CanonicalHeaderKey(name)
@@ -109,7 +109,8 @@ func place(s spec.SecurityScheme, value string, header http.Header, query string
 	return query
 }
 
-// withScheme is a credential after its scheme, which may have been copied with it.
+// withScheme returns a credential preceded by its scheme, which may have been copied with
+// it.
 func withScheme(scheme, value string) string {
 	if word, _, ok := strings.Cut(value, " "); ok && strings.EqualFold(word, scheme) {
 		return value

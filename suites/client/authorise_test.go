@@ -7,8 +7,8 @@ import (
 	"github.com/hostup/api-conformance/spec"
 )
 
-// Each scheme has its credential where OpenAPI says, as the target wants it: what is
-// an API key is sent as it was given, whatever stands in it.
+// Each scheme has its credential at the documented location, in the form that the target
+// expects: an API key is sent as given, whatever it contains.
 func TestPlace(t *testing.T) {
 	for _, test := range []struct {
 		name, value string

@@ -14,11 +14,10 @@ import (
 	"github.com/hostup/api-conformance/spec"
 )
 
-// A trouble is why reading a body stopped early: a Cause of package spec, and
-// words.
+// A trouble says why reading a body stopped early: a Cause of package spec, and a text.
 type trouble struct{ cause, words string }
 
-// declaredLength is the value of Content-Length, or -1.
+// declaredLength returns the value of Content-Length, or -1.
 func declaredLength(h http.Header) int64 {
 	v := h.Values("Content-Length")
 	if len(v) != 1 {
@@ -31,8 +30,8 @@ func declaredLength(h http.Header) int64 {
 	return n
 }
 
-// body reads the body within the limits and undoes gzip. What was read before a
-// failure is returned with it.
+// body reads the body within the limits and undoes gzip. After a failure it also returns
+// what was read before.
 func (c *Client) body(parent context.Context, resp *http.Response, asked http.Header) ([]byte, trouble) {
 	if resp.StatusCode == http.StatusSwitchingProtocols {
 		// what follows is not HTTP and has no end
@@ -114,13 +113,13 @@ func (c *Client) bodyFailure(resp *http.Response, err error, read int) string {
 	case isReset(err):
 		return fmt.Sprintf("connection reset after %s of the body", size(read))
 	}
-	if text := err.Error(); strings.Contains(text, "GOAWAY") { // which quotes what the target likes to say
+	if text := err.Error(); strings.Contains(text, "GOAWAY") { // it quotes what the target sends
 		return fmt.Sprintf("the HTTP/2 connection ended after %s of the body%s", size(read), resetCode(text))
 	}
 	return fmt.Sprintf("body cannot be read after %s: %s", size(read), Brief(err.Error()))
 }
 
-// size is a number of bytes in words.
+// size formats a number of bytes.
 func size(n int) string {
 	switch {
 	case n == 1:

@@ -17,16 +17,17 @@ import (
 )
 
 const (
-	// DefaultBodyLimit bounds the body of a response, before and after content
-	// decoding. The largest documented answer is a page of a list: kilobytes.
+	// DefaultBodyLimit bounds the body of a response in bytes, before and after content
+	// decoding. The largest documented response is a page of a list: kilobytes.
 	DefaultBodyLimit = 10 << 20
 
-	// headerLimit bounds the head of a response with all 1xx responses before it.
+	// headerLimit bounds the head of a response in bytes, including all 1xx responses
+	// before it.
 	headerLimit = 256 << 10
 )
 
-// A Client sends requests to the target of a Config. It is safe for concurrent
-// use. One request holds at most three times the body limit in memory.
+// A Client sends requests to the target of a Config. It is safe for concurrent use. One
+// request holds at most three times the body limit in memory.
 type Client struct {
 	config    config.Config
 	base      *url.URL
@@ -37,32 +38,33 @@ type Client struct {
 	redactor  *redact.Redactor
 	onSend    func(r request.Request, note string)
 
-	// Requests that are safe to repeat share connections; net/http sends them
-	// again when a kept connection turns out to be closed. Every other request
-	// gets a connection of its own: on a kept one, a POST that meets the server's
-	// closing of it can neither be sent again nor be told from a broken server.
+	// Requests that are safe to repeat share connections; net/http repeats them if a kept
+	// connection turns out to be closed. Every other request gets its own connection: if
+	// the server closes a kept one, a POST can neither be repeated nor told from a broken
+	// server.
 	shared, single *http.Transport
 }
 
 // An Option changes a Client.
 type Option func(*Client)
 
-// WithVersion sets the version in the User-Agent, "dev" without it.
+// WithVersion sets the version in the User-Agent; the default is "dev".
 func WithVersion(version string) Option { return func(c *Client) { c.version = version } }
 
-// WithBodyLimit sets how many bytes of a body are read, [DefaultBodyLimit] without it.
+// WithBodyLimit sets how many bytes of a body are read; the default is
+// [DefaultBodyLimit].
 func WithBodyLimit(bytes int) Option { return func(c *Client) { c.bodyLimit = bytes } }
 
-// WithOnSend has every request told before it is sent, with the note that says
-// what it is for. What is not sent is not told, nor that net/http sends a GET
-// again. It may be called by several goroutines at once.
+// WithOnSend sets a function that is called before each request, with the note that says
+// what it is for. It is not called for requests that are not sent, nor when net/http
+// repeats a GET. Calls may be concurrent.
 func WithOnSend(f func(r request.Request, note string)) Option {
 	return func(c *Client) { c.onSend = f }
 }
 
-// New makes a client for cfg.BaseURL, which must not be empty here. The
-// proxy is the one of HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY. The error is a
-// *config.Error: certificate files or a proxy that cannot be used, or [config.Config.Confirm].
+// New returns a client for cfg.BaseURL, which must not be empty here. The proxy is that
+// of HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY. The error is a *config.Error: for
+// certificate files or a proxy that cannot be used, or from [config.Config.Confirm].
 func New(cfg config.Config, opts ...Option) (*Client, error) {
 	if cfg.BaseURL == "" {
 		return nil, config.Errorf("no base URL: set %s, or start the embedded server first", cfg.Variable("base-url"))
@@ -93,8 +95,8 @@ func New(cfg config.Config, opts ...Option) (*Client, error) {
 	return c, c.connect()
 }
 
-// Redactor is the one that knows the client's secrets, and which credentials that
-// it sent are made up.
+// Redactor returns the redactor that knows the client's secrets, and which of the sent
+// credentials are made up.
 func (c *Client) Redactor() *redact.Redactor { return c.redactor }
 
 // Close closes kept connections. The client may still be used.
@@ -103,20 +105,19 @@ func (c *Client) Close() {
 	c.single.CloseIdleConnections()
 }
 
-// Do sends one request and reads the whole answer. It follows no redirect and
-// never panics. It repeats nothing, except that net/http sends a GET, HEAD,
-// OPTIONS or TRACE again on a new connection when a kept one was closed before
-// the first byte of an answer, and once when an HTTP/2 stream of it was reset.
-// Every other request is written to the target once at most.
+// Do sends one request and reads the whole response. It follows no redirect and never
+// panics. It repeats nothing, except that net/http repeats a GET, HEAD, OPTIONS or TRACE
+// on a new connection if a kept one was closed before the first byte of a response, and
+// once if its HTTP/2 stream was reset. Every other request is written to the target at
+// most once.
 //
-// It returns an exchange in any case: what goes wrong on the wire is in Failure
-// or Response.ReadFailure. A request that is above the safety tier, that needs a
-// credential that was not given, or that cannot be written as HTTP is not sent;
-// [NotSent] tells.
+// It always returns an exchange: errors on the wire are in Failure or
+// Response.ReadFailure. A request that is above the safety tier, lacks its credential, or
+// cannot be written as HTTP is not sent; see [NotSent].
 //
-// The id becomes that of the exchange; userAgentNote, the ids of the
-// requirements under test, goes into the User-Agent. The request timeout begins
-// after the wait for --rps. The exchange holds secrets: see [redact.Redactor].
+// id becomes that of the exchange; userAgentNote, the ids of the requirements under test,
+// goes into the User-Agent. The request timeout begins after the wait for --rps. The
+// exchange holds secrets: see [redact.Redactor].
 func (c *Client) Do(ctx context.Context, id string, req request.Request, userAgentNote string) spec.Exchange {
 	ex := spec.Exchange{ID: id, Operation: req.Operation}
 	wire, err := c.build(req, userAgentNote)
@@ -136,8 +137,7 @@ func (c *Client) Do(ctx context.Context, id string, req request.Request, userAge
 	return ex
 }
 
-// redactTrouble takes secrets out of what went wrong on the wire: the words of the
-// target may stand in it.
+// redactTrouble removes secrets from the error texts: they may quote the target.
 func (c *Client) redactTrouble(ex *spec.Exchange) {
 	ex.Failure = c.redactor.Text(ex.Failure)
 	if ex.Response != nil {
@@ -193,9 +193,9 @@ func (c *Client) send(parent context.Context, wire wire, ex *spec.Exchange) {
 	ex.Response = r
 }
 
-// Ping reports whether the target accepts connections and talks HTTP: nil after
-// any HTTP answer to GET / without credential, be its head too large to be read. The error says what is wrong and
-// names the target.
+// Ping checks that the target accepts connections and talks HTTP. It returns nil after
+// any HTTP response to GET / without credential, even if its head is too large; the error
+// says what is wrong and names the target.
 func (c *Client) Ping(ctx context.Context) error {
 	ex := c.Do(ctx, "", request.Request{Method: http.MethodGet, Path: "/", Effect: spec.Reads}, "")
 	if ex.Response == nil && ex.FailureKind != spec.FailureHead {

@@ -57,7 +57,7 @@ func TestDoExchange(t *testing.T) {
 	}
 }
 
-// What is on the wire, with the credential in each place.
+// The bytes sent, with the credential in each place.
 func TestDoAuth(t *testing.T) {
 	var got *http.Request
 	base := targettest.Serve(t, func(w http.ResponseWriter, r *http.Request) { got = r })
@@ -86,7 +86,7 @@ func TestDoAuth(t *testing.T) {
 	}
 }
 
-// The request line has the bytes of the path, and the exchange gives them back.
+// The request line has the bytes of the path, and so has the exchange.
 func TestDoExactTarget(t *testing.T) {
 	lines := make(chan string, 1)
 	base := targettest.Raw(t, func(c targettest.Conn) {

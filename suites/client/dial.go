@@ -6,11 +6,10 @@ import (
 	"sync"
 )
 
-// dial connects to the target or proxy. On the connection nothing is read before
-// something was written: net/http takes an answer that comes before its request
-// for trouble on an idle connection, prints up to 4 KiB of it to the standard
-// logger, and the outcome depends on who is faster. Held back, it is an answer
-// like any other.
+// dial connects to the target or proxy. The connection reads nothing before something was
+// written: net/http treats a response that precedes its request as an error of an idle
+// connection, prints up to 4 KiB of it to the standard logger, and the outcome depends on
+// timing. Held back, it is a normal response.
 func dial(ctx context.Context, network, address string) (net.Conn, error) {
 	var d net.Dialer
 	c, err := d.DialContext(ctx, network, address)
@@ -20,7 +19,7 @@ func dial(ctx context.Context, network, address string) (net.Conn, error) {
 	return &patient{Conn: c, spoken: make(chan struct{})}, nil
 }
 
-// A patient connection listens only after it has spoken.
+// A patient connection reads only after the first write.
 type patient struct {
 	net.Conn
 	once   sync.Once

@@ -25,21 +25,21 @@ const (
 	tlsFailed     = "TLS failed with "
 )
 
-// Unreachable reports whether the exchange failed before the target could
-// receive a request: name, connection, proxy or TLS.
+// Unreachable reports whether the exchange failed before the target could receive a
+// request: name, connection, proxy or TLS.
 func Unreachable(ex spec.Exchange) bool { return ex.FailureKind.Unreachable() }
 
-// NotSent reports whether the request was never tried: above the safety tier,
-// without its credential, not expressible in HTTP, or interrupted before.
+// NotSent reports whether the request was never sent: above the safety tier, without its
+// credential, not expressible in HTTP, or interrupted before.
 func NotSent(ex spec.Exchange) bool { return ex.FailureKind == spec.FailureNotSent }
 
-// Unsent is the exchange of a request that is not sent, with the reason.
+// Unsent returns the exchange of a request that is not sent, with the reason.
 func Unsent(ex spec.Exchange, why string) spec.Exchange {
 	ex.Failure, ex.FailureKind = notSent+why, spec.FailureNotSent
 	return ex
 }
 
-// failure says why there is no response: its kind, and in words.
+// failure returns why there is no response, as kind and text.
 func (c *Client) failure(err error, parent context.Context, p *progress) (spec.FailureKind, string) {
 	_, connected := p.begun()
 	if kind, words := c.early(err, parent, p); kind != "" {
@@ -60,14 +60,14 @@ func (c *Client) failure(err error, parent context.Context, p *progress) (spec.F
 	case !connected && proxied, !connected && errors.As(err, &op) && op.Op == "dial":
 		return spec.FailureConnect, cannotConnect + host + ": " + Brief(errors.Unwrap(op).Error())
 	case !connected:
-		return spec.FailureConnect, cannotConnect + host + ": " + Brief(text) // an answer of the proxy to CONNECT: "Forbidden"
+		return spec.FailureConnect, cannotConnect + host + ": " + Brief(text) // a response of the proxy to CONNECT: "Forbidden"
 	case isReset(err):
 		return spec.FailureReset, "connection reset before the response"
 	}
 	return unusable(err)
 }
 
-// early is what fails by time, name, connection or TLS, "" if something else does.
+// early returns a failure of time, name, connection or TLS; the kind is "" for any other.
 func (c *Client) early(err error, parent context.Context, p *progress) (spec.FailureKind, string) {
 	_, connected := p.begun()
 	var dns *net.DNSError
@@ -87,7 +87,7 @@ func (c *Client) early(err error, parent context.Context, p *progress) (spec.Fai
 	case errors.As(err, &dns):
 		return spec.FailureName, cannotFind + dns.Name + ": the name cannot be looked up"
 	case errors.Is(err, syscall.ECONNREFUSED) && p.wrote():
-		// Net/http has sent a read again on a new connection.
+		// net/http has repeated a read on a new connection.
 		return spec.FailureClosed, "connection closed before the response, and refused when the request was sent again"
 	case errors.Is(err, syscall.ECONNREFUSED):
 		return spec.FailureConnect, cannotConnect + host + ": connection refused"
@@ -98,7 +98,7 @@ func (c *Client) early(err error, parent context.Context, p *progress) (spec.Fai
 	return "", ""
 }
 
-// peer is who a connection goes to: the target, or a proxy that cannot be used.
+// peer names the other end of a connection: the target, or an unusable proxy.
 func (c *Client) peer(proxied bool) string {
 	if !proxied {
 		return c.base.Host
@@ -109,8 +109,8 @@ func (c *Client) peer(proxied bool) string {
 	return "the proxy"
 }
 
-// unusable is what is wrong with bytes that came over a connection. Net/http and
-// its HTTP/2 export no types for most of it, so that their texts are all there is.
+// unusable classifies invalid bytes from a connection. net/http and its HTTP/2 export no
+// types for most of it, so it matches their texts.
 func unusable(err error) (spec.FailureKind, string) {
 	text := err.Error()
 	switch {
@@ -127,10 +127,10 @@ func unusable(err error) (spec.FailureKind, string) {
 	return spec.FailureUnknown, "no usable response: " + Brief(text)
 }
 
-// http2Code is an error code of HTTP/2 in an error text of net/http.
+// http2Code matches an HTTP/2 error code in an error text of net/http.
 var http2Code = regexp.MustCompile(`\b(?:[A-Z0-9]+_)*(?:ERROR|STREAM|CANCEL|TIMEOUT|CLOSED|CALM|SECURITY|REQUIRED)\b`)
 
-// resetCode is ": " and the code of a reset or GOAWAY, "" when none is known.
+// resetCode returns ": " and the code of a reset or GOAWAY, "" if there is none.
 func resetCode(text string) string {
 	if code := http2Code.FindString(text); code != "" {
 		return ": " + code
@@ -138,7 +138,7 @@ func resetCode(text string) string {
 	return ""
 }
 
-// tlsTrouble is why TLS failed, "" when something else did.
+// tlsTrouble returns why TLS failed, "" if something else did.
 func tlsTrouble(err error) string {
 	var (
 		verify *tls.CertificateVerificationError
@@ -174,7 +174,7 @@ func isReset(err error) bool {
 	return errors.Is(err, syscall.ECONNRESET) || errors.Is(err, syscall.EPIPE)
 }
 
-// Brief bounds text that may quote what a target sent.
+// Brief returns a bounded text on one line, for text that may quote a target.
 func Brief(s string) string {
 	s = strings.Map(func(r rune) rune {
 		if unicode.IsControl(r) {

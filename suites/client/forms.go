@@ -6,7 +6,7 @@ import (
 	"github.com/hostup/api-conformance/suites/request"
 )
 
-// fieldName is the name of a header as a form of it is written.
+// fieldName returns the name of a header in the spelling of a form.
 func fieldName(name string, form request.Form) string {
 	if form == request.LowerName {
 		return strings.ToLower(name)
@@ -14,7 +14,7 @@ func fieldName(name string, form request.Form) string {
 	return name
 }
 
-// bearerScheme is what comes before a bearer token.
+// bearerScheme returns what precedes a bearer token.
 func bearerScheme(form request.Form) string {
 	switch form {
 	case request.LowerScheme:
@@ -27,8 +27,8 @@ func bearerScheme(form request.Form) string {
 	return "Bearer "
 }
 
-// cookies is the value of Cookie: the credential and what a browser sends beside it.
-// The others are no credentials, though some look like it.
+// cookies returns the value of Cookie: the credential and other cookies that a browser
+// sends. These are no credentials, though some look similar.
 func cookies(name, value string, form request.Form) string {
 	session := name + "=" + value
 	const theme, consent = "theme=dark", "consent=necessary"

@@ -6,7 +6,7 @@ import (
 	"github.com/hostup/api-conformance/suites/request"
 )
 
-// TestCredentialForms: each form means the same as the usual one.
+// TestCredentialForms: each form has the same meaning as the usual one.
 func TestCredentialForms(t *testing.T) {
 	for form, want := range map[request.Form]string{
 		"":                   "Bearer k",

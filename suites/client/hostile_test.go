@@ -37,7 +37,7 @@ func TestHostile(t *testing.T) {
 		{name: "endless chunks", serve: func(c targettest.Conn) {
 			c.Rest()
 			c.Say(ok + "Transfer-Encoding: chunked\r\n\r\n")
-			c.Flood("1\r\nx\r\n")
+			c.Flood("10\r\nsixteen of these\r\n")
 		}, read: "body is longer than 1 MiB"},
 		{name: "gzip bomb", serve: func(c targettest.Conn) {
 			c.Rest()
@@ -110,7 +110,7 @@ func TestHostile(t *testing.T) {
 	}
 }
 
-// kindOf is the kind that belongs to the words of the table above.
+// kindOf returns the failure kind for the words in the table above.
 func kindOf(words string) spec.FailureKind {
 	for begin, kind := range map[string]spec.FailureKind{
 		"no response within":         spec.FailureTimeout,
@@ -126,7 +126,7 @@ func kindOf(words string) spec.FailureKind {
 	return ""
 }
 
-// A POST arrives once, also when the target closes kept connections without a word.
+// A POST is sent once, even if the target closes kept connections silently.
 func TestPostIsNotRepeated(t *testing.T) {
 	var posts atomic.Int32
 	base := targettest.Raw(t, func(c targettest.Conn) {
@@ -138,7 +138,7 @@ func TestPostIsNotRepeated(t *testing.T) {
 			c.Rest()
 			if strings.HasPrefix(line, "POST") {
 				posts.Add(1)
-				return // executed, and no answer
+				return // carried out, but no response
 			}
 			c.Say("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
 		}
@@ -160,7 +160,7 @@ func TestPostIsNotRepeated(t *testing.T) {
 	}
 }
 
-// A GET on a kept connection that the target has closed is no failure of the target.
+// A GET on a kept connection that the target has closed is not a failure of the target.
 func TestGetSurvivesClosedConnection(t *testing.T) {
 	base := targettest.Raw(t, func(c targettest.Conn) {
 		c.Rest()

@@ -23,8 +23,7 @@ import (
 	"github.com/hostup/api-conformance/suites/request"
 )
 
-// A stream is a request that arrived over HTTP/2; what it is answered with is
-// written by hand.
+// A stream is a request that arrived over HTTP/2; its response is written by hand.
 type stream struct {
 	*http2.Framer
 	id   uint32
@@ -44,11 +43,11 @@ func block(fields ...string) []byte {
 	return b.Bytes()
 }
 
-// speakHTTP2 serves HTTP/2 over TLS. Answer is called for each stream; the
-// connection ends when it returns false.
+// speakHTTP2 serves HTTP/2 over TLS. It calls answer for each stream and closes the
+// connection when answer returns false.
 func speakHTTP2(t *testing.T, answer func(stream) bool) (base string) {
 	t.Helper()
-	certificate := secure(t).TLS.Certificates[0] // any will do: the tests do not verify it
+	certificate := secure(t).TLS.Certificates[0] // any certificate: the tests do not verify it
 	l, err := tls.Listen("tcp", "127.0.0.1:0", &tls.Config{Certificates: []tls.Certificate{certificate}, NextProtos: []string{"h2"}})
 	if err != nil {
 		t.Fatal(err)
@@ -108,7 +107,7 @@ func TestHostileHTTP2(t *testing.T) {
 		answer  func(stream) bool
 		failure string
 		read    string
-		arrived int32 // 0: once
+		arrived int32 // 0 means once
 	}{
 		{name: "reset", answer: reset(http2.ErrCodeInternal), failure: "the target reset the HTTP/2 stream before the response: INTERNAL_ERROR"},
 		{name: "refused", answer: reset(http2.ErrCodeRefusedStream), failure: "the target refused the HTTP/2 stream", arrived: 2},
@@ -153,7 +152,7 @@ func TestHostileHTTP2(t *testing.T) {
 		}, read: "body cannot be read after 2 bytes: net/http: server replied with more than declared Content-Length; truncated"},
 		{name: "endless body", answer: func(s stream) bool {
 			s.head(false, ":status", "200")
-			go flood(s, func() error { return s.WriteData(s.id, false, block16k) }) // more than the window: we are hostile
+			go flood(s, func() error { return s.WriteData(s.id, false, block16k) }) // more than the window, like a hostile server
 			return true
 		}, read: "body is longer than 1 MiB"},
 		{name: "endless head", answer: func(s stream) bool {
@@ -200,7 +199,7 @@ func TestHostileHTTP2(t *testing.T) {
 	}
 }
 
-// A POST goes out once, whatever HTTP/2 says about its not having been executed.
+// A POST is sent once, even if HTTP/2 says that it was not processed.
 func TestPostIsNotRepeatedOverHTTP2(t *testing.T) {
 	for name, answer := range map[string]func(stream) bool{
 		"refused":   func(s stream) bool { return s.WriteRSTStream(s.id, http2.ErrCodeRefusedStream) == nil },
@@ -225,8 +224,8 @@ func TestPostIsNotRepeatedOverHTTP2(t *testing.T) {
 	}
 }
 
-// Over HTTP/2 every POST has a connection of its own, too: none meets the end of
-// one that was kept.
+// Over HTTP/2, too, every POST has its own connection, so that none fails because a kept
+// one was closed.
 func TestPostHasItsOwnConnection(t *testing.T) {
 	var ids sync.Map
 	var twice atomic.Bool
@@ -251,7 +250,7 @@ func TestPostHasItsOwnConnection(t *testing.T) {
 	}
 }
 
-// A target that has no HTTP/1.1 is no broken one: it cannot be looked at byte for byte.
+// A target without HTTP/1.1 is not broken: raw requests are just not possible.
 func TestDoRawOfNoHTTP1(t *testing.T) {
 	l, err := tls.Listen("tcp", "127.0.0.1:0", &tls.Config{
 		Certificates: secure(t).TLS.Certificates,

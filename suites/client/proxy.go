@@ -13,16 +13,16 @@ import (
 	"github.com/hostup/api-conformance/suites/config"
 )
 
-// proxySchemes are those that net/http can talk to a proxy by.
+// proxySchemes are the proxy schemes that net/http supports.
 var proxySchemes = []string{"http", "https", "socks5", "socks5h"}
 
-// proxyFor returns the function that says which proxy a URL is asked for through:
-// that of HTTPS_PROXY or HTTP_PROXY by its scheme, else of ALL_PROXY, in capitals or
-// not, unless NO_PROXY names the host, or it is this machine. A variable that base
-// needs and that is no URL is a *config.Error: httpproxy would take no proxy instead.
+// proxyFor returns the function that selects the proxy for a URL: that of HTTPS_PROXY or
+// HTTP_PROXY by its scheme, else of ALL_PROXY, in upper or lower case, unless NO_PROXY
+// names the host, or it is this machine. An invalid variable that base needs is a
+// *config.Error: httpproxy would use no proxy instead.
 //
-// It is not http.ProxyFromEnvironment, which reads the environment once per process:
-// several runs may share one.
+// http.ProxyFromEnvironment is not used, as it reads the environment once per process,
+// which several runs may share.
 func proxyFor(base *url.URL) (func(*url.URL) (*url.URL, error), error) {
 	c := httpproxy.FromEnvironment()
 	for _, p := range []struct {
@@ -38,14 +38,14 @@ func proxyFor(base *url.URL) (func(*url.URL) (*url.URL, error), error) {
 	return c.ProxyFunc(), nil
 }
 
-// wanted reports whether a proxy would be asked for a URL if there were one.
+// wanted reports whether a URL would be requested through a proxy if there were one.
 func wanted(noProxy string, base *url.URL) bool {
 	c := httpproxy.Config{HTTPProxy: "http://proxy.invalid", HTTPSProxy: "http://proxy.invalid", NoProxy: noProxy}
 	proxy, _ := c.ProxyFunc()(base)
 	return proxy != nil
 }
 
-// proxyVariable is the variable that names the proxy for a scheme, and its value.
+// proxyVariable returns the variable that names the proxy for a scheme, and its value.
 func proxyVariable(scheme string) (name, value string) {
 	for _, stem := range []string{scheme + "_proxy", "all_proxy"} {
 		for _, name := range []string{strings.ToUpper(stem), stem} {
@@ -57,8 +57,8 @@ func proxyVariable(scheme string) (name, value string) {
 	return "", ""
 }
 
-// proxyURL is the address of a proxy in full, or what is wrong with it, without a
-// part of it, which may be a password. Without a scheme it is that of HTTP.
+// proxyURL returns the complete URL of a proxy, or what is wrong with it without quoting
+// it, as it may contain a password. Without a scheme it is HTTP.
 func proxyURL(value string) (address, trouble string) {
 	if value == "" {
 		return "", ""

@@ -11,7 +11,7 @@ import (
 	"github.com/hostup/api-conformance/suites/internal/targettest"
 )
 
-// noProxies hides the proxy that the machine may have.
+// noProxies unsets the machine's proxy variables.
 func noProxies(t *testing.T) {
 	for _, name := range []string{"HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"} {
 		t.Setenv(name, "")
@@ -19,8 +19,7 @@ func noProxies(t *testing.T) {
 	}
 }
 
-// TestProxyVariables: what is no URL is told, and never means that the target is
-// asked without a proxy.
+// TestProxyVariables: an invalid URL is an error; it never means that no proxy is used.
 func TestProxyVariables(t *testing.T) {
 	const escape = " is no URL such as http://user:password@proxy.example.com:3128: escape % as %25, # as %23, / as %2F, ? as %3F and a space as %20 in user and password, and give a port of digits"
 	for _, test := range []struct{ name, value, trouble string }{
@@ -50,7 +49,7 @@ func TestProxyVariables(t *testing.T) {
 		{"HTTPS_PROXY", "proxy.test", ""},
 		{"https_proxy", "HTTP://[::1]:3128", ""},
 		{"ALL_PROXY", "socks5h://bob:s3cret@127.0.0.1:1080", ""},
-		{"HTTP_PROXY", "http://bob:s3%cret@127.0.0.1:1", ""}, // not asked for https
+		{"HTTP_PROXY", "http://bob:s3%cret@127.0.0.1:1", ""}, // not used for https
 	} {
 		noProxies(t)
 		t.Setenv(test.name, test.value)
@@ -65,7 +64,7 @@ func TestProxyVariables(t *testing.T) {
 	}
 }
 
-// TestProxyVariableThatIsNotUsed: what no request needs is nobody's trouble.
+// TestProxyVariableThatIsNotUsed: a variable that no request needs causes no error.
 func TestProxyVariableThatIsNotUsed(t *testing.T) {
 	for _, test := range []struct{ base, noProxy, want string }{
 		{"http://api.test", "", "HTTP_PROXY is no URL"},
@@ -93,8 +92,8 @@ func text(err error) string {
 	return err.Error()
 }
 
-// TestAllProxy: ALL_PROXY is the proxy of a target that no other variable has one for,
-// and the more special one wins.
+// TestAllProxy: ALL_PROXY is used if no other variable applies to the target; the more
+// specific one wins.
 func TestAllProxy(t *testing.T) {
 	asked := make(chan string, 9)
 	proxy := func(name string) string {

@@ -17,8 +17,8 @@ import (
 	"github.com/hostup/api-conformance/suites/request"
 )
 
-// ErrNoRaw says that the target cannot be spoken to without net/http: it is behind
-// a proxy, or speaks HTTP/2 only. For errors.Is.
+// ErrNoRaw says that no raw HTTP/1.1 connection to the target is possible: it is behind a
+// proxy, or speaks only HTTP/2. For errors.Is.
 var ErrNoRaw = errors.New("the target cannot be spoken to directly")
 
 var (
@@ -26,16 +26,15 @@ var (
 	errHTTP2Only = fmt.Errorf("%w: it speaks HTTP/2 only", ErrNoRaw)
 )
 
-// DoRaw sends one request over a connection of its own, with Connection: close,
-// and reads everything that comes until the target closes it. It shows what
-// net/http hides: a body that follows an answer to HEAD or one with status 204
-// or 304 (it is then the Body), and bytes after the declared length (then a
-// ReadFailure says so). It is like [Client.Do] otherwise.
+// DoRaw sends one request over its own connection, with Connection: close, and reads
+// everything until the target closes it. It shows what net/http hides: a body after HEAD
+// or after status 204 or 304 (it is then the Body), and bytes after the declared length
+// (reported in ReadFailure). Otherwise it is like [Client.Do].
 //
-// A target that keeps the connection open although it was asked to close it is
-// not waited for: silence for a moment after a whole answer ends it.
+// It does not wait for a target that keeps the connection open nevertheless: a moment of
+// silence after a complete response ends it.
 //
-// The error is of kind [ErrNoRaw]; the exchange says nothing then.
+// The error is of kind [ErrNoRaw]; the exchange is meaningless then.
 func (c *Client) DoRaw(ctx context.Context, id string, req request.Request, note string) (spec.Exchange, error) {
 	ex := spec.Exchange{ID: id, Operation: req.Operation}
 	w, err := c.build(req, note)
@@ -117,8 +116,8 @@ func (c *Client) raw(parent context.Context, hr *http.Request, ex *spec.Exchange
 	return nil
 }
 
-// leftOver reads what comes after a whole answer. What belongs to it is sent in
-// one go with it; half a second of silence is its end.
+// leftOver reads what follows a complete response. Trailing bytes arrive together with
+// it; half a second of silence is the end.
 func leftOver(conn net.Conn, in *bufio.Reader) []byte {
 	const silence = 500 * time.Millisecond
 	_ = conn.SetReadDeadline(time.Now().Add(silence))

@@ -14,7 +14,7 @@ import (
 	"github.com/hostup/api-conformance/suites/request"
 )
 
-// speak answers every connection with the bytes and closes it.
+// speak sends the bytes on every connection and closes it.
 func speak(t *testing.T, answer string) config.Config {
 	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")

@@ -8,8 +8,8 @@ import (
 	"github.com/hostup/api-conformance/suites/config"
 )
 
-// connect makes the transports. They have no time-out of their own: the context
-// of a request bounds all of it, so that what took too long is said in one way.
+// connect creates the transports. They have no time-outs of their own: the context of a
+// request bounds all of it, so that every time-out is reported in the same way.
 func (c *Client) connect() error {
 	trust, err := c.config.TLS()
 	if err != nil {
@@ -23,7 +23,8 @@ func (c *Client) connect() error {
 		DialContext:       dial,
 		TLSClientConfig:   trust,
 		ForceAttemptHTTP2: true,
-		// A target that sends pings and reads nothing would keep a connection for ever.
+		// A target that sends pings and reads nothing would keep a connection open
+		// endlessly.
 		HTTP2:                  &http.HTTP2Config{WriteByteTimeout: c.config.RequestTimeout},
 		DisableCompression:     true, // body decodes within limits
 		MaxResponseHeaderBytes: headerLimit,
@@ -37,10 +38,10 @@ func (c *Client) connect() error {
 	return nil
 }
 
-// transport is the one for a request of that method; done is called after it.
+// transport returns the transport for a request with that method; call done after it.
 //
-// An HTTP/2 connection is kept whatever the transport says, so that each request
-// that must not be repeated gets a transport of its own there.
+// An HTTP/2 connection is kept whatever the transport says, so each request that must not
+// be repeated gets its own transport there.
 func (c *Client) transport(method string) (t *http.Transport, done func()) {
 	switch {
 	case repeatable(method):

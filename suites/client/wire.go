@@ -15,20 +15,20 @@ import (
 	"github.com/hostup/api-conformance/suites/request"
 )
 
-// A wire is one request in both forms: as net/http sends it and as the exchange
-// records it.
+// A wire is one request in two forms: as net/http sends it and as the exchange records
+// it.
 type wire struct {
 	sent     *http.Request
 	recorded spec.Request
 }
 
-// build makes the request. With an error, as much of the recorded form is there
-// as could be made; the error holds no secret.
+// build makes a request from req. On error it returns as much of the recorded form as
+// possible; the error contains no secret.
 func (c *Client) build(req request.Request, note string) (wire, error) {
 	header := http.Header{}
 	for name, values := range req.Header {
 		for _, v := range values {
-			header[name] = append(header[name], strings.Trim(v, " \t")) // net/http writes it so
+			header[name] = append(header[name], strings.Trim(v, " \t")) // as net/http writes it
 		}
 	}
 	query, err := c.authorise(req, header)
@@ -78,7 +78,7 @@ func (c *Client) build(req request.Request, note string) (wire, error) {
 	return w, nil
 }
 
-// writable is nil if every header can be sent as it is.
+// writable returns nil if every header can be sent as it is.
 func writable(header http.Header) error {
 	for name, values := range header {
 		switch http.CanonicalHeaderKey(name) {
@@ -94,7 +94,7 @@ func writable(header http.Header) error {
 	return nil
 }
 
-// sentURL makes net/http write the path byte for byte.
+// sentURL returns a URL that makes net/http write the path byte for byte.
 func (c *Client) sentURL(path, query string) *url.URL {
 	u := &url.URL{Scheme: c.base.Scheme, Host: c.base.Host, RawQuery: query}
 	if decoded, err := url.PathUnescape(path); err == nil {
@@ -104,9 +104,9 @@ func (c *Client) sentURL(path, query string) *url.URL {
 		}
 		u.Path, u.RawPath = "", ""
 	}
-	// What url.URL would escape in its own way goes through Opaque. It is the
-	// whole request target, and net/http takes one with two slashes for an
-	// absolute URI, the form that proxies want.
+	// What url.URL would escape differently goes through Opaque. It is the whole request
+	// target, and net/http takes one with two slashes for an absolute URI, the form for
+	// proxies.
 	u.Opaque = path
 	p, _ := c.proxy(u)
 	if strings.HasPrefix(path, "//") || p != nil && u.Scheme == "http" {
@@ -115,9 +115,9 @@ func (c *Client) sentURL(path, query string) *url.URL {
 	return u
 }
 
-// recordedURL reads well, and its EscapedPath is the path as sent wherever
-// url.URL can hold that; where it cannot, Opaque holds authority and path, and
-// String gives them unchanged.
+// recordedURL returns a readable URL whose EscapedPath is the path as sent, if url.URL
+// can hold that; otherwise Opaque holds authority and path, and String returns them
+// unchanged.
 func recordedURL(base *url.URL, path, query string) *url.URL {
 	u := &url.URL{Scheme: base.Scheme, Host: base.Host, RawQuery: query}
 	if decoded, err := url.PathUnescape(path); err == nil {
@@ -133,8 +133,8 @@ func recordedURL(base *url.URL, path, query string) *url.URL {
 
 func unwritable(r rune) bool { return r <= ' ' || r == 0x7f }
 
-// userAgent names the suite and what it tests, so that the target's logs can be
-// matched with the report.
+// userAgent names the suite and what it tests, so that the target's logs can be matched
+// with the report.
 func userAgent(version, note string) string {
 	note = strings.Map(func(r rune) rune {
 		if r < ' ' || r > '~' || r == '(' || r == ')' || r == '\\' {

@@ -1,8 +1,7 @@
 package config
 
-// Meant is a part of a sentence, ": did you mean HTTP-HEAD-001?", when one of the
-// candidates is near enough to be what somebody meant who wrote name, and
-// otherwise instead, what to look at.
+// Meant returns a part of a sentence, ": did you mean HTTP-HEAD-001?", if one of the
+// candidates is close to name, and otherwise instead, which says what to look at.
 func Meant(name string, candidates []string, instead string) string {
 	best := Closest(name, candidates)
 	if best == "" {
@@ -11,10 +10,9 @@ func Meant(name string, candidates []string, instead string) string {
 	return ": did you mean " + best + "?"
 }
 
-// Closest is the candidate with the least edit distance, the first of equals, or
-// "" if none is near: a guess that shares nothing with what was written sends its
-// reader astray. Near is a third of the letters, and two in a short word, which
-// one letter out of place costs already.
+// Closest returns the candidate with the least edit distance, the first of equals, or ""
+// if none is near, as an unrelated guess misleads. Near means at most a third of the
+// letters, or two in a short word, as transposed letters cost two.
 func Closest(name string, candidates []string) string {
 	best, least := "", max(2, len(name)/3)+1
 	for _, c := range candidates {
@@ -25,7 +23,7 @@ func Closest(name string, candidates []string) string {
 	return best
 }
 
-// distance is the Levenshtein distance in bytes.
+// distance returns the Levenshtein distance in bytes.
 func distance(a, b string) int {
 	row := make([]int, len(b)+1)
 	for j := range row {

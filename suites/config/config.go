@@ -11,12 +11,12 @@ import (
 	"github.com/hostup/api-conformance/reporters"
 )
 
-// A Config is every setting of a run. It is a value: comparable, safe to copy,
-// and never changed by this package after [Load]. It holds secrets; print
-// [Config.Settings] instead.
+// A Config holds every setting of a run. It is a value: comparable, safe to copy, and
+// never modified by this package after [Load]. It holds secrets; print [Config.Settings]
+// instead.
 type Config struct {
-	// BaseURL is the origin of the target without a trailing slash. Empty means
-	// the embedded reference server; whoever starts it sets BaseURL to its address.
+	// BaseURL is the origin of the target without a trailing slash. Empty means the
+	// embedded reference server; whoever starts it sets BaseURL to its address.
 	BaseURL string
 
 	Safety    Safety
@@ -24,32 +24,33 @@ type Config struct {
 	ReportDir string
 	HAR       string // path of a file for all exchanges; empty: none
 	Procs     int    // processes that share the specs
-	// Concurrency is how many specs that only read a process runs side by side; fewer
-	// where RPS allows no more. 0 is 1.
+	// Concurrency is the number of read-only specs that a process runs concurrently;
+	// fewer if RPS requires it. 0 means 1.
 	Concurrency int
-	Seed        int64 // of the order of specs and of made-up values; 0: chosen by the run
+	Seed        int64 // for the order of specs and for made-up values; 0: chosen by the run
 
 	LabelFilter string // a Ginkgo label filter; empty selects all
-	Operation   string // operations to test, one a line, as "GET /path", /path or operationId; empty: all
-	Profile     string // name of a profile of package spec: what the target is expected to keep; empty: all
-	Spec        string // path of an OpenAPI document; empty: the one built in
+	Operation   string // operations to test, one per line, as "GET /path", /path or operationId; empty: all
+	Profile     string // name of a profile of package spec: what kind of target is expected; empty: any
+	Spec        string // path of an OpenAPI document; empty: the built-in one
 
 	// For a document without a pack.
 	Foreign     bool   // set by the run: the document has no pack
-	Data        string // values of inputs, "name=value" a line; see package suites/request
-	Tags        string // tags of the operations to test, one a line; empty: all
-	Overlays    string // paths of overlays, one a line
+	BasePath    string // path of the target in place of that of the document's server; empty: none
+	Data        string // values of inputs, one "name=value" per line; see package suites/request
+	Tags        string // tags of the operations to test, one per line; empty: all
+	Overlays    string // paths of overlays, one per line
 	Identities  string // path of a YAML file of credentials by identity and scheme
 	Credentials string // secret: credentials by identity and scheme as JSON, see [Config.Credential]
 	Depth       Depth  // how many requests an operation gets
-	MaxRequests int    // requests of the whole run; 0: no limit
-	MaxWrites   int    // accepted writes of the run
-	KeepGoing   bool   // test a target that fails as a whole all the same
+	MaxRequests int    // limit of requests for the whole run; 0: none
+	MaxWrites   int    // limit of accepted writes of the run
+	KeepGoing   bool   // test even a target that fails as a whole
 
-	RequestTimeout  time.Duration // one request, from dialling to the last byte of the body
+	RequestTimeout  time.Duration // of one request, from dialling to the last byte of the body
 	RPS             float64       // requests per second of the whole run, divided among Procs; 0: no limit
 	Burst           int           // requests sent at once to provoke a 429; 0: not tried
-	RateLimitBudget time.Duration // longest total wait on 429 answers
+	RateLimitBudget time.Duration // longest total wait on 429 responses
 	Settle          time.Duration // longest time until a payment, or a change at the target of --spec, shows up
 	MaxPages        int           // pages of one list that are read
 
@@ -57,19 +58,20 @@ type Config struct {
 	MaxPayments int    // payments that a run may make
 	MaxOrders   int    // orders, and other changes, that a run may make
 
-	CAFile     string // PEM certificates trusted besides the system's
+	CAFile     string // PEM certificates trusted in addition to the system's
 	ClientCert string // PEM file
 	ClientKey  string // PEM file
-	Insecure   bool   // the target's certificate is not verified
+	Insecure   bool   // do not verify the target's certificate
 
 	NoKey        bool // test without a key on purpose; no credential is used then
 	AllowPartial bool // a run may test fewer than half of its MUST requirements
 
 	Names  *Names `json:"-"` // of the pack's settings; nil: there is no pack
-	Values Values // secret: credentials and data of a pack, see [Config.Get]; what is missing is to be discovered
+	Values Values // secret: credentials and data of a pack, see [Config.Get]; what is missing is discovered
 }
 
-// Default is the configuration that [Load] gives when nothing is set. Names may be nil.
+// Default returns the configuration that [Load] returns if nothing is set. names may be
+// nil.
 func Default(names *Names) Config {
 	c := Config{
 		Names:           names.or(),
@@ -94,13 +96,13 @@ func Default(names *Names) Config {
 	return c
 }
 
-// An Error is what is wrong with the configuration: one line each, none
-// with the value of a secret. A command that meets one exits with 2.
+// An Error lists what is wrong with the configuration, one problem per line, without
+// values of secrets. Commands exit with 2 on it.
 type Error struct{ Problems []string }
 
 func (e *Error) Error() string { return strings.Join(e.Problems, "\n") }
 
-// Host is the host of the target with its port if it has one; "" without BaseURL.
+// Host returns the host of the target, with its port if it has one; "" without BaseURL.
 func (c Config) Host() string {
 	u, err := url.Parse(c.BaseURL)
 	if err != nil {
@@ -109,10 +111,10 @@ func (c Config) Host() string {
 	return u.Host
 }
 
-// Loopback reports whether the target is this machine: the embedded server,
-// localhost, or a loopback address. Names are not looked up: what they mean may
-// change between the check and the request. What answers there may be a tunnel to
-// anywhere: a run may do no more to it for that.
+// Loopback reports whether the target is this machine: the embedded server, localhost, or
+// a loopback address. Names are not resolved, as their meaning may change between check
+// and request. Behind it may be a tunnel to anywhere, so it gives a run no additional
+// rights.
 func (c Config) Loopback() bool {
 	if c.BaseURL == "" {
 		return true
@@ -128,10 +130,10 @@ func (c Config) Loopback() bool {
 	return err == nil && addr.Unmap().IsLoopback()
 }
 
-// Confirm returns an *Error when the run may charge cards and ConfirmHost does
-// not name the host of the target, with or without port. [client.New] insists on it.
-// At this machine ConfirmHost may be left out: its names say nothing about what is
-// behind them, so that there the tier alone has to be asked for.
+// Confirm returns an *Error if the run may charge cards and ConfirmHost does not name the
+// host of the target, with or without port. [client.New] enforces it. On this machine
+// ConfirmHost is optional, because its names say nothing about what is behind them; there
+// only the tier must be set.
 func (c Config) Confirm() error {
 	if c.Safety < Pay || c.BaseURL == "" || c.Loopback() && c.ConfirmHost == "" {
 		return nil
@@ -145,7 +147,7 @@ func (c Config) Confirm() error {
 	return Errorf("--confirm-host %q is not the host of the base URL, which is %s", c.ConfirmHost, c.Host())
 }
 
-// Notices are sentences that every report of the run has to show.
+// Notices returns sentences that every report of the run must show.
 func (c Config) Notices() []string {
 	var n []string
 	if c.Insecure {
@@ -160,9 +162,9 @@ func (c Config) Notices() []string {
 	return n
 }
 
-// names reports whether text is the host of a URL: the same name in any case, the
-// same address in any spelling, without a port or with the one that is used.
-// Nothing is looked up, so another name of the same machine is another host.
+// names reports whether text is the host of a URL: the same name in any case, the same
+// address in any spelling, without a port or with the effective one. Nothing is resolved,
+// so another name of the same machine is another host.
 func names(text string, base *url.URL) bool {
 	u, err := url.Parse("//" + text)
 	if addr, bare := netip.ParseAddr(text); bare == nil && addr.Is6() { // without brackets
@@ -182,13 +184,13 @@ func names(text string, base *url.URL) bool {
 	return strings.EqualFold(u.Hostname(), base.Hostname())
 }
 
-// Port is the one that requests to a URL go to.
+// Port returns the effective port of a URL.
 func Port(u *url.URL) string {
 	return cmp.Or(u.Port(), map[string]string{"http": "80", "https": "443"}[u.Scheme])
 }
 
-// MayMake says what the run may make and charge at its target, before it does;
-// "" when that is nothing, or the target is the embedded server.
+// MayMake says what the run may create and charge at its target, before it does; "" if
+// nothing, or if the target is the embedded server.
 func (c Config) MayMake() string {
 	if c.BaseURL == "" || c.Safety < Write {
 		return ""
@@ -202,7 +204,7 @@ func (c Config) MayMake() string {
 	return "this run may make at " + c.Host() + ": " + c.Names.MayMake(c)
 }
 
-// Plural is a number of things in words: "1 order", "2 orders".
+// Plural returns a count with its noun: "1 order", "2 orders".
 func Plural(n int, what string) string {
 	if n == 1 {
 		return "1 " + what
@@ -210,7 +212,7 @@ func Plural(n int, what string) string {
 	return fmt.Sprintf("%d %ss", n, what)
 }
 
-// Settings are those that change what is tested, for the reports.
+// Settings returns the settings that change what is tested, for the reports.
 func (c Config) Settings() reporters.Settings {
 	return reporters.Settings{
 		Safety:       c.Safety.String(),

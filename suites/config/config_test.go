@@ -41,7 +41,7 @@ func TestLoadDefaults(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := settings.Default()
-	want.Safety = config.Pay // of the server that the process starts itself
+	want.Safety = config.Pay // for the server that the process itself starts
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
@@ -63,7 +63,7 @@ func TestLoadLayers(t *testing.T) {
 	}
 }
 
-// TestLoadOperations: each layer can name more than one.
+// TestLoadOperations: each source can give more than one.
 func TestLoadOperations(t *testing.T) {
 	const want = "GET /a\nb"
 	for name, load := range map[string]func() (config.Config, error){
@@ -82,7 +82,7 @@ func TestLoadOperations(t *testing.T) {
 	}
 }
 
-// TestLoadWithoutKey: the key is not used when it is not wanted.
+// TestLoadWithoutKey: the key is not used with --no-key.
 func TestLoadWithoutKey(t *testing.T) {
 	got, err := settings.Load(flags(t, "--no-key"), []string{"HOSTUP_API_KEY=k", "HOSTUP_READONLY_API_KEY=r"}, "")
 	if err != nil || got.Get("api-key") != "" || got.Get("readonly-api-key") != "r" || len(got.Notices()) != 1 {
@@ -109,12 +109,12 @@ func TestLoadFileOfFlagAndVariable(t *testing.T) {
 	}
 }
 
-// TestSafetyDefault: only the server that the process itself starts may be charged
-// when nobody says so.
+// TestSafetyDefault: without --safety, only the server that the process itself starts may
+// be charged.
 func TestSafetyDefault(t *testing.T) {
 	for base, want := range map[string]config.Safety{
 		"":                        config.Pay,
-		"http://127.0.0.1:8080":   config.ReadOnly, // what answers there may be a tunnel
+		"http://127.0.0.1:8080":   config.ReadOnly, // it may be a tunnel
 		"http://localhost":        config.ReadOnly,
 		"http://[::1]:1":          config.ReadOnly,
 		"https://api.example.com": config.ReadOnly,
@@ -183,6 +183,9 @@ func TestLoadErrors(t *testing.T) {
 		{name: "query", flags: []string{"--base-url=https://x?k=" + canary}, want: `--base-url: want an origin without query and fragment, got "https://x?…"`},
 		{name: "fragment", flags: []string{"--base-url=https://x/#" + canary}, want: `--base-url: want an origin without query and fragment, got "https://x/#…"`},
 		{name: "api", flags: []string{"--base-url=https://x/api/v2/"}, want: `--base-url: leave /api/v2 out, the paths of the document carry it: want https://x, got "https://x/api/v2/"`},
+		{name: "base path", flags: []string{"--base-url=https://x", "--spec=x.yaml", "--base-path=v1"}, want: `--base-path: want a path such as /v1, or / for none, got "v1"`},
+		{name: "base path with a query", flags: []string{"--base-url=https://x", "--spec=x.yaml", "--base-path=/v1?a"}, want: `--base-path: want a path such as /v1, or / for none, got "/v1?a"`},
+		{name: "base path twice", flags: []string{"--base-url=https://x/v2/", "--spec=x.yaml", "--base-path=/v1"}, want: `--base-path: leave it out, the base URL has the path /v2 already`},
 		{name: "path", file: "base-url: https://X/foo", want: `base-url in FILE: want an origin without a path such as https://x, got "https://X/foo"`},
 		{name: "port", flags: []string{"--base-url=http://x:99999"}, want: `--base-url: want a port from 1 to 65535, got "http://x:99999"`},
 		{name: "empty flag", flags: []string{"--base-url="}, environ: []string{"HOSTUP_BASE_URL=http://x"}, want: `--base-url is empty: name the target, or leave the flag out to test the embedded server`},

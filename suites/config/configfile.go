@@ -15,8 +15,8 @@ import (
 	"github.com/hostup/api-conformance/spec/document"
 )
 
-// fromFile reads the file of --config: one YAML mapping of the names of flags to
-// scalars, whose text is taken as it stands. A key without a value is not given.
+// fromFile reads the file of --config: one YAML mapping of flag names to scalars, whose
+// text is taken as written. A key without a value counts as not given.
 func fromFile(names *Names, path string, table []setting) (layer, []string) {
 	l := layer{map[string]string{}, func(s setting) string { return s.key + " in " + path }}
 	if path == "" {
@@ -54,7 +54,7 @@ func fromFile(names *Names, path string, table []setting) (layer, []string) {
 		case value.Kind != yaml.ScalarNode:
 			problems = append(problems, fmt.Sprintf("%s in %s: want a single value", key, path))
 		case s.kind == "string" && value.Tag != "!!str":
-			// 007 is a number to YAML, and somebody's id.
+			// YAML reads 007 as a number, but it may be an id.
 			problems = append(problems, fmt.Sprintf("%s in %s: write the value in quotes, it is not read as text without them", key, path))
 		default:
 			l.given[key] = value.Value
@@ -63,7 +63,7 @@ func fromFile(names *Names, path string, table []setting) (layer, []string) {
 	return l, problems
 }
 
-// sequence is the values of one, as [list] reads them.
+// sequence returns the values of a sequence, as [list] reads them.
 func sequence(n yaml.Node) string {
 	var values []string
 	for _, v := range n.Content {
@@ -72,7 +72,7 @@ func sequence(n yaml.Node) string {
 	return strings.Join(values, "\n")
 }
 
-// mapping is the only document of a YAML file, nil if there is nothing in it.
+// mapping returns the only document of a YAML file, nil if it is empty.
 func mapping(text []byte) (members map[string]yaml.Node, err error) {
 	n, err := document.ReadYAML(text)
 	if err == nil && n.Kind != 0 {
@@ -81,8 +81,8 @@ func mapping(text []byte) (members map[string]yaml.Node, err error) {
 	return members, err
 }
 
-// fileTrouble leaves out what a YAML error quotes: a file of NAME=value lines
-// that was given by mistake may hold secrets.
+// fileTrouble returns a YAML error without quotes of the file: a file of NAME=value lines
+// that was given by mistake may contain secrets.
 func fileTrouble(err error) string {
 	text := strings.Join(strings.Fields(err.Error()), " ")
 	if path := (*fs.PathError)(nil); errors.As(err, &path) {
@@ -97,7 +97,7 @@ func fileTrouble(err error) string {
 	return strings.TrimPrefix(text, "yaml: ")
 }
 
-// duplicate is what the reader of YAML says of a key that stands twice.
+// duplicate matches the YAML reader's error for a duplicate key.
 var duplicate = regexp.MustCompile(`mapping key ("[A-Za-z0-9_.-]*") already defined`)
 
 // spelling turns api_key, apiKey and the variable of a setting into its key, api-key.

@@ -35,8 +35,8 @@ func TestConfirm(t *testing.T) {
 	}
 }
 
-// TestConfirmSpellings: what looks like this machine and is not, or may not be, is
-// never charged without its name, and the name has to be that of the base URL.
+// TestConfirmSpellings: a host that looks like this machine but is not, or may not be, is
+// never charged without --confirm-host, which must be the host of the base URL.
 func TestConfirmSpellings(t *testing.T) {
 	for _, base := range []string{
 		"http://localhost.example.com", "http://127.0.0.1.nip.io", "http://127.0.0.1.", "http://localhost.", "http://my.localhost",
@@ -98,8 +98,8 @@ func TestConfirmSpellings(t *testing.T) {
 	}
 }
 
-// TestConfirmIsNotAskedOfProxies: the host that is charged is that of the base
-// URL, whatever a request passes through.
+// TestConfirmIsNotAskedOfProxies: the host to confirm is that of the base URL, whatever
+// proxies a request passes.
 func TestConfirmIsNotAskedOfProxies(t *testing.T) {
 	t.Setenv("HTTPS_PROXY", "http://proxy.test:3128")
 	t.Setenv("HTTP_PROXY", "http://127.0.0.1:3128")
@@ -111,7 +111,7 @@ func TestConfirmIsNotAskedOfProxies(t *testing.T) {
 		{"https://api.test", "proxy.test", false},
 		{"http://api.test", "127.0.0.1", false},
 		{"https://api.test", "api.test", true},
-		{"https://127.0.0.1", "", true}, // no proxy is asked for this machine
+		{"https://127.0.0.1", "", true}, // no proxy is used for this machine
 	} {
 		cfg := config.Config{Safety: config.Pay, BaseURL: test.base, ConfirmHost: test.host}
 		if err := newClientError(cfg); (err == nil) != test.ok {

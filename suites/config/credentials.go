@@ -17,12 +17,12 @@ import (
 	"github.com/hostup/api-conformance/suites/request"
 )
 
-// AuthPrefix begins the environment variables that hold the credentials of a
-// document without a pack: CONFORMANCE_AUTH_ and the name of the security scheme, in
-// capitals, with an underscore for every character that a variable cannot have.
+// AuthPrefix is the prefix of the environment variables with credentials for a document
+// without a pack: CONFORMANCE_AUTH_ and the name of the security scheme in upper case,
+// with an underscore for every character that a variable cannot contain.
 const AuthPrefix = "CONFORMANCE_AUTH_"
 
-// AuthVariable is the variable of a security scheme.
+// AuthVariable returns the variable of a security scheme.
 func AuthVariable(scheme string) string { return AuthPrefix + variableName(scheme) }
 
 func variableName(scheme string) string {
@@ -40,8 +40,8 @@ func variableName(scheme string) string {
 // identities are credentials by identity and scheme.
 type identities map[string]map[string]string
 
-// Credential is the credential that an identity has for a security scheme, "" when
-// none was given. The value of HTTP Basic is "user:password".
+// Credential returns the credential of an identity for a security scheme, "" if none was
+// given. For HTTP Basic it is "user:password".
 func (c Config) Credential(identity, scheme string) string {
 	var all identities
 	if c.Credentials == "" || json.Unmarshal([]byte(c.Credentials), &all) != nil {
@@ -59,9 +59,9 @@ func (c Config) HasIdentity(identity string) bool {
 	return c.Credentials != "" && json.Unmarshal([]byte(c.Credentials), &all) == nil && len(all[identity]) > 0
 }
 
-// Alternative returns the credentials that requests of an operation carry: the first
-// alternative of the document that was given whole; else none where that is
-// documented, too, and the first one where it is not, so that what lacks is named.
+// Alternative returns the schemes whose credentials requests carry: the first alternative
+// of the document that was given completely; else nil if that is documented as well, and
+// otherwise the first one, so that errors name what is missing.
 func (c Config) Alternative(a spec.Access) []spec.SecurityScheme {
 	for _, all := range a.Alternatives {
 		if len(c.Lacking(all)) == 0 {
@@ -74,7 +74,7 @@ func (c Config) Alternative(a spec.Access) []spec.SecurityScheme {
 	return nil
 }
 
-// Lacking returns the names of the schemes for which nothing was given.
+// Lacking returns the names of the schemes without a given credential.
 func (c Config) Lacking(all []spec.SecurityScheme) (names []string) {
 	for _, scheme := range all {
 		if scheme.Place() == "" && c.ClientCert == "" || scheme.Place() != "" && c.Credential(request.Primary, scheme.Name) == "" {
@@ -84,7 +84,8 @@ func (c Config) Lacking(all []spec.SecurityScheme) (names []string) {
 	return names
 }
 
-// loadCredentials reads the environment and the file of identities, which wins.
+// loadCredentials reads the environment and the file of identities, which takes
+// precedence.
 func (c *Config) loadCredentials(environ []string) (problems []string) {
 	all := identities{}
 	for _, line := range environ {
@@ -116,8 +117,8 @@ func (i identities) set(identity, scheme, value string) {
 	i[identity][scheme] = value
 }
 
-// read adds the credentials of a YAML file: identity, scheme, value. What is wrong
-// with it is told without its values.
+// read adds the credentials of a YAML file: identity, scheme, value. Problems are
+// reported without values.
 func (i identities) read(path string) (problems []string) {
 	text, err := os.ReadFile(path)
 	var file map[string]map[string]string
@@ -145,9 +146,9 @@ func (i identities) read(path string) (problems []string) {
 	return problems
 }
 
-// authTrouble says why a credential cannot be sent, without showing it. A space may be
-// part of it: of a password, or of an API key in Authorization that begins with a word
-// of its own ("Token 4711").
+// authTrouble returns why a credential cannot be sent, without showing it. A space may be
+// part of it: of a password, or of an API key in Authorization that begins with its own
+// word ("Token 4711").
 func authTrouble(value string) string {
 	switch {
 	case value == "":
@@ -162,7 +163,7 @@ func authTrouble(value string) string {
 	return ""
 }
 
-// credentialSecrets are all that must stand in no report.
+// credentialSecrets returns everything that no report may contain.
 func (c Config) credentialSecrets() (out []redact.Credential) {
 	var all identities
 	if c.Credentials == "" || json.Unmarshal([]byte(c.Credentials), &all) != nil {
@@ -172,7 +173,7 @@ func (c Config) credentialSecrets() (out []redact.Credential) {
 		for _, scheme := range slices.Sorted(maps.Keys(all[identity])) {
 			name := scheme
 			if identity != request.Primary {
-				// not by its name, which credentials made for a test begin with
+				// not by its scheme, which is the prefix of credentials made for a test
 				name = map[string]string{request.ReadOnly: "key for reading", request.Unscoped: "key without scopes", request.OtherCustomer: "key of another customer"}[identity] + " " + scheme
 			} else if !strings.HasPrefix(scheme, AuthPrefix) {
 				name = AuthVariable(scheme)
@@ -187,11 +188,11 @@ func (c Config) credentialSecrets() (out []redact.Credential) {
 	return out
 }
 
-// leastPassword is how long a password has to be to be looked for by itself: a
-// shorter one stands in any text by chance.
+// leastPassword is the length from which a password is searched for by itself: shorter
+// ones occur in any text by chance.
 const leastPassword = 8
 
-// Secret is the value of a credential, "" when it was not given.
+// Secret returns the value of a credential, "" if it was not given.
 func (c Config) Secret(s request.Secret) string {
 	return c.Get(string(s))
 }
@@ -201,12 +202,12 @@ func (c Config) HasSecret() bool {
 	return slices.ContainsFunc(c.Names.or().Own, func(o Own) bool { return o.Secret && c.Get(o.Key) != "" })
 }
 
-// secrets are the credentials that were given, under the names of their variables.
+// secrets returns the given credentials, under the names of their variables.
 func (c Config) secrets() []redact.Credential {
 	return append(c.ownSecrets(), c.credentialSecrets()...)
 }
 
-// ownSecrets are those of the pack among them.
+// ownSecrets returns those of the pack.
 func (c Config) ownSecrets() (out []redact.Credential) {
 	for _, s := range settings(&c) {
 		if s.where == secret && s.get() != "" {
@@ -216,16 +217,16 @@ func (c Config) ownSecrets() (out []redact.Credential) {
 	return out
 }
 
-// Redactor knows the credentials of c, and others. Its commands use variables for
-// requests to the base URL.
+// Redactor returns one for the credentials of c, and others. Its commands use variables
+// for requests to the base URL.
 func (c Config) Redactor(others ...redact.Credential) *redact.Redactor {
 	r := redact.New(c.BaseURL, slices.Concat(c.secrets(), others)...)
 	r.Own(c.Names.or().Words...)
 	return r
 }
 
-// credentialVariables names the variable of each identity's credential, as far as one
-// was given and there is a single one; nil if there is none.
+// credentialVariables returns the variable of each identity's credential, if exactly one
+// was given; nil if there is none.
 func (c Config) credentialVariables() map[string]string {
 	names := map[string]string{}
 	for _, s := range settings(&c) {

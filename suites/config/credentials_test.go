@@ -8,8 +8,8 @@ import (
 	"github.com/hostup/api-conformance/suites/hostup/settings"
 )
 
-// Which form a credential of a document has is the matter of its scheme: what cannot
-// be sent at all is refused, without showing it.
+// The form of a credential depends on its scheme: a value that cannot be sent is refused,
+// without showing it.
 func TestCredentialsByScheme(t *testing.T) {
 	for value, trouble := range map[string]string{
 		"k-4711-abcdefgh":       "",

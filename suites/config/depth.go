@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// Depth is how many requests an operation of a document without a pack gets.
+// Depth says how many requests an operation of a document without a pack gets.
 type Depth int
 
 const (
@@ -16,7 +16,7 @@ const (
 
 var depthNames = []string{"quick", "standard", "thorough"}
 
-// ParseDepth reads "quick", "standard" or "thorough". The error names them.
+// ParseDepth parses "quick", "standard" or "thorough". The error lists them.
 func ParseDepth(s string) (Depth, error) {
 	for d, name := range depthNames {
 		if strings.EqualFold(strings.TrimSpace(s), name) {

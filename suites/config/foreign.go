@@ -1,16 +1,20 @@
 package config
 
 import (
+	"cmp"
 	"net/url"
 
 	"github.com/hostup/api-conformance/spec"
 )
 
-// For returns the configuration and the contract of a run: what the base URL and
-// the document say together. A base URL with a path is the server of a document
-// without a pack; the paths of a pack are whole.
+// For returns the configuration and the contract of a run, combined from base URL and
+// document. A base URL with a path, or a base path, replaces the servers of a document
+// without a pack; the paths of a pack are complete.
 func (c Config) For(contract *spec.Contract) (Config, *spec.Contract, error) {
 	c.Foreign = contract.Pack() == ""
+	if c.BasePath != "" && !c.Foreign {
+		return c, contract, Errorf("base-path: leave it out, the paths of the document are whole")
+	}
 	if c.BaseURL == "" {
 		return c, contract, nil
 	}
@@ -24,10 +28,10 @@ func (c Config) For(contract *spec.Contract) (Config, *spec.Contract, error) {
 	if err != nil {
 		return c, contract, Errorf("base URL: want an absolute URL such as https://staging.example.com")
 	}
-	return c, contract.Under(u.EscapedPath()), nil
+	return c, contract.Under(cmp.Or(u.EscapedPath(), c.BasePath)), nil
 }
 
-// mayChange is MayMake of a document without a pack.
+// mayChange is MayMake for a document without a pack.
 func (c Config) mayChange() string {
 	text := "this run may make " + Plural(c.MaxWrites, "change") + " at most at " + c.Host() + " (--max-writes), and deletes what it creates where the document says how"
 	if c.Safety >= Delete {

@@ -8,9 +8,9 @@ import (
 	"github.com/hostup/api-conformance/spec"
 )
 
-// OperationLabel is the label of specs that test the operation with that operationId:
-// the operationId, with what a label may not hold written as in an address, such as
-// "orders%2Flist" for "orders/list".
+// OperationLabel returns the label of specs that test the operation with this
+// operationId: the operationId, with characters that a label cannot contain
+// percent-encoded, such as "orders%2Flist" for "orders/list".
 func OperationLabel(id string) string {
 	var b strings.Builder
 	for _, r := range id {

@@ -9,8 +9,8 @@ import (
 	"github.com/hostup/api-conformance/suites/config"
 )
 
-// An operationId is any text; Ginkgo refuses labels with some characters, by ending
-// the program.
+// An operationId may be any text, but Ginkgo ends the program for labels with some
+// characters.
 func TestOperationLabel(t *testing.T) {
 	for id, want := range map[string]string{
 		"listPets":       "listPets",

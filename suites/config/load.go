@@ -11,12 +11,12 @@ import (
 	"github.com/hostup/api-conformance/suites/request"
 )
 
-// configKey is that of the variable which names the file where neither argument nor
-// flag does. It is no setting.
+// configKey is the key of the variable that names the file if neither argument nor flag
+// does. It is no setting.
 const configKey = "config"
 
-// A layer is one source of settings: what it gives by key, as text, and the words
-// that errors name a setting of it by.
+// A layer is one source of settings: the given values by key, as text, and how errors
+// name a setting of it.
 type layer struct {
 	given map[string]string
 	name  func(setting) string
@@ -24,17 +24,17 @@ type layer struct {
 
 // Load reads the configuration: flags win over environ over file over default.
 //
-// Flags may be nil; those that [BindFlags] does not declare are left alone.
-// Environ has the form of [os.Environ]; empty values count as not given. Path is
-// a YAML file; when it is empty, --config and then its variable name one, and
-// without these there is no file. Safety that no layer sets is Pay for the embedded
-// server, which this process starts itself, and ReadOnly for every other target,
-// this machine included: behind a port of it may be a tunnel to anywhere.
+// flags may be nil; those that [BindFlags] does not declare are ignored. environ has the
+// form of [os.Environ]; empty values count as not given. path is a YAML file; if empty,
+// --config and then its variable name one, else there is no file. If no layer sets
+// Safety, it is Pay for the embedded server, which this process starts itself, and
+// ReadOnly for every other target, this machine included: behind one of its ports may be
+// a tunnel to anywhere.
 //
-// In a test the answer of a target is kept out of Go's cache of test results, as
-// far as that can be done from here: run go test with -count=1.
+// In a test, Load keeps responses of a target out of Go's test cache, as far as possible:
+// run go test with -count=1.
 //
-// The error is an *Error with everything that is wrong; Config is zero then.
+// The error is an *Error with all problems; the Config is zero then.
 func Load(names *Names, flags *pflag.FlagSet, environ []string, path string) (Config, error) {
 	c := Default(names)
 	table := settings(&c)
@@ -64,7 +64,8 @@ func Load(names *Names, flags *pflag.FlagSet, environ []string, path string) (Co
 		}
 	}
 	if base, ok := given.given["base-url"]; ok && base == "" {
-		// An unset variable in a CI job must not turn into a green run against ourselves.
+		// An unset variable in a CI job must not lead to a green run against the embedded
+		// server.
 		problems = append(problems, "--base-url is empty: name the target, or leave the flag out to test the embedded server")
 	}
 	problems = append(problems, c.loadCredentials(environ)...)
@@ -89,10 +90,10 @@ func Load(names *Names, flags *pflag.FlagSet, environ []string, path string) (Co
 	return c, nil
 }
 
-// layers are where settings are given, the first of which wins.
+// layers are the sources of settings; the first that gives a setting wins.
 type layers []layer
 
-// giving is the layer that gives a setting; ok is false if it is the default.
+// giving returns the layer that gives a setting; ok is false if it has its default.
 func (ls layers) giving(s setting) (l layer, ok bool) {
 	for _, l := range ls {
 		if _, ok := l.given[s.key]; ok {
@@ -102,7 +103,7 @@ func (ls layers) giving(s setting) (l layer, ok bool) {
 	return layer{}, false
 }
 
-// name is how the user gave a setting, its variable if it is the default.
+// name returns how the user gave a setting, or its variable if it has its default.
 func (ls layers) name(s setting) string {
 	if l, ok := ls.giving(s); ok {
 		return l.name(s)
@@ -110,9 +111,9 @@ func (ls layers) name(s setting) string {
 	return s.variable()
 }
 
-// Environ is the environment that gives a worker process the same configuration:
-// Load(nil, c.Environ(), "") equals c for every c that Load gave. It holds
-// secrets, so it belongs into the environment of a process and nowhere else.
+// Environ returns the environment that gives a worker process the same configuration:
+// Load(nil, c.Environ(), "") equals c for every c from Load. It contains secrets, so use
+// it only as the environment of a process.
 func (c Config) Environ() []string {
 	var env []string
 	for _, s := range settings(&c) {
@@ -170,13 +171,13 @@ func fromEnviron(names *Names, environ []string, table []setting) (layer, []stri
 	return l, problems
 }
 
-// foreign reports whether a variable is no setting but somebody else's, a credential
-// of a security scheme, or the command's own, between its processes.
+// foreign reports whether a variable is no setting but one of other programs, a
+// credential of a security scheme, or the command's own, between its processes.
 func (n *Names) foreign(name string) bool {
 	return slices.Contains(n.or().Strange, name) || strings.HasPrefix(name, AuthPrefix) || strings.HasPrefix(name, "CONFORMANCE_PROCESS_")
 }
 
-// has reports whether the pack has a setting of its own.
+// has reports whether the pack has this setting of its own.
 func (n *Names) has(key string) bool {
 	return slices.ContainsFunc(n.or().Own, func(o Own) bool { return o.Key == key })
 }
@@ -190,8 +191,8 @@ func find(table []setting, key string) setting {
 	return setting{}
 }
 
-// watch has Go's cache of test results see on which variables a result depends: it
-// knows those that are looked up by name, and not what os.Environ tells.
+// watch shows Go's test cache on which variables a result depends: it tracks those that
+// are looked up by name, but not os.Environ.
 func watch(names *Names, table []setting) {
 	os.LookupEnv(names.Variable(configKey))
 	for _, s := range table {

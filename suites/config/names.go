@@ -7,47 +7,46 @@ import (
 	"strings"
 )
 
-// Names are what a pack calls its settings, and the settings of its own: credentials
-// and data of the target. They do not change. A Config without any has the settings
-// of every document.
+// Names define what a pack calls its settings, and its own settings: credentials and data
+// of the target. They must not be modified. A Config without Names has the settings of
+// every document.
 type Names struct {
-	// Prefix begins the environment variable of every setting, and Strange are
-	// variables that begin with it and belong to other programs.
+	// Prefix is the prefix of the environment variable of every setting; Strange lists
+	// variables with this prefix that belong to other programs.
 	Prefix  string
 	Strange []string
 
-	// Own are the settings of the pack, in the order of the usage text.
+	// Own lists the settings of the pack, in the order of the usage text.
 	Own []Own
 
-	// Different are pairs of settings that must not have one value.
+	// Different lists pairs of settings that must not have the same value.
 	Different []Pair
 
 	// Header, Cookie and Parameter are where the API takes a credential.
 	Header, Cookie, Parameter string
 
-	// Words are those of the API's name that are no secret even if a credential
-	// holds them.
+	// Words are parts of the API's name that are no secret even if a credential contains
+	// them.
 	Words []string
 
-	// Roots are paths that the paths of the document begin with: a base URL has none.
+	// Roots are path prefixes of the document: a base URL must not include them.
 	Roots []string
 
-	// MayMake says what a run may make and charge, in words; its safety is at least
-	// [Write].
+	// MayMake says what a run may create and charge; its safety is at least [Write].
 	MayMake func(c Config) string
 }
 
 // An Own is a setting of a pack.
 type Own struct {
 	Key     string
-	Secret  bool   // a credential, which comes from the environment only
+	Secret  bool   // a credential, which comes only from the environment
 	Default string // of a datum
 }
 
-// A Pair is two settings, and what the second one is or does: "is a key that may only read".
+// A Pair is two settings, and what the second one is: "is a key that may only read".
 type Pair struct{ A, B, Why string }
 
-// Equal reports whether two configurations are of one pack.
+// Equal reports whether two configurations belong to the same pack.
 func (n *Names) Equal(o *Names) bool { return n == o }
 
 // anyNames are those of a configuration without a pack.
@@ -60,20 +59,20 @@ func (n *Names) or() *Names {
 	return n
 }
 
-// Variable is the environment variable of a setting, by its key.
+// Variable returns the environment variable of a setting, by its key.
 func (n *Names) Variable(key string) string {
 	return n.or().Prefix + strings.ToUpper(strings.ReplaceAll(key, "-", "_"))
 }
 
-// Variable is the environment variable of a setting, by its key.
+// Variable returns the environment variable of a setting, by its key.
 func (c Config) Variable(key string) string { return c.Names.Variable(key) }
 
-// Values are settings of a pack that were given: lines that begin with a line break
-// ("\nkey="value"", quoted as in Go), so that a Config remains comparable and can be
+// Values are the given settings of a pack: lines that begin with a line break (line
+// break, key, "=", value quoted as in Go), so that a Config remains comparable and can be
 // sent to another process.
 type Values string
 
-// get is the value of a key, "" for none.
+// get returns the value of a key, "" if it is not given.
 func (v Values) get(key string) string {
 	_, rest, _ := strings.Cut(string(v), "\n"+key+"=")
 	quoted, _, _ := strings.Cut(rest, "\n")
@@ -81,7 +80,7 @@ func (v Values) get(key string) string {
 	return value
 }
 
-// with is v with another value of a key; "" takes it away.
+// with returns v with a key set to a value; "" removes the key.
 func (v Values) with(key, value string) Values {
 	before, rest, known := strings.Cut(string(v), "\n"+key+"=")
 	if known {
@@ -94,24 +93,24 @@ func (v Values) with(key, value string) Values {
 		return v
 	}
 	lines := append(strings.Split(string(v), "\n"), key+"="+strconv.Quote(value))
-	slices.Sort(lines) // the empty one before the first line break is the first
+	slices.Sort(lines) // the empty one before the first line break comes first
 	return Values(strings.Join(lines, "\n"))
 }
 
-// Get returns a setting of the pack, by its key; "" when it was not given. Every
-// request asks for some.
+// Get returns a setting of the pack, by its key; "" if it was not given. It is fast:
+// every request needs some.
 func (c Config) Get(key string) string { return c.Values.get(key) }
 
-// Give sets a setting of the pack, by its key; an empty value takes it back. A key
-// that the pack does not have is a bug of the caller and panics.
+// Give sets a setting of the pack, by its key; an empty value removes it. A key that the
+// pack does not have is a bug of the caller and panics.
 func (c *Config) Give(key, value string) {
 	if err := c.Set(key, value); err != nil {
 		panic("config: " + err.Error())
 	}
 }
 
-// Set gives any setting, by its key, a value as text. The error says what is wrong
-// with the value.
+// Set sets any setting, by its key, from text. The error says what is wrong with the
+// value.
 func (c *Config) Set(key, value string) error {
 	s := find(settings(c), key)
 	if s.key == "" {
@@ -120,7 +119,7 @@ func (c *Config) Set(key, value string) error {
 	return s.set(value)
 }
 
-// own binds the settings of the pack to c.
+// own returns the settings of the pack, bound to c.
 func own(c *Config) (list []setting) {
 	for _, o := range c.Names.or().Own {
 		w := datum

@@ -7,7 +7,7 @@ import (
 	"github.com/hostup/api-conformance/spec"
 )
 
-// Safety is how much a run may do to its target. The zero value is ReadOnly.
+// Safety says how much a run may do to its target. The zero value is ReadOnly.
 type Safety int
 
 const (
@@ -17,8 +17,8 @@ const (
 	Pay                    // may charge a card
 )
 
-// ParseSafety reads "read-only", "write", "delete" or "pay", in capitals too. The error
-// names them; the tier is ReadOnly then.
+// ParseSafety parses "read-only", "write", "delete" or "pay", in any case. The error
+// lists them; the tier is ReadOnly then.
 func ParseSafety(s string) (Safety, error) {
 	for _, v := range []Safety{ReadOnly, Write, Delete, Pay} {
 		if strings.EqualFold(strings.TrimSpace(s), v.String()) {
@@ -40,8 +40,8 @@ func (s Safety) String() string {
 	return "read-only"
 }
 
-// Allows reports whether a request with that effect may be sent. An effect that
-// is not known is taken for the worst one.
+// Allows reports whether a request with that effect may be sent. An unknown effect counts
+// as the worst one.
 func (s Safety) Allows(e spec.Effect) bool {
 	switch e {
 	case spec.Reads, spec.Writes, spec.Deletes, spec.Charges:

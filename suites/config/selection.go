@@ -10,9 +10,8 @@ import (
 	"github.com/hostup/api-conformance/spec/packs"
 )
 
-// Selection is the Ginkgo label filter of the run: what the profile does not
-// leave out and LabelFilter and Operation select; empty selects all. Operation has
-// to be that of [Config.Choose].
+// Selection returns the Ginkgo label filter of the run, which combines the profile,
+// LabelFilter and Operation; empty selects all. Operation must come from [Config.Choose].
 func (c Config) Selection() string {
 	p, err := packs.ProfileNamed(c.Profile)
 	if err != nil {
@@ -21,7 +20,7 @@ func (c Config) Selection() string {
 	return both(c.filter(), p.LabelFilter())
 }
 
-// filter is what the user selects.
+// filter returns what the user selects.
 func (c Config) filter() string {
 	var operations []string
 	for id := range strings.Lines(c.Operation) {
@@ -30,7 +29,8 @@ func (c Config) filter() string {
 	return both(c.LabelFilter, strings.Join(operations, " || "))
 }
 
-// both is the label filter that selects what two select, each "" for all.
+// both returns the label filter that selects what two filters select, where "" selects
+// all.
 func both(a, b string) string {
 	if a == "" || b == "" {
 		return a + b
@@ -38,7 +38,7 @@ func both(a, b string) string {
 	return "(" + a + ") && (" + b + ")"
 }
 
-// label is the filter that selects one label, whatever characters are in it.
+// label returns the filter that selects one label, whatever characters it has.
 func label(name string) string {
 	if plainLabel.MatchString(name) {
 		return name
@@ -52,8 +52,8 @@ func label(name string) string {
 
 var plainLabel = regexp.MustCompile(`^[A-Za-z0-9_.-]+$`)
 
-// Choose returns c with the operations that Operation names, by their operationId.
-// The error is an *Error that names those which the contract does not have.
+// Choose returns c with the operations that Operation and Tags name, as operationIds. The
+// error is an *Error that names those which the contract does not have.
 func (c Config) Choose(contract *spec.Contract) (Config, error) {
 	var ids, problems []string
 	for line := range strings.Lines(c.Tags) {
@@ -83,7 +83,7 @@ func (c Config) Choose(contract *spec.Contract) (Config, error) {
 	return c, nil
 }
 
-// tagged are the ids of the operations with a tag.
+// tagged returns the ids of the operations with a tag.
 func tagged(contract *spec.Contract, tag string) (ids []string) {
 	for _, o := range contract.Operations() {
 		if slices.Contains(contract.Inputs(o).Tags, tag) {
@@ -93,8 +93,8 @@ func tagged(contract *spec.Contract, tag string) (ids []string) {
 	return ids
 }
 
-// operationNames are the names in a line: an environment variable separates them by
-// commas, which a path may hold, too.
+// operationNames returns the names in a line: an environment variable separates them by
+// commas, which a path may also contain.
 func operationNames(contract *spec.Contract, line string) []string {
 	if len(OperationsNamed(contract, line)) > 0 {
 		return []string{line}
@@ -106,8 +106,8 @@ func operationNames(contract *spec.Contract, line string) []string {
 	return names
 }
 
-// OperationsNamed are the ids of the operations that "GET /path", a path (with all
-// its methods) or an operationId names; the case of method and id does not matter.
+// OperationsNamed returns the ids of the operations that "GET /path", a path (with all
+// its methods) or an operationId names; method and id are case-insensitive.
 func OperationsNamed(contract *spec.Contract, name string) (ids []string) {
 	name = strings.Join(strings.Fields(name), " ")
 	for _, o := range contract.Operations() {
@@ -119,7 +119,7 @@ func OperationsNamed(contract *spec.Contract, name string) (ids []string) {
 	return ids
 }
 
-// nearOperation says which operation somebody meant, or which there are.
+// nearOperation says which operation may be meant, or how to find those that exist.
 func nearOperation(contract *spec.Contract, name string) string {
 	var known []string
 	for _, o := range contract.Operations() {

@@ -48,7 +48,7 @@ func TestChoose(t *testing.T) {
 	}
 }
 
-// ids are those of the operations of a path, in the order of the document.
+// ids returns the ids of the operations with a path, in document order.
 func ids(contract *spec.Contract, path string) string {
 	var list []string
 	for _, o := range contract.Operations() {
@@ -59,7 +59,7 @@ func ids(contract *spec.Contract, path string) string {
 	return strings.Join(list, "\n")
 }
 
-// TestSelection: filter, operations and profile all have to select a spec.
+// TestSelection: filter, operations and profile must all select a spec.
 func TestSelection(t *testing.T) {
 	for _, test := range []struct {
 		config   config.Config

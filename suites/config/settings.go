@@ -13,8 +13,8 @@ import (
 	"github.com/hostup/api-conformance/spec/packs"
 )
 
-// A setting is one member of Config with its name in every layer. It is a
-// pflag.Value, so that flags, variables and file share parser and words.
+// A setting is one member of Config with its name in every layer. It is a pflag.Value, so
+// that flags, variables and file share parser and messages.
 type setting struct {
 	name  string // of the environment variable
 	key   string // in file and flags
@@ -25,7 +25,7 @@ type setting struct {
 	get   func() string
 }
 
-// where says which layers know a setting besides the environment.
+// where says which layers may give a setting besides the environment.
 type where int
 
 const (
@@ -40,7 +40,7 @@ func (s setting) Type() string       { return s.kind }
 
 func (s setting) variable() string { return s.name }
 
-// settings binds every setting to c, in the order of the usage text.
+// settings returns every setting, bound to c, in the order of the usage text.
 func settings(c *Config) []setting {
 	list := []setting{
 		text("base-url", option, &c.BaseURL, "origin of the target, such as https://staging.example.com (default: embedded reference server)"),
@@ -55,6 +55,7 @@ func settings(c *Config) []setting {
 		list("operation", &c.Operation, `test only this operation: "GET /path" or its operationId; may be given again`),
 		profile("profile", &c.Profile, "judge only what this kind of target can keep: static-mock (default: everything)"),
 		text("spec", option, &c.Spec, "OpenAPI document to test against instead of the built-in one"),
+		text("base-path", option, &c.BasePath, "path below which the target has the operations of --spec, / for none (default: that of the base URL, else of the document's server)"),
 		list("overlay", &c.Overlays, "OpenAPI Overlay to apply to the document of --spec; may be given again"),
 		list("tag", &c.Tags, "test only the operations with this tag; may be given again"),
 		list("data", &c.Data, "name=value of an input that no answer gives, such as petId=7 or getPet.petId=7; may be given again"),
@@ -89,7 +90,7 @@ func text(key string, w where, p *string, help string) setting {
 	return setting{"", key, w, "string", help, func(v string) error { *p = v; return nil }, func() string { return *p }}
 }
 
-// list is of values that stand on a line each; the flag may be given more than once.
+// list is a setting with one value per line; the flag may be repeated.
 func list(key string, p *string, help string) setting {
 	return setting{"", key, option, "list", help, func(v string) error {
 		*p = strings.Trim(*p+"\n"+v, "\n")
@@ -126,11 +127,11 @@ func boolean(key string, p *bool, help string) setting {
 	}, func() string { return strconv.FormatBool(*p) }}
 }
 
-// Above these a mistyped number would fill the machine of the suite with
-// processes, or with sockets, before the target notices anything.
+// Above these a mistyped number would exhaust this machine with processes or sockets
+// before the target notices anything.
 const (
 	maxProcs = 64
-	// MaxConcurrency is how many specs may run at once: more would be a load test.
+	// MaxConcurrency limits the concurrent specs: more would be a load test.
 	MaxConcurrency = 64
 	maxBurst       = 5000
 )
@@ -185,8 +186,8 @@ func duration(key string, p *time.Duration, least time.Duration, help string) se
 	}, func() string { return p.String() }}
 }
 
-// BindFlags declares the flags of the run command. Their values are read by
-// [Load]; a flag that was not given leaves the setting to the other layers.
+// BindFlags declares the flags of the run command. [Load] reads their values; a flag that
+// is not given leaves the setting to the other layers.
 func BindFlags(names *Names, flags *pflag.FlagSet) {
 	c := Default(names)
 	var keys []string
@@ -196,7 +197,7 @@ func BindFlags(names *Names, flags *pflag.FlagSet) {
 	BindSome(names, flags, keys...)
 }
 
-// BindSome is BindFlags for a command that knows some of the settings only.
+// BindSome is BindFlags for a command with only some of the settings.
 func BindSome(names *Names, flags *pflag.FlagSet, keys ...string) {
 	c := Default(names)
 	for _, s := range settings(&c) {

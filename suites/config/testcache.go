@@ -5,12 +5,12 @@ import (
 	"os"
 )
 
-// forget keeps the result of the test that runs out of Go's cache, so that go test
-// does not say "ok (cached)" about a target that has changed, or is gone, since. Go
-// keeps a result with the list of variables and files that the test looked at, which
-// it has the test write; without that list it keeps nothing. There is no better way
-// in: a test cannot say that it depends on a network. Where the file cannot be
-// removed (Windows, while it is open), only -count=1 helps.
+// forget keeps the result of the running test out of Go's cache, so that go test does not
+// say "ok (cached)" about a target that has changed, or is gone, since. With each result
+// Go stores the list of variables and files that the test used, which it has the test
+// write; without that list it stores nothing. There is no better way: a test cannot
+// declare that it depends on a network. Where the file cannot be removed (Windows, while
+// it is open), only -count=1 helps.
 func forget() {
 	if list := flag.Lookup("test.testlogfile"); list != nil && list.Value.String() != "" {
 		os.Remove(list.Value.String())

@@ -7,8 +7,8 @@ import (
 	"testing"
 )
 
-// TestGoTestForgets: go test does not take its word of an earlier run for a target,
-// nor for another environment. What needs no target may be remembered.
+// TestGoTestForgets: go test does not reuse the result of an earlier run for a target, or
+// for another environment. Results without a target may be reused.
 func TestGoTestForgets(t *testing.T) {
 	for _, run := range []struct {
 		name    string

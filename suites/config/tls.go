@@ -8,8 +8,8 @@ import (
 	"os"
 )
 
-// TLS is how the connection to the target is trusted. The error is an *Error
-// that names the file which cannot be used.
+// TLS returns the TLS settings for the target. The error is an *Error that names the
+// unusable file.
 func (c Config) TLS() (*tls.Config, error) {
 	t := &tls.Config{MinVersion: tls.VersionTLS12, InsecureSkipVerify: c.Insecure}
 	if c.CAFile != "" {
@@ -39,7 +39,7 @@ func (c Config) TLS() (*tls.Config, error) {
 	return t, nil
 }
 
-// pathTrouble is an error with the one of two files that it is about.
+// pathTrouble returns an error text with the file that it is about.
 func pathTrouble(err error) string {
 	var path *fs.PathError
 	if errors.As(err, &path) {
@@ -48,7 +48,7 @@ func pathTrouble(err error) string {
 	return err.Error()
 }
 
-// CurlFlags are the arguments of curl that repeat how the run trusts the target, for
+// CurlFlags returns the curl arguments that trust the target as the run does, for
 // [redact.Redactor.Curl].
 func (c Config) CurlFlags() []string {
 	var flags []string

@@ -12,8 +12,8 @@ import (
 	"github.com/hostup/api-conformance/suites/request"
 )
 
-// normalise brings the base URL into its one form and returns what is wrong
-// with the values as a whole, one line each. Name says how the user gave a setting.
+// normalise brings the base URL into its canonical form and returns problems between
+// values, one line each. name says how the user gave a setting.
 func (c *Config) normalise(name func(key string) string) []string {
 	var problems []string
 	bad := func(key, format string, args ...any) {
@@ -28,6 +28,9 @@ func (c *Config) normalise(name func(key string) string) []string {
 			bad("base-url", "%v", err)
 		}
 		c.BaseURL = base
+	}
+	if trouble := c.basePathTrouble(); trouble != "" {
+		bad("base-path", "%s", trouble)
 	}
 	if c.ReportDir == "" {
 		bad("report-dir", "want a directory, it is empty")
@@ -54,8 +57,23 @@ func (c *Config) normalise(name func(key string) string) []string {
 	return problems
 }
 
-// credentialTrouble says why a credential cannot be sent as it is, without
-// showing it; "" when it can.
+// basePathTrouble returns why a base path cannot be used, "" if it can.
+func (c *Config) basePathTrouble() string {
+	if c.BasePath == "" {
+		return ""
+	}
+	u, err := url.Parse(c.BasePath)
+	if err != nil || !strings.HasPrefix(c.BasePath, "/") || u.EscapedPath() != c.BasePath {
+		return fmt.Sprintf("want a path such as /v1, or / for none, got %q", c.BasePath)
+	}
+	if base, err := url.Parse(c.BaseURL); err == nil && base.Path != "" {
+		return fmt.Sprintf("leave it out, the base URL has the path %s already", base.EscapedPath())
+	}
+	return ""
+}
+
+// credentialTrouble returns why a credential cannot be sent as it is, without showing it;
+// "" if it can.
 func (n *Names) credentialTrouble(s redact.Credential) string {
 	cookie := n.or().Cookie + "="
 	session := n.or().Cookie != "" && s.Name == n.Variable(string(request.Session))
@@ -77,7 +95,7 @@ func (n *Names) credentialTrouble(s redact.Credential) string {
 	return ""
 }
 
-// Server is a base URL that may have a path: that of a server of the document.
+// Server returns a base URL that may have a path: that of a server of the document.
 func (n *Names) Server(base string) (string, error) {
 	u, err := url.Parse(strings.TrimSpace(base))
 	if err != nil || u.Path == "" {
@@ -89,11 +107,11 @@ func (n *Names) Server(base string) (string, error) {
 	return root + path, err
 }
 
-// origin is scheme and authority of a base URL, in lower case.
+// origin returns scheme and authority of a base URL, in lower case.
 func (n *Names) origin(base string) (string, error) {
 	shown := strconv.Quote(presentable(base))
 	u, err := url.Parse(strings.TrimSpace(base))
-	// What could be a secret is refused before anything is shown of it.
+	// Refuse what could be a secret before any of it is shown.
 	if strings.Contains(base, "@") {
 		return "", fmt.Errorf("the URL holds credentials: leave them out and set %s", n.Variable(string(request.FullKey)))
 	}
@@ -126,7 +144,7 @@ func (n *Names) origin(base string) (string, error) {
 
 var bareHost = regexp.MustCompile(`^[A-Za-z0-9.-]+(:[0-9]+)?$`)
 
-// presentable is a URL without what may be a secret: user, query and fragment.
+// presentable returns a URL without query and fragment, which may be secret.
 func presentable(u string) string {
 	for _, mark := range []string{"?", "#"} {
 		if i := strings.Index(u, mark); i >= 0 {

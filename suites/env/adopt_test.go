@@ -15,8 +15,8 @@ import (
 	"github.com/hostup/api-conformance/suites/request"
 )
 
-// TestAdopted: a process that has sent nothing yet knows from the first one what the
-// target served, and takes the gateway of a target that died for that.
+// TestAdopted: a process that has sent nothing yet knows from the first one which
+// operations the target served, and recognises the gateway of a target that died.
 func TestAdopted(t *testing.T) {
 	var dead atomic.Bool
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {

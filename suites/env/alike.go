@@ -13,15 +13,15 @@ import (
 	"github.com/hostup/api-conformance/spec/jsontext"
 )
 
-// alike reports whether two answers say the same to different questions. A success is
-// the same where it has the same members, whatever their values are, an error where it
-// has the same words besides: an API has one form for all of its errors.
+// alike reports whether responses to different requests say the same. Successes need the
+// same properties, whatever their values; errors also the same wording, because an API
+// uses one form for all of its errors.
 func alike(a, b spec.Exchange) bool {
 	return a.Response != nil && b.Response != nil && a.Response.Status == b.Response.Status &&
 		mediaType(a) == mediaType(b) && said(a) == said(b)
 }
 
-// said is what a body says: without the path that was asked for, and without numbers,
+// said returns the normalized content of a body, without the requested path, numbers,
 // times and ids.
 func said(ex spec.Exchange) string {
 	body := bytes.TrimSpace(ex.Response.Body)
@@ -37,8 +37,8 @@ func said(ex spec.Exchange) string {
 	})
 }
 
-// form is the form of a JSON value: the names of members, and what of its strings said
-// returns. Rows of a list count by what is in them, however many there are.
+// form returns the structure of a JSON value: its property names, and what said returns
+// for its strings. Equal rows of a list count once.
 func form(v any, said func(string) string) string {
 	var parts []string
 	switch v := v.(type) {
@@ -60,12 +60,12 @@ func form(v any, said func(string) string) string {
 }
 
 var (
-	// token is a word that no language has: an id, or a time.
+	// token matches a word of no natural language: an id or a time.
 	token  = regexp.MustCompile(`[A-Za-z0-9+/=_.:-]*[0-9][A-Za-z0-9+/=_.:-]*|[A-Za-z0-9+/=_-]{24,}`)
 	spaces = regexp.MustCompile(`\s+`)
 )
 
-// words is a text without what differs between answers that say the same.
+// words returns s without the parts that differ between responses that say the same.
 func words(s string, r spec.Request) string {
 	path := strings.TrimPrefix(r.Path(), "/")
 	plain, err := url.PathUnescape(path)
@@ -80,7 +80,8 @@ func words(s string, r spec.Request) string {
 	return spaces.ReplaceAllString(token.ReplaceAllString(s, "0"), " ")
 }
 
-// mediaType is the media type of an answer without parameters, as it is where it is none.
+// mediaType returns the media type without parameters, or the raw text if it does not
+// parse.
 func mediaType(ex spec.Exchange) string {
 	text := ex.Response.Header.Get("Content-Type")
 	if name, _, err := mime.ParseMediaType(text); err == nil {

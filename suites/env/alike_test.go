@@ -8,8 +8,8 @@ import (
 	"github.com/hostup/api-conformance/spec"
 )
 
-// TestAlike: what stands for nothing but the question, the clock or the request itself
-// makes no other answer.
+// TestAlike: differences that only reflect the request, the clock or random ids do not
+// make responses different.
 func TestAlike(t *testing.T) {
 	answer := func(path string, status int, mediaType, body string) spec.Exchange {
 		return spec.Exchange{

@@ -8,13 +8,13 @@ import (
 	"github.com/hostup/api-conformance/suites/request"
 )
 
-// An asking is a request that is worth sending before the first spec.
+// An asking is a request worth sending before the first spec.
 type asking struct {
 	request request.Request
-	blind   bool // its path names something that may not be there
+	blind   bool // the path names something that may not exist
 }
 
-// nowhere asks for a path that is nowhere documented.
+// nowhere returns a request for an undocumented path.
 func (p *preflight) nowhere() asking {
 	a := p.seen[0].asking
 	r := a.request
@@ -27,8 +27,8 @@ func (p *preflight) nowhere() asking {
 	}
 }
 
-// requests are the first valid requests of the operations: reads of the contract
-// proper, other reads, and what the tier allows besides.
+// requests returns the first valid request of each operation: reads of the contract
+// proper, then other reads, then what else the safety tier allows.
 func (p *preflight) requests() []asking {
 	var reads, support, others []asking
 	c := p.env.Config
@@ -56,8 +56,8 @@ func (p *preflight) requests() []asking {
 	return slices.Concat(reads, support, others)
 }
 
-// reads are the first reads of a document without a pack, those first that need to
-// know nothing of the target.
+// reads returns the first reads of a document without a pack; those that need no
+// knowledge of the target come first.
 func (p *preflight) reads() (list []asking) {
 	const most = 12 // a document may have a thousand
 	c, contract := p.env.Config, p.env.Contract

@@ -7,17 +7,17 @@ import (
 	"github.com/hostup/api-conformance/spec"
 )
 
-// A reservation is one request that may be accepted, by the number of its process
-// and its own in that.
+// A reservation identifies one request that may be accepted, by its process and its
+// number within that process.
 type reservation struct{ process, number int }
 
-// What an entry says of a reservation. One is reserved before its request is
-// sent; when its end is known, it is accepted or refused.
+// A kind is what an entry records about a reservation. A request is reserved before it is
+// sent, and accepted or refused once its outcome is known.
 type kind byte
 
 const (
 	reserved kind = 'R'
-	accepted kind = 'A' // or without an answer that denies it
+	accepted kind = 'A' // also when no response denies it
 	refused  kind = 'N'
 )
 
@@ -31,7 +31,7 @@ type entry struct {
 // entrySize is the length of an entry as text, in bytes.
 const entrySize = len("R charges  00000001 00000001\n")
 
-// text is the entry on a line of its own, of entrySize.
+// text returns the entry as a line of entrySize bytes.
 func (e entry) text() []byte {
 	return fmt.Appendf(nil, "%c %-8.8s %08d %08d\n", e.kind, e.effect, e.reservation.process, e.reservation.number)
 }
@@ -48,7 +48,7 @@ func parseEntry(line []byte) (e entry, err error) {
 type balance struct {
 	accepted map[spec.Effect]int
 	open     map[reservation]spec.Effect
-	dead     func(process int) bool // nil: none is
+	dead     func(process int) bool // nil: no process has died
 }
 
 func newBalance() balance {
@@ -66,8 +66,8 @@ func (b *balance) add(e entry) {
 	delete(b.open, e.reservation)
 }
 
-// made counts the requests that were accepted, and those of processes that died
-// before they could say: nobody knows any more whether the target has accepted them.
+// made counts the accepted requests, and those of processes that died before recording an
+// outcome: the target may have accepted these.
 func (b *balance) made(effect spec.Effect) int {
 	n := b.accepted[effect]
 	for r, e := range b.open {
@@ -78,7 +78,7 @@ func (b *balance) made(effect spec.Effect) int {
 	return n
 }
 
-// pending counts the requests that are under way.
+// pending counts the requests in flight.
 func (b *balance) pending(effect spec.Effect) (n int) {
 	for r, e := range b.open {
 		if e == effect && !b.lost(r) {
@@ -90,7 +90,7 @@ func (b *balance) pending(effect spec.Effect) (n int) {
 
 func (b *balance) lost(r reservation) bool { return b.dead != nil && b.dead(r.process) }
 
-// memory are the books of a run in one process.
+// memory keeps the entries of a run in one process.
 type memory struct {
 	mu      sync.Mutex
 	balance balance

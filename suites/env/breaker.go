@@ -8,39 +8,39 @@ import (
 	"github.com/hostup/api-conformance/spec"
 )
 
-// A breaker keeps a run from waiting for a target that has stopped answering, and
-// from reading one that does not stop. Hundreds of specs that each wait for a
-// time-out or for ten megabytes would take an hour to say what three of them say.
+// A breaker stops a run from waiting for a target that no longer responds, and from
+// reading endless bodies. Hundreds of specs that each wait for a time-out or for ten
+// megabytes would take an hour to repeat what three of them show.
 type breaker struct {
 	mu   sync.Mutex
-	runs map[string]int // operation -> requests in a row without an answer
-	sums map[string]int // operation -> requests without an answer
-	all  int            // requests in a row without an answer, over all operations
-	sum  int            // requests without an answer
+	runs map[string]int // operation -> consecutive requests without a response
+	sums map[string]int // operation -> requests without a response
+	all  int            // consecutive requests without a response, over all operations
+	sum  int            // requests without a response
 
-	large    map[string]int // operation -> bytes in large answers
+	large    map[string]int // operation -> bytes in large responses
 	largeSum int
 
 	heavy   sync.Mutex    // see Alone
-	judging time.Duration // what that took so far
+	judging time.Duration // time spent in it
 }
 
-// In a row, and in all: a target that hangs now and then costs as much time.
+// Limits for consecutive requests and for sums: a target that hangs now and then costs as
+// much time.
 const (
 	giveUpOperation, giveUpTarget       = 3, 12
 	giveUpOperationSum, giveUpTargetSum = 10, 30
 )
 
-// Answers of more than largeAnswer are no violation: a customer may have many
-// accounts. But a run has a hundred requests for each operation, and all that they
-// may cost together is bounded.
+// A response above largeAnswer is no violation: a customer may have many accounts. But a
+// run sends a hundred requests to each operation, so the total is bounded.
 const (
 	largeAnswer                             = 1 << 20
 	giveUpOperationLarge, giveUpTargetLarge = 24 << 20, 96 << 20
 )
 
-// mostJudging bounds what judging answers of more than judgedAlone bytes may take: one
-// with ten thousand wrong rows takes a thousand times as long as one without.
+// mostJudging limits the time of judging responses of more than judgedAlone bytes: ten
+// thousand invalid rows take a thousand times as long as valid ones.
 const mostJudging = 30 * time.Second
 
 // note counts an exchange of an operation.
@@ -64,7 +64,8 @@ func (b *breaker) note(operation string, ex spec.Exchange) {
 	b.sum++
 }
 
-// open says why requests to an operation are not worth sending any more.
+// open returns why further requests to an operation are not worth sending, "" if they
+// are.
 func (b *breaker) open(operation string) string {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -87,19 +88,19 @@ func (b *breaker) open(operation string) string {
 	return ""
 }
 
-// Heavy reports whether large answers have come: several at once would not fit.
+// Heavy reports whether the target has sent large responses: do not hold several at once.
 func (e *Env) Heavy() bool {
 	e.breaker.mu.Lock()
 	defer e.breaker.mu.Unlock()
 	return e.breaker.largeSum > 0
 }
 
-// judgedAlone is how many bytes an answer may have that is judged beside others.
+// judgedAlone is the largest body, in bytes, that is judged concurrently with others.
 const judgedAlone = 64 << 10
 
-// Alone returns when no other answer of more than judgedAlone is decoded and judged,
-// which takes up to a hundred times its size; the function that it returns ends that.
-// Others do not wait.
+// Alone blocks while another response of more than judgedAlone bytes is decoded and
+// judged, which takes up to a hundred times its size; call done to release. It returns
+// at once for any other exchange.
 func (e *Env) Alone(ex spec.Exchange) (done func()) {
 	if ex.Response == nil || len(ex.Response.Body) <= judgedAlone {
 		return func() {}
@@ -115,8 +116,9 @@ func (e *Env) Alone(ex spec.Exchange) (done func()) {
 	}
 }
 
-// GivenUp says why a request is not sent any more: the requests before it, to
-// the same operation or to the whole target, got no answer. "" for one that is.
+// GivenUp returns why a request is not sent any more: earlier requests to the same
+// operation, or to the whole target, got no response or megabytes. It returns "" if the
+// request may be sent.
 func (e *Env) GivenUp(method, path string) string {
 	return e.breaker.open(e.operationAt(method, path))
 }
@@ -128,9 +130,9 @@ func (e *Env) operationAt(method, path string) string {
 	return method + " " + path
 }
 
-// answered reports whether a request was worth its wait: an answer came to its end,
-// or the connection broke at once. Waiting in vain costs time, and so does reading
-// up to the limit.
+// answered reports whether a request was worth its wait: the response was complete, or
+// the connection broke at once. Time-outs cost time, and so does reading up to the size
+// limit.
 func answered(ex spec.Exchange) bool {
 	if ex.Response == nil {
 		return !ex.FailureKind.TimedOut()

@@ -55,7 +55,7 @@ func TestAnswered(t *testing.T) {
 	}
 }
 
-// TestBreakerOfLargeAnswers: a long list is read many times, not without end.
+// TestBreakerOfLargeAnswers: a long list is read many times, but not endlessly.
 func TestBreakerOfLargeAnswers(t *testing.T) {
 	var b breaker
 	usual := spec.Exchange{Response: &spec.Response{Body: make([]byte, largeAnswer)}}

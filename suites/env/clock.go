@@ -9,13 +9,13 @@ import (
 	"github.com/hostup/api-conformance/spec"
 )
 
-// standstill is how long two answers have to lie apart before they must not say
-// the same time: a timestamp may have whole seconds.
+// standstill is the least distance between two responses that must not carry the same
+// time: a timestamp may have whole seconds.
 const standstill = 2 * time.Second
 
-// clock remembers which timestamps answers had, and when. One that comes again
-// much later was not taken for its answer: it is that of the start of a process,
-// or of a cache. It is safe for concurrent use; the zero value is empty.
+// clock remembers the timestamps of responses and when they arrived. A timestamp that
+// recurs much later was not taken for its response: it dates from the start of a process,
+// or a cache. It is safe for concurrent use; the zero value is empty.
 type clock struct {
 	mu   sync.Mutex
 	seen map[string]stamped
@@ -27,9 +27,10 @@ type stamped struct {
 	received time.Time
 }
 
-// Stopped is the finding that a much earlier answer of the same version had the
-// timestamp of this one; false if none had, or the catalogue says nothing of that: a
-// member of that name may be the time of anything. An answer whose Date is the same, too, is a stored one.
+// Stopped returns a finding if a much earlier response of the same version had this
+// timestamp. ok is false if none had, or if the catalogue has no such requirement: a
+// property of that name may be the time of anything. A response with the same Date header
+// as well is a stored one.
 func (k *clock) Stopped(c *spec.Contract, judged *spec.Judgement) (spec.Finding, bool) {
 	ex := *judged.Exchange()
 	o := c.Match(ex.Request.Method, ex.Request.Path())
@@ -41,7 +42,7 @@ func (k *clock) Stopped(c *spec.Contract, judged *spec.Judgement) (spec.Finding,
 		return spec.Finding{}, false
 	}
 	if _, err := time.Parse(time.RFC3339Nano, timestamp); err != nil {
-		return spec.Finding{}, false // the form is the schema's business
+		return spec.Finding{}, false // the schema checks the format
 	}
 	this := stamped{ex.ID, ex.Response.Header.Get("Date"), ex.Response.Received}
 	k.mu.Lock()

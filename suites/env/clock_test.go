@@ -47,7 +47,7 @@ func TestClock(t *testing.T) {
 	}
 }
 
-// A profile, a message or an event has a timestamp that is its own, and stays.
+// Profiles, messages and events have their own timestamp, which does not move.
 func TestClockOfOthers(t *testing.T) {
 	contract, err := packs.LoadText("events.yaml", []byte(`
 openapi: 3.1.0

@@ -7,34 +7,33 @@ import (
 	"github.com/hostup/api-conformance/reporters"
 )
 
-// A Declared is a spec of the tree that is being built, see Env.OnDeclared.
+// A Declared is one spec of the tree under construction, see Env.OnDeclared.
 type Declared struct {
-	Record   reporters.SpecRecord // what is known of it before it is run
-	Labels   []string             // of itself, without those of the containers it stands in
-	Sequence *Sequence            // that it is a part of; nil: it may run beside any other
+	Record   reporters.SpecRecord // what is known before it runs
+	Labels   []string             // its own, without those of its containers
+	Sequence *Sequence            // the sequence it belongs to; nil: it may run beside any other
 	Long     bool                 // it takes longer than most
-	Turn     int                  // how many were declared before it
-	// Run runs it and returns what it saw, with its state. It never panics.
+	Turn     int                  // number of specs declared before it
+	// Run runs the spec and returns what it saw, with its state. It never panics.
 	Run func(ctx context.Context) reporters.SpecRecord
 }
 
-// A Sequence is specs that run one after the other, in the order in which they are
-// declared.
+// A Sequence is a group of specs that run one after the other, in order of declaration.
 type Sequence struct {
 	When     When
-	Together bool // its specs do not mind each other: they run side by side
+	Together bool // its specs do not affect each other and run side by side
 }
 
 // When says when the specs of a sequence run.
 type When int
 
 const (
-	Beside When = iota // any others
-	After              // all that only read, because it changes what they look at
-	Alone              // when nothing else does
+	Beside When = iota // beside any others
+	After              // after all that only read, because it changes what they look at
+	Alone              // while no other spec runs
 )
 
-// In has everything that build declares stand in a container of that name.
+// In runs build and puts everything that it declares into a container with this name.
 func (e *Env) In(text string, build func()) {
 	outer := e.containers
 	e.containers = append(slices.Clip(outer), text)
@@ -42,10 +41,10 @@ func (e *Env) In(text string, build func()) {
 	build()
 }
 
-// Containers are the names of those that specs are just being declared in.
+// Containers returns the names of the containers that are open, outermost first.
 func (e *Env) Containers() []string { return e.containers }
 
-// Within has everything that build declares be a part of a sequence.
+// Within runs build and adds everything that it declares to the sequence s.
 func (e *Env) Within(s *Sequence, build func()) {
 	outer := e.sequence
 	e.sequence = s
@@ -53,8 +52,7 @@ func (e *Env) Within(s *Sequence, build func()) {
 	build()
 }
 
-// Declare tells OnDeclared of a spec, which becomes a part of the sequence that is
-// being declared.
+// Declare passes a spec to OnDeclared, as part of the sequence that is open.
 func (e *Env) Declare(d Declared) {
 	d.Sequence, d.Turn = e.sequence, e.turns
 	e.turns++
@@ -63,12 +61,12 @@ func (e *Env) Declare(d Declared) {
 	}
 }
 
-// A Host is a Ginkgo suite of somebody else that the tree of specs is declared in.
-// The specs run as they do without Ginkgo, side by side, and what Ginkgo runs when
-// their turn comes tells what became of them: one spec of Ginkgo for each result.
+// A Host is a foreign Ginkgo suite that the tree of specs is declared in. The specs run
+// as they do without Ginkgo, side by side; when their turn comes in Ginkgo, each reports
+// its result: one Ginkgo spec for each result.
 type Host struct {
-	// Containers is how many of the host's the tree stands in.
+	// Containers is the number of containers of the host that enclose the tree.
 	Containers int
-	// Tell tells what became of the spec with that name, by means of Ginkgo.
+	// Tell reports the result of the named spec through Ginkgo.
 	Tell func(name string)
 }

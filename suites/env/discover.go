@@ -15,13 +15,13 @@ import (
 	"github.com/hostup/api-conformance/suites/request"
 )
 
-// Discover finds what valid requests need and was not given, by the documented
-// reads: see [Pack.Discover]. It also learns which support operations the target does
-// not offer at all. What it sees is judged like everything else; the record is that of
-// the spec "set-up / discovery".
+// Discover finds the input that valid requests need and the configuration does not give,
+// through documented reads: see [Pack.Discover]. It also learns which support operations
+// the target does not offer. What it sees is judged like everything else; it returns the
+// record of the spec "set-up / discovery".
 //
-// It runs before the tree of specs is built. An error means that the target
-// could not be reached.
+// Call it before the tree of specs is built. An error means that the target could not be
+// reached.
 func (e *Env) Discover(ctx context.Context) (reporters.SpecRecord, error) {
 	d := &Search{Env: e, ctx: ctx, record: reporters.SpecRecord{Name: "set-up / discovery", Area: "set-up", State: reporters.StatePassed}}
 	if err := e.reach(ctx); err != nil {
@@ -33,7 +33,7 @@ func (e *Env) Discover(ctx context.Context) (reporters.SpecRecord, error) {
 	maps.Copy(e.Data, e.given())
 	e.Pack.Discover(d)
 	for name, why := range e.why {
-		e.why[name] = e.Text(why) // which ids of the target stand in
+		e.why[name] = e.Text(why) // it quotes ids of the target
 	}
 	for _, o := range e.Contract.Operations() {
 		if o.Support && o.Effect == spec.Reads && !d.asked[o.ID] {
@@ -47,24 +47,23 @@ func (e *Env) Discover(ctx context.Context) (reporters.SpecRecord, error) {
 	return e.Record(d.record), nil
 }
 
-// A Discovery is what Discover has found. It goes from one process of a run to the
-// others as JSON.
+// A Discovery is the result of Discover. It is passed between processes as JSON.
 type Discovery struct {
 	Data       request.Data
 	Lists      map[string][]string
 	Why        map[string]string // name of a datum -> why it is missing
 	NotOffered map[string]string // operationId -> why it cannot be used
-	Served     []Served          // reads that the target served, which tell when it is another one
+	Served     []Served          // reads that the target served; they show whether it is still the same target
 }
 
-// Discovered returns what Discover has found.
+// Discovered returns the result of Discover.
 func (e *Env) Discovered() Discovery {
 	e.presence.mu.Lock()
 	defer e.presence.mu.Unlock()
 	return Discovery{e.Data, e.Lists, e.why, e.notOffered, slices.Clone(e.presence.known)}
 }
 
-// Adopt takes the place of Discover in the processes that do not call it.
+// Adopt sets the result of Discover in processes that do not call it.
 func (e *Env) Adopt(d Discovery) {
 	e.Data, e.Lists, e.why, e.notOffered = d.Data, d.Lists, d.Why, d.NotOffered
 	e.presence.mu.Lock()
@@ -74,17 +73,17 @@ func (e *Env) Adopt(d Discovery) {
 	}
 }
 
-// A Search asks the target for what a pack wants to know of it before the first spec.
+// A Search queries the target for what a pack needs to know before the first spec.
 type Search struct {
 	Env    *Env
 	ctx    context.Context
 	asked  map[string]bool
-	failed map[string]string // operationId -> why its last read gave nothing
+	failed map[string]string // operationId -> why its last read returned nothing
 	record reporters.SpecRecord
 }
 
-// Ask sends the valid read of an operation and returns its decoded body, nil unless
-// it was answered with success: see [Search.Failure].
+// Ask sends the valid read of an operation and returns its decoded body, or nil if the
+// response is no success: see [Search.Failure].
 func (d *Search) Ask(o *spec.Operation, data request.Data) any {
 	if d.asked == nil {
 		d.asked, d.failed = map[string]bool{}, map[string]string{}
@@ -102,54 +101,25 @@ func (d *Search) Ask(o *spec.Operation, data request.Data) any {
 	if r.Auth.Secret != request.NoSecret && d.Env.Config.Secret(r.Auth.Secret) == "" {
 		return fail("needs %s, which is not set", d.Env.Config.Variable(string(r.Auth.Secret)))
 	}
-	var ex spec.Exchange
-	var refusal string
-	var waits Waits
-	for {
-		ex = d.Env.ExchangeAgain(d.ctx, r, []string{"discovery"}, &waits)
-		if ex.Response == nil || ex.Response.Status != 429 {
-			break
-		}
-		if refusal = d.Env.WaitOut(d.ctx, &waits, ex, r); refusal != "" {
-			break
-		}
-	}
-	if ex.FailureKind == spec.FailureInterrupted { // what the run broke off says nothing of the target
+	ex, refusal := d.send(r)
+	if ex.FailureKind == spec.FailureInterrupted { // an interrupted request says nothing about the target
 		return fail("got no answer: %s", d.Env.Text(ex.Failure))
 	}
 	if client.NotSent(ex) {
 		return fail("was not asked: %s", d.Env.Text(ex.Failure))
 	}
-	if d.record.Observed == nil {
-		d.record.Observed = map[string]int{}
-	}
-	for _, item := range d.Env.Universe.Observe(ex) {
-		d.record.Observed[item]++
-	}
-	findings, _ := d.Env.Judge(ex)
 	missing := o.Support && ex.Response != nil && slices.Contains([]int{404, 405, 501}, ex.Response.Status)
-	if missing {
-		// No answer of that operation: the target's own page for what it does not have.
-		findings = slices.DeleteFunc(findings, func(f spec.Finding) bool { return !strings.HasPrefix(f.Requirement, "LEAK-") })
-	}
-	d.record.Findings = append(d.record.Findings, findings...)
-	if len(findings) > 0 {
-		d.record.Exchanges = append(d.record.Exchanges, d.Env.ShowAll(ex, findings, d.record.Name)...)
-	}
-	tally := reporters.Tally{Operation: d.Env.Contract.OperationName(ex), Exchanges: 1, Statuses: map[int]int{}}
-	defer func() { d.record.Tally = append(d.record.Tally, tally) }()
+	d.keep(ex, missing)
 	if ex.Response == nil {
 		return fail("got no answer: %s", d.Env.Text(ex.Failure))
 	}
-	tally.Statuses[ex.Response.Status]++
-	tally.Durations = append(tally.Durations, ex.Duration)
 	if missing {
 		d.Env.notOffered[o.ID] = fmt.Sprintf("the target does not offer it: a valid request was answered with status %d", ex.Response.Status)
 		return fail("cannot be used, %s", d.Env.notOffered[o.ID])
 	}
 	if o.Support && ex.Response.Status == 403 && len(o.Scopes) > 0 {
-		// What the key may do, its owner knows; that a read which only helps is
-		// forbidden to it is more likely a key with too little than a broken target.
+		// Only its owner knows what the key may do. If a read that merely helps is
+		// forbidden, the key more likely lacks a scope than the target is broken.
 		d.compareKeys(o, r)
 		d.Env.notOffered[o.ID] = fmt.Sprintf("the key may not use it: give %s the scope ", d.Env.Config.Variable(string(r.Auth.Secret))) + strings.Join(o.Scopes, ", ")
 		return fail("cannot be used, %s", d.Env.notOffered[o.ID])
@@ -167,8 +137,48 @@ func (d *Search) Ask(o *spec.Operation, data request.Data) any {
 	return v
 }
 
-// compareKeys asks whether a key that should be able to do less may do what the key of
-// the run may not: the two are more likely swapped then.
+// send sends a read and repeats it while the target asks to wait. refusal says why the
+// run stops waiting, "" if the response is no 429.
+func (d *Search) send(r request.Request) (ex spec.Exchange, refusal string) {
+	var waits Waits
+	for {
+		ex = d.Env.ExchangeAgain(d.ctx, r, []string{"discovery"}, &waits)
+		if ex.Response == nil || ex.Response.Status != 429 {
+			return ex, ""
+		}
+		if refusal = d.Env.WaitOut(d.ctx, &waits, ex, r); refusal != "" {
+			return ex, refusal
+		}
+	}
+}
+
+// keep judges an exchange and adds it to the record. If the operation is missing it keeps
+// only leaks: the response is then the target's own page for what it does not have.
+func (d *Search) keep(ex spec.Exchange, missing bool) {
+	if d.record.Observed == nil {
+		d.record.Observed = map[string]int{}
+	}
+	for _, item := range d.Env.Universe.Observe(ex) {
+		d.record.Observed[item]++
+	}
+	findings, _ := d.Env.Judge(ex)
+	if missing {
+		findings = slices.DeleteFunc(findings, func(f spec.Finding) bool { return !strings.HasPrefix(f.Requirement, "LEAK-") })
+	}
+	d.record.Findings = append(d.record.Findings, findings...)
+	if len(findings) > 0 {
+		d.record.Exchanges = append(d.record.Exchanges, d.Env.ShowAll(ex, findings, d.record.Name)...)
+	}
+	tally := reporters.Tally{Operation: d.Env.Contract.OperationName(ex), Exchanges: 1, Statuses: map[int]int{}}
+	if ex.Response != nil {
+		tally.Statuses[ex.Response.Status]++
+		tally.Durations = append(tally.Durations, ex.Duration)
+	}
+	d.record.Tally = append(d.record.Tally, tally)
+}
+
+// compareKeys checks whether a key with fewer rights may do what the key of the run may
+// not: then the two are probably swapped.
 func (d *Search) compareKeys(o *spec.Operation, r request.Request) {
 	if d.Env.Swapped != "" || r.Auth.Secret != request.FullKey {
 		return
@@ -187,12 +197,12 @@ func (d *Search) compareKeys(o *spec.Operation, r request.Request) {
 	}
 }
 
-// Failure says why the last [Search.Ask] for the operation gave nothing, "" if it
-// gave something.
+// Failure returns why the last [Search.Ask] for the operation returned nil, "" if it did
+// not.
 func (d *Search) Failure(o *spec.Operation) string { return d.failed[o.ID] }
 
-// Miss notes why a datum is missing.
+// Miss records why a datum is missing.
 func (d *Search) Miss(name, why string) { d.Env.why[name] = why }
 
-// Missing is what was noted by [Search.Miss].
+// Missing returns what [Search.Miss] recorded, "" if nothing.
 func (d *Search) Missing(name string) string { return d.Env.why[name] }

@@ -21,7 +21,7 @@ const (
 	tiersOf2 = hosting + "/acct_2/addons/storage"
 )
 
-// answers are a target's, by path: a body, or a status and a body.
+// answers are the responses of a target by path: a body, or a status and a body.
 type answers map[string]string
 
 func (a answers) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -54,8 +54,7 @@ const (
 	shut20 = `{"id":"storage-20gb","available":false}`
 )
 
-// TestDiscover: what is found, and for what is not, one reason that names the
-// variable to set.
+// TestDiscover: what is found, and otherwise one reason that names the variable to set.
 func TestDiscover(t *testing.T) {
 	contract, err := packs.Default()
 	if err != nil {
@@ -72,7 +71,7 @@ func TestDiscover(t *testing.T) {
 		name           string
 		target         answers
 		change         func(*config.Config)
-		account, addon string // what is found, else the reason
+		account, addon string // the result, or the reason
 	}{
 		{"both", answers{hosting: one, tiersOf1: tierList(true, shut20, open10)}, nil, "acct_1", "storage-10gb"},
 		{"the account that may be extended", answers{hosting: two, tiersOf1: tierList(false, open10), tiersOf2: tierList(true, open10)}, nil, "acct_2", "storage-10gb"},
@@ -133,7 +132,7 @@ func TestDiscover(t *testing.T) {
 	}
 }
 
-// TestDiscoverNoAnswer: what does not come is a reason as well, without secrets.
+// TestDiscoverNoAnswer: a missing response is a reason as well, without secrets.
 func TestDiscoverNoAnswer(t *testing.T) {
 	contract, err := packs.Default()
 	if err != nil {

@@ -21,48 +21,48 @@ import (
 	"github.com/hostup/api-conformance/suites/request"
 )
 
-// An Env is all that specs need: the contract, the configuration, the way to the
-// target and what is known of it. It is built once, before the tree of specs,
-// and is safe for concurrent use.
+// An Env is all that specs need: the contract, the configuration, the connection to the
+// target and what is known about it. Build it once, before the tree of specs. It is safe
+// for concurrent use.
 type Env struct {
 	Contract *spec.Contract
 	Config   config.Config
 	Universe *spec.Universe      // what can be observed of the contract
-	Pack     Pack                // set before anything else is done; the zero Pack is that of any document
+	Pack     Pack                // set it before anything else is done; the zero Pack fits any document
 	Data     request.Data        // discovered or given; not changed after Discover
-	Lists    map[string][]string // what the pack has found besides, by names of its own
+	Lists    map[string][]string // what else the pack has found, by names of its own
 
-	// Only are the requirements that specs are declared for; all if it is empty.
+	// Only lists the requirements that specs are declared for; empty means all.
 	Only []string
 
-	// OnDeclared, if not nil, is told of every spec while the tree is built.
+	// OnDeclared, if not nil, is called for every spec while the tree is built.
 	OnDeclared func(d Declared)
 
-	// Plain has the tree of specs built without Ginkgo: OnDeclared alone is told.
+	// Plain builds the tree of specs without Ginkgo: only OnDeclared is called.
 	Plain bool
 
-	// Host, if not nil, is the suite of somebody else that the tree is declared in.
+	// Host, if not nil, is the foreign suite that the tree is declared in.
 	Host *Host
 
-	// BurstKey may be exhausted by the rate limit specs; "" means the usual key. Only
-	// a server that this process started has one.
+	// BurstKey is a key that the rate limit specs may exhaust; "" means the usual key.
+	// Only a server that this process started has one.
 	BurstKey string
 
-	// Swapped says that a key which should be able to do less may do more, "" if not.
+	// Swapped says that a key meant to have fewer rights has more, "" if not.
 	Swapped string
 
-	// Started is how long the target took to start, 0 if it was there at once.
+	// Started is the time that the target took to start, 0 if it was up at once.
 	Started time.Duration
 
-	// OnCreated, if not nil, is told at once of what the target was made to make, and
-	// again, as deleted, of what the run took back. It may be called by several goroutines at once.
+	// OnCreated, if not nil, is called as soon as the target has created something, and
+	// again, as deleted, when the run has removed it. Calls may be concurrent.
 	OnCreated func(c reporters.Created)
 
-	// OnExchange, if not nil, is told of every exchange that was sent, without its
-	// secrets and with no more of its request's body than a recording holds, which had
-	// so many bytes, but not of those that the end of the run broke off. Leaks are what
-	// is found in the part of the answer that is not shown for that reason. It may
-	// be called by several goroutines at once.
+	// OnExchange, if not nil, is called with every exchange, without secrets. ex holds no
+	// more of the request body than a recording keeps; sent is its full size in bytes.
+	// leaks are the findings in the part of the response that is hidden for that reason.
+	// Exchanges that the end of the run interrupted are left out. Calls may be
+	// concurrent.
 	OnExchange func(ex spec.Exchange, sent int, leaks []spec.Finding)
 
 	profile  spec.Profile
@@ -79,20 +79,19 @@ type Env struct {
 	why        map[string]string // name of a datum -> why it is missing
 	notOffered map[string]string // operationId -> why it cannot be used
 
-	sequence   *Sequence    // that is being declared
-	containers []string     // of what is being declared, in a tree without Ginkgo
-	turns      int          // specs that were declared
-	turn       sync.RWMutex // held to send, and alone by who has waited for a rate limit
+	sequence   *Sequence    // the one that is being declared
+	containers []string     // those that are open, in a tree without Ginkgo
+	turns      int          // number of specs declared
+	turn       sync.RWMutex // read-locked to send; locked by a request that has waited for a rate limit
 
 	mu     sync.Mutex
 	memos  map[string]*memo
-	budget time.Duration // what is left for waiting on rate limits
-	until  time.Time     // the waits so far end then
+	budget time.Duration // time left for waiting on rate limits
+	until  time.Time     // when the current waits end
 }
 
-// New makes an Env. Nothing is sent, and nothing can be sent where client is nil:
-// that serves to declare the specs. The process is the number, from 1, of this one
-// of the cfg.Procs processes of the run.
+// New returns an Env and sends nothing. With a nil client it can only declare specs.
+// process is the number of this process, from 1 to cfg.Procs.
 func New(contract *spec.Contract, cfg config.Config, client *client.Client, process int) *Env {
 	profile, _ := packs.ProfileNamed(cfg.Profile) // Load refuses an unknown name
 	prefix := ""
@@ -119,14 +118,14 @@ func New(contract *spec.Contract, cfg config.Config, client *client.Client, proc
 	return e
 }
 
-// Use gives e the way to the target, where New got none: its tree of specs may be
-// built before.
+// Use sets the client of an Env that New built without one, so that its tree can be
+// declared earlier.
 func (e *Env) Use(cfg config.Config, client *client.Client) {
 	e.Config, e.client = cfg, client
 	client.Redactor().Public(e.Contract.Word)
 }
 
-// reach finds out once whether the target talks HTTP.
+// reach checks, until it succeeds once, that the target talks HTTP.
 func (e *Env) reach(ctx context.Context) error {
 	if e.reached {
 		return nil
@@ -139,12 +138,13 @@ func (e *Env) reach(ctx context.Context) error {
 	return err
 }
 
-// Share makes e count what it makes in a ledger that other processes use as well.
+// Share makes e count in a ledger that other processes use as well. Call it before the
+// first request.
 func (e *Env) Share(l *Ledger) { e.ledger = l }
 
-// Exchange sends one request, gives the exchange its id, and tells OnExchange. A
-// request that could make more than the run may is not sent. The result holds
-// secrets: see [Env.Show].
+// Exchange sends one request, gives the exchange its id, and calls OnExchange. A request
+// that could exceed the limits of the run is not sent; the exchange says why. The result
+// holds secrets: see [Env.Show].
 func (e *Env) Exchange(ctx context.Context, r request.Request, requirements []string) spec.Exchange {
 	return e.ExchangeAgain(ctx, r, requirements, &Waits{})
 }
@@ -180,8 +180,8 @@ func (e *Env) tell(ctx context.Context, ex spec.Exchange) {
 	}
 }
 
-// hidden finds the leaks of an answer of which the redaction took something away:
-// nobody sees them in what is left.
+// hidden returns the leaks in a response that redaction has changed: what is left does
+// not show them.
 func (e *Env) hidden(ex, clean spec.Exchange) (leaks []spec.Finding) {
 	if ex.Response == nil || bytes.Equal(ex.Response.Body, clean.Response.Body) && maps.EqualFunc(ex.Response.Header, clean.Response.Header, slices.Equal) {
 		return nil
@@ -194,10 +194,10 @@ func (e *Env) hidden(ex, clean spec.Exchange) (leaks []spec.Finding) {
 	return leaks
 }
 
-// Judge is spec.Check and what needs the memory of the process: no two answers
-// carry the same request id, and none has the timestamp of one long before. What
-// the profile leaves out is left out; findings are redacted. The judgement is for who
-// asks more of the same exchange.
+// Judge returns the findings of spec.Check and of the rules that need memory across
+// exchanges: request ids are unique, and timestamps do not stand still. Findings that the
+// profile excludes are dropped, the others redacted. Use judged to ask more about the
+// same exchange.
 func (e *Env) Judge(ex spec.Exchange) (findings []spec.Finding, judged *spec.Judgement) {
 	judged = e.Contract.Judge(ex)
 	if ex.FailureKind == spec.FailureGone {
@@ -220,30 +220,30 @@ func (e *Env) Judge(ex spec.Exchange) (findings []spec.Finding, judged *spec.Jud
 // Counts reports whether a finding counts in the profile of the run.
 func (e *Env) Counts(f spec.Finding) bool { return e.Contract.Counts(e.profile, f) }
 
-// Redact takes secrets out of a finding.
+// Redact returns the finding without secrets.
 func (e *Env) Redact(f spec.Finding) spec.Finding { return e.client.Redactor().Finding(f) }
 
-// Text takes secrets out of a text.
+// Text returns s without secrets.
 func (e *Env) Text(s string) string { return e.client.Redactor().Text(s) }
 
-// Record takes secrets out of all that a spec leaves behind, see [redact.Redactor.Clean].
+// Record returns the record without secrets, see [redact.Redactor.Clean].
 func (e *Env) Record(r reporters.SpecRecord) reporters.SpecRecord {
 	return redact.Clean(e.client.Redactor(), r)
 }
 
-// Show is the exchange as reports show it, without secrets: see [redact.Redactor.Report].
+// Show returns the exchange as reports show it, without secrets: see
+// [redact.Redactor.Report].
 func (e *Env) Show(ex spec.Exchange, specName string) reporters.Exchange {
 	return e.client.Redactor().Report(ex, specName, e.Config.CurlFlags()...)
 }
 
-// Disposable reports whether the target is a server that was started for this run
-// and ends with it: nothing is lost with what is in it.
+// Disposable reports whether the target was started for this run and ends with it, so
+// that its data does not matter.
 func (e *Env) Disposable() bool { return e.BurstKey != "" }
 
-// Once runs f the first time that it is called with the key and returns its
-// result every time: what is expensive or can be done only once is shared by the
-// specs of a process. Specs that use it for writing have to be in a [Sequence], so
-// that they all run in one process.
+// Once calls f the first time it is called with key and returns that result every time.
+// It lets the specs of a process share what is expensive or can be done only once. Specs
+// that use it for writing must be in a [Sequence], so that they all run in one process.
 func (e *Env) Once(key string, f func() any) any {
 	e.mu.Lock()
 	m := e.memos[key]
@@ -261,11 +261,11 @@ type memo struct {
 	value any
 }
 
-// NotOffered says why a support operation cannot be used: the target does not have
-// it, or the key may not use it; "" when it can be.
+// NotOffered returns why a support operation cannot be used: the target does not have it,
+// or the key may not use it; "" if it can.
 func (e *Env) NotOffered(operation string) string { return e.notOffered[operation] }
 
-// WhyMissing says why a datum is missing and which variable to set.
+// WhyMissing returns why a datum is missing and which variable to set.
 func (e *Env) WhyMissing(name string) string {
 	variable := e.Pack.Variables[name]
 	if variable == "" {
@@ -277,18 +277,17 @@ func (e *Env) WhyMissing(name string) string {
 	return "set " + variable
 }
 
-// Note remembers a fact about the run ("ordered"), Noted asks for it. Like
-// [Env.Once] they hold within one process.
+// Note records a fact about the run ("ordered") for [Env.Noted], within one process.
 func (e *Env) Note(fact string) { e.Once("note "+fact, func() any { return nil }) }
 
-// Noted reports whether the fact was noted.
+// Noted reports whether the fact was recorded.
 func (e *Env) Noted(fact string) bool {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	return e.memos["note "+fact] != nil
 }
 
-// ExchangeRaw is Exchange by [client.Client.DoRaw], whose error it returns.
+// ExchangeRaw is Exchange through [client.Client.DoRaw], whose error it returns.
 func (e *Env) ExchangeRaw(ctx context.Context, r request.Request, requirements []string) (spec.Exchange, error) {
 	defer e.takeTurn(&Waits{})()
 	id := e.numbers.next()
@@ -316,41 +315,3 @@ func (e *Env) ExchangeRaw(ctx context.Context, r request.Request, requirements [
 	}
 	return ex, err
 }
-
-// Made says whether a request has made something at the target, as far as its
-// answer tells: a success has, and no answer to a request that names what is there
-// to be paid or ordered may hide that it has.
-func (e *Env) Made(r request.Request, ex spec.Exchange) Certainty {
-	switch {
-	case r.Effect == spec.Reads || r.Effect == "" || client.NotSent(ex) || client.Unreachable(ex):
-		return No
-	case ex.Response != nil && ex.Response.Status/100 == 2:
-		return Yes
-	case ex.Response == nil && e.real(r):
-		return Perhaps
-	}
-	return No
-}
-
-// Certainty is how sure something is.
-type Certainty int
-
-const (
-	No Certainty = iota
-	Perhaps
-	Yes
-)
-
-// real reports whether a request names what is there to be paid or ordered. Most
-// requests that have to be refused name what does not exist, and a target that
-// does not answer them has nothing to carry out.
-func (e *Env) real(r request.Request) bool {
-	if e.Pack.Existing == nil {
-		return false
-	}
-	return slices.ContainsFunc(e.Pack.Existing(e, r.Effect), func(id string) bool { return id != "" && bytes.Contains(r.Body, []byte(id)) })
-}
-
-// Spent says that the target has accepted as much of an effect as the run may
-// make; "" while there is something left. Such requests are not sent then.
-func (e *Env) Spent(effect spec.Effect) string { return e.ledger.spent(effect) }

@@ -16,23 +16,23 @@ import (
 	"github.com/hostup/api-conformance/suites/config"
 )
 
-// A journal are the books of a run with several processes: a file of entries of
-// one size, to which all append. Nothing in it is ever changed, so that a process
-// that is killed at any moment, also while it writes, leaves all that was counted
-// behind, and at most a part of an entry, which is cut off: a request is sent when
-// its entry is whole, and one without an end counts.
+// A journal keeps the entries of a run with several processes in a file to which all
+// append. Entries have one size and are never changed, so a process that is killed at any
+// moment, even while it writes, leaves all earlier entries intact and at most one partial
+// entry, which is cut off. A request is sent only once its entry is complete, and an
+// entry without an outcome counts as accepted.
 //
-// Each process holds a lock for as long as it lives, by which the others know
-// whether to wait for it. The system releases it when the process ends.
+// Each process holds a lock for its lifetime, which tells the others whether to wait for
+// it. The system releases it when the process ends.
 type journal struct {
 	path   string
 	number int
 
-	mu      sync.Mutex // a blocked lock costs a thread: one of this process is enough
+	mu      sync.Mutex // a blocked lock costs a thread: one per process is enough
 	lock    *flock.Flock
 	life    *flock.Flock
 	err     error // what made the journal unusable
-	read    int64 // how much of the file is in the balance
+	read    int64 // bytes of the file that are in the balance
 	balance balance
 	gone    map[int]bool // processes that have died
 }
@@ -54,14 +54,14 @@ func openJournal(path string, process int) *journal {
 
 func lifePath(path string, process int) string { return fmt.Sprintf("%s.process-%d", path, process) }
 
-// A LostRequest is one whose process died before its end was noted.
+// A LostRequest is a request whose process died before its outcome was recorded.
 type LostRequest struct {
 	Process int
 	What    string // "order" or "payment"
 }
 
-// Lost returns the requests whose end nobody knows, when all processes that share
-// the ledger of that path have ended.
+// Lost returns the requests with unknown outcome. Call it when all processes that share
+// the ledger at path have ended.
 func Lost(path string) (list []LostRequest) {
 	l := NewSharedLedger(config.Default(nil), path, 0)
 	_ = l.books.write(func(b *balance) *entry {
@@ -76,8 +76,8 @@ func Lost(path string) (list []LostRequest) {
 
 func (j *journal) process() int { return j.number }
 
-// write is that of books. After an entry that could not be added, this process
-// counts as dead: what it has under way counts then, and nobody waits for it.
+// write implements books. If an entry cannot be added, this process counts as dead: its
+// requests in flight count as accepted, and no process waits for it.
 func (j *journal) write(decide func(b *balance) *entry) error {
 	j.mu.Lock()
 	defer j.mu.Unlock()
@@ -112,7 +112,7 @@ func (j *journal) locked(decide func(b *balance) *entry) (err error) {
 	if e == nil {
 		return nil
 	}
-	// With a part of an entry at the end of the file, this one takes its place.
+	// A partial entry at the end of the file is overwritten.
 	if _, err := f.WriteAt(e.text(), j.read); err != nil {
 		return err
 	}
@@ -121,8 +121,8 @@ func (j *journal) locked(decide func(b *balance) *entry) (err error) {
 	return nil
 }
 
-// catchUp reads the entries that others have added, and cuts off what is no whole
-// one: its process died while it wrote.
+// catchUp reads the entries that other processes have added, and cuts off a partial one:
+// its process died while writing.
 func (j *journal) catchUp(f *os.File) error {
 	added, err := io.ReadAll(io.NewSectionReader(f, j.read, 1<<40))
 	if err != nil {
@@ -142,7 +142,7 @@ func (j *journal) catchUp(f *os.File) error {
 	return nil
 }
 
-// dead reports whether a process has ended: its lock can be had.
+// dead reports whether a process has ended, which frees its lock.
 func (j *journal) dead(process int) bool {
 	if process == j.number || j.gone[process] {
 		return j.gone[process]

@@ -20,11 +20,11 @@ import (
 
 const crashVariable = "HOSTUP_LEDGER_CRASH_TEST"
 
-// steps of a request; a process is killed after each of them.
+// steps are the steps of a request; a process is killed after each of them.
 var steps = []string{"started", "reserved", "sent", "settled"}
 
 // TestKilledAtAnyStep: a process that is killed between any two steps of a payment
-// neither lets the others make one too many nor keeps them waiting.
+// neither allows the others one payment too many nor blocks them.
 func TestKilledAtAnyStep(t *testing.T) {
 	for _, most := range []int{1, 2, 5} {
 		for _, step := range steps {
@@ -52,7 +52,7 @@ func TestKilledAtAnyStep(t *testing.T) {
 	}
 }
 
-// TestKilledTogether kills processes that all have a payment under way.
+// TestKilledTogether kills processes that all have a pending payment.
 func TestKilledTogether(t *testing.T) {
 	const most, processes = 12, 4
 	target := newTill(t)
@@ -79,8 +79,8 @@ func TestKilledTogether(t *testing.T) {
 	}
 }
 
-// TestKilledWhileWriting: of an entry that its process could not finish, nothing
-// counts that was not counted before, and what follows is read.
+// TestKilledWhileWriting: an incomplete entry of a killed process does not count, and the
+// entries after it are read.
 func TestKilledWhileWriting(t *testing.T) {
 	cfg := settings.Default()
 	cfg.MaxPayments = 3
@@ -99,8 +99,8 @@ func TestKilledWhileWriting(t *testing.T) {
 			t.Fatal(err)
 		}
 		die(t, dying)
-		// One was accepted, one refused, in two entries each. A request whose entry is
-		// not whole was not sent, and one whose end is missing may have been accepted.
+		// One payment was accepted, one refused, with two entries each. A request with an
+		// incomplete entry was not sent; one without an end entry may have been accepted.
 		switch whole := size / entrySize; whole {
 		case 1, 2:
 			reserved = 1
@@ -122,7 +122,7 @@ func TestKilledWhileWriting(t *testing.T) {
 	}
 }
 
-// die does to a ledger of this process what its death does.
+// die does to a ledger of this process what killing it does.
 func die(t *testing.T, l *Ledger) {
 	t.Helper()
 	if err := l.books.(*journal).life.Unlock(); err != nil {
@@ -130,8 +130,8 @@ func die(t *testing.T, l *Ledger) {
 	}
 }
 
-// TestJournalCannotBeWritten: a process that cannot write makes nothing any more,
-// and what it has under way counts at once.
+// TestJournalCannotBeWritten: a process that cannot write sends no more payments, and its
+// pending ones count as accepted.
 func TestJournalCannotBeWritten(t *testing.T) {
 	cfg := settings.Default()
 	cfg.MaxPayments = 1
@@ -251,7 +251,7 @@ func (p *paying) kill(t *testing.T) {
 	if err := p.cmd.Process.Kill(); err != nil {
 		t.Fatal(err)
 	}
-	_ = p.cmd.Wait() // which fails, for it was killed
+	_ = p.cmd.Wait() // an error is expected: it was killed
 	p.next.Close()
 }
 

@@ -11,8 +11,8 @@ import (
 	"github.com/hostup/api-conformance/spec/jsontext"
 )
 
-// kindOf is what an exchange has in common with others that came of the same: the
-// status and the media type; or that there was no whole answer.
+// kindOf classifies an exchange by status and media type, or by the lack of a complete
+// response. Exchanges with one cause share a kind.
 func kindOf(ex spec.Exchange) string {
 	r := ex.Response
 	switch {
@@ -27,9 +27,9 @@ func kindOf(ex spec.Exchange) string {
 	return strings.TrimSpace(fmt.Sprintf("status %d %s", r.Status, name))
 }
 
-// formOf is the kind of an exchange and, where it is an error, whether it has a
-// challenge and which members. Who is refused as before, but in another form, may be
-// refused by somebody else.
+// formOf returns the kind of an exchange and, for an error, whether it has a challenge
+// and which properties. A refusal in another form than before may come from another
+// server.
 func formOf(ex spec.Exchange) string {
 	const most = 64 << 10
 	kind := kindOf(ex)
@@ -45,7 +45,7 @@ func formOf(ex spec.Exchange) string {
 	return kind
 }
 
-// Ways in which a target as a whole may have changed: what its answers have in common.
+// How a target as a whole may have changed: what its responses have in common.
 const (
 	nowDown     = "down"
 	nowRefusing = "refusing"
@@ -53,7 +53,7 @@ const (
 	nowLimiting = "limiting"
 )
 
-// manner is the way in which an answer is not the one that the request had before.
+// manner says how a response differs from the one that the request had before.
 func manner(ex spec.Exchange) string {
 	switch s := status(ex); {
 	case ex.Response == nil, s >= 500 && s != http.StatusNotImplemented:
@@ -68,14 +68,13 @@ func manner(ex spec.Exchange) string {
 	return kindOf(ex)
 }
 
-// gateway reports a status by which a server says that the one behind it is not
-// there.
+// gateway reports whether by this status a server says that its upstream is not there.
 func gateway(status int) bool {
 	return status == http.StatusBadGateway || status == http.StatusServiceUnavailable || status == http.StatusGatewayTimeout
 }
 
-// judges reports an answer by which a target says that something is wrong with the
-// request itself. What is sent is wrong most of the time, so that this is nothing new.
+// judges reports whether a response finds fault with the request itself. Most requests
+// are wrong on purpose, so this is nothing new.
 func judges(ex spec.Exchange) bool {
 	s := status(ex)
 	others := []int{

@@ -10,42 +10,41 @@ import (
 	"github.com/hostup/api-conformance/suites/config"
 )
 
-// A Ledger counts what the target has accepted of what a run may make, so that it
-// never makes more: a request that could be one too many waits for those that are
-// under way. Processes of one run share one by a [journal]; a request whose
-// process died before its answer was noted counts as accepted. A Ledger is safe
-// for concurrent use.
+// A Ledger counts what the target has accepted, so that a run never makes more than it
+// may: a request that could be one too many waits for those in flight. The processes of a
+// run share one through a [journal]; a request whose process died before its outcome was
+// recorded counts as accepted. A Ledger is safe for concurrent use.
 type Ledger struct {
 	limits map[spec.Effect]limit
-	sends  limit // of all requests; most is 0 without one
+	sends  limit // of all requests; most 0 means no limit
 	books  books
 
 	mu   sync.Mutex
 	next int // number of the next reservation of this process
 }
 
-// A limit is how many requests with an effect may be accepted.
+// A limit is the number of requests with an effect that may be accepted.
 type limit struct {
 	most       int
 	what, flag string
 }
 
-// Books hold the entries of all processes of a run.
+// books hold the entries of all processes of a run.
 type books interface {
-	// write calls decide with all entries so far, while no other process writes,
-	// and adds the entry that it returns; nil adds none. An entry that could not
-	// be added is an error.
+	// write calls decide with all entries so far, while no other process writes, and adds
+	// the entry that decide returns; nil adds none. It returns an error if the entry
+	// could not be added.
 	write(decide func(b *balance) *entry) error
-	// process is the number of this one.
+	// process returns the number of this process.
 	process() int
 }
 
-// NewLedger makes a ledger for one process.
+// NewLedger returns a ledger for one process.
 func NewLedger(cfg config.Config) *Ledger { return newLedger(cfg, &memory{balance: newBalance()}) }
 
-// NewSharedLedger makes a ledger that all processes with the same path share. The
-// files are made if they are not there. The process is the number of this one,
-// which no other has. What cannot be counted is refused.
+// NewSharedLedger returns a ledger shared by all processes with the same path. It creates
+// missing files. process is the number of this process and must be unique. Requests that
+// cannot be counted are refused.
 func NewSharedLedger(cfg config.Config, path string, process int) *Ledger {
 	return newLedger(cfg, openJournal(path, process))
 }
@@ -68,9 +67,9 @@ func newLedger(cfg config.Config, b books) *Ledger {
 	}
 }
 
-// reserve waits until the request may be sent; settle has to be called with
-// whether the target has, or may have, accepted it. Otherwise refusal says why it
-// may not be sent.
+// reserve waits until the request may be sent. Then call settle with whether the target
+// has, or may have, accepted it. A refusal says why the request may not be sent; settle
+// is nil then.
 func (l *Ledger) reserve(ctx context.Context, effect spec.Effect) (settle func(made bool), refusal string) {
 	if refusal := l.count(); refusal != "" {
 		return nil, refusal
@@ -105,10 +104,11 @@ func (l *Ledger) reserve(ctx context.Context, effect spec.Effect) (settle func(m
 	}
 }
 
-// allRequests counts the requests of a run among what it makes.
+// allRequests is the pseudo-effect under which all requests of a run are counted.
 const allRequests spec.Effect = "request"
 
-// count counts a request of any effect, unless the run has sent as many as it may.
+// count counts a request of any effect; it returns a refusal if the run has sent as many
+// as it may.
 func (l *Ledger) count() (refusal string) {
 	if l.sends.most == 0 {
 		return ""
@@ -127,13 +127,13 @@ func (l *Ledger) count() (refusal string) {
 	return refusal
 }
 
-// sent says that no more requests may be sent.
+// sent returns the refusal for a run that may send no more requests.
 func (l limit) sent() string {
 	return fmt.Sprintf("the run has sent %s, as many as it may: allow more with %s", config.Plural(l.most, l.what), l.flag)
 }
 
-// settle says what became of a request that was reserved. One whose end cannot be
-// noted remains reserved, and counts.
+// settle records the outcome of a reserved request. If that fails, the request remains
+// reserved, and counts.
 func (l *Ledger) settle(effect spec.Effect, mine reservation, made bool) {
 	kind := refused
 	if made {
@@ -142,7 +142,7 @@ func (l *Ledger) settle(effect spec.Effect, mine reservation, made bool) {
 	_ = l.books.write(func(*balance) *entry { return &entry{kind, effect, mine} })
 }
 
-// spent says that no more may be made, "" while some may.
+// spent returns why no more requests with the effect may be made, "" while some may.
 func (l *Ledger) spent(effect spec.Effect) (refusal string) {
 	if l.sends.most > 0 {
 		if err := l.books.write(func(b *balance) *entry {

@@ -11,8 +11,8 @@ import (
 	"github.com/hostup/api-conformance/suites/hostup/settings"
 )
 
-// TestLedger: however many requests are under way, and in however many processes,
-// no more are accepted than the run may make; refused ones cost nothing.
+// TestLedger: whatever the number of concurrent requests and processes, no more are
+// accepted than the run may make; refused ones do not count.
 func TestLedger(t *testing.T) {
 	cfg := settings.Default()
 	cfg.MaxPayments, cfg.MaxOrders = 3, 2
@@ -67,7 +67,7 @@ func TestLedgerSays(t *testing.T) {
 	if why != "" || l.spent(spec.Charges) != "" {
 		t.Error(why, l.spent(spec.Charges))
 	}
-	// One is under way: the next one waits for it, and no longer than the run.
+	// One is pending: the next one waits for it, until the run ends at most.
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	if _, got := l.reserve(ctx, spec.Charges); got != "interrupted while waiting for other requests" {

@@ -15,9 +15,9 @@ import (
 	"github.com/hostup/api-conformance/suites/request"
 )
 
-// look asks for what was served before. It returns "" if the target is the one that
-// it was, else what became of it, in a few words. A target that is not there is asked
-// again for as long as a start takes; if it comes back, it was down.
+// look repeats requests that were served before. It returns "" if the target is still the
+// same, else a short text that says what became of it. A target that is not there is
+// asked again for as long as a start takes; if it comes back, it was down.
 func (e *Env) look(ctx context.Context, ex spec.Exchange) string {
 	p := &e.presence
 	p.mu.Lock()
@@ -56,16 +56,16 @@ func (e *Env) look(ctx context.Context, ex spec.Exchange) string {
 	return e.lose(ex, since, now)
 }
 
-// unsteady reports a target that was down too often to be waited for.
+// unsteady reports whether the target was down too often to be waited for.
 func (e *Env) unsteady() bool {
 	e.presence.mu.Lock()
 	defer e.presence.mu.Unlock()
 	return e.presence.outages > mostOutages
 }
 
-// asked asks every known operation once. There is true as soon as one is answered as
-// it was; else the answers are those of a target that does not serve any more, if
-// they are alike and of operations enough.
+// asked sends every known operation once. there is true as soon as one gets its former
+// response; else answers are the responses of a target that no longer serves, if they are
+// alike and of enough operations.
 func (e *Env) asked(ctx context.Context, because spec.Exchange) (answers []spec.Exchange, there bool) {
 	how := ""
 	for _, k := range e.presence.worthAsking(manner(because) == nowRefusing) {
@@ -77,7 +77,7 @@ func (e *Env) asked(ctx context.Context, because spec.Exchange) (answers []spec.
 		case m == nowAbsent && names(e.Contract, k.Request):
 			continue // the run itself may have deleted it
 		case how != "" && m != how:
-			return nil, true // each for itself
+			return nil, true // unrelated failures
 		}
 		how = m
 		answers = append(answers, ex)
@@ -88,17 +88,17 @@ func (e *Env) asked(ctx context.Context, because spec.Exchange) (answers []spec.
 	const enough = 2
 	n := len(answers)
 	if refused := how == nowRefusing || how == nowLimiting; refused && n == 1 && because.Operation != answers[0].Operation && formOf(because) == formOf(answers[0]) {
-		n++ // what is asked because of it is one of them
+		n++ // look's own requests include the one that caused it
 	}
 	return answers, n == 0 || n < enough && how != nowDown
 }
 
-// ask sends a read that was served, and reports whether it still is. One that is limited
-// as documented is: it has to be waited for, and no more.
+// ask sends a read that was served before, and reports whether it still is. A documented
+// 429 counts as served: it only has to be waited for.
 func (e *Env) ask(ctx context.Context, k Served) (ex spec.Exchange, same bool) {
 	ex = e.aside(ctx, k.Request.WithNote("is the target still there"), "presence")
 	if client.NotSent(ex) {
-		return ex, true // nobody may ask
+		return ex, true // no request may be sent any more
 	}
 	if status(ex) == 429 {
 		return ex, e.documentedLimit(ex)
@@ -106,7 +106,8 @@ func (e *Env) ask(ctx context.Context, k Served) (ex spec.Exchange, same bool) {
 	return ex, kindOf(ex) == k.Kind || k.Kind == anyAnswer && ex.Response != nil
 }
 
-// aside sends a request that no spec is about. It counts among those of the run.
+// aside sends a request that belongs to no spec. It counts towards the requests of the
+// run.
 func (e *Env) aside(ctx context.Context, r request.Request, note string) spec.Exchange {
 	if refusal := e.ledger.count(); refusal != "" {
 		return client.Unsent(spec.Exchange{Operation: r.Operation}, refusal)
@@ -114,14 +115,14 @@ func (e *Env) aside(ctx context.Context, r request.Request, note string) spec.Ex
 	return e.client.Do(ctx, "", r, note)
 }
 
-// askOne asks one of the known operations, in turn.
+// askOne asks one of the known operations, chosen by turn.
 func (e *Env) askOne(ctx context.Context, because spec.Exchange, turn int) bool {
 	known := e.presence.worthAsking(manner(because) == nowRefusing)
 	_, same := e.ask(ctx, known[turn%len(known)])
 	return same
 }
 
-// comeBack notes that the target was down and is there again.
+// comeBack records that the target was down and is back. It returns the text for this.
 func (e *Env) comeBack(ex spec.Exchange, since, until time.Time, now []spec.Exchange) string {
 	p := &e.presence
 	text := fmt.Sprintf("the target was down from %s to %s", since.Format("15:04:05"), until.Format("15:04:05"))
@@ -133,7 +134,7 @@ func (e *Env) comeBack(ex spec.Exchange, since, until time.Time, now []spec.Exch
 	return text
 }
 
-// lose notes that the target is gone, or another one.
+// lose records that the target is gone, or is another one.
 func (e *Env) lose(ex spec.Exchange, since time.Time, now []spec.Exchange) string {
 	at, short := since.Format("15:04:05"), "the target changed"
 	culprit, what := e.culprit(ex, now[0])
@@ -161,8 +162,8 @@ func (e *Env) lose(ex spec.Exchange, since time.Time, now []spec.Exchange) strin
 	return short
 }
 
-// culprit is the exchange that a finding names, and what it has to do with it: it came
-// of what happened, or is the last one before it. Now is what is answered since.
+// culprit returns the exchange that a finding names, and how it relates to the outage: it
+// is part of it, or the last one before it. now is a response since then.
 func (e *Env) culprit(ex, now spec.Exchange) (spec.Exchange, string) {
 	p := &e.presence
 	p.mu.Lock()
@@ -177,7 +178,7 @@ func (e *Env) culprit(ex, now spec.Exchange) (spec.Exchange, string) {
 	return ex, "after this request"
 }
 
-// down is the first of the exchanges that shows a target that is down.
+// down returns the first of the exchanges that shows a target that is down.
 func down(ex, now spec.Exchange) spec.Exchange {
 	if manner(ex) == nowDown {
 		return ex
@@ -185,7 +186,7 @@ func down(ex, now spec.Exchange) spec.Exchange {
 	return now
 }
 
-// shortly is an answer in a few words.
+// shortly describes a response in a few words.
 func shortly(ex spec.Exchange) string {
 	switch kind := kindOf(ex); {
 	case ex.Response == nil:
@@ -196,7 +197,7 @@ func shortly(ex spec.Exchange) string {
 	return fmt.Sprintf("status %d", ex.Response.Status)
 }
 
-// keyNames names the credentials of what is asked.
+// keyNames names the credentials of the known operations.
 func (e *Env) keyNames() string {
 	p := &e.presence
 	p.mu.Lock()
@@ -214,8 +215,8 @@ func (e *Env) keyNames() string {
 	return cmp.Or(strings.Join(slices.Compact(list), ", "), "requests")
 }
 
-// tellOutage makes the finding of what happened to the target as a whole. Whoever asks
-// first is told, see [Env.Outages].
+// tellOutage records the finding about the target as a whole. The next caller of
+// [Env.Outages] gets it.
 func (e *Env) tellOutage(culprit spec.Exchange, keyword, got string) {
 	f := spec.Finding{
 		Requirement: "HTTP-ANSWER-001", Level: spec.Must,
@@ -252,7 +253,7 @@ func (e *Env) tellOutage(culprit spec.Exchange, keyword, got string) {
 	p.untold = append(p.untold, f)
 }
 
-// Outages are the findings about the target as a whole that nobody has been told yet.
+// Outages returns the findings about the target as a whole that were not returned before.
 func (e *Env) Outages() []spec.Finding {
 	p := &e.presence
 	p.mu.Lock()
@@ -262,8 +263,8 @@ func (e *Env) Outages() []spec.Finding {
 	return list
 }
 
-// Culprit is the exchange that such a finding names: the one since which the target
-// was another one, or the last one that it answered.
+// Culprit returns the exchange that a finding about the whole target names: the one since
+// which the target was another, or the last that it answered.
 func (e *Env) Culprit(id string) (spec.Exchange, bool) {
 	p := &e.presence
 	p.mu.Lock()
@@ -272,8 +273,8 @@ func (e *Env) Culprit(id string) (spec.Exchange, bool) {
 	return ex, ok
 }
 
-// ShowAll is [Env.Show] of the exchange that findings were made of, and of the one that
-// one of them names instead, see [Env.Culprit].
+// ShowAll returns, as [Env.Show] does, the exchange that the findings stem from, and
+// those that they name instead, see [Env.Culprit].
 func (e *Env) ShowAll(ex spec.Exchange, findings []spec.Finding, specName string) (list []reporters.Exchange) {
 	ids := map[string]bool{}
 	for _, f := range findings {

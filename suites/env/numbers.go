@@ -5,8 +5,8 @@ import (
 	"sync/atomic"
 )
 
-// numbers makes the ids of exchanges: "x0001", or "p2-x0001" where several
-// processes share the run. It is safe for concurrent use.
+// numbers makes the ids of exchanges: "x0001", or "p2-x0001" where several processes
+// share the run. It is safe for concurrent use.
 type numbers struct {
 	prefix string
 	last   atomic.Int64

@@ -9,7 +9,7 @@ import (
 	"github.com/hostup/api-conformance/suites/internal/targettest"
 )
 
-// Exchanges are numbered; where several processes share a run, each for itself.
+// Exchanges are numbered; with several processes, by each process separately.
 func TestExchangeIDs(t *testing.T) {
 	contract, err := packs.Default()
 	if err != nil {

@@ -13,8 +13,8 @@ import (
 	"github.com/hostup/api-conformance/suites/request"
 )
 
-// outage tells what was found. Where it is the key, or an answer that cannot be
-// read, that is a finding of the contract; else there is none.
+// outage returns the outage of this kind. If the cause is the key or an unreadable
+// response, the record gets a finding of the contract; else it has none.
 func (p *preflight) outage(kind string) *reporters.Outage {
 	o := &reporters.Outage{Kind: kind, Text: p.clean(p.text(kind)), Hints: p.hints(kind)}
 	first := p.seen[0].ex
@@ -41,7 +41,7 @@ func (p *preflight) outage(kind string) *reporters.Outage {
 	return o
 }
 
-// text is the outage in one sentence.
+// text describes the outage in one sentence.
 func (p *preflight) text(kind string) string {
 	var statuses []string
 	for _, s := range p.seen {
@@ -85,7 +85,7 @@ func (p *preflight) text(kind string) string {
 	return fmt.Sprintf("the target answers %s with a server error (status %s, %d of %d)", asked, with, n, n)
 }
 
-// trouble is why an exchange has no whole answer.
+// trouble returns why an exchange has no complete response.
 func trouble(ex spec.Exchange) string {
 	if ex.Response != nil {
 		return ex.Response.ReadFailure
@@ -106,19 +106,19 @@ func (p *preflight) key() string {
 	return strings.Join(names, " and ")
 }
 
-// address is where a request goes to.
+// address returns the URL of a request.
 func (p *preflight) address(r request.Request) string {
 	u, err := url.Parse(p.env.Config.BaseURL)
 	if err != nil {
 		return r.Path
 	}
-	return u.Scheme + "://" + u.Host + r.Path // which holds the path of the base URL
+	return u.Scheme + "://" + u.Host + r.Path // the path includes that of the base URL
 }
 
-// clean is a text that quotes the target as reports show it.
+// clean returns a text that quotes the target as reports show it.
 func (p *preflight) clean(s string) string { return p.env.client.Redactor().Text(client.Brief(s)) }
 
-// hints say what to look at. What the target sent stands in them quoted, and is cut.
+// hints returns what to look at. Quotes of the target are shortened.
 func (p *preflight) hints(kind string) (list []string) {
 	r := p.seen[0].ex.Response
 	clean := p.clean

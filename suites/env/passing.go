@@ -10,28 +10,28 @@ import (
 	"github.com/hostup/api-conformance/suites/request"
 )
 
-// A request that is broken off, or that a gateway answers in place of the API, while
-// the target is there, is sent again. Where that is answered, the trouble was none of
-// the operation: the target comes and goes, which is one cause however often it does,
-// and the second answer is the one that is judged. Where it is not, the operation may
-// well be at fault, and that is judged.
+// An exchange that breaks off, or that a gateway answers in place of the API, while the
+// target is there, is repeated. If the repetition succeeds, the operation was not at
+// fault: the target comes and goes, which is one cause however often it happens, and the
+// second response is judged. If not, the operation may be at fault, and the exchange is
+// judged.
 
-// A sender sends one request, as the exchange with the id.
+// A sender sends one request as the exchange with this id.
 type sender func(ctx context.Context, id string) spec.Exchange
 
 const (
-	// someTries and moreTries are how often a request is sent again, the latter to a
+	// someTries and moreTries limit the repetitions of a request; moreTries is for a
 	// target that is known to come and go.
 	someTries, moreTries = 6, 10
-	// mostVain is how many requests are sent again so often without being answered.
+	// mostVain limits the requests whose repetitions all fail.
 	mostVain = 30
-	// mostCulprits bounds how many such exchanges are kept to be shown.
+	// mostCulprits limits the exchanges that are kept to be shown.
 	mostCulprits = 20
 )
 
-// BrokenOff reports an exchange that another one may replace: the connection did not
-// come to be or ended too early, or a gateway says that the API is not there. A time
-// limit that was waited for in vain costs too much to wait for it again.
+// BrokenOff reports whether an exchange may be repeated: the connection failed or ended
+// too early, or a gateway says that the API is not there. A time-out costs too much to
+// wait for it again.
 func BrokenOff(ex spec.Exchange) bool {
 	if ex.Response == nil {
 		return !ex.FailureKind.TimedOut() && (ex.FailureKind.BrokenOff() || ex.FailureKind.Unreachable())
@@ -39,8 +39,8 @@ func BrokenOff(ex spec.Exchange) bool {
 	return ex.Response.ReadCause == spec.CauseFraming || gateway(ex.Response.Status)
 }
 
-// again sends a request again that was broken off. It returns the exchange that
-// counts, and why it says nothing of its operation, "" if it does.
+// again repeats a request that was broken off. It returns the exchange that counts, and
+// why that says nothing about its operation, "" if it does.
 func (e *Env) again(ctx context.Context, r request.Request, ex spec.Exchange, send sender) (counts spec.Exchange, why string) {
 	tries, why := e.presence.tries(r, place(e.Contract, r, ex))
 	first := ex
@@ -69,11 +69,11 @@ func (e *Env) again(ctx context.Context, r request.Request, ex spec.Exchange, se
 	return ex, why
 }
 
-// comesAndGoes says why an exchange says nothing of its operation.
+// comesAndGoes is the reason why an exchange says nothing about its operation.
 const comesAndGoes = "the target comes and goes"
 
-// tries is how often a request is worth sending again whose exchange was broken off,
-// or why that exchange says nothing although it is not. The place is that of [place].
+// tries returns how often to repeat a request that was broken off or, for 0, why its
+// exchange still says nothing, "" if it does. place is the result of [place].
 func (p *presence) tries(r request.Request, place string) (n int, why string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -89,8 +89,8 @@ func (p *presence) tries(r request.Request, place string) (n int, why string) {
 	return 0, ""
 }
 
-// vainly notes that a request was sent in vain as often as it is worth to a target
-// that comes and goes. Where that may be by chance, it returns why it says nothing.
+// vainly records that all repetitions of a request to a target that comes and goes have
+// failed. If this may be chance, it returns why the exchange says nothing.
 func (p *presence) vainly() string {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -107,8 +107,8 @@ func (p *presence) flaky(ex spec.Exchange) bool {
 	return p.flaws > 0 && BrokenOff(ex)
 }
 
-// Passed makes the finding of an exchange that was broken off by chance: the same
-// request was answered when it was sent again.
+// Passed records the finding of an exchange that was broken off by chance: the same
+// request succeeded when repeated.
 func (e *Env) Passed(ex spec.Exchange) {
 	p := &e.presence
 	p.mu.Lock()

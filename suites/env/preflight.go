@@ -2,8 +2,11 @@ package env
 
 import (
 	"context"
+	"fmt"
 	"net/http"
+	"net/url"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/hostup/api-conformance/reporters"
@@ -16,20 +19,19 @@ import (
 // PreflightName is the name of the record of [Env.Preflight].
 const PreflightName = "set-up / preflight"
 
-// Preflight asks whether the target as a whole is worth testing. It returns nil as
-// soon as one operation answers as an API does; else an outage, with the record of
-// what was asked.
+// Preflight checks whether the target as a whole is worth testing. It returns a nil
+// outage as soon as one operation responds as an API does, else the outage; and the
+// record of what was sent.
 //
-// The operations are those of the document: each gets its first valid request, the
-// reads first, and, only while every answer so far is one that no API gives, those
-// that the safety tier allows, with a body that names what does not exist. Of a
-// document without a pack only reads are asked, see [preflight.reads]. A target
-// that fails with a server error may still be starting: it is asked again for a
-// while (see warmUp) before that is taken for its answer, and [Env.Started] tells
-// how long that took.
+// It sends the first valid request of each operation, reads first. Only while every
+// response so far is one that no API gives, it continues with other requests that the
+// safety tier allows, whose bodies name what does not exist. For a document without a
+// pack it sends reads only, see [preflight.reads]. A target that fails with a server
+// error may still be starting: it is retried for a while (see warmUp), and [Env.Started]
+// tells how long it took.
 //
-// It says nothing of the contract. An operation that fails alone, however often, is
-// the matter of the specs.
+// It says nothing about the contract: an operation that fails alone, however often, is
+// left to the specs.
 func (e *Env) Preflight(ctx context.Context) (*reporters.Outage, reporters.SpecRecord, error) {
 	p := &preflight{env: e, data: e.given(), record: reporters.SpecRecord{Name: PreflightName, Area: "set-up", State: reporters.StatePassed}}
 	if err := e.reach(ctx); err != nil {
@@ -51,11 +53,35 @@ func (e *Env) Preflight(ctx context.Context) (*reporters.Outage, reporters.SpecR
 	if kind == "" || kind == tellsNothing || ctx.Err() != nil {
 		return nil, p.record, nil
 	}
-	return p.outage(kind), p.record, nil
+	o := p.outage(kind)
+	if kind == reporters.OutageAbsent || kind == reporters.OutagePage || kind == reporters.OutageSame {
+		o.Hints = append(p.besides(ctx), o.Hints...)
+	}
+	return o, p.record, nil
 }
 
-// warmUp is how long a target that fails as a whole may take to start: as long as
-// one request may, but no longer than what starting takes behind a gateway.
+// besides requests the first operation without the base path of the document, and returns
+// a hint if it exists there: mocks and servers behind a gateway often have no base path.
+func (p *preflight) besides(ctx context.Context) []string {
+	r := p.seen[0].request
+	o := p.env.Contract.Operation(r.Operation)
+	if o == nil || !p.env.Config.Foreign || p.env.Config.BasePath != "" {
+		return nil
+	}
+	base := p.env.Contract.BasePath(o)
+	if u, err := url.Parse(p.env.Config.BaseURL); err != nil || u.Path != "" || base == "" {
+		return nil
+	}
+	r.Path = strings.TrimPrefix(r.Path, base)
+	ex := p.env.Exchange(ctx, r, []string{"preflight"})
+	if ex.Response == nil || mediaType(ex) == "text/html" || alike(ex, p.seen[0].ex) || status(ex)/100 != 2 && !judges(ex) && status(ex) != http.StatusUnauthorized {
+		return nil
+	}
+	return []string{p.clean(fmt.Sprintf("%s %s is answered with status %d: the target has no base path %s, give --base-path /", r.Method, p.address(r), status(ex), base))}
+}
+
+// warmUp returns how long a target that fails as a whole may take to start: as long as
+// one request may, but no longer than a start behind a gateway takes.
 func warmUp(c config.Config) time.Duration { return min(c.RequestTimeout, 5*time.Second) }
 
 func sleep(ctx context.Context, d time.Duration) bool {
@@ -76,20 +102,20 @@ type preflight struct {
 	seen   []probe
 }
 
-// A probe is a request and what came of it.
+// A probe is a request and its result.
 type probe struct {
 	asking
 	ex   spec.Exchange
-	kind string // "" for an answer that an API gives
+	kind string // "" for a response that an API gives
 }
 
-// mostLate is how many operations are waited for in vain.
+// mostLate limits the operations that may time out.
 const mostLate = 4
 
-// tellsNothing is the kind of an answer that an API gives, and what is none as well.
+// tellsNothing is the kind of a response that may come from an API or from anything else.
 const tellsNothing = "nothing"
 
-// round asks one operation after the other until one answers as an API does.
+// round asks one operation after the other until one responds as an API does.
 func (p *preflight) round(ctx context.Context) {
 	list := p.requests()
 	for _, a := range list {
@@ -105,14 +131,14 @@ func (p *preflight) round(ctx context.Context) {
 		return
 	}
 	p.seen = slices.DeleteFunc(p.seen, func(s probe) bool { return s.kind == tellsNothing })
-	// One operation that fails, and another one with it, may do so for themselves.
+	// One or two failing operations may fail independently of the target.
 	few := p.env.Config.Foreign && len(p.seen) < 3
 	switch kind := p.verdict(); {
-	case few && len(p.seen) < 2:
+	case few && len(p.seen) < 2 && kind != reporters.OutageAbsent:
 		p.seen = nil
-	case kind == reporters.OutageSame, few && (kind == reporters.OutageError || kind == reporters.OutageSilent):
+	case kind == reporters.OutageSame, few && len(p.seen) < 2, few && (kind == reporters.OutageError || kind == reporters.OutageSilent):
 		first := p.seen[0]
-		if p.ask(ctx, p.nowhere()); p.verdict() != kind || p.seen[len(p.seen)-1].kind != kind || kind == reporters.OutageSame && !alike(first.ex, p.seen[len(p.seen)-1].ex) {
+		if p.ask(ctx, p.nowhere()); p.verdict() != kind || p.seen[len(p.seen)-1].kind != kind || (kind == reporters.OutageSame || kind == reporters.OutageAbsent) && !alike(first.ex, p.seen[len(p.seen)-1].ex) {
 			p.seen = nil
 		}
 	}
@@ -140,7 +166,7 @@ func (p *preflight) ask(ctx context.Context, a asking) {
 	p.record.Tally = append(p.record.Tally, tally)
 }
 
-// judge notes what an answer shows: it may be the only one of its kind, as the first
+// judge records what a response shows: it may be the only one of its kind, as the first
 // one after a start.
 func (p *preflight) judge(ex spec.Exchange) {
 	if p.record.Observed == nil {
@@ -150,7 +176,7 @@ func (p *preflight) judge(ex spec.Exchange) {
 		p.record.Observed[item]++
 	}
 	if p.env.Config.LabelFilter != "" {
-		return // the operation may be one that nobody asked for
+		return // the filter may exclude this operation
 	}
 	findings, _ := p.env.Judge(ex)
 	if p.record.Findings = append(p.record.Findings, findings...); len(findings) > 0 {
@@ -158,8 +184,8 @@ func (p *preflight) judge(ex spec.Exchange) {
 	}
 }
 
-// kindOf sorts an answer: "" for one that an API gives to a valid request, be it
-// right or wrong.
+// kindOf classifies a response: "" for one that an API gives to a valid request, right or
+// wrong.
 func (p *preflight) kindOf(a asking, ex spec.Exchange) string {
 	switch {
 	case ex.FailureKind == spec.FailureHead:
@@ -195,35 +221,35 @@ func (p *preflight) kindOf(a asking, ex spec.Exchange) string {
 	case status/100 == 2 && len(ex.Response.Body) == 0 && foreseen && p.documents(ex):
 		return tellsNothing
 	case status/100 == 2, judges(ex) || status == http.StatusProxyAuthRequired || status == http.StatusTeapot:
-		return reporters.OutageSame // perhaps: the other answers tell
+		return reporters.OutageSame // perhaps: the other responses tell
 	}
 	return ""
 }
 
-// public reports whether the document asks for no credential for an operation.
+// public reports whether an operation needs no credential according to the document.
 func (p *preflight) public(o *spec.Operation) bool {
 	return p.env.Config.Foreign && o != nil && p.env.Contract.Access(o).Public()
 }
 
-// documents reports whether the document has the media type of an answer.
+// documents reports whether the document has the media type of a response.
 func (p *preflight) documents(ex spec.Exchange) bool {
 	o := p.env.Contract.Operation(ex.Operation)
 	return o != nil && o.Documents(ex.Response.Status) && !slices.ContainsFunc(p.env.Contract.Check(ex), func(f spec.Finding) bool { return f.Requirement == "MEDIA-TYPE-001" })
 }
 
-// starting reports whether a target may still be starting.
+// starting reports whether the target may still be starting.
 func (p *preflight) starting() bool {
 	kind := p.verdict()
 	return kind == reporters.OutageError || kind == reporters.OutageSilent && !late(p.seen[0].ex)
 }
 
-// late reports an answer that was waited for in vain.
+// late reports whether a request timed out.
 func late(ex spec.Exchange) bool {
 	return ex.FailureKind.TimedOut() || ex.Response != nil && ex.Response.ReadCause == spec.CauseTime
 }
 
-// nothing takes answers that tell nothing each for those of a target that has none of
-// the operations, if it has the same answer for a path that is nowhere documented.
+// nothing decides what responses of the kind tellsNothing mean. Each that equals the
+// response for an undocumented path shows a target that has none of the operations.
 func (p *preflight) nothing(ctx context.Context) {
 	known := 0
 	for _, s := range p.seen {
@@ -246,8 +272,8 @@ func (p *preflight) nothing(ctx context.Context) {
 	}
 }
 
-// verdict is the kind of outage that all answers so far have in common, "" if they
-// have none. A page and a path that is not there are both no API.
+// verdict returns the kind of outage that all responses so far share, "" if they share
+// none. A page and a missing path are both no API.
 func (p *preflight) verdict() string {
 	if len(p.seen) == 0 {
 		return ""
@@ -268,11 +294,11 @@ func (p *preflight) verdict() string {
 			return ""
 		case s.kind == kind:
 		case slices.Contains(same, s.kind) && slices.Contains(same, kind) && alike(s.ex, p.seen[0].ex):
-			kind = reporters.OutagePage // which the document allows some of them
+			kind = reporters.OutagePage // the document allows a page for some of them
 		case slices.Contains(pages, s.kind) && slices.Contains(pages, kind):
 			kind = reporters.OutageAbsent
 		case failing(s.kind) && failing(kind) && 2*errors >= len(p.seen):
-			kind = reporters.OutageError // and nothing is served where it does not fail
+			kind = reporters.OutageError // and where it does not fail, it serves nothing
 		default:
 			return ""
 		}
@@ -280,7 +306,7 @@ func (p *preflight) verdict() string {
 	return kind
 }
 
-// failing reports the kind of an answer of which none serves anything.
+// failing reports whether responses of this kind serve nothing.
 func failing(kind string) bool {
 	return slices.Contains([]string{reporters.OutageError, reporters.OutageSilent, reporters.OutageAbsent, reporters.OutagePage}, kind)
 }

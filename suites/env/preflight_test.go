@@ -18,8 +18,8 @@ import (
 	"github.com/hostup/api-conformance/suites/hostup"
 )
 
-// TestPreflight: what every operation has in common is an outage; what one of them has
-// for itself never is.
+// TestPreflight: a failure that all operations share is an outage; a failure of one of
+// them never is.
 func TestPreflight(t *testing.T) {
 	contract, err := packs.Default()
 	if err != nil {
@@ -116,14 +116,14 @@ func TestPreflight(t *testing.T) {
 	}
 }
 
-// pair is a document without a pack that has two collections and what is in one.
+// pair is a document without a pack, with two collections and their items.
 const pair = `{"openapi":"3.1.0","info":{"title":"pair","version":"1"},"components":{"securitySchemes":{"key":{"type":"http","scheme":"bearer"}}},"security":[{"key":[]}],"paths":{
 "/a":{"get":{"responses":{"200":{"description":"ok","content":{"application/json":{}}},"404":{"description":"none"}}},"post":{"responses":{"201":{"description":"made"}}}},
 "/b":{"get":{"responses":{"200":{"description":"ok","content":{"application/json":{}}},"404":{"description":"none"},"302":{"description":"elsewhere"}}}},
 "/a/{id}":{"get":{"parameters":[{"name":"id","in":"path","required":true,"schema":{"type":"string"}}],"responses":{"200":{"description":"ok"}}}}}}`
 
-// TestPreflightOfAnyDocument: without a pack a target as a whole is found out by its
-// reads; what may be the matter of one operation, or of an id that was made up, is none.
+// TestPreflightOfAnyDocument: without a pack, an outage is detected by read operations; a
+// failure that may be due to one operation or to a generated id is not an outage.
 func TestPreflightOfAnyDocument(t *testing.T) {
 	type page struct {
 		status          int

@@ -15,56 +15,58 @@ import (
 	"github.com/hostup/api-conformance/suites/request"
 )
 
-// A presence knows whether the target is still the one that it was. A target that
-// goes away in the middle of a run, or that answers everything in another way from
-// some request on (the key is revoked, another version is deployed, a log-in page
-// stands before it), is one cause, and not one for each request that follows.
+// A presence knows whether the target is still the same. A target that goes away in the
+// middle of a run, or answers everything differently from some request on (the key is
+// revoked, another version is deployed, a log-in page is put before it), is one cause,
+// not one for each following request.
 //
-// It is one mechanism for all of these. An answer of a kind that was not to be
-// expected is a reason to ask some operations, which were served before, whether they
-// still are: see [presence.startling]. Where one of them is answered as it was, the
-// answer is the matter of its operation, and is judged. Where none is, and all are
-// answered alike, what has happened is no matter of an operation.
+// One mechanism covers all of these. After a response of an unexpected kind, see
+// [presence.startling], some operations that were served before are requested again. If one
+// of them responds as before, the unexpected response is a matter of its own operation,
+// and is judged. If none does, and all responses are alike, the cause lies outside of any
+// operation.
 type presence struct {
 	mu       sync.Mutex
 	known    []Served          // of different operations
 	usual    map[string]string // request -> how it was served
-	cleared  map[string]bool   // path, credential and form of an answer that is a matter of its operation
-	paths    map[string]int    // credential and form -> how many paths it was cleared for
-	last     spec.Exchange     // the last one that was answered
-	looks    int               // how often the target was asked
-	outages  int               // how often in vain
-	flaws    int               // how often a request was answered only when it was sent again
-	vain     int               // how often it was not, although others were
-	answered int               // requests
-	mock     string            // the name of a mock server that answers look like
+	cleared  map[string]bool   // path, credential and form of a response that is a matter of its operation
+	paths    map[string]int    // credential and form -> number of paths it was cleared for
+	last     spec.Exchange     // the last exchange with a response
+	looks    int               // how often the target was looked for
+	outages  int               // how often it was not there
+	flaws    int               // requests that succeeded only when repeated
+	vain     int               // requests that failed even when repeated, while others succeeded
+	answered int               // requests with a response
+	mock     string            // name of the mock server that the responses look like
 
-	checking sync.Mutex // one request at a time asks whether the target is there
-	gone     string     // what became of it, in a few words; "" while it is there
-	until    time.Time  // what was sent before was sent to a target that was down; zero if none was
-	down     string     // that, in a few words
+	checking sync.Mutex // one request at a time checks whether the target is there
+	gone     string     // what became of the target, in a few words; "" while it is there
+	until    time.Time  // requests sent before met a target that was down; zero if none did
+	down     string     // describes that outage in a few words
 	untold   []spec.Finding
 	culprits map[string]spec.Exchange // by id
 }
 
-// A Served read is a request that was answered with success, and the kind of its answer.
+// A Served read is a request that succeeded, and the kind of its response.
 type Served struct {
 	Request request.Request
 	Kind    string
 }
 
 const (
-	// mostKnown is how many operations are asked: one may have failed for good.
+	// mostKnown limits the operations that are requested: more than one, because one may
+	// have failed for good.
 	mostKnown = 4
-	// mostLooks and mostOutages bound what a target that fails often costs besides.
+	// mostLooks and mostOutages bound the extra cost of a target that fails often.
 	mostLooks, mostOutages = 200, 10
-	// mostPaths is after how many paths a kind of answer is nothing new at any other.
+	// mostPaths is the number of paths after which a kind of response is not new at any
+	// other.
 	mostPaths = 12
 	// mostUsual bounds what is remembered.
 	mostUsual = 10_000
 )
 
-// saw notes an answer that is a matter of its operation.
+// saw records a response that is a matter of its operation.
 func (e *Env) saw(r request.Request, ex spec.Exchange) {
 	if ex.Response == nil {
 		return
@@ -84,8 +86,8 @@ func (e *Env) saw(r request.Request, ex spec.Exchange) {
 	}
 }
 
-// serves notes that a read was served. Reads whose path names a thing are asked
-// only while there are no others: the thing may be deleted.
+// serves records that a read was served. Reads whose path names a resource are used only
+// while there are no others: the resource may be deleted.
 func (p *presence) serves(c *spec.Contract, r request.Request, kind string) {
 	if p.usual == nil {
 		p.usual = map[string]string{}
@@ -108,17 +110,17 @@ func (p *presence) serves(c *spec.Contract, r request.Request, kind string) {
 	}
 }
 
-// names reports whether the path of a request names a thing of the target.
+// names reports whether the path of a request names a resource of the target.
 func names(c *spec.Contract, r request.Request) bool {
 	return strings.Contains(c.Template(r.Path), "{")
 }
 
-// anyAnswer is the kind of what shows no more than that the target is there.
+// anyAnswer is the kind of a response that only shows that the target is there.
 const anyAnswer = "any answer"
 
-// worthAsking are requests whose answers show whether the target is the one that it
-// was: where no read was served yet, one that any server has an answer to. Those that
-// have a credential show whether it is still taken.
+// worthAsking returns requests whose responses show whether the target is still the same;
+// while no read was served, one that any server answers. With keyed it prefers requests
+// with a credential: they show whether that is still accepted.
 func (p *presence) worthAsking(keyed bool) []Served {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -132,8 +134,8 @@ func (p *presence) worthAsking(keyed bool) []Served {
 	return slices.Clone(p.known)
 }
 
-// identity is the same for requests that a target cannot tell from one another. It is
-// made for every read, and no printing of the whole request.
+// identity returns the same key for requests that a target cannot tell apart. It runs for
+// every read, so it does not print the whole request.
 func identity(r request.Request) string {
 	var b strings.Builder
 	add := func(texts ...string) {
@@ -154,37 +156,37 @@ func identity(r request.Request) string {
 	return b.String()
 }
 
-// made reports a request with a credential that is made up.
+// made reports whether a request has a made-up credential.
 func made(r request.Request) bool {
 	return r.Auth.Place != request.Nowhere && r.Auth.Secret == request.NoSecret || slices.ContainsFunc(r.Keys, func(k request.Key) bool { return k.Made })
 }
 
-// mocked recognises Prism, which names itself in the type of its own errors and
-// lists in a header what it did not like.
+// mocked recognizes Prism, which names itself in the type of its own errors and lists in
+// a header what it objects to.
 func mocked(r *spec.Response) bool {
 	return r.Header.Get("Sl-Violations") != "" || r.Status >= 400 && len(r.Body) < 64<<10 && bytes.Contains(r.Body, []byte("stoplight.io/prism"))
 }
 
-// Mock is the name of a mock server that the target looks like, "" for none.
+// Mock returns the name of the mock server that the target looks like, "" for none.
 func (e *Env) Mock() string {
 	e.presence.mu.Lock()
 	defer e.presence.mu.Unlock()
 	return e.presence.mock
 }
 
-// Gone says that the target has gone away or is another one now, "" while it is the
-// one that it was. Nothing is sent to it any more then.
+// Gone returns why nothing is sent any more: the target has gone away or is another one;
+// "" while it is the same.
 func (e *Env) Gone() string {
 	e.presence.mu.Lock()
 	defer e.presence.mu.Unlock()
 	return e.presence.gone
 }
 
-// watch looks at what came of a request. Where that may mean that the target is not
-// the one that it was, it is asked for what it served before, for as long as a start
-// takes. If it does not answer as it did, the exchange is returned as one that failed
-// for that reason: what it seems to say is nothing that the target says. What may have
-// been broken off by chance is sent again, see [Env.again].
+// watch inspects the result of a request. If it may mean that the target is no longer the
+// same, watch repeats requests that were served before, for as long as a start takes. If
+// the target does not respond as before, the exchange is returned as failed for that reason:
+// it says nothing about the operation. An exchange that may have been broken off by
+// chance is repeated, see [Env.again].
 func (e *Env) watch(ctx context.Context, r request.Request, ex spec.Exchange, send sender) spec.Exchange {
 	p := &e.presence
 	if ctx.Err() != nil || !e.startling(r, ex) {
@@ -218,8 +220,8 @@ func (e *Env) watch(ctx context.Context, r request.Request, ex spec.Exchange, se
 	return ex
 }
 
-// became says what became of the target, as far as an exchange is a reason to ask, ""
-// if it is the one that it was.
+// became returns what became of the target, if an exchange is a reason to ask; "" if it
+// is still the same.
 func (e *Env) became(ctx context.Context, ex spec.Exchange) string {
 	p := &e.presence
 	p.checking.Lock()
@@ -230,7 +232,7 @@ func (e *Env) became(ctx context.Context, ex spec.Exchange) string {
 	return e.look(ctx, ex)
 }
 
-// wasDown says that an exchange was one with a target that was down, "" if not.
+// wasDown returns the outage that an exchange fell into, "" if none.
 func (p *presence) wasDown(ex spec.Exchange) string {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -240,7 +242,7 @@ func (p *presence) wasDown(ex spec.Exchange) string {
 	return p.down
 }
 
-// clear notes that an answer is a matter of its operation.
+// clear records that a response is a matter of its operation.
 func (p *presence) clear(c *spec.Contract, r request.Request, ex spec.Exchange) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -253,9 +255,9 @@ func (p *presence) clear(c *spec.Contract, r request.Request, ex spec.Exchange) 
 	}
 }
 
-// place is the same for answers of one form to requests of one path, of whoever is
-// known to the target, or of a stranger. The paths that the document does not have are
-// one: what is not there is answered alike.
+// place returns the same key for responses of one form to requests of one path by the
+// same client, where all strangers are one. All undocumented paths are one as well:
+// servers answer them alike.
 func place(c *spec.Contract, r request.Request, ex spec.Exchange) string {
 	path := c.Template(r.Path)
 	if !slices.ContainsFunc(c.Operations(), func(o *spec.Operation) bool { return o.Path == path }) {
@@ -264,7 +266,7 @@ func place(c *spec.Contract, r request.Request, ex spec.Exchange) string {
 	return path + " " + whose(r) + formOf(ex)
 }
 
-// whose names who sends a request, as far as the target knows.
+// whose names the sender of a request, as far as the target knows it.
 func whose(r request.Request) string {
 	if stranger(r) {
 		return "stranger "
@@ -276,16 +278,16 @@ func whose(r request.Request) string {
 	return who
 }
 
-// stranger reports a request without a credential, or with one that is made up.
+// stranger reports whether a request has no credential, or a made-up one.
 func stranger(r request.Request) bool {
 	known := func(k request.Key) bool { return !k.Made }
 	return r.Auth.Secret == request.NoSecret && !slices.ContainsFunc(r.Keys, known)
 }
 
-// startling reports whether an exchange may show that the target is not the one that
-// it was: no answer, or a server error of a gateway; the request was served before and
-// is not any more; or the answer is of a form that the path has not given before and
-// does not judge the request.
+// startling reports whether an exchange may show that the target is no longer the same:
+// there is no response, or a gateway's server error; the request was served before and is
+// not any more; or the response has a form that is new for the path and does not find
+// fault with the request.
 func (e *Env) startling(r request.Request, ex spec.Exchange) bool {
 	p := &e.presence
 	p.mu.Lock()
@@ -293,7 +295,7 @@ func (e *Env) startling(r request.Request, ex spec.Exchange) bool {
 	switch {
 	case client.NotSent(ex), ex.FailureKind == spec.FailureInterrupted:
 		return false
-	case len(p.known) == 0: // as long as nothing was read, any answer shows that it is there
+	case len(p.known) == 0: // as long as nothing was read, any response shows that the target is there
 		return (ex.Response == nil || ex.Response.ReadCause == spec.CauseFraming) && p.last.Response != nil && p.looks < mostLooks
 	case p.flaws > 0 && BrokenOff(ex):
 		return true
@@ -307,7 +309,7 @@ func (e *Env) startling(r request.Request, ex spec.Exchange) bool {
 	case ex.Response.Status == 429:
 		return !p.cleared[place(e.Contract, r, ex)] && !e.documentedLimit(ex)
 	}
-	if r.Effect == spec.Reads { // others are not among what was served
+	if r.Effect == spec.Reads { // only reads are among what was served
 		if usual := p.usual[identity(r)]; usual != "" {
 			return usual != kind
 		}

@@ -14,16 +14,16 @@ import (
 	"github.com/hostup/api-conformance/suites/request"
 )
 
-// Waits are those of one request that is answered with 429 again and again.
+// Waits counts how often one request was repeated after a 429.
 type Waits struct {
 	n       int
-	guessed bool // an answer did not say how long
-	alone   bool // the next request has its turn, and nobody else
+	guessed bool // a response did not say how long to wait
+	alone   bool // the next request is sent while no other is
 }
 
-// takeTurn returns when a request may be sent, and the end of that. Requests are
-// sent side by side, but for one that has waited for a rate limit: while it waits,
-// and until it is answered, no other uses up the new window.
+// takeTurn blocks until a request may be sent; call end after its response. Requests run
+// side by side, except one that has waited for a rate limit: while it waits, and until
+// its response arrives, no other uses up the new window.
 func (e *Env) takeTurn(w *Waits) (end func()) {
 	if w.alone {
 		w.alone = false
@@ -33,26 +33,25 @@ func (e *Env) takeTurn(w *Waits) (end func()) {
 	return e.turn.RUnlock
 }
 
-// patience is how often a request that is limited is sent again. Other clients
-// of a key may use up a new window at once, but not five times in a row.
+// patience is how often a limited request is repeated. Other clients with the same key
+// may use up a new window at once, but not five times in a row.
 const patience = 5
 
-// Kept reports whether a request was sent again as often as it is worth, each
-// time after as long as its answer had asked for. Another 429 is a broken promise
-// then.
+// Kept reports whether a request was repeated as often as possible, each time after the
+// wait that its response asked for. Another 429 then breaks a promise.
 func (w *Waits) Kept() bool { return w.n >= patience && !w.guessed }
 
-// WaitOut waits as long as a 429 answer asks for, within the budget of the run.
-// It returns "" when the request may be sent again, else why it may not.
+// WaitOut waits as long as a 429 response asks for, within the budget of the run. It
+// returns "" when the request may be repeated, else why not.
 //
-// RFC 6585 does not say that a request with that answer was not carried out. The
-// page of the order says to retry after the limit resets, so an order is sent
-// again after an answer that is as documented, and after no other; the page of
-// the payment knows no 429, and a payment is never sent again. What is not sent
-// again is waited for all the same, for those requests that come after it.
+// RFC 6585 does not say that a request answered with 429 was not carried out. The
+// documentation of the order operation says to retry after the limit resets, so an order
+// is repeated after a 429 as documented, and after no other; that of the payment has no
+// 429, and a payment is never repeated. Even if the request is not repeated, WaitOut
+// waits, for the sake of those that follow.
 //
-// After "" the request has to be sent by [Env.ExchangeAgain]: until then no other
-// one is, so that it is served however many wait.
+// After "" send the request with [Env.ExchangeAgain]: until then no other request is
+// sent, so that it is served however many wait.
 func (e *Env) WaitOut(ctx context.Context, w *Waits, ex spec.Exchange, r request.Request) (refusal string) {
 	switch {
 	case r.Effect == spec.Charges:
@@ -73,8 +72,8 @@ func (e *Env) WaitOut(ctx context.Context, w *Waits, ex spec.Exchange, r request
 			e.turn.Unlock()
 		}
 	}()
-	// The window of the target may end on a fraction of a second, and "0" is
-	// what is left of one when it is cut off. Others may have waited for it already.
+	// The window of the target may end on a fraction of a second, of which "0" is the
+	// truncated rest. Another request may have waited for it already.
 	wait = max(wait, time.Second) + 100*time.Millisecond
 	wait = max(wait-time.Since(ex.Response.Received), 0)
 	if left, ok := e.spend(wait); !ok {
@@ -91,16 +90,15 @@ func (e *Env) WaitOut(ctx context.Context, w *Waits, ex spec.Exchange, r request
 	}
 }
 
-// documentedLimit reports whether an answer is the 429 that the document has for
-// its operation.
+// documentedLimit reports whether a response is a 429 as documented for its operation.
 func (e *Env) documentedLimit(ex spec.Exchange) bool {
 	o := e.Contract.Match(ex.Request.Method, ex.Request.Path())
 	return o != nil && o.Method == ex.Request.Method && o.Documents(http.StatusTooManyRequests) &&
 		!slices.ContainsFunc(e.Contract.Check(ex), func(f spec.Finding) bool { return f.Level == spec.Must })
 }
 
-// sitOut waits as long as an answer asks for whose sender is limited at every
-// operation, and reports whether the budget of the run had that.
+// sitOut waits out a 429 of a target that limits every operation, and reports whether the
+// budget of the run sufficed.
 func (e *Env) sitOut(ctx context.Context, ex spec.Exchange) bool {
 	wait, _ := retryAfter(ex.Response)
 	wait = max(wait, time.Second) + 100*time.Millisecond
@@ -108,8 +106,8 @@ func (e *Env) sitOut(ctx context.Context, ex spec.Exchange) bool {
 	return ok && sleep(ctx, wait)
 }
 
-// spend takes a wait out of the budget. Requests that wait at the same time spend
-// it once.
+// spend takes a wait out of the budget. Requests that wait at the same time spend it
+// once.
 func (e *Env) spend(wait time.Duration) (left time.Duration, ok bool) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -127,12 +125,11 @@ func (e *Env) spend(wait time.Duration) (left time.Duration, ok bool) {
 	return e.budget, true
 }
 
-// retryAfter is how long an answer asks to wait, in any of the forms that are
-// known: Retry-After as seconds or date (RFC 9110 section 10.2.3), else
-// X-RateLimit-Reset, else the member retryAfter of the body. Told is false when it does not
-// say, or names a moment that is over.
+// retryAfter returns the wait that a response asks for: Retry-After in seconds or as a
+// date (RFC 9110 section 10.2.3), else X-RateLimit-Reset, else the property retryAfter of
+// the body. told is false if it gives none, or a moment in the past.
 func retryAfter(r *spec.Response) (wait time.Duration, told bool) {
-	const most = 100_000 * time.Hour // what does not fit a Duration is as good as for ever
+	const most = 100_000 * time.Hour // longer waits would overflow a Duration
 	seconds := func(text string) (time.Duration, bool) {
 		n, err := strconv.ParseInt(text, 10, 64)
 		if err != nil || n < 0 {
@@ -144,7 +141,7 @@ func retryAfter(r *spec.Response) (wait time.Duration, told bool) {
 	if wait, ok := seconds(text); ok {
 		return wait, true
 	}
-	// A moment is one of the target's clock, which the header Date shows.
+	// The moment is by the target's clock, which the Date header shows.
 	now := r.Received
 	if date, err := http.ParseTime(r.Header.Get("Date")); err == nil {
 		now = date

@@ -48,7 +48,7 @@ func TestRetryAfter(t *testing.T) {
 	}
 }
 
-// limited is a 429 answer to an order, as documented.
+// limited returns the documented 429 response to an order.
 func limited() spec.Exchange {
 	return spec.Exchange{
 		Operation: "orderStorageAddon",
@@ -65,7 +65,7 @@ func limited() spec.Exchange {
 	}
 }
 
-// TestWaitOutRefuses: what may have been carried out is not sent again, and the
+// TestWaitOutRefuses: a request that may have been carried out is not repeated, and the
 // budget is kept; every reason is one sentence that says what to do.
 func TestWaitOutRefuses(t *testing.T) {
 	contract, err := packs.Default()
@@ -84,7 +84,7 @@ func TestWaitOutRefuses(t *testing.T) {
 		effect spec.Effect
 		change func(*spec.Exchange)
 		waits  Waits
-		want   string // beginning; the interrupted ones waited
+		want   string // a prefix; the interrupted ones waited
 	}{
 		{"a payment", over, spec.Charges, func(*spec.Exchange) {}, Waits{}, "a payment was answered with 429, and is not sent again"},
 		{"an order", over, spec.Writes, func(*spec.Exchange) {}, Waits{}, "interrupted while waiting"},
@@ -106,7 +106,7 @@ func TestWaitOutRefuses(t *testing.T) {
 	}
 }
 
-// TestBudgetIsSpentOnce: requests that wait at the same time wait once.
+// TestBudgetIsSpentOnce: concurrent waits count once.
 func TestBudgetIsSpentOnce(t *testing.T) {
 	cfg := settings.Default()
 	cfg.RateLimitBudget = 3 * time.Second
@@ -135,7 +135,7 @@ func TestWaitsKept(t *testing.T) {
 	}{
 		{Waits{n: patience}, true},
 		{Waits{n: patience - 1}, false},
-		{Waits{n: patience, guessed: true}, false}, // nothing was promised
+		{Waits{n: patience, guessed: true}, false}, // no time was stated
 	} {
 		if test.waits.Kept() != test.want {
 			t.Errorf("%+v: %v", test.waits, !test.want)

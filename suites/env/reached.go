@@ -9,9 +9,9 @@ import (
 	"github.com/hostup/api-conformance/suites/config"
 )
 
-// Reached lists the requirements that an exchange of the run puts to the test: see
-// [spec.Reach]. The framing of an answer that the client read was there to be seen,
-// and so was the id of one that has to be unique.
+// Reached lists the requirements that an exchange of the run exercises: see [spec.Reach].
+// Besides those, it exercises the framing of the response, and its id if that has to be
+// unique.
 func (e *Env) Reached(judged *spec.Judgement) []string {
 	ids := judged.Reached()
 	if judged.Exchange().Response == nil {
@@ -24,8 +24,8 @@ func (e *Env) Reached(judged *spec.Judgement) []string {
 	return ids
 }
 
-// Reaches reports whether answers are judged by the requirement one by one, so that
-// [Env.Reached] says when it was put to the test.
+// Reaches reports whether single responses are judged by the requirement, so that
+// [Env.Reached] says when it was exercised.
 func (e *Env) Reaches(id string) bool {
 	return e.Contract.Reach().Has(id) || e.isUniqueID(id)
 }
@@ -34,7 +34,7 @@ func (e *Env) isUniqueID(id string) bool {
 	return slices.ContainsFunc(e.Pack.UniqueIDs, func(u UniqueID) bool { return u.Requirement == id })
 }
 
-// WhyUnseen says what no answer had that the requirement is about.
+// WhyUnseen says what the requirement is about and no response had.
 func (e *Env) WhyUnseen(id string) string {
 	place := e.Contract.Reach().Place(id)
 	switch {
@@ -46,12 +46,12 @@ func (e *Env) WhyUnseen(id string) string {
 	return "nothing to judge was seen: no answer had " + place
 }
 
-// Selects reports whether the label filter and the profile of the run select what
-// has the labels.
+// Selects reports whether the label filter and the profile of the run select a spec with
+// these labels.
 func (e *Env) Selects(labels []string) bool { return e.selects == nil || e.selects(labels) }
 
-// filter is the label filter of the configuration, nil for one that selects all;
-// a run refuses one that cannot be read.
+// filter returns the label filter of the configuration, nil if it selects all. An
+// unreadable filter is refused elsewhere.
 func filter(cfg config.Config) types.LabelFilter {
 	text := cfg.Selection()
 	if text == "" {

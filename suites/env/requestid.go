@@ -10,8 +10,8 @@ import (
 	"github.com/hostup/api-conformance/spec"
 )
 
-// requestID is the id that an answer names itself by and the requirement that it
-// be unique, "" when the answer has none or no rule is about it.
+// requestID returns the request id in a response and the requirement that it be unique;
+// both are "" if no rule applies, id also if the response has none.
 func requestID(c *spec.Contract, rules []UniqueID, judged *spec.Judgement) (id, requirement string) {
 	ex := judged.Exchange()
 	o := c.Match(ex.Request.Method, ex.Request.Path())
@@ -27,7 +27,7 @@ func requestID(c *spec.Contract, rules []UniqueID, judged *spec.Judgement) (id, 
 	return textMember(judged, "requestId"), rules[i].Requirement
 }
 
-// textMember is a member at the top of an answer, "" unless it is a string.
+// textMember returns a top-level string property of a response body, else "".
 func textMember(judged *spec.Judgement, name string) string {
 	value, _ := judged.JSON()
 	object, _ := value.(map[string]any)
@@ -35,11 +35,11 @@ func textMember(judged *spec.Judgement, name string) string {
 	return text
 }
 
-// RequestIDs remembers the ids by which answers name themselves. It is safe for
-// concurrent use; the zero value is empty.
+// RequestIDs remembers the request ids of responses. It is safe for concurrent use; the
+// zero value is empty.
 type RequestIDs struct {
-	// Copies says that two answers that are the same to the byte, Date included,
-	// are one: in recorded traffic a cache may have given the second.
+	// Copies treats two byte-identical responses, Date included, as one: in recorded
+	// traffic a cache may have given the second.
 	Copies bool
 
 	mu   sync.Mutex
@@ -47,14 +47,14 @@ type RequestIDs struct {
 	met  map[string]int
 }
 
-// named is the first answer with an id.
+// named is the first response with an id.
 type named struct {
 	exchange string
 	print    [sha256.Size]byte
 }
 
-// Repeated is the finding that an earlier answer had the id of this one; false if
-// none had, or this one has no id that has to be unique by the rules.
+// Repeated returns a finding if an earlier response had the same id. ok is false if none
+// had, or if by the rules this one has no id that must be unique.
 func (r *RequestIDs) Repeated(c *spec.Contract, rules []UniqueID, judged *spec.Judgement) (spec.Finding, bool) {
 	ex := *judged.Exchange()
 	if ex.Response == nil {
@@ -83,7 +83,7 @@ func (r *RequestIDs) Repeated(c *spec.Contract, rules []UniqueID, judged *spec.J
 		strconv.Quote(id)+", as exchange "+first.exchange+" has"), true
 }
 
-// inMember is a finding about a member at the top of an answer.
+// inMember returns a finding about a top-level property of a response body.
 func inMember(c *spec.Contract, ex spec.Exchange, requirement, member, keyword, want, got string) spec.Finding {
 	rule, _ := c.Requirement(requirement)
 	return spec.Finding{
@@ -101,8 +101,8 @@ func inMember(c *spec.Contract, ex spec.Exchange, requirement, member, keyword, 
 	}
 }
 
-// Compared counts the answers that were compared with others for a requirement:
-// one answer alone proves nothing.
+// Compared counts the responses that were compared with others for a requirement: a
+// single response proves nothing.
 func (r *RequestIDs) Compared(requirement string) int {
 	r.mu.Lock()
 	defer r.mu.Unlock()

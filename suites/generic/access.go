@@ -12,15 +12,16 @@ import (
 	"github.com/hostup/api-conformance/suites/rule"
 )
 
-// alternative is the credentials that requests of an operation carry.
+// alternative returns the security schemes whose credentials requests of an operation
+// carry.
 func (s *suite) alternative(o *spec.Operation) []spec.SecurityScheme {
 	return s.env.Config.Alternative(s.env.Contract.Access(o))
 }
 
-// missing says which credential a valid request of an operation lacks, "" for none.
+// missing returns the credential that a valid request of an operation lacks, "" if none.
 func (s *suite) missing(o *spec.Operation) string { return Lacks(s.env.Contract, s.env.Config, o) }
 
-// Lacks says which credential a valid request of an operation lacks, "" for none.
+// Lacks returns the credential that a valid request of an operation lacks, "" if none.
 func Lacks(c *spec.Contract, cfg config.Config, o *spec.Operation) string {
 	a := c.Access(o)
 	if !a.Required() {
@@ -57,7 +58,7 @@ func variables(names []string, all []spec.SecurityScheme) string {
 	return strings.Join(list, " and ")
 }
 
-// variables names where the credentials of an operation came from.
+// variables names the variables that hold the credentials of an operation.
 func (s *suite) variables(o *spec.Operation) string {
 	all := s.alternative(o)
 	var names []string
@@ -67,7 +68,7 @@ func (s *suite) variables(o *spec.Operation) string {
 	return variables(names, all)
 }
 
-// access: what the document secures is served to nobody without a credential.
+// access: a secured operation refuses requests without a credential.
 func (s *suite) access(o *spec.Operation) (list []probe) {
 	a := s.env.Contract.Access(o)
 	if !a.Required() || len(a.Alternatives[0]) == 0 || slices.ContainsFunc(a.Alternatives, certificates) {
@@ -89,20 +90,20 @@ func (s *suite) access(o *spec.Operation) (list []probe) {
 	return append(append(list, empty, unknown), s.identities(o, all)...)
 }
 
-// certificates reports whether an alternative asks for client certificates alone. They
-// belong to the connection, and to whatever ends TLS before the target: a request cannot
-// leave them out.
+// certificates reports whether an alternative consists of client certificates only. They
+// belong to the connection, and to the proxy that terminates TLS: a request cannot omit
+// them.
 func certificates(all []spec.SecurityScheme) bool {
 	return !slices.ContainsFunc(all, func(s spec.SecurityScheme) bool { return !certificate(s) })
 }
 
 func certificate(s spec.SecurityScheme) bool { return s.Place() == "" }
 
-// whose are the identities in words.
+// whose describes the identities.
 var whose = map[string]string{request.ReadOnly: "for reading", request.Unscoped: "without scopes", request.OtherCustomer: "of another customer"}
 
-// shown reports whether the last parameter of a path names what an answer of the
-// target showed, or the user gave: no other value belongs to anybody.
+// shown reports whether the last path parameter names a resource from a response or from
+// the user: any other value may name nothing.
 func (s *suite) shown(t *rule.T, o *spec.Operation) bool {
 	names := spec.Placeholders(o.Path)
 	for _, p := range s.build.Inputs(o).Parameters {
@@ -114,7 +115,7 @@ func (s *suite) shown(t *rule.T, o *spec.Operation) bool {
 	return false
 }
 
-// withoutIdentity are the specs that say which credentials were not given.
+// withoutIdentity returns the specs that report which credentials were not given.
 func (s *suite) withoutIdentity() (list []probe) {
 	for _, x := range []struct{ identity, id string }{{request.ReadOnly, "SCOPE-WRITE-001"}, {request.Unscoped, "SCOPE-MISSING-001"}, {request.OtherCustomer, "OWN-ACCESS-001"}} {
 		if s.env.Contract.Unbound(x.id) || s.env.Config.HasIdentity(x.identity) {
@@ -129,7 +130,7 @@ func (s *suite) withoutIdentity() (list []probe) {
 	return list
 }
 
-// made are made-up credentials for all schemes of an alternative.
+// made returns made-up credentials for all schemes of an alternative.
 func made(all []spec.SecurityScheme, value string) (keys []request.Key) {
 	for _, scheme := range all {
 		v := value
@@ -141,8 +142,8 @@ func made(all []spec.SecurityScheme, value string) (keys []request.Key) {
 	return keys
 }
 
-// denied sends the valid request with other credentials. Only a success breaks the
-// rule: a server may look at the input first, or say that there is no such thing.
+// denied sends the valid request with other credentials. Only a success violates the
+// rule: a server may check the input first, or say that the resource does not exist.
 func (s *suite) denied(t *rule.T, o *spec.Operation, id, note string, keys []request.Key) {
 	d := s.draft(t, o, nil)
 	send := func() *rule.Answer {
@@ -156,7 +157,7 @@ func (s *suite) denied(t *rule.T, o *spec.Operation, id, note string, keys []req
 	}
 	a := send()
 	if undecided(a) && o.Effect != spec.Reads && len(spec.Placeholders(o.Path)) > 0 {
-		// The thing may be in no state for it, whoever asks.
+		// The state of the resource may forbid the operation, whoever asks.
 		find, undo := s.fresh(t, o)
 		defer undo()
 		if fresh, err := s.build.Draft(o, find); err == nil && s.made(fresh) {
@@ -167,12 +168,12 @@ func (s *suite) denied(t *rule.T, o *spec.Operation, id, note string, keys []req
 	switch {
 	case a.Success():
 		t.Violation(a, id, "status", "refused", "status 401 or 403 for "+note, status(a))
-	case failed(a): // which serves nobody, but is no refusal
+	case failed(a): // it serves nobody, but is no proper refusal
 		t.Violation(a, "HTTP-ROBUST-001", "status", "refused", "any status below 500 for "+note, status(a))
 	}
 }
 
-// undecided reports whether a refusal may have other reasons than the credential.
+// undecided reports whether a refusal may have reasons other than the credential.
 func undecided(a *rule.Answer) bool {
 	switch a.Status() {
 	case http.StatusNotFound, http.StatusConflict, http.StatusGone, http.StatusPreconditionFailed, http.StatusUnprocessableEntity:
@@ -181,7 +182,7 @@ func undecided(a *rule.Answer) bool {
 	return false
 }
 
-// identities: credentials of others, where the user has given them.
+// identities tests credentials of other identities, if the user has given them.
 func (s *suite) identities(o *spec.Operation, all []spec.SecurityScheme) (list []probe) {
 	as := func(identity string) (keys []request.Key) {
 		for _, scheme := range all {

@@ -12,7 +12,7 @@ import (
 	"github.com/hostup/api-conformance/suites/rule"
 )
 
-// creations: what the document says of properties that a request leaves out, or should.
+// creations tests properties that a request leaves out, or should leave out.
 func (s *suite) creations(o *spec.Operation) (list []probe) {
 	if o.Method != "POST" || o.Effect != spec.Writes || s.depth == config.Quick || s.build.Inputs(o).Body == nil {
 		return nil
@@ -25,7 +25,7 @@ func (s *suite) creations(o *spec.Operation) (list []probe) {
 	return list
 }
 
-// sample is a draft without data of the target, to see what a body looks like.
+// sample returns a draft without data of the target, to inspect its body.
 func (s *suite) sample(o *spec.Operation) (request.Draft, bool) {
 	d, err := s.build.Draft(o, nil)
 	if err != nil {
@@ -41,8 +41,8 @@ func object(d request.Draft) (map[string]any, bool) {
 	return o, isObject && isJSON(media.Type)
 }
 
-// ownedByServer are values of the readOnly texts of a body: those that no server has of
-// itself.
+// ownedByServer returns values for the readOnly string properties of a body that no
+// server would choose itself.
 func (s *suite) ownedByServer(d request.Draft) map[string]any {
 	sampler, err := s.build.Sampler()
 	_, media := d.Body()
@@ -55,8 +55,8 @@ func (s *suite) ownedByServer(d request.Draft) map[string]any {
 	return values
 }
 
-// readOnly sends a creation that names what only the server does. A target may refuse
-// or ignore that.
+// readOnly sends a creation that sets what only the server may set. A target may refuse
+// or ignore it.
 func (s *suite) readOnly(t *rule.T, o *spec.Operation) {
 	d := s.draft(t, o, nil)
 	body, _ := object(d)
@@ -84,7 +84,7 @@ func (s *suite) readOnly(t *rule.T, o *spec.Operation) {
 	}
 }
 
-// unwrapped is the object of an answer, without one that is only around it.
+// unwrapped returns the object in a response, without objects that only wrap another.
 func unwrapped(v any) map[string]any {
 	o, _ := v.(map[string]any)
 	for len(o) == 1 {
@@ -100,7 +100,7 @@ func unwrapped(v any) map[string]any {
 	return o
 }
 
-// defaults judges what was made of a request that leaves out what has a default.
+// defaults judges what a request created that leaves out properties with a default.
 func (s *suite) defaults(t *rule.T, d request.Draft, a *rule.Answer) {
 	sampler, err := s.build.Sampler()
 	body, isObject := object(d)

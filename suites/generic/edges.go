@@ -9,12 +9,12 @@ import (
 	"github.com/hostup/api-conformance/suites/rule"
 )
 
-// An edge is a valid body of the kind that programs forget: the document allows it, so
-// that it may be refused, but is not the server's fault.
+// An edge is a valid body of a kind that programs forget. The document allows it, so a
+// server may refuse it but must not fail on it.
 type edge struct {
 	note string
-	text func(meets func(string) bool) (string, bool) // for a text that may be another one
-	num  []json.Number                                // for a number, the first one that is allowed
+	text func(meets func(string) bool) (string, bool) // for a string with free content
+	num  []json.Number                                // for a number: the first allowed one
 }
 
 var edges = []edge{
@@ -28,7 +28,7 @@ func one(text string) func(func(string) bool) (string, bool) {
 	return func(meets func(string) bool) (string, bool) { return text, meets(text) }
 }
 
-// longest is as long as it may be, up to what a server has a reason to refuse.
+// longest returns the longest allowed text, up to what a server has a reason to refuse.
 func longest(meets func(string) bool) (string, bool) {
 	const most = 1000
 	if text := strings.Repeat("x", most); meets(text) {

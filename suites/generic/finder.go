@@ -12,10 +12,10 @@ import (
 	"github.com/hostup/api-conformance/suites/rule"
 )
 
-// read sends the valid request of a read once in a process; every spec that calls
-// it sees the answer. The operations in above are being read for one another.
+// read sends the valid request of a read once per process and returns the shared
+// response. above lists the operations that are currently being read for each other.
 func (s *suite) read(t *rule.T, o *spec.Operation, above []string) *rule.Answer {
-	// Everything that may end the spec comes first: what is shared is made once.
+	// Everything that may end the spec comes first: what is shared runs only once.
 	r := s.request(t, s.draft(t, o, s.finding(t, append(above, o.ID))))
 	t.Permit(r)
 	a, _ := s.env.Once("read "+o.ID, func() any { return t.Send(r.WithNote("valid")) }).(*rule.Answer)
@@ -25,7 +25,7 @@ func (s *suite) read(t *rule.T, o *spec.Operation, above []string) *rule.Answer 
 	return t.Use(a)
 }
 
-// peek is read for a spec that is about something else: nil where it cannot be had.
+// peek is read for a spec that is about something else: nil if there is no response.
 func (s *suite) peek(t *rule.T, o *spec.Operation, above []string) *rule.Answer {
 	if slices.Contains(above, o.ID) || len(above) > 4 || s.missing(o) != "" {
 		return nil
@@ -45,7 +45,8 @@ func (s *suite) peek(t *rule.T, o *spec.Operation, above []string) *rule.Answer 
 	return a
 }
 
-// find looks for values of path parameters in answers of the target.
+// find returns a function that finds values of path parameters in responses of the
+// target.
 func (s *suite) find(t *rule.T) request.Find { return s.finding(t, nil) }
 
 func (s *suite) finding(t *rule.T, above []string) request.Find {
@@ -63,7 +64,7 @@ func (s *suite) finding(t *rule.T, above []string) request.Find {
 	}
 }
 
-// collection is the path before the segment that holds a parameter.
+// collection returns the path before the segment that contains a parameter.
 func collection(path, name string) string {
 	before, _, _ := strings.Cut(path, "{"+name+"}")
 	return before[:strings.LastIndex(before, "/")+1]
@@ -71,8 +72,8 @@ func collection(path, name string) string {
 
 func trimmed(path string) string { return strings.TrimRight(path, "/") }
 
-// taken is the value that an answer shows for a parameter of a path, of the type
-// that its schema wants.
+// taken returns the value that a response shows for a path parameter, in the type of its
+// schema.
 func (s *suite) taken(body any, from source, o *spec.Operation, p spec.Input) (any, bool) {
 	if from.expression != "" {
 		if v, ok := evaluate(from.expression, body); ok {
@@ -90,14 +91,14 @@ func (s *suite) taken(body any, from source, o *spec.Operation, p spec.Input) (a
 	return nil, false
 }
 
-// gone is the note that the thing with a value of a path parameter was deleted by the
-// run: an answer that was read before still shows it.
+// gone returns the note that the run has deleted the resource with a value of a path
+// parameter: earlier responses still show it.
 func gone(path, name string, v any) string {
 	return "gone " + trimmed(collection(path, name)) + " " + text(v)
 }
 
-// deleted takes the note of an answer to a draft, if it says that what the path names
-// was deleted.
+// deleted records that the resource in the path of a draft was deleted, if the response
+// says so.
 func (s *suite) deleted(d request.Draft, a *rule.Answer) {
 	names := spec.Placeholders(d.Operation.Path)
 	if !a.Success() || d.Operation.Method != "DELETE" || len(names) == 0 {
@@ -110,8 +111,8 @@ func (s *suite) deleted(d request.Draft, a *rule.Answer) {
 	}
 }
 
-// evaluate reads a runtime expression about the body of an answer (OpenAPI, Link
-// Object): "$response.body#/id".
+// evaluate resolves a runtime expression about a response body (OpenAPI, Link Object):
+// "$response.body#/id".
 func evaluate(expression string, body any) (any, bool) {
 	pointer, ok := strings.CutPrefix(strings.Trim(expression, "{}"), "$response.body#")
 	if !ok {
@@ -142,8 +143,8 @@ func scalarValue(v any) bool {
 	return true
 }
 
-// rows are the things that an answer lists: the items of its first list that has
-// any, else the answer itself.
+// rows returns the resources in a response: the items of its first non-empty list, else
+// the response itself.
 func rows(body any) []any {
 	const most, depth = 5, 3
 	if list := firstList(body, depth); len(list) > 0 {
@@ -181,7 +182,7 @@ func firstList(v any, depth int) []any {
 	return nil
 }
 
-// candidates are the values of a row that may be meant, the likeliest first.
+// candidates returns the values of a row that may be meant, the likeliest first.
 func candidates(row any, path, name string) (list []any) {
 	o, ok := row.(map[string]any)
 	if !ok {
@@ -219,8 +220,8 @@ func candidates(row any, path, name string) (list []any) {
 	return list
 }
 
-// addressed are the values that the address of a row has where the path has the
-// parameter: a row without an id says with a link which one it is.
+// addressed returns the values of a parameter in the links of a row: a row without an id
+// identifies itself by a link.
 func addressed(o map[string]any, path, name string) (list []any) {
 	links, _ := o["_links"].(map[string]any)
 	self, _ := links["self"].(map[string]any)
@@ -234,7 +235,7 @@ func addressed(o map[string]any, path, name string) (list []any) {
 	return list
 }
 
-// fromAddress reads a parameter out of the address of a thing, such as Location.
+// fromAddress extracts a parameter from the URL of a resource, such as Location.
 func fromAddress(address, path, name string) (value string, ok bool) {
 	u, err := url.Parse(address)
 	if err != nil {
@@ -250,7 +251,7 @@ func fromAddress(address, path, name string) (value string, ok bool) {
 	return value, err == nil
 }
 
-// generalName leaves out case and separators: petId, pet_id and PetID are one.
+// generalName removes case and separators: petId, pet_id and PetID are the same.
 func generalName(name string) string {
 	return strings.Map(func(r rune) rune {
 		switch {

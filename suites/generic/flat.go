@@ -8,9 +8,9 @@ import (
 	"slices"
 )
 
-// flat are the texts, numbers and booleans of an object and the objects within it, by
-// place ("data.attributes.title"). An object around one other is left out: one side may
-// have such a wrapper and the other not.
+// flat returns the strings, numbers and booleans of an object and its nested objects, by
+// location ("data.attributes.title"). It drops an object that only wraps another: one
+// side may have such a wrapper and the other not.
 func flat(v any) map[string]any {
 	out := map[string]any{}
 	flatten(out, "", unwrapped(v))
@@ -31,8 +31,8 @@ func flatten(out map[string]any, above string, o map[string]any) {
 
 func ordered(o map[string]any) []string { return slices.Sorted(maps.Keys(o)) }
 
-// differing are the places where an answer shows another value than was sent, of the
-// same type.
+// differing returns the locations where a response shows another value of the same type
+// than was sent.
 func differing(sent, shown map[string]any) (list []string) {
 	for _, at := range ordered(sent) {
 		is, there := shown[at]
@@ -50,7 +50,7 @@ func kind(v any) string {
 	return reflect.TypeOf(v).String()
 }
 
-// same compares two values that are no list or object: 1 and 1.0 are the same.
+// same compares two scalars: 1 and 1.0 are equal.
 func same(a, b any) bool {
 	x, isNumber := number(a)
 	y, areNumbers := number(b)
@@ -64,7 +64,7 @@ func number(v any) (*big.Rat, bool) {
 	switch x := v.(type) {
 	case json.Number:
 		if len(x) > 40 {
-			return nil, false // what no double holds is compared as it is written
+			return nil, false // numbers beyond a double are compared as text
 		}
 		return new(big.Rat).SetString(string(x))
 	case float64:

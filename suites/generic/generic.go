@@ -12,7 +12,7 @@ import (
 	"github.com/hostup/api-conformance/suites/rule"
 )
 
-// A suite is the specs of one document.
+// A suite holds the specs of one document.
 type suite struct {
 	env   *env.Env
 	build *request.Builder
@@ -20,18 +20,17 @@ type suite struct {
 	index func() *index
 }
 
-// A probe is one spec with what it sends: the list that is run and the list that is
-// planned are the same.
+// A probe is one spec with what it sends: runs and plans use the same list.
 type probe struct {
 	area  string
-	op    *spec.Operation // nil for one about the whole target
+	op    *spec.Operation // nil if it is about the whole target
 	text  string
-	ids   []string // requirements, the first one that of its findings
+	ids   []string // requirements; findings belong to the first
 	sends []sent
 	run   func(t *rule.T)
 }
 
-// sent is how many requests of a kind a probe sends.
+// sent is the number of requests of a kind that a probe sends.
 type sent struct {
 	method, path string
 	effect       spec.Effect
@@ -42,9 +41,9 @@ type sent struct {
 // areas in the order of reports.
 var areas = []string{"responses", "input", "access", "protocol", "state"}
 
-// Register adds the specs of any document to the tree. What changes the target comes
-// after all that reads: first what makes and changes things, each in its turn, then what
-// is to be refused, then what deletes.
+// Register adds the specs of any document to the tree. What changes the target follows
+// after all reads: first creations and changes, in sequence, then what must be refused,
+// then deletions.
 func Register(e *env.Env) {
 	s := newSuite(e)
 	var reads, changes, refused, deletes []probe
@@ -68,8 +67,7 @@ func Register(e *env.Env) {
 	s.declare(&env.Sequence{When: env.After}, deletes)
 }
 
-// creationsFirst puts what adds to collections before what changes things, and keeps the
-// order of the rest.
+// creationsFirst puts creations before changes, and keeps the order otherwise.
 func creationsFirst(list []probe) {
 	slices.SortStableFunc(list, func(a, b probe) int { return rank(a.op) - rank(b.op) })
 }
@@ -81,15 +79,15 @@ func rank(o *spec.Operation) int {
 	return 1
 }
 
-// partsFirst puts the deletion of what stands deeper in a path before that of what it
-// stands in, with which it may go.
+// partsFirst puts deletions deeper in a path before those of their parents, which may
+// delete them as well.
 func partsFirst(list []probe) {
 	depth := func(p probe) int { return strings.Count(trimmed(p.op.Path), "/") }
 	slices.SortStableFunc(list, func(a, b probe) int { return depth(b) - depth(a) })
 }
 
-// declare declares probes as parts of a sequence, nil for none, in their order, each in
-// a container of its area and operation.
+// declare declares probes as parts of a sequence, nil for none, in their order, each in a
+// container of its area and operation.
 func (s *suite) declare(sequence *env.Sequence, list []probe) {
 	for _, area := range areas {
 		var own []probe
@@ -101,7 +99,7 @@ func (s *suite) declare(sequence *env.Sequence, list []probe) {
 		if len(own) == 0 {
 			continue
 		}
-		rule.Describe(s.env, area, func() { // which Ginkgo calls later
+		rule.Describe(s.env, area, func() { // Ginkgo calls it later
 			s.env.Within(sequence, func() { s.declareEach(own) })
 		})
 	}
@@ -142,8 +140,7 @@ func newSuite(e *env.Env) *suite {
 	return s
 }
 
-// probes lists all specs, by area and operation, in an order that asks collections
-// before what is in them.
+// probes returns all specs, by area and operation; collections precede their items.
 func (s *suite) probes() (list []probe) {
 	ops := slices.Clone(s.env.Contract.Operations())
 	slices.SortStableFunc(ops, func(a, b *spec.Operation) int {
@@ -161,7 +158,7 @@ func (s *suite) probes() (list []probe) {
 	return list
 }
 
-// upTo is n at most what the depth allows for a kind of request.
+// upTo returns n, limited to what the depth allows for a kind of request.
 func (s *suite) upTo(n, quick, standard int) int {
 	switch s.depth {
 	case config.Quick:
@@ -172,7 +169,7 @@ func (s *suite) upTo(n, quick, standard int) int {
 	return n
 }
 
-// sends is a line of the plan for requests of an operation.
+// sends returns a line of the plan for requests of an operation.
 func sends(o *spec.Operation, least, most int, why string) []sent {
 	return []sent{{method: o.Method, path: o.Path, effect: o.Effect, least: least, most: most, why: why}}
 }

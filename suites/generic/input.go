@@ -20,7 +20,7 @@ func jsonOf(v any) string {
 	return string(text)
 }
 
-// input: what the document excludes is not accepted, and never a server's fault.
+// input: what the document excludes is refused, without a server error.
 func (s *suite) input(o *spec.Operation) []probe {
 	n := s.upTo(8, 0, 2)
 	if n == 0 || !s.excludes(o) || len(s.env.Contract.Alike(o)) > 1 {
@@ -37,8 +37,8 @@ func (s *suite) input(o *spec.Operation) []probe {
 }
 
 // excludes reports whether the document may exclude some input of an operation. OPTIONS
-// and TRACE do nothing with the resource (RFC 9110 sections 9.3.7 and 9.3.8), so that
-// nobody has a reason to look at what it is asked for.
+// and TRACE do nothing with the resource (RFC 9110 sections 9.3.7 and 9.3.8), so a server
+// need not check their input.
 func (s *suite) excludes(o *spec.Operation) bool {
 	if o.Method == "OPTIONS" || o.Method == "TRACE" {
 		return false
@@ -48,11 +48,11 @@ func (s *suite) excludes(o *spec.Operation) bool {
 		return true
 	}
 	return slices.ContainsFunc(in.Parameters, func(p spec.Input) bool {
-		return p.Required && (p.In == "query" || p.In == "header") || (p.In == "path" || p.In == "query") && s.env.Contract.Excludes(p.Schema)
+		return p.Required && (p.In == "query" || p.In == "header" && !request.Ignored(p)) || (p.In == "path" || p.In == "query") && s.env.Contract.Excludes(p.Schema)
 	})
 }
 
-// A variant is a draft that is wrong in one thing.
+// A variant is a draft with one fault.
 type variant struct {
 	note  string
 	draft request.Draft
@@ -81,8 +81,8 @@ func (s *suite) wrong(t *rule.T, o *spec.Operation, n int) {
 	}
 }
 
-// variants are the wrong requests of an operation, one of each kind before a
-// second of any.
+// variants returns the wrong requests of an operation, one of each kind before a second
+// of any.
 func (s *suite) variants(d request.Draft) (list []variant) {
 	sampler, err := s.build.Sampler()
 	if err != nil {
@@ -90,7 +90,7 @@ func (s *suite) variants(d request.Draft) (list []variant) {
 	}
 	var absent, other []variant
 	for _, p := range d.Inputs.Parameters {
-		if p.Required && p.In == "query" || p.Required && p.In == "header" && p.Name != "Accept" && p.Name != "Content-Type" && p.Name != "Authorization" {
+		if p.Required && p.In == "query" || p.Required && p.In == "header" && !request.Ignored(p) {
 			absent = append(absent, variant{p.In + " parameter " + p.Name + " left out", d.Without(p)})
 		}
 		if p.Media != "" || p.In == "header" || p.In == "cookie" {
@@ -117,8 +117,8 @@ func (s *suite) variants(d request.Draft) (list []variant) {
 // excluded are values that most schemas exclude.
 var excluded = []string{"conformance-none", "-1"}
 
-// meetsAsText reports whether a text may be a value of the schema in any reading
-// that a server could have of it.
+// meetsAsText reports whether a text may be a value of the schema in any interpretation
+// that a server could have.
 func meetsAsText(s *spec.Sampler, schema, v string) bool {
 	values := []any{v, []any{v}, map[string]any{v: ""}}
 	var number any
@@ -128,8 +128,8 @@ func meetsAsText(s *spec.Sampler, schema, v string) bool {
 	return slices.ContainsFunc(values, func(v any) bool { return s.Meets(schema, v) })
 }
 
-// bodies are the wrong bodies: a required property left out, one of another type,
-// and what is no JSON.
+// bodies returns wrong bodies: a required property left out, one of another type, and
+// non-JSON.
 func (s *suite) bodies(d request.Draft) (list []variant) {
 	body, media := d.Body()
 	sampler, err := s.build.Sampler()
@@ -168,9 +168,8 @@ func (s *suite) bodies(d request.Draft) (list []variant) {
 	return list
 }
 
-// saysNothing reports whether a form that lacks a member may be read as one that
-// holds it: a form cannot say that a list or an object is empty, and one without
-// anything in it is no body.
+// saysNothing reports whether a form without a property may mean the same as one with it:
+// a form cannot express an empty list or object, and an empty form is no body.
 func saysNothing(sampler *spec.Sampler, schema string, less map[string]any, value any, name string, required bool) bool {
 	if len(less) == 0 && !required {
 		return true

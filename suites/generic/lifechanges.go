@@ -14,8 +14,8 @@ import (
 // neverATag is an entity tag that no representation has.
 const neverATag = `"conformance-none"`
 
-// change changes the thing and judges what is read before and afterwards. It returns
-// the last answer that shows the thing.
+// change changes the resource and judges the reads before and after. It returns the last
+// response that shows the resource.
 func (l *life) change(o *spec.Operation, before *rule.Answer) *rule.Answer {
 	d, err := l.drafted(o)
 	if err != nil {
@@ -50,7 +50,7 @@ func (l *life) change(o *spec.Operation, before *rule.Answer) *rule.Answer {
 	return l.changed(o, before, a, flat(body))
 }
 
-// changeWith sends a change, with If-Match where the operation looks at it.
+// changeWith sends a change, with If-Match if the operation supports it.
 func (l *life) changeWith(d request.Draft, o *spec.Operation, tag, note string) *rule.Answer {
 	r := l.request(l.t, d).WithNote(note)
 	if l.env.Contract.LooksAt(o, "If-Match") && tag != "" && !strings.HasPrefix(tag, "W/") {
@@ -86,8 +86,8 @@ func (l *life) changed(o *spec.Operation, before, a *rule.Answer, sent map[strin
 	return after
 }
 
-// untouched judges that a PATCH has not taken away what it does not name: what the
-// creation said, and was shown until then.
+// untouched checks that a PATCH has kept properties that it does not name: those that the
+// creation set and that were shown until then.
 func (l *life) untouched(before, after *rule.Answer, sent map[string]any) {
 	body, _ := l.draft.Body()
 	own, was, is := flat(body), flat(before.Value()), flat(after.Value())
@@ -101,7 +101,7 @@ func (l *life) untouched(before, after *rule.Answer, sent map[string]any) {
 	}
 }
 
-// tags judges the entity tags of two answers with a change between them.
+// tags judges the entity tags of two responses with a change between them.
 func (l *life) tags(before, after *rule.Answer) {
 	old, now := before.Response.Header.Get("ETag"), after.Response.Header.Get("ETag")
 	alike := string(before.Response.Body) == string(after.Response.Body)
@@ -117,8 +117,8 @@ func (l *life) tags(before, after *rule.Answer) {
 	}
 }
 
-// delete deletes the thing and judges that it is not shown as before. It reports
-// whether the target said that it is gone.
+// delete deletes the resource and checks that it is no longer shown as before. It reports
+// whether the target confirmed the deletion.
 func (l *life) delete(o *spec.Operation, before *rule.Answer) bool {
 	d, err := l.drafted(o)
 	if err != nil {
@@ -136,8 +136,8 @@ func (l *life) delete(o *spec.Operation, before *rule.Answer) bool {
 	if a.Status() == http.StatusAccepted {
 		return true
 	}
-	// One that shows that it was deleted is a way to be deleted; one that a cache
-	// shows is not known to be there.
+	// A resource may be shown as deleted; a cached response does not prove that it
+	// exists.
 	gone := func(a *rule.Answer) bool {
 		return !a.Success() || cached(a) || string(a.Response.Body) != string(before.Response.Body)
 	}
@@ -147,7 +147,7 @@ func (l *life) delete(o *spec.Operation, before *rule.Answer) bool {
 	return true
 }
 
-// cached reports whether an answer may come from a cache in front of the target.
+// cached reports whether a response may come from a cache in front of the target.
 func cached(a *rule.Answer) bool {
 	h := a.Response.Header
 	return h.Get("Age") != "" || strings.Contains(h.Get("Cache-Control"), "max-age") && !strings.Contains(strings.ReplaceAll(h.Get("Cache-Control")+",", " ", ""), "max-age=0,")

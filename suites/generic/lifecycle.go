@@ -15,8 +15,8 @@ import (
 	"github.com/hostup/api-conformance/suites/rule"
 )
 
-// lifecycle: what is made is there, what is changed has changed, what is deleted is
-// gone. It asks for a thing that it made itself, between what it does with it.
+// lifecycle: what is created exists, what is changed has changed, what is deleted is
+// gone. It reads a resource that it has created itself, after each step.
 func (s *suite) lifecycle(o *spec.Operation) []probe {
 	names := spec.Placeholders(o.Path)
 	if s.depth == config.Quick || o.Method != http.MethodGet || o.Effect != spec.Reads || len(names) == 0 || !strings.HasSuffix(trimmed(o.Path), "/{"+names[len(names)-1]+"}") {
@@ -58,7 +58,8 @@ func (s *suite) lifecycle(o *spec.Operation) []probe {
 	return []probe{p}
 }
 
-// sibling is the operation with another method on the path of an operation.
+// sibling returns the operation with another method on the same path, nil if there is
+// none.
 func (s *suite) sibling(o *spec.Operation, method string) *spec.Operation {
 	for _, other := range s.env.Contract.Operations() {
 		if other.Path == o.Path && other.Method == method {
@@ -68,12 +69,12 @@ func (s *suite) sibling(o *spec.Operation, method string) *spec.Operation {
 	return nil
 }
 
-// A life is that of a thing which a spec makes, changes and deletes again.
+// A life is that of a resource that a spec creates, changes and deletes.
 type life struct {
 	*suite
 	t           *rule.T
 	get, create *spec.Operation
-	name        string // of the parameter that names the thing
+	name        string // of the parameter that identifies the resource
 	draft       request.Draft
 	made        *rule.Answer
 	id          any
@@ -98,8 +99,7 @@ func (l *life) follow() {
 	}
 }
 
-// begin makes the thing, with all that the document lets be said of it where that is
-// taken.
+// begin creates the resource, with all optional properties if the target accepts that.
 func (l *life) begin() {
 	t := l.t
 	d := l.suite.draft(t, l.create, l.find(t))
@@ -125,7 +125,7 @@ func (l *life) begin() {
 
 func suffix() string { return "-" + strings.ToLower(rand.Text()[:8]) }
 
-// created reads what was made, and judges that it is there.
+// created reads the new resource and checks that it exists.
 func (l *life) created() *rule.Answer {
 	t := l.t
 	id, ok := l.createdID(l.made, l.get.Path, l.name)
@@ -140,7 +140,8 @@ func (l *life) created() *rule.Answer {
 	if location != "" && a.Success() {
 		l.lookAt(location, a)
 	}
-	// What an id is is known if Location says it, or if that of another thing is one.
+	// The id is certain if Location contains it, or if a listed resource has one of that
+	// kind.
 	known := named || l.peek(t, l.get, nil) != nil && l.shown(t, l.get)
 	if known && absentNow(a) && l.made.Status() == http.StatusCreated {
 		if a = l.settled("what was made", func(a *rule.Answer) bool { return !absentNow(a) }); absentNow(a) {
@@ -159,8 +160,8 @@ func absentNow(a *rule.Answer) bool {
 	return a.Status() == http.StatusNotFound || a.Status() == http.StatusGone
 }
 
-// lookAt reads what Location names where that is not the address that was read: on the
-// same host, and with the credentials of the creation.
+// lookAt reads the URL in Location if it is not the one already read, on the same host
+// and with the credentials of the creation.
 func (l *life) lookAt(location string, read *rule.Answer) {
 	u, err := url.Parse(location)
 	if err != nil || l.made.Status() != http.StatusCreated || l.made.Request.URL == nil {
@@ -168,7 +169,7 @@ func (l *life) lookAt(location string, read *rule.Answer) {
 	}
 	at := l.made.Request.URL.ResolveReference(u)
 	if at.Host != l.made.Request.URL.Host || at.Scheme != l.made.Request.URL.Scheme {
-		return // what is behind a gateway knows itself by another name
+		return // behind a gateway the target has another name
 	}
 	if at.EscapedPath() == read.Request.URL.EscapedPath() {
 		return
@@ -183,7 +184,7 @@ func (l *life) lookAt(location string, read *rule.Answer) {
 	}
 }
 
-// drafted is the draft of an operation on the thing.
+// drafted returns the draft of an operation on the resource.
 func (l *life) drafted(o *spec.Operation) (request.Draft, error) {
 	shown := l.find(l.t)
 	return l.build.Draft(o, func(op *spec.Operation, p spec.Input) (any, bool) {
@@ -191,13 +192,13 @@ func (l *life) drafted(o *spec.Operation) (request.Draft, error) {
 			return l.build.Typed(p.Schema, l.id)
 		}
 		if v, ok := l.draft.Value(p); ok {
-			return v, true // the collection that it was made in
+			return v, true // the collection that it was created in
 		}
 		return shown(op, p)
 	})
 }
 
-// read reads the thing.
+// read reads the resource.
 func (l *life) read(note string, header ...string) *rule.Answer {
 	d, err := l.drafted(l.get)
 	l.need(l.t, err)
@@ -208,8 +209,8 @@ func (l *life) read(note string, header ...string) *rule.Answer {
 	return l.t.Send(r)
 }
 
-// settled reads the thing until an answer is as it should be: targets may show what
-// happened a little later.
+// settled reads the resource until the response is good or the time to settle is over:
+// targets may show changes with a delay.
 func (l *life) settled(note string, good func(*rule.Answer) bool) *rule.Answer {
 	deadline := time.Now().Add(l.env.Config.Settle)
 	for wait := 100 * time.Millisecond; ; wait *= 2 {

@@ -14,9 +14,9 @@ import (
 	"github.com/hostup/api-conformance/suites/rule"
 )
 
-// Plan says which requests a run would send, by the list that it runs. Nothing is
-// sent, and nothing is made: how many reads find an id for others depends on
-// answers, so that Least is what each spec sends at least.
+// Plan returns the requests that a run would send, from the same list as a run. It sends
+// and creates nothing. The number of reads that find ids for others depends on responses,
+// so Least is what each spec sends at least.
 func Plan(c *spec.Contract, cfg config.Config) (*reporters.Plan, error) {
 	s := newSuite(env.New(c, cfg, nil, 1))
 	selects := func([]string) bool { return true }
@@ -72,13 +72,13 @@ func (p *planner) add(x probe) {
 	}
 }
 
-// unsent says why a probe would send nothing.
+// unsent returns why a probe would send nothing, nil if it would.
 func (p *planner) unsent(x probe) *reporters.Skip {
 	if len(x.sends) == 0 {
 		return &reporters.Skip{Code: reporters.SkipConfiguration, Reason: "no credentials of other identities were given: name them in a file of --identities"}
 	}
 	effect := x.sends[0].effect
-	created := effect == spec.Deletes && p.env.Config.Safety.Allows(spec.Writes) && x.area == "responses" // of its own
+	created := effect == spec.Deletes && p.env.Config.Safety.Allows(spec.Writes) && x.area == "responses" // it deletes its own resource
 	if !p.env.Config.Safety.Allows(effect) && !created {
 		return &reporters.Skip{Code: reporters.SkipSafety, Reason: fmt.Sprintf("the requests have the effect %q, above --safety %v", effect, p.env.Config.Safety)}
 	}

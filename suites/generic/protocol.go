@@ -13,11 +13,11 @@ import (
 	"github.com/hostup/api-conformance/suites/rule"
 )
 
-// harmlessMethod is a real method (RFC 4918) that changes nothing: any tier may
-// send it to any path.
+// harmlessMethod is a real method (RFC 4918) that changes nothing: any tier may send it
+// to any path.
 const harmlessMethod = "PROPFIND"
 
-// protocol: methods that the path does not have, HEAD, and the same read again.
+// protocol tests methods that the path does not have, HEAD, and the same read again.
 func (s *suite) protocol(o *spec.Operation) (list []probe) {
 	if s.depth == config.Quick {
 		return nil
@@ -45,7 +45,7 @@ func (s *suite) protocol(o *spec.Operation) (list []probe) {
 		t.Limited(first)
 		r := s.request(t, s.draft(t, o, nil)).WithNote("the same again")
 		a := t.Send(r)
-		if a.Status()/100 != first.Status()/100 { // other specs may have changed what is there
+		if a.Status()/100 != first.Status()/100 { // other specs may have changed the data
 			first, a = a, t.Send(r)
 		}
 		t.Limited(first)
@@ -67,8 +67,8 @@ func (s *suite) first(o *spec.Operation) bool {
 	return false
 }
 
-// method: any client error will do: a target may look at the credential, or for
-// the thing, first. 501 is for methods that a server does not know at all.
+// method accepts any client error: a target may check the credential, or look for the
+// resource, first. 501 is for methods that a server does not know at all.
 func (s *suite) method(t *rule.T, o *spec.Operation) {
 	r := s.request(t, s.draft(t, o, nil))
 	if s.env.Contract.Locate(harmlessMethod, r.Path) != nil {
@@ -83,7 +83,7 @@ func (s *suite) method(t *rule.T, o *spec.Operation) {
 	}
 }
 
-// head: not to support HEAD is a choice; what is answered is what GET would say.
+// head: supporting HEAD is optional, but a response must match that of GET.
 func (s *suite) head(t *rule.T, o *spec.Operation) {
 	get := s.read(t, o, nil)
 	if !get.Success() {
@@ -94,7 +94,7 @@ func (s *suite) head(t *rule.T, o *spec.Operation) {
 	if failed(a) {
 		t.Violation(a, "HTTP-HEAD-001", "status", "refused", status(get)+", as for GET, or a status of 4xx because there is no HEAD", status(a))
 	}
-	// A body that differs from one answer to the next has no length to compare.
+	// A body that differs each time has no length to compare.
 	for range 2 {
 		if !unlike(get, a) {
 			return
@@ -110,14 +110,14 @@ func (s *suite) head(t *rule.T, o *spec.Operation) {
 	}
 }
 
-// unlike reports whether an answer to HEAD tells another length than GET has.
+// unlike reports whether a response to HEAD has another length than GET.
 func unlike(get, head *rule.Answer) bool {
 	length := head.Response.Header.Get("Content-Length")
 	coded := get.Response.Header.Get("Content-Encoding") != "" || head.Response.Header.Get("Content-Encoding") != ""
 	return get.Success() && head.Status() == get.Status() && !coded && length != "" && length != strconv.Itoa(len(get.Response.Body))
 }
 
-// ranges: what serves parts serves a first one.
+// ranges: what supports ranges serves a first one.
 func (s *suite) ranges(o *spec.Operation) []probe {
 	if s.depth == config.Quick || o.Method != "GET" || o.Effect != spec.Reads || !o.Documents(http.StatusPartialContent) {
 		return nil
@@ -138,8 +138,8 @@ func (s *suite) ranges(o *spec.Operation) []probe {
 	return []probe{p}
 }
 
-// headToo: what the document says HEAD of is there for HEAD if it is for GET (RFC 9110
-// section 9.3.2). A refusal of another kind may be about what HEAD needs besides.
+// headToo: where the document has HEAD, it exists if GET does (RFC 9110 section 9.3.2).
+// Other refusals may be about additional input of HEAD.
 func (s *suite) headToo(t *rule.T, o *spec.Operation) {
 	r := s.request(t, s.draft(t, o, nil))
 	a := t.Send(r.WithMethod(http.MethodHead).WithNote("method HEAD"))
@@ -152,7 +152,7 @@ func (s *suite) headToo(t *rule.T, o *spec.Operation) {
 	}
 }
 
-// unknownPath: what the document does not have is not found.
+// unknownPath: an undocumented path is not found.
 func (s *suite) unknownPath() probe {
 	const path = "/conformance-none-4f1d"
 	p := probe{area: "protocol", text: "does not find a path that the document does not have", ids: []string{"HTTP-PATH-001", "HTTP-ROBUST-001"}}

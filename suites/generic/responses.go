@@ -13,7 +13,7 @@ import (
 	"github.com/hostup/api-conformance/suites/rule"
 )
 
-// answered are the requirements that any answer puts to the test.
+// answered are the requirements that any response exercises.
 var answered = []string{
 	"HTTP-SERVE-001", "HTTP-ANSWER-001", "HTTP-STATUS-001", "HTTP-LENGTH-001", "HTTP-FIELD-001", "MEDIA-TYPE-001", "MEDIA-TYPE-002", "MEDIA-CODING-001",
 	"BODY-SCHEMA-001", "LEAK-CARD-001", "LEAK-TRACE-001",
@@ -61,7 +61,7 @@ func (s *suite) responses(o *spec.Operation) (list []probe) {
 	return append(list, q)
 }
 
-// valid sends the valid request, or looks at the one that another spec has sent.
+// valid sends the valid request, or uses the one that another spec has sent.
 func (s *suite) valid(t *rule.T, o *spec.Operation) {
 	if o.Effect == spec.Reads {
 		a := s.read(t, o, nil)
@@ -78,8 +78,8 @@ func (s *suite) valid(t *rule.T, o *spec.Operation) {
 	s.served(t, a)
 }
 
-// absent reports whether an answer says that the target has nothing of the kind: a
-// value that was made up may be refused as no id at all.
+// absent reports whether a response says that the resource does not exist: a made-up
+// value may also be refused as malformed.
 func (s *suite) absent(t *rule.T, o *spec.Operation, a *rule.Answer) bool {
 	switch a.Status() {
 	case http.StatusNotFound:
@@ -90,9 +90,8 @@ func (s *suite) absent(t *rule.T, o *spec.Operation, a *rule.Answer) bool {
 	return false
 }
 
-// served: a server error is a finding; a refusal says that the target has nothing
-// like it, which is a reason not to have tested. A redirect that the operation documents
-// is its success.
+// served: a server error is a finding; a refusal means that the target has no such
+// resource, and the spec is skipped. A documented redirect counts as success.
 func (s *suite) served(t *rule.T, a *rule.Answer) {
 	t.Limited(a)
 	if failed(a) {
@@ -114,8 +113,8 @@ func (s *suite) served(t *rule.T, a *rule.Answer) {
 	t.Skip(reporters.SkipNoData, "no success was had: the valid request is answered with status %d: give data of the target with %s", a.Status(), s.hint(o))
 }
 
-// failed reports a server error that is not that of a gateway, or of a server that
-// says it will not.
+// failed reports a server error other than those of a gateway or of a server that
+// declines.
 func failed(a *rule.Answer) bool {
 	switch a.Status() {
 	case 501, 502, 503, 504:
@@ -141,7 +140,7 @@ func (s *suite) hint(o *spec.Operation) string {
 	return strings.Join(names, " ")
 }
 
-// parameter sends the valid read with one more parameter of the query.
+// parameter sends the valid read with an additional query parameter.
 func (s *suite) parameter(t *rule.T, o *spec.Operation, in spec.Input) {
 	plain := s.read(t, o, nil)
 	if !plain.Success() {
@@ -149,7 +148,7 @@ func (s *suite) parameter(t *rule.T, o *spec.Operation, in spec.Input) {
 	}
 	v, err := s.build.Value(o, in, nil)
 	if err != nil {
-		return // what cannot be made is optional
+		return // the parameter is optional
 	}
 	d := s.draft(t, o, nil).With(in, v)
 	a := t.Send(s.request(t, d).WithNote("query parameter " + in.Name))
@@ -163,8 +162,8 @@ func (s *suite) parameter(t *rule.T, o *spec.Operation, in spec.Input) {
 	}
 }
 
-// draft is the valid request before it is written. The spec is skipped where an
-// input has no value.
+// draft returns the valid request before serialization. It skips the spec if an input has
+// no value.
 func (s *suite) draft(t *rule.T, o *spec.Operation, find request.Find) request.Draft {
 	if find == nil {
 		find = s.find(t)
@@ -174,7 +173,7 @@ func (s *suite) draft(t *rule.T, o *spec.Operation, find request.Find) request.D
 	return d
 }
 
-// request writes a draft with the credentials that there are.
+// request serializes a draft with the available credentials.
 func (s *suite) request(t *rule.T, d request.Draft) request.Request {
 	r, err := s.build.Request(d, s.alternative(d.Operation))
 	s.need(t, err)
@@ -193,7 +192,7 @@ func (s *suite) need(t *rule.T, err error) {
 	}
 }
 
-// status is what an answer says, in the words of the other findings.
+// status describes a response in the words of other findings.
 func status(a *rule.Answer) string {
 	if a.Response == nil {
 		return "no answer: " + a.Failure

@@ -9,15 +9,15 @@ import (
 	"github.com/hostup/api-conformance/suites/request"
 )
 
-// A source is a read whose answer shows values of a parameter.
+// A source is a read whose response shows values of a parameter.
 type source struct {
 	op         *spec.Operation
 	expression string // of a Link Object
 }
 
-// sources are, in this order: links of the document, the collection that the path
-// belongs to, that of another path with a parameter of the same name, and the
-// collection that the parameter is named after.
+// sources returns, in this order: links of the document, the collection that the path
+// belongs to, that of another path with a parameter of the same name, and the collection
+// that the parameter is named after.
 func (s *suite) sources(o *spec.Operation, p spec.Input) (list []source) {
 	x := s.index()
 	for _, l := range x.links[o.ID] {
@@ -49,17 +49,16 @@ func (s *suite) sources(o *spec.Operation, p spec.Input) (list []source) {
 	return list
 }
 
-// An index says where values may be found, so that no operation looks through all
-// others.
+// An index says where values may be found, so that no operation has to search all others.
 type index struct {
-	links   map[string][]link            // by the id of the operation that they lead to
+	links   map[string][]link            // by the id of the target operation
 	reads   map[string][]*spec.Operation // GET, by path
 	holders map[string][]string          // collections by the name of the parameter that follows
 	named   map[string][]*spec.Operation // GET, by the last segment of the path
 }
 
 type link struct {
-	op                    *spec.Operation // whose answer has it
+	op                    *spec.Operation // its response has the link
 	parameter, expression string
 }
 

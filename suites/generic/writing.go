@@ -10,9 +10,8 @@ import (
 	"github.com/hostup/api-conformance/suites/rule"
 )
 
-// write sends the valid request of an operation that changes something. What it
-// changes is made for it where the document has a creation; undo deletes again what
-// it made.
+// write sends the valid request of an operation that changes something. If the document
+// has a creation, the resource to change is created first; undo deletes what was created.
 func (s *suite) write(t *rule.T, o *spec.Operation) (a *rule.Answer, undo func()) {
 	find, undo := s.own(t, o)
 	d := s.draft(t, o, find)
@@ -24,7 +23,7 @@ func (s *suite) write(t *rule.T, o *spec.Operation) (a *rule.Answer, undo func()
 	a = s.sendNew(t, d, func(d request.Draft) request.Request {
 		r := s.request(t, d)
 		if o.Effect == spec.Deletes && s.made(d) {
-			r = r.WithEffect(spec.Writes) // nobody else's
+			r = r.WithEffect(spec.Writes) // it belongs to this run
 		}
 		return r.WithNote("valid")
 	})
@@ -45,8 +44,8 @@ func (s *suite) write(t *rule.T, o *spec.Operation) (a *rule.Answer, undo func()
 	}
 }
 
-// sendNew sends a draft. A creation that meets something of the same name (409), and a
-// change that changes nothing (304), are sent once more with other names.
+// sendNew sends a draft. A creation that conflicts with an existing name (409), and a
+// change without effect (304), are repeated with other names.
 func (s *suite) sendNew(t *rule.T, d request.Draft, write func(request.Draft) request.Request) *rule.Answer {
 	a := t.Send(write(d))
 	again := map[string]int{http.MethodPost: http.StatusConflict, http.MethodPut: http.StatusNotModified, http.MethodPatch: http.StatusNotModified}
@@ -59,8 +58,8 @@ func (s *suite) sendNew(t *rule.T, d request.Draft, write func(request.Draft) re
 	return a
 }
 
-// own makes a thing for an operation that changes one, and finds its id. What is about
-// a part of a thing takes one that is there before it makes one.
+// own creates a resource for an operation that changes one, and finds its id. For a part
+// of a resource it prefers an existing one.
 func (s *suite) own(t *rule.T, o *spec.Operation) (find request.Find, undo func()) {
 	if names := spec.Placeholders(o.Path); len(names) == 0 || !strings.HasSuffix(trimmed(o.Path), "}") && s.shown(t, o) {
 		return s.find(t), func() {}
@@ -68,8 +67,8 @@ func (s *suite) own(t *rule.T, o *spec.Operation) (find request.Find, undo func(
 	return s.fresh(t, o)
 }
 
-// fresh makes a thing for an operation, and finds its id; without a creation it finds
-// what is there.
+// fresh creates a resource for an operation and finds its id; without a creation it finds
+// an existing one.
 func (s *suite) fresh(t *rule.T, o *spec.Operation) (find request.Find, undo func()) {
 	shown, undo := s.find(t), func() {}
 	names := spec.Placeholders(o.Path)
@@ -98,7 +97,7 @@ func (s *suite) fresh(t *rule.T, o *spec.Operation) (find request.Find, undo fun
 	return func(op *spec.Operation, p spec.Input) (any, bool) {
 		if p.Name != last {
 			if v, ok := d.Value(p); ok {
-				return v, true // the collection that it was made in
+				return v, true // the collection that it was created in
 			}
 			return shown(op, p)
 		}
@@ -110,8 +109,8 @@ func (s *suite) fresh(t *rule.T, o *spec.Operation) (find request.Find, undo fun
 	}, func() { s.remove(t, create, made) }
 }
 
-// readOwn reads a thing that is made for it, where nothing is there to be read and
-// the run may create; else it returns what was answered.
+// readOwn reads a resource created for it, if there is none to read and the run may
+// create one; else it returns absent.
 func (s *suite) readOwn(t *rule.T, o *spec.Operation, absent *rule.Answer) (a *rule.Answer, undo func()) {
 	find, undo := s.own(t, o)
 	d, err := s.build.Draft(o, find)
@@ -126,7 +125,7 @@ func (s *suite) readOwn(t *rule.T, o *spec.Operation, absent *rule.Answer) (a *r
 	return t.Send(s.request(t, d).WithNote("what was made for it")), undo
 }
 
-// made reports whether the run itself has made what a draft names.
+// made reports whether the run itself has created what a draft names.
 func (s *suite) made(d request.Draft) bool {
 	names := spec.Placeholders(d.Operation.Path)
 	for _, p := range d.Inputs.Parameters {
@@ -138,7 +137,8 @@ func (s *suite) made(d request.Draft) bool {
 	return false
 }
 
-// creation is the operation that adds to the collection which a path ends in.
+// creation returns the operation that adds to the collection at the end of a path, nil if
+// there is none.
 func (s *suite) creation(o *spec.Operation, name string) *spec.Operation {
 	for _, other := range s.env.Contract.Operations() {
 		if other.Method == "POST" && other.Effect == spec.Writes && trimmed(other.Path) == trimmed(collection(o.Path, name)) {
@@ -148,7 +148,7 @@ func (s *suite) creation(o *spec.Operation, name string) *spec.Operation {
 	return nil
 }
 
-// createdID is the id of what a creation made, for a parameter of a path.
+// createdID returns the id of a created resource, as a path parameter.
 func (s *suite) createdID(a *rule.Answer, path, name string) (any, bool) {
 	if location := a.Response.Header.Get("Location"); location != "" {
 		if v, ok := fromAddress(location, path, name); ok {
@@ -171,8 +171,8 @@ func (s *suite) createdID(a *rule.Answer, path, name string) (any, bool) {
 	return nil, false
 }
 
-// remove deletes what an operation has made, where the document says how. Whether
-// that succeeds is the matter of the DELETE operation.
+// remove deletes what an operation has created, if the document has a DELETE for it. The
+// DELETE operation's own specs judge whether that works.
 func (s *suite) remove(t *rule.T, create *spec.Operation, a *rule.Answer) {
 	for _, o := range s.env.Contract.Operations() {
 		names := spec.Placeholders(o.Path)
@@ -205,7 +205,7 @@ func (s *suite) remove(t *rule.T, create *spec.Operation, a *rule.Answer) {
 	}
 }
 
-// tidy sends the request that takes back what was made.
+// tidy sends the request that deletes what was created.
 func (s *suite) tidy(t *rule.T, r request.Request, made *rule.Answer) {
 	ex := s.env.Exchange(t.Context, r.WithEffect(spec.Writes).WithNote("deletes what was created"), []string{"clean-up"})
 	if ex.Response != nil && ex.Response.Status/100 == 2 {
@@ -213,7 +213,7 @@ func (s *suite) tidy(t *rule.T, r request.Request, made *rule.Answer) {
 	}
 }
 
-// fromPath is the value that a request had for a parameter of its path.
+// fromPath returns the value of a parameter in the path of a request.
 func fromPath(a *rule.Answer, template, name string) (any, bool) {
 	return fromAddress(a.Request.Path(), template, name)
 }

@@ -16,7 +16,7 @@ import (
 	"github.com/hostup/api-conformance/suites/request"
 )
 
-// existing are the ids that a request has to name to pay or to order something.
+// existing returns the ids that a request must name to pay or to order something.
 func existing(e *env.Env, effect spec.Effect) []string {
 	if effect == spec.Charges {
 		return []string{e.Data[invoice], e.Config.Get(settings.DeclinedInvoice)}
@@ -24,7 +24,7 @@ func existing(e *env.Env, effect spec.Effect) []string {
 	return []string{e.Data[tier]}
 }
 
-// created is what a request has made: a payment, or an order with its invoice.
+// created returns what a request has created: a payment, or an order with its invoice.
 func created(r request.Request, o *spec.Operation, body any) (list []env.Thing) {
 	switch {
 	case r.Effect == spec.Charges:
@@ -32,7 +32,7 @@ func created(r request.Request, o *spec.Operation, body any) (list []env.Thing) 
 		_ = json.Unmarshal(r.Body, &sent)
 		return []env.Thing{{What: "payment", ID: fmt.Sprint(cmp.Or(sent.InvoiceID, any("(no invoice)")))}}
 	case o == nil || o.Method != r.Method:
-		return []env.Thing{{What: "change by " + r.Method, ID: r.Path}} // what, the target knows
+		return []env.Thing{{What: "change by " + r.Method, ID: r.Path}} // only the target knows what
 	}
 	answer, _ := body.(map[string]any)
 	order, _ := answer["orderId"].(string)
@@ -43,8 +43,8 @@ func created(r request.Request, o *spec.Operation, body any) (list []env.Thing) 
 	return list
 }
 
-// invented: whatever a spec is about, an invoice that it names and was not given is
-// made up.
+// invented: an invoice that a request names and that was not configured is made up,
+// whatever the spec is about.
 func invented(e *env.Env, r request.Request) (b env.Breach, ok bool) {
 	var sent struct{ InvoiceID any }
 	_ = json.Unmarshal(r.Body, &sent)
@@ -55,9 +55,9 @@ func invented(e *env.Env, r request.Request) (b env.Breach, ok bool) {
 	return env.Breach{Requirement: "PAY-INVOICE-001", Want: "a refusal: the run has made up the invoice " + strconv.Quote(id)}, true
 }
 
-// carriedOut names the rule that an accepted payment or order of nothing breaks. A
-// target that accepts some of them has spent what the run may make, so the specs of
-// the operation may come too late to report it.
+// carriedOut returns the rule that an accepted payment or order of nothing violates. A
+// target that accepts several exhausts the limits of the run, so the specs of the
+// operation may be too late to report it.
 func carriedOut(e *env.Env, operation string, body []byte, plain bool) (b env.Breach, ok bool) {
 	switch operation {
 	case flow.Pay:
@@ -72,7 +72,7 @@ func carriedOut(e *env.Env, operation string, body []byte, plain bool) (b env.Br
 // that.
 func ordered(e *env.Env, body []byte, plain bool) (b env.Breach, ok bool) {
 	if !plain || !utf8.Valid(body) || bytes.HasPrefix(body, []byte("\ufeff")) {
-		return b, false // that it is refused in another form is enough
+		return b, false // a refusal in another form is enough
 	}
 	var order map[string]any
 	if json.Unmarshal(body, &order) != nil || order == nil {

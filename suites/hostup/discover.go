@@ -9,13 +9,13 @@ import (
 	"github.com/hostup/api-conformance/suites/request"
 )
 
-// discover looks for an account that can be extended and one of its tiers. The
-// account that was given is taken as it is.
+// discover finds an account that can be extended, and one of its tiers. A configured
+// account is used as it is.
 //
-// A tier of an account that takes no orders at the moment is taken if there is no
-// better one: most orders of the suite have to be refused, and an account that an
-// earlier run has ordered for would leave nothing to test. Valid orders that such an
-// account refuses are skipped.
+// A tier of an account that currently takes no orders is used if there is no better one:
+// most orders of the suite must be refused, and otherwise an account with an order of an
+// earlier run would leave nothing to test. Valid orders that such an account refuses are
+// skipped.
 func discover(d *env.Search) {
 	e := d.Env
 	d.Miss(invoice, "no documented read lists unpaid invoices; the suite may pay it")
@@ -64,7 +64,7 @@ func discover(d *env.Search) {
 	}
 }
 
-// accounts are the ids of those that may be tested, the ones that are active first.
+// accounts returns the ids of those that may be tested, active ones first.
 func accounts(d *env.Search) (ids []string) {
 	e := d.Env
 	o := e.Contract.Operation("listSharedHosting")
@@ -84,7 +84,7 @@ func accounts(d *env.Search) (ids []string) {
 			case row["serviceStatus"] == "active":
 				ids = append(ids, id)
 			default:
-				others = append(others, id) // one that is suspended may be listed as if it took orders
+				others = append(others, id) // a suspended one may be listed as if it took orders
 			}
 		}
 		ids = append(ids, others...)
@@ -98,7 +98,7 @@ func accounts(d *env.Search) (ids []string) {
 	return ids
 }
 
-// noTier says why an account has no tier that could be ordered.
+// noTier returns why an account has no tier that could be ordered.
 func noTier(d *env.Search, o *spec.Operation, id string, answer map[string]any, list []flow.Tier) string {
 	_, isList := member(answer, "tiers").([]any)
 	switch {
@@ -112,7 +112,7 @@ func noTier(d *env.Search, o *spec.Operation, id string, answer map[string]any, 
 	return fmt.Sprintf("account %s has no available storage tier (%d listed)", id, len(list))
 }
 
-// tiersOf reads the tiers of an account and whether one of them can be ordered.
+// tiersOf returns the tiers of an account and whether one of them can be ordered.
 func tiersOf(answer map[string]any) (tiers []flow.Tier, orderable bool) {
 	for _, row := range items(answer, "tiers") {
 		id, _ := row["id"].(string)

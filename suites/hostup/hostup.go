@@ -1,9 +1,9 @@
-// Package hostup is the pack of the HostUp billing API: what the suite knows of it
-// besides its document. [Pack] registers all of it, and it is the only place where the
-// rest of the suite meets the names of this API.
+// Package hostup is the pack of the HostUp billing API: what the suite knows about it
+// besides its document. [Pack] registers all of it; only there does the rest of the suite
+// meet the names of this API.
 //
-// The areas (activity, cards, hosting, orders, pay) have a folder each; flow holds what
-// several of them do but a run should do only once.
+// Each area (activity, cards, hosting, orders, pay) has its own package; flow holds steps
+// that several of them need but a run should do only once.
 package hostup
 
 import (
@@ -58,7 +58,7 @@ func Pack() env.Pack {
 		Spellings: spellings,
 		UniqueIDs: []env.UniqueID{
 			{Requirement: "ENV-REQUESTID-002", Version: "v1"},                // "unique request identifier"
-			{Requirement: "PROB-REQUESTID-001", Version: "v2", Errors: true}, // every example keeps it
+			{Requirement: "PROB-REQUESTID-001", Version: "v2", Errors: true}, // every example follows it
 		},
 		OwnerDatum: account,
 		IDs:        regexp.MustCompile(`\b(?:acct|inv|ord|txn|card|dom|vps|zone|shprod)_[0-9A-Za-z]{4,}`),
@@ -80,7 +80,7 @@ const (
 	card    = "cardId"
 )
 
-// given are the data of the configuration.
+// given returns the data of the configuration.
 func given(c config.Config) request.Data {
 	data := request.Data{}
 	for name, value := range map[string]string{account: c.Get(settings.Account), tier: c.Get(settings.Addon), invoice: c.Get(settings.Invoice), card: c.Get(settings.Card)} {
@@ -91,8 +91,8 @@ func given(c config.Config) request.Data {
 	return data
 }
 
-// elsewhere is the credential for a path that is not documented: that of the version
-// in whose folder it is.
+// elsewhere returns the credential for an undocumented path: that of the version whose
+// prefix it has.
 func elsewhere(path string) request.Auth {
 	if path == "/api/v2" || strings.HasPrefix(path, "/api/v2/") {
 		return request.Auth{Place: request.Bearer, Secret: request.FullKey}
@@ -100,7 +100,7 @@ func elsewhere(path string) request.Auth {
 	return request.Auth{Place: request.APIKey, Secret: request.FullKey}
 }
 
-// spellings are paths of v2 with another version, and without any.
+// spellings returns a path of v2 with another version, and without any.
 func spellings(path string) []env.Spelling {
 	rest, ok := strings.CutPrefix(path, "/api/v2/")
 	if !ok {
@@ -112,7 +112,7 @@ func spellings(path string) []env.Spelling {
 	}
 }
 
-// promised are the promises for an operation of the contract.
+// promised returns the promises for an operation of the contract.
 func promised(c *spec.Contract, o *spec.Operation) env.Promises {
 	p := promises(o)
 	if hostup.Records(c.Universe(), o) {
@@ -121,9 +121,9 @@ func promised(c *spec.Contract, o *spec.Operation) env.Promises {
 	return p
 }
 
-// promises are what the pages say of the responses of an operation. Those of v1 list
-// 401 for some operations only and 403 for others, and name no scope; those of v2
-// promise 401, and 403 for a missing scope or what belongs to somebody else.
+// promises returns what the documentation says about the responses of an operation. v1
+// lists 401 only for some operations and 403 for others, and names no scope; v2 promises
+// 401, and 403 for a missing scope or a resource of another customer.
 func promises(o *spec.Operation) env.Promises {
 	if o.Version == "v1" {
 		return env.Promises{
@@ -133,8 +133,8 @@ func promises(o *spec.Operation) env.Promises {
 				"ENV-REQUESTID-002", "ENV-TIME-001", "TIME-FORM-001",
 			},
 			Unauthenticated: []int{401, 403},
-			Doubted:         []int{401},           // "not yours" is a fair answer to an invoice that does not exist
-			Absent:          []int{403, 404, 400}, // an id that leads nowhere is a bad request there, as a card is
+			Doubted:         []int{401},           // "not yours" is acceptable for an invoice that does not exist
+			Absent:          []int{403, 404, 400}, // an unknown id is a bad request there, as a card is
 		}
 	}
 	return env.Promises{

@@ -6,8 +6,8 @@ import (
 	"github.com/hostup/api-conformance/fixtures/faults"
 )
 
-// BenchmarkFaults is what one fault costs in the kill matrix: in this process,
-// and with all processors of the machine. Every twentieth fault is the sample.
+// BenchmarkFaults is the cost of one fault in the kill matrix: in this process, and with
+// all processors. The sample is every twentieth fault.
 func BenchmarkFaults(b *testing.B) {
 	var sample []faults.Fault
 	for i, f := range faults.All() {

@@ -11,13 +11,12 @@ import (
 	"github.com/hostup/api-conformance/suites"
 )
 
-// withoutFault are requirements that no fault breaks alone, and why.
+// withoutFault are requirements that no fault violates alone, with the reason.
 var withoutFault = map[string]string{
 	"BODY-SCHEMA-001": "every place of the document names a requirement of its own; this is the one of documents that do not (TestUnmarkedDocument)",
 }
 
-// TestEveryRequirementHasAFault: a rule that nothing has ever broken may be one
-// that cannot fail.
+// TestEveryRequirementHasAFault: a rule that was never violated may be unable to fail.
 func TestEveryRequirementHasAFault(t *testing.T) {
 	alone := map[string]bool{}
 	for _, f := range faults.All() {
@@ -68,8 +67,8 @@ func TestEveryFaultBreaksARequirement(t *testing.T) {
 	}
 }
 
-// TestSample runs a part of the matrix, small enough for the race detector; make
-// faults runs all of it.
+// TestSample runs a part of the matrix, small enough for the race detector; make faults
+// runs all of it.
 func TestSample(t *testing.T) {
 	every := 40
 	if testing.Short() {
@@ -97,8 +96,8 @@ func TestSample(t *testing.T) {
 	}
 }
 
-// TestKillMatrixIsCurrent compares the file with the catalogues. That the suite
-// still says so is for make faults to see, which runs it.
+// TestKillMatrixIsCurrent compares the file with the catalogues. Whether the results
+// still hold is tested by make faults.
 func TestKillMatrixIsCurrent(t *testing.T) {
 	const name = "../../fixtures/KILL_MATRIX.md"
 	data, err := os.ReadFile(name)
@@ -112,7 +111,7 @@ func TestKillMatrixIsCurrent(t *testing.T) {
 			have[id] = append(have[id], strings.TrimSpace(row))
 		}
 	}
-	// What the rows have to be if everything is as it should.
+	// The rows if everything is as expected.
 	results := []Result{}
 	for _, f := range faults.All() {
 		r := Result{Kind: KindFault, ID: f.ID, Sentence: f.Sentence, Cell: f.Cell, Requirement: f.Requirement, KilledBy: f.Requirement, Expected: true}

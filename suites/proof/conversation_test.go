@@ -22,14 +22,14 @@ import (
 	"github.com/hostup/api-conformance/suites"
 )
 
-// A sent is a request of the suite as the reference server saw it.
+// A sent is a request of the suite as the reference server received it.
 type sent struct {
 	after   time.Duration // since the first one
 	request *http.Request
 	body    []byte
 }
 
-// requestsOfTheSuite are all that it sends to a sound server, in their order.
+// requestsOfTheSuite returns all requests to a conforming server, in order.
 func requestsOfTheSuite(t *testing.T) []sent {
 	t.Helper()
 	var (
@@ -58,8 +58,8 @@ func requestsOfTheSuite(t *testing.T) []sent {
 
 var noon = time.Date(2026, 4, 1, 12, 0, 0, 0, time.UTC)
 
-// A player sends requests to a server whose time and ids depend on nothing but
-// the request, so that two servers differ only in what they do.
+// A player sends requests to a server whose time and ids depend only on the request, so
+// that two servers differ only in their behaviour.
 type player struct {
 	n      int
 	now    time.Time
@@ -78,7 +78,7 @@ func (r *player) config() refserver.Config {
 	}
 }
 
-// answer is what a server writes for a request, in words that can be compared.
+// answer returns a comparable description of a server's response.
 func (r *player) answer(server http.Handler, s sent) string {
 	r.n++
 	r.now = noon.Add(s.after)
@@ -86,7 +86,8 @@ func (r *player) answer(server http.Handler, s sent) string {
 	binary.LittleEndian.PutUint64(seed[:], uint64(r.n))
 	r.source.Seed(seed)
 
-	// For answers that never come. Being late is no difference: the machine may be busy.
+	// For responses that never come. Lateness is not a difference: the machine may be
+	// busy.
 	ctx, cancel := context.WithTimeout(context.Background(), 300*time.Millisecond)
 	defer cancel()
 	request := s.request.Clone(ctx)
@@ -106,7 +107,7 @@ func (r *player) answer(server http.Handler, s sent) string {
 	return w.text.String()
 }
 
-// A transcript is a response writer that writes down what is done to it.
+// A transcript is a response writer that records all calls.
 type transcript struct {
 	header http.Header
 	wrote  bool
@@ -132,13 +133,13 @@ func (w *transcript) Write(b []byte) (int, error) {
 
 func (w *transcript) Flush() { w.text.WriteString("flushed\n") }
 
-// Hijack writes down what goes over the connection, and no answer does.
+// Hijack records the bytes on the connection, which has no response.
 func (w *transcript) Hijack() (net.Conn, *bufio.ReadWriter, error) {
 	w.text.WriteString("hijacked\n")
 	return nil, nil, http.ErrNotSupported
 }
 
-// A conversation is what a sound server answers to all requests of the suite.
+// A conversation holds the responses of a conforming server to all requests of the suite.
 type conversation struct {
 	sent    []sent
 	answers []uint64 // hashes
@@ -158,7 +159,7 @@ func soundConversation(t *testing.T) conversation {
 	return c
 }
 
-// differs reports whether a patched server answers any request in another way.
+// differs reports whether a patched server responds differently to any request.
 func (c conversation) differs(t *testing.T, apply func(*refserver.Config)) bool {
 	t.Helper()
 	r := newPlayer()

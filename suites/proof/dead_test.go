@@ -10,8 +10,8 @@ import (
 	"github.com/hostup/api-conformance/fixtures/variants"
 )
 
-// alike are changes that no request of the suite shows when each waits for the
-// answer to the one before, and why they are kept.
+// alike are changes that no sequence of single requests of the suite shows, and why they
+// are kept.
 var alike = map[string]string{
 	"fault concurrent-500":              atOnce,
 	"fault concurrent-problem":          atOnce,
@@ -36,9 +36,9 @@ const (
 	unsettled = "keeps the suite from asking for what no page settles"
 )
 
-// A fault whose server answers as the clean one does proves nothing, nor does a
-// variant. Each is asked, one request after the other, what the suite asks a
-// sound server, until it answers in another way.
+// A fault or variant proves nothing if its server responds like the unmodified one. Each
+// server gets the requests that the suite sends to a conforming server, one after
+// another, until a response differs.
 func TestNothingIsDead(t *testing.T) {
 	c := soundConversation(t)
 	if len(c.sent) < 1000 {

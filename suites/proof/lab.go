@@ -62,8 +62,8 @@ type part int
 
 const (
 	focus part = iota // the specs of the requirement that it breaks
-	near              // those of the operation that shows it, but neither strange input nor bursts
-	most              // neither strange input nor bursts
+	near              // those of the operation that shows it, without strange input and bursts
+	most              // all without strange input and bursts
 	whole             // everything
 )
 
@@ -98,8 +98,8 @@ func (l *lab) fault(ctx context.Context, f faults.Fault) Result {
 	return r
 }
 
-// parts are the parts of the suite that are tried one after the other. What a
-// part kills the whole suite kills, for the part sends nothing else.
+// parts returns the parts of the suite that are tried one after the other. What a part
+// kills the whole suite kills as well, as the part sends nothing else.
 func (l *lab) parts(f faults.Fault) []part {
 	switch {
 	case l.whole:
@@ -115,7 +115,7 @@ func (l *lab) parts(f faults.Fault) []part {
 func isRobustness(q spec.Requirement) bool { return q.ID == robustness }
 func isRate(q spec.Requirement) bool       { return q.Family == rateFamily }
 
-// breaks reports whether a fault breaks such a requirement.
+// breaks reports whether a fault breaks a requirement for which such returns true.
 func (l *lab) breaks(f faults.Fault, such func(q spec.Requirement) bool) bool {
 	return slices.ContainsFunc(broken(f), func(id string) bool {
 		q, ok := l.contract.Requirement(id)
@@ -123,7 +123,7 @@ func (l *lab) breaks(f faults.Fault, such func(q spec.Requirement) bool) bool {
 	})
 }
 
-// only are the requirements whose specs the part has; none means all.
+// only returns the requirements whose specs the part has; nil means all.
 func (p part) only(f faults.Fault) []string {
 	if p == focus {
 		return broken(f)
@@ -131,7 +131,7 @@ func (p part) only(f faults.Fault) []string {
 	return nil
 }
 
-// broken are the requirements that a fault breaks.
+// broken returns the requirements that a fault breaks.
 func broken(f faults.Fault) []string {
 	return append([]string{f.Requirement}, f.Consequences...)
 }
@@ -148,7 +148,7 @@ func (l *lab) variant(ctx context.Context, v variants.Variant) Result {
 	return r
 }
 
-// ignorant runs the suite against a server that understands nothing.
+// ignorant runs the suite against a server that ignores requests.
 func (l *lab) ignorant(ctx context.Context, s Trivial) Result {
 	r := Result{Kind: KindTrivial, ID: s.ID, Sentence: s.Sentence}
 	run, problem := l.suite(ctx, s.Server, entire())
@@ -160,8 +160,8 @@ func (l *lab) ignorant(ctx context.Context, s Trivial) Result {
 	return r
 }
 
-// suite runs the suite against a server of its own.
-// With ids of requirements only their specs are run.
+// suite runs the suite against a fresh server. With requirement ids only their specs are
+// run.
 func (l *lab) suite(ctx context.Context, newServer func() (*refserver.Server, error), cfg config.Config, only ...string) (*reporters.Run, string) {
 	server, err := newServer()
 	if err != nil {
@@ -174,21 +174,20 @@ func (l *lab) suite(ctx context.Context, newServer func() (*refserver.Server, er
 	return run, ""
 }
 
-// entire is the configuration of a run against a server in the same process. Each run
-// tests in the same order, so that sporadic faults show in the same place.
+// entire returns the configuration of a run against a server in the same process. Each
+// run tests in the same order, so that sporadic faults show in the same place.
 func entire() config.Config {
 	cfg := settings.Default()
 	cfg.Safety = config.Pay
-	cfg.Concurrency = 1 // sporadic faults are killed for each order of requests alike
+	cfg.Concurrency = 1 // sporadic faults depend on the order of requests
 	cfg.Seed = 1
 	cfg.Settle = time.Second
 	cfg.RateLimitBudget = 10 * time.Second
 	return cfg
 }
 
-// settings are those of a part of the suite. An answer takes milliseconds, but
-// the machine may be busy: only where answers do not come at all is it worth to
-// wait a short time for them.
+// settings returns those of a part of the suite. A response takes milliseconds, but the
+// machine may be busy: a short time-out is used only for faults that withhold responses.
 func (l *lab) settings(f faults.Fault, p part) config.Config {
 	cfg := entire()
 	if l.breaks(f, func(q spec.Requirement) bool { return q.ID == "HTTP-ANSWER-001" }) {
@@ -199,7 +198,7 @@ func (l *lab) settings(f faults.Fault, p part) config.Config {
 	}
 	switch {
 	case p == focus && l.breaks(f, isRobustness):
-		cfg.LabelFilter = f.Operation // strange input is plenty for each
+		cfg.LabelFilter = f.Operation // strange input takes long for each operation
 	case p == near:
 		cfg.LabelFilter = f.Operation + " && !" + robustness
 	case p == most:

@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// WriteMarkdown writes the matrix as fixtures/KILL_MATRIX.md holds it: without
-// times, and the same for every run with the same result.
+// WriteMarkdown writes the matrix in the form of fixtures/KILL_MATRIX.md: without times,
+// and the same for every run with the same result.
 func (m *Matrix) WriteMarkdown(out io.Writer) error {
 	var b strings.Builder
 	b.WriteString("# Kill matrix\n\nWritten by `hostup-conformance faults --format markdown`; `make faults` checks it. Do not edit.\n\n")
@@ -19,19 +19,7 @@ func (m *Matrix) WriteMarkdown(out io.Writer) error {
 	fmt.Fprintf(&b, "%s. %d changes are excluded, see the end.\n", strings.ToUpper(kinds[:1])+kinds[1:], len(m.Excluded))
 	m.survivors(&b)
 
-	b.WriteString("\n## Faults\n")
-	for _, family := range m.families() {
-		var rows [][]string
-		for _, r := range m.Faults {
-			if m.family(r.Requirement) == family {
-				rows = append(rows, []string{"`" + r.ID + "`", r.Sentence, r.Requirement, r.by()})
-			}
-		}
-		if len(rows) > 0 {
-			fmt.Fprintf(&b, "\n### %s\n\n", family)
-			table(&b, []string{"fault", "the server", "breaks", "killed by"}, rows)
-		}
-	}
+	m.faults(&b)
 
 	b.WriteString("\n## Requirements\n\n")
 	var rows [][]string
@@ -73,6 +61,23 @@ func (m *Matrix) WriteMarkdown(out io.Writer) error {
 	return err
 }
 
+// faults writes a table for each family.
+func (m *Matrix) faults(b *strings.Builder) {
+	b.WriteString("\n## Faults\n")
+	for _, family := range m.families() {
+		var rows [][]string
+		for _, r := range m.Faults {
+			if m.family(r.Requirement) == family {
+				rows = append(rows, []string{"`" + r.ID + "`", r.Sentence, r.Requirement, r.by()})
+			}
+		}
+		if len(rows) > 0 {
+			fmt.Fprintf(b, "\n### %s\n\n", family)
+			table(b, []string{"fault", "the server", "breaks", "killed by"}, rows)
+		}
+	}
+}
+
 func (m *Matrix) survivors(b *strings.Builder) {
 	for _, r := range m.Faults {
 		if !r.Expected {
@@ -89,8 +94,8 @@ func (m *Matrix) survivors(b *strings.Builder) {
 	}
 }
 
-// by is what killed a fault. Requirements that were reported beside it may
-// differ between runs and are left out.
+// by returns what killed a fault. Requirements that were also reported may differ between
+// runs and are left out.
 func (r Result) by() string {
 	if !r.Expected {
 		return "**survived**"

@@ -7,7 +7,7 @@ import (
 	"github.com/hostup/api-conformance/spec"
 )
 
-// A Matrix is what the suite said of all servers.
+// A Matrix is the result of the suite for all servers.
 type Matrix struct {
 	Score        Score         `json:"score"`
 	Requirements []Requirement `json:"requirements"` // in the order of the catalogue
@@ -17,18 +17,18 @@ type Matrix struct {
 	Excluded     []Excluded    `json:"excluded,omitempty"`
 }
 
-// An Excluded is a change that is no fault, and why: the contract does not rule it out,
-// or no request can show it.
+// An Excluded is a change that is no fault, and why: the contract allows it, or no
+// request can show it.
 type Excluded struct {
 	ID     string `json:"id"`
 	Reason string `json:"reason"`
 }
 
-// A Score sums a matrix up.
+// A Score sums up a matrix.
 type Score struct {
 	Faults   int `json:"faults"`
 	Killed   int `json:"killed"`
-	Cells    int `json:"cells"` // of the faults, those of one table: a documented member missing, of another type or null
+	Cells    int `json:"cells"` // faults of one table: a documented property missing, of another type or null
 	Variants int `json:"variants"`
 	Quiet    int `json:"quiet"`
 	Trivial  int `json:"trivial"`
@@ -82,8 +82,8 @@ func newMatrix(contract *spec.Contract, results []Result, excluded map[string]st
 	return m
 }
 
-// Sound reports whether every fault was killed and every variant was quiet, and
-// no trivial server got through.
+// Sound reports whether every fault was killed, every variant was quiet, and no trivial
+// server passed.
 func (m *Matrix) Sound() bool {
 	for _, list := range [][]Result{m.Faults, m.Variants, m.Trivial} {
 		if slices.ContainsFunc(list, func(r Result) bool { return !r.Expected }) {
@@ -93,7 +93,7 @@ func (m *Matrix) Sound() bool {
 	return true
 }
 
-// family of a requirement, "" if it is not in the catalogue.
+// family returns the family of a requirement, "" if it is not in the catalogue.
 func (m *Matrix) family(id string) string {
 	i := slices.IndexFunc(m.Requirements, func(q Requirement) bool { return q.ID == id })
 	if i < 0 {

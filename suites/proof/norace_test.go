@@ -2,4 +2,4 @@
 
 package proof
 
-const deadEvery = 1 // each fault and variant
+const deadEvery = 1 // every fault and variant

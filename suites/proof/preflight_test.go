@@ -13,8 +13,8 @@ import (
 	"github.com/hostup/api-conformance/suites/internal/embedded"
 )
 
-// TestPreflightHidesNothing: no fault of the catalogue, each of which breaks one
-// requirement, and no variant makes a target that is down as a whole.
+// TestPreflightHidesNothing: no fault of the catalogue, each of which violates one
+// requirement, and no variant counts as an outage.
 func TestPreflightHidesNothing(t *testing.T) {
 	contract := load(t)
 	servers := map[string]func() (*refserver.Server, error){}

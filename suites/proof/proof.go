@@ -18,21 +18,21 @@ type Options struct {
 	Variants []variants.Variant
 	Trivial  []Trivial
 
-	// Excluded are changes that are no faults, by id, with the reason: nothing is run
-	// against them, and the matrix lists them.
+	// Excluded maps the ids of changes that are no faults to reasons: they are only
+	// listed in the matrix.
 	Excluded map[string]string
 
-	// Executable is the program that is run again for the processes; it has to
-	// call [Worker] first thing. Without one everything runs in this process, and
-	// faults and variants need not be in their catalogues.
+	// Executable is the program to start for worker processes; it must call [Worker]
+	// first. Without one everything runs in this process, and faults and variants need
+	// not be in their catalogues.
 	Executable string
-	Procs      int // processes, four times as many as there are processors if 0: most wait
+	Procs      int // processes; 0: four times the number of processors, as most of them wait
 
 	// Whole runs the whole suite against each fault, instead of the specs of the
 	// requirement first.
 	Whole bool
 
-	// OnDone is told of each result, never by two goroutines at once; may be nil.
+	// OnDone is called with each result, never concurrently; may be nil.
 	OnDone func(done, total int, r Result)
 }
 
@@ -43,16 +43,16 @@ const (
 	KindTrivial = "trivial"
 )
 
-// An item is one server to run the suite against, as workers are told of it.
+// An item identifies one server to run the suite against, for workers.
 type item struct {
 	Kind string `json:"kind"`
 	ID   string `json:"id"`
 }
 
-// Run runs the suite against every server. The error says that it could not, or
-// that ctx has ended.
+// Run runs the suite against every server. The error says that it could not, or that ctx
+// has ended.
 func Run(ctx context.Context, opt Options) (*Matrix, error) {
-	// Variants take longest, for the whole suite is run against each: they begin.
+	// Variants take longest, as the whole suite is run against each: start with them.
 	var items []item
 	for _, v := range opt.Variants {
 		items = append(items, item{KindVariant, v.ID})
@@ -123,8 +123,8 @@ func runAll(ctx context.Context, opt Options, items []item) ([]Result, error) {
 	return results, nil
 }
 
-// describe fills in what a result lacks whose process has died: a server that
-// was not judged is still known by its sentence.
+// describe completes the result of a process that has died, so that a server that was not
+// judged still has its sentence.
 func (opt Options) describe(r *Result) {
 	if r.Sentence != "" {
 		return

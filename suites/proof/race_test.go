@@ -2,5 +2,5 @@
 
 package proof
 
-// deadEvery makes a sample that the race detector can bear.
+// deadEvery makes a sample that is small enough for the race detector.
 const deadEvery = 25

@@ -8,7 +8,7 @@ import (
 	"github.com/hostup/api-conformance/spec"
 )
 
-// A Result is what the suite said of one server.
+// A Result is the result of the suite for one server.
 type Result struct {
 	Kind     string `json:"kind"`
 	ID       string `json:"id"`
@@ -27,14 +27,14 @@ type Result struct {
 
 	Expected   bool     `json:"expected"`             // killed, quiet, or failed as it should
 	ReportedBy []string `json:"reportedBy,omitempty"` // requirements that findings name, sorted
-	Alarms     []Alarm  `json:"alarms,omitempty"`     // what was found where it had to be quiet, or instead of the fault
+	Alarms     []Alarm  `json:"alarms,omitempty"`     // findings where there must be none, or instead of the fault
 
-	// Requirements by outcome, of a server that understands nothing.
+	// Requirements by outcome, for a trivial server.
 	Passed  []string `json:"passed,omitempty"`
 	Skipped []string `json:"skipped,omitempty"`
 
-	Tested   int           `json:"tested"`            // requirements that were tested
-	Problem  string        `json:"problem,omitempty"` // why the suite could not be run to its end
+	Tested   int           `json:"tested"`            // number of requirements that were tested
+	Problem  string        `json:"problem,omitempty"` // why the suite could not finish
 	Duration time.Duration `json:"durationNanoseconds"`
 }
 
@@ -43,12 +43,12 @@ type Alarm struct {
 	Requirement string     `json:"requirement"`
 	Level       spec.Level `json:"level,omitempty"`
 	Spec        string     `json:"spec"`
-	Where       string     `json:"where,omitempty"` // operation, status and place
+	Where       string     `json:"where,omitempty"` // operation, status and location
 	Want        string     `json:"want,omitempty"`
 	Got         string     `json:"got"`
 }
 
-// read takes out of a run what results have in common.
+// read takes from a run what results have in common.
 func (r *Result) read(run *reporters.Run) {
 	for _, q := range run.Requirements {
 		switch q.Outcome {

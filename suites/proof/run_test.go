@@ -23,8 +23,8 @@ func noCards(c *refserver.Config) {
 	}
 }
 
-// TestRun: what is said of a fault that is seen, one that is seen under another
-// name only, one that is none, and a variant that is not conformant.
+// TestRun: the results for a detected fault, one that is detected under another id only,
+// an undetected one, and a variant that does not conform.
 func TestRun(t *testing.T) {
 	contract := load(t)
 	var told []string
@@ -74,7 +74,7 @@ func TestRun(t *testing.T) {
 	}
 }
 
-// TestWorkers: workers say the same as this process.
+// TestWorkers: workers return the same as this process.
 func TestWorkers(t *testing.T) {
 	if testing.Short() {
 		t.Skip("starts processes")

@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// WriteText writes the matrix for people: first what is wrong with it.
+// WriteText writes the matrix for people, faults of the suite first.
 func (m *Matrix) WriteText(out io.Writer) error {
 	var b strings.Builder
 	for _, r := range m.Faults {
@@ -29,29 +29,7 @@ func (m *Matrix) WriteText(out io.Writer) error {
 			writeAlarms(&b, "found", r)
 		}
 	}
-	if len(m.Faults) > 0 {
-		fmt.Fprintf(&b, "%-12s %7s %7s\n", "family", "faults", "killed")
-		for _, family := range m.families() {
-			var n, killed int
-			for _, q := range m.Requirements {
-				if q.Family == family {
-					n, killed = n+q.Faults, killed+q.Killed
-				}
-			}
-			if n > 0 {
-				fmt.Fprintf(&b, "%-12s %7d %7d\n", family, n, killed)
-			}
-		}
-		b.WriteByte('\n')
-		for _, r := range m.Faults {
-			state := "survived"
-			if r.Expected {
-				state = "killed"
-			}
-			fmt.Fprintf(&b, "%-8s  %-34s %-18s reported by %s (%v)\n", state, r.ID, r.Requirement, orNone(strings.Join(r.ReportedBy, " ")), r.Duration.Round(time.Millisecond))
-		}
-		b.WriteByte('\n')
-	}
+	m.writeFaults(&b)
 	for _, r := range m.Variants {
 		state := "alarm"
 		if r.Expected {
@@ -76,12 +54,40 @@ func (m *Matrix) WriteText(out io.Writer) error {
 	return err
 }
 
-// String is the score in one sentence.
+// writeFaults lists the faults by family, with counts.
+func (m *Matrix) writeFaults(b *strings.Builder) {
+	if len(m.Faults) == 0 {
+		return
+	}
+	fmt.Fprintf(b, "%-12s %7s %7s\n", "family", "faults", "killed")
+	for _, family := range m.families() {
+		var n, killed int
+		for _, q := range m.Requirements {
+			if q.Family == family {
+				n, killed = n+q.Faults, killed+q.Killed
+			}
+		}
+		if n > 0 {
+			fmt.Fprintf(b, "%-12s %7d %7d\n", family, n, killed)
+		}
+	}
+	b.WriteByte('\n')
+	for _, r := range m.Faults {
+		state := "survived"
+		if r.Expected {
+			state = "killed"
+		}
+		fmt.Fprintf(b, "%-8s  %-34s %-18s reported by %s (%v)\n", state, r.ID, r.Requirement, orNone(strings.Join(r.ReportedBy, " ")), r.Duration.Round(time.Millisecond))
+	}
+	b.WriteByte('\n')
+}
+
+// String returns the score in one sentence.
 func (s Score) String() string {
 	return fmt.Sprintf("%d of %d faults killed, %d of %d variants quiet, %d of %d trivial servers refused", s.Killed, s.Faults, s.Quiet, s.Variants, s.Refused, s.Trivial)
 }
 
-// kinds says what the faults are.
+// kinds describes the kinds of faults.
 func (s Score) kinds() string {
 	return fmt.Sprintf("of the faults %d are cells of one table (each documented member left out, of another type, or null), %d are behaviours", s.Cells, s.Faults-s.Cells)
 }
@@ -108,7 +114,7 @@ func orNone(s string) string {
 	return s
 }
 
-// line bounds text that may quote what a server sent.
+// line bounds text that may quote a server.
 func line(s string) string {
 	s = strings.Join(strings.Fields(s), " ")
 	const most = 200

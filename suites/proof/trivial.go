@@ -9,15 +9,15 @@ import (
 	"github.com/hostup/api-conformance/fixtures/refserver"
 )
 
-// A Trivial is a server that answers without looking at what was asked. A suite
-// that such a server passes tests nothing.
+// A Trivial is a server that responds without reading the request. A suite that such a
+// server passes tests nothing.
 type Trivial struct {
 	ID       string
 	Sentence string
 	Server   func() (*refserver.Server, error)
 }
 
-// AllTrivial lists the trivial servers. The error is one of the golden exchanges.
+// AllTrivial returns the trivial servers. The error is one of the golden exchanges.
 func AllTrivial() ([]Trivial, error) {
 	examples, err := successes()
 	if err != nil {
@@ -31,13 +31,13 @@ func AllTrivial() ([]Trivial, error) {
 	}, nil
 }
 
-// always answers everything in one way.
+// always returns a server that gives the same response to everything.
 func always(status int, body string) func() (*refserver.Server, error) {
 	return written(func(w http.ResponseWriter, _ *refserver.Answer) { writeJSON(w, status, body) })
 }
 
-// replay answers each operation with an example, and everything else with 404: a
-// static mock server.
+// replay returns a server that answers each operation with an example, and everything
+// else with 404, like a static mock.
 func replay(examples map[string]golden.Exchange) func() (*refserver.Server, error) {
 	return written(func(w http.ResponseWriter, a *refserver.Answer) {
 		x, ok := examples[a.Call.Operation.ID]
@@ -63,8 +63,8 @@ func writeJSON(w http.ResponseWriter, status int, body string) {
 	_, _ = w.Write([]byte(body)) // net/http leaves it out for HEAD
 }
 
-// successes are the documented successful answers, by operation: the first of
-// each that is not empty.
+// successes returns the documented successful responses by operation: the first non-empty
+// one of each.
 func successes() (map[string]golden.Exchange, error) {
 	all, err := golden.All()
 	if err != nil {

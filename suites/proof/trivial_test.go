@@ -6,12 +6,12 @@ import (
 	"testing"
 )
 
-// What servers that understand nothing may pass. Every requirement that is not
-// listed has to be violated, or not tested, and everything else here is one that
-// such a server keeps, or whose violation is told under another name: an answer
-// of the wrong status is a finding about the status, and its body is not judged.
+// What trivial servers may pass. Every other requirement must be violated or untested. A
+// listed requirement is one that such a server satisfies, or whose violation is reported
+// under another id: a response with the wrong status is a finding about the status, and
+// its body is not judged.
 const (
-	// Any answer that is sound as HTTP and JSON keeps these.
+	// Any response that is valid HTTP and JSON satisfies these.
 	keptBySound = `
 		HTTP-ANSWER-001 HTTP-LENGTH-001 HTTP-EMPTY-001 HTTP-ALLOW-001 HTTP-ALLOW-002 MEDIA-TYPE-001 MEDIA-TYPE-002
 		MEDIA-CHARSET-001 BODY-JSON-001 BODY-UTF8-001 BODY-BOM-001 BODY-DUPLICATE-001 BODY-SCHEMA-001
@@ -19,13 +19,13 @@ const (
 		CARD-MEMBERS-001 CARD-FORM-001 ORD-MEMBERS-001 ORD-FORM-001 ORD-REDIRECT-001 AUTH-CHALLENGE-001
 		OWN-LEAK-001 LEAK-CARD-001 LEAK-CREDENTIAL-001 LEAK-TRACE-001 LEAK-INTERNAL-001`
 
-	// An object without members keeps what is said of members: those that are
-	// missing are reported once, as ENV-MEMBERS-001, ENV-ERROR-001 or PROB-BODY-002.
+	// An empty object satisfies the rules about properties: missing ones are reported
+	// once, as ENV-MEMBERS-001, ENV-ERROR-001 or PROB-BODY-002.
 	keptByEmpty = `
 		ENV-REQUESTID-002 TIME-REAL-001`
 
-	// A server that refuses everything keeps what is said of refusals and never
-	// shows what is said of successes.
+	// A server that refuses everything satisfies the rules about refusals and has no
+	// successes to judge.
 	keptByRefusing = `
 		HTTP-STATUS-002 BODY-SCHEMA-002 ENV-SUCCESS-002 ENV-ERROR-002 ENV-CODE-001 PROB-BODY-001
 		PROB-STATUS-001 PROB-ERRORS-001 PROB-ERRORS-002 PROB-CODE-001 PROB-CODE-002 PROB-TYPE-001
@@ -40,11 +40,11 @@ const (
 		ORD-CREATE-001 ORD-PAYMETHOD-001 AUTH-KEY-001 AUTH-SESSION-001 SCOPE-READ-001
 		HOST-READ-001 INV-READ-001 V1CARD-READ-001`
 
-	// A malformed request gets a client error, as does everything else.
+	// A malformed request gets a client error, like any other.
 	keptBy404 = `
 		PAY-BODY-002 HTTP-METHOD-001 HTTP-PATH-001 HTTP-ROBUST-001 OWN-ACCESS-001`
 
-	// The examples are sound successes. Without refusals there is nothing to say of
+	// The examples are valid successes. Without refusals there is nothing to judge about
 	// those.
 	keptByExample = `
 		MEDIA-CODING-001 HTTP-CACHE-001 HTTP-PARAM-001 AUTH-KEY-002 AUTH-SESSION-003
@@ -56,8 +56,7 @@ const (
 		TIER-READ-001 V1CARD-READ-001`
 )
 
-// TestTrivialServers: a suite that looks at nothing would let these
-// through.
+// TestTrivialServers: a suite that checks nothing would let these pass.
 func TestTrivialServers(t *testing.T) {
 	if testing.Short() {
 		t.Skip("runs the whole suite four times")

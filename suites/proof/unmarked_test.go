@@ -14,11 +14,11 @@ import (
 	"github.com/hostup/api-conformance/spec/packs"
 )
 
-// TestUnmarkedDocument is the proof for BODY-SCHEMA-001, which no fault of the
-// catalogue breaks: with a document that names no requirements it is the one that
-// every breach of a schema has, and only of a schema.
+// TestUnmarkedDocument is the proof for BODY-SCHEMA-001, which no fault of the catalogue
+// violates: with a document that names no requirements, it is the id of every violation
+// of a schema, and only of those.
 func TestUnmarkedDocument(t *testing.T) {
-	broken := []string{ // one for each documented answer
+	broken := []string{ // one for each documented response
 		"activity-row-amount-text", "card-added-at-epoch", "cards-v1-envelope-success-null", "hosting-account-billing-null",
 		"invoice-status-number", "order-invoice-id-number", "pay-data-message-list", "problem-detail-list", "tier-account-billing-missing",
 	}
@@ -48,7 +48,7 @@ func TestUnmarkedDocument(t *testing.T) {
 	}
 }
 
-// unmarked is the contract of the embedded document as another author would have
+// unmarked returns the contract of the built-in document as another author would have
 // written it: without requirements.
 func unmarked(t *testing.T) *spec.Contract {
 	t.Helper()
@@ -77,7 +77,7 @@ func unmarked(t *testing.T) *spec.Contract {
 	return contract
 }
 
-// unmark removes the members that name a requirement, and counts them.
+// unmark removes the properties that name a requirement, and counts them.
 func unmark(n *yaml.Node) (removed int) {
 	for i := 0; n.Kind == yaml.MappingNode && i+1 < len(n.Content); {
 		if n.Content[i].Value != "x-requirement" {

@@ -12,25 +12,25 @@ import (
 	"sync"
 )
 
-// workerVariable tells a process that it is a worker.
+// workerVariable marks a process as a worker.
 const (
 	workerVariable = "HOSTUP_PROOF_WORKER"
 	wholeWorker    = "whole" // its value for Options.Whole
 )
 
-// Worker makes this process a worker of [Run] if it was started as one; ok is
-// false otherwise. Programs that are the Executable of Options call it first
-// thing and exit with the code.
+// Worker makes this process a worker of [Run] if it was started as one; otherwise ok is
+// false. Programs that are the Executable of Options call it first and exit with the
+// code.
 //
-// A worker reads items from its standard input, one JSON text a line, and writes
-// a result for each. It ends when its input does.
+// A worker reads items from standard input, one JSON text per line, and writes a result
+// for each. It ends when its input does.
 func Worker() (exit int, ok bool) {
 	if os.Getenv(workerVariable) == "" {
 		return 0, false
 	}
 	out := json.NewEncoder(os.Stdout)
 	os.Stdout = os.Stderr     // nothing else may write between the results
-	log.SetOutput(io.Discard) // net/http complains there of what faulty servers send
+	log.SetOutput(io.Discard) // net/http logs what faulty servers send
 	l, err := newLab(os.Getenv(workerVariable) == wholeWorker)
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
@@ -48,8 +48,8 @@ func Worker() (exit int, ok bool) {
 	}
 }
 
-// A worker is a process that runs items. It is started when it is needed, and
-// again when it has died.
+// A worker is a process that runs items. It is started on demand, and again after it has
+// died.
 type worker struct {
 	executable string
 	whole      bool
@@ -85,9 +85,9 @@ func (w *worker) run(ctx context.Context, it item) Result {
 
 func (w *worker) start() (err error) {
 	cmd := exec.Command(w.executable)
-	// The heap of a run is small and short-lived: collecting it by size alone takes
-	// a quarter of a gigabyte and spares a tenth of the computing. There are more workers
-	// than processors, and on one processor a request is handed from client to
+	// The heap of a run is small and short-lived: collecting it only by size costs a
+	// quarter of a gigabyte and saves a tenth of the processor time. There are more
+	// workers than processors, and on one processor a request is handed from client to
 	// server without waking another.
 	cmd.Env = append(os.Environ(), workerVariable+"=1", "GOGC=off", "GOMEMLIMIT=256MiB", "GOMAXPROCS=1")
 	if w.whole {
@@ -114,7 +114,7 @@ func (w *worker) start() (err error) {
 	return nil
 }
 
-// kill ends the process, and keeps another one from being started.
+// kill ends the process, and prevents another start.
 func (w *worker) kill() {
 	w.mu.Lock()
 	defer w.mu.Unlock()

@@ -8,8 +8,8 @@ import (
 	"github.com/hostup/api-conformance/spec"
 )
 
-// Finding returns a finding without secrets. Of what names and values a target
-// answers with, all but the status can get into one.
+// Finding returns f without secrets. Every text field that can hold names or values from
+// a response is redacted; the status cannot.
 func (r *Redactor) Finding(f spec.Finding) spec.Finding {
 	for _, text := range []*string{&f.Operation, &f.Scope, &f.Where, &f.Pointer, &f.Keyword, &f.Want, &f.Got} {
 		*text = r.Text(*text)
@@ -17,13 +17,13 @@ func (r *Redactor) Finding(f spec.Finding) spec.Finding {
 	return f
 }
 
-// Clean returns v, plain data, with every string in it as [Redactor.Known] shows it:
-// also those in maps, and their keys. Nothing of v is changed; what holds no secret
-// is shared. Where keys become equal, numbers are added and the first other value
-// stays.
+// Clean returns a copy of the plain data v in which [Redactor.Known] has been applied to
+// every string, including map keys and values. v is not modified; parts without secrets
+// are shared with it. If two map keys become equal, counts are summed and any other value
+// is kept from the first.
 //
-// It is the gate through which everything goes that a result is made of. Fields
-// that others cannot set (the inside of a time) hold no text.
+// Everything that a result consists of passes through it. Unexported fields (the inside
+// of a time) hold no text and are skipped.
 func Clean[T any](r *Redactor, v T) T {
 	if out, changed := r.clean(reflect.ValueOf(&v).Elem()); changed {
 		return out.Interface().(T)
@@ -63,7 +63,8 @@ func (r *Redactor) clean(v reflect.Value) (out reflect.Value, changed bool) {
 	return v, false
 }
 
-// cleanParts copies a struct or a slice when the first of its parts changes.
+// cleanParts cleans the n fields or elements of v. It copies v when the first of them
+// changes.
 func (r *Redactor) cleanParts(v reflect.Value, n int, part func(v reflect.Value, i int) reflect.Value) (out reflect.Value, changed bool) {
 	out = v
 	for i := range n {
@@ -89,7 +90,7 @@ func (r *Redactor) cleanParts(v reflect.Value, n int, part func(v reflect.Value,
 	return out, changed
 }
 
-// harmless reports whether no text has anything to be hidden.
+// harmless reports whether texts hold nothing that Known would replace.
 func (r *Redactor) harmless(texts iter.Seq[string]) bool {
 	for text := range texts {
 		if r.Known(text) != text {
@@ -101,7 +102,7 @@ func (r *Redactor) harmless(texts iter.Seq[string]) bool {
 
 func (r *Redactor) cleanMap(v reflect.Value) (out reflect.Value, changed bool) {
 	if counts, ok := v.Interface().(map[string]int); ok && r.harmless(maps.Keys(counts)) {
-		return v, false // what a spec has observed: hundreds of keys, and the same for most specs
+		return v, false // what a spec has observed: hundreds of keys, mostly the same for all specs
 	}
 	if v.IsNil() {
 		return v, false

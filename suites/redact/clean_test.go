@@ -14,8 +14,8 @@ import (
 	"github.com/hostup/api-conformance/suites/redact"
 )
 
-// Everything that a spec leaves behind goes through the redactor, keys of maps
-// included, and nothing of it is changed.
+// Everything that a spec returns passes through the redactor, including map keys, and is
+// not modified in place.
 func TestClean(t *testing.T) {
 	r := targettest.Given("", "api-key", targettest.Canary).Redactor()
 	const hidden = "‹redacted HOSTUP_API_KEY›"
@@ -47,7 +47,7 @@ func TestClean(t *testing.T) {
 	}
 }
 
-// Words of the contract are no secret, even if a key is made of them.
+// Words of the contract are not secret, even if a key consists of them.
 func TestPublicWords(t *testing.T) {
 	r := targettest.Given("", "api-key", "shared-hosting-Zk3v9x").Redactor()
 	r.Public(func(word string) bool { return word == "shared-hosting" || word == "api" || word == "v2" })
@@ -64,7 +64,7 @@ func TestPublicWords(t *testing.T) {
 	}
 }
 
-// A command holds variables for the base URL only.
+// A command uses variables for the base URL only.
 func TestCurlElsewhere(t *testing.T) {
 	r := targettest.Given("https://x.test", "api-key", targettest.Canary).Redactor()
 	for target, want := range map[string]string{

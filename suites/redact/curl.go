@@ -14,23 +14,22 @@ import (
 	"github.com/hostup/api-conformance/spec"
 )
 
-// Curl is a command of one line for a shell that sends the request of an exchange
-// again, byte for byte as far as curl can. The exchange is one that was not
-// redacted: a credential that goes with its variable stands in the command as that
-// ("$API_KEY"), so that the command works where the run worked, but only in
-// a request to the base URL. Every other secret, and each of them in a request to
-// any other origin, is "<redacted>".
+// Curl returns a one-line shell command that repeats the request of ex, byte for byte as
+// far as curl can. ex must not be redacted. In requests to the base URL, a credential
+// with a variable is written as that variable ("$API_KEY"), so that the command works in
+// the environment of the run. All other secrets, and all secrets in requests to other
+// origins, are written as "<redacted>".
 //
-// Everything else is quoted, see [quote]. It takes bash, zsh, ksh or another shell
-// that knows $'…' if a body has line breaks or other control characters, and any
-// POSIX shell if not. Flags go before everything else; see [config.Config.CurlFlags]. A credential in the query needs curl 7.87 (--url-query).
+// All other text is quoted, see [quote]. Any POSIX shell can run the command, unless a
+// body has line breaks or other control characters: those need $'…', which bash, zsh and
+// ksh know. The flags come first; see [config.Config.CurlFlags]. A credential in the
+// query needs curl 7.87 (--url-query).
 //
-// A header that cannot be one is left out. Instead of a request whose body is too
-// long for a command there is a comment that says so.
+// A header that is not valid in HTTP is left out. If the body is too long for a command,
+// Curl returns a shell comment that says so.
 //
-// (moul.io/http2curl writes headers in double quotes with the credentials in
-// them, normalises the path, and knows neither bytes that are no text nor the
-// headers that curl adds by itself.)
+// (moul.io/http2curl writes headers with their credentials in double quotes, normalises
+// the path, and handles neither binary bodies nor the headers that curl adds itself.)
 func (r *Redactor) Curl(ex spec.Exchange, flags ...string) string {
 	c := curl{r: r, req: ex.Request, variables: ex.Request.URL != nil && SameOrigin(r.base, ex.Request.URL)}
 	args := []string{"curl", "-sS"}
@@ -65,14 +64,15 @@ func (r *Redactor) Curl(ex spec.Exchange, flags ...string) string {
 	return pipe + strings.Join(args, " ")
 }
 
-// A curl makes the command of one request.
+// A curl builds the command for one request.
 type curl struct {
 	r         *Redactor
 	req       spec.Request
-	variables bool // the request goes where the credentials belong
+	variables bool // the request goes to the origin of the credentials
 }
 
-// pieces are the parts of s, of which places are hidden.
+// pieces splits s at places: a credential with a variable becomes that variable, any
+// other place "<redacted>".
 func (c curl) pieces(s string, places []hidden) (all []piece) {
 	at := 0
 	literal := func(text string) {
@@ -103,7 +103,7 @@ func (c curl) method() string {
 	return w
 }
 
-// target is the URL with the flags that keep curl from changing it.
+// target returns the URL argument, with the flags that keep curl from changing it.
 func (c curl) target() []string {
 	u := c.req.URL
 	if u == nil {
@@ -113,7 +113,7 @@ func (c curl) target() []string {
 	origin := u.Scheme + "://" + u.Host
 	var flags []string
 	if rest, parameter, ok := c.lastParameter(exact); ok {
-		// The variable has the credential as it is, a query has it escaped.
+		// The variable holds the credential unescaped, but a query needs it escaped.
 		flags = append(flags, "--url-query", word(parameter))
 		exact = rest
 	}
@@ -133,8 +133,8 @@ func (c curl) target() []string {
 	return append(flags, word(append(c.text(origin), c.text(exact)...)))
 }
 
-// lastParameter splits off the last parameter of a query if it is a credential that
-// goes with its variable.
+// lastParameter splits off the last query parameter if its value is a credential with a
+// variable.
 func (c curl) lastParameter(exact string) (rest string, parameter []piece, ok bool) {
 	at := strings.LastIndexAny(exact, "?&")
 	if at < 0 || !c.variables || !strings.Contains(exact[:at+1], "?") {
@@ -153,8 +153,8 @@ func (c curl) lastParameter(exact string) (rest string, parameter []piece, ok bo
 	return exact, nil, false
 }
 
-// headers are the headers of the request, sorted, and the removal of those that
-// curl would add.
+// headers returns the arguments for the headers of the request, sorted by name, and those
+// that remove the headers curl would add.
 func (c curl) headers() []string {
 	var names, args []string
 	for name, values := range c.req.Header {
@@ -167,9 +167,9 @@ func (c curl) headers() []string {
 		for _, v := range c.req.Header[name] {
 			switch {
 			case v == "" && name == "User-Agent":
-				args = append(args, "-H", "'User-Agent:'") // net/http sends none then
+				args = append(args, "-H", "'User-Agent:'") // net/http sends none in this case
 			case v == "":
-				args = append(args, "-H", word(append(c.text(name), piece{literal: ";"}))) // curl's way to send an empty header
+				args = append(args, "-H", word(append(c.text(name), piece{literal: ";"}))) // curl's syntax for an empty header
 			default:
 				args = append(args, "-H", word(append(append(c.text(name), piece{literal: ": "}), c.value(name, v)...)))
 			}
@@ -187,7 +187,8 @@ func (c curl) headers() []string {
 	return args
 }
 
-// value is that of a header. A credential in HTTP Basic is encoded by the shell.
+// value returns the pieces of a header value. Credentials in HTTP Basic are encoded by
+// the shell.
 func (c curl) value(name, v string) []piece {
 	scheme, code, _ := strings.Cut(v, " ")
 	if plain, err := base64.StdEncoding.DecodeString(code); c.variables && name == "Authorization" && scheme == "Basic" && err == nil {
@@ -200,10 +201,10 @@ func (c curl) value(name, v string) []piece {
 	return c.pieces(v, c.r.inHeader(name, v))
 }
 
-// body is what writes the body to curl, and the arguments for it. Not ok says that
-// it is too long for either.
+// body returns the command that writes the body to curl, if one is needed, and the curl
+// arguments. ok is false if the body is too long for both.
 func (c curl) body() (pipe string, args []string, ok bool) {
-	const argument, most = 64 << 10, 256 << 10 // Linux takes arguments of 128 KiB
+	const argument, most = 64 << 10, 256 << 10 // bytes; Linux limits an argument to 128 KiB
 	body := c.text(string(c.req.Body))
 	first, rest := body[0], 0
 	for _, p := range body {
@@ -219,13 +220,13 @@ func (c curl) body() (pipe string, args []string, ok bool) {
 	return "", []string{"--data-binary", word(body)}, true
 }
 
-// curlOption is the name of an option; what follows one may be any text.
+// curlOption matches the name of an option; its value may be any text.
 var curlOption = regexp.MustCompile(`^--[a-z-]+$`)
 
 var parameterName = regexp.MustCompile(`^[A-Za-z0-9_-]+$`)
 
-// sendsLength reports whether a request without a body says so by
-// Content-Length: 0, which curl does for --data-binary ”.
+// sendsLength reports whether a request without a body has Content-Length: 0, which curl
+// sends for an empty --data-binary.
 func sendsLength(req spec.Request) bool {
 	switch req.Method {
 	case http.MethodPost, http.MethodPut, http.MethodPatch:

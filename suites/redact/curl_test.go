@@ -51,7 +51,7 @@ func TestCurlText(t *testing.T) {
 	}
 }
 
-// The shell gives curl the arguments that were meant.
+// The shell passes the intended arguments to curl.
 func TestCurlInShell(t *testing.T) {
 	common := []string{"-H", "Accept: */*", "-H", "User-Agent: u"}
 	for name, test := range map[string]struct {
@@ -87,7 +87,7 @@ func TestCurlInShell(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			dir := t.TempDir()
-			// Arguments end in NUL; they hold every other byte.
+			// Arguments end in NUL; they may contain any other byte.
 			script := `curl() { printf '%s\0' "$@" >args; case "$*" in *@-*) cat >stdin;; esac; }` + "\n" + targettest.Given("http://x", "api-key", targettest.Canary).Redactor().Curl(test.ex)
 			cmd := exec.Command("bash", "-c", script)
 			cmd.Dir = dir
@@ -110,8 +110,8 @@ func TestCurlInShell(t *testing.T) {
 	}
 }
 
-// The command of a request, run with the real curl, gives the same bytes as the
-// client, but for the order of headers.
+// The command of a request, run with the real curl, sends the same bytes as the client,
+// except for the order of headers.
 func TestCurlSendsTheSame(t *testing.T) {
 	if _, err := exec.LookPath("curl"); err != nil {
 		t.Skip("curl is not installed")
@@ -172,7 +172,7 @@ func TestCurlSendsTheSame(t *testing.T) {
 
 var percent = regexp.MustCompile(`%[0-9A-Fa-f]{2}`)
 
-// sorted puts the header lines after the request line in order, names in lower case.
+// sorted sorts the header lines after the request line, with names in lower case.
 func sorted(head string) string {
 	lines := strings.Split(strings.TrimSuffix(head, "\r\n"), "\r\n")
 	for i, l := range lines[1:] {

@@ -21,28 +21,28 @@ import (
 	"github.com/hostup/api-conformance/spec"
 )
 
-// hostile are parts of texts that a shell, curl or a terminal might obey.
+// hostile are parts of texts that a shell, curl or a terminal might interpret.
 var hostile = []string{
 	"a", "b c", "'", `"`, `\`, `\'`, "$(touch PWNED)", "`touch PWNED`", "$HOME", "${HOME}", "!", "!!", "!a", ";touch PWNED;", "&", "|", ">x", "#", "~", "*", "?",
 	"{a,b}", "[a]", "%s", "%%", `\n`, `\x41`, `\u00e5`, "=", "@", "-o", "--", ",", "å", "日本", "\u00a0", "\u202e", "\ufffd", "\ufeff", "‹redacted HOSTUP_API_KEY›",
 	"<redacted>", "$HOSTUP_API_KEY", "done", "if", "\U0001f600", "  ", targettest.Canary,
 }
 
-// control are parts that only a body may hold.
+// control are parts that only a body may contain.
 var control = []string{"\n", "{\n  \"a\": 1\n}", "\t", "\r\n", "\x01", "\x1b[2J", "\x7f", "\xff", "\xc3", "\xa0b", "\x80", "\u2028"}
 
-// What a command gives curl is what was sent, byte for byte, in any locale and
-// whatever a recording holds; it is one line of printable characters, and nothing in
-// it is run.
+// A command makes curl send the same bytes as the request, in any locale and for any
+// content of a recording; it is one line of printable characters, and none of the content
+// is executed.
 func TestCurlProperty(t *testing.T) {
 	dir := t.TempDir()
 	rapid.Check(t, func(t *rapid.T) {
 		text := func(label string, more ...string) string {
 			joined := strings.Join(rapid.SliceOfN(rapid.SampledFrom(append(more, hostile...)), 0, 12).Draw(t, label), "")
-			// With a backslash before it the key is spelled in another way: it is hidden,
-			// and no variable stands for it.
+			// After a backslash the key is encoded differently: it is hidden, not
+			// replaced by a variable.
 			joined = strings.ReplaceAll(joined, `\`+targettest.Canary, targettest.Canary)
-			// What stands behind that name is a secret by its name, and is hidden.
+			// The text after that name is secret because of the name, and is hidden.
 			return strings.ReplaceAll(joined, "API_KEY=", "API_KEY")
 		}
 		ex := hostileExchange(t, text)
@@ -94,7 +94,7 @@ func hostileExchange(t *rapid.T, text func(label string, more ...string) string)
 
 func printable(r rune) bool { return unicode.IsPrint(r) && r != utf8.RuneError }
 
-// sent is what curl was told to send.
+// sent is a request as curl was told to send it.
 type sent struct {
 	method, url string
 	headers     []string
@@ -154,7 +154,7 @@ func read(t *rapid.T, args [][]byte, stdin []byte) (got sent) {
 			if name, empty := strings.CutSuffix(v, ";"); empty && !strings.Contains(v, ":") {
 				v = name + ":"
 			} else if strings.HasSuffix(v, ":") {
-				continue // taken away
+				continue // removed
 			}
 			got.headers = append(got.headers, v)
 		case "--data-raw":

@@ -10,15 +10,15 @@ import (
 	secrets "github.com/hostup/api-conformance/spec/secret"
 )
 
-// A hidden is a place of a text that nobody may see.
+// A hidden is a part of a text that must not be shown.
 type hidden struct {
 	start, end int
-	text       string // what is shown instead
-	rank       int    // where places overlap, the highest is shown
-	credential int    // index in Redactor.known of one that stands there whole and as it is, else -1
+	text       string // the replacement
+	rank       int    // where parts overlap, the replacement with the highest rank is used
+	credential int    // index in Redactor.known if the part is exactly that credential, else -1
 }
 
-// Ranks of what is hidden.
+// Ranks of replacements.
 const (
 	rankCard = iota
 	rankPassword
@@ -28,15 +28,16 @@ const (
 
 func redacted(what string) string { return "‹redacted " + what + "›" }
 
-// StandIn is what stands for a configured credential in a recording of the suite.
+// StandIn returns the credential whose value is the text that replaces the credential of
+// variable in the suite's own recordings.
 func StandIn(variable string) Credential {
 	return Credential{Name: variable, Value: redacted(variable), Variable: true, StandIn: true}
 }
 
-// marker matches what redacted makes. It tells that there is nothing left to hide.
+// marker matches the result of redacted: a value with nothing left to hide.
 var marker = regexp.MustCompile(`^‹redacted [^‹›]*›$`)
 
-// find returns what is to be hidden in s, in order; no two places overlap.
+// find returns the parts of s to hide, sorted and without overlaps.
 func (r *Redactor) find(s string) []hidden {
 	if s == "" || r.plain.has(s) {
 		return nil
@@ -44,12 +45,12 @@ func (r *Redactor) find(s string) []hidden {
 	known := r.credentials(s)
 	all := merged(slices.Concat(known, cards(s), passwords(s), r.named(s, known)))
 	if len(all) == 0 {
-		r.plain.add(s) // and it remains so: what is made up later is hidden less, not more
+		r.plain.add(s) // this stays true: a credential made up later hides less, not more
 	}
 	return all
 }
 
-// credentials are the places of those that are known.
+// credentials returns the parts of s that are known credentials.
 func (r *Redactor) credentials(s string) (all []hidden) {
 	for _, f := range r.matcher.Find(s) {
 		c := r.known[f.Secret]
@@ -74,7 +75,7 @@ func cards(s string) (all []hidden) {
 	return all
 }
 
-// passwords are those of addresses.
+// passwords returns the passwords in URLs.
 func passwords(s string) (all []hidden) {
 	if !strings.Contains(s, "@") || !strings.Contains(s, "://") {
 		return nil
@@ -87,8 +88,8 @@ func passwords(s string) (all []hidden) {
 
 var userInfo = regexp.MustCompile(`://[^\s/?#@:"'<>\\‹]*:([^\s/?#@"'<>\\‹]+)@`)
 
-// named are the values whose names say that they are secret, but for those of which
-// all is known: what is hidden there has a better name.
+// named returns the values whose names mark them as secret. Values covered by known
+// credentials are left out: those replacements have better names.
 func (r *Redactor) named(s string, known []hidden) (all []hidden) {
 	for _, v := range secrets.Named(s) {
 		value := s[v.Start:v.End]
@@ -106,7 +107,7 @@ func (r *Redactor) named(s string, known []hidden) (all []hidden) {
 	return all
 }
 
-// inHeader is find for the value of a header.
+// inHeader is find for a header value.
 func (r *Redactor) inHeader(name, value string) []hidden {
 	switch http.CanonicalHeaderKey(name) {
 	case "Authorization", "Proxy-Authorization":
@@ -138,7 +139,7 @@ func (r *Redactor) inHeader(name, value string) []hidden {
 
 var authScheme = regexp.MustCompile(`^(?i:bearer|basic|digest|token|negotiate|apikey)$`)
 
-// pair hides the value of "name=value"; without "=" it is all value.
+// pair hides the value in "name=value", or all of p if it has no "=".
 func (r *Redactor) pair(header, p string, at int) []hidden {
 	name, value, ok := strings.Cut(p, "=")
 	if !ok {
@@ -147,7 +148,8 @@ func (r *Redactor) pair(header, p string, at int) []hidden {
 	return append(shifted(r.find(name), at), r.secret(header, value, at+len(name)+1)...)
 }
 
-// secret hides a value that is secret by its place, named by that place.
+// secret hides a value that is secret because of its place, and names that place in the
+// replacement.
 func (r *Redactor) secret(place, value string, at int) []hidden {
 	known := r.credentials(value)
 	inner := strings.TrimSpace(value)
@@ -161,7 +163,8 @@ func (r *Redactor) secret(place, value string, at int) []hidden {
 	return []hidden{{at, at + len(value), redacted(place), rankNamed, -1}}
 }
 
-// covered reports whether places leave nothing of s[from:to] to be seen.
+// covered reports whether all hides s[from:to] completely. all is sorted and has no
+// overlaps.
 func covered(all []hidden, from, to int) bool {
 	i, _ := slices.BinarySearchFunc(all, from, func(h hidden, at int) int { return cmp.Compare(h.end, at+1) })
 	for ; i < len(all) && from < to; i++ {
@@ -181,7 +184,7 @@ func shifted(all []hidden, by int) []hidden {
 	return all
 }
 
-// merged sorts places and makes one of those that overlap.
+// merged sorts the parts and joins those that overlap.
 func merged(all []hidden) []hidden {
 	if len(all) < 2 {
 		return all
@@ -208,7 +211,7 @@ func merged(all []hidden) []hidden {
 	return out
 }
 
-// splice returns s with what is shown instead of the hidden places.
+// splice returns s with the hidden parts replaced.
 func splice(s string, all []hidden) string {
 	if len(all) == 0 {
 		return s

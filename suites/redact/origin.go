@@ -5,14 +5,15 @@ import (
 	"strings"
 )
 
-// SameOrigin reports whether an address is at the origin of a base URL: scheme, host
-// without case, and port with its default. The empty base is no origin.
+// SameOrigin reports whether u has the origin of the base URL: scheme, host (ignoring
+// case) and port (with its default). An empty base has no origin.
 func SameOrigin(base string, u *url.URL) bool {
 	b, err := url.Parse(base)
 	return err == nil && base != "" && Origin(b) == Origin(u)
 }
 
-// Origin is the origin of an address in its one form.
+// Origin returns the origin of u in normal form: the host in lower case, without a
+// default port.
 func Origin(u *url.URL) string {
 	host := u.Host
 	switch port := u.Port(); {

@@ -11,61 +11,61 @@ import (
 	secrets "github.com/hostup/api-conformance/spec/secret"
 )
 
-// A Redactor takes secrets out of everything that is kept or shown. It is safe
-// for concurrent use. It replaces
+// A Redactor removes secrets from everything that is kept or shown. It is safe for
+// concurrent use. It replaces
 //
-//  1. the credentials that it knows wherever they stand, in every spelling that
-//     [secrets.Matcher] finds, and parts of them of 8 characters or more; a
-//     credential shorter than 8 characters only where it stands alone;
-//  2. the values of headers, cookies, JSON members and parameters whose names
-//     say that they are secret, except credentials that a request made up;
-//  3. the passwords of addresses ("https://user:password@host");
+//  1. known credentials anywhere, in every spelling that [secrets.Matcher] finds,
+//     and parts of them of 8 characters or more; a credential shorter than 8
+//     characters only as a word of its own;
+//  2. the values of headers, cookies, JSON properties and parameters whose names
+//     mark them as secret, except credentials that the suite made up;
+//  3. passwords in URLs ("https://user:password@host");
 //  4. card numbers: 13 to 19 digits that pass the Luhn check, together or in the
 //     groups of a printed card, down to the last four.
 //
-// A replacement names what stood there: ‹redacted API_KEY›. Redacting
-// twice changes nothing. Nothing ever reads a replacement back: commands are made
-// of what was there, see [Redactor.Curl].
+// A replacement names what it replaces: ‹redacted API_KEY›. Redacting twice changes
+// nothing. No code reads a replacement back: [Redactor.Curl] works on the exchange before
+// redaction.
 //
-// What it cannot know: other secrets under names that do not say so, and
-// credentials that are encrypted, compressed or reversed.
+// It cannot recognise secrets under names that do not mark them as such, nor credentials
+// that are encrypted, compressed or reversed.
 type Redactor struct {
-	base    string // the origin that the credentials are for, "" if it is not known
+	base    string // the URL whose origin the credentials are for, "" if unknown
 	known   []Credential
 	matcher *secrets.Matcher
 	public  func(word string) bool
-	own     []string // words, in lower case
+	own     []string // lower case
 
 	mu   sync.Mutex
 	made map[string]bool
 
-	// Texts of which Text and Known hide nothing: names of headers and specs come again
-	// and again.
+	// Texts in which Text and Known hide nothing: header names and spec names recur all
+	// the time.
 	plain, plainKnown texts
 }
 
-// A Credential is a secret, and what it is called where it is hidden.
+// A Credential is a secret and the name that replaces it.
 type Credential struct {
 	Name, Value string
 
-	// Variable says that Name is the variable of the environment that holds the
-	// value, or another one for the same purpose: commands for the base URL use it.
+	// Variable says that Name is the environment variable that holds the value, or
+	// another one for the same purpose. Commands for the base URL use it.
 	Variable bool
 
-	// StandIn says that Value is what stands for the credential in a recording of the
-	// suite's own: it means the credential only as the whole of a value that is secret
-	// by its place.
+	// StandIn says that Value replaces the credential in one of the suite's own
+	// recordings. It counts as the credential only where it is the whole of a value that
+	// is secret by its place.
 	StandIn bool
 }
 
-// New returns a Redactor that knows credentials. Commands use their variables for requests to the
-// base URL, "" for none.
+// New returns a Redactor for the known credentials. Commands use their variables in
+// requests to the origin of base, or never if base is "".
 func New(base string, known ...Credential) *Redactor {
 	r := &Redactor{base: base, known: known, made: map[string]bool{}}
 	var values []secrets.Secret
 	for _, c := range known {
 		if c.StandIn {
-			c.Value = "" // which is never found
+			c.Value = "" // never found
 		}
 		values = append(values, secrets.Secret{Name: c.Name, Value: c.Value})
 	}
@@ -73,15 +73,15 @@ func New(base string, known ...Credential) *Redactor {
 	return r
 }
 
-// Public tells the words that are no secret even if a credential holds them: those
-// of the contract. It has to be called before the first text.
+// Public sets the test for words that are not secret even as part of a credential: the
+// words of the contract. It must be called before the first text is redacted.
 func (r *Redactor) Public(word func(string) bool) { r.public = word }
 
-// Own tells words of the suite's own, in lower case, that are no secret either. It has
-// to be called before the first text.
+// Own sets the suite's own words, in lower case, which are not secret either. It must be
+// called before the first text is redacted.
 func (r *Redactor) Own(words ...string) { r.own = append(r.own, words...) }
 
-// isPublic reports whether a word is the suite's own or one of the contract.
+// isPublic reports whether word belongs to the suite or to the contract.
 func (r *Redactor) isPublic(word string) bool {
 	if w := strings.ToLower(word); w == "redacted" || slices.Contains(r.own, w) {
 		return true
@@ -94,12 +94,11 @@ func (r *Redactor) isPublic(word string) bool {
 	return r.public != nil && r.public(word)
 }
 
-// Text returns s without secrets.
+// Text returns s with all secrets replaced.
 func (r *Redactor) Text(s string) string { return splice(s, r.find(s)) }
 
-// Known returns s without the credentials that the redactor knows and without card
-// numbers, whatever the names in it say: it is for text of which most is the
-// suite's own.
+// Known returns s with only known credentials and card numbers replaced, whatever names
+// it holds. It is for texts that are mostly the suite's own.
 func (r *Redactor) Known(s string) string {
 	if r.plainKnown.has(s) {
 		return s
@@ -111,7 +110,8 @@ func (r *Redactor) Known(s string) string {
 	return splice(s, all)
 }
 
-// Bytes returns b without secrets. Nil stays nil. It may return b itself.
+// Bytes returns b with all secrets replaced. It returns b itself if it has none, and nil
+// for nil.
 func (r *Redactor) Bytes(b []byte) []byte {
 	if len(b) == 0 {
 		return b
@@ -123,8 +123,8 @@ func (r *Redactor) Bytes(b []byte) []byte {
 	return b
 }
 
-// Exchange returns a copy of ex without secrets. The copy shares bodies in which
-// there was none.
+// Exchange returns a copy of ex with all secrets replaced. Bodies without secrets are
+// shared.
 func (r *Redactor) Exchange(ex spec.Exchange) spec.Exchange {
 	ex.Request.Method = r.Text(ex.Request.Method)
 	ex.Request.URL = r.url(ex.Request.URL)
@@ -142,9 +142,9 @@ func (r *Redactor) Exchange(ex spec.Exchange) spec.Exchange {
 	return ex
 }
 
-// Recorded is [Redactor.Exchange] for who shows at most so many bytes of a request's
-// body: of a longer one it looks at no more, and leaves at most so much of it. The
-// suite sends some megabytes.
+// Recorded is [Redactor.Exchange] for callers that show at most limit bytes of a request
+// body. Of a longer body it searches and returns only the beginning: some requests of the
+// suite have several megabytes.
 func (r *Redactor) Recorded(ex spec.Exchange, limit int) spec.Exchange {
 	if len(ex.Request.Body) <= limit+bodyEnd {
 		return r.Exchange(ex)
@@ -155,10 +155,10 @@ func (r *Redactor) Recorded(ex spec.Exchange, limit int) spec.Exchange {
 	return ex
 }
 
-// MadeUp tells that a request carries value as a credential that is none: a
-// report of "garbage is refused" has to show the garbage.
+// MadeUp tells the redactor that value is sent as a credential but is not one: a report
+// of "garbage is refused" has to show the garbage.
 func (r *Redactor) MadeUp(value string) {
-	const most = 4096 // values; a run makes up some dozens
+	const most = 4096 // a run makes up a few dozen
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if len(r.made) < most && len(value) <= bodyShown {
@@ -205,7 +205,7 @@ func (r *Redactor) url(u *url.URL) *url.URL {
 		if u.Opaque == "" {
 			c.Opaque = "//" + c.Host + clean
 		}
-		c.Path, c.RawPath = r.Text(u.Path), "" // percent-encoding of the marker would not be readable
+		c.Path, c.RawPath = r.Text(u.Path), "" // a percent-encoded marker would not be readable
 	}
 	return &c
 }

@@ -123,7 +123,7 @@ func TestRedactExchange(t *testing.T) {
 	}
 }
 
-// spellings are the ways in which programs write a value.
+// spellings returns the ways in which programs encode a value.
 func spellings(value string) map[string]string {
 	unquoted := func(s string) string { return s[1 : len(s)-1] }
 	quoted := func(v any) string { b, _ := json.Marshal(v); return unquoted(string(b)) }
@@ -152,8 +152,8 @@ func spellings(value string) map[string]string {
 	return all
 }
 
-// No spelling of a secret survives, whatever stands around it, and neither does
-// a beginning of 8 characters of its raw form.
+// No encoding of a secret survives, whatever surrounds it, nor a prefix of 8 characters
+// of its raw form.
 func FuzzRedact(f *testing.F) {
 	f.Add("hup_live_0123456789", `{"a":"`, `"}`)
 	f.Add(`a"b\c\\d/e+f=g&h<i>`, "x", "y")

@@ -13,14 +13,13 @@ import (
 	"github.com/hostup/api-conformance/spec"
 )
 
-// bodyShown is how much of a body reports show, in bytes. JUnit
-// viewers have been seen to give up on files of 40 MB.
+// bodyShown is the number of bytes of a body that reports show. Some JUnit viewers fail
+// on files of 40 MB.
 const bodyShown = 8 << 10
 
-// Report redacts an exchange and turns it into the form that reports show. Spec is
-// the name of the spec that sent it. Flags are those for [Redactor.Curl]. Of a long
-// body it looks at no more than what may be shown: a search for secrets in megabytes
-// takes seconds.
+// Report returns ex, redacted, in the form that reports show. specName is the spec that
+// sent it; flags are passed to [Redactor.Curl]. Only the beginning of a long response
+// body is searched: searching megabytes for secrets takes seconds.
 func (r *Redactor) Report(ex spec.Exchange, specName string, flags ...string) reporters.Exchange {
 	clean := ex
 	size := -1
@@ -43,15 +42,15 @@ func (r *Redactor) Report(ex spec.Exchange, specName string, flags ...string) re
 }
 
 const (
-	bodySearched = 128 << 10 // how much of a body is redacted to show its beginning
-	bodyEnd      = 32 << 10  // longer than a credential; RFC 6265 promises cookies 4 KiB
+	bodySearched = 128 << 10 // bytes of a body that are redacted to show its beginning
+	bodyEnd      = 32 << 10  // longer than any credential; RFC 6265 promises cookies of 4 KiB
 )
 
-// beginning is what may be shown of the beginning of a body that was redacted: a secret
-// that the cut has split may not be known any more, and stands at the end.
+// beginning returns what may be shown of the redacted beginning of a body. It drops the
+// end, where the cut may have split a secret so that it was not recognised.
 func beginning(body []byte) []byte { return cut(body, max(0, len(body)-bodyEnd)) }
 
-// shown is a redacted exchange in the form of reports.
+// shown converts a redacted exchange to the form of reports.
 func shown(ex spec.Exchange, specName string) reporters.Exchange {
 	out := reporters.Exchange{
 		ID:          ex.ID,
@@ -97,12 +96,12 @@ func message(line string, h http.Header, body []byte) reporters.Message {
 	return m
 }
 
-// sortHeaders sorts by name and leaves values of one name in their order.
+// sortHeaders sorts by name and keeps the order of values with the same name.
 func sortHeaders(h []reporters.Header) {
 	slices.SortStableFunc(h, func(a, b reporters.Header) int { return strings.Compare(a.Name, b.Name) })
 }
 
-// cut shortens b to at most n bytes without splitting a character.
+// cut shortens b to at most n bytes without splitting a UTF-8 character.
 func cut(b []byte, n int) []byte {
 	if len(b) <= n {
 		return b
@@ -115,7 +114,7 @@ func cut(b []byte, n int) []byte {
 	return b[:n]
 }
 
-// printable escapes the bytes that are not UTF-8 as \xNN.
+// printable returns b as text, with bytes that are not UTF-8 as \xNN.
 func printable(b []byte) string {
 	if utf8.Valid(b) {
 		return string(b)
@@ -133,7 +132,7 @@ func printable(b []byte) string {
 	return out.String()
 }
 
-// requestTarget is path and query of a recorded URL as they were sent.
+// requestTarget returns the path and query of a recorded URL as they were sent.
 func requestTarget(u *url.URL) string {
 	if u == nil {
 		return ""

@@ -53,8 +53,8 @@ func TestReport(t *testing.T) {
 	}
 }
 
-// A target that shows what it got: nothing that is kept or shown has a secret,
-// and what a request made up is shown.
+// A target that returns its requests: nothing that is stored or shown contains a secret,
+// but made-up values are shown.
 func TestCanaryInEveryArtefact(t *testing.T) {
 	base := targettest.Serve(t, func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("X-Debug", r.Header.Get("Authorization")+r.URL.String())
@@ -103,13 +103,13 @@ func TestCanaryInEveryArtefact(t *testing.T) {
 	}
 }
 
-// TestReportLongBody: of a body of megabytes only the beginning is looked at, and a
-// secret is not shown wherever that ends.
+// TestReportLongBody: only the beginning of a body of megabytes is searched, and a secret
+// at the cut is not shown.
 func TestReportLongBody(t *testing.T) {
 	c := targettest.Client(t, targettest.Config("http://127.0.0.1:1"))
 	r := c.Redactor()
-	// Values under secret names shrink to a few bytes each, so that what comes
-	// after them is shown.
+	// Values under secret names shrink to a few bytes each, so that the text after them
+	// is shown.
 	long := `{"password":"` + strings.Repeat("p", 60_000) + `","token":"` + strings.Repeat("t", 70_900) + `",`
 	for before := 131_072 - len(targettest.Canary) - len(long) - 8; before < 131_080-len(long); before++ {
 		body := long + strings.Repeat(" ", before) + targettest.Canary + strings.Repeat("x", 1<<20)

@@ -10,18 +10,18 @@ import (
 	"mvdan.cc/sh/v3/syntax"
 )
 
-// A piece is a part of a word of the shell: text as it is, or the value of a
-// variable of the environment, as it is or with a colon behind it in base64.
+// A piece is a part of a shell word. One field is set: a literal text, or the name of a
+// variable whose value is used as it is or, for basic, with a colon appended, in base64.
 type piece struct{ literal, variable, basic string }
 
-// shellSafe is a word that needs no quotes.
+// shellSafe matches a word that needs no quotes.
 var shellSafe = regexp.MustCompile(`^[A-Za-z0-9_./:=@%+,-]+$`)
 
-// legible is what may stand between double quotes and be read there.
+// legible matches text that is safe and readable between double quotes.
 var legible = regexp.MustCompile(`^[A-Za-z0-9 _./:;=@%+,?&(){}<>|*#~^\[\]'-]*$`)
 
-// word makes pieces one word of the shell. Text beside variables stands between
-// double quotes with them where that reads well, else in quotes of its own.
+// word joins pieces to one shell word. Literal text next to variables is put into the
+// same double quotes if it is legible, else into its own quotes.
 func word(pieces []piece) string {
 	var literals strings.Builder
 	expands := false
@@ -40,7 +40,7 @@ func word(pieces []piece) string {
 			case p.literal != "":
 				out.WriteString(p.literal)
 			case p.variable != "" && i+1 < len(pieces) && nameGoesOn.MatchString(pieces[i+1].literal):
-				out.WriteString("${" + p.variable + "}") // "$API_KEYx" is another variable
+				out.WriteString("${" + p.variable + "}") // "$API_KEYx" would be another variable
 			default:
 				out.WriteString(p.expansion())
 			}
@@ -60,7 +60,7 @@ func word(pieces []piece) string {
 
 var nameGoesOn = regexp.MustCompile(`^[A-Za-z0-9_\[]`)
 
-// expansion is what the shell replaces by the value.
+// expansion returns the shell expansion for a variable piece.
 func (p piece) expansion() string {
 	if p.basic != "" {
 		return `$(printf '%s:' "$` + p.basic + `" | base64 | tr -d '\n')`
@@ -68,12 +68,13 @@ func (p piece) expansion() string {
 	return "$" + p.variable
 }
 
-// quote makes s, which holds no NUL, one word of the shell, on one line, of printable
-// characters only: in single quotes, or as $'…' where a character cannot be shown.
+// quote returns s, which must not contain NUL, as one shell word on one line with
+// printable characters only: in single quotes, or as $'…' where a character is not
+// printable.
 //
-// Three traps of shells are the reason for its parts: between double quotes, an
-// interactive bash replaces "!"; an old one takes \' for the end of $'…'; and what
-// \u00a0 is there depends on the locale, while \xc2\xa0 are two bytes in each.
+// It quotes in parts to avoid three traps: interactive bash replaces "!" between double
+// quotes; an old bash takes \' for the end of $'…'; and \u00a0 in it depends on the
+// locale, while \xc2\xa0 is two bytes everywhere.
 func quote(s string) string {
 	if s == "" {
 		return "''"
@@ -89,7 +90,7 @@ func quote(s string) string {
 			if r >= utf8.RuneSelf && size > 1 && (r == utf8.RuneError || !unicode.IsPrint(r)) {
 				out.WriteString(single(part[from:at]))
 				for from = at; from < at+size; from++ {
-					out.WriteString(single(part[from : from+1])) // a byte of a character is no character
+					out.WriteString(single(part[from : from+1])) // one byte of a character at a time
 				}
 			}
 			at += size
@@ -99,7 +100,7 @@ func quote(s string) string {
 	return out.String()
 }
 
-// single quotes text without single quotes.
+// single quotes text that contains no single quote.
 func single(s string) string {
 	if s == "" {
 		return ""
@@ -107,7 +108,7 @@ func single(s string) string {
 	quoted, err := syntax.Quote(s, syntax.LangPOSIX)
 	if err != nil {
 		if quoted, err = syntax.Quote(s, syntax.LangBash); err != nil {
-			panic(fmt.Sprintf("redact: text that no shell takes: %v", err)) // NUL, which no caller gives
+			panic(fmt.Sprintf("redact: text that no shell takes: %v", err)) // NUL, which no caller passes
 		}
 		return quoted
 	}
@@ -117,8 +118,9 @@ func single(s string) string {
 	return quoted
 }
 
-// written is a command that writes pieces, whatever bytes they hold, and how much of
-// them stands in it: what is the same byte over and over is written by length.
+// written returns a shell command that prints the pieces, whatever bytes they hold, and
+// the number of literal bytes in the command. Long runs of one byte are written as a
+// length and do not count.
 func written(pieces []piece) (command string, size int) {
 	var commands, args []string
 	var format strings.Builder
@@ -126,7 +128,7 @@ func written(pieces []piece) (command string, size int) {
 		if format.Len() > 0 {
 			text := format.String()
 			if rest, option := strings.CutPrefix(text, "-"); option {
-				text = `\055` + rest // else printf takes it for an option
+				text = `\055` + rest // printf would take it for an option
 			}
 			commands = append(commands, "printf "+quote(text)+strings.Join(args, ""))
 		}
@@ -163,7 +165,8 @@ func written(pieces []piece) (command string, size int) {
 	return "{ " + strings.Join(commands, "; ") + "; }", size
 }
 
-// inFormat is a character, or a byte that is none, in a format of printf.
+// inFormat returns a character, or a byte that is not UTF-8, as it is written in a printf
+// format.
 func inFormat(c string) string {
 	switch r, n := utf8.DecodeRuneInString(c); {
 	case c == "%":

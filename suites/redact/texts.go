@@ -5,15 +5,15 @@ import (
 	"sync/atomic"
 )
 
-// texts is a set of texts that stops growing. It is safe for concurrent use; the zero
-// value is empty.
+// texts is a set of texts with a limit on its size. It is safe for concurrent use; the
+// zero value is empty.
 type texts struct {
 	set   sync.Map
 	bytes atomic.Int64
 }
 
-// Bounds of what is remembered, in bytes: of one text (a page of a list has less) and of
-// all.
+// Limits of the set in bytes: for one text (a page of a list is shorter) and for all
+// together.
 const (
 	rememberedText = 16 << 10
 	rememberedAll  = 4 << 20
@@ -30,6 +30,6 @@ func (t *texts) has(s string) bool {
 func (t *texts) add(s string) {
 	if len(s) <= rememberedText && t.bytes.Load() < rememberedAll {
 		t.set.Store(s, nil)
-		t.bytes.Add(int64(len(s)) + 64) // and what the set needs for it
+		t.bytes.Add(int64(len(s)) + 64) // the entry itself
 	}
 }

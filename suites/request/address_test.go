@@ -7,8 +7,8 @@ import (
 	"github.com/hostup/api-conformance/suites/request"
 )
 
-// A path that a document tells from others by a fragment or a query is sent as an
-// address: without the fragment, the query as query.
+// A path that a document distinguishes by a fragment or a query is sent as a URL: without
+// the fragment, the query as query.
 func TestAddress(t *testing.T) {
 	for path, want := range map[string]string{
 		"/files/{id}#shared":    "/files/7?all=1",

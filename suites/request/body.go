@@ -13,10 +13,12 @@ import (
 	"strings"
 
 	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/spec/content"
 )
 
-// bodyValue chooses a media type and makes a value of it: JSON before patches of it
-// (RFC 6902) before forms before everything else, because of JSON the most can be judged.
+// bodyValue chooses a media type of the body and returns it with a value. It prefers
+// JSON, of which most can be judged, then JSON Patch (RFC 6902), then forms, then other
+// types.
 func (b *Builder) bodyValue(o *spec.Operation, in *spec.BodyInput) (*spec.MediaInput, any, error) {
 	s, err := b.sampler()
 	if err != nil {
@@ -48,7 +50,7 @@ func (b *Builder) mediaValue(s *spec.Sampler, m spec.MediaInput) (any, bool) {
 	}
 	switch {
 	case isXML(m.Type):
-		return nil, false // its form is said by no schema alone
+		return nil, false // a schema alone does not determine the XML
 	case b.contract.Binary(m.Schema), m.Schema == "" && text:
 		return file(m.Type), true
 	case m.Schema == "":
@@ -59,7 +61,7 @@ func (b *Builder) mediaValue(s *spec.Sampler, m spec.MediaInput) (any, bool) {
 		return nil, false
 	}
 	if rank(m.Type) == rankPatch && s.Meets(m.Schema, []any{}) {
-		return []any{}, true // what an operation needs besides op and path, few schemas say
+		return []any{}, true // few schemas say what an operation needs besides op and path
 	}
 	if _, isObject := v.(map[string]any); text && isObject && !strings.Contains(m.Type, "*") {
 		return file(m.Type), true
@@ -72,6 +74,7 @@ const (
 	rankPatch
 	rankForm
 	rankMultipart
+	rankLines
 	rankText
 	rankOther
 )
@@ -87,6 +90,8 @@ func rank(mediaType string) int {
 		return rankForm
 	case strings.HasPrefix(name, "multipart/"):
 		return rankMultipart
+	case content.IsLines(name):
+		return rankLines
 	case strings.HasPrefix(name, "text/"):
 		return rankText
 	}
@@ -103,10 +108,10 @@ func isXML(mediaType string) bool {
 	return name == "application/xml" || name == "text/xml" || strings.HasSuffix(name, "+xml")
 }
 
-// pixel is the smallest image: what is asked for as a picture is one.
+// pixel is a 1×1 PNG: where an image is expected, the suite sends a real one.
 const pixel = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 
-// file is the content of a file of a media type.
+// file returns the content of a file of the media type.
 func file(mediaType string) string {
 	if strings.HasPrefix(mediaName(mediaType), "image/") {
 		png, _ := base64.StdEncoding.DecodeString(pixel) // a constant
@@ -115,7 +120,7 @@ func file(mediaType string) string {
 	return "conformance\n"
 }
 
-// write is the body and its Content-Type.
+// write returns the encoded body and its Content-Type.
 func (b *Builder) write(d Draft) (contentType string, body []byte, err error) {
 	name := mediaName(d.media.Type)
 	switch rank(d.media.Type) {
@@ -129,6 +134,8 @@ func (b *Builder) write(d Draft) (contentType string, body []byte, err error) {
 		return name, []byte(b.form(d)), nil
 	case rankMultipart:
 		return b.multipart(d, name)
+	case rankLines:
+		return name, lines(name, d.body), nil
 	}
 	switch name {
 	case "text/*":
@@ -139,8 +146,23 @@ func (b *Builder) write(d Draft) (contentType string, body []byte, err error) {
 	return concrete(d.media.Type, name), []byte(plain(d.body)), nil
 }
 
-// concrete is the media type as documented, its parameters included, unless it is a
-// range.
+// lines writes the items of a list, or one value, as JSON texts one after the other.
+func lines(name string, v any) (body []byte) {
+	items, isList := v.([]any)
+	if !isList {
+		items = []any{v}
+	}
+	for _, item := range items {
+		if strings.HasSuffix(name, "json-seq") {
+			body = append(body, '\x1e') // RFC 7464
+		}
+		body = append(append(body, marshal(item)...), '\n')
+	}
+	return body
+}
+
+// concrete returns the documented media type with its parameters, or name if the
+// documented type is a range.
 func concrete(documented, name string) string {
 	if strings.Contains(documented, "*") {
 		return name
@@ -148,8 +170,8 @@ func concrete(documented, name string) string {
 	return documented
 }
 
-// form writes an object as application/x-www-form-urlencoded. What is an object
-// within it is JSON, unless a style is given (OpenAPI, Encoding Object).
+// form encodes an object as application/x-www-form-urlencoded. Objects in it are written
+// as JSON, unless a style is given (OpenAPI, Encoding Object).
 func (b *Builder) form(d Draft) string {
 	o, _ := d.body.(map[string]any)
 	var parts []string
@@ -170,7 +192,7 @@ func (b *Builder) form(d Draft) string {
 	return strings.Join(parts, "&")
 }
 
-// boundary separates the parts of a multipart body: the same in every run.
+// boundary separates the parts of a multipart body. It is the same in every run.
 const boundary = "conformance-7d3b1f"
 
 func (b *Builder) multipart(d Draft, name string) (contentType string, body []byte, err error) {

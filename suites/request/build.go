@@ -7,12 +7,13 @@ import (
 	"github.com/hostup/api-conformance/spec"
 )
 
-// accept names JSON first and refuses nothing: what the document says of media types
-// is judged in the answer.
+// accept prefers JSON but refuses nothing: the media type of the response is judged
+// against the document.
 const accept = "application/json, */*;q=0.8"
 
-// Request writes a draft. Its credentials are those of the primary identity for
-// the alternative, which is nil for none.
+// Request returns the encoded request of d. It carries the credentials of the primary
+// identity for the security alternative, none if that is nil. An error means that the
+// body cannot be encoded.
 func (b *Builder) Request(d Draft, alternative []spec.SecurityScheme) (Request, error) {
 	path, query, _ := strings.Cut(d.path(), "?")
 	if rest := d.query(); rest != "" && query != "" {
@@ -32,7 +33,7 @@ func (b *Builder) Request(d Draft, alternative []spec.SecurityScheme) (Request, 
 	for _, p := range d.Inputs.Parameters {
 		v, ok := d.values[InputName(p)]
 		switch {
-		case !ok || ignored(p):
+		case !ok || Ignored(p):
 		case p.In == "header":
 			if key, ok := b.once(d.Operation, p); ok {
 				v = key
@@ -68,10 +69,10 @@ func (b *Builder) Request(d Draft, alternative []spec.SecurityScheme) (Request, 
 	return r, nil
 }
 
-// path is the template with its values. A fragment, by which documents tell operations of
-// one address apart, is not sent.
+// path returns the path template with its values. A fragment, which some documents use to
+// distinguish operations with the same path, is not sent.
 func (d Draft) path() string {
-	path, _, _ := strings.Cut(d.Operation.Path, "#")
+	path, _, _ := strings.Cut(literal(d.Operation.Path), "#")
 	for _, p := range d.Inputs.Parameters {
 		if v, ok := d.values[InputName(p)]; ok && p.In == "path" {
 			text := simple(p, v, escape)
@@ -84,7 +85,7 @@ func (d Draft) path() string {
 	return path
 }
 
-// headerValue keeps what a header can hold.
+// headerValue replaces characters that a header cannot hold by "?".
 func headerValue(s string) string {
 	return strings.Map(func(r rune) rune {
 		if r < ' ' || r >= 0x7f {

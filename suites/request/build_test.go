@@ -25,6 +25,9 @@ paths:
       operationId: getThing
       parameters:
       - {name: X-Trace, in: header, required: true, schema: {type: string, const: on}}
+      - {name: content-length, in: header, required: true, schema: {type: integer}}
+      - {name: host, in: header, required: true, schema: {type: string}}
+      - {name: X Space, in: header, required: true, schema: {type: string}}
       - {name: session, in: cookie, required: true, schema: {type: string, enum: [a b]}}
       - {name: filter, in: query, required: true, content: {application/json: {schema: {type: object, required: [a], properties: {a: {type: boolean}}}}}}
       - {name: optional, in: query, schema: {type: string}}
@@ -131,6 +134,11 @@ func TestRequestHeaderAndCookie(t *testing.T) {
 	if got := r.Header.Get("X-Trace"); got != "on" {
 		t.Errorf("X-Trace: %q, want on", got)
 	}
+	for _, name := range []string{"Content-Length", "Host", "X Space"} {
+		if r.Header[name] != nil {
+			t.Errorf("%s is made from the document, which the message decides or HTTP does not have", name)
+		}
+	}
 	if got := r.Header.Get("Cookie"); got != "session=a%20b" {
 		t.Errorf("Cookie: %q, want session=a%%20b", got)
 	}
@@ -168,7 +176,7 @@ func TestRequestMultipart(t *testing.T) {
 	}
 }
 
-// A value that cannot be had is named, and never left blank.
+// A missing value is named, and never left blank.
 func TestMissing(t *testing.T) {
 	for operation, want := range map[string]string{
 		"xml":  "no value was found for the body (application/xml) of POST /xml: give one with --data xml.body=…",
@@ -183,7 +191,7 @@ func TestMissing(t *testing.T) {
 	}
 }
 
-// What an answer shows comes before what the document shows.
+// Values in responses take precedence over those in the document.
 func TestFound(t *testing.T) {
 	c, b := builder(t, "")
 	d, err := b.Draft(c.Operation("getThing"), func(_ *spec.Operation, p spec.Input) (any, bool) {
@@ -198,7 +206,7 @@ func TestFound(t *testing.T) {
 	}
 }
 
-// An object or a list in a path has something in it: an empty segment is another path.
+// An object or list in a path is not empty: an empty segment is another path.
 func TestNothingEmptyInAPath(t *testing.T) {
 	c, err := packs.LoadText("things.yaml", []byte("openapi: 3.1.0\ninfo: {title: t, version: '1'}\npaths:\n  /a/{o}/{any}:\n    get:\n      operationId: a\n      parameters:\n      - {name: o, in: path, required: true, style: label, schema: {type: object, properties: {x: {type: integer}}}}\n      - {name: any, in: path, required: true, style: matrix, explode: true, schema: {type: object}}\n      responses: {'200': {description: ok}}\n"))
 	if err != nil {

@@ -3,71 +3,76 @@ package request
 import (
 	"fmt"
 	"maps"
+	"net/http"
 	"slices"
 	"strings"
 	"sync"
 
+	"golang.org/x/net/http/httpguts"
+
 	"github.com/hostup/api-conformance/spec"
 )
 
-// A Draft is a request of an operation before it is written.
+// A Draft is a request for an operation before encoding. It is never modified; its With
+// and Without methods return changed copies.
 type Draft struct {
 	Operation *spec.Operation
 	Inputs    spec.Inputs
 
-	values map[string]any // by InputName; what is not there is not sent
+	values map[string]any // by InputName; a parameter that is missing is not sent
 	media  *spec.MediaInput
 	body   any
 }
 
-// InputName returns the name that tells a parameter from all others: "query.limit".
+// InputName returns the location and name of a parameter: "query.limit". It is unique in
+// an operation.
 func InputName(p spec.Input) string { return p.In + "." + p.Name }
 
-// With is the draft with a value for a parameter.
+// With returns a copy of d with the value for the parameter.
 func (d Draft) With(p spec.Input, value any) Draft {
 	d.values = maps.Clone(d.values)
 	d.values[InputName(p)] = value
 	return d
 }
 
-// Without is the draft without a parameter.
+// Without returns a copy of d without the parameter.
 func (d Draft) Without(p spec.Input) Draft {
 	d.values = maps.Clone(d.values)
 	delete(d.values, InputName(p))
 	return d
 }
 
-// Value is the value of a parameter; ok is false if it is not sent.
+// Value returns the value of the parameter; ok is false if it is not sent.
 func (d Draft) Value(p spec.Input) (value any, ok bool) {
 	value, ok = d.values[InputName(p)]
 	return value, ok
 }
 
-// Body is the value of the body and its media type, nil without one.
+// Body returns the value of the body and its media type, nil without a body.
 func (d Draft) Body() (value any, media *spec.MediaInput) { return d.body, d.media }
 
-// WithBody is the draft with another value as body, of the same media type.
+// WithBody returns a copy of d with another body value of the same media type.
 func (d Draft) WithBody(value any) Draft { d.body = value; return d }
 
-// WithoutBody is the draft without a body.
+// WithoutBody returns a copy of d without a body.
 func (d Draft) WithoutBody() Draft { d.body, d.media = nil, nil; return d }
 
 // A MissingError says which input of an operation has no value.
 type MissingError struct {
 	Operation string // "GET /pets/{petId}"
 	Input     string // "path parameter petId"
-	Data      string // the name by which --data gives it
+	Data      string // the name to use with --data
 }
 
 func (e *MissingError) Error() string {
 	return fmt.Sprintf("no value was found for the %s of %s: give one with --data %s=…", e.Input, e.Operation, e.Data)
 }
 
-// A Find looks for the value of a path parameter in answers of the target.
+// A Find looks up a value for a path parameter in responses of the target.
 type Find func(o *spec.Operation, p spec.Input) (value any, ok bool)
 
-// A Builder builds requests of the operations of a contract. It is safe for
-// concurrent use.
+// A Builder builds requests for the operations of a contract. It is safe for concurrent
+// use.
 type Builder struct {
 	contract *spec.Contract
 	sampler  func() (*spec.Sampler, error)
@@ -77,9 +82,9 @@ type Builder struct {
 	inputs map[string]spec.Inputs
 }
 
-// New makes a Builder. Data are lines of name=value: the name is that of a
-// parameter ("petId"), with its place ("path.petId") or its operation
-// ("getPet.petId") before it; "createPet.body" is a whole body.
+// New returns a Builder for c. data holds lines of name=value. A name is that of a
+// parameter ("petId"), with its location ("path.petId") or its operation ("getPet.petId")
+// in front; "createPet.body" is a whole body.
 func New(c *spec.Contract, data string) *Builder {
 	b := &Builder{contract: c, sampler: sync.OnceValues(c.Sampler), data: map[string]string{}, inputs: map[string]spec.Inputs{}}
 	for line := range strings.Lines(data) {
@@ -90,7 +95,7 @@ func New(c *spec.Contract, data string) *Builder {
 	return b
 }
 
-// Inputs are those of an operation, read once.
+// Inputs returns the inputs of an operation. They are read once and shared.
 func (b *Builder) Inputs(o *spec.Operation) spec.Inputs {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -102,15 +107,16 @@ func (b *Builder) Inputs(o *spec.Operation) spec.Inputs {
 	return in
 }
 
-// Sampler makes and judges values of the document.
+// Sampler returns the sampler that makes and checks values of the document. The error is
+// that of [spec.Contract.Sampler].
 func (b *Builder) Sampler() (*spec.Sampler, error) { return b.sampler() }
 
-// Draft gives every required input a value. Find may be nil. The error is a
-// *[MissingError], or that of [spec.Contract.Sampler].
+// Draft returns a draft in which every required input has a value. find may be nil. The
+// error is a *[MissingError], or that of [spec.Contract.Sampler].
 func (b *Builder) Draft(o *spec.Operation, find Find) (Draft, error) {
 	d := Draft{Operation: o, Inputs: b.Inputs(o), values: map[string]any{}}
 	for _, p := range d.Inputs.Parameters {
-		if !p.Required || ignored(p) {
+		if !p.Required || Ignored(p) {
 			continue
 		}
 		v, err := b.Value(o, p, find)
@@ -137,12 +143,19 @@ func (b *Builder) Draft(o *spec.Operation, find Find) (Draft, error) {
 	return b.withPath(s, b.withChange(s, d)), nil
 }
 
-// ignored: OpenAPI has the places of these three elsewhere.
-func ignored(p spec.Input) bool {
-	return p.In == "header" && slices.ContainsFunc([]string{"Accept", "Content-Type", "Authorization"}, func(name string) bool { return strings.EqualFold(name, p.Name) })
+// Ignored reports whether p is a header parameter that no request is built from: one of
+// the three that OpenAPI ignores, because it describes them elsewhere, one that the
+// message itself decides, or one that is no field name of HTTP.
+func Ignored(p spec.Input) bool {
+	switch http.CanonicalHeaderKey(p.Name) {
+	case "Accept", "Content-Type", "Authorization", "Host", "Content-Length", "Transfer-Encoding", "Trailer", "Connection":
+		return p.In == "header"
+	}
+	return p.In == "header" && !httpguts.ValidHeaderFieldName(p.Name)
 }
 
-// Value is a value for a parameter.
+// Value returns a value for the parameter. find may be nil. The errors are those of
+// [Builder.Draft].
 func (b *Builder) Value(o *spec.Operation, p spec.Input, find Find) (any, error) {
 	s, err := b.sampler()
 	if err != nil {
@@ -180,8 +193,8 @@ func (b *Builder) Value(o *spec.Operation, p spec.Input, find Find) (any, error)
 	return nil, &MissingError{Operation: o.Name(), Input: p.In + " parameter " + p.Name, Data: p.Name}
 }
 
-// fits reports whether a value can be written: an empty segment would be another
-// path, and an object or a list without anything in it is one (RFC 6570 section 2.3).
+// fits reports whether v can be written at the location of p. An empty path segment would
+// be another path, and an empty object or list is written as one (RFC 6570 section 2.3).
 func fits(p spec.Input, v any) bool {
 	if p.In != "path" {
 		return true
@@ -197,7 +210,7 @@ func fits(p spec.Input, v any) bool {
 	return v != ""
 }
 
-// Given reports whether the user gave the value of a parameter.
+// Given reports whether the user gave a value for the parameter.
 func (b *Builder) Given(o *spec.Operation, p spec.Input) bool {
 	return slices.ContainsFunc([]string{o.ID + "." + p.Name, InputName(p), p.Name}, func(name string) bool { return b.data[name] != "" })
 }

@@ -9,9 +9,9 @@ import (
 	"github.com/hostup/api-conformance/spec"
 )
 
-// withChange is the draft of a PATCH with a change in it, where the document lets
-// everything be left out: a target may refuse what changes nothing, and has nothing to
-// show for it.
+// withChange adds one property to the empty body of a PATCH, if the document allows the
+// body to be empty: a target may refuse a request that changes nothing, and its response
+// would show nothing. A text property is preferred.
 func (b *Builder) withChange(s *spec.Sampler, d Draft) Draft {
 	o, isObject := d.body.(map[string]any)
 	if _, given := b.data[d.Operation.ID+".body"]; given || !isObject || len(o) > 0 || d.Operation.Method != http.MethodPatch {
@@ -39,8 +39,8 @@ func (b *Builder) withChange(s *spec.Sampler, d Draft) Draft {
 	return d.WithBody(some[0])
 }
 
-// Full is the draft with what may be left out of its body, too; ok is false where
-// nothing was added. What was given with --data stays.
+// Full returns d with the optional properties of its body, too; ok is false if nothing
+// was added. A body given with --data is left alone.
 func (b *Builder) Full(d Draft) (full Draft, ok bool) {
 	s, err := b.sampler()
 	o, isObject := d.body.(map[string]any)
@@ -55,8 +55,8 @@ func (b *Builder) Full(d Draft) (full Draft, ok bool) {
 	return b.withPath(s, d.WithBody(more)), true
 }
 
-// deeper reports whether one of the objects within an object has more members than
-// that of another object.
+// deeper reports whether an object nested in more has more properties than its
+// counterpart in o.
 func deeper(more, o map[string]any) bool {
 	for name, v := range o {
 		inner, _ := v.(map[string]any)
@@ -68,8 +68,9 @@ func deeper(more, o map[string]any) bool {
 	return false
 }
 
-// At is the draft with other values in its body, as far as the document allows them:
-// text makes one of the texts, and numbers are tried in turn. It is ok if there is one.
+// At returns d with other values in its body, as far as the document allows them: each
+// text is replaced by a result of text, each number by the first of numbers that is
+// valid. ok is false if nothing was replaced.
 func (b *Builder) At(d Draft, text func(meets func(string) bool) (string, bool), numbers []json.Number) (at Draft, ok bool) {
 	s, err := b.sampler()
 	o, isObject := d.body.(map[string]any)
@@ -87,13 +88,13 @@ type editor struct {
 	s       *spec.Sampler
 	schema  string
 	root    map[string]any
-	fixed   []string // what chooses the kind of the body
+	fixed   []string // properties that choose the variant of the body
 	text    func(was string, meets func(string) bool) (string, bool)
 	numbers []json.Number
 }
 
-// edit changes what it can of an object of the body, and reports whether there is
-// anything: the body with it still meets its schema.
+// edit replaces the values in o that can be replaced, and reports whether there was one.
+// The body still meets its schema afterwards.
 
 func (e editor) edit(o map[string]any) (edited bool) {
 	for _, name := range slices.Sorted(maps.Keys(o)) {

@@ -8,10 +8,10 @@ import (
 	"github.com/hostup/api-conformance/spec"
 )
 
-// once is a value that no other request has, for a header that tells requests apart:
-// what was sent with an Idempotency-Key is not carried out again, and another body with
-// the same key is refused (draft-ietf-httpapi-idempotency-key-header). It is ok where the
-// schema allows one and none was given.
+// once returns a new unique value for an idempotency key: a target does not carry out a
+// second request with the same Idempotency-Key, and refuses another body with it
+// (draft-ietf-httpapi-idempotency-key-header). ok is false if p is another header, if the
+// user gave a value, or if the schema allows no such value.
 func (b *Builder) once(o *spec.Operation, p spec.Input) (value string, ok bool) {
 	name := strings.ToLower(strings.NewReplacer("-", "", "_", "").Replace(p.Name))
 	s, err := b.sampler()

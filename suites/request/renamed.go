@@ -5,9 +5,10 @@ import (
 	"slices"
 )
 
-// Renamed is a draft with another value for every free text of its body: a target may
-// have each name once, and shows by it what was changed. It is ok if there is one; what
-// was given with --data, or stands in the path, stays.
+// Renamed returns d with suffix appended to every free text of its body: a target may
+// require names to be unique, and its response then shows what was changed. ok is false
+// if nothing was changed. A body given with --data, and values that are also in the path,
+// are left alone.
 func (b *Builder) Renamed(d Draft, suffix string) (renamed Draft, ok bool) {
 	s, err := b.sampler()
 	o, isObject := d.body.(map[string]any)
@@ -25,7 +26,7 @@ func (b *Builder) Renamed(d Draft, suffix string) (renamed Draft, ok bool) {
 	return renamed, jsonText(renamed.body) != jsonText(d.body)
 }
 
-// copied is an object with copies of the objects within it.
+// copied returns o with copies of the objects in it.
 func copied(o map[string]any) map[string]any {
 	c := maps.Clone(o)
 	for name, v := range c {

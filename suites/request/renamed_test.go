@@ -9,7 +9,7 @@ import (
 	"github.com/hostup/api-conformance/suites/request"
 )
 
-// Free texts get another value; what the schema fixes, and what the user gave, stays.
+// Free texts get another value; values that the schema fixes or the user gave are kept.
 func TestRenamed(t *testing.T) {
 	c, err := packs.LoadText("things.yaml", []byte(`
 openapi: 3.1.0
@@ -56,7 +56,7 @@ paths:
 	}
 }
 
-// A subtype is asked for by its name, which stays when texts get another value.
+// A subtype is selected by its name, which is kept when texts get another value.
 func TestSubtype(t *testing.T) {
 	c, err := packs.LoadText("pets.yaml", []byte(`
 openapi: 3.0.1
@@ -87,7 +87,7 @@ components:
 	}
 }
 
-// plainNumbers makes all numbers of an object float64, in whatever form they were read.
+// plainNumbers converts all numbers of an object to float64.
 func plainNumbers(v any) any {
 	o, ok := v.(map[string]any)
 	if !ok {

@@ -13,43 +13,45 @@ import (
 	"github.com/hostup/api-conformance/spec"
 )
 
-// Data are the values that valid requests need, by the names that the document
-// uses in x-data.
+// Data holds the values that valid requests need, by the names that the document uses in
+// x-data.
 type Data map[string]string
 
-// A Request is one request as it is to go on the wire.
+// A Request is one request to the target. It is never modified; its With methods return
+// changed copies.
 type Request struct {
-	Operation string // operationId that is meant; "" for none
+	Operation string // the intended operationId, "" for none
 	Method    string
-	Path      string // escaped, as written on the wire
+	Path      string // as sent, percent-encoded
 	Query     string // raw, without "?"
 	Header    http.Header
 	Body      []byte // nil sends no body, empty sends Content-Length: 0
 	Auth      Auth
-	Keys      []Key // for a document without a pack, in place of Auth
+	Keys      []Key // used instead of Auth for a document without a pack
 
-	// Effect is what the target would do if it accepted the request, even if it
-	// ought to refuse: the safety tier is decided by it.
+	// Effect is what the target would do if it accepted the request, even if it should
+	// refuse it. It determines the safety tier.
 	Effect spec.Effect
 
-	// Decisive says that the first answer tells, be it one of a gateway: the request
-	// asks whether the target survived the one before it.
+	// Decisive says that the first response counts, even if it is from a gateway: the
+	// request checks whether the target survived the previous one.
 	Decisive bool
 
-	// Note says in a few words what is special: "page=-1", "no credential".
+	// Note says in a few words what is special about the request: "page=-1", "no
+	// credential".
 	Note string
 }
 
-// A MissingDataError says which datum a valid request of an operation needs.
+// A MissingDataError says which datum a valid request for an operation needs.
 type MissingDataError struct{ Operation, Name string }
 
 func (e *MissingDataError) Error() string {
 	return fmt.Sprintf("a request for %s needs %s", e.Operation, e.Name)
 }
 
-// For builds the valid request of an operation. The error is a
-// *MissingDataError when a datum that the document asks for is not in data and
-// the example is no substitute for it (ids of the target are never invented).
+// For returns the valid request for op. The error is a *MissingDataError if data lacks a
+// datum that the document asks for. The example does not replace it: ids of the target
+// are never invented.
 func For(op *spec.Operation, data Data) (Request, error) {
 	r := Request{
 		Operation: op.ID,
@@ -58,7 +60,7 @@ func For(op *spec.Operation, data Data) (Request, error) {
 		Auth:      Default(op),
 		Effect:    op.Effect,
 	}
-	path := op.Path
+	path := literal(op.Path)
 	for _, p := range op.Parameters {
 		if p.In != "path" {
 			continue
@@ -111,13 +113,14 @@ func fill(op *spec.Operation, data Data, name string, example any) (any, error) 
 	return nil, &MissingDataError{Operation: op.Name(), Name: name}
 }
 
-// WithJSON replaces the body by the JSON of value, members sorted by name. It panics
-// if there is none.
+// WithJSON returns a copy of r with the JSON of value as body, properties sorted by name.
+// It panics if value cannot be written as JSON.
 func (r Request) WithJSON(value any) Request {
 	return r.WithBody("application/json", marshal(value))
 }
 
-// WithBody replaces the body and its Content-Type; an empty type sends none.
+// WithBody returns a copy of r with another body and Content-Type. An empty type removes
+// the header.
 func (r Request) WithBody(contentType string, body []byte) Request {
 	r = r.clone()
 	r.Body = bytes.Clone(body)
@@ -132,7 +135,7 @@ func (r Request) WithBody(contentType string, body []byte) Request {
 	return r
 }
 
-// WithoutBody sends neither body nor Content-Type.
+// WithoutBody returns a copy of r without body and Content-Type.
 func (r Request) WithoutBody() Request {
 	r = r.clone()
 	r.Body = nil
@@ -140,16 +143,16 @@ func (r Request) WithoutBody() Request {
 	return r
 }
 
-// WithMember sets a member of the JSON object in the body. It panics if the body is
-// something else, or the value cannot be written as JSON.
+// WithMember returns a copy of r with a property of the JSON object in the body set. It
+// panics if the body is not an object, or if the value cannot be written as JSON.
 func (r Request) WithMember(name string, value any) Request {
 	body := r.members()
 	body[name] = value
 	return r.WithBody(r.Header.Get("Content-Type"), marshal(body))
 }
 
-// WithoutMember removes a member of the JSON object in the body, and panics if the
-// body is something else.
+// WithoutMember returns a copy of r without a property of the JSON object in the body. It
+// panics if the body is not an object.
 func (r Request) WithoutMember(name string) Request {
 	body := r.members()
 	delete(body, name)
@@ -176,12 +179,12 @@ func (r Request) members() map[string]any {
 	return body
 }
 
-// WithQuery adds a query parameter, escaped.
+// WithQuery returns a copy of r with a query parameter added; name and value are escaped.
 func (r Request) WithQuery(name, value string) Request {
 	return r.WithRawQuery(joinQuery(r.Query, url.QueryEscape(name)+"="+url.QueryEscape(value)))
 }
 
-// WithRawQuery replaces the query by the text as it is.
+// WithRawQuery returns a copy of r with the query replaced by the text as it is.
 func (r Request) WithRawQuery(query string) Request {
 	r = r.clone()
 	r.Query = query
@@ -195,7 +198,7 @@ func joinQuery(a, b string) string {
 	return a + "&" + b
 }
 
-// WithHeader sets a header; no values remove it.
+// WithHeader returns a copy of r with the header set, or removed if there are no values.
 func (r Request) WithHeader(name string, values ...string) Request {
 	r = r.clone()
 	if len(values) == 0 {
@@ -206,8 +209,8 @@ func (r Request) WithHeader(name string, values ...string) Request {
 	return r
 }
 
-// WithMethod changes the method. The request no longer belongs to its
-// operation, but keeps the operation's effect.
+// WithMethod returns a copy of r with another method. If the method differs, the request
+// no longer belongs to its operation, but keeps the operation's effect.
 func (r Request) WithMethod(method string) Request {
 	r = r.clone()
 	if method != r.Method {
@@ -217,7 +220,8 @@ func (r Request) WithMethod(method string) Request {
 	return r
 }
 
-// WithPath changes the escaped path. The request no longer belongs to its operation.
+// WithPath returns a copy of r with another path, percent-encoded. The request no longer
+// belongs to its operation.
 func (r Request) WithPath(path string) Request {
 	r = r.clone()
 	r.Operation = ""
@@ -225,21 +229,21 @@ func (r Request) WithPath(path string) Request {
 	return r
 }
 
-// WithAuth changes the credential.
+// WithAuth returns a copy of r with another credential.
 func (r Request) WithAuth(a Auth) Request {
 	r = r.clone()
 	r.Auth = a
 	return r
 }
 
-// WithEffect says what the target would do if it accepted the request.
+// WithEffect returns a copy of r with another effect.
 func (r Request) WithEffect(e spec.Effect) Request {
 	r = r.clone()
 	r.Effect = e
 	return r
 }
 
-// WithNote says what is special about the request.
+// WithNote returns a copy of r with another note.
 func (r Request) WithNote(note string) Request {
 	r = r.clone()
 	r.Note = note

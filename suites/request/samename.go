@@ -8,10 +8,9 @@ import (
 	"github.com/hostup/api-conformance/spec"
 )
 
-// withPath is the draft with a body that names what its path names: what is said twice
-// has to be the same. A member of the name of a path parameter is that parameter, and
-// the "id" of what a PUT or PATCH sends is that of the thing at its path. What was
-// given with --data stays.
+// withPath makes the body agree with the path: a property with the name of a path
+// parameter gets its value, and the "id" in the body of a PUT or PATCH gets that of the
+// resource at the path. A body given with --data is left alone.
 func (b *Builder) withPath(s *spec.Sampler, d Draft) Draft {
 	o, isObject := d.body.(map[string]any)
 	if _, given := b.data[d.Operation.ID+".body"]; given || !isObject || len(spec.Placeholders(d.Operation.Path)) == 0 {
@@ -35,8 +34,8 @@ func (b *Builder) withPath(s *spec.Sampler, d Draft) Draft {
 	return d
 }
 
-// named is an object with the values of path parameters in the members that name
-// them, as far as the schema takes them; nil if there is none.
+// named returns a copy of o in which the properties that repeat path parameters have
+// their values, as far as the schema allows them; nil if there are none.
 func (b *Builder) named(s *spec.Sampler, d Draft, o map[string]any, schema string) map[string]any {
 	var named map[string]any
 	put := func(member string, v any) {
@@ -73,7 +72,7 @@ func (b *Builder) named(s *spec.Sampler, d Draft, o map[string]any, schema strin
 	return named
 }
 
-// isThing reports whether a path ends in a parameter.
+// isThing reports whether the path ends with the parameter.
 func isThing(path, name string) bool {
 	return strings.HasSuffix(strings.TrimRight(path, "/"), "/{"+name+"}")
 }

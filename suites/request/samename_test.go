@@ -29,8 +29,8 @@ paths:
 components: {schemas: {New: {type: object, required: [name], properties: {name: {type: string}}}}}
 `
 
-// What a request says twice it says alike: servers refuse a body about another thing
-// than the path is about.
+// Values that a request has twice agree: servers refuse a body about another resource
+// than that of the path.
 func TestBodyNamesWhatThePathNames(t *testing.T) {
 	c, err := packs.LoadText("things.yaml", []byte(sameNames))
 	if err != nil {

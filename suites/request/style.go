@@ -2,6 +2,7 @@ package request
 
 import (
 	"encoding/json"
+	"fmt"
 	"maps"
 	"net/url"
 	"slices"
@@ -10,16 +11,32 @@ import (
 	"github.com/hostup/api-conformance/spec"
 )
 
-// A pair is a name and a value of a query, form or cookie, not escaped.
+// A pair is an unescaped name and value of a query, form or cookie.
 type pair struct{ name, value string }
 
-// escape writes a text into a path: everything but unreserved characters (RFC 3986
-// section 2.3) is percent-encoded.
+// escape percent-encodes a text for a path: everything but unreserved characters (RFC
+// 3986 section 2.3).
 func escape(s string) string {
 	return strings.ReplaceAll(url.QueryEscape(s), "+", "%20")
 }
 
-// members are those of an object in a stable order.
+// literal percent-encodes the characters of a path template that a URL cannot contain
+// (RFC 3986 section 2). Expressions and existing percent-encoding are kept.
+func literal(template string) string {
+	var b strings.Builder
+	expression := false
+	for _, c := range []byte(template) {
+		expression = c == '{' || expression && c != '}'
+		if !expression && (c <= ' ' || c >= 0x7f || strings.IndexByte("\"<>\\^`|", c) >= 0) {
+			fmt.Fprintf(&b, "%%%02X", c)
+		} else {
+			b.WriteByte(c)
+		}
+	}
+	return b.String()
+}
+
+// members returns the properties of o, sorted by name.
 func members(o map[string]any) (list []pair) {
 	for _, name := range slices.Sorted(maps.Keys(o)) {
 		list = append(list, pair{name, plain(o[name])})
@@ -27,16 +44,15 @@ func members(o map[string]any) (list []pair) {
 	return list
 }
 
-// simple writes a value as in a path or header (OpenAPI, Style Values): what
-// stands before it, between its parts, and between name and value follow from the
-// style.
+// simple encodes a value for a path or header (OpenAPI, Style Values). The style
+// determines the prefix, and the separators of parts and of names and values.
 func simple(p spec.Input, v any, escape func(string) string) string {
 	prefix, sep := "", ","
 	switch p.Style {
 	case "label":
 		prefix, sep = ".", "."
 		if !p.Explode {
-			sep = "," // 3.1: ".3,4,5" is read by all, and "." separates since 3.1.1 only
+			sep = "," // 3.1: all readers understand ".3,4,5"; "." separates only since 3.1.1
 		}
 	case "matrix":
 		prefix, sep = ";", ","
@@ -78,7 +94,7 @@ func simple(p spec.Input, v any, escape func(string) string) string {
 	return prefix + text
 }
 
-// pairs writes a value as in a query, form or cookie.
+// pairs encodes a value for a query, form or cookie.
 func pairs(name, style string, explode bool, v any) (list []pair) {
 	switch x := v.(type) {
 	case []any:
@@ -113,7 +129,7 @@ func pairs(name, style string, explode bool, v any) (list []pair) {
 	return []pair{{name, plain(v)}}
 }
 
-// deep writes an object as name[member]=value, and what is in it likewise.
+// deep encodes an object as name[property]=value, and nested values likewise.
 func deep(name string, o map[string]any) (list []pair) {
 	for _, key := range slices.Sorted(maps.Keys(o)) {
 		below := name + "[" + key + "]"
@@ -131,11 +147,11 @@ func deep(name string, o map[string]any) (list []pair) {
 	return list
 }
 
-// reserved are the characters that allowReserved leaves as they are, but for those
-// that would end the query or a parameter of it.
+// reserved holds the characters that allowReserved leaves unescaped, without those that
+// would end the query or a parameter.
 const reserved = ":/?@!$'()*,;"
 
-// query writes the parameters of a query.
+// query returns the encoded query.
 func (d Draft) query() string {
 	var parts []string
 	for _, p := range d.Inputs.Parameters {
@@ -178,8 +194,8 @@ func unescapeReserved(s string) string {
 	return s
 }
 
-// contentText is the value of a parameter with content in its media type: a text that
-// is not of JSON is written as it is.
+// contentText encodes a parameter with content in its media type. A text is written as it
+// is, unless the type is JSON.
 func contentText(p spec.Input, v any) string {
 	name, _, _ := strings.Cut(strings.ToLower(p.Media), ";")
 	name = strings.TrimSpace(name)
@@ -189,7 +205,7 @@ func contentText(p spec.Input, v any) string {
 	return jsonText(v)
 }
 
-// jsonText is a value as JSON.
+// jsonText returns v as JSON.
 func jsonText(v any) string {
 	text, err := json.Marshal(v)
 	if err != nil {

@@ -6,8 +6,8 @@ import (
 	"github.com/hostup/api-conformance/spec"
 )
 
-// The table of OpenAPI 3.1.1, Style Examples: color of an empty text, a text, a
-// list and an object.
+// The table in OpenAPI 3.1.1, Style Examples: color as an empty text, a text, a list and
+// an object.
 func TestStyles(t *testing.T) {
 	list := []any{"blue", "black", "brown"}
 	object := map[string]any{"R": "100", "G": "200", "B": "150"}

@@ -9,8 +9,8 @@ import (
 	"github.com/hostup/api-conformance/spec"
 )
 
-// typed is a text as the first value that the schema takes: the text itself, what
-// it is as JSON, or a list of what stands between commas.
+// typed returns the first reading of text that the schema allows: the text itself, its
+// value as JSON, or a comma-separated list; the text if none fits.
 func typed(s *spec.Sampler, schema, text string) any {
 	values := []any{text}
 	if v, ok := parse([]byte(text)); ok {
@@ -39,8 +39,8 @@ func parse(text []byte) (v any, ok bool) {
 	return v, d.Decode(&v) == nil && !d.More()
 }
 
-// Typed is a value of an answer as the schema wants it: ids are often numbers in
-// one place and texts in the other.
+// Typed returns a value of a response in the type that the schema requires, because ids
+// are often numbers in one place and texts in another. It returns false if none fits.
 func (b *Builder) Typed(schema string, v any) (any, bool) {
 	s, err := b.sampler()
 	if err != nil {
@@ -55,7 +55,7 @@ func (b *Builder) Typed(schema string, v any) (any, bool) {
 	return nil, false
 }
 
-// plain is a value that is no list or object, as text.
+// plain returns v as text: a string as it is, nil as "", anything else as JSON.
 func plain(v any) string {
 	switch x := v.(type) {
 	case nil:

@@ -2,8 +2,8 @@ package request
 
 import "github.com/hostup/api-conformance/spec"
 
-// WrongInput makes a valid request of the operation wrong in one way that the
-// document rules out, or returns nil if the operation takes no input.
+// WrongInput returns a function that makes a valid request of the operation invalid in
+// one way that the document rules out, or nil if it finds none.
 func WrongInput(o *spec.Operation) func(Request) Request {
 	for _, p := range o.Parameters {
 		if p.In == "query" && len(p.Schema.Enum) > 0 && len(p.Schema.Types) == 1 {

@@ -10,31 +10,30 @@ import (
 	"github.com/hostup/api-conformance/spec/jsontext"
 )
 
-// An Answer is an exchange as a spec looks at it. Its Response is nil when no
-// answer came.
+// An Answer is an exchange as a spec sees it. Response is nil if there was no response.
 type Answer struct {
 	spec.Exchange
 
-	// Findings are what [env.Env.Judge] says of the exchange.
+	// Findings is the result of [env.Env.Judge] for the exchange.
 	Findings []spec.Finding
 
 	owner    *T
-	unserved string          // why it is still a 429
-	judged   *spec.Judgement // nil where the spec sent the request in its own way, or where it is not kept
-	reached  []string        // what it puts to the test, where the judgement is not kept
+	unserved string          // why the 429 could not be waited out
+	judged   *spec.Judgement // nil if the spec sent the request by other means, or if it is not kept
+	reached  []string        // requirements that the response puts to the test, if judged is not kept
 
 	decode sync.Mutex
-	value  *any // once decoded: most answers are judged and never looked into
-	large  weak.Pointer[any]
+	value  *any              // set on first use: most responses are judged and never inspected
+	large  weak.Pointer[any] // instead of value for a body of more than mostHeld bytes
 }
 
-// mostHeld is how many bytes a body may have that is held decoded, which takes many
-// times as much, together with its answer. A spec may hold dozens of these.
+// mostHeld is the largest body, in bytes, that is kept decoded, which takes many times
+// as much. A spec may hold dozens of responses.
 const mostHeld = 64 << 10
 
 func newAnswer(t *T, ex spec.Exchange) *Answer { return &Answer{Exchange: ex, owner: t} }
 
-// judgement is that of the exchange.
+// judgement returns the judgement of the exchange.
 func (a *Answer) judgement(t *T) *spec.Judgement {
 	if a.judged != nil {
 		return a.judged
@@ -42,7 +41,7 @@ func (a *Answer) judgement(t *T) *spec.Judgement {
 	return t.Env.Contract.Judge(a.Exchange)
 }
 
-// puts lists the requirements that the answer puts to the test.
+// puts returns the requirements that the response puts to the test.
 func (a *Answer) puts(t *T) []string {
 	if a.reached != nil {
 		return a.reached
@@ -50,7 +49,7 @@ func (a *Answer) puts(t *T) []string {
 	return t.Env.Reached(a.judgement(t))
 }
 
-// lighten drops what can be made again, if it is too much to be held.
+// lighten drops the judgement of a large response, with its decoded body.
 func (a *Answer) lighten(t *T) {
 	if a.Response != nil && len(a.Response.Body) > mostHeld {
 		a.reached = a.puts(t)
@@ -58,7 +57,7 @@ func (a *Answer) lighten(t *T) {
 	}
 }
 
-// Status is the HTTP status, 0 when no answer came.
+// Status returns the HTTP status, 0 if there was no response.
 func (a *Answer) Status() int {
 	if a.Response == nil {
 		return 0
@@ -69,8 +68,8 @@ func (a *Answer) Status() int {
 // Success reports a 2xx status.
 func (a *Answer) Success() bool { return a.Status()/100 == 2 }
 
-// Value is the decoded body: map[string]any, []any, string, json.Number, bool
-// or nil.
+// Value returns the decoded body: map[string]any, []any, string, json.Number, bool or
+// nil. It is nil too if the body is no JSON.
 func (a *Answer) Value() any {
 	a.decode.Lock()
 	defer a.decode.Unlock()
@@ -89,6 +88,7 @@ func (a *Answer) Value() any {
 	return *value
 }
 
+// decoded decodes the body.
 func (a *Answer) decoded() any {
 	if a.Response == nil {
 		return nil
@@ -102,7 +102,7 @@ func (a *Answer) decoded() any {
 		}
 		return values
 	}
-	// that the body is no JSON is a finding of Check
+	// Check reports a body that is no JSON
 	if a.judged != nil {
 		v, _ := a.judged.JSON()
 		return v
@@ -111,26 +111,26 @@ func (a *Answer) decoded() any {
 	return v
 }
 
-// Object is the body as an object, nil if it is none.
+// Object returns the body as an object, nil if it is not an object.
 func (a *Answer) Object() map[string]any {
 	o, _ := a.Value().(map[string]any)
 	return o
 }
 
-// List is the array at a path of member names, nil if there is none. Without
-// names it is the body itself.
+// List returns the array at a path of property names, nil if there is none. Without names
+// it is the body itself.
 func (a *Answer) List(names ...string) []any {
 	l, _ := a.At(names...).([]any)
 	return l
 }
 
-// Text is the string at a path of member names; ok is false if there is none.
+// Text returns the string at a path of property names; ok is false if there is none.
 func (a *Answer) Text(names ...string) (text string, ok bool) {
 	text, ok = a.At(names...).(string)
 	return text, ok
 }
 
-// At is the value at a path of member names, nil if there is none.
+// At returns the value at a path of property names, nil if there is none.
 func (a *Answer) At(names ...string) any {
 	v := a.Value()
 	for _, n := range names {
@@ -140,7 +140,7 @@ func (a *Answer) At(names ...string) any {
 	return v
 }
 
-// Member is a member of a row, "" unless it is a string.
+// Member returns a string property of a row, "" unless it is a string.
 func Member(row any, name string) string {
 	o, _ := row.(map[string]any)
 	s, _ := o[name].(string)

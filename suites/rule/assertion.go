@@ -6,13 +6,13 @@ import (
 	"github.com/onsi/gomega/types"
 )
 
-// Expect is Gomega's Expect for a value at a place of an answer: a matcher that
-// fails makes a finding of the spec's first requirement.
+// Expect is Gomega's Expect for a value at a location in a response: a matcher that fails
+// makes a finding of the spec's first requirement.
 func (t *T) Expect(a *Answer, where string, actual any) Assertion {
 	return Assertion{t: t, a: a, where: where, actual: actual, requirement: t.about.Requirements[0]}
 }
 
-// An Assertion waits for its matcher.
+// An Assertion is a value that waits for its matcher.
 type Assertion struct {
 	t           *T
 	a           *Answer
@@ -21,13 +21,13 @@ type Assertion struct {
 	requirement string
 }
 
-// By changes the requirement that a failure violates. One that is not in the
-// catalogue is a mistake of the spec: To panics when the matcher fails.
+// By changes the requirement that a failure violates. A requirement that is not in the
+// catalogue is a bug of the spec: To panics when the matcher fails.
 func (a Assertion) By(requirement string) Assertion { a.requirement = requirement; return a }
 
-// To reports whether the value matches; if not, it adds a finding whose want is
-// the description and whose got is the value, as Go writes it. A value that the
-// matcher cannot judge, as one of another type, does not match.
+// To reports whether the value matches. If not, it adds a finding with the given want
+// and, as got, the value in Go syntax. A value that the matcher cannot judge, such as one
+// of another type, does not match.
 func (a Assertion) To(m types.GomegaMatcher, want string) bool {
 	ok, err := m.Match(a.actual)
 	ok = ok && err == nil

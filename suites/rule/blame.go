@@ -9,9 +9,9 @@ import (
 	"github.com/hostup/api-conformance/reporters"
 )
 
-// Blames judges the answer to a request of which one parameter or property is wrong by
-// the first requirement of the spec. Errors may be left out, may name nothing, or name
-// more than one; it is misled if it names only others that the operation documents.
+// Blames checks, by the spec's first requirement, what the response to a request with one
+// wrong parameter or property blames. The property errors may be missing, name nothing,
+// or name several; naming only other documented inputs of the operation is a violation.
 func (t *T) Blames(a *Answer, wrong string) {
 	if a.Status() != 400 || len(a.List("errors")) == 0 {
 		t.Limited(a)
@@ -37,7 +37,7 @@ func (t *T) Blames(a *Answer, wrong string) {
 		case misled == "" && slices.ContainsFunc(named, func(n string) bool { return slices.Contains(others, n) }):
 			misled, at = pointer, i
 		case len(named) == 0 || !slices.ContainsFunc(named, func(n string) bool { return slices.Contains(others, n) }):
-			return // it names the whole, or what no page documents
+			return // it blames the whole input, or an undocumented part
 		}
 	}
 	if misled != "" {
@@ -45,8 +45,8 @@ func (t *T) Blames(a *Answer, wrong string) {
 	}
 }
 
-// SameCode compares the answers to one wrong request (PROB-CODE-001): where they
-// have the same status, they have the same code.
+// SameCode compares the responses to one wrong request (PROB-CODE-001): if their statuses
+// are equal, so must be their codes.
 func (t *T) SameCode(first, second *Answer) {
 	a, okA := first.Text("code")
 	b, okB := second.Text("code")

@@ -9,8 +9,8 @@ import (
 	"github.com/hostup/api-conformance/suites/request"
 )
 
-// known ends the spec if the target does not know the valid key in its documented
-// place: that is no answer to what the spec asked.
+// known ends the spec if the target rejects the valid key in its documented place: the
+// response then says nothing about the spec's question.
 func (t *T) known(a *Answer) {
 	o := t.Env.Contract.Operation(a.Operation)
 	if a.Status() != http.StatusUnauthorized || o == nil || !t.withFullKey(a, o) {
@@ -20,22 +20,22 @@ func (t *T) known(a *Answer) {
 	t.Skip(reporters.SkipNoData, "the target does not know the key, of which AUTH-KEY-001 tells more")
 }
 
-// control sends the plain request of a read whose other forms a spec is about. If
-// that fails, too, the form has nothing to do with it, and what has is a finding
-// of the requirement of the read.
+// control sends the plain request of a read when a spec is about other forms of it. If
+// that fails too, the form is not the cause, and the finding belongs to the requirement
+// of the read.
 func (t *T) control(a *Answer) {
 	o := t.Env.Contract.Operation(a.Operation)
 	if o == nil || o.Effect != spec.Reads || slices.Contains(t.about.Requirements, ReadRule(t.Env.Contract, o)) {
 		return
 	}
 	if t.withFullKey(a, o) && (a.Status() == http.StatusUnauthorized || a.Status() == http.StatusForbidden) {
-		return // the credential itself may be what the spec is about
+		return // the spec may be about the credential itself
 	}
 	t.Served(t.ValidFor(o.ID))
 }
 
-// withFullKey reports whether the request of an answer carries the valid key as
-// the examples of its operation do, and nothing else.
+// withFullKey reports whether a request carries the valid key where the examples of its
+// operation do, and no other credential.
 func (t *T) withFullKey(a *Answer, o *spec.Operation) bool {
 	key, h := t.Env.Config.Secret(request.FullKey), a.Request.Header
 	if key == "" || h.Get("Cookie") != "" {

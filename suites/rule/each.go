@@ -13,19 +13,18 @@ import (
 // EachText is the text of the specs that [Each] declares.
 const EachText = "every rule"
 
-// Each declares one spec for several requirements, each of which has a result of
-// its own in every report: its name, see [PartName], its outcome, its findings.
-// What the body sends is sent once, whatever the number of requirements, and a
-// finding fails the result of its own requirement and not those of the others.
+// Each declares one spec for several requirements, each with a result of its own in every
+// report: its name, see [PartName], its state, its findings. The body runs, and sends its
+// requests, only once, and a finding fails only the result of its own requirement.
 //
-// A label filter and env.Env.Only choose among the requirements as if each had a
-// spec of its own.
+// A label filter and env.Env.Only choose among the requirements as if each had its own
+// spec. Each reports whether any was declared.
 func Each(e *env.Env, operation string, requirements []string, body func(t *T), decorators ...any) bool {
 	ids := slices.Sorted(slices.Values(requirements))
 	ids = slices.DeleteFunc(slices.Compact(ids), func(id string) bool {
 		r, ok := e.Contract.Requirement(id)
 		if !ok {
-			return false // It says so
+			return false // It panics on this one
 		}
 		return len(e.Only) > 0 && !slices.Contains(e.Only, id) || !e.Selects([]string{id, string(r.Level), r.Family, operation})
 	})
@@ -37,8 +36,8 @@ func Each(e *env.Env, operation string, requirements []string, body func(t *T), 
 	return It(e, EachText, about, body, append([]any{ginkgo.Offset(1)}, decorators...)...)
 }
 
-// PartName is the name of the result of one requirement of a spec of [Each], which
-// stands in these containers.
+// PartName returns the name of the result of one requirement of a spec of [Each] in these
+// containers.
 func PartName(c *spec.Contract, containers []string, id string) string {
 	return Name(containers, partText(c, id))
 }
@@ -48,8 +47,8 @@ func partText(c *spec.Contract, id string) string {
 	return id + " " + r.Sentence
 }
 
-// name is that of a spec; of one whose requirements have results of their own it
-// is the name of the first, under which the report has what belongs to all.
+// name returns the name of a spec; if its requirements have their own results, that of
+// the first, which in reports also holds what belongs to all.
 func (a About) name(c *spec.Contract, containers []string, text string) string {
 	if a.apart {
 		return PartName(c, containers, a.Requirements[0])
@@ -57,7 +56,7 @@ func (a About) name(c *spec.Contract, containers []string, text string) string {
 	return Name(containers, text)
 }
 
-// parts are the names of the results of the requirements of a spec of Each.
+// parts returns the names of the results of a spec of Each, nil for others.
 func (a About) parts(c *spec.Contract, containers []string) (names []string) {
 	if a.apart {
 		for _, id := range a.Requirements {
@@ -67,7 +66,7 @@ func (a About) parts(c *spec.Contract, containers []string) (names []string) {
 	return names
 }
 
-// reach notes what an answer puts to the test of what the spec is about.
+// reach records which requirements of the spec a response exercises.
 func (t *T) reach(a *Answer) {
 	if len(t.unseen()) == 0 {
 		return
@@ -80,8 +79,8 @@ func (t *T) reach(a *Answer) {
 	}
 }
 
-// unseen are the requirements of the spec that answers are judged by one by one
-// and of which none of its answers showed anything, each with what was missing.
+// unseen returns the spec's requirements that apply to single responses and that no
+// response of the spec exercised, each with what was missing.
 func (t *T) unseen() map[string]string {
 	var missing map[string]string
 	for _, id := range t.about.Requirements {
@@ -96,8 +95,8 @@ func (t *T) unseen() map[string]string {
 	return missing
 }
 
-// skipUnseen skips a spec that saw nothing of what it is about: it would pass
-// whatever the target does.
+// skipUnseen skips a spec that exercised none of its requirements: it would pass whatever
+// the target does.
 func (t *T) skipUnseen() {
 	missing := t.unseen()
 	if t.skip != nil || len(missing) < len(t.about.Requirements) {

@@ -11,12 +11,12 @@ import (
 	"github.com/hostup/api-conformance/suites/request"
 )
 
-// Accepted sends a request that has to succeed and returns its answer. Any other
-// status is a violation of the spec's first requirement and ends the spec.
+// Accepted sends a request that must succeed and returns the response. Any other status
+// violates the spec's first requirement and ends the spec.
 //
-// A read that fails once and succeeds when it is sent again fails now and then,
-// whatever its form: that is a violation of the requirement of the read, and the
-// spec goes on with the second answer.
+// A read that fails once and succeeds when repeated is unreliable, whatever its form:
+// that violates the requirement of the read, and the spec continues with the second
+// response.
 func (t *T) Accepted(r request.Request) *Answer {
 	a := t.Send(r)
 	o := t.Env.Contract.Operation(a.Operation)
@@ -31,7 +31,7 @@ func (t *T) Accepted(r request.Request) *Answer {
 	return again
 }
 
-// MustSucceed is the expectation of Accepted on an answer that is there already.
+// MustSucceed checks a received response as Accepted does.
 func (t *T) MustSucceed(a *Answer, note string) *Answer {
 	t.Limited(a)
 	want := 200
@@ -42,7 +42,7 @@ func (t *T) MustSucceed(a *Answer, note string) *Answer {
 	case a.Status() == want:
 		return a
 	case a.Success():
-		return a // another 2xx status is a finding of Check; the answer is a success
+		return a // Check reports another 2xx status; the response is a success
 	}
 	t.known(a)
 	t.control(a)
@@ -51,13 +51,12 @@ func (t *T) MustSucceed(a *Answer, note string) *Answer {
 	return nil
 }
 
-// Served sends a valid read that the spec needs for something else and returns
-// its answer. That it is served is the matter of the read's own requirement, or of
-// AUTH-KEY-001 where the key is doubted: any status but a success is a finding of
-// that one and skips the spec, which has nothing to look at.
+// Served sends a valid read that the spec needs for something else and returns its
+// response. Any status but a success is a finding of the read's own requirement, or of
+// AUTH-KEY-001 if the key is rejected, and skips the spec, which has nothing to look at.
 func (t *T) Served(r request.Request) *Answer { return t.MustServe(t.Send(r), r.Note) }
 
-// MustServe is the expectation of Served on an answer that is there already.
+// MustServe checks a received response as Served does.
 func (t *T) MustServe(a *Answer, note string) *Answer {
 	o := t.Env.Contract.Operation(a.Operation)
 	if a.Success() || o == nil {
@@ -71,9 +70,9 @@ func (t *T) MustServe(a *Answer, note string) *Answer {
 	return nil
 }
 
-// ReadRule is the requirement that a valid request of a read is served: the
-// catalogue has one for each operation, named …-READ-001. An operation that is
-// new in the document has none yet; that it gets answers is then all there is.
+// ReadRule returns the requirement that a valid request of a read is served: the
+// catalogue has one for each operation, named …-READ-001. For an operation without one,
+// such as one new in the document, it is HTTP-ANSWER-001.
 func ReadRule(c *spec.Contract, o *spec.Operation) string {
 	for _, r := range c.Requirements() {
 		if strings.HasSuffix(r.ID, "-READ-001") && slices.Contains(r.Operations, o.ID) {
@@ -83,15 +82,15 @@ func ReadRule(c *spec.Contract, o *spec.Operation) string {
 	return "HTTP-ANSWER-001"
 }
 
-// Refused sends a request that has to be refused with one of the statuses. Any
-// other status is a violation of the spec's first requirement; the spec goes on.
+// Refused sends a request that must be refused with one of the statuses, and returns the
+// response. Any other status violates the spec's first requirement; the spec continues.
 func (t *T) Refused(r request.Request, statuses ...int) *Answer {
 	a := t.Send(r)
 	t.MustRefuse(a, t.about.Requirements[0], r.Note, statuses...)
 	return a
 }
 
-// MustRefuse is the expectation of Refused on an answer that is there already.
+// MustRefuse checks a received response as Refused does, for the given requirement.
 func (t *T) MustRefuse(a *Answer, requirement, note string, statuses ...int) {
 	if !slices.Contains(statuses, a.Status()) {
 		t.Limited(a)
@@ -99,16 +98,16 @@ func (t *T) MustRefuse(a *Answer, requirement, note string, statuses ...int) {
 	}
 }
 
-// RefusedInput is Refused for a request that is wrong by itself, see MustRefuseInput.
+// RefusedInput is Refused for a request that is invalid by itself, see MustRefuseInput.
 func (t *T) RefusedInput(r request.Request, statuses ...int) *Answer {
 	a := t.Send(r)
 	t.MustRefuseInput(a, r.Note, statuses...)
 	return a
 }
 
-// MustRefuseInput is MustRefuse for a request that is wrong by itself: a server
-// error in answer to it violates HTTP-ROBUST-001 and not the rule about the input,
-// which was not accepted and of which nothing is known: the spec ends there.
+// MustRefuseInput is MustRefuse for a request that is invalid by itself. A server error
+// violates HTTP-ROBUST-001, not the rule about the input, and ends the spec: the input
+// was not accepted, and more is not known.
 func (t *T) MustRefuseInput(a *Answer, note string, statuses ...int) {
 	if a.Status() >= 500 && !slices.Contains(statuses, a.Status()) {
 		t.Violation(a, "HTTP-ROBUST-001", "status", "refused", "status "+list(statuses)+about(note), got(a))
@@ -120,8 +119,8 @@ func (t *T) MustRefuseInput(a *Answer, note string, statuses ...int) {
 	t.MustRefuse(a, t.about.Requirements[0], note, statuses...)
 }
 
-// Survives sends a request that the target may accept or refuse, as long as it
-// does not fail over it.
+// Survives sends a request that the target may accept or refuse, but not fail on with a
+// 5xx status.
 func (t *T) Survives(r request.Request) *Answer {
 	a := t.Send(r)
 	if a.Status() >= 500 && a.Status() != 501 && a.Status() != 503 {
@@ -130,8 +129,8 @@ func (t *T) Survives(r request.Request) *Answer {
 	return a
 }
 
-// Violation adds a finding about an answer. Where is "status", "header X", a
-// place in the body ("$.entries[0].id") or a word that the requirement explains.
+// Violation adds a finding about a response. where is "status", "header X", a location in
+// the body ("$.entries[0].id") or a word that the requirement explains.
 func (t *T) Violation(a *Answer, requirement, where, keyword, want, got string) {
 	f := spec.Finding{
 		Requirement: requirement,

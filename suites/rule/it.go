@@ -13,38 +13,36 @@ import (
 	"github.com/hostup/api-conformance/suites/env"
 )
 
-// EntryName is the name of the report entry in which a spec leaves its
-// reporters.SpecRecord as JSON text.
+// EntryName is the name of the Ginkgo report entry that holds the reporters.SpecRecord of
+// a spec as JSON text.
 const EntryName = "hostup-conformance"
 
-// An About says what a spec is about: an operation of the document ("" for
-// none) and the requirements that it tests, the first one being that of a
-// finding that names no other.
+// An About says what a spec covers: an operation ID ("" for none) and the requirements
+// that it tests. Findings that name no requirement belong to the first.
 type About struct {
 	Operation    string
 	Requirements []string
 
-	apart bool // each requirement has a result of its own, see Each
+	apart bool // each requirement has its own result, see Each
 	long  bool // see Long
 }
 
-// Long says that the spec sends some dozens of requests, one after the other: it begins
-// before others, so that nothing waits for it alone at the end of a run.
+// Long marks a spec that sends dozens of requests one after the other. It starts before
+// others, so that a run does not wait for it alone at the end.
 func (a About) Long() About { a.long = true; return a }
 
-// Of is an About.
+// Of returns an About for the operation and the requirements that a spec covers.
 func Of(operation string, requirements ...string) About {
 	return About{Operation: operation, Requirements: requirements}
 }
 
-// It declares a spec. A spec without a requirement, or with one that is not in
-// the catalogue, is a mistake of this suite and panics while the tree is built.
+// It declares a spec and reports whether it did: not if none of its requirements is in
+// env.Env.Only, or if the label filter of the run excludes it. A spec without a
+// requirement, or with one that is not in the catalogue, is a bug of this suite and
+// panics while the tree is built.
 //
-// Its labels are its requirement ids, their levels and families, its operation and
-// the containers it stands in, so that --label-filter can select by each.
-//
-// It reports whether the spec was declared: not if none of its requirements is
-// among env.Env.Only, or if the label filter of the run leaves it out.
+// Its labels are its requirement ids, their levels and families, its operation and its
+// containers, so that --label-filter can select by each.
 func It(e *env.Env, text string, about About, body func(t *T), decorators ...any) bool {
 	if len(about.Requirements) == 0 {
 		panic(fmt.Sprintf("rule: the spec %q names no requirement", text))
@@ -77,7 +75,7 @@ func It(e *env.Env, text string, about About, body func(t *T), decorators ...any
 	return ginkgo.It(text, append(args, d.node)...)
 }
 
-// before is what is known of a spec before it is run.
+// before returns what is known about a spec before it runs.
 func (d *declared) before() reporters.SpecRecord {
 	r := reporters.SpecRecord{Name: d.name, Parts: d.parts, Requirements: d.about.Requirements}
 	r.Area, _, _ = strings.Cut(d.name, " / ")
@@ -87,7 +85,7 @@ func (d *declared) before() reporters.SpecRecord {
 	return r
 }
 
-// declareTold declares what tells of each result of the spec in the suite of a host.
+// declareTold declares, in a host's suite, the nodes that report each result of the spec.
 func (d *declared) declareTold(text string, labels []string) bool {
 	if d.parts == nil {
 		return ginkgo.It(text, ginkgo.Offset(2), ginkgo.Label(labels...), func() { d.env.Host.Tell(d.name) })
@@ -99,7 +97,7 @@ func (d *declared) declareTold(text string, labels []string) bool {
 	return true
 }
 
-// Labels are those of a spec, without the containers that it stands in.
+// Labels returns the labels of a spec, without its containers.
 func Labels(e *env.Env, about About) (labels []string) {
 	for _, id := range about.Requirements {
 		r, _ := e.Contract.Requirement(id)
@@ -111,7 +109,7 @@ func Labels(e *env.Env, about About) (labels []string) {
 	return labels
 }
 
-// Name is the stable name of a spec: its containers and its text.
+// Name returns the stable name of a spec: its containers and its text.
 func Name(containers []string, text string) string {
 	return strings.Join(append(containers[:len(containers):len(containers)], text), " / ")
 }

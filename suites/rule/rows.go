@@ -8,20 +8,18 @@ import (
 	"strings"
 )
 
-// Rows are the things with an id that an answer shows, each under its place and
-// id ("$.entries[*] txn_…"), with the documented members that hold a plain value,
-// as JSON text.
+// Rows are the objects with an id in a response, keyed by location and id ("$.entries[*]
+// txn_…"). Each holds the documented properties with scalar values, as JSON text.
 //
-// An object without an id that stands alone, as the answer itself does, is one
-// under its place, with its booleans and numbers: whether there are more rows,
-// whether an order may be placed. Its texts may be times and ids of the answer.
+// An object without an id and outside of any array, such as the response itself, is a row
+// as well, with only its booleans and numbers: whether there are more rows, whether an
+// order may be placed. Its strings may be times and ids of the response.
 //
-// What the document does not name is left out: nobody promises that it stays as
-// it is, or that everybody sees it.
+// Undocumented properties are left out: they may change, and differ between customers.
 type Rows map[string]map[string]string
 
-// RowsOf reads the rows of an answer. Two rows with one id are one of which nothing
-// is known: that there are two is a finding of its own.
+// RowsOf reads the rows of a response. Two rows with the same id become one without
+// content: the duplicate is a finding elsewhere.
 func RowsOf(t *T, a *Answer) Rows {
 	rows := Rows{}
 	rows.read(a.Value(), "$", t.Env.Contract.Drift(a.Exchange))
@@ -62,10 +60,10 @@ func (rows Rows) read(v any, at string, undocumented []string) {
 	}
 }
 
-// alone is the id of an object that has none and stands in no list.
+// alone replaces the id of an object without one outside of arrays.
 const alone = "(the only one)"
 
-// settled reports whether a value is one that does not name an answer.
+// settled reports whether a value cannot be a name or time of the response.
 func settled(v any) bool {
 	switch v.(type) {
 	case bool, json.Number:
@@ -74,7 +72,7 @@ func settled(v any) bool {
 	return false
 }
 
-// Shown reports whether there is a row with an id of its own.
+// Shown reports whether a row has an id of its own.
 func (rows Rows) Shown() bool {
 	for key := range rows {
 		if !strings.HasSuffix(key, " "+alone) {
@@ -84,7 +82,7 @@ func (rows Rows) Shown() bool {
 	return false
 }
 
-// identity is an id as text, "" for what is none.
+// identity returns an id as text, "" if v is not an id.
 func identity(v any) string {
 	switch x := v.(type) {
 	case string:
@@ -95,7 +93,7 @@ func identity(v any) string {
 	return ""
 }
 
-// scalar is a plain value as JSON text, "" for an object or an array.
+// scalar returns a scalar as JSON text, "" for an object or an array.
 func scalar(v any) string {
 	switch v.(type) {
 	case map[string]any, []any:

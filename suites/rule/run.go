@@ -16,19 +16,19 @@ import (
 	"github.com/hostup/api-conformance/suites/env"
 )
 
-// declared is a spec as It declares it.
+// declared is a spec that It has declared.
 type declared struct {
 	env   *env.Env
 	name  string
-	parts []string // names of the results of its requirements, nil if they have none of their own
+	parts []string // names of the results of its requirements, nil if they have none
 	about About
 	body  func(t *T)
 }
 
-// stopped is what a T panics with to end its spec; do recovers it.
+// stopped is the panic value by which a T ends its spec; do recovers it.
 type stopped struct{}
 
-// node is what Ginkgo runs: "go test" and the ginkgo command. The record of the
+// node runs the spec under Ginkgo ("go test" or the ginkgo command). The record of the
 // spec becomes an entry of Ginkgo's report.
 func (d *declared) node(ctx ginkgo.SpecContext) {
 	t, record := d.run(ctx)
@@ -47,7 +47,7 @@ func (d *declared) node(ctx ginkgo.SpecContext) {
 	}
 }
 
-// run runs the body once and returns what it saw, with its state.
+// run runs the body once and returns the record of what it saw, with its state.
 func (d *declared) run(ctx context.Context) (*T, reporters.SpecRecord) {
 	t := &T{Context: ctx, Env: d.env, about: d.about, name: d.name}
 	started := time.Now()
@@ -74,7 +74,7 @@ func (d *declared) run(ctx context.Context) (*T, reporters.SpecRecord) {
 	return t, d.env.Record(record)
 }
 
-// do runs the body and says what it panicked with, "" unless it did.
+// do runs the body and returns the text of its panic, "" if none.
 func (t *T) do(body func(*T)) (problem string) {
 	defer func() {
 		reason := recover()
@@ -86,8 +86,7 @@ func (t *T) do(body func(*T)) (problem string) {
 	return ""
 }
 
-// panicText says what a spec panicked with and where, without the paths of the
-// machine that it was built on.
+// panicText describes a panic and its place, without paths of the build machine.
 func panicText(reason any, stack string) string {
 	text := fmt.Sprintf("panicked: %v", reason)
 	for line := range strings.Lines(stack) {
@@ -122,7 +121,7 @@ func (t *T) record(d time.Duration) reporters.SpecRecord {
 	return r
 }
 
-// failing are the findings that fail the run.
+// failing returns the findings that fail the run.
 func (t *T) failing() []spec.Finding {
 	var list []spec.Finding
 	for _, f := range t.findings {
@@ -133,7 +132,7 @@ func (t *T) failing() []spec.Finding {
 	return list
 }
 
-// failureText shows each cause once, in the fixed form of all reports.
+// failureText shows each cause once, in the form that all reports use.
 func (t *T) failureText(failing []spec.Finding) string {
 	var parts []string
 	seen := map[string]int{}

@@ -8,11 +8,11 @@ import (
 	"github.com/hostup/api-conformance/suites/env"
 )
 
-// A Sample provokes an answer of one kind and returns it; it ends the spec when
-// there is none.
+// A Sample provokes a response of one kind and returns it; it ends the spec if it gets
+// none.
 type Sample func(t *T) *Answer
 
-// everywhere are the requirements that every answer with a body has to meet.
+// everywhere lists the requirements of every response with a body.
 var everywhere = []string{
 	"HTTP-ANSWER-001", "HTTP-LENGTH-001",
 	"MEDIA-TYPE-001", "MEDIA-TYPE-002", "MEDIA-CHARSET-001",
@@ -21,11 +21,11 @@ var everywhere = []string{
 	"LEAK-CARD-001", "LEAK-TRACE-001", "LEAK-INTERNAL-001",
 }
 
-// Echo is the requirement of answers to a request with a credential.
+// Echo is the requirement of responses to a request with a credential.
 const Echo = "LEAK-CREDENTIAL-001"
 
-// Success declares a spec of every requirement that a successful answer of the
-// operation has to meet.
+// Success declares a spec of every requirement that a successful response of the
+// operation must meet.
 func Success(e *env.Env, o *spec.Operation, sample Sample, decorators ...any) {
 	ids := slices.Concat(everywhere, []string{Echo, "HTTP-STATUS-001"}, e.Contract.RequirementsOf(o, true), e.Promises(o).Success)
 	if o.Effect == spec.Reads {
@@ -41,14 +41,14 @@ func Success(e *env.Env, o *spec.Operation, sample Sample, decorators ...any) {
 	})
 }
 
-// Refusal declares a spec of every requirement that an error answer of the operation
-// has to meet, and of more.
+// Refusal declares a spec of every requirement that an error response of the operation
+// must meet, and of those in more.
 func Refusal(e *env.Env, o *spec.Operation, more []string, sample Sample) {
 	ids := slices.Concat(everywhere, more, []string{"HTTP-STATUS-002", "TIME-REAL-001"}, e.Promises(o).Refusal)
 	Each(e, o.ID, ids, func(t *T) { sample.Refused(t) })
 }
 
-// Refused is the sample if it is an error; the spec is skipped otherwise.
+// Refused returns the sample if it is an error; otherwise it skips the spec.
 func (sample Sample) Refused(t *T) *Answer {
 	a := sample(t)
 	if a.Status() < 400 {

@@ -19,17 +19,17 @@ func (t *T) take(r request.Request, ex spec.Exchange) *Answer {
 	a := newAnswer(t, ex)
 	t.noteCreated(r, a)
 	if t.Err() != nil || client.NotSent(ex) {
-		return a // what the run broke off says nothing of the target
+		return a // an interrupted request says nothing about the target
 	}
 	a.Findings, a.judged = t.Env.Judge(ex)
-	a.judged.JSON() // now, because other specs may use the answer at the same time
+	a.judged.JSON() // now, because other specs may use the response concurrently
 	t.add(a)
 	a.lighten(t)
 	return a
 }
 
-// Use adds an answer that another spec of the run received to what this one saw:
-// expensive requests are sent once and looked at by several specs.
+// Use adds a response that another spec of the run received: expensive requests are sent
+// once and inspected by several specs.
 func (t *T) Use(a *Answer) *Answer {
 	t.add(a)
 	return a
@@ -78,7 +78,7 @@ func (t *T) add(a *Answer) {
 	}
 }
 
-// meetOutage keeps the exchanges that findings about the target as a whole name.
+// meetOutage keeps the exchanges that findings about the whole target name.
 func (t *T) meetOutage(findings []spec.Finding) {
 	for _, f := range findings {
 		if last, ok := t.Env.Culprit(f.Exchange); ok {
@@ -93,18 +93,17 @@ func (t *T) meetOutage(findings []spec.Finding) {
 	}
 }
 
-// wasDown says that a request was sent to a target that was down, or was not the one
-// that it was: what the spec saw since then says nothing. It is "" for none.
+// wasDown returns why nothing that the spec saw counts: a request met a target that was
+// down or had changed. It returns "" if none did.
 func (t *T) wasDown() string {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	return t.down
 }
 
-// noteCreated notes what an answer says that the run made at the target, whether
-// the request had to be accepted or not, and what may have been made although no
-// answer came, be it because the run was interrupted: who cleans up wants to know
-// it all.
+// noteCreated records what the run has created at the target, whether the request was
+// valid or not, and what may have been created although there was no response, even
+// because of an interruption: whoever cleans up needs the whole list.
 func (t *T) noteCreated(r request.Request, a *Answer) {
 	made := t.Env.Made(r, a.Exchange)
 	if made == env.No {
@@ -138,7 +137,7 @@ func (t *T) noteCreated(r request.Request, a *Answer) {
 	}
 }
 
-// TookBack notes, and tells at once, that what an answer made is deleted again.
+// TookBack records and reports that what a response created is deleted again.
 func (t *T) TookBack(made *Answer) {
 	var gone []reporters.Created
 	t.mu.Lock()
@@ -156,8 +155,8 @@ func (t *T) TookBack(made *Answer) {
 	}
 }
 
-// thing is what an answer says of which thing was made or changed: its address, its
-// id, or what the request was sent to.
+// thing identifies the resource that a response created or changed: by its Location, its
+// id, or the request path.
 func thing(a *Answer) string {
 	if a.Response != nil {
 		if location := a.Response.Header.Get("Location"); location != "" {
@@ -173,8 +172,8 @@ func thing(a *Answer) string {
 	return a.Request.Path()
 }
 
-// shown are the recorded exchanges that findings name, in the order of sending.
-// A report explains violations; what was fine is only counted.
+// shown returns the exchanges that findings name, in sending order. A report explains
+// violations; everything else is only counted.
 func (t *T) shown() []reporters.Exchange {
 	var list []reporters.Exchange
 	for _, id := range t.order {

@@ -12,22 +12,22 @@ import (
 	"github.com/hostup/api-conformance/suites/request"
 )
 
-// Send sends a request and judges the exchange. The spec is skipped when the
-// safety tier forbids the request or the credential that it names was not given,
-// and, with a finding, when no whole answer came.
+// Send sends a request, judges the exchange and returns the response. It skips the spec
+// if the safety tier forbids the request, if its credential was not given and, with a
+// finding, if there was no complete response.
 func (t *T) Send(r request.Request) *Answer {
 	t.Permit(r)
 	return t.Whole(r, t.send(r))
 }
 
-// Whole is what Send expects of the answer to a request, for one that is there already.
+// Whole checks a received response as Send does.
 func (t *T) Whole(r request.Request, a *Answer) *Answer {
 	switch {
 	case t.Err() != nil:
 		t.Skip(reporters.SkipInterrupted, "interrupted before the answer came")
 	case client.NotSent(a.Exchange):
-		t.Permit(r)      // other requests may have used up what the run may make
-		panic(a.Failure) // a fault of the suite
+		t.Permit(r)      // other requests may have exhausted the limits of the run
+		panic(a.Failure) // a bug of the suite
 	case a.FailureKind == spec.FailureGone:
 		t.Skip(reporters.SkipDown, "%s", seeAnswer(a.Failure))
 	case a.Response == nil:
@@ -38,11 +38,11 @@ func (t *T) Whole(r request.Request, a *Answer) *Answer {
 	return a
 }
 
-// seeAnswer says why a spec is not judged and where there is more.
+// seeAnswer says why a spec is not judged and where to find more.
 func seeAnswer(down string) string { return down + ", which HTTP-ANSWER-001 or AUTH-KEY-001 tells" }
 
-// SendRaw is Send over a connection of its own that is read to its end, so that
-// bytes after an answer are seen. The spec is skipped where that cannot be done.
+// SendRaw is Send over a connection of its own, read to its end, so that bytes after the
+// response are seen. It skips the spec where that is impossible.
 func (t *T) SendRaw(r request.Request) *Answer {
 	t.Permit(r)
 	ex, err := t.Env.ExchangeRaw(t.Context, r, t.about.Requirements)
@@ -59,8 +59,9 @@ func (t *T) SendRaw(r request.Request) *Answer {
 	return a
 }
 
-// Exchange is Send for a spec that judges the exchange itself: no finding is made
-// of it, and no answer is no reason to stop. The target is told the requirements.
+// Exchange sends a request for a spec that judges the exchange itself: it makes no
+// finding, and a missing response does not end the spec. The request names the given
+// requirements.
 func (t *T) Exchange(r request.Request, requirements ...string) spec.Exchange {
 	t.Permit(r)
 	var waits env.Waits
@@ -68,7 +69,7 @@ func (t *T) Exchange(r request.Request, requirements ...string) spec.Exchange {
 		ex := t.Env.ExchangeAgain(t.Context, r, requirements, &waits)
 		if client.NotSent(ex) && t.Err() == nil {
 			t.Permit(r)
-			panic(ex.Failure) // a fault of the suite
+			panic(ex.Failure) // a bug of the suite
 		}
 		a := newAnswer(t, ex)
 		t.noteCreated(r, a)
@@ -78,12 +79,12 @@ func (t *T) Exchange(r request.Request, requirements ...string) spec.Exchange {
 	}
 }
 
-// SendAll sends requests at the same time and returns the answers in their
-// order. Answers that did not come have a nil Response.
+// SendAll sends requests concurrently and returns the responses in their order. Response
+// is nil where there was none.
 func (t *T) SendAll(requests ...request.Request) []*Answer { return t.together(requests, t.send) }
 
-// together asks for permission first: it ends the spec where there is none, which
-// must not happen while others are sending for it.
+// together checks permissions first: a refusal ends the spec, which must not happen while
+// goroutines still send for it.
 func (t *T) together(requests []request.Request, send func(request.Request) *Answer) []*Answer {
 	for _, r := range requests {
 		t.Permit(r)
@@ -97,9 +98,8 @@ func (t *T) together(requests []request.Request, send func(request.Request) *Ans
 	return answers
 }
 
-// Permit skips the spec unless the safety tier allows the request and the
-// credential that it names was given. Send does it too; what is shared by several
-// specs asks before.
+// Permit skips the spec unless the safety tier allows the request and its credential was
+// given. Send calls it; call it before requests that several specs share.
 func (t *T) Permit(r request.Request) {
 	if !t.Env.Config.Safety.Allows(r.Effect) {
 		t.Skip(reporters.SkipSafety, "sends a request that %s if it is accepted: allow it with --safety %s", effectWords[r.Effect], tierOf(r.Effect))
@@ -135,14 +135,14 @@ func tierOf(e spec.Effect) config.Safety {
 	return config.Write
 }
 
-// Burst sends requests at the same time and waits out no rate limit.
+// Burst is SendAll without waiting out rate limits.
 func (t *T) Burst(requests ...request.Request) []*Answer {
 	return t.together(requests, func(r request.Request) *Answer {
 		return t.take(r, t.Env.Exchange(t.Context, r, t.about.Requirements))
 	})
 }
 
-// send sends, judges and records, waiting out rate limits where that is safe.
+// send sends, judges and records a request, and waits out rate limits where that is safe.
 func (t *T) send(r request.Request) *Answer {
 	var waits env.Waits
 	for {
@@ -160,8 +160,8 @@ func (t *T) send(r request.Request) *Answer {
 	}
 }
 
-// Limited skips the spec if the answer is a 429 that could not be waited out: it
-// says nothing about what the spec asks. That it is a sound 429 was judged.
+// Limited skips the spec if the response is a 429 that could not be waited out, as it
+// says nothing about the spec's question. Whether it is a valid 429 was judged before.
 func (t *T) Limited(a *Answer) {
 	if a.Status() == 429 {
 		t.Skip(reporters.SkipNoData, "%s", cmp.Or(a.unserved, "the target limits the rate of requests: send fewer with --rps"))

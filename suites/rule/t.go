@@ -13,7 +13,7 @@ import (
 	"github.com/hostup/api-conformance/suites/request"
 )
 
-// A T is one spec's view of the target.
+// A T gives one spec access to the target and records what it sees.
 type T struct {
 	context.Context
 	Env *env.Env
@@ -25,31 +25,30 @@ type T struct {
 	findings []spec.Finding
 	kept     map[string]spec.Exchange // by id; they hold secrets until shown
 	observed map[string]int           // items of the contract's universe
-	reached  map[string]bool          // requirements that its answers put to the test
-	order    []string                 // ids in the order of sending
+	reached  map[string]bool          // requirements that its responses exercised
+	order    []string                 // ids in sending order
 	tally    map[string]*reporters.Tally
 	drift    map[reporters.Drift]int
 	created  []reporters.Created
 	skip     *reporters.Skip
-	down     string // what became of the target; "" while it is the one that it was
+	down     string // what became of the target; "" while it is still the same
 }
 
-// Stop ends the spec. What was found so far decides its outcome.
+// Stop ends the spec. Its findings so far decide its state.
 func (t *T) Stop() { panic(stopped{}) }
 
-// Skip ends the spec and says why it tests nothing: a code of reporters
-// (reporters.SkipConfiguration, …) and one sentence that says what to do.
-// Findings that were made before still count.
+// Skip ends the spec and says why it tests nothing: a code (reporters.SkipConfiguration,
+// …) and a sentence that says what to do. Earlier findings still count.
 func (t *T) Skip(code, reason string, args ...any) {
 	t.skip = &reporters.Skip{Code: code, Reason: t.Env.Text(fmt.Sprintf(reason, args...))}
 	t.Stop()
 }
 
-// Operation is the operation that the spec is about; the spec is skipped when
-// the document has no such operation, or the target does not offer it.
+// Operation returns the operation that the spec is about. It skips the spec if the
+// document has no such operation, or the target does not offer it.
 func (t *T) Operation() *spec.Operation { return t.OperationNamed(t.about.Operation) }
 
-// OperationNamed is Operation for another one.
+// OperationNamed is Operation for the operation with this id.
 func (t *T) OperationNamed(id string) *spec.Operation {
 	o := t.Env.Contract.Operation(id)
 	if o == nil {
@@ -62,11 +61,11 @@ func (t *T) OperationNamed(id string) *spec.Operation {
 	return o
 }
 
-// Valid is a valid request of the spec's operation. The spec is skipped when a
-// datum that it needs was neither given nor found, or when no key was given.
+// Valid returns a valid request of the spec's operation. It skips the spec if input or a
+// key for it is missing.
 func (t *T) Valid() request.Request { return t.ValidFor(t.about.Operation) }
 
-// ValidFor is Valid for another operation.
+// ValidFor is Valid for the operation with this id.
 func (t *T) ValidFor(id string) request.Request {
 	o := t.OperationNamed(id)
 	r, err := request.For(o, t.Env.Data)
@@ -78,10 +77,9 @@ func (t *T) ValidFor(id string) request.Request {
 	return r
 }
 
-// Harmless is Valid for a request that has to be refused anyway: where the
-// operation writes, what the body names does not exist, so that a target that
-// accepts it all the same has nothing to carry out, and nothing that other specs
-// need is used up.
+// Harmless is Valid for a request that must be refused anyway: if the operation writes,
+// the body names what does not exist, so that a target that accepts it nevertheless has
+// nothing to carry out, and uses up nothing that other specs need.
 func (t *T) Harmless() request.Request {
 	r, _, err := request.Harmless(t.Operation(), t.Env.Data)
 	if missing := (*request.MissingDataError)(nil); errors.As(err, &missing) {
@@ -99,8 +97,8 @@ func (t *T) Need(s request.Secret) {
 	}
 }
 
-// Datum is a datum of the target, by its name in the document; the spec is
-// skipped when it is neither given nor found.
+// Datum returns a datum of the target by its name in the document. It skips the spec if
+// the datum was neither given nor found.
 func (t *T) Datum(name string) string {
 	v := t.Env.Data[name]
 	if v == "" {
@@ -109,8 +107,7 @@ func (t *T) Datum(name string) string {
 	return v
 }
 
-// Wait waits for d or until the spec is interrupted; it reports whether it may
-// go on.
+// Wait waits for d and reports true, or false as soon as the spec is interrupted.
 func (t *T) Wait(d time.Duration) bool {
 	timer := time.NewTimer(d)
 	defer timer.Stop()
@@ -122,5 +119,5 @@ func (t *T) Wait(d time.Duration) bool {
 	}
 }
 
-// Requirement is the first requirement of the spec.
+// Requirement returns the first requirement of the spec.
 func (t *T) Requirement() string { return t.about.Requirements[0] }

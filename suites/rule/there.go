@@ -15,14 +15,14 @@ import (
 
 // An absence says that an operation is not there.
 type absence struct {
-	why    string // "" where it is
+	why    string // "" if it is there
 	answer *Answer
 }
 
 // there skips the spec if the target does not have an operation of the document: its
-// valid request is answered with 404, 405 or 501, each time. That is one violation,
-// of the rule that the request is served; what the other rules of the operation ask is
-// answered by whatever answers in its place. Each process asks once.
+// valid request gets 404, 405 or 501 each time. That is a single violation, of the rule
+// that the request is served; other rules of the operation would judge whatever responds
+// in its place. Each process checks once.
 func (t *T) there(o *spec.Operation) {
 	if o.Support {
 		return // see env.Env.NotOffered
@@ -37,8 +37,8 @@ func (t *T) there(o *spec.Operation) {
 	t.Skip(reporters.SkipNotOffered, "%s, of which %s tells more", found.why, id)
 }
 
-// Has reports whether the target has an operation of the document, as far as that can
-// be found out.
+// Has reports whether the target has an operation of the document, as far as that can be
+// determined.
 func (t *T) Has(o *spec.Operation) bool { return o.Support || t.looked(o).why == "" }
 
 func (t *T) looked(o *spec.Operation) absence {
@@ -46,8 +46,8 @@ func (t *T) looked(o *spec.Operation) absence {
 	return found
 }
 
-// lookFor asks for an operation. What is not asked for, by tier or for want of data,
-// counts as there.
+// lookFor checks whether an operation is there. An operation that may not be requested,
+// because of the safety tier or missing data, counts as there.
 func (t *T) lookFor(o *spec.Operation) absence {
 	r, harmless, err := request.Harmless(o, t.Env.Data)
 	switch {
@@ -62,14 +62,14 @@ func (t *T) lookFor(o *spec.Operation) absence {
 	return absence{}
 }
 
-// missing sends requests that are absent only if the operation is.
+// missing sends requests that only a missing operation answers with [absent] statuses.
 func (t *T) missing(o *spec.Operation, requests ...request.Request) absence {
 	var last *Answer
 	for _, r := range requests {
 		r = r.WithNote("is the operation there")
 		ex := t.Env.Exchange(t.Context, r, t.about.Requirements)
 		if t.Err() != nil || ex.Response == nil || !absent(ex.Response.Status) {
-			// It may be the only answer of its kind: the first one after a start.
+			// It may be the only response of its kind: the first one after a start.
 			if t.take(r, ex); last != nil && o.Effect == spec.Reads && ex.Response != nil {
 				t.Violation(last, AvailabilityRule(t.Env.Contract, o), "status", "accepted", fmt.Sprintf("status %d each time", o.Success()), got(last))
 				t.Use(last)
@@ -81,10 +81,10 @@ func (t *T) missing(o *spec.Operation, requests ...request.Request) absence {
 	return absence{fmt.Sprintf("%s is not there (status %d, %d of %d)", o.Name(), last.Status(), len(requests), len(requests)), last}
 }
 
-// missingWrite looks for an operation that changes the target by a request that it
-// has to refuse. A 405 or 501 says it all. A 404 may be about what the body names: it
-// says that the operation is not there if the same request without a credential, and
-// one to a path that is nowhere documented, are answered alike.
+// missingWrite checks an operation that changes the target with a request that it must
+// refuse. A 405 or 501 is conclusive. A 404 may be about what the body names: the
+// operation is missing only if the same request without a credential, and one to an
+// undocumented path, get the same response.
 func (t *T) missingWrite(o *spec.Operation, r request.Request) absence {
 	found := t.missing(o, r, r)
 	if found.why == "" || found.answer.Status() != http.StatusNotFound {
@@ -108,8 +108,8 @@ func absent(status int) bool {
 	return slices.Contains([]int{http.StatusNotFound, http.StatusMethodNotAllowed, http.StatusNotImplemented}, status)
 }
 
-// said is what an error says to people and programs, without what differs from one
-// answer to the next: ids, times, and the path that was asked for.
+// said returns the message of an error, without what differs between responses: ids,
+// times, and the requested path.
 func said(ex spec.Exchange) string {
 	body := bytes.ReplaceAll(ex.Response.Body, []byte(ex.Request.Path()), []byte("*"))
 	var object map[string]any
@@ -119,8 +119,8 @@ func said(ex spec.Exchange) string {
 	return fmt.Sprint(object["code"], object["title"], object["error"], object["message"], object["detail"])
 }
 
-// AvailabilityRule is the requirement that a valid request of an operation is served,
-// by the ends of the ids in the catalogue; HTTP-ANSWER-001 where there is none.
+// AvailabilityRule returns the requirement that a valid request of an operation is
+// served, found by the ends of ids in the catalogue; HTTP-ANSWER-001 if there is none.
 func AvailabilityRule(c *spec.Contract, o *spec.Operation) string {
 	for _, end := range []string{"-READ-001", "-CREATE-001", "-OK-001"} {
 		for _, r := range c.Requirements() {

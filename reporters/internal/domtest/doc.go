@@ -1,2 +1,2 @@
-// Package domtest reads HTML and rendered Markdown for tests.
+// Package domtest parses HTML and rendered Markdown for tests.
 package domtest

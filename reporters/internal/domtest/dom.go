@@ -32,12 +32,12 @@ func (d Page) All(match func(*html.Node) bool) []*html.Node {
 	return out
 }
 
-// Tag matches elements of that name.
+// Tag returns a matcher for elements with this name.
 func Tag(a atom.Atom) func(*html.Node) bool {
 	return func(n *html.Node) bool { return n.DataAtom == a }
 }
 
-// Class matches elements that have the class.
+// Class returns a matcher for elements with the class.
 func Class(name string) func(*html.Node) bool {
 	return func(n *html.Node) bool { return strings.Contains(" "+Attr(n, "class")+" ", " "+name+" ") }
 }
@@ -52,7 +52,7 @@ func Attr(n *html.Node, key string) string {
 	return ""
 }
 
-// TextOf returns the text of an element, every run of spaces as one.
+// TextOf returns the text of an element, with runs of white space as one space.
 func TextOf(n *html.Node) string {
 	var b strings.Builder
 	for c := range n.Descendants() {
@@ -63,7 +63,7 @@ func TextOf(n *html.Node) string {
 	return strings.Join(strings.Fields(b.String()), " ")
 }
 
-// Inside reports whether an ancestor of the element has that id.
+// Inside reports whether an ancestor of the element has this id.
 func Inside(n *html.Node, id string) bool {
 	for p := range n.Ancestors() {
 		if Attr(p, "id") == id {

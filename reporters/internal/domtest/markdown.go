@@ -9,7 +9,7 @@ import (
 	"github.com/yuin/goldmark/renderer/html"
 )
 
-// Rendered is a text as GitHub would render it, with HTML let through.
+// Rendered returns a text as GitHub would render it, with HTML allowed.
 func Rendered(t testing.TB, text string) Page {
 	t.Helper()
 	var buf bytes.Buffer

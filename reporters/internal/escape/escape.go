@@ -7,27 +7,27 @@ import (
 	"unicode/utf8"
 )
 
-// Answers of a target are hostile until proven otherwise. Everything that
-// reports show of them passes through line or lines, which leave nothing that a
-// terminal obeys, that reorders text, or that XML 1.0 forbids:
+// Responses of a target count as hostile. All that reports show of them passes through
+// Line or Lines, which leave nothing that controls a terminal, reorders text, or is
+// forbidden in XML 1.0:
 //
-//   - printable characters, in the sense of [unicode.IsPrint], stay as they are;
+//   - printable characters, in the sense of [unicode.IsPrint], are kept;
 //   - line feed, carriage return and tab become \n, \r and \t;
 //   - other characters become \xNN, \uNNNN or \UNNNNNNNN;
 //   - bytes that are not UTF-8 become \xNN.
 //
-// A backslash stays one backslash: the bodies of a result are escaped already.
+// A backslash stays one backslash: the bodies of a result are already escaped.
 
 // limits of single values, in characters.
 const (
 	ValueLimit = 300  // want, got, sources
-	PlaceLimit = 300  // operations, places, names
+	PlaceLimit = 300  // operations, locations, names
 	CurlLimit  = 4000 // commands, where there is no room for all
 	Unlimited  = 1 << 30
 )
 
-// Line returns s as one line of at most limit characters. A longer text is cut
-// and says how long it was.
+// Line returns s as one line of at most limit characters. A longer text is cut and
+// followed by its original length.
 func Line(s string, limit int) string {
 	suffix := ""
 	if utf8.RuneCountInString(s) > limit {
@@ -35,17 +35,16 @@ func Line(s string, limit int) string {
 	}
 	out, whole := escape(s, limit-utf8.RuneCountInString(suffix), "")
 	if suffix == "" && !whole {
-		// It is only too long because of its escapes.
+		// Only the escapes make it too long.
 		suffix = fmt.Sprintf("… (%d characters)", utf8.RuneCountInString(s))
 		out, _ = escape(s, limit-utf8.RuneCountInString(suffix), "")
 	}
 	return out + suffix
 }
 
-// ShellCommand returns the command of an exchange, byte for byte: a command is one line of
-// printable characters, and only what stands in a file of somebody else needs
-// escapes. A longer one than limit is not cut, because half a command is none: it is
-// left out, and where it stands is said.
+// ShellCommand returns the command of an exchange unchanged: a command is one line of
+// printable characters, and only foreign files need escapes. A command longer than limit
+// is not cut, because half a command is useless: the result says where to find it.
 func ShellCommand(curl string, limit int) string {
 	if n := utf8.RuneCountInString(curl); n > limit {
 		return fmt.Sprintf("# too long for this place with %d characters: it stands whole in report.json and in the HTML page", n)
@@ -53,14 +52,14 @@ func ShellCommand(curl string, limit int) string {
 	return Line(curl, Unlimited)
 }
 
-// Lines returns s with its line feeds and tabs, everything else escaped.
+// Lines returns s with its line feeds and tabs kept and everything else escaped.
 func Lines(s string) string {
 	out, _ := escape(s, -1, "\n\t")
 	return out
 }
 
-// escape escapes s up to limit characters of output, -1 for all of it, and
-// reports whether all of it found room. It never cuts an escape in two.
+// escape escapes s up to limit characters of output, -1 for all of it, and reports
+// whether everything fit. It never cuts an escape.
 func escape(s string, limit int, keep string) (string, bool) {
 	var b strings.Builder
 	b.Grow(min(len(s), 4096))
@@ -101,9 +100,8 @@ func escapeRune(r rune, raw string) string {
 	return fmt.Sprintf(`\U%08x`, r)
 }
 
-// Middle shortens s to width characters by leaving out its middle: the two ends
-// of an operation or of a spec's name tell more than its start. A width of 0
-// leaves it whole.
+// Middle shortens s to width characters by omitting its middle: both ends of an operation
+// or a spec name are informative. A width of 0 leaves it whole.
 func Middle(s string, width int) string {
 	r := []rune(s)
 	if width <= 0 || len(r) <= width {
@@ -117,9 +115,9 @@ func Middle(s string, width int) string {
 	return string(r[:head]) + "…" + string(r[len(r)-tail:])
 }
 
-// Wrap breaks s at spaces into lines of at most width characters, each after
-// the first indented by indent, which does not count. A width of 0 leaves it whole, as does a word
-// that is longer than a line.
+// Wrap breaks s at spaces into lines of at most width characters, and indents each line
+// after the first by indent, which does not count. A longer word gets its own line. A
+// width of 0 leaves s whole.
 func Wrap(s string, width int, indent string) string {
 	if width <= 0 {
 		return s

@@ -1,3 +1,3 @@
-// Package golden compares what a test made with a file of testdata. With the flag
-// -update the tests write the files instead.
+// Package golden compares output of a test with a file in testdata. With the flag -update
+// the tests write the files instead.
 package golden

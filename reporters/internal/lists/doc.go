@@ -1,3 +1,3 @@
-// Package lists holds what reports do with lists of names: take out repetitions, and
-// cut a long one with a count of what is left.
+// Package lists removes repetitions from lists of names, and shortens long ones with a
+// count of the rest.
 package lists

@@ -23,9 +23,9 @@ func Sorted(s []string) []string {
 	return slices.Compact(out)
 }
 
-// Some returns the entries of a list of n, and "and N more" for those after limit.
+// Some returns the first limit of n entries, and "and N more" for the rest.
 func Some(n, limit int, entry func(int) string) []string {
-	if n <= limit+1 { // "and 1 more" takes as much room as the one
+	if n <= limit+1 { // "and 1 more" takes as much room as the entry
 		limit = n
 	}
 	var out []string

@@ -8,10 +8,10 @@ import (
 	"github.com/hostup/api-conformance/reporters/internal/escape"
 )
 
-// www is what GitHub makes a link of without being asked.
+// www matches what GitHub turns into a link by itself.
 var www = regexp.MustCompile(`(?i)(www)\.`)
 
-// Text escapes a text: what is left of it reads as it is.
+// Text escapes a text so that it reads as it is.
 func Text(s string) string {
 	var b strings.Builder
 	for _, r := range www.ReplaceAllString(escape.Line(s, 1000), "$1\u2060.") {
@@ -24,7 +24,7 @@ func Text(s string) string {
 			b.WriteString("&amp;")
 		case r == '@' || r == '#': // mentions and references
 			b.WriteRune(r)
-			b.WriteString("\u2060") // word joiner: shows nothing, breaks the name
+			b.WriteString("\u2060") // word joiner: invisible, breaks the name
 		case strings.ContainsRune("\\`*_{}[]()+-!|~:", r):
 			b.WriteByte('\\')
 			b.WriteRune(r)
@@ -35,7 +35,7 @@ func Text(s string) string {
 	return b.String()
 }
 
-// Code is a code span that ends where it should, also in a table.
+// Code returns a code span that no text can break out of, also in a table.
 func Code(s string) string {
 	s = strings.ReplaceAll(escape.Line(s, escape.PlaceLimit), "|", "¦")
 	fence := "`"
@@ -49,7 +49,7 @@ func Code(s string) string {
 	return fence + pad + s + pad + fence
 }
 
-// Block is a code block; its fence is longer than any in the text.
+// Block returns a code block with a fence longer than any in the text.
 func Block(s string) string {
 	fence := "```"
 	for strings.Contains(s, fence) {
@@ -58,8 +58,8 @@ func Block(s string) string {
 	return fence + "text\n" + s + "\n" + fence
 }
 
-// HTML is a text inside an element in Markdown, where Markdown's characters
-// mean something too.
+// HTML escapes a text for an element within Markdown, where Markdown's characters are
+// significant as well.
 func HTML(s string) string {
 	var b strings.Builder
 	for _, r := range escape.Line(s, escape.ValueLimit) {

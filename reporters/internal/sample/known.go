@@ -9,7 +9,7 @@ import (
 
 var Day = time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
 
-// Baseline returns a list that knows the failing cause of [Run], and an entry that is gone.
+// Baseline returns a list with the failing cause of [Run], and an entry that is gone.
 func Baseline() *baseline.List {
 	return &baseline.List{Version: baseline.Version, Known: []baseline.Entry{
 		{Signature: FindingRow().Signature(), Reason: "amounts become numbers with 2026.5", Ticket: "BILL-1234", Expires: "2026-03-02"},
@@ -17,5 +17,5 @@ func Baseline() *baseline.List {
 	}}
 }
 
-// Known is the sample in the light of the baseline, which knows its failing cause.
+// Known returns [Run] with [Baseline] applied, which knows its failing cause.
 func Known() *reporters.Run { return baseline.Apply(Run(), Baseline(), Day) }

@@ -5,7 +5,7 @@ import (
 	"github.com/hostup/api-conformance/spec"
 )
 
-// Must and should make findings of requirement id at a place.
+// Must returns a MUST finding of requirement id at a location.
 func Must(id, where string) spec.Finding {
 	return spec.Finding{Requirement: id, Level: spec.Must, Operation: Activity, Where: where, Keyword: "k", Want: "w", Got: "g"}
 }
@@ -17,15 +17,15 @@ func Should(id, where string) spec.Finding {
 	return f
 }
 
-// Record makes a record that tests the requirements of ids, separated by spaces.
+// Record returns a record that tests the requirements in ids.
 func Record(name, state string, ids []string, findings ...spec.Finding) reporters.SpecRecord {
 	return reporters.SpecRecord{Name: name, Area: "area", State: state, Requirements: ids, Findings: findings}
 }
 
-// IDs lists ids.
+// IDs returns its arguments.
 func IDs(s ...string) []string { return s }
 
-// Required makes a catalogue: A… are MUST, S… are SHOULD.
+// Required returns a catalogue: A… are MUST, S… are SHOULD.
 func Required(all ...string) []spec.Requirement {
 	var out []spec.Requirement
 	for _, id := range all {

@@ -5,7 +5,7 @@ import (
 	"github.com/hostup/api-conformance/spec"
 )
 
-// Down is the result of a run against a target that is down.
+// Down returns the result of a run against a target that is down.
 func Down(kind string, findings ...spec.Finding) *reporters.Run {
 	m := reporters.Material{
 		Suite:     reporters.Suite{Name: "hostup-conformance", Version: "v1"},

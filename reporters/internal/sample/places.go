@@ -6,7 +6,7 @@ import (
 	"github.com/hostup/api-conformance/reporters"
 )
 
-// SeveralPlaces is the sample with one requirement violated at n more places.
+// SeveralPlaces returns [Run] with one requirement violated at n more locations.
 func SeveralPlaces(n int) *reporters.Run {
 	run := Run()
 	for i := range n {

@@ -4,8 +4,8 @@ import (
 	"github.com/hostup/api-conformance/reporters"
 )
 
-// Poisoned is a run in which every string that a target, an embedder or an
-// environment can choose is s.
+// Poisoned returns a run in which every string that a target, an embedder or an
+// environment can set is s.
 func Poisoned(s string) *reporters.Run {
 	run := Run()
 	run.Suite = reporters.Suite{Name: s, Version: s}

@@ -4,7 +4,7 @@ import (
 	"github.com/hostup/api-conformance/reporters"
 )
 
-// Recorded is the sample as the judgement of recorded traffic.
+// Recorded returns [Run] as the result of judging recorded traffic.
 func Recorded() *reporters.Run {
 	run := Run()
 	run.Target.Recording = &reporters.Recording{

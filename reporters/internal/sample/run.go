@@ -7,9 +7,9 @@ import (
 	"github.com/hostup/api-conformance/spec"
 )
 
-// Hostile is what a target might answer to harm whoever reads a report: a
-// terminal escape, the end of a CDATA section, a tag, a character and a byte
-// that XML forbids, a text direction override.
+// Hostile is what a target might answer to harm readers of a report: a terminal escape,
+// the end of a CDATA section, a tag, a character and a byte that XML forbids, a text
+// direction override.
 const Hostile = "\x1b[2J]]><b attr=\"x\">&amp;\x00\ufffe\xff\u202egpj.exe"
 
 const (
@@ -36,7 +36,7 @@ func FindingUTC() spec.Finding {
 	return spec.Finding{Requirement: "ACT-UTC-001", Level: spec.Should, Operation: Activity, Status: 200, Where: "$.entries[0].date", InBody: true, Keyword: "utc", Want: "a time that ends in Z", Got: `"` + Hostile + `"`, File: "spec/strict.overlay.yaml", Line: 12, Exchange: "ex-2"}
 }
 
-// Run is a Run by hand that has every outcome and hostile strings.
+// Run returns a handwritten Run with every outcome and hostile strings.
 func Run() *reporters.Run {
 	row, utc := FindingRow(), FindingUTC()
 	needs := &reporters.Skip{Code: reporters.SkipConfiguration, Reason: "set HOSTUP_INVOICE_ID to test payments"}

@@ -14,7 +14,7 @@ type FailingWriter struct{ Err error }
 // Write returns Err.
 func (w FailingWriter) Write([]byte) (int, error) { return 0, w.Err }
 
-// Shown is what a reporter writes of a run.
+// Shown returns what a writer writes for a run; an error fails the test.
 func Shown(t testing.TB, write func(io.Writer, *reporters.Run) error, run *reporters.Run) string {
 	t.Helper()
 	var buf bytes.Buffer

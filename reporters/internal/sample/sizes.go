@@ -9,8 +9,8 @@ import (
 	"github.com/hostup/api-conformance/spec"
 )
 
-// ManySpecs is a run of n specs; every spec meets every one of the causes, each
-// with bodies as large as the recorder keeps.
+// ManySpecs returns a run of n specs; each meets all causes, with bodies as large as the
+// recorder keeps.
 func ManySpecs(n, causes int) *reporters.Run {
 	m := reporters.Material{Suite: reporters.Suite{Name: "hostup-conformance", Version: "v1"}, Target: reporters.Target{URL: "https://staging.example.test"}}
 	for i := range 117 {
@@ -39,8 +39,8 @@ func ManySpecs(n, causes int) *reporters.Run {
 	return reporters.Build(m)
 }
 
-// ManyOperations is a run of n operations, 40 specs each, of which the first ones
-// break a requirement everywhere; the answers have thousands of short lines.
+// ManyOperations returns a run of n operations with 40 specs each; the first broken ones
+// violate a requirement everywhere, and responses have thousands of short lines.
 func ManyOperations(n, broken int) *reporters.Run {
 	const rules = 40
 	run := &reporters.Run{Schema: reporters.SchemaVersion, Verdict: reporters.NonConformant, Target: reporters.Target{URL: "https://staging.example.test"}, Coverage: &reporters.Coverage{}}

@@ -10,7 +10,7 @@ import (
 	"github.com/hostup/api-conformance/reporters"
 )
 
-// Valid checks a text by the published schema.
+// Valid validates a text by the published schema.
 func Valid(t *testing.T, text string) error {
 	t.Helper()
 	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(reporters.Schema()))

@@ -7,8 +7,8 @@ import (
 	"github.com/hostup/api-conformance/reporters"
 )
 
-// A Block is the causes of one requirement and one level, the one that explains
-// most first: what is wrong in four places is told once, with the places.
+// A Block holds the causes of one requirement and one level, the one that explains most
+// first, so that a violation at four locations is shown once, with the locations.
 type Block struct {
 	Groups []reporters.FindingGroup
 }
@@ -16,7 +16,7 @@ type Block struct {
 // First returns the cause that explains most.
 func (b Block) First() reporters.FindingGroup { return b.Groups[0] }
 
-// Blocks gathers findings by requirement, in their order.
+// Blocks groups findings by requirement, in their order.
 func Blocks(findings []reporters.FindingGroup) (list []Block) {
 	at := map[string]int{}
 	for _, g := range findings {
@@ -28,7 +28,7 @@ func Blocks(findings []reporters.FindingGroup) (list []Block) {
 		}
 		list[i].Groups = append(list[i].Groups, g)
 	}
-	for _, b := range list { // what fails the run stands before what is known
+	for _, b := range list { // what fails the run precedes what is known
 		slices.SortStableFunc(b.Groups, func(x, y reporters.FindingGroup) int { return cmp.Compare(harmless(x), harmless(y)) })
 	}
 	return list
@@ -41,7 +41,8 @@ func harmless(g reporters.FindingGroup) int {
 	return 1
 }
 
-// Also names the other places of a block, the first ones only; most 0 names all.
+// Also returns the other locations of a block, at most most of them and a count; 0 means
+// all.
 func (b Block) Also(most int) []string {
 	var places []string
 	for _, g := range b.Groups[1:] {
@@ -54,5 +55,5 @@ func (b Block) Also(most int) []string {
 	return places
 }
 
-// ShownPlaces is how many places a block names besides the first.
+// ShownPlaces is the number of locations shown for a block besides the first.
 const ShownPlaces = 3

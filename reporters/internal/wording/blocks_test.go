@@ -8,7 +8,8 @@ import (
 	"github.com/hostup/api-conformance/spec"
 )
 
-// TestBlocks: what explains the others stands first, and one requirement is one block.
+// TestBlocks: the finding that explains others comes first, and one requirement is one
+// block.
 func TestBlocks(t *testing.T) {
 	group := func(id, operation, where, keyword string, specs int) reporters.FindingGroup {
 		f := spec.Finding{Requirement: id, Level: spec.Must, Operation: operation, Where: where, Keyword: keyword}

@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// Count returns "1 spec" or "2 specs"; plural is given where it is irregular.
+// Count returns "1 spec" or "2 specs"; pass the plural if it is irregular.
 func Count(n int, noun string, plural ...string) string {
 	switch {
 	case n == 1:
@@ -17,7 +17,7 @@ func Count(n int, noun string, plural ...string) string {
 	return strconv.Itoa(n) + " " + noun + "s"
 }
 
-// Duration returns d for people: "12 ms", "2.1 s", "3 min 5 s".
+// Duration formats d for people: "12 ms", "2.1 s", "3 min 5 s".
 func Duration(d time.Duration) string {
 	switch {
 	case d < 100*time.Millisecond:
@@ -29,7 +29,7 @@ func Duration(d time.Duration) string {
 	return fmt.Sprintf("%d min %d s", int(d.Minutes()), int(d.Seconds())%60)
 }
 
-// Precise is a duration with more digits than [Duration] has.
+// Precise formats short durations with more digits than [Duration].
 func Precise(d time.Duration) string {
 	switch {
 	case d < 10*time.Millisecond:

@@ -7,10 +7,9 @@ import (
 	"github.com/hostup/api-conformance/spec"
 )
 
-// DocumentLine is the line of the OpenAPI document that a finding is about: the one
+// DocumentLine returns the line of the OpenAPI document that a finding is about: the one
 // that states the rule; else, for a rule that the document cannot state, where the
-// operation begins, or the first one whose path begins most like it. File is "" if
-// there is none.
+// operation begins, or the one whose path is most similar. file is "" if there is none.
 func DocumentLine(run *reporters.Run, f spec.Finding) (file string, at int) {
 	if f.File != "" && f.Line > 0 {
 		return f.File, f.Line
@@ -31,9 +30,9 @@ func DocumentLine(run *reporters.Run, f spec.Finding) (file string, at int) {
 	return file, at
 }
 
-// commonSegments counts the segments with which the path of an operation begins as
-// that of a request does, and one more if the paths are equal; 0 if those are not
-// more than half of it.
+// commonSegments returns the number of leading path segments that an operation shares
+// with a request, plus one if the paths are equal; 0 if that is not more than half of
+// them.
 func commonSegments(a, b string) (n int) {
 	_, a, _ = strings.Cut(a, " /")
 	_, b, _ = strings.Cut(b, " /")

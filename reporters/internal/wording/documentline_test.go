@@ -7,8 +7,7 @@ import (
 	"github.com/hostup/api-conformance/spec"
 )
 
-// Rules that no line of the document states are shown where it describes the
-// operation.
+// Rules that no line of the document states refer to the description of the operation.
 func TestLineFor(t *testing.T) {
 	run := &reporters.Run{Document: reporters.Document{Path: "spec/openapi.yaml", Lines: map[string]int{"GET /a": 30, "POST /a": 20, "GET /b": 50}}}
 	for _, tt := range []struct {

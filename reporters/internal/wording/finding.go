@@ -10,8 +10,8 @@ import (
 	"github.com/hostup/api-conformance/spec"
 )
 
-// Finding is the one form in which a violation is told, in the message of a
-// failed spec, in JUnit and on the terminal:
+// Finding is the single textual form of a violation, in the message of a failed spec, in
+// JUnit and on the terminal:
 //
 //	BODY-SCHEMA-001  MUST  a body is what the document says
 //	  where  GET /orders -> 200  $.orders[0].amount
@@ -20,18 +20,18 @@ import (
 //	  source openapi.yaml:212  ·  https://developer.example.com/orders
 //	  curl   curl -sS … -H "Authorization: Bearer $API_KEY"
 //
-// The order never changes. What a finding does not have is left out: the status
-// when it is not about one answer, the source when there is none, the command
-// when curl is empty. Where causes are counted, a line "seen" stands above
-// "curl". Values are escaped and cut; the command is shown as it is, or, if it is too
-// long, not at all. The result has no line feed at its end.
+// The order never changes. Missing parts are left out: the status if the finding is not
+// about one response, the source if there is none, the command if curl is empty. Where
+// causes are counted, a line "seen" precedes "curl". Values are escaped and cut; the
+// command is shown as it is or, if too long, not at all. The result has no trailing line
+// feed.
 //
-// A finding is told even if req is the zero Requirement.
+// The zero Requirement is accepted for req.
 func Finding(f spec.Finding, req spec.Requirement, curl string) string {
 	return Painted(f, req, "", curl, Painter{})
 }
 
-// Group is FindingText for a cause, with how often it was seen.
+// Group is Finding for a cause, with how often it was seen.
 func Group(g reporters.FindingGroup, req spec.Requirement, curl string, p Painter) string {
 	return Painted(g.First, req, Seen(g), curl, p)
 }
@@ -67,7 +67,7 @@ func Painted(f spec.Finding, req spec.Requirement, seen, curl string, p Painter)
 	return b.String()
 }
 
-// Where says which answer and which part of it.
+// Where names the operation, the status, and the part of the response.
 func Where(f spec.Finding) string {
 	s := escape.Line(f.Operation, escape.PlaceLimit)
 	if f.Status != 0 {
@@ -120,7 +120,7 @@ func Known(k reporters.Known) string {
 	return s + ")"
 }
 
-// OneLine tells a cause where there is room for one line only.
+// OneLine describes a cause in a single line.
 func OneLine(f spec.Finding) string {
 	return fmt.Sprintf("%s: want %s, got %s", escape.Line(f.Requirement, 80), escape.Line(f.Want, 120), escape.Line(f.Got, 120))
 }

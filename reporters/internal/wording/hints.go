@@ -11,11 +11,10 @@ import (
 	"github.com/hostup/api-conformance/reporters/internal/escape"
 )
 
-// Hints are guesses at one reason for most of what a run found: a hundred causes
-// with one status are no hundred defects. They change no verdict.
+// Hints returns guesses at a single reason for most findings of a run: a hundred causes
+// with one status are not a hundred defects. They do not change the verdict.
 //
-// Where the target as a whole did not answer, that is the first one, and all that is
-// worth saying.
+// If the target as a whole was down, only that is reported.
 func Hints(run *reporters.Run) (list []string) {
 	if o := run.Target.Outage; o != nil {
 		text := escape.Line(o.Text, 1000)
@@ -40,8 +39,8 @@ func Hints(run *reporters.Run) (list []string) {
 	return list
 }
 
-// refusedKey is for a key that no operation takes, or nearly none: it is wrong
-// more often than so many operations are.
+// refusedKey detects a key that several operations refuse: a wrong key is likelier than
+// as many faults.
 func refusedKey(run *reporters.Run) string {
 	var refusing []string
 	for _, g := range run.Findings {
@@ -57,7 +56,7 @@ func refusedKey(run *reporters.Run) string {
 	return ""
 }
 
-// swappedKeys is for two keys of which each can do what the other one should.
+// swappedKeys detects two keys each of which can do what only the other should.
 func swappedKeys(run *reporters.Run) string {
 	refused, allowed, readRefused := false, false, false
 	for _, g := range run.Findings {
@@ -76,16 +75,16 @@ func swappedKeys(run *reporters.Run) string {
 	return ""
 }
 
-// variable is where the credential of an identity came from; else, if the result does
-// not say.
+// variable returns the variable of an identity's credential, or otherwise if the result
+// does not name one.
 func variable(run *reporters.Run, identity, otherwise string) string {
 	return cmp.Or(escape.Line(run.Settings.Credentials[identity], 100), otherwise)
 }
 
-// oneStatus is for a target that answers nearly everything alike.
+// oneStatus detects a target that returns nearly the same status everywhere.
 func oneStatus(run *reporters.Run) string {
 	const (
-		enough  = 20 // answers, fewer say little
+		enough  = 20 // responses; fewer say little
 		percent = 90
 	)
 	statuses, all := map[int]int{}, 0
@@ -96,7 +95,7 @@ func oneStatus(run *reporters.Run) string {
 		}
 	}
 	for status, n := range statuses {
-		if all < enough || n*100 < all*percent { // so it is one at most
+		if all < enough || n*100 < all*percent { // so at most one status qualifies
 			continue
 		}
 		what := fmt.Sprintf("%d of %d answers have status %d: ", n, all, status)

@@ -7,8 +7,8 @@ import (
 	"github.com/hostup/api-conformance/reporters"
 )
 
-// Operations lists the operations in the order of the document, if the result
-// knows it, then others that specs are about.
+// Operations returns the operations in the order of the document, if the result has it,
+// then others that specs are about.
 func Operations(run *reporters.Run) []string {
 	var out []string
 	known := map[string]bool{"": true}
@@ -32,8 +32,8 @@ func Operations(run *reporters.Run) []string {
 // Cell is a requirement of an operation.
 type Cell struct{ ID, Operation string }
 
-// Outcomes says what became of each requirement of each operation. What a HEAD
-// shows stands with the GET of the same path; what is of none of the operations, with "".
+// Outcomes returns the outcome of each requirement of each operation. HEAD is counted
+// with the GET of the same path; what belongs to none of the operations is under "".
 func Outcomes(run *reporters.Run, operations []string) map[Cell]reporters.Outcome {
 	row := RowOf(operations)
 	outcomes := map[Cell]reporters.Outcome{}
@@ -46,7 +46,7 @@ func Outcomes(run *reporters.Run, operations []string) map[Cell]reporters.Outcom
 	for _, s := range run.Specs {
 		o := s.Outcome
 		if o == reporters.Failed || o == reporters.Warned {
-			o = reporters.Passed // by what it found, see below
+			o = reporters.Passed // findings decide, see below
 		}
 		for _, id := range s.Requirements {
 			put(id, s.Operation, o)
@@ -62,8 +62,8 @@ func Outcomes(run *reporters.Run, operations []string) map[Cell]reporters.Outcom
 	return outcomes
 }
 
-// RowOf returns a function from an operation to the one of operations that it is shown
-// with, "" for none.
+// RowOf returns a function that maps an operation to the one of operations that it is
+// shown with, "" for none.
 func RowOf(operations []string) func(string) string {
 	known := map[string]bool{}
 	for _, o := range operations {
@@ -80,12 +80,11 @@ func RowOf(operations []string) func(string) string {
 	}
 }
 
-// A OperationSummary is what became of the requirements of one operation, or, "", of
-// several.
+// An OperationSummary sums up the outcomes of one operation or, for "", of several.
 type OperationSummary struct{ Operation, Summary string }
 
-// OperationSummaries sums up what became of the requirements of each operation; those of no
-// single operation come last, if there are any.
+// OperationSummaries returns the summary of each operation; requirements of no single
+// operation come last, if there are any.
 func OperationSummaries(run *reporters.Run) (rows []OperationSummary) {
 	operations := Operations(run)
 	counts := map[string]map[reporters.Outcome]int{}
@@ -110,7 +109,7 @@ func OperationSummaries(run *reporters.Run) (rows []OperationSummary) {
 	return rows
 }
 
-// Worth orders outcomes: what says more is less.
+// Worth ranks outcomes: the most informative is 0.
 func Worth(outcome string) int {
 	return slices.Index([]string{"failed", "warned", "passed", "error", "skipped"}, outcome)
 }

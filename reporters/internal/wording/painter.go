@@ -1,6 +1,6 @@
 package wording
 
-// A Painter colours text with ANSI sequences, or does not.
+// A Painter colours text with ANSI sequences if On is true.
 type Painter struct{ On bool }
 
 func (p Painter) sgr(code, s string) string {

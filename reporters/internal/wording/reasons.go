@@ -9,7 +9,7 @@ import (
 	"github.com/hostup/api-conformance/reporters/internal/lists"
 )
 
-// Totals is the line above the verdict.
+// Totals returns the line above the verdict.
 func Totals(run *reporters.Run) string {
 	n := map[reporters.Outcome]int{}
 	for _, s := range run.Specs {
@@ -22,8 +22,7 @@ func Totals(run *reporters.Run) string {
 	return fmt.Sprintf("%s; %s; %s", s, Count(run.Traffic.Exchanges, "exchange"), Duration(run.Duration))
 }
 
-// Besides is why a run fails although the target may well be conformant: it is not
-// the target that has to be mended.
+// Besides returns why a run fails for reasons other than the target's conformance.
 func Besides(run *reporters.Run) (list []string) {
 	if b := run.Baseline; b != nil && len(b.Problems) > 0 {
 		list = append(list, "baseline: "+Count(len(b.Problems), "entry to look at", "entries to look at"))
@@ -36,8 +35,8 @@ func Besides(run *reporters.Run) (list []string) {
 	return list
 }
 
-// Why says why the verdict is not the good one; it names that many requirements that
-// were not tested.
+// Why returns why the verdict is not Conformant; it names at most named untested
+// requirements.
 func Why(run *reporters.Run, named int) string {
 	var all []string
 	if run.Interrupted {
@@ -99,7 +98,7 @@ func Why(run *reporters.Run, named int) string {
 	return strings.Join(all, "; ")
 }
 
-// IDs lists ids, the first ones only where there are more than limit and one.
+// IDs lists ids, shortened to limit if there are many.
 func IDs(ids []string, limit int) string {
 	return strings.Join(lists.Some(len(ids), limit, func(i int) string { return escape.Line(ids[i], 80) }), ", ")
 }

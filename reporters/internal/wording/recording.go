@@ -8,8 +8,7 @@ import (
 	"github.com/hostup/api-conformance/reporters/internal/escape"
 )
 
-// ShownUnmatched is how many addresses that match no operation are listed where there is
-// little room.
+// ShownUnmatched is the number of unmatched requests listed where there is little room.
 const ShownUnmatched = 10
 
 func total(list []reporters.Counted) (n int) {
@@ -19,7 +18,7 @@ func total(list []reporters.Counted) (n int) {
 	return n
 }
 
-// RecordingSummary says what was judged and what was not, a sentence each.
+// RecordingSummary says what was judged and what was not, in one sentence each.
 func RecordingSummary(r *reporters.Recording) []string {
 	out := []string{fmt.Sprintf("%d of %s judged", r.Judged, Count(r.Requests, "recorded request"))}
 	if s := RecordingStrangers(r); s != "" {
@@ -74,12 +73,12 @@ func recordingUnreadable(r *reporters.Recording) string {
 	return fmt.Sprintf("%s left out, because HAR has no such form: %s", Count(n, "entry is", "entries are"), strings.Join(which, ", "))
 }
 
-// RequestLine is an entry of Unmatched for people.
+// RequestLine returns an entry of Unmatched for people.
 func RequestLine(c reporters.Counted) string {
 	return fmt.Sprintf("%s (%d)", escape.Line(c.What, escape.PlaceLimit), c.Count)
 }
 
-// Target is what was tested, in words.
+// Target describes what was tested.
 func Target(t reporters.Target) string {
 	switch {
 	case t.Recording != nil:

@@ -8,7 +8,7 @@ import (
 	"github.com/hostup/api-conformance/reporters"
 )
 
-// TestUnreadableIsBounded: whatever a tool writes, the summary stays one line.
+// TestUnreadableIsBounded: the summary stays one line, whatever a tool writes.
 func TestUnreadableIsBounded(t *testing.T) {
 	r := &reporters.Recording{UnreadableMore: 400}
 	for i := range 100 {

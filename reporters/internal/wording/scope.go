@@ -8,10 +8,10 @@ import (
 	"github.com/hostup/api-conformance/spec/packs"
 )
 
-// Scope says what a reader has to know before the verdict means anything: which
-// part of the contract was tested at all. It is empty for a run of everything.
-// What a run of a part says of the whole contract is little, however green it is,
-// so every report shows these sentences beside the verdict.
+// Scope returns what a reader must know to interpret the verdict: which part of the
+// contract was tested. It is empty for a run of everything. A partial run says little
+// about the whole contract, however green it is, so every report shows these sentences
+// beside the verdict.
 func Scope(run *reporters.Run) []string {
 	var out []string
 	if run.Target.Recording != nil {
@@ -19,7 +19,7 @@ func Scope(run *reporters.Run) []string {
 	}
 	if name := run.Settings.Profile; name != "" {
 		s := "judged by the profile " + escape.Line(name, escape.PlaceLimit)
-		// A result of another version may name a profile that is not known here.
+		// A result of another version may name a profile that is unknown here.
 		if p, err := packs.ProfileNamed(name); err == nil {
 			s += ", which is for " + p.Sentence
 		}
@@ -45,7 +45,7 @@ func leftOut(run *reporters.Run) int {
 	return n
 }
 
-// Limited is a word for a run of a part of the contract, "" for one of all.
+// Limited names the kind of partial run, "" for a run of everything.
 func Limited(run *reporters.Run) string {
 	switch {
 	case run.Target.Recording != nil:
@@ -58,8 +58,7 @@ func Limited(run *reporters.Run) string {
 	return ""
 }
 
-// Shortfall says that less of the document was observed than the run was told to
-// ask for; "" if not.
+// Shortfall says that less of the document was observed than required; "" if not.
 func Shortfall(run *reporters.Run) string {
 	if err := reporters.CheckCoverage(run, run.Settings.MinCoverage); err != nil {
 		return err.Error()

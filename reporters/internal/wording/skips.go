@@ -15,7 +15,7 @@ type Skipped struct {
 	IDs   []string
 }
 
-// Summary is "227 specs, 62 rules".
+// Summary returns "227 specs, 62 rules".
 func (s Skipped) Summary() string {
 	rules := Count(len(s.IDs), "rule")
 	if s.Count == 0 {
@@ -24,7 +24,8 @@ func (s Skipped) Summary() string {
 	return Count(s.Count, "spec") + ", " + rules
 }
 
-// Skips lists the reasons: what can be set first, then what most wait for.
+// Skips returns the reasons: first those that settings can remove, then the most
+// frequent.
 func Skips(run *reporters.Run) []Skipped {
 	var out []Skipped
 	known := map[reporters.Skip]int{}
@@ -62,8 +63,7 @@ func Skips(run *reporters.Run) []Skipped {
 	return out
 }
 
-// skipRank puts first what the reader can do something about, and last what was not
-// asked for.
+// skipRank puts what the reader can change first, and what was not selected last.
 func skipRank(s Skipped) int {
 	switch s.Code {
 	case reporters.SkipConfiguration:

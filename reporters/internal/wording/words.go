@@ -22,8 +22,8 @@ func VerdictTitle(v reporters.Verdict) string {
 	return escape.Line(string(v), 40)
 }
 
-// OutcomeClass returns an outcome that is one of the constants: what a file of somebody
-// else says besides counts as "error".
+// OutcomeClass returns one of the constants: any other outcome in a foreign file counts
+// as "error".
 func OutcomeClass(o reporters.Outcome) string {
 	switch o {
 	case reporters.Passed, reporters.Failed, reporters.Warned, reporters.Skipped:
@@ -32,7 +32,7 @@ func OutcomeClass(o reporters.Outcome) string {
 	return string(reporters.Errored)
 }
 
-// OutcomeWord returns what became of a requirement, in a word or two.
+// OutcomeWord returns the outcome of a requirement in a word or two.
 func OutcomeWord(o reporters.Outcome) string {
 	return map[string]string{"passed": "holds", "failed": "violated", "warned": "warning", "skipped": "not tested", "error": "not finished"}[OutcomeClass(o)]
 }
@@ -45,7 +45,7 @@ func LevelWord(l spec.Level) string {
 	return string(spec.Must)
 }
 
-// Tally is "1 violated, 3 not tested, 12 hold".
+// Tally returns "1 violated, 3 not tested, 12 hold".
 func Tally(n map[reporters.Outcome]int) string {
 	var parts []string
 	for _, o := range []struct {

@@ -17,8 +17,8 @@ import (
 	"testing"
 )
 
-// served starts the reference server by the script that the self-test uses, and
-// returns its address and the variables of a run against it.
+// served starts the reference server with the script of the self-test, and returns its
+// address and the variables for a run against it.
 func served(t *testing.T, binary string, fault ...string) (url string, environ []string) {
 	t.Helper()
 	out, err := exec.Command("bash", append([]string{filepath.Join(actionDir, "serve.sh"), binary}, fault...)...).Output()
@@ -46,7 +46,7 @@ func served(t *testing.T, binary string, fault ...string) (url string, environ [
 	return url, environ
 }
 
-// program is an executable shell script.
+// program returns the path of an executable shell script.
 func program(t *testing.T, script string) (path string) {
 	t.Helper()
 	path = filepath.Join(t.TempDir(), "program")
@@ -56,7 +56,7 @@ func program(t *testing.T, script string) (path string) {
 	return path
 }
 
-// TestActionsArePinned: a tag of somebody else's action can be moved, a commit not.
+// TestActionsArePinned: a tag of an external action can be moved, a commit cannot.
 func TestActionsArePinned(t *testing.T) {
 	used := regexp.MustCompile(`(?m)^\s*(?:- )?uses: (\S+)`)
 	pinned := regexp.MustCompile(`^[\w.-]+/[\w./-]+@[0-9a-f]{40}$`)
@@ -79,8 +79,8 @@ func TestActionsArePinned(t *testing.T) {
 	}
 }
 
-// The action against a clean and a broken server, and with every mistake that
-// must not end in a green job.
+// The action against an unmodified and a faulty server, and with every mistake that must
+// not end in a successful job.
 func TestAction(t *testing.T) {
 	if _, err := exec.LookPath("bash"); err != nil {
 		t.Skip("the action needs bash")
@@ -211,7 +211,7 @@ func TestAction(t *testing.T) {
 	}
 }
 
-// Without a program the action builds its own version.
+// Without a binary the action builds its own version.
 func TestActionBuilds(t *testing.T) {
 	if testing.Short() {
 		t.Skip("builds the command")
@@ -223,7 +223,7 @@ func TestActionBuilds(t *testing.T) {
 	}
 }
 
-// A report of an earlier step is not that of a run that was refused.
+// The report of an earlier step is not taken for that of a run that was refused.
 func TestActionAfterAnother(t *testing.T) {
 	binary, err := exec.LookPath("hostup-conformance")
 	if err != nil {

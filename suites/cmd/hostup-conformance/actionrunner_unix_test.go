@@ -15,7 +15,7 @@ import (
 	"github.com/pb33f/go-yaml"
 )
 
-// An action is a composite action of GitHub, as far as this repository's has parts.
+// An action is a composite GitHub action, with the parts that this repository uses.
 type action struct {
 	Inputs  map[string]struct{ Default string }
 	Outputs map[string]struct{ Value string }
@@ -45,7 +45,7 @@ func readAction(t *testing.T) *action {
 	return a
 }
 
-// A runner evaluates what stands in an action, as far as this action has it.
+// A runner evaluates the expressions of an action, as far as this action uses them.
 type runner struct {
 	*testing.T
 	action  *action
@@ -55,7 +55,7 @@ type runner struct {
 
 var expression = regexp.MustCompile(`\$\{\{ *([^}]*?) *\}\}`)
 
-// fill evaluates the expressions of a text.
+// fill evaluates the expressions in a text.
 func (r *runner) fill(text string) string {
 	r.Helper()
 	return expression.ReplaceAllStringFunc(text, func(s string) string {
@@ -68,7 +68,7 @@ func (r *runner) fill(text string) string {
 	})
 }
 
-// value is an input or an output of a step.
+// value returns an input or an output of a step.
 func (r *runner) value(what string) string {
 	r.Helper()
 	if name, ok := strings.CutPrefix(what, "inputs."); ok {
@@ -111,7 +111,7 @@ func (r *runner) holds(condition string) bool {
 	return true
 }
 
-// An acted is what a run of the action left behind.
+// An acted is the result of a run of the action.
 type acted struct {
 	dir          string
 	log, summary string
@@ -120,8 +120,8 @@ type acted struct {
 	exit         int    // of its step
 }
 
-// act runs the steps of the action as GitHub's runner does, in a workspace with
-// what earlier steps have left there; what other actions do is not done.
+// act runs the steps of the action as GitHub's runner does, in a workspace with the files
+// of earlier steps; other actions are not run.
 func act(t *testing.T, a *action, environ []string, inputs map[string]string, earlier ...func(workspace string)) acted {
 	t.Helper()
 	r := &runner{T: t, action: a, inputs: inputs, outputs: map[string]map[string]string{}}
@@ -159,7 +159,7 @@ func act(t *testing.T, a *action, environ []string, inputs map[string]string, ea
 			"GITHUB_ACTION_PATH=" + dir, "GITHUB_WORKSPACE=" + got.dir, "RUNNER_TEMP=" + temp,
 		}, environ...)
 		for _, line := range os.Environ() {
-			if strings.HasPrefix(line, "GO") { // how this machine builds
+			if strings.HasPrefix(line, "GO") { // the build settings of this machine
 				cmd.Env = append(cmd.Env, line)
 			}
 		}
@@ -191,7 +191,7 @@ func act(t *testing.T, a *action, environ []string, inputs map[string]string, ea
 	return got
 }
 
-// outputsIn reads the file of outputs that a step has written, and empties it.
+// outputsIn reads and empties the outputs file of a step.
 func outputsIn(t *testing.T, file string) map[string]string {
 	t.Helper()
 	text, err := os.ReadFile(file)

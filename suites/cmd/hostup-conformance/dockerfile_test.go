@@ -14,18 +14,18 @@ import (
 	"testing"
 )
 
-// root is the folder that the image is built from.
+// root is the folder from which the image is built.
 const root = "../../.."
 
 // An instruction of a Dockerfile.
 type instruction struct{ name, rest string }
 
-// A failing is a test or a script that can end.
+// A failing is a test or a script that can be failed.
 type failing interface {
 	Fatalf(format string, args ...any)
 }
 
-// stages are the instructions of a Dockerfile, those of a stage together.
+// stages returns the instructions of a Dockerfile, grouped by stage.
 func stages(t failing) (list [][]instruction) {
 	data, err := os.ReadFile("Dockerfile")
 	if err != nil {
@@ -52,7 +52,7 @@ func stages(t failing) (list [][]instruction) {
 	return list
 }
 
-// all are what instructions of that name say in a stage.
+// all returns the arguments of the instructions with that name in a stage.
 func all(stage []instruction, name string) (list []string) {
 	for _, i := range stage {
 		if i.name == name {
@@ -70,7 +70,7 @@ func one(t failing, stage []instruction, name string) string {
 	return list[0]
 }
 
-// builds is the command that makes what is below /image, and the program there.
+// builds returns the command that creates the files below /image, and the program there.
 func builds(t failing, stage []instruction) (command, program string) {
 	for _, run := range all(stage, "RUN") {
 		if strings.Contains(run, "go build") {
@@ -84,7 +84,8 @@ func builds(t failing, stage []instruction) (command, program string) {
 	return command, m[1]
 }
 
-// build runs that command with a folder in place of /image, and returns the program.
+// build runs that command with another folder in place of /image, and returns the
+// program.
 func build(t failing, image string, environ ...string) (program string) {
 	command, program := builds(t, stages(t)[0])
 	cmd := exec.Command("sh", "-ec", strings.ReplaceAll(command, "/image", image))
@@ -96,8 +97,8 @@ func build(t failing, image string, environ ...string) (program string) {
 	return strings.Replace(program, "/image", image, 1)
 }
 
-// TestDockerfileSources: what the image is built from exists and reaches the
-// builder, and the toolchain is that of the module.
+// TestDockerfileSources: the sources of the image exist and are sent to the builder, and
+// the toolchain is that of the module.
 func TestDockerfileSources(t *testing.T) {
 	build := stages(t)[0]
 	ignore, err := os.ReadFile("Dockerfile.dockerignore")
@@ -134,8 +135,8 @@ func TestDockerfileSources(t *testing.T) {
 	}
 }
 
-// TestDockerfileImage: nobody is root in the image, and what is entered is what was
-// built.
+// TestDockerfileImage: the image does not run as root, and its entry point is the built
+// program.
 func TestDockerfileImage(t *testing.T) {
 	list := stages(t)
 	build, final := list[0], list[len(list)-1]
@@ -159,7 +160,7 @@ func TestDockerfileImage(t *testing.T) {
 	if cmd := one(t, final, "CMD"); cmd != `["run"]` {
 		t.Errorf("CMD %s, want run", cmd)
 	}
-	// --procs links itself into a temporary folder, and TLS needs certificates.
+	// --procs links the program into a temporary folder, and TLS needs certificates.
 	for _, part := range []string{"/image/tmp", "/image/reports", "ca-certificates.crt"} {
 		if !strings.Contains(strings.Join(all(build, "RUN"), " "), part) {
 			t.Errorf("the image lacks %s", part)
@@ -167,8 +168,8 @@ func TestDockerfileImage(t *testing.T) {
 	}
 }
 
-// TestDockerfileBuild runs the command that builds the program in the image: it
-// needs no library of a system, for the image has none, and knows its version.
+// TestDockerfileBuild runs the command that builds the program in the image: it needs no
+// system library, because the image has none, and knows its version.
 func TestDockerfileBuild(t *testing.T) {
 	if testing.Short() {
 		t.Skip("builds the command without cgo")
@@ -194,7 +195,7 @@ func TestDockerfileBuild(t *testing.T) {
 	if err != nil || !strings.HasPrefix(string(text), "hostup-conformance v0.0.0-image\ncommit 0123456789ab of 2026-01-02T03:04:05Z\n") {
 		t.Errorf("version: %q, %v", text, err)
 	}
-	// Paths of the machine that built it are of no use elsewhere.
+	// Paths of the build machine are useless elsewhere.
 	if here, err := filepath.Abs(root); err == nil {
 		data, err := os.ReadFile(program)
 		if err != nil {

@@ -17,24 +17,24 @@ import (
 
 // A document is one Markdown file of the documentation.
 type document struct {
-	name    string // below the root of the repository, with slashes
+	name    string // path in the repository, with slashes
 	source  []byte
 	blocks  []block  // fenced code
-	spans   []string // code between backquotes
-	links   []string // destinations of links and images, also of HTML
+	spans   []string // code in backquotes
+	links   []string // targets of links and images, also in HTML
 	anchors map[string]bool
 }
 
-// A block is fenced code. The words of its info string say what it is:
+// A block is fenced code. The words of its info string describe it:
 //
-//	sh              commands; they are run, see TestDocsCommands
+//	sh              commands that are run, see TestDocsCommands
 //	sh target       likewise, against a target, with its address and credentials
 //	sh exit=N       the last command ends with N
 //	sh shown=FILE   not run here: testdata/script/FILE runs the command and has its flags
 //	sh generic      likewise, against a server of testdata/docs/theirs.yaml
 //	sh elsewhere    commands of other programs, not run
-//	text output     what the block before it prints; numbers may
-//	                differ, and "…" stands for what is left out
+//	text output     the output of the block before it; numbers may
+//	                differ, and "…" replaces left-out parts
 type block struct {
 	page string
 	line int
@@ -55,7 +55,7 @@ func (b block) is(words ...string) bool {
 	return true
 }
 
-// value is what follows "key=" in the info string.
+// value returns the text after "key=" in the info string.
 func (b block) value(key string) string {
 	for _, i := range b.info {
 		if v, ok := strings.CutPrefix(i, key+"="); ok {
@@ -67,7 +67,7 @@ func (b block) value(key string) string {
 
 func (b block) name() string { return b.page + ":" + strconv.Itoa(b.line) }
 
-// pages reads the README, CONTRIBUTING and everything in docs.
+// pages reads the README, CONTRIBUTING and all files in docs.
 func pages(t *testing.T) []document {
 	t.Helper()
 	files, err := filepath.Glob(filepath.Join(root, "docs", "*.md"))
@@ -105,7 +105,7 @@ func parse(t *testing.T, name string, source []byte) document {
 	return p
 }
 
-// attribute is an address in HTML.
+// attribute matches a URL in HTML.
 var attribute = regexp.MustCompile(`\b(?:src|srcset|href)="([^"]*)"`)
 
 func (p *document) take(n ast.Node) {
@@ -138,7 +138,7 @@ func (p *document) html(text string) {
 	}
 }
 
-// plain is the text of a node.
+// plain returns the text of a node.
 func plain(n ast.Node, source []byte) string {
 	var b strings.Builder
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
@@ -153,7 +153,7 @@ func plain(n ast.Node, source []byte) string {
 
 var notInAnchors = regexp.MustCompile(`[^\p{L}\p{N}_\- ]`)
 
-// anchor adds the name that GitHub gives to a heading.
+// anchor adds the anchor that GitHub gives to a heading.
 func (p *document) anchor(heading string) {
 	name := strings.ReplaceAll(notInAnchors.ReplaceAllString(strings.ToLower(heading), ""), " ", "-")
 	for n, first := 1, name; p.anchors[name]; n++ {
@@ -162,8 +162,8 @@ func (p *document) anchor(heading string) {
 	p.anchors[name] = true
 }
 
-// TestDocsLinks: a relative link names a file of the repository, and a heading
-// there; the README leads to every page, and every page back to it.
+// TestDocsLinks: a relative link names a file in the repository, and an existing heading
+// in it; the README links to every page, and every page back to it.
 func TestDocsLinks(t *testing.T) {
 	all := pages(t)
 	byName := map[string]document{}
@@ -203,7 +203,7 @@ func TestDocsLinks(t *testing.T) {
 	}
 }
 
-// TestReadmeIsShort: more than a thousand words are not read.
+// TestReadmeIsShort: people do not read more than about a thousand words.
 func TestReadmeIsShort(t *testing.T) {
 	const most = 1200
 	text, err := os.ReadFile(filepath.Join(root, "README.md"))
@@ -215,7 +215,7 @@ func TestReadmeIsShort(t *testing.T) {
 	}
 }
 
-// TestAnchors: the names that GitHub gives to headings.
+// TestAnchors: the anchors that GitHub gives to headings.
 func TestAnchors(t *testing.T) {
 	p := parse(t, "x.md", []byte("# What `run` does, and why\n\n## A & B_c\n\n## A & B_c\n"))
 	for _, want := range []string{"what-run-does-and-why", "a--b_c", "a--b_c-1"} {

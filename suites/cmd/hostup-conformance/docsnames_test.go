@@ -15,7 +15,7 @@ import (
 	"github.com/pb33f/go-yaml"
 )
 
-// help is what the command says about itself and about each of its commands.
+// help returns the help of the command and of each subcommand, with their flags.
 func help(t *testing.T) (all string, flags map[string]map[string]bool) {
 	t.Helper()
 	ask := func(args ...string) string {
@@ -48,11 +48,11 @@ var (
 	variable    = regexp.MustCompile(`\bHOSTUP_[A-Z_]+\b`)
 	requirement = regexp.MustCompile(`\b[A-Z][A-Z0-9]*(-[A-Z][A-Z0-9]*)+-[0-9]{3}\b`)
 	makeTarget  = regexp.MustCompile(`(?m)(?:^|\s)make ([a-z][a-z-]*)`)
-	ofOthers    = []string{"--set"} // flags of other programs that are named between backquotes
+	ofOthers    = []string{"--set"} // flags of other programs in backquotes
 )
 
-// TestDocsNames: flags, variables and requirements that the pages name exist. A
-// flag counts for the command that stands before it.
+// TestDocsNames: flags, variables and requirements in the pages exist. A flag belongs to
+// the command before it.
 func TestDocsNames(t *testing.T) {
 	text, flags := help(t)
 	every := map[string]bool{}
@@ -108,7 +108,7 @@ func keysOf[V any](m map[string]V) (list []string) {
 	return list
 }
 
-// TestDocsMakeTargets: the Makefile has what the pages tell to make.
+// TestDocsMakeTargets: the Makefile has the targets that the pages mention.
 func TestDocsMakeTargets(t *testing.T) {
 	makefile, err := os.ReadFile(filepath.Join(root, "Makefile"))
 	if err != nil {
@@ -127,8 +127,8 @@ func TestDocsMakeTargets(t *testing.T) {
 	}
 }
 
-// TestDocsWorkflows: what the examples for GitHub Actions use is there, and takes
-// the inputs that they give.
+// TestDocsWorkflows: the actions and workflows in the examples for GitHub Actions exist
+// and have the inputs that are used.
 func TestDocsWorkflows(t *testing.T) {
 	type step struct {
 		Uses string         `yaml:"uses"`
@@ -173,7 +173,7 @@ func TestDocsWorkflows(t *testing.T) {
 	}
 }
 
-// inputs are those of an action or of a reusable workflow.
+// inputs returns the inputs of an action or of a reusable workflow.
 func inputs(t *testing.T, file string) map[string]bool {
 	t.Helper()
 	if filepath.Ext(file) == "" {
@@ -204,8 +204,7 @@ func inputs(t *testing.T, file string) map[string]bool {
 	return names
 }
 
-// TestDocsGo: Go code of the pages compiles. All of it is one package in the folder
-// docs, where it is not.
+// TestDocsGo: Go code in the pages compiles, as one package in the folder docs.
 func TestDocsGo(t *testing.T) {
 	base, err := filepath.Abs(root)
 	if err != nil {

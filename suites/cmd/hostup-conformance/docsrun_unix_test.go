@@ -21,13 +21,12 @@ import (
 	"github.com/hostup/api-conformance/suites/internal/embedded"
 )
 
-// TestDocsCommands runs the commands of every page, block after block in one
-// folder for each page. A block of the info string "target" gets a reference
-// server of its own, which staging.example.com stands for; HOSTUP_ variables that
-// it exports have the values of that server. Likewise one with "generic" gets a server
-// of a document, which api.example.com stands for. Servers that a block starts listen
-// on a free port, and end with it. What a block needs is there: files named
-// in testdata/docs.
+// TestDocsCommands runs the commands of every page, block after block, in one folder for
+// each page. For a block with the info string "target", staging.example.com is a
+// reference server of its own, and HOSTUP_ variables that it exports get the values of
+// that server. For "generic", api.example.com is a server for a document. Servers that a
+// block starts listen on a free port and end with it. Files that a block needs are in
+// testdata/docs.
 func TestDocsCommands(t *testing.T) {
 	if testing.Short() {
 		t.Skip("runs the suite some thirty times")
@@ -63,10 +62,10 @@ func TestDocsCommands(t *testing.T) {
 	}
 }
 
-// ours is a call of the command.
+// ours matches a call of the command.
 var ours = regexp.MustCompile(`(?m)(^|[\s(|&])hostup-conformance [a-z]`)
 
-// made wants nothing but make and git in a block without our command.
+// made requires that a block without our command uses only make and git.
 func made(t *testing.T, b block) {
 	t.Helper()
 	for line := range strings.Lines(b.text) {
@@ -76,7 +75,7 @@ func made(t *testing.T, b block) {
 	}
 }
 
-// shown wants a script that is run to have the flags of a block.
+// shown requires that an executed script has the flags of a block.
 func shown(t *testing.T, b block) {
 	t.Helper()
 	script, err := os.ReadFile(filepath.Join("testdata", "script", b.value("shown")))
@@ -117,13 +116,13 @@ func do(t *testing.T, b block, dir string) string {
 	}
 	script = strings.ReplaceAll(script, "--addr 127.0.0.1:8080", "")
 	script = strings.ReplaceAll(script, "hostup-conformance serve", "hostup-conformance serve --addr 127.0.0.1:0")
-	// Who types takes longer than a server needs to start.
-	last := "HOSTUP_CARD_ID" // variable that it prints
+	// A person types more slowly than a server starts.
+	last := "HOSTUP_CARD_ID" // the last variable that it prints
 	if strings.Contains(script, " --spec ") {
 		last = "HOSTUP_BASE_URL"
 	}
 	script = strings.ReplaceAll(script, "sleep 1\n", "until grep -q "+last+" serve.env; do sleep 0.05; done\n")
-	// That of an earlier block names a server that is gone.
+	// That of an earlier block names a server that has ended.
 	if err := os.Remove(filepath.Join(dir, "serve.env")); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		t.Fatal(err)
 	}
@@ -153,7 +152,7 @@ func do(t *testing.T, b block, dir string) string {
 	return string(stdout)
 }
 
-// ending is the last part of a text that may be long.
+// ending returns the last part of a text that may be long.
 func ending(text string) string {
 	const most = 2000
 	if len(text) <= most {
@@ -162,8 +161,8 @@ func ending(text string) string {
 	return "…" + text[len(text)-most:]
 }
 
-// documented starts a reference server and returns its address and variables, but
-// for what may be done to it: that is for a page to say.
+// documented starts a reference server and returns its address and variables, without
+// those for the safety tier: the page must set them.
 func documented(t *testing.T) (address string, environ []string) {
 	t.Helper()
 	reference, err := refserver.New(refserver.Config{})
@@ -187,8 +186,8 @@ func documented(t *testing.T) (address string, environ []string) {
 
 var digits = regexp.MustCompile(`[0-9]+(\.[0-9]+)*`)
 
-// sample wants the lines of a page in the order of the output, whatever the numbers
-// are. "…" stands for anything, on a line of its own for lines.
+// sample requires the lines of a page in the order of the output, ignoring numbers. "…"
+// matches anything, and on a line of its own any lines.
 func sample(t *testing.T, b block, stdout string) {
 	t.Helper()
 	rest := digits.ReplaceAllString(stdout, "0")

@@ -17,7 +17,7 @@ import (
 	"time"
 )
 
-// A peer is the target's end of a connection on which a request has come.
+// A peer is the target's end of a connection on which a request has arrived.
 type peer struct {
 	*net.TCPConn
 	in *bufio.Reader
@@ -25,14 +25,14 @@ type peer struct {
 
 func (p peer) say(s string) bool { _, err := p.Write([]byte(s)); return err == nil }
 
-// flood says s until nobody listens any more.
+// flood sends s until the client is gone.
 func (p peer) flood(s string) {
 	s = strings.Repeat(s, 1+16<<10/len(s))
 	for p.say(s) {
 	}
 }
 
-// wait returns when the other end has hung up.
+// wait returns when the client has closed the connection.
 func (p peer) wait() {
 	for {
 		if _, err := p.in.ReadByte(); err != nil {
@@ -47,13 +47,13 @@ func (p peer) answer(body string, header ...string) {
 
 const ok = "HTTP/1.1 200 OK\r\n"
 
-// Generous, for machines that are busy.
+// Generous limits, for busy machines.
 const (
 	mostTime   = 3 * time.Minute
 	mostMemory = 300 // MiB
 )
 
-// hostile serves each request on a connection of its own.
+// hostile serves each request on its own connection.
 func hostile(t *testing.T, serve func(p peer)) (base string) {
 	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
@@ -89,8 +89,8 @@ func hostile(t *testing.T, serve func(p peer)) (base string) {
 	return "http://" + l.Addr().String()
 }
 
-// TestHostileTargets: a whole run of every tier ends at any of these, in findings
-// or because nothing can be tested, soon and in little memory.
+// TestHostileTargets: at any of these targets, a whole run with the highest tier ends
+// soon and with little memory, with findings or because nothing can be tested.
 func TestHostileTargets(t *testing.T) {
 	if testing.Short() {
 		t.Skip("runs the suite against a dozen servers")
@@ -112,7 +112,7 @@ func TestHostileTargets(t *testing.T) {
 	for i := range 500_000 {
 		fmt.Fprintf(&members, `,"m%d":1`, i)
 	}
-	// The command as users have it: the race detector takes many times the memory.
+	// As users build it: the race detector needs many times the memory.
 	command := filepath.Join(t.TempDir(), "hostup-conformance")
 	if out, err := exec.Command("go", "build", "-o", command, ".").CombinedOutput(); err != nil {
 		t.Fatalf("go build: %v\n%s", err, out)
@@ -202,15 +202,15 @@ func TestHostileTargets(t *testing.T) {
 			var stderr, stdout bytes.Buffer
 			cmd.Stderr, cmd.Stdout = &stderr, &stdout
 			began := time.Now()
-			_ = cmd.Run() // the code is looked at
+			_ = cmd.Run() // the exit code is checked below
 			took, memory := time.Since(began), cmd.ProcessState.SysUsage().(*syscall.Rusage).Maxrss>>10
 			t.Logf("exit code %d after %v, %d MiB", cmd.ProcessState.ExitCode(), took.Round(100*time.Millisecond), memory)
 			if code := cmd.ProcessState.ExitCode(); code != 1 && code != 3 {
 				t.Errorf("exit code %d, want 1 or 3\n%s", code, stderr.String())
 			}
 			most := int64(mostMemory)
-			// A child's peak begins with that of the process that made it, and the race
-			// detector makes ours a large one.
+			// A child's peak starts with that of its parent, which is large with the race
+			// detector.
 			var ours syscall.Rusage
 			if err := syscall.Getrusage(syscall.RUSAGE_SELF, &ours); err != nil {
 				t.Fatal(err)

@@ -10,8 +10,8 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
-// enter is a command that goes into a folder as if it were the whole system, as a
-// user who is not root. Root of this machine can; others need namespaces.
+// enter returns a command that enters a folder as the root file system, as a user other
+// than root. Root of this machine can do that; others need namespaces.
 func enter(dir, user string) []string {
 	id, group, _ := strings.Cut(user, ":")
 	if os.Getuid() == 0 {
@@ -20,8 +20,8 @@ func enter(dir, user string) []string {
 	return []string{"unshare", "--user", "--map-user=" + id, "--map-group=" + group, "--root=" + dir, "--wd=/"}
 }
 
-// entersImage tells whether this machine can run what is in the image. With
-// TEST_NEEDS_IMAGE it has to.
+// entersImage reports whether this machine can run the image. With TEST_NEEDS_IMAGE it
+// must.
 func entersImage() bool {
 	if os.Getenv("TEST_NEEDS_IMAGE") != "" {
 		return true
@@ -33,9 +33,9 @@ func entersImage() bool {
 	return exec.Command(args[0], args[1:]...).Run() == nil
 }
 
-// image builds the image as the Dockerfile says and puts a program before others in
-// PATH that does what "docker run" does with it: the command's own files, variables,
-// user and arguments, and nothing else of this machine but its network.
+// image builds the image according to the Dockerfile and puts a program first in PATH
+// that does what "docker run" does with it: the image's own files, variables, user and
+// arguments, and nothing else of this machine but its network.
 func image(ts *testscript.TestScript, _ bool, _ []string) {
 	dir := ts.MkAbs("image")
 	build(ts, dir)

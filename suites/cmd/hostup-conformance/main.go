@@ -1,5 +1,5 @@
-// Command hostup-conformance tests whether a server keeps the contract of the
-// HostUp billing API, and serves a reference implementation of it.
+// Command hostup-conformance tests whether a server, by default one of the HostUp billing
+// API, conforms to its contract, and serves a reference implementation.
 //
 //	hostup-conformance run                                  the embedded reference server
 //	hostup-conformance run --base-url https://staging.example.com
@@ -8,10 +8,9 @@
 //	hostup-conformance explain ACT-PAGE-003
 //	hostup-conformance faults
 //
-// The exit code is 0 for a conformant or partial verdict, 1 for findings, 2 for
-// wrong usage, configuration or document, 3 for a target that cannot be reached,
-// when nothing, or too little, was tested or a process of --procs was killed, and
-// 130 when interrupted.
+// The exit code is 0 for a conformant or partial verdict, 1 for findings, 2 for wrong
+// usage, configuration or document, 3 if the target is unreachable or down, if nothing or
+// too little was tested, or if a process of --procs was killed, and 130 if interrupted.
 //
 // Results go to standard output; progress, notices and errors to standard error.
 // An error is one line:
@@ -28,16 +27,16 @@ import (
 	"github.com/hostup/api-conformance/suites/proof"
 )
 
-// What -ldflags set: the version, and the commit that it was built from with its
-// date. A build without them knows what the go command wrote into it.
+// Set by -ldflags: the version, and the commit and date of the build. Without them a
+// build uses what the go command recorded.
 var version, commit, date string
 
-// memory is what the collector of garbage tries to stay below: answers of megabytes
-// leave much of it behind. A run needs half of this; one that needs more gets it.
+// memory is the soft limit of the garbage collector in bytes: responses of megabytes
+// leave much garbage. A run needs half of this; one that needs more gets it.
 const memory = 220 << 20
 
-// garbage is how much may gather between two collections, in percent of what is in
-// use. That is little here, and the default would collect it all the time.
+// garbage is how much may gather between two collections, in percent of live memory. That
+// is little here, so the default would collect constantly.
 const garbage = 200
 
 func main() {

@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-// TestMakeSeesEmbeddedFiles: who changes what the binary embeds gets a new binary.
+// TestMakeSeesEmbeddedFiles: a change of an embedded file rebuilds the binary.
 func TestMakeSeesEmbeddedFiles(t *testing.T) {
 	if _, err := exec.LookPath("make"); err != nil {
 		t.Skip("there is no make here")
@@ -48,7 +48,8 @@ func TestMakeSeesEmbeddedFiles(t *testing.T) {
 	}
 }
 
-// output is what a command prints; make -q ends with 1 where something is to be made.
+// output returns the output of a command; the exit code of make -q is 1 if something is
+// outdated.
 func output(t *testing.T, dir, name string, args ...string) []byte {
 	t.Helper()
 	cmd := exec.CommandContext(t.Context(), name, args...)

@@ -12,9 +12,9 @@ import (
 	"sync/atomic"
 )
 
-// mirror tells every client the credentials that it sent, in every spelling, in every
-// place of an answer that a server can fill: values, names of properties and of
-// headers, the status text, the media type, and an answer that is no HTTP.
+// mirror returns to every client its credentials, in every encoding, at every location of
+// a response: values, names of properties and headers, the status text, the media type,
+// and a response that is not HTTP.
 func mirror() http.Handler {
 	var answers atomic.Int64
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -31,7 +31,7 @@ func mirror() http.Handler {
 		media, status, name := "application/json", "200 OK", "X-Echo"
 		kind := n % 6
 		if r.URL.Path == "/" && kind == 4 {
-			kind = 0 // the look whether it is there at all
+			kind = 0 // the preflight
 		}
 		switch kind {
 		case 1:
@@ -42,7 +42,7 @@ func mirror() http.Handler {
 		case 3:
 			media = "application/" + form + "; charset=" + form
 		case 4:
-			name = "X-" + form // mostly no token: the answer is no HTTP then
+			name = "X-" + form // mostly not a token: the response is not HTTP then
 		case 5:
 			name = "X-" + token(form)
 			status = "500 " + form
@@ -52,7 +52,7 @@ func mirror() http.Handler {
 	})
 }
 
-// mirrored is a body with all forms as names, values, ids and codes.
+// mirrored returns a body with all forms as names, values, ids and codes.
 func mirrored(forms []string) string {
 	var members, rows []string
 	for _, f := range forms {
@@ -84,12 +84,12 @@ func credential(r *http.Request) string {
 		value = r.URL.Query().Get("api_key")
 	}
 	if len(value) < 16 {
-		return canaries["HOSTUP_API_KEY"] // which it knows from before
+		return canaries["HOSTUP_API_KEY"] // known from an earlier request
 	}
 	return value
 }
 
-// spellings are the forms in which a credential gets out.
+// spellings returns the encodings in which a credential may appear.
 func spellings(value string) []string {
 	text, _ := json.Marshal(value)
 	quoted := string(text[1 : len(text)-1])
@@ -111,12 +111,12 @@ func spellings(value string) []string {
 	}
 }
 
-// pieces are what is left of a credential that was cut.
+// pieces returns the parts of a truncated credential.
 func pieces(value string) []string {
 	return []string{value[:8], value[:12], value[4:14], value[len(value)-9:], url.QueryEscape(value[5:]), base64.StdEncoding.EncodeToString([]byte(value[3:17]))}
 }
 
-// token is a text with what cannot be in the name of a header left out.
+// token returns a text without the characters that a header name cannot have.
 func token(s string) string {
 	return strings.Map(func(c rune) rune {
 		if strings.ContainsRune("/<>&+;#\\=:%", c) {

@@ -17,7 +17,7 @@ import (
 	"github.com/hostup/api-conformance/fixtures/refserver"
 )
 
-// page answers with a page for people.
+// page responds with an HTML page.
 func page(status int) http.HandlerFunc {
 	return func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "text/html")
@@ -26,7 +26,7 @@ func page(status int) http.HandlerFunc {
 	}
 }
 
-// hangUp ends the connection without an answer.
+// hangUp closes the connection without a response.
 func hangUp(w http.ResponseWriter) {
 	if c, _, err := w.(http.Hijacker).Hijack(); err == nil {
 		c.Close()
@@ -40,7 +40,7 @@ var answers = map[string]http.HandlerFunc{
 	"429":   page(http.StatusTooManyRequests),
 	"login": page(http.StatusOK),
 	"blank": func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusInternalServerError) },
-	"files": func(w http.ResponseWriter, r *http.Request) { // as python3 -m http.server
+	"files": func(w http.ResponseWriter, r *http.Request) { // like python3 -m http.server
 		if r.Method == http.MethodGet || r.Method == http.MethodHead {
 			page(http.StatusNotFound)(w, r)
 			return
@@ -51,7 +51,7 @@ var answers = map[string]http.HandlerFunc{
 		w.Header().Set("Content-Type", "application/json")
 		io.WriteString(w, `{"status":"ok"}`)
 	},
-	"counted": func(w http.ResponseWriter, r *http.Request) { // each answer has an id of its own
+	"counted": func(w http.ResponseWriter, r *http.Request) { // each response has its own id
 		w.Header().Set("Content-Type", "application/json")
 		fmt.Fprintf(w, `{"success":false,"route":%q,"id":%q}`, r.URL.Path, rand.Text())
 	},
@@ -65,7 +65,7 @@ var answers = map[string]http.HandlerFunc{
 			hangUp(w)
 		}
 	},
-	"half": func(w http.ResponseWriter, r *http.Request) { // the gateway has lost one of two
+	"half": func(w http.ResponseWriter, r *http.Request) { // the gateway has lost one of two servers
 		if r.URL.Path == "/b" {
 			page(http.StatusBadGateway)(w, r)
 			return
@@ -98,7 +98,7 @@ var answers = map[string]http.HandlerFunc{
 		}
 	},
 	"head": func(w http.ResponseWriter, _ *http.Request) { w.Header().Set("X-Long", strings.Repeat("a", 300<<10)) },
-	"cards": func(w http.ResponseWriter, r *http.Request) { // the first route of somebody's server
+	"cards": func(w http.ResponseWriter, r *http.Request) { // the only implemented route of a server
 		switch {
 		case r.URL.Path != "/api/v2/billing/cards":
 			page(http.StatusNotFound)(w, r)
@@ -116,9 +116,9 @@ var answers = map[string]http.HandlerFunc{
 	},
 }
 
-// outage starts a server of the table above. "starting", "flaps", the "dies" and the
-// "becomes" are a reference server that fails for the first requests, or after some,
-// and the "seldom" one that fails for every so many.
+// outage starts a server from the table above. "starting", "flaps", "dies…" and
+// "becomes…" are a reference server that fails for the first requests, or after some, and
+// "seldom" one that fails at regular intervals.
 func outage(ts *testscript.TestScript, _ bool, args []string) {
 	reference, err := refserver.New(refserver.Config{})
 	ts.Check(err)
@@ -175,7 +175,7 @@ func outage(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Setenv("HOSTUP_BASE_URL", server.URL)
 }
 
-// lines bounds how long the output was.
+// lines limits the number of lines in the output.
 func lines(ts *testscript.TestScript, _ bool, args []string) {
 	most, err := strconv.Atoi(args[0])
 	ts.Check(err)

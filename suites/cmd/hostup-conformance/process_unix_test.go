@@ -37,7 +37,7 @@ func start(ts *testscript.TestScript, args []string) (cmd *exec.Cmd, stdout io.R
 	return startOnto(ts, args, w), stdout
 }
 
-// startOnto is start with its own standard output.
+// startOnto is start with another standard output.
 func startOnto(ts *testscript.TestScript, args []string, stdout *os.File) *exec.Cmd {
 	cmd := exec.Command(inPath(ts, "hostup-conformance"), args...)
 	cmd.Dir = ts.MkAbs(".")
@@ -50,7 +50,7 @@ func startOnto(ts *testscript.TestScript, args []string, stdout *os.File) *exec.
 	return cmd
 }
 
-// inPath is the program that a script would run.
+// inPath returns the program that a script would run.
 func inPath(ts *testscript.TestScript, name string) string {
 	for _, dir := range filepath.SplitList(ts.Getenv("PATH")) {
 		if path, err := exec.LookPath(filepath.Join(dir, name)); err == nil {
@@ -95,8 +95,7 @@ func serve(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Fatalf("serve ended early: %s", ts.ReadFile("stderr.txt"))
 }
 
-// ask sends a request to the background server, with the headers that are given as
-// NAME=value.
+// ask sends a request to the background server, with headers given as NAME=value.
 func ask(ts *testscript.TestScript, _ bool, args []string) {
 	request, err := http.NewRequest(args[0], "http://"+ts.Getenv("SERVE_ADDR")+args[1], nil)
 	ts.Check(err)
@@ -123,8 +122,8 @@ func signalServer(ts *testscript.TestScript, _ bool, args []string) {
 	wantCode(ts, cmd.Wait(), want)
 }
 
-// interrupt signals a run while the target sits on a request of a spec, so that
-// it is in the middle of its work whatever the machine's load.
+// interrupt signals a run while the target delays a request of a spec, so that the run is
+// in the middle of its work whatever the load.
 func interrupt(ts *testscript.TestScript, _ bool, args []string) {
 	signalWhilePending(ts, args, func(r *http.Request) bool {
 		agent := r.UserAgent()
@@ -132,8 +131,8 @@ func interrupt(ts *testscript.TestScript, _ bool, args []string) {
 	}, false)
 }
 
-// cutoff signals a run whose third order is carried out and not answered; a request
-// before them asks whether the operation is there.
+// cutoff signals a run whose third order is carried out but not answered. An earlier
+// request checks whether the operation exists.
 func cutoff(ts *testscript.TestScript, _ bool, args []string) {
 	var orders atomic.Int32
 	signalWhilePending(ts, args, func(r *http.Request) bool {
@@ -141,8 +140,8 @@ func cutoff(ts *testscript.TestScript, _ bool, args []string) {
 	}, true)
 }
 
-// impatient signals such a run until it ends. Nobody reads its result, so that it cannot
-// end of itself between the two.
+// impatient signals such a run until it ends. Its result is not read, so that it cannot
+// end by itself in between.
 func impatient(ts *testscript.TestScript, _ bool, args []string) {
 	stdout, full, err := os.Pipe()
 	ts.Check(err)
@@ -161,7 +160,7 @@ func impatient(ts *testscript.TestScript, _ bool, args []string) {
 	<-pending
 	ended := make(chan error, 1)
 	go func() { ended <- cmd.Wait() }()
-	again := time.NewTicker(300 * time.Millisecond) // sooner it counts as the same signal
+	again := time.NewTicker(300 * time.Millisecond) // sooner, it counts as the same signal
 	defer again.Stop()
 	for {
 		if err := cmd.Process.Signal(syscall.SIGINT); !errors.Is(err, os.ErrProcessDone) {
@@ -176,8 +175,8 @@ func impatient(ts *testscript.TestScript, _ bool, args []string) {
 	}
 }
 
-// orphans kills a run while the target sits on the requests of all its processes,
-// and waits until each of them has been given up.
+// orphans kills a run while the target delays the requests of all its processes, and
+// waits until all of these have been given up.
 func orphans(ts *testscript.TestScript, _ bool, args []string) {
 	var open sync.WaitGroup
 	open.Add(2)
@@ -199,11 +198,11 @@ func orphans(ts *testscript.TestScript, _ bool, args []string) {
 	cmd, _ := start(ts, args)
 	<-both
 	ts.Check(cmd.Process.Kill())
-	_ = cmd.Wait() // which fails, for it was killed
+	_ = cmd.Wait() // an error is expected: it was killed
 	open.Wait()
 }
 
-// unread runs the command with a pipe that nobody reads.
+// unread runs the command with a pipe that is not read.
 func unread(ts *testscript.TestScript, _ bool, args []string) {
 	r, w, err := os.Pipe()
 	ts.Check(err)
@@ -223,8 +222,8 @@ func unread(ts *testscript.TestScript, _ bool, args []string) {
 	wantCode(ts, cmd.Run(), want)
 }
 
-// pendingTarget is a reference server that sits on the requests that pend names.
-// The channel that it returns is closed when the first one has come.
+// pendingTarget is a reference server that delays the requests for which pend returns
+// true. The returned channel is closed when the first one has arrived.
 func pendingTarget(ts *testscript.TestScript, pend func(*http.Request) bool, execute bool) <-chan struct{} {
 	reference, err := refserver.New(refserver.Config{})
 	ts.Check(err)
@@ -238,7 +237,7 @@ func pendingTarget(ts *testscript.TestScript, pend func(*http.Request) bool, exe
 		if execute {
 			reference.ServeHTTP(httptest.NewRecorder(), r)
 		}
-		_, _ = io.Copy(io.Discard, r.Body) // with bytes left, net/http does not see that the client is gone
+		_, _ = io.Copy(io.Discard, r.Body) // otherwise net/http does not notice that the client is gone
 		once.Do(func() { close(pending) })
 		<-r.Context().Done()
 	}))
@@ -249,8 +248,8 @@ func pendingTarget(ts *testscript.TestScript, pend func(*http.Request) bool, exe
 	return pending
 }
 
-// signalWhilePending runs the command against such a server, and signals it when
-// the first request has come.
+// signalWhilePending runs the command against such a server, and signals it when the
+// first request has arrived.
 func signalWhilePending(ts *testscript.TestScript, args []string, pend func(*http.Request) bool, execute bool) {
 	pending := pendingTarget(ts, pend, execute)
 	cmd, stdout := start(ts, args[1:])

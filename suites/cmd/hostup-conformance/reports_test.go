@@ -12,7 +12,7 @@ import (
 	"github.com/hostup/api-conformance/reporters"
 )
 
-// valid wants files that are valid by the JSON schema that the command publishes.
+// valid requires files to conform to the JSON schema that the command publishes.
 func valid(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) == 0 {
 		ts.Fatalf("usage: valid FILE…")
@@ -33,7 +33,7 @@ func valid(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
-// again renders a result and wants the bytes of a file.
+// again renders a result and requires the bytes of a file.
 func again(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) < 3 {
 		ts.Fatalf("usage: again FILE FORMAT RESULT…")
@@ -44,7 +44,7 @@ func again(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
-// fill gives the entries of a list of known findings what a person has to write.
+// fill fills in the entries of a baseline as a person would.
 func fill(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) < 1 || len(args) > 2 {
 		ts.Fatalf("usage: fill FILE [LAST-DAY]")

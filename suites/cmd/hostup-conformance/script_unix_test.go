@@ -24,29 +24,29 @@ func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){"hostup-conformance": main})
 }
 
-// TestScripts runs the command as users do. Beside testscript's own commands
+// TestScripts runs the command as users do. In addition to testscript's own commands
 // there are
 //
-//	code N args…                  runs the command and wants that exit code
-//	oneline                       wants the last run's standard error to be one line of the command
+//	code N args…                  runs the command and requires that exit code
+//	oneline                       requires that the last run's standard error is one line of the command
 //	target clean|broken|echo|mirror|deaf starts a server in this process and sets HOSTUP_BASE_URL
-//	secure [clients]              starts a clean target with TLS: ca.pem, and client.pem, client.key, other.key if it wants clients to have them
-//	proxy open|closed             starts a proxy to that target, which is example.com behind it, sets HTTPS_PROXY and notes requests in proxy.txt
+//	secure [clients]              starts a conforming target with TLS: ca.pem, and client.pem, client.key, other.key if it requires client certificates
+//	proxy open|closed             starts a proxy to that target, which is example.com behind it, sets HTTPS_PROXY and writes requests to proxy.txt
 //	keys                          sets every credential to a value that is easy to find
-//	nokeys N                      wants none of them in the last run's output and in any file, of at least N
+//	nokeys N                      requires that none of them is in the last run's output or in any file, of at least N
 //	serve args…                   starts "serve" in the background and sets the variables that it prints, and SERVE_ADDR
-//	ask METHOD PATH STATUS TEXT [NAME=value…]  wants that answer, whose body holds the text, of the background server; with headers
-//	signal SIGNAL CODE            sends that to the background server and wants the code
-//	valid FILE…                   wants results that are valid by the published schema
-//	again FILE FORMAT RESULT…     wants that report makes that file of the results
+//	ask METHOD PATH STATUS TEXT [NAME=value…]  requires that response of the background server, with the text in its body; with headers
+//	signal SIGNAL CODE            sends that to the background server and requires the exit code
+//	valid FILE…                   requires results that conform to the published schema
+//	again FILE FORMAT RESULT…     requires that report makes that file from the results
 //	outage NAME [N]               starts a server that is not the API, or fails as a whole for N requests or after N
-//	lines N FILE                  wants FILE, "stdout" too, to have at most N lines
-//	fill FILE [LAST-DAY]          fills in reasons and tickets of a list of known findings
-//	interrupt SIGNAL args…        runs the command, signals it while a request is pending, wants 130
+//	lines N FILE                  requires that FILE, or "stdout", has at most N lines
+//	fill FILE [LAST-DAY]          fills in reasons and tickets of a baseline
+//	interrupt SIGNAL args…        runs the command, signals it while a request is pending, requires 130
 //	cutoff SIGNAL args…           likewise while the third order is pending, which the target has carried out
-//	orphans args…                 kills the command while a request is pending, wants nobody to go on for it
+//	orphans args…                 kills the command while a request is pending, requires that no process continues
 //	image                         builds the container's image; from here on the command runs in it, as its user, and IMAGE is its folder
-//	unread STREAM CODE args…      runs the command with nobody who reads its stdout, stderr, or both
+//	unread STREAM CODE args…      runs the command without reading its stdout, stderr, or both
 //
 // and the condition [image]: whether the command can run in the image.
 func TestScripts(t *testing.T) {
@@ -85,7 +85,7 @@ func TestScripts(t *testing.T) {
 	})
 }
 
-// setup keeps the variables of whoever runs the tests out of the scripts.
+// setup removes the user's variables from the environment of the scripts.
 func setup(e *testscript.Env) error {
 	var vars []string
 	for _, line := range e.Vars {

@@ -10,8 +10,8 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
-// canaries are credentials that can be found again in any spelling: each has
-// characters that are escaped in URLs, JSON and HTML.
+// canaries are credentials that can be found in any encoding: each has characters that
+// are escaped in URLs, JSON and HTML.
 var canaries = map[string]string{
 	"HOSTUP_API_KEY":          "canary-full-4f/9c+<1>&x",
 	"HOSTUP_READONLY_API_KEY": "canary-read-8a/2b+<3>&y",
@@ -66,5 +66,5 @@ func noKeys(ts *testscript.TestScript, _ bool, args []string) {
 	}
 }
 
-// eight characters of a credential are too many.
+// eight is the number of characters of a credential that must not appear.
 const eight = 8

@@ -25,8 +25,8 @@ import (
 	"github.com/hostup/api-conformance/fixtures/refserver"
 )
 
-// secure starts a target whose certificate is for 127.0.0.1 and example.com and
-// signed by nobody else.
+// secure starts a target with a certificate for 127.0.0.1 and example.com that is not
+// signed by a known authority.
 func secure(ts *testscript.TestScript, _ bool, args []string) {
 	reference, err := refserver.New(refserver.Config{})
 	ts.Check(err)
@@ -45,8 +45,8 @@ func secure(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Setenv("SECURE_PORT", strconv.Itoa(s.Listener.Addr().(*net.TCPAddr).Port))
 }
 
-// clientCertificate writes a certificate that signs itself, its key and another
-// key, and returns whom to trust.
+// clientCertificate writes a self-signed certificate, its key and another key, and
+// returns the pool that trusts it.
 func clientCertificate(ts *testscript.TestScript) *x509.CertPool {
 	for _, name := range []string{"other.key", "client.key"} {
 		key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
@@ -79,7 +79,7 @@ func write(ts *testscript.TestScript, name, kind string, der []byte) {
 	ts.Check(os.WriteFile(ts.MkAbs(name), pem.EncodeToMemory(&pem.Block{Type: kind, Bytes: der}), 0o600))
 }
 
-// proxy knows one host, example.com, and reaches no network.
+// proxy knows only the host example.com and accesses no network.
 func proxy(ts *testscript.TestScript, _ bool, args []string) {
 	target := ts.Getenv("SECURE_ADDR")
 	l, err := net.Listen("tcp", "127.0.0.1:0")

@@ -13,8 +13,8 @@ import (
 	"github.com/hostup/api-conformance/suites/internal/embedded"
 )
 
-// target starts a server that the scripts test. The environment gets what a run
-// against it needs; credentials that are set already stay.
+// target starts a server for the scripts. It sets the variables for a run against it,
+// except credentials that are already set.
 func target(ts *testscript.TestScript, _ bool, args []string) {
 	reference, err := refserver.New(refserver.Config{})
 	ts.Check(err)
@@ -36,15 +36,15 @@ func target(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Defer(server.Close)
 	ts.Setenv("HOSTUP_BASE_URL", server.URL)
 	if ts.Getenv("HOSTUP_SAFETY") == "" {
-		ts.Setenv("HOSTUP_SAFETY", "pay") // nothing is lost with it
+		ts.Setenv("HOSTUP_SAFETY", "pay") // it loses no money
 	}
 	if args[0] == "clean" || args[0] == "broken" {
 		given(ts, reference)
 	}
 }
 
-// given sets the credentials and data of a reference server, but not where it is and
-// what may be done to it.
+// given sets the credentials and data of a reference server, but not its address and
+// safety tier.
 func given(ts *testscript.TestScript, reference *refserver.Server) {
 	listening, err := embedded.Listen("127.0.0.1:0", reference)
 	ts.Check(err)
@@ -74,7 +74,7 @@ func broken(server http.Handler) http.Handler {
 	})
 }
 
-// echo tells every client what it sent, credentials included, in several places.
+// echo returns to every client its request, including credentials, at several locations.
 func echo(w http.ResponseWriter, r *http.Request) {
 	var sent []string
 	for name, values := range r.Header {

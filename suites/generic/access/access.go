@@ -1,17 +1,15 @@
-// Package access tests who may do what: credentials, sessions, scopes and
-// ownership, for every operation of the document that asks for a credential. No
-// operation is named here.
+// Package access tests who may do what: credentials, sessions, scopes and ownership, for
+// every operation of the document that requires a credential. It names no operation.
 //
 // # How a refusal is tested without doing harm
 //
-// A request that must be refused for its credential is made so that only the
-// credential is wrong with it; else another check could refuse it first, in an
-// order that no page states. For operations that write or charge, that would be
-// a request which a broken target carries out. So the first request names
-// something that does not exist (see [request.Harmless]): a sound target looks at
-// the credential before it looks that up, and everybody is content. Only if the
-// answer can be explained by what does not exist is the valid request sent, and
-// its answer decides. A charge is never risked: see denied.
+// A request that must be refused for its credential should be valid in all other
+// respects; otherwise another check could refuse it first, as no page defines the order.
+// But for operations that write or charge, a broken target would carry out such a
+// request. So the first request names something that does not exist (see
+// [request.Harmless]): a conforming server checks the credential before it resolves the
+// resource. Only if the response can be explained by the missing resource is the valid
+// request sent, and its response decides. A charge is never risked: see denied.
 package access
 
 import (
@@ -48,12 +46,12 @@ func Register(e *env.Env) {
 	})
 }
 
-// unauthenticated are the statuses that say "not with this credential".
+// unauthenticated returns the statuses that reject a credential.
 func unauthenticated(e *env.Env, op *spec.Operation) []int {
 	return slices.Clone(e.Promises(op).Unauthenticated)
 }
 
-// keyPlaces are the documented places for an API key.
+// keyPlaces returns the documented locations of an API key.
 func keyPlaces(op *spec.Operation) []request.Place {
 	var places []request.Place
 	for _, s := range op.Security {
@@ -67,13 +65,13 @@ func keyPlaces(op *spec.Operation) []request.Place {
 	return places
 }
 
-// takesSession reports whether a cookie is documented for the operation.
+// takesSession reports whether the operation documents a cookie.
 func takesSession(op *spec.Operation) bool {
 	return slices.ContainsFunc(op.Security, func(s spec.SecurityScheme) bool { return s.Type == "apiKey" && s.In == "cookie" })
 }
 
-// An attempt is a request of an operation that must not succeed: what is wrong
-// with it is said by change and by data.
+// An attempt is a request of an operation that must not succeed; change and data make it
+// wrong.
 type attempt struct {
 	op          *spec.Operation
 	data        request.Data // nil: that of the target
@@ -82,21 +80,20 @@ type attempt struct {
 	requirement string
 }
 
-// as is an attempt with another credential.
+// as returns an attempt with another credential.
 func as(op *spec.Operation, requirement string, auth request.Auth, note string) attempt {
 	return attempt{op: op, requirement: requirement, note: note, change: func(r request.Request) request.Request { return r.WithAuth(auth) }}
 }
 
-// bodyRefusals are the statuses with which a target may say that what the body
-// names does not exist. A target that looks there first has not yet said
-// anything about the credential.
+// bodyRefusals are the statuses with which a target may say that what the body names does
+// not exist. They say nothing about the credential yet.
 var bodyRefusals = []int{400, 404, 409, 422}
 
-// denied sends an attempt, which must be answered with one of the statuses.
+// denied sends an attempt, which must be answered with one of the statuses, and returns
+// the response.
 //
-// For an operation that charges, the harmless request decides alone. That can
-// not be unfair to a target: whose invoices and cards to search it knows only
-// from the credential.
+// For an operation that charges, only the harmless request is sent. That is fair, because
+// only the credential tells the target whose invoices and cards to search.
 func denied(t *rule.T, x attempt, statuses ...int) *rule.Answer {
 	if x.data == nil {
 		x.data = t.Env.Data
@@ -118,8 +115,8 @@ func denied(t *rule.T, x attempt, statuses ...int) *rule.Answer {
 	return a
 }
 
-// deniedWhatever is denied for every documented form of a request: one handler may
-// serve them by ways of its own, and one of these may lack the check.
+// deniedWhatever is denied for every documented form of a request: a handler may process
+// forms in different ways, and one of them may lack the check.
 func deniedWhatever(t *rule.T, x attempt, statuses ...int) {
 	change, note := x.change, x.note
 	for _, f := range forms(x.op) {
@@ -129,15 +126,15 @@ func deniedWhatever(t *rule.T, x attempt, statuses ...int) {
 	}
 }
 
-// A form is one way to ask for an operation.
+// A form is one variant of a request for an operation.
 type form struct {
 	note   string
 	change func(request.Request) request.Request
 }
 
-// forms are that of the examples and those with each value that the document
-// lists for a parameter of the query, or for a member of the body, which may be
-// left out as well. What charges has one form only.
+// forms returns the form of the examples, and those with each documented value of a query
+// parameter or of a body property, which may also be left out. What charges has only one
+// form.
 func forms(op *spec.Operation) []form {
 	list := []form{{"", asIs}}
 	for _, p := range op.Parameters {
@@ -170,7 +167,7 @@ func forms(op *spec.Operation) []form {
 	return list
 }
 
-// need skips the spec when a request lacks a datum.
+// need skips the spec if a request lacks a datum.
 func need(t *rule.T, err error) {
 	var missing *request.MissingDataError
 	if errors.As(err, &missing) {
@@ -180,7 +177,7 @@ func need(t *rule.T, err error) {
 	}
 }
 
-// gotStatus is what an answer says, in the words of the other findings.
+// gotStatus describes a response in the words of other findings.
 func gotStatus(a *rule.Answer) string {
 	text := fmt.Sprintf("status %d", a.Status())
 	if code, ok := a.Text("code"); ok {

@@ -59,7 +59,7 @@ func TestReadOnly(t *testing.T) {
 	}
 }
 
-// Credentials that resemble a valid one hold most of it: no report shows that.
+// Credentials that resemble a valid one contain most of it: no report shows that.
 func TestNoSecretInReport(t *testing.T) {
 	server, err := refserver.New(refserver.Config{})
 	if err != nil {

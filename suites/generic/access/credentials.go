@@ -10,15 +10,15 @@ import (
 	"github.com/hostup/api-conformance/suites/rule"
 )
 
-// missingCredentials: no credential, one in a place where none is looked for,
-// an empty one.
+// missingCredentials tests no credential, one in an undocumented location, and an empty
+// one.
 func missingCredentials(e *env.Env, op *spec.Operation) {
 	rule.It(e, "is refused without a credential", rule.Of(op.ID, "AUTH-NONE-001"), func(t *rule.T) {
 		deniedWhatever(t, as(op, "AUTH-NONE-001", request.Auth{}, "no credential"), unauthenticated(e, op)...)
 	})
 
-	// HEAD is answered as GET would be (RFC 9110 section 9.3.2), and that is a
-	// refusal; a target may refuse HEAD altogether.
+	// HEAD is answered as GET would be (RFC 9110 section 9.3.2), here with a refusal; a
+	// target may also refuse HEAD altogether.
 	if op.Effect == spec.Reads && op.Method == "GET" {
 		rule.It(e, "answers HEAD without a credential with no success", rule.Of(op.ID, "AUTH-NONE-001"), func(t *rule.T) {
 			a := t.Send(t.Valid().WithMethod("HEAD").WithAuth(request.Auth{}).WithNote("HEAD without a credential"))
@@ -28,21 +28,21 @@ func missingCredentials(e *env.Env, op *spec.Operation) {
 		})
 	}
 
-	// Reported by Check on every 401; this spec is there so that the rule is
-	// tested whatever else is selected. A 403 needs no challenge.
+	// Check reports this on every 401; this spec ensures that the rule is tested whatever
+	// else is selected. A 403 needs no challenge.
 	rule.It(e, "says how to authenticate", rule.Of(op.ID, "AUTH-CHALLENGE-001", "AUTH-NONE-001"), func(t *rule.T) {
 		denied(t, as(op, "AUTH-NONE-001", request.Auth{}, "no credential"), unauthenticated(e, op)...)
 	})
 
-	// A parameter that the operation does not know may be refused as such, before
-	// anything else is looked at: 400 is as good a refusal.
+	// An unknown parameter may be refused as such, before anything else is checked: 400
+	// is accepted as well.
 	rule.It(e, "is refused with the key in the query", rule.Of(op.ID, "AUTH-NONE-001"), func(t *rule.T) {
 		auth := request.Auth{Place: request.Query, Secret: request.FullKey}
 		denied(t, as(op, "AUTH-NONE-001", auth, "the key only in the query"), append(unauthenticated(e, op), 400)...)
 	})
 
-	// RFC 6750 section 3.1 lets a server answer an Authorization header that it
-	// cannot read with 400; an empty header of another name is simply not there.
+	// RFC 6750 section 3.1 lets a server answer an unparsable Authorization header with
+	// 400; an empty header of another name counts as missing.
 	rule.It(e, "takes an empty credential for none", rule.Of(op.ID, "AUTH-EMPTY-001"), func(t *rule.T) {
 		for _, place := range keyPlaces(op) {
 			statuses, note := unauthenticated(e, op), "an empty "+e.Config.Names.Header
@@ -58,9 +58,8 @@ func missingCredentials(e *env.Env, op *spec.Operation) {
 	})
 }
 
-// neverIssued are keys that no target can have given out: of the form of a key,
-// what programs send for a key that they do not have, and a token that says that
-// it needs no signature.
+// neverIssued are keys that no target can have issued: some in the form of a key, what
+// programs send for a missing key, and an unsigned token.
 var neverIssued = []struct{ note, value string }{
 	{"a made-up key", "hostup-conformance-0f8b1d6c2e9a4735"},
 	{"a made-up key in hexadecimal", "00c0ffee00c0ffee00c0ffee00c0ffee00c0ffee00c0ffee00c0ffee00c0ffee"},
@@ -87,9 +86,9 @@ func wrongKeys(e *env.Env, op *spec.Operation) {
 		}
 	})
 
-	// Basic with the key as user name, "Token" and the bare key are what other
-	// APIs take; no page promises that this one does, and the section
-	// Authentication names the one form.
+	// Basic with the key as user name, "Token" and the bare key are what other APIs
+	// accept; the documentation promises none of them and defines a single form in
+	// section Authentication.
 	rule.It(e, "refuses a valid key under another scheme", rule.Of(op.ID, "AUTH-SCHEME-001"), func(t *rule.T) {
 		for _, other := range []struct {
 			note  string
@@ -105,12 +104,12 @@ func wrongKeys(e *env.Env, op *spec.Operation) {
 	})
 }
 
-// A nearby is a credential that differs little from a valid one. It holds most
-// of a secret: the redactor knows it by its beginning.
+// A nearby is a credential that differs little from a valid one. It contains most of a
+// secret: the redactor recognizes it by its beginning.
 type nearby struct{ note, value string }
 
-// resembling finds what is accepted by a server that compares only a part.
-// Secrets too short to be known by their beginning are left alone.
+// resembling returns credentials that a server accepts if it compares only a part. It
+// skips secrets too short to be recognized by their beginning.
 func resembling(secret string) []nearby {
 	const redactable = 12
 	if len(secret) < redactable {
@@ -136,8 +135,8 @@ func validKey(e *env.Env, op *spec.Operation) {
 		authenticated(t, op, "AUTH-KEY-001", request.Default(op))
 	})
 
-	// Of some places no page of the operation says anything, or another page says
-	// it of other operations. A target may take the key there or not.
+	// For some locations the documentation of the operation is silent, or only that of
+	// other operations mentions them. A target may accept the key there or not.
 	rule.It(e, "is not upset by a key in another place", rule.Of(op.ID, "HTTP-ROBUST-001"), func(t *rule.T) {
 		t.Need(request.FullKey)
 		t.OperationNamed(op.ID)
@@ -154,13 +153,12 @@ func validKey(e *env.Env, op *spec.Operation) {
 	})
 }
 
-// authenticated sends a request that cannot be carried out with a credential
-// that has to be taken. It must not be refused for the credential.
+// authenticated sends a request that cannot be carried out, with a credential that must
+// be accepted. The response must not refuse the credential.
 //
-// 401 is always that. 403 is where it is the documented answer to a missing scope or
-// to a resource of somebody else, for neither is the case; see env.Promises. A
-// session may meet a protection against forged requests, of which no page
-// speaks: 403 as well.
+// 401 always does. 403 does where it is documented for a missing scope or a resource of
+// another customer, as neither is the case; see env.Promises. A session may meet an
+// undocumented CSRF protection, which also answers 403.
 func authenticated(t *rule.T, op *spec.Operation, requirement string, auth request.Auth) {
 	t.OperationNamed(op.ID)
 	r, harmless, err := request.Harmless(op, t.Env.Data)

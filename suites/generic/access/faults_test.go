@@ -10,7 +10,7 @@ import (
 	"github.com/hostup/api-conformance/suites/config"
 )
 
-// Each fault is found by the requirement that it breaks.
+// Each fault is found by the requirement that it violates.
 func TestFaults(t *testing.T) {
 	only := func(op string, clean, broken func(*refserver.Call) (refserver.Principal, *refserver.Refusal)) func(*refserver.Call) (refserver.Principal, *refserver.Refusal) {
 		return func(c *refserver.Call) (refserver.Principal, *refserver.Refusal) {

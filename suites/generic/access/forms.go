@@ -10,9 +10,8 @@ import (
 	"github.com/hostup/api-conformance/suites/rule"
 )
 
-// credentialForms: a credential is the same however its header is written. Some
-// readers know one way only: the scheme in these letters, the name in this case, the
-// first cookie.
+// credentialForms: a credential is accepted however its header is written. Some parsers
+// know only one form: one spelling of the scheme, one case of the name, the first cookie.
 func credentialForms(e *env.Env, op *spec.Operation) {
 	place := request.Default(op).Place
 	keys := []request.Form{request.LowerName}
@@ -36,8 +35,8 @@ func credentialForms(e *env.Env, op *spec.Operation) {
 	})
 }
 
-// sameAs sends a request with a credential in a form. The usual form decides whether
-// the credential is known at all: if not, that is the matter of other rules.
+// sameAs sends a request with a credential in a form. If the usual form is not accepted
+// either, other rules apply.
 func sameAs(t *rule.T, op *spec.Operation, requirement string, auth request.Auth, form request.Form) {
 	r, _, err := request.Harmless(op, t.Env.Data)
 	need(t, err)

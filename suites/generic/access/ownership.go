@@ -17,9 +17,9 @@ import (
 	"github.com/hostup/api-conformance/suites/rule"
 )
 
-// ownership: what a path names belongs to somebody else, or to nobody. The pages
-// let a target say 403 or 404 and do not say that the two cases look alike, so
-// they are not compared.
+// ownership: the path names a resource of another customer, or none at all. The
+// documentation allows 403 or 404 and does not say that both cases look alike, so they
+// are not compared.
 func ownership(e *env.Env, op *spec.Operation) {
 	if name := pathDatum(op); name != "" && name == e.Pack.OwnerDatum {
 		rule.It(e, "refuses the account of another customer", rule.Of(op.ID, "OWN-ACCESS-001"), func(t *rule.T) {
@@ -43,7 +43,7 @@ func ownership(e *env.Env, op *spec.Operation) {
 			})
 		}
 		rule.It(e, "tells nothing of the account of another customer", rule.Of(op.ID, "OWN-LEAK-001"), func(t *rule.T) {
-			// Whether it is refused at all is the other spec's matter.
+			// Another spec checks whether it is refused at all.
 			x := foreign(t, op, "OWN-LEAK-001")
 			a := t.Send(x.change(harmless(t, op, x.data)).WithNote(x.note))
 			if !a.Success() {
@@ -60,7 +60,7 @@ func ownership(e *env.Env, op *spec.Operation) {
 	}
 }
 
-// lists: what a customer lists has nothing of the other one.
+// lists: a customer's lists contain nothing of another customer.
 func lists(e *env.Env, op *spec.Operation) {
 	if op.Effect != spec.Reads || pathDatum(op) != "" {
 		return
@@ -74,7 +74,8 @@ func lists(e *env.Env, op *spec.Operation) {
 	})
 }
 
-// pathDatum is the datum of the target in the path of an operation, "" if none.
+// pathDatum returns the datum of the target in the path of an operation, "" if there is
+// none.
 func pathDatum(op *spec.Operation) string {
 	for _, p := range op.Parameters {
 		if p.In == "path" && p.Data != "" {
@@ -86,14 +87,14 @@ func pathDatum(op *spec.Operation) string {
 
 func asIs(r request.Request) request.Request { return r }
 
-// foreign is a request with the own key for the account of another customer.
+// foreign returns a request with the own key for the account of another customer.
 func foreign(t *rule.T, op *spec.Operation, requirement string) attempt {
 	data := maps.Clone(t.Env.Data)
 	data[t.Env.Pack.OwnerDatum] = another(t)
 	return attempt{op: op, requirement: requirement, data: data, change: asIs, note: "the account of another customer"}
 }
 
-// another is the account of another customer; the spec is skipped without one.
+// another returns the account of another customer; it skips the spec without one.
 func another(t *rule.T) string {
 	id := ""
 	if t.Env.Pack.Another != nil {
@@ -112,15 +113,15 @@ func harmless(t *rule.T, op *spec.Operation, data request.Data) request.Request 
 	return r
 }
 
-// errorMembers are the documented members of error documents; a success may
-// have members of the same names (requestId).
+// errorMembers are the documented properties of error documents; a success may have some
+// of the same names (requestId).
 var errorMembers = []string{
 	"type", "title", "status", "detail", "code", "instance", "requestId", "timestamp", "errors", "extensions",
 	"success", "error", "message", "retryAfter", "details",
 }
 
-// tellsNothing looks into a refusal for members that belong into a success, and
-// for ids that the request did not name.
+// tellsNothing searches a refusal for properties that belong to a success, and for ids
+// that the request did not name.
 func tellsNothing(t *rule.T, op *spec.Operation, a *rule.Answer) {
 	const want = "a refusal without data of the account"
 	if rows, ok := a.Value().([]any); ok {
@@ -151,11 +152,11 @@ func tellsNothing(t *rule.T, op *spec.Operation, a *rule.Answer) {
 	}
 }
 
-// hostName matches names of hosts: an account is known by its domain.
+// hostName matches host names: an account is identified by its domain.
 var hostName = regexp.MustCompile(`\b(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,24}\b`)
 
-// ownHost reports whether a name is one of the API itself, or no name of a host: a
-// file or a member that a text speaks of.
+// ownHost reports whether a name belongs to the API itself, or is no host name but that
+// of a file or property in a text.
 func ownHost(t *rule.T, host string) bool {
 	vendor := t.Env.Pack.Domain
 	if vendor != "" && (host == vendor || strings.HasSuffix(host, "."+vendor)) || strings.Contains(t.Env.Config.BaseURL, host) {
@@ -163,12 +164,12 @@ func ownHost(t *rule.T, host string) bool {
 	}
 	suffix, icann := publicsuffix.PublicSuffix(host)
 	icann = icann || suffix == "example" || suffix == "test"                                   // RFC 6761: for documentation and tests
-	return !icann || suffix == host || slices.Contains([]string{"id", "info", "name"}, suffix) // account.id is a member
+	return !icann || suffix == host || slices.Contains([]string{"id", "info", "name"}, suffix) // account.id is a property
 }
 
-// refusalOfNobody is what stands in the answer to an account that belongs to
-// nobody, members and text: what stands there too (links, a version of the API)
-// tells nothing of anybody.
+// refusalOfNobody returns the property names and the text of the response for an account
+// that does not exist: what is in there as well (links, an API version) discloses
+// nothing.
 func refusalOfNobody(t *rule.T, op *spec.Operation) (members []string, text string) {
 	data := maps.Clone(t.Env.Data)
 	owner := t.Env.Pack.OwnerDatum
@@ -180,8 +181,8 @@ func refusalOfNobody(t *rule.T, op *spec.Operation) (members []string, text stri
 	return slices.Collect(maps.Keys(nobody.Object())), string(nobody.Response.Body)
 }
 
-// successMembers are the members of what the own account is answered with: by
-// the operation itself if it only reads, else by the read on the same path.
+// successMembers returns the property names of the response for the own account: from the
+// operation itself if it only reads, else from the read on the same path.
 func successMembers(t *rule.T, op *spec.Operation) []string {
 	for _, o := range t.Env.Contract.Operations() {
 		if o.Path != op.Path || o.Effect != spec.Reads || t.Env.NotOffered(o.ID) != "" {
@@ -189,7 +190,7 @@ func successMembers(t *rule.T, op *spec.Operation) []string {
 		}
 		r, err := request.For(o, t.Env.Data)
 		if err != nil {
-			return nil // no account of our own to compare with; ids are still looked for
+			return nil // no own account to compare with; ids are still searched for
 		}
 		if own := t.Send(r); own.Success() {
 			return slices.Collect(maps.Keys(own.Object()))

@@ -9,12 +9,12 @@ import (
 	"github.com/hostup/api-conformance/suites/rule"
 )
 
-// scopes tells 403 (we know you, and you may not) from 401. Which scopes a wider
-// one includes is not documented in full, so only keys are used of which the
-// configuration says what they lack.
+// scopes distinguishes 403 (known, but not allowed) from 401. Which scopes a wider one
+// includes is not fully documented, so only keys are used whose missing scopes the
+// configuration defines.
 func scopes(e *env.Env, op *spec.Operation) {
 	if len(op.Scopes) == 0 {
-		return // whatever a key may do there is right
+		return // any key may do anything here
 	}
 	readScope := e.Pack.ReadScope
 	usual := request.Default(op)
@@ -25,8 +25,8 @@ func scopes(e *env.Env, op *spec.Operation) {
 			deniedWhatever(t, as(op, "SCOPE-MISSING-001", usual.With(request.UnscopedKey), "a key without a billing scope"), 403)
 		})
 	} else {
-		// The unscoped key has neither billing scope; whether it has this one, the
-		// configuration does not say. It is a valid key in any case.
+		// The unscoped key has no billing scope; the configuration does not say whether
+		// it has this one. It is a valid key in any case.
 		rule.It(e, "knows a key without billing scopes", rule.Of(op.ID, "SCOPE-MISSING-001"), func(t *rule.T) {
 			t.OperationNamed(op.ID)
 			r, _, err := request.Harmless(op, t.Env.Data)

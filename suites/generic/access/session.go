@@ -16,8 +16,8 @@ import (
 
 var session = request.Auth{Place: request.Cookie, Secret: request.Session}
 
-// sessions: a dashboard session is as good as a key. The session that the run is
-// given has to be one of the customer to whom the keys belong.
+// sessions: a dashboard session is accepted like a key. The session of the run must
+// belong to the same customer as the keys.
 func sessions(e *env.Env, op *spec.Operation) {
 	if !takesSession(op) {
 		return
@@ -50,8 +50,8 @@ func sessions(e *env.Env, op *spec.Operation) {
 	}
 }
 
-// withoutSession is unauthenticated for a cookie: a server that changes something by
-// one may want proof that its dashboard asks for it, before it looks who is asking.
+// withoutSession is unauthenticated for a cookie: before it checks the session, a server
+// may demand proof that its dashboard sent a request that changes something.
 func withoutSession(e *env.Env, op *spec.Operation) []int {
 	statuses := unauthenticated(e, op)
 	if op.Effect != spec.Reads && !slices.Contains(statuses, 403) {
@@ -60,18 +60,17 @@ func withoutSession(e *env.Env, op *spec.Operation) []int {
 	return statuses
 }
 
-// sameRows compares the ids of all rows with what the full key sees: the
-// credentials of a run are those of one customer, and a scope says what may be
-// read, not a part of it. Others may write while we read (a
-// payment of this very run in another process): only what a key saw before and
-// after can be expected of the session in between. The order of rows is left to
+// sameRows compares the ids of all rows with what the full key sees: the credentials of a
+// run belong to one customer, and a scope grants reading as a whole. Others may write
+// meanwhile (such as a payment of this very run in another process), so the session is
+// compared only with what the key saw both before and after. The order of rows is left to
 // the specs of the lists.
 func sameRows(t *rule.T, auth request.Auth, note string) {
 	t.Need(auth.Secret)
 	for _, x := range forms(t.Operation()) {
 		valid := x.change(t.Valid())
-		// A page beyond the end may be refused; who may be served a kind, other
-		// requirements say.
+		// A page beyond the end may be refused; other requirements say who may read a
+		// kind.
 		if x.note != "" && !t.Send(valid).Success() {
 			continue
 		}
@@ -99,8 +98,8 @@ func sameRowsOf(t *rule.T, valid request.Request, auth request.Auth, note string
 	t.Skip(reporters.SkipNoData, "the list changed between any two of %d readings: run it while nobody writes", tries+1)
 }
 
-// ids are the sorted ids of the rows in each array of an answer, which is an
-// array itself or an object with arrays as members.
+// ids returns the sorted ids of the rows in each array of a response, which is an array
+// itself or an object with arrays as properties.
 func ids(a *rule.Answer) map[string]string {
 	lists := map[string]string{}
 	add := func(place string, rows []any) {

@@ -8,8 +8,8 @@ import (
 	"github.com/hostup/api-conformance/suites/config"
 )
 
-// Against a server that keeps the contract in its own way there is nothing to
-// report: what is silent in the pages is free.
+// At a server that conforms in its own way nothing is found: what the pages do not say is
+// free.
 func TestVariants(t *testing.T) {
 	for name, change := range map[string]func(*refserver.Rules){
 		"X-API-Key on v2": func(r *refserver.Rules) {

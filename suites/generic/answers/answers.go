@@ -1,12 +1,12 @@
-// Package answers tests what holds for every answer of every operation,
-// whatever it says: status, framing, media type, JSON text, the documented
-// schema, envelopes and Problem documents, times, leaks.
+// Package answers tests the rules for every response of every operation, whatever its
+// content: status, framing, media type, JSON text, the documented schema, envelopes and
+// Problem documents, times, leaks.
 //
-// All of it is judged by spec.Check on each exchange of the run. The specs here
-// provoke the three kinds of answer that every operation has (a success, a
-// refusal of wrong input, a refusal of a missing credential) and own the
-// requirements: each request is sent once, and a report has a line for each rule.
-// They are generated from the document and name no operation.
+// spec.Check judges all of it on each exchange of the run. The specs here provoke the
+// three kinds of response that every operation has (a success, a refusal of wrong input,
+// a refusal of a missing credential) and own the requirements: each request is sent once,
+// and a report has a line for each rule. They are generated from the document and name no
+// operation.
 package answers
 
 import (
@@ -18,9 +18,9 @@ import (
 	"github.com/hostup/api-conformance/suites/rule"
 )
 
-// Register declares the specs of every answer that can be had without changing
-// the target. The successes of operations that write are declared by the areas
-// of these operations, with [rule.Success].
+// Register declares the specs for all responses that can be provoked without changing
+// the target. The areas of operations that write declare the specs for their successes,
+// with [rule.Success].
 func Register(e *env.Env) {
 	rule.Describe(e, "answers", func() {
 		for _, o := range e.Contract.Operations() {
@@ -41,7 +41,7 @@ func Register(e *env.Env) {
 	})
 }
 
-// refusal declares the specs of an error answer.
+// refusal declares the specs of an error response.
 func refusal(e *env.Env, o *spec.Operation, kind string, more []string, sample rule.Sample) {
 	rule.Describe(e, "answer "+kind, func() {
 		rule.Refusal(e, o, more, sample)
@@ -49,7 +49,7 @@ func refusal(e *env.Env, o *spec.Operation, kind string, more []string, sample r
 	})
 }
 
-// sameCode: clients branch on code, so one wrong request has one code.
+// sameCode: clients branch on code, so the same wrong request always gets the same code.
 func sameCode(e *env.Env, o *spec.Operation, sample rule.Sample) {
 	r, promised := e.Contract.Requirement(e.Promises(o).OneCode)
 	if !promised {
@@ -60,8 +60,8 @@ func sameCode(e *env.Env, o *spec.Operation, sample rule.Sample) {
 	})
 }
 
-// sameCodeInEveryLanguage: texts are for people and may be translated, the code is
-// for programs.
+// sameCodeInEveryLanguage: texts are for people and may be translated, the code is for
+// programs.
 func sameCodeInEveryLanguage(e *env.Env, o *spec.Operation, wrong func(request.Request) request.Request) {
 	id := e.Promises(o).OneCode
 	if id == "" {

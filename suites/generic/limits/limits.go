@@ -1,8 +1,8 @@
 // Package limits tests what a target says when it limits the rate of requests.
 //
-// A 429 answer is judged whenever one comes, in any spec. Provoking one needs a
-// burst, which is opt-in (--burst N): it spends the allowance of a key. Against
-// the embedded server the burst has a key of its own.
+// A 429 is judged in any spec that gets one. Provoking one needs a burst, which is opt-in
+// (--burst N), because it exhausts the allowance of a key. Against the embedded server
+// the burst has its own key.
 package limits
 
 import (
@@ -17,15 +17,15 @@ import (
 	"github.com/hostup/api-conformance/suites/rule"
 )
 
-// Register declares the specs, on the first read that needs no input and whose limit
-// is documented.
+// Register declares the specs for the first read that needs no input and whose limit is
+// documented.
 func Register(e *env.Env) {
 	o := cheapest(e)
 	if o == nil {
 		return
 	}
 	about := func(ids ...string) rule.About { return rule.Of(o.ID, ids...) }
-	when := env.Alone // the allowance of the key is that of all requests
+	when := env.Alone // the allowance of the key is shared by all requests
 	if e.BurstKey != "" {
 		when = env.Beside
 	}
@@ -56,7 +56,7 @@ func pathParameters(o *spec.Operation) (list []string) {
 	return list
 }
 
-// limited is a 429 answer, provoked once per process.
+// limited returns a 429 response, provoked once per process.
 func limited(t *rule.T) *rule.Answer {
 	n := t.Env.Config.Burst
 	if n == 0 {
@@ -79,7 +79,7 @@ func limited(t *rule.T) *rule.Answer {
 			}
 		}
 		if limited == nil {
-			return nil // not the typed nil: who asks looks for an answer
+			return nil // not the typed nil
 		}
 		return limited
 	}).(*rule.Answer)
@@ -92,8 +92,8 @@ func limited(t *rule.T) *rule.Answer {
 	return a
 }
 
-// judgeBurst: a limit is told by 429, or by 503 in front of the API, and not by
-// doubting the key or failing.
+// judgeBurst: a limit is signalled by 429, or by 503 in front of the API, not by
+// rejecting the key or failing.
 func judgeBurst(t *rule.T, a *rule.Answer) {
 	switch {
 	case a.Status() == 401 || a.Status() == 403:
@@ -111,9 +111,9 @@ func probe(t *rule.T) request.Request {
 	return r
 }
 
-// recovers: after the wait that the last limited answer names, requests are
-// served again. Other clients of the same key may use up the new window at once,
-// so three tries are allowed.
+// recovers: after the wait that the last limited response names, requests are served
+// again. Other clients of the same key may use up the new window at once, so three tries
+// are allowed.
 func recovers(t *rule.T) {
 	a := limited(t)
 	const tries = 3

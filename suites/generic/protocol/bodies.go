@@ -13,9 +13,9 @@ import (
 	"github.com/hostup/api-conformance/suites/rule"
 )
 
-// bodies: what programs and people send by mistake. That a body which is no JSON
-// object is refused belongs to the requirements of each operation and is tested
-// there; here nothing is asked but that the server stands it.
+// bodies sends what programs and people send by mistake. The requirements of each
+// operation say that a body other than a JSON object is refused; here the server only
+// must not fail.
 func bodies(e *env.Env, op *spec.Operation) {
 	if op.Body == nil {
 		return
@@ -55,8 +55,8 @@ func (v variant) apply(r request.Request) request.Request {
 	return r
 }
 
-// plainSize is the size of a body up to which no server has a reason to close
-// the connection instead of answering.
+// plainSize is the size of a body in bytes up to which no server has a reason to close
+// the connection instead of responding.
 const plainSize = 16 << 10
 
 func send(t *rule.T, r request.Request) {
@@ -71,7 +71,8 @@ func asJSON(note, body string) variant {
 	return variant{note: note, contentType: "application/json", body: []byte(body)}
 }
 
-// An object is a JSON object as texts: values that encoding/json would not write.
+// An object is a JSON object as texts, including values that encoding/json would not
+// write.
 type object map[string]string
 
 func objectOf(body []byte) object {
@@ -86,7 +87,7 @@ func objectOf(body []byte) object {
 	return o
 }
 
-// with is the JSON text of the object with one more or another member.
+// with returns the JSON text of the object with one property added or replaced.
 func (o object) with(name, value string) string {
 	c := maps.Clone(o)
 	c[name] = value
@@ -109,7 +110,7 @@ func (o object) text() string {
 func quote(s string) string {
 	b, err := json.Marshal(s)
 	if err != nil {
-		panic(err) // a string can be written
+		panic(err) // any string can be written
 	}
 	return string(b)
 }
@@ -146,8 +147,8 @@ func notObjects(base object) []variant {
 	}
 }
 
-// nested: recursive parsers run out of stack between a thousand levels and some
-// ten thousand.
+// nested: recursive parsers exhaust the stack between a thousand and some ten thousand
+// levels.
 func nested(base object) []variant {
 	var list []variant
 	for _, depth := range []struct {
@@ -196,7 +197,7 @@ func contentTypes(base object) []variant {
 	)
 }
 
-// utf16 is the text in UTF-16, low byte first, with its mark.
+// utf16 returns the text in UTF-16, little-endian with a byte order mark.
 func utf16(s string) string {
 	var b bytes.Buffer
 	b.WriteString("\xff\xfe")

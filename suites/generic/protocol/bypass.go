@@ -11,8 +11,8 @@ import (
 	"github.com/hostup/api-conformance/suites/rule"
 )
 
-// trusting are headers by which a caller says that somebody in front has let it
-// in, or that it is somebody near.
+// trusting are headers by which a client claims that a proxy has authenticated it, or
+// that it is local.
 var trusting = []struct {
 	note, name, value string
 }{
@@ -25,8 +25,8 @@ var trusting = []struct {
 	{"a script of a browser as client", "X-Requested-With", "XMLHttpRequest"},
 }
 
-// bypasses: what a filter in front looks at need not be what the router behind it
-// makes of the request. Anything but the answer to a caller that is known is right.
+// bypasses: what a filter in front inspects need not be what the router behind it sees.
+// Only the response for a known client is a violation.
 func bypasses(e *env.Env, op *spec.Operation) {
 	if len(op.Security) == 0 || op.Anonymous || op.Effect != spec.Reads || op.Method != "GET" {
 		return
@@ -56,8 +56,8 @@ func bypasses(e *env.Env, op *spec.Operation) {
 	})
 }
 
-// alike reports whether two answers are of one form: a list with rows, or objects
-// with the same members.
+// alike reports whether two responses have the same form: a list with rows, or objects
+// with the same properties.
 func alike(a, b *rule.Answer) bool {
 	if rows := a.List(); rows != nil {
 		return len(b.List()) > 0

@@ -24,7 +24,7 @@ func replaceRefusal(clean methodRule, with *refserver.Refusal) methodRule {
 	}
 }
 
-// served makes methods do what another one does.
+// served maps methods to others that they are handled like.
 func served(pairs map[string]string) func(*refserver.Rules) {
 	return func(r *refserver.Rules) {
 		clean := r.Method
@@ -39,7 +39,7 @@ func served(pairs map[string]string) func(*refserver.Rules) {
 	}
 }
 
-// notAcceptable answers 406 to what is accepted, if bad says so.
+// notAcceptable answers 406 to acceptable requests for which bad returns true.
 func notAcceptable(bad func(accept string) bool) func(*refserver.Rules) {
 	return func(r *refserver.Rules) {
 		clean := r.Admit
@@ -52,7 +52,7 @@ func notAcceptable(bad func(accept string) bool) func(*refserver.Rules) {
 	}
 }
 
-// failing answers 500 to the requests of which bad says so.
+// failing answers 500 to the requests for which bad returns true.
 func failing(bad func(c *refserver.Call) bool) func(*refserver.Rules) {
 	return func(r *refserver.Rules) {
 		clean := r.Admit
@@ -84,7 +84,7 @@ func depth(b []byte) (most int) {
 
 func posted(c *refserver.Call) bool { return c.Request.Method == http.MethodPost && len(c.Body) > 0 }
 
-// Each fault is found by the requirement that it breaks.
+// Each fault is found by the requirement that it violates.
 func TestFaults(t *testing.T) {
 	for name, x := range map[string]struct {
 		change func(*refserver.Rules)
@@ -203,7 +203,7 @@ func TestFaults(t *testing.T) {
 		}, "HTTP-ANSWER-001 || HTTP-ROBUST-001 && payInvoice"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			want, _, _ := strings.Cut(x.want, " ") // the rest makes the filter narrower, or wider where the finding is Check's
+			want, _, _ := strings.Cut(x.want, " ") // the rest narrows the filter, or widens it if the finding is Check's
 			if ids := area.Found(area.Run(t, x.change, config.Pay, x.want)); !slices.Contains(ids, want) {
 				t.Errorf("want a finding of %s, got %v", x.want, ids)
 			}

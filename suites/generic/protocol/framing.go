@@ -9,8 +9,8 @@ import (
 	"github.com/hostup/api-conformance/suites/rule"
 )
 
-// framing: where an answer ends. HTTP libraries hide bytes that follow one, and
-// the next answer on the connection begins with them.
+// framing tests where a response ends. HTTP libraries hide trailing bytes, and the next
+// response on the connection begins with them.
 func framing(e *env.Env, o *spec.Operation) {
 	if o.Effect == spec.Reads {
 		rule.It(e, "ends where its framing says", rule.Of(o.ID, "HTTP-LENGTH-001"), func(t *rule.T) {

@@ -4,9 +4,8 @@ import (
 	"github.com/hostup/api-conformance/suites/rule"
 )
 
-// notCarriedOut: a harmless request names what does not exist, whatever else is
-// strange about it, so that a target which accepts it has carried out nothing that
-// is there.
+// notCarriedOut checks a success of a harmless request. The request names what does not
+// exist, so a target that accepts it has not carried out anything real.
 func notCarriedOut(t *rule.T, a *rule.Answer) {
 	if !a.Success() || t.Env.Pack.CarriedOut == nil {
 		return

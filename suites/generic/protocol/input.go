@@ -14,17 +14,16 @@ import (
 	"github.com/hostup/api-conformance/suites/rule"
 )
 
-// refusedOnSight reports whether a query is none by RFC 3986 section 3.4, or has
+// refusedOnSight reports whether a query is invalid by RFC 3986 section 3.4, or has
 // octets that HTTP libraries and firewalls refuse before the API sees them: Tomcat
-// answers square brackets with a page of its own.
+// answers square brackets with its own page.
 func refusedOnSight(query string) bool {
 	text, err := url.QueryUnescape(query)
 	return err != nil || strings.ContainsAny(query, "[]") || !utf8.ValidString(text) || strings.ContainsAny(text, "\x00\r\n")
 }
 
-// queries: a query that the operation does not document, or documents
-// differently, may be ignored or refused. Values that must be refused belong to
-// the requirements of the operation.
+// queries: an undocumented or malformed query may be ignored or refused. Values that must
+// be refused belong to the requirements of the operation.
 func queries(e *env.Env, op *spec.Operation) {
 	rule.It(e, "is not upset by a strange query", rule.Of(op.ID, "HTTP-ROBUST-001").Long(), func(t *rule.T) {
 		r := usable(t, op)
@@ -65,7 +64,7 @@ func queries(e *env.Env, op *spec.Operation) {
 		} {
 			survive(t, r.WithRawQuery(join(r.Query, q.query)).WithNote(q.note+" in the query"))
 		}
-		// The length that a server takes is its own choice: 414 comes from anywhere.
+		// The accepted length is up to the server: 414 may come from any layer.
 		rough(t, r.WithRawQuery(join(r.Query, "x="+strings.Repeat("a", 8<<10))).WithNote("a query of 8 KiB"))
 		rough(t, r.WithRawQuery(join(r.Query, strings.TrimSuffix(strings.Repeat("x=1&", 2000), "&"))).WithNote("2,000 parameters"))
 	})
@@ -78,7 +77,7 @@ func join(a, b string) string {
 	return a + "&" + b
 }
 
-// ids: what a path parameter may look like. Many of these never reach the API.
+// ids tests path parameters of any form. Many of these never reach the API.
 func ids(e *env.Env, op *spec.Operation) {
 	if !slices.ContainsFunc(op.Parameters, func(p spec.Parameter) bool { return p.In == "path" }) {
 		return
@@ -114,7 +113,7 @@ func ids(e *env.Env, op *spec.Operation) {
 	})
 }
 
-// replaceParameters puts a text in the place of each parameter of a template.
+// replaceParameters replaces each parameter of a template by a text.
 func replaceParameters(template, text string) string {
 	segments := strings.Split(template, "/")
 	for i, s := range segments {
@@ -125,8 +124,8 @@ func replaceParameters(template, text string) string {
 	return strings.Join(segments, "/")
 }
 
-// headers: those that servers parse although the API does not need them. None
-// of them asks for another answer (no condition, no range, no other method).
+// headers sends headers that servers parse although the API does not need them. None of
+// them asks for another response (no condition, no range, no other method).
 func headers(e *env.Env, op *spec.Operation) {
 	rule.It(e, "is not upset by strange headers", rule.Of(op.ID, "HTTP-ROBUST-001").Long(), func(t *rule.T) {
 		r := usable(t, op)
@@ -156,8 +155,8 @@ func headers(e *env.Env, op *spec.Operation) {
 	})
 }
 
-// recovery: a server that dies of a request answers nobody else. The order of
-// specs is random, so this one does the harm itself.
+// recovery: the server still responds after invalid input. The order of specs is random,
+// so this spec sends the input itself.
 func recovery(e *env.Env) {
 	reads := slices.DeleteFunc(slices.Clone(e.Contract.Operations()), func(o *spec.Operation) bool {
 		return o.Effect != spec.Reads || o.Method != "GET"
@@ -189,8 +188,9 @@ func recovery(e *env.Env) {
 	})
 }
 
-// servedAfter sends a bad request and a read after it, whose answer it returns. Where
-// something else than the API answers that, it may be by chance: it is done once more.
+// servedAfter sends a bad request and a read after it, and returns the response of the
+// read. If something other than the API answers the read, it may be chance: both are
+// repeated once.
 func servedAfter(t *rule.T, bad, after request.Request) *rule.Answer {
 	rough(t, bad)
 	ex := t.Exchange(after, "HTTP-ROBUST-001")
@@ -209,7 +209,7 @@ func servedAfter(t *rule.T, bad, after request.Request) *rule.Answer {
 	return a
 }
 
-// first is the first read that needs nothing but a key, else the first.
+// first returns the first read that needs only a key, else the first one.
 func first(t *rule.T, reads []*spec.Operation) *spec.Operation {
 	for _, o := range reads {
 		if _, err := request.For(o, nil); err == nil && t.Env.NotOffered(o.ID) == "" && t.Has(o) {

@@ -9,7 +9,7 @@ import (
 	"github.com/hostup/api-conformance/spec"
 )
 
-// strangeText puts text into each documented member that is a string.
+// strangeText puts strange text into each documented string property.
 func strangeText(op *spec.Operation, base object) []variant {
 	texts := []struct{ note, json string }{
 		{"the empty string", `""`},
@@ -49,8 +49,8 @@ func otherTypes(op *spec.Operation, base object) []variant {
 	return list
 }
 
-// strangeNumbers are sound JSON that not every reader can hold, and what some
-// readers take for numbers.
+// strangeNumbers returns valid JSON numbers that not every reader supports, and what some
+// readers accept as numbers.
 func strangeNumbers(op *spec.Operation, base object) []variant {
 	numbers := []string{
 		"9007199254740993", "-9223372036854775809", "1e400", "-1e400", "1e-400", "-0", "1" + strings.Repeat("0", 400),

@@ -14,13 +14,13 @@ import (
 	"github.com/hostup/api-conformance/suites/rule"
 )
 
-// harmlessMethod is a real method (RFC 4918) that changes nothing and that no API
-// of this kind has: any tier may send it to any path.
+// harmlessMethod is a real method (RFC 4918) that changes nothing and that no API of this
+// kind has: any tier may send it to any path.
 const harmlessMethod = "PROPFIND"
 
 var triedMethods = []string{"GET", "POST", "PUT", "PATCH", "DELETE", harmlessMethod}
 
-// methods: what a path does not document.
+// methods tests undocumented methods of a path.
 func methods(e *env.Env, res resource) {
 	var wrong []string
 	for _, m := range triedMethods {
@@ -42,25 +42,25 @@ func methods(e *env.Env, res resource) {
 		allow(t, res, t.Send(other(t, res, harmlessMethod)))
 	})
 	rule.It(e, "is not upset by OPTIONS", rule.Of("", "HTTP-ROBUST-001"), func(t *rule.T) {
-		t.Survives(other(t, res, "OPTIONS")) // served, refused, or answered by a gateway: no page says
+		t.Survives(other(t, res, "OPTIONS")) // it may be served, refused, or answered by a gateway
 	})
 	rule.It(e, "sends no body with a status that has none", rule.Of("", "HTTP-EMPTY-001"), func(t *rule.T) {
-		t.SendRaw(other(t, res, "OPTIONS")) // the request that is most often answered with 204
+		t.SendRaw(other(t, res, "OPTIONS")) // the request that most often gets a 204
 	})
-	// TRACE sends back the request as it came, with its credential (RFC 9110
-	// section 9.3.8 tells clients not to send one): Check looks for it.
+	// TRACE echoes the request with its credential (RFC 9110 section 9.3.8 tells clients
+	// not to send one): Check looks for it.
 	rule.It(e, "does not echo a credential to TRACE", rule.Of("", "LEAK-CREDENTIAL-001"), func(t *rule.T) {
 		t.Survives(other(t, res, "TRACE"))
 	})
 }
 
-// other is a request with another method for the path of a resource, without a
-// body. It is valid but for its method, so that the method is what is refused.
+// other returns a request with another method for the path of a resource, without a body.
+// It is valid except for its method, so that only the method can be refused.
 //
-// GET, OPTIONS, TRACE and PROPFIND are safe by definition (RFC 9110 section
-// 9.2.1, RFC 4918 section 9.1); any other method may change something at a broken target. A DELETE that works
-// cannot be undone: except at a server that this process started it is sent for what
-// does not exist.
+// GET, OPTIONS, TRACE and PROPFIND are safe by definition (RFC 9110 section 9.2.1, RFC
+// 4918 section 9.1); any other method may change something at a broken target. A DELETE
+// that works cannot be undone: it names what does not exist, except at a server that this
+// process started.
 func other(t *rule.T, res resource, method string) request.Request {
 	op := res.ops[0]
 	t.OperationNamed(op.ID)
@@ -73,7 +73,7 @@ func other(t *rule.T, res resource, method string) request.Request {
 			}
 		}
 	}
-	// Members of the body are of no interest: there is none.
+	// The properties of the body do not matter: there is none.
 	if op.Body != nil {
 		for _, m := range op.Body.Members {
 			if m.Data != "" && data[m.Data] == "" {
@@ -95,8 +95,8 @@ func other(t *rule.T, res resource, method string) request.Request {
 	return r.WithMethod(method).WithoutBody().WithEffect(effect).WithNote("method " + method)
 }
 
-// refusedMethod: any client error will do, not only 405. A target may say that
-// there is no such thing (404), that the key may not (403), or that the request
+// refusedMethod accepts any client error, not only 405. A target may say that the
+// resource does not exist (404), that the key is not allowed (403), or that the request
 // makes no sense (400); 501 is for methods that a server does not know at all.
 func refusedMethod(t *rule.T, r request.Request) {
 	a := t.Send(r)
@@ -105,11 +105,9 @@ func refusedMethod(t *rule.T, r request.Request) {
 	}
 }
 
-// allow: that a 405 has the header is judged by Check. What it lists are the
-// methods that the resource supports: not the one that has just been refused, and
-// all that are documented. Routers that keep one route for each method know the
-// methods of one route only (Starlette names those of the first), so that what is
-// missing is worth a warning and no more.
+// allow: Check judges that a 405 has the header. It must not list the refused method, and
+// must list all documented ones. Routers with one route per method know only the methods
+// of one route (Starlette lists those of the first), so a missing one is only a warning.
 func allow(t *rule.T, res resource, a *rule.Answer) {
 	if a.Status() != http.StatusMethodNotAllowed || len(a.Response.Header.Values("Allow")) == 0 {
 		return
@@ -126,9 +124,8 @@ func allow(t *rule.T, res resource, a *rule.Answer) {
 	}
 }
 
-// head: no page documents HEAD. RFC 9110 section 9.1 asks every server for it;
-// not to support it is a choice that the suite does not fight, but what is
-// answered has to be what GET would say.
+// head: HEAD is undocumented. RFC 9110 section 9.1 requires it of every server; the suite
+// accepts that it is not supported, but a response must match that of GET.
 func head(e *env.Env, op *spec.Operation) {
 	rule.It(e, "answers HEAD as it answers GET", rule.Of(op.ID, "HTTP-HEAD-001", "HTTP-EMPTY-001"), func(t *rule.T) {
 		valid := t.Valid()
@@ -146,9 +143,9 @@ func head(e *env.Env, op *spec.Operation) {
 	})
 }
 
-// sameLength: RFC 9110 section 8.6 forbids any Content-Length but that of the
-// answer to GET. It may be another one each time, with the time or an id in the
-// body: only lengths that GET and HEAD say again and again are compared.
+// sameLength: RFC 9110 section 8.6 forbids any Content-Length other than that of GET. It
+// may vary, with the time or an id in the body: only lengths that both GET and HEAD
+// repeat are compared.
 func sameLength(t *rule.T, get, head *rule.Answer) {
 	const times = 4
 	want, is := get.Response.Length, head.Response.Header.Get("Content-Length")
@@ -166,8 +163,8 @@ func sameLength(t *rule.T, get, head *rule.Answer) {
 	}
 }
 
-// coded reports a content coding: the length of what is compressed depends on every
-// byte of it, a time or an id of the answer.
+// coded reports a content coding: the compressed length depends on every byte, even of a
+// time or an id.
 func coded(a *rule.Answer) bool { return a.Response.Header.Get("Content-Encoding") != "" }
 
 func mediaType(a *rule.Answer) string {
@@ -175,7 +172,7 @@ func mediaType(a *rule.Answer) string {
 	return strings.ToLower(strings.TrimSpace(name))
 }
 
-// status is what an answer says, in the words of the other findings.
+// status describes a response in the words of other findings.
 func status(a *rule.Answer) string {
 	if a.Response == nil {
 		return "no answer: " + a.Failure

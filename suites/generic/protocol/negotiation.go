@@ -9,9 +9,9 @@ import (
 	"github.com/hostup/api-conformance/suites/rule"
 )
 
-// usual are the values of Accept that clients send who can read JSON: curl and
-// most libraries, axios, jQuery, a browser's fetch. "" is no header at all, which
-// accepts everything (RFC 9110 section 12.5.1).
+// usual are the values of Accept of clients that can read JSON: curl and most libraries,
+// axios, jQuery, a browser's fetch. "" means no header, which accepts everything (RFC
+// 9110 section 12.5.1).
 var usual = []string{
 	"application/json",
 	"*/*",
@@ -22,9 +22,9 @@ var usual = []string{
 	"application/json, text/javascript, */*; q=0.01",
 }
 
-// unusual are values that JSON does not meet, or only by the letter, or less well
-// than something else. A server
-// may say 406, or ignore the header (RFC 9110 section 12.5.1 allows both).
+// unusual are values that JSON does not match, matches only literally, or matches less
+// well than something else. A server may respond 406, or ignore the header (RFC 9110
+// section 12.5.1 allows both).
 var unusual = []string{
 	"text/html",
 	"text/html, application/json;q=0.5",
@@ -55,8 +55,8 @@ func negotiation(e *env.Env, op *spec.Operation) {
 		}
 	})
 	if len(op.Security) > 0 {
-		// Pages for people are what frameworks answer with when something is wrong
-		// and the request does not insist on JSON. Check judges what comes.
+		// Frameworks send HTML pages if something is wrong and the request does not
+		// insist on JSON. Check judges the responses.
 		rule.It(e, "refuses in JSON to every usual Accept", rule.Of(op.ID, "MEDIA-TYPE-001"), func(t *rule.T) {
 			for _, accept := range usual {
 				r := t.Harmless().WithAuth(request.Auth{}).WithHeader("Accept", accept).WithNote("no credential, Accept: " + accept)
@@ -74,8 +74,8 @@ func negotiation(e *env.Env, op *spec.Operation) {
 		}
 		t.Survives(valid.WithHeader("Accept", "text/html", "application/json").WithNote("Accept in two lines"))
 	})
-	// Codings that the client cannot decode are not asked for. Whether the answer
-	// is compressed is the target's choice; the client undoes it.
+	// Only codings that the client can decode are requested. Whether the response is
+	// compressed is up to the target.
 	rule.It(e, "serves JSON whatever coding is accepted", rule.Of(op.ID, "MEDIA-ACCEPT-001", "MEDIA-CODING-001"), func(t *rule.T) {
 		valid := t.Valid()
 		for _, coding := range []string{"gzip", "identity", "gzip;q=0.5, identity;q=0.1", "gzip;q=0"} {

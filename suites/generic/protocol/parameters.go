@@ -9,16 +9,16 @@ import (
 	"github.com/hostup/api-conformance/suites/rule"
 )
 
-// parameters sends each value that the document names of a query parameter, and
-// those of a list together: what is documented is accepted.
+// parameters sends each documented value of a query parameter, and those of a list
+// together: documented values are accepted.
 func parameters(e *env.Env, op *spec.Operation) {
 	if op.Effect != spec.Reads {
-		return // the values of what writes belong to its own rules
+		return // values of writes belong to the rules of the operation
 	}
 	for i := range op.Parameters {
 		p := &op.Parameters[i]
 		values, many := e.Contract.DocumentedValues(op, p)
-		// What has a rule of its own is tested by the area of its operation.
+		// Parameters with a rule of their own are tested by the area of the operation.
 		if p.In != "query" || len(values) == 0 || e.Contract.AcceptedBy(op, p) != "" {
 			continue
 		}

@@ -13,12 +13,12 @@ import (
 // noSuchThing is a segment that no API has.
 const noSuchThing = "no-such-thing-as-this"
 
-// notFound are the statuses for a path that no page documents. 404 is the plain
-// one; a target may look at the key first (401, 403), take the last segment for
-// an id that is malformed (400), or know the path for another method (405).
+// notFound are the statuses for an undocumented path. 404 is the usual one; a target may
+// check the key first (401, 403), take the last segment for a malformed id (400), or know
+// the path for another method (405).
 var notFound = []int{400, 401, 403, 404, 405, 410}
 
-// paths: paths that the document does not have.
+// paths tests undocumented paths.
 func paths(e *env.Env) {
 	rule.Describe(e, "paths", func() {
 		for _, p := range unknownPaths(e.Contract) {
@@ -39,13 +39,13 @@ func paths(e *env.Env) {
 	})
 }
 
-// read is a GET that belongs to no operation.
+// read returns a GET that belongs to no operation.
 func read(path string, auth request.Auth) request.Request {
 	r := request.Request{Method: "GET", Path: path, Auth: auth, Effect: spec.Reads}
 	return r.WithHeader("Accept", "application/json")
 }
 
-// elsewhere is the credential for a path that is not documented.
+// elsewhere returns the credential for an undocumented path.
 func elsewhere(e *env.Env, path string) request.Auth {
 	if e.Pack.Elsewhere == nil {
 		return request.Auth{}
@@ -53,9 +53,8 @@ func elsewhere(e *env.Env, path string) request.Auth {
 	return e.Pack.Elsewhere(path)
 }
 
-// unknownPaths has one path in each folder of the documented paths. A folder
-// with a parameter in it is left out: what it holds depends on the parameter. So
-// is one in which everything is a parameter.
+// unknownPaths returns one path in each folder of the documented paths, except where a
+// folder contains a parameter, as its content depends on that, or only parameters.
 func unknownPaths(c *spec.Contract) (list []string) {
 	for _, op := range c.Operations() {
 		segments := strings.Split(op.Path, "/")
@@ -72,9 +71,8 @@ func unknownPaths(c *spec.Contract) (list []string) {
 	return list
 }
 
-// spellings are paths that a server may take for the documented one, redirect to
-// it, or not know: RFC 3986 calls some of them equivalent, and no page says what
-// this API makes of them.
+// spellings returns paths that a server may take for the documented one, redirect to it,
+// or not know: RFC 3986 calls some of them equivalent, and the documentation is silent.
 func spellings(e *env.Env, path string) []env.Spelling {
 	last := strings.LastIndexByte(path, '/')
 	list := []env.Spelling{

@@ -1,15 +1,15 @@
-// Package protocol tests what HTTP asks of any server, on every path and every
-// operation of the document: methods, paths, content negotiation, and input of
-// the kind that breaks servers. No operation is named here.
+// Package protocol tests what HTTP requires of any server, on every path and every
+// operation of the document: methods, paths, content negotiation, and input that breaks
+// servers. It names no operation.
 //
-// The pages say little of all this, so little is asked: a request that makes no
-// sense may be refused in any way that says it is the client's fault, or even be
-// served where it could be meant well. It must not be answered with a server
-// error, must not end the connection, and must not be carried out.
+// The documentation says little about this, so little is required: a request that makes no
+// sense may be refused in any way that says it is the client's fault, or even be served
+// where it could be meant well. It must not cause a server error, must not end the
+// connection, and must not be carried out.
 //
-// Bodies name what does not exist (see [request.Harmless]), so that even a server
-// that swallows anything has nothing to carry out; the effect of the requests is
-// that of their operation all the same.
+// Bodies name what does not exist (see [request.Harmless]), so that even a server that
+// accepts anything has nothing to carry out; the requests still have the effect of their
+// operation.
 package protocol
 
 import (
@@ -56,7 +56,7 @@ type resource struct {
 	ops  []*spec.Operation
 }
 
-// resources in the order of the document.
+// resources returns them in the order of the document.
 func resources(c *spec.Contract) []resource {
 	var list []resource
 	for _, op := range c.Operations() {
@@ -73,7 +73,7 @@ func (r resource) documents(method string) bool {
 	return slices.ContainsFunc(r.ops, func(o *spec.Operation) bool { return o.Method == method })
 }
 
-// writing is the operation of the resource that creates something and charges
+// writing returns the operation of the resource that creates something and charges
 // nothing, nil if there is none.
 func (r resource) writing() *spec.Operation {
 	i := slices.IndexFunc(r.ops, func(o *spec.Operation) bool { return o.Effect == spec.Writes && o.Body != nil })
@@ -83,9 +83,9 @@ func (r resource) writing() *spec.Operation {
 	return r.ops[i]
 }
 
-// usable is the harmless request of an operation. The spec is skipped when a
-// datum is missing, the target does not offer the operation, or the tier or a
-// missing credential forbids it.
+// usable returns the harmless request of an operation. It skips the spec if a datum is
+// missing, the target does not offer the operation, or the tier or a missing credential
+// forbids it.
 func usable(t *rule.T, op *spec.Operation) request.Request {
 	t.OperationNamed(op.ID)
 	r, _, err := request.Harmless(op, t.Env.Data)
@@ -99,20 +99,20 @@ func usable(t *rule.T, op *spec.Operation) request.Request {
 	return r
 }
 
-// rough sends a request that servers in front of the API may refuse on their
-// own: too large, too long, not to be read as HTTP. Such a refusal (or a redirect
-// to a cleaner path) is theirs and no error document. What is left of the rules:
-// an answer in time, no server error, no leak. A success is judged like any other.
+// rough sends a request that proxies in front of the API may refuse by themselves: too
+// large, too long, malformed. Such a refusal (or a redirect to a normalized path) is no
+// error document of the API. The remaining rules are: a response in time, no server
+// error, no leak. A success is judged like any other.
 func rough(t *rule.T, r request.Request) {
 	ex := t.Exchange(r, "HTTP-ROBUST-001")
-	// What is too large may be refused by closing the connection while we are
-	// still sending (RFC 9110 section 15.5.14), and then the answer is lost. The
-	// specs of "recovery" tell that from a crash.
+	// A server may refuse what is too large by closing the connection while we are still
+	// sending (RFC 9110 section 15.5.14), and then the response is lost. The specs of
+	// "recovery" distinguish that from a crash.
 	closed := ex.FailureKind == spec.FailureReset || ex.FailureKind == spec.FailureClosed
 	if ex.Response == nil && closed && bulky(ex.Request) {
 		return
 	}
-	// So is a request that is malformed, with HTTP/2 (RFC 9113 section 8.1.1).
+	// So may a server with a malformed HTTP/2 request (RFC 9113 section 8.1.1).
 	if ex.FailureKind == spec.FailureStreamRefused {
 		return
 	}
@@ -128,8 +128,8 @@ func rough(t *rule.T, r request.Request) {
 	}
 }
 
-// bulky reports whether a request is larger than what common servers read
-// without asking: 16 KiB of body, 4 KiB of request line or header.
+// bulky reports whether a request is larger than what common servers accept by default:
+// 16 KiB of body, 4 KiB of request line or header.
 func bulky(r spec.Request) bool {
 	const head = 4 << 10
 	if len(r.Body) > plainSize || r.URL != nil && len(r.URL.String()) >= head {
@@ -148,8 +148,8 @@ func survive(t *rule.T, r request.Request) {
 	notCarriedOut(t, t.Survives(r))
 }
 
-// mustSurvive is the expectation of rule.T.Survives on an answer that is there
-// already. 501 refuses what is not implemented, 503 is a server that is busy.
+// mustSurvive checks a received response as rule.T.Survives does. 501 refuses what is not
+// implemented, 503 means that the server is busy.
 func mustSurvive(t *rule.T, a *rule.Answer, note string) {
 	if a.Status() >= 500 && a.Status() != 501 && a.Status() != 503 {
 		t.Violation(a, "HTTP-ROBUST-001", "status", "refused", "any status below 500 for "+note, status(a))

@@ -14,7 +14,7 @@ import (
 	"github.com/hostup/api-conformance/suites/internal/areatest"
 )
 
-// families with specs of this area; media has many more, of other areas.
+// families with specs in this area; media has many more in other areas.
 const families = "methods || input || MEDIA-ACCEPT-001 || LEAK-CREDENTIAL-001"
 
 var area = areatest.New("protocol")
@@ -41,8 +41,8 @@ func TestCleanServer(t *testing.T) {
 	}
 }
 
-// Bodies of this area name what does not exist: at a sound target nothing is
-// ordered and nothing is paid.
+// Bodies in this area name resources that do not exist: at a conforming target nothing is
+// ordered or paid.
 func TestNothingIsCarriedOut(t *testing.T) {
 	var mu sync.Mutex
 	done := 0

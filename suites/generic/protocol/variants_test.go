@@ -10,8 +10,7 @@ import (
 	"github.com/hostup/api-conformance/suites/config"
 )
 
-// Against a server that keeps the contract in its own way there is nothing to
-// report.
+// At a server that conforms in its own way nothing is found.
 func TestVariants(t *testing.T) {
 	for name, change := range map[string]func(*refserver.Rules){
 		"404 for an undocumented method": func(r *refserver.Rules) {
@@ -84,12 +83,12 @@ func TestVariants(t *testing.T) {
 	}
 }
 
-// refuse is a refusal in the form of the API.
+// refuse returns a refusal in the form of the API.
 func refuse(status int, code string) *refserver.Refusal {
 	return &refserver.Refusal{Status: status, Code: code, Title: http.StatusText(status), Detail: "No."}
 }
 
-// plain answers with a page of a server in front of the API.
+// plain responds with a page of a server in front of the API.
 func plain(w http.ResponseWriter, status int) {
 	w.Header().Set("Content-Type", "text/html")
 	w.WriteHeader(status)

@@ -1,10 +1,9 @@
-// Package repeat looks for defects that show only sometimes: in every tenth
-// answer, after an error, when two requests come at once, for one credential
-// and not for the other.
+// Package repeat looks for intermittent faults: in every tenth response, after an error,
+// with concurrent requests, or for only one of the credentials.
 //
-// It is driven by the document: every read is repeated, interleaved with the
-// others and with wrong requests, and sent several times at once. Each answer is
-// judged like any other; here they must also be the same.
+// It is driven by the document: every read is repeated, interleaved with others and with
+// wrong requests, and sent concurrently. Each response is judged like any other; in
+// addition they must be the same.
 package repeat
 
 import (
@@ -39,7 +38,7 @@ func Register(e *env.Env) {
 		}
 		rule.It(e, "all reads are answered in turns", rule.Of("", "HTTP-ANSWER-001").Long(), inTurns)
 		if e.Config.Safety < config.Write {
-			return // nothing is made
+			return // there is nothing created
 		}
 		rule.Sequence(e, "after what was made", env.Alone, func() {
 			rule.It(e, "all reads show the same again", rule.Of("", "HTTP-REPEAT-001"), sameAfterwards)
@@ -47,8 +46,8 @@ func Register(e *env.Env) {
 	})
 }
 
-// inSequence looks at answers that are small together with those who compare them;
-// others go as they come.
+// inSequence shares small responses with the specs that compare them; large ones it only
+// judges.
 func inSequence(t *rule.T) {
 	first := t.Send(t.Valid())
 	served(t, first)
@@ -69,7 +68,7 @@ func concurrently(t *rule.T) {
 	}
 }
 
-// betweenErrors: what a wrong request leaves behind must not meet the next one.
+// betweenErrors: a wrong request must not affect the next one.
 func betweenErrors(t *rule.T) {
 	wrong := request.WrongInput(t.Operation())
 	for range 3 {
@@ -82,7 +81,7 @@ func betweenErrors(t *rule.T) {
 	}
 }
 
-// callersApart sends requests with and without a key at the same time.
+// callersApart sends requests with and without a valid key concurrently.
 func callersApart(t *rule.T) {
 	good := t.Valid()
 	bad := good.WithAuth(good.Auth.Made("no-such-key-of-this-customer")).WithNote("a key that was never issued")
@@ -108,8 +107,8 @@ func callersApart(t *rule.T) {
 	}
 }
 
-// inTurns: one after the other, so that what one answer leaves behind meets the
-// next operation.
+// inTurns sends the reads one after the other, so that side effects of one response
+// affect the next operation.
 func inTurns(t *rule.T) {
 	for range 3 {
 		for _, o := range t.Env.Contract.Operations() {
@@ -123,9 +122,9 @@ func inTurns(t *rule.T) {
 	}
 }
 
-// sameAfterwards: the other reads here come before the orders and payments of the
-// run. What these leave behind is looked at once more, in rounds of one request for each
-// read at the same time.
+// sameAfterwards: the other reads here run before the orders and payments of the run.
+// This spec checks their consequences, in rounds of one request for each read
+// concurrently.
 func sameAfterwards(t *rule.T) {
 	var reads []request.Request
 	for _, o := range t.Env.Contract.Operations() {
@@ -139,7 +138,7 @@ func sameAfterwards(t *rule.T) {
 	first, compared := t.SendAll(reads...), false
 	if steady.Small(first) {
 		compared = sameInRounds(t, reads, first)
-	} else { // megabytes for each of all reads are not held at the same time
+	} else { // do not hold megabytes for all reads at the same time
 		for _, r := range reads {
 			compared = sameInRounds(t, []request.Request{r}, t.SendAll(r)) || compared
 		}
@@ -149,8 +148,8 @@ func sameAfterwards(t *rule.T) {
 	}
 }
 
-// sameInRounds compares what reads show again and again, beginning with the first answers
-// to them. It reports whether any was shown each time.
+// sameInRounds compares repeated reads, beginning with the given responses. It reports
+// whether any read showed rows each time.
 func sameInRounds(t *rule.T, reads []request.Request, answers []*rule.Answer) (compared bool) {
 	shown := make([][]*rule.Answer, len(reads))
 	for n := range steady.InARow {

@@ -1,5 +1,5 @@
-// Package activity tests GET /api/v2/billing/activity beyond what each of its
-// answers shows by itself: kinds, pages, order.
+// Package activity tests GET /api/v2/billing/activity beyond single responses: kinds,
+// pages, order.
 package activity
 
 import (

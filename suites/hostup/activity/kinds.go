@@ -29,8 +29,8 @@ func registerKinds(e *env.Env) {
 		rule.It(e, "credit lists the same whatever page is named", rule.Of(flow.Activity, "ACT-KIND-006", "ACT-KIND-002"), creditHasNoPages)
 		rule.It(e, "is the one that the page says where none is asked for", rule.Of(flow.Activity, "ACT-KIND-007", "ACT-PAGE-004"), unnamedKind)
 
-		// The words are an enumeration, and the page promises 400 for others: in the
-		// plural, two in one, or what a careless client writes for nothing.
+		// The words are an enumeration, and the documentation promises 400 for others:
+		// plurals, two in one, or what a careless client sends for nothing.
 		for _, wrong := range []string{"bogus", "transactions", "transaction,credit", "null", "undefined", "0", "true", "credit'--", "<b>credit</b>"} {
 			rule.It(e, strconv.Quote(wrong)+" is refused", rule.Of(flow.Activity, "ACT-KIND-004"), func(t *rule.T) {
 				t.RefusedInput(t.Valid().WithQuery("kind", wrong).WithNote("kind="+wrong), 400)
@@ -44,14 +44,13 @@ func registerKinds(e *env.Env) {
 		rule.It(e, "is named where it is wrong", rule.Of(flow.Activity, "PROB-ERRORS-003"), func(t *rule.T) {
 			t.Blames(t.Send(t.Valid().WithQuery("kind", "bogus").WithNote("kind=bogus")), "kind")
 		})
-		// Whether the case of letters counts, the page does not say, and frameworks
-		// read enumerations either way.
+		// Case sensitivity is undocumented, and frameworks read enumerations either way.
 		for _, respelt := range []string{"Transaction", "CREDIT"} {
 			rule.It(e, strconv.Quote(respelt)+" is refused", rule.Of(flow.Activity, "ACT-KIND-005"), func(t *rule.T) {
 				t.RefusedInput(t.Valid().WithQuery("kind", respelt).WithNote("kind="+respelt), 400)
 			})
 		}
-		// An empty value may count as none, and no page says which of two counts.
+		// An empty value may count as none; which of two values counts is undocumented.
 		for _, loose := range []struct{ name, query string }{
 			{"empty", "kind="}, {"without a value", "kind"}, {"given twice", "kind=transaction&kind=credit"}, {"with a space", "kind=transaction%20"},
 		} {
@@ -62,9 +61,9 @@ func registerKinds(e *env.Env) {
 	})
 }
 
-// creditIsNotTransactions: rows of kind credit are documented nowhere, but they
-// are not the transactions. A row with the id of a transaction is one, unless it
-// is about another amount: two tables may both count from 1.
+// creditIsNotTransactions: rows of kind credit are undocumented, but they are not the
+// transactions. A row with the id of a transaction is one, unless its amount differs: two
+// tables may both count from 1.
 func creditIsNotTransactions(t *rule.T) {
 	pages, _, _ := flow.Pages(t)
 	transactions := flow.ByID(pages)
@@ -83,8 +82,8 @@ func creditIsNotTransactions(t *rule.T) {
 			}
 		}
 	}
-	// Rows without ids can only be compared as a whole: the same list twice is
-	// the same kind twice.
+	// Rows without ids can only be compared as a whole: the same list twice is the same
+	// kind twice.
 	first := pages[0].Rows
 	if len(flow.IDs(rows)) == 0 && len(rows) > 0 && len(rows) == len(first) && slices.EqualFunc(rows, first, equalJSON) {
 		t.Violation(credit, "ACT-KIND-002", "$.entries", "credit", "credit movements", "the rows of kind=transaction")

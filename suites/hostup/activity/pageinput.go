@@ -21,16 +21,16 @@ func registerPageInput(e *env.Env) {
 				t.RefusedInput(t.Valid().WithQuery("kind", "transaction").WithQuery("page", wrong).WithNote("page="+wrong), 400)
 			})
 		}
-		// Integers all the same, in notations that the number types of some languages
-		// read: JavaScript the one, Python and Java the other.
+		// These are integers in notations that the number types of some languages accept:
+		// the first in JavaScript, the second in Python and Java.
 		for _, respelt := range []string{"0x1", "٣"} {
 			rule.It(e, strconv.Quote(respelt)+" is refused", rule.Of(flow.Activity, "ACT-PAGE-006"), func(t *rule.T) {
 				t.RefusedInput(t.Valid().WithQuery("kind", "transaction").WithQuery("page", respelt).WithNote("page="+respelt), 400)
 			})
 		}
-		// Spellings of an integer that one parser takes and another does not, values
-		// beyond any counter, and a page of a kind that has none: either answer is
-		// right, a server error is not.
+		// Spellings of an integer that parsers disagree on, values beyond any counter,
+		// and pages of a kind without pages: any response except a server error is
+		// accepted.
 		for _, loose := range []string{"page=", "page", "page=01", "page=%2B1", "page=-0", "page=1.0", "page=1e1", "page=%201", "page=0&page=1",
 			"page=9007199254740993", "page=9223372036854775808", "page=1" + zeros(40), "kind=credit&page=0", "kind=credit&page=-1", "kind=credit&page=abc"} {
 			rule.It(e, "survives "+abbreviate(loose), rule.Of(flow.Activity, "HTTP-ROBUST-001"), func(t *rule.T) {
@@ -40,8 +40,7 @@ func registerPageInput(e *env.Env) {
 	})
 }
 
-// secondPage: where all rows stand on page 0, page 1 is beyond the end, which may
-// be refused.
+// secondPage: if all rows are on page 0, page 1 is beyond the end, which may be refused.
 func secondPage(t *rule.T) {
 	a := t.Send(t.Valid().WithQuery("page", "1").WithNote("page=1"))
 	if a.Status() == 400 || a.Status() == 404 {

@@ -23,9 +23,8 @@ func registerPages(e *env.Env) {
 	})
 }
 
-// pageZeroIsFirst: the first rows are on page 0, and they are what a request
-// that names no page lists. A list may grow between two calls, so they are asked
-// in turns and must agree once.
+// pageZeroIsFirst: the first rows are on page 0, and a request without a page lists the
+// same. The list may grow between two requests, so they alternate and must agree once.
 func pageZeroIsFirst(t *rule.T) {
 	var page flow.Page
 	var none *rule.Answer
@@ -46,8 +45,8 @@ func pageZeroIsFirst(t *rule.T) {
 	t.Violation(page.Answer, "ACT-PAGE-001", "page 0", "first", "the rows that a request without page lists: "+ids(none.List("entries")), ids(page.Rows))
 }
 
-// countedFromZero: where page 1 is page 0 again and page 2 goes on, the target
-// counts from 1 and takes 0 for 1.
+// countedFromZero: if page 1 repeats page 0 and page 2 continues, the target counts from
+// 1 and takes 0 for 1.
 func countedFromZero(t *rule.T) {
 	pages, _, steady := flow.Pages(t)
 	if len(pages) < 3 || !steady {
@@ -113,8 +112,8 @@ func hasMoreIsTrue(t *rule.T) {
 	}
 }
 
-// emptyAfterLast: no page says with which status a page beyond the end is
-// answered. It may be refused, but it has no rows.
+// emptyAfterLast: the status for a page beyond the end is undocumented. It may be
+// refused, but it has no rows.
 func emptyAfterLast(t *rule.T) {
 	pages, whole, _ := flow.Pages(t)
 	if !whole {
@@ -138,16 +137,15 @@ func emptyFarAway(t *rule.T, page string) {
 	endsThere(t, a, page)
 }
 
-// endsThere: a client that reads on while hasMore is true never ends on a page
-// without rows that says so.
+// endsThere: a client that reads on while hasMore is true would never stop at an empty
+// page that says so.
 func endsThere(t *rule.T, a *rule.Answer, page any) {
 	if rows, isList := a.At("entries").([]any); a.Success() && isList && len(rows) == 0 && a.At("hasMore") == true {
 		t.Violation(a, "ACT-PAGE-004", "$.hasMore", "truth", "false on a page without rows", fmt.Sprintf("true on page %v", page))
 	}
 }
 
-// equalMore reports whether two answers do not contradict each other about whether
-// there are more rows.
+// equalMore reports whether two responses do not contradict each other about hasMore.
 func equalMore(a, b *rule.Answer) bool {
 	x, okX := a.At("hasMore").(bool)
 	y, okY := b.At("hasMore").(bool)
@@ -173,7 +171,7 @@ func unseen(rows []any, pages []flow.Page) int {
 
 func equalIDs(a, b []any) bool { return ids(a) == ids(b) }
 
-// ids shows how many rows there are and the first of their ids.
+// ids describes rows by their number and their first and last ids.
 func ids(rows []any) string {
 	all := flow.IDs(rows)
 	if len(all) == 0 {

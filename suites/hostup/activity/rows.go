@@ -28,15 +28,15 @@ func registerRows(e *env.Env) {
 	})
 }
 
-// everyRow reads every page, bounded by the configuration: defects of a backend show
-// in the one row with the odd payment method. Each row is judged by itself and all
-// of a page together; ACT-PAGE-002 compares those of two.
+// everyRow reads every page, bounded by the configuration: faults of a backend show in
+// the one row with the odd payment method. Check judges each row and each page;
+// ACT-PAGE-002 compares pages.
 //
-// A rule that no row showed anything of is not tested, see rule.Each.
+// A rule that no row exercised counts as not tested, see rule.Each.
 func everyRow(t *rule.T) { flow.Pages(t) }
 
-// sameOrder asks several times in a row. A list that grows in between is no
-// violation: then the rows that both answers have must come in the same order.
+// sameOrder requests the list several times in a row. If it grows meanwhile, the shared
+// rows must be in the same order.
 func sameOrder(t *rule.T, kind string) {
 	const times = 4 // an unstable sort shows only sometimes
 	first := t.Served(t.Valid().WithQuery("kind", kind))
@@ -63,8 +63,8 @@ func sameOrder(t *rule.T, kind string) {
 			}
 			last = j
 		}
-		// One call later a page may have gained a few rows at its head, which are all
-		// of a short one, but it is not a different list.
+		// By the next request a page may have gained a few rows at its head, which may be
+		// all of a short one, but it is not a different list.
 		const few = 5
 		if len(a) > few && len(b) > 0 && common == 0 {
 			t.Violation(again, "ACT-ORDER-001", "$.entries", "same", "the rows of exchange "+first.ID, "none of them")
@@ -85,12 +85,12 @@ func noRow(t *rule.T) {
 	t.Skip(reporters.SkipNoData, "no row was seen: use an account with transactions, or with credit movements where the rule is about these")
 }
 
-// sameOrderEverywhere reads the whole list several times: rows of the same instant,
-// which an unstable sort exchanges, may stand on any page. That a list grew is not
-// always seen, as when it is too long to be read to its end: what both readings
-// have must come in the same order.
+// sameOrderEverywhere reads the whole list several times: rows of the same instant, which
+// an unstable sort swaps, may be on any page. Growth of the list is not always noticed,
+// for example if it is too long to be read completely: shared rows must be in the same
+// order.
 func sameOrderEverywhere(t *rule.T) {
-	const times = 4 // two rows stand the same way round by chance every second time
+	const times = 4 // by chance two rows have the same order every second time
 	all := func() (ids []string, last *rule.Answer, whole, steady bool) {
 		pages, whole, steady := flow.Pages(t)
 		for _, p := range pages {
@@ -106,7 +106,7 @@ func sameOrderEverywhere(t *rule.T) {
 	for range times - 1 {
 		again, answer, wholeAfter, steadyAfter := all()
 		if !steadyBefore || !steadyAfter || wholeBefore != wholeAfter || wholeBefore && len(first) != len(again) {
-			return // the list grew: the rules of single pages say enough
+			return // the list grew: the rules of single pages suffice
 		}
 		before, again := shared(first, again), shared(again, first)
 		for i := range before {
@@ -118,7 +118,7 @@ func sameOrderEverywhere(t *rule.T) {
 	}
 }
 
-// shared are the ids of a that b has, too, each once.
+// shared returns the ids of a that b has too, each once.
 func shared(a, b []string) (both []string) {
 	in, seen := map[string]bool{}, map[string]bool{}
 	for _, id := range b {
@@ -132,8 +132,8 @@ func shared(a, b []string) (both []string) {
 	return both
 }
 
-// sameLaterPages: what is cached, or comes from a replica, is seldom the first page.
-// A few of them and the last one are enough to see it.
+// sameLaterPages: cached or replicated pages are seldom the first one. A few of them and
+// the last one suffice.
 func sameLaterPages(t *rule.T) {
 	pages, _, _ := flow.Pages(t)
 	if len(pages) == 1 {

@@ -10,13 +10,12 @@ import (
 	"github.com/hostup/api-conformance/suites/rule"
 )
 
-// attempts is how often two lists are read that have to be the same: others may
-// write between two calls, and one agreement is enough.
+// attempts limits how often two lists that must be equal are read: others may write
+// between two requests, and a single agreement suffices.
 const attempts = 3
 
-// creditHasNoPages: the page says what its parameter is used for, and that it is
-// not used for credit movements. Whether a target refuses it beside kind=credit,
-// the page does not say.
+// creditHasNoPages: the documentation says that the parameter is not used for credit
+// movements. Whether a target refuses it with kind=credit is undocumented.
 func creditHasNoPages(t *rule.T) {
 	transactions := flow.IDs(flow.ReadPage(t, 0).Rows)
 	rows := 0
@@ -51,8 +50,8 @@ func creditHasNoPages(t *rule.T) {
 	}
 }
 
-// unnamedKind: which kind is the usual one, no page says, but an answer names its
-// own. What it lists is what a request for that kind lists, page by page.
+// unnamedKind: the default kind is undocumented, but a response names its own. Its rows
+// must be those of a request for that kind, page by page.
 func unnamedKind(t *rule.T) {
 	kind, _ := t.Served(t.Valid()).Text("kind")
 	if kind != "transaction" && kind != "credit" {

@@ -1,5 +1,5 @@
-// Package cards tests GET /api/v2/billing/cards beyond what each of its answers
-// shows by itself, and the v1 list of cards beside it.
+// Package cards tests GET /api/v2/billing/cards beyond single responses, and the v1 list
+// of cards.
 package cards
 
 import (
@@ -26,8 +26,7 @@ func Register(e *env.Env) {
 	})
 }
 
-// someCard reads the cards, each of which is judged by itself and all of them
-// together: without a card there is nothing to judge.
+// someCard reads the cards, which Check judges: without a card there is nothing to judge.
 func someCard(t *rule.T) {
 	if a := t.Served(t.Valid()); len(a.List()) == 0 {
 		t.Skip(reporters.SkipNoData, noCard)
@@ -36,8 +35,8 @@ func someCard(t *rule.T) {
 
 const noCard = "no card was seen: save one for this account, or use an account that has one"
 
-// sameTwice: a saved card does not come and go by itself. Only ids are compared,
-// as a set: no page promises an order.
+// sameTwice: a saved card does not come and go by itself. Only ids are compared, as a
+// set: no order is documented.
 func sameTwice(t *rule.T) {
 	const times = 3
 	first := t.Served(t.Valid())

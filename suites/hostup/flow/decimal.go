@@ -6,9 +6,9 @@ import (
 	"strings"
 )
 
-// Number writes a JSON number, or text that holds one, in one way, so that it can
-// be compared: exactly, up to six decimals. 98.75, "98.750" and 9875e-2 are all
-// "98.750000". It is "" when v is no number, or one of more than 40 characters.
+// Number returns a JSON number, or text that contains one, in a comparable form, exact up
+// to six decimals: 98.75, "98.750" and 9875e-2 all become "98.750000". It returns "" if v
+// is no number, or one with more than 40 characters.
 func Number(v any) string {
 	var text string
 	switch x := v.(type) {
@@ -36,8 +36,8 @@ func Positive(v any) bool {
 	return ok && r.Sign() > 0
 }
 
-// Less reports whether amount is below the largest of the totals. All are as
-// [Number] writes them; what is no number is not below anything.
+// Less reports whether amount is below the largest of the totals, all in the form of
+// [Number]; false if amount is no number.
 func Less(amount string, totals []string) bool {
 	a, ok := new(big.Rat).SetString(amount)
 	for _, t := range totals {
@@ -49,7 +49,7 @@ func Less(amount string, totals []string) bool {
 	return false
 }
 
-// Plain are numbers as [Number] writes them, without trailing zeros: for people.
+// Plain returns numbers in the form of [Number] without trailing zeros, for people.
 func Plain(numbers []string) []string {
 	var list []string
 	for _, n := range numbers {

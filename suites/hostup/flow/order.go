@@ -15,9 +15,9 @@ const (
 	Tiers = "listStorageAddons"
 )
 
-// ValidOrder is the documented example for the account and its tier. Where no card
-// is saved, it is the normal invoice flow: that a preference for card is accepted
-// then, no page says.
+// ValidOrder returns the documented example for the account and its tier. If no card is
+// saved, it uses the normal invoice flow: it is undocumented whether a preference for
+// card is accepted then.
 func ValidOrder(t *rule.T) request.Request {
 	r := t.ValidFor(Order)
 	if NoCard(t) {
@@ -26,7 +26,7 @@ func ValidOrder(t *rule.T) request.Request {
 	return r
 }
 
-// Ordered is the answer to one [ValidOrder], see [AcceptedOrder]. The order is
+// Ordered returns the response to one [ValidOrder], see [AcceptedOrder]. The order is
 // placed once per process.
 func Ordered(t *rule.T) *rule.Answer {
 	r := ValidOrder(t)
@@ -45,7 +45,7 @@ func Ordered(t *rule.T) *rule.Answer {
 	return a
 }
 
-// PlaceOrder sends an order and notes that there is one if it was accepted.
+// PlaceOrder sends an order and records it if it was accepted.
 func PlaceOrder(t *rule.T, send func() *rule.Answer) *rule.Answer {
 	a := send()
 	if a.Success() {
@@ -55,10 +55,10 @@ func PlaceOrder(t *rule.T, send func() *rule.Answer) *rule.Answer {
 	return a
 }
 
-// AcceptedOrder sends an order that has to be accepted. No page says that a tier
-// can be ordered a second time while the first order of it is not paid, be that one
-// of this run (409, or the 400 that the page lists) or of one before (409), so where
-// one is refused, the same order of another available tier is sent.
+// AcceptedOrder sends an order that must be accepted, and returns the response. It is
+// undocumented whether a tier can be ordered again while its first order is unpaid, be
+// that of this run (409, or the documented 400) or of an earlier one (409); if one is
+// refused, the same order of another available tier is sent.
 func AcceptedOrder(t *rule.T, r request.Request) *rule.Answer {
 	place := func(r request.Request) *rule.Answer {
 		return PlaceOrder(t, func() *rule.Answer { return t.Send(r) })
@@ -78,10 +78,10 @@ func AcceptedOrder(t *rule.T, r request.Request) *rule.Answer {
 	return a
 }
 
-// Standing says why an order was refused that has to be accepted: its tier is not
-// available, or an order of the same tier stands already. "" if that is not it. 409 says so by itself: nothing is
-// wrong but the state of the account (RFC 9110 section 15.5.10). Another refusal
-// says it if the order that was accepted before is now refused in the same way.
+// Standing returns why a valid order was refused: its tier is not available, or an order
+// of the same tier exists already; "" for any other reason. 409 says so by itself: only
+// the state of the account is wrong (RFC 9110 section 15.5.10). Another refusal says so
+// if the order that was accepted before is now refused in the same way.
 func Standing(t *rule.T, a *rule.Answer) string {
 	for _, tier := range TierList(t.Env) {
 		if tier.ID == TierOf(a) && !tier.Available {
@@ -104,13 +104,13 @@ func Standing(t *rule.T, a *rule.Answer) string {
 	return ""
 }
 
-// mayStand reports whether an order of the same tier may be what an order was
-// refused for.
+// mayStand reports whether an existing order of the same tier may be the reason of a
+// refusal.
 func mayStand(t *rule.T, a *rule.Answer) bool {
 	return a.Status() == 409 || slices.Contains([]int{400, 403}, a.Status()) && t.Env.Noted("ordered "+TierOf(a))
 }
 
-// TierOf is the tier that an answer was asked for, "" if the request names none.
+// TierOf returns the tier that a request named, "" if none.
 func TierOf(a *rule.Answer) string {
 	var order struct{ AddonID string }
 	if json.Unmarshal(a.Request.Body, &order) != nil {
@@ -119,10 +119,10 @@ func TierOf(a *rule.Answer) string {
 	return order.AddonID
 }
 
-// GateClosed says why the account takes no order now, "" if it takes orders: the
-// documented gate of the tier list. It may be closed by an order of this run, or
-// have been closed before. Where the list cannot be read, a refusal after an order
-// of ours is taken for it.
+// GateClosed returns why the account currently takes no orders, "" if it does: the
+// documented gate of the tier list. An order of this run may have closed it, or it was
+// closed before. If the list cannot be read, a refusal after an order of this run counts
+// as closed.
 func GateClosed(t *rule.T) string {
 	closed := "its tier list says that canAddStorage is not allowed: set HOSTUP_ACCOUNT_ID to an account that takes orders"
 	ordered := t.Env.Noted("ordered")

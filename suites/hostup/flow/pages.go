@@ -18,7 +18,7 @@ type Page struct {
 	Rows   []any
 }
 
-// More is the page's hasMore; ok is false if it does not say.
+// More returns the page's hasMore; ok is false if it has none.
 func (p Page) More() (more, ok bool) {
 	more, ok = p.Answer.At("hasMore").(bool)
 	return more, ok
@@ -29,7 +29,7 @@ func (p Page) says() bool {
 	return ok
 }
 
-// ActivityPage requests one page of transactions.
+// ActivityPage returns the request for one page of transactions.
 func ActivityPage(t *rule.T, number int) request.Request {
 	return t.ValidFor(Activity).WithQuery("kind", "transaction").WithQuery("page", strconv.Itoa(number))
 }
@@ -40,13 +40,12 @@ func ReadPage(t *rule.T, number int) Page {
 	return Page{Number: number, Answer: a, Rows: a.List("entries")}
 }
 
-// Pages reads the transactions page by page until one says that there are no
-// more, or the limit of the configuration is reached; whole says which.
+// Pages reads the transactions page by page until one says that there are no more
+// (whole), or the limit of the configuration is reached.
 //
-// A list may grow while it is read, and every row then moves on by one. Rows
-// that moved would look like rows that stand on two pages, so the walk is
-// repeated when the first page has changed at its end; steady is false when it
-// changed every time.
+// A list may grow while it is read, which moves every row by one. Moved rows would look
+// like rows on two pages, so the walk is repeated if the first page has changed at its
+// end; steady is false if it changed every time.
 func Pages(t *rule.T) (pages []Page, whole, steady bool) {
 	const attempts = 3
 	for range attempts {
@@ -58,11 +57,11 @@ func Pages(t *rule.T) (pages []Page, whole, steady bool) {
 	return pages, whole, false
 }
 
-// walk goes on where a page does not say whether there are more, for hasMore is not
-// marked as required: the list is over where a page has no rows, or those of the
-// page before. It also goes on over a page without rows that says that there are more: a server may
-// filter the rows of a page after it has cut it. After several of them it has
-// reached the end, and hasMore lies, which is a finding of its own.
+// walk continues if a page has no hasMore, which is not marked as required: the list ends
+// with a page without rows, or with those of the page before. It also continues past an
+// empty page that says that there are more: a server may filter the rows of a page after
+// cutting it. After several of them the end is reached, and hasMore is wrong, which is a
+// finding of its own.
 func walk(t *rule.T) (pages []Page, whole bool) {
 	const patience = 2
 	empty := 0
@@ -92,7 +91,7 @@ func walk(t *rule.T) (pages []Page, whole bool) {
 	return pages, false
 }
 
-// IDs are the ids of rows, in their order; rows without one are left out.
+// IDs returns the ids of rows, in their order; rows without one are left out.
 func IDs(rows []any) (ids []string) {
 	for _, row := range rows {
 		if id := rule.Member(row, "id"); id != "" {
@@ -102,7 +101,7 @@ func IDs(rows []any) (ids []string) {
 	return ids
 }
 
-// ByID are the rows of pages under their ids.
+// ByID returns the rows of pages by their ids.
 func ByID(pages []Page) map[string]any {
 	rows := map[string]any{}
 	for _, p := range pages {
@@ -115,8 +114,8 @@ func ByID(pages []Page) map[string]any {
 	return rows
 }
 
-// SameAmount reports whether two rows may be about one movement of money: not if
-// both have an amount and these differ by more than their sign.
+// SameAmount reports whether two rows may describe the same movement of money: not if
+// both have amounts that differ by more than their sign.
 func SameAmount(a, b any) bool {
 	x, y := Number(At(a, "amount")), Number(At(b, "amount"))
 	return x == "" || y == "" || strings.TrimPrefix(x, "-") == strings.TrimPrefix(y, "-")

@@ -21,26 +21,25 @@ const (
 	primary = "primary"
 )
 
-// poll is the pause between two looks at whether a payment has turned up.
+// poll is the pause between two checks whether a payment has appeared.
 const poll = 200 * time.Millisecond
 
-// A Payment is one valid payment of the configured invoice. It is made once per
-// process.
+// A Payment is one valid payment of the configured invoice. It is made once per process.
 type Payment struct {
 	Invoice string   // as configured: the v1 number
-	Total   []string // what the invoice says is to be paid, as far as it could be read
+	Total   []string // amounts due according to the invoice, if it could be read
 	Credit  bool     // a part of it may have been paid with account credit
 	Answer  *rule.Answer
 
 	before []any         // rows of all pages that could be read
-	whole  bool          // which are all there are
-	steady bool          // and the list was at rest
-	sent   time.Time     // when its answer was there
-	took   time.Duration // how long after that it turned up, once it has
+	whole  bool          // before has all rows there are
+	steady bool          // the list did not change while it was read
+	sent   time.Time     // when its response was received
+	took   time.Duration // time until it appeared, once it has
 }
 
-// Paid pays the configured invoice, the first time that it is called. The spec
-// is skipped when the invoice is not there to be paid any more.
+// Paid pays the configured invoice on the first call, and returns that payment. It skips
+// the spec if the invoice can no longer be paid.
 func Paid(t *rule.T) *Payment {
 	r := t.ValidFor(Pay)
 	t.Permit(r)
@@ -63,9 +62,8 @@ func Paid(t *rule.T) *Payment {
 	return p
 }
 
-// Unusual sends a payment that is written in another way than the page has it, and
-// that a target may take for what was meant. If it does, this is the payment that
-// Paid returns.
+// Unusual sends a payment in an undocumented form that a target may understand. If it is
+// accepted, it becomes the payment that Paid returns.
 func Unusual(t *rule.T, r request.Request) *rule.Answer {
 	p, reason := prepare(t)
 	a := MakePayment(t, p.Invoice, func() *rule.Answer { return t.Send(r) })
@@ -76,8 +74,7 @@ func Unusual(t *rule.T, r request.Request) *rule.Answer {
 	return a
 }
 
-// prepare reads what there is before a payment; reason says why the invoice
-// cannot be paid.
+// prepare reads the state before a payment; reason says why the invoice cannot be paid.
 func prepare(t *rule.T) (p *Payment, reason string) {
 	p = &Payment{Invoice: t.Datum("invoiceId")}
 	if reason = p.unpayable(t); reason != "" {
@@ -91,11 +88,10 @@ func prepare(t *rule.T) (p *Payment, reason string) {
 	return p, ""
 }
 
-// pay sends the payment twice at the same time, as two clicks on one button do.
-// One of them may be refused, or both be taken for the same payment; what must
-// not be is that both are booked, which the activity shows later. If the two got
-// into each other's way and neither was accepted, one is sent alone. An answer
-// that may hide a payment that was made is no reason for another one.
+// pay sends the payment twice concurrently, like a double click. One of them may be
+// refused, or both be taken for the same payment; but they must not both be booked, which
+// the activity shows later. If the two blocked each other and neither was accepted, one
+// is sent alone, unless a response may hide a payment that was made.
 func (p *Payment) pay(t *rule.T, r request.Request) {
 	send := func(requests ...request.Request) {
 		for _, a := range t.SendAll(requests...) {
@@ -118,8 +114,8 @@ func (p *Payment) pay(t *rule.T, r request.Request) {
 	p.sent = time.Now()
 }
 
-// Again is the answer to the payment of the invoice when it has been paid. It is
-// sent once per process: a target may take it for a payment.
+// Again returns the response to another payment of the paid invoice. It is sent once per
+// process, as a target may accept it.
 func (p *Payment) Again(t *rule.T) *rule.Answer {
 	first := false
 	a, _ := t.Env.Once("payment again", func() any {
@@ -135,9 +131,9 @@ func (p *Payment) Again(t *rule.T) *rule.Answer {
 	return a
 }
 
-// Due are the amounts of an invoice that a payment of it may have: which of the
-// two totals is charged where they differ, no page says. The subtotal is one only
-// where there is nothing else, for tax is not in it.
+// Due returns the amounts that a payment of an invoice may have: which of the two totals
+// is charged if they differ is undocumented. The subtotal counts only if there is nothing
+// else, as it excludes tax.
 func Due(a *rule.Answer) (totals []string) {
 	for _, member := range []string{"grandtotal", "total", "subtotal"} {
 		v := a.At("data", "invoice", member)
@@ -148,12 +144,12 @@ func Due(a *rule.Answer) (totals []string) {
 	return totals
 }
 
-// Open reports whether a status of an invoice says that it is still to be paid.
-// No page lists the words: any other than this one is taken for progress.
+// Open reports whether an invoice's status says that it is still to be paid. The words
+// are undocumented: any other word counts as progress.
 func Open(status string) bool { return strings.EqualFold(status, "unpaid") }
 
-// MakePayment sends a payment and notes that the invoice is spent if the target
-// accepts it, whether it had to or not.
+// MakePayment sends a payment and records that the invoice is spent if the target accepts
+// it, valid or not.
 func MakePayment(t *rule.T, invoice string, send func() *rule.Answer) *rule.Answer {
 	a := send()
 	if a.Success() {

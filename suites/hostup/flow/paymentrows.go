@@ -10,31 +10,29 @@ import (
 	"github.com/hostup/api-conformance/suites/rule"
 )
 
-// Whole reports whether every page could be read before the payment. If not, a
-// payment may turn up where nobody has looked.
+// Whole reports whether every page could be read before the payment. If not, a payment
+// may appear on a page that was not read.
 func (p *Payment) Whole() bool { return p.whole }
 
-// Before are the ids of the rows that were there before the payment, in their
-// order; ok is false where they could not all be read, or the list was not at rest.
+// Before returns the ids of the rows before the payment, in their order; ok is false if
+// they could not all be read, or the list changed meanwhile.
 func (p *Payment) Before() (ids []string, ok bool) { return IDs(p.before), p.whole && p.steady }
 
-// RowsBefore are the rows that were there before the payment, as far as they were read.
+// RowsBefore returns the rows before the payment, as far as they were read.
 func (p *Payment) RowsBefore() []any { return p.before }
 
-// Rows are the transactions that were not there before the payment and are about
-// its invoice; sure is false if they are only what is new.
+// Rows returns the transactions that are new since the payment and belong to its invoice;
+// sure is false if they are merely new.
 //
-// No page says how a row names the invoice of a v1 payment: the examples have
-// three names for an invoice, 49332 in v1, 202664056 as printed number and inv_…
-// in v2. A row with the v1 name is certainly about it; else one with its amount,
-// that names no invoice of which a row was there before, is taken for it; else
-// whatever is new, first of all what could be a payment with a card. Others may
-// write at the same time, and a payment may bring a fee or a part that was paid
-// with credit, so of such rows only those are taken that name the same invoice as
-// the first one does.
+// How a row names the invoice of a v1 payment is undocumented: the examples have three
+// names for an invoice, 49332 in v1, 202664056 as printed number and inv_… in v2. A row
+// with the v1 name certainly belongs to it; else one with its amount that names no
+// invoice of an earlier row; else whatever is new, card payments first. Others may write
+// at the same time, and a payment may bring a fee or a part paid with credit, so of such
+// rows only those that name the same invoice as the first one are returned.
 //
-// Most lists begin with what is new, but no page states an order: what is not on
-// the first page is looked for on all of them.
+// Most lists begin with new rows, but no order is documented: what is not on the first
+// page is searched for on all of them.
 func (p *Payment) Rows(t *rule.T) (rows []any, page *rule.Answer, sure bool) {
 	if rows, page, sure = p.newest(t); len(rows) == 0 {
 		rows, page, sure = p.anywhere(t)
@@ -42,11 +40,11 @@ func (p *Payment) Rows(t *rule.T) (rows []any, page *rule.Answer, sure bool) {
 	return rows, page, sure
 }
 
-// newest are the rows on the first page.
+// newest returns the rows on the first page.
 func (p *Payment) newest(t *rule.T) ([]any, *rule.Answer, bool) {
 	pages := []Page{ReadPage(t, 0)}
 	if more, _ := pages[0].More(); more && len(pages[0].Rows) < 5 {
-		pages = append(pages, ReadPage(t, 1)) // tiny pages: a double payment may stand on the next one
+		pages = append(pages, ReadPage(t, 1)) // tiny pages: a double payment may be on the next one
 	}
 	return p.among(pages)
 }
@@ -96,8 +94,8 @@ func (p *Payment) among(pages []Page) (rows []any, page *rule.Answer, sure bool)
 	return ofOneInvoice(others), pages[0].Answer, false
 }
 
-// byCard reports whether a row could be that of a payment with a card: money that
-// came in, by a card or in a way that it does not say.
+// byCard reports whether a row could be that of a card payment: money that came in, by
+// card or without a method.
 func byCard(row any) bool {
 	method := At(row, "method")
 	return Positive(At(row, "amount")) && (method == "card" || method == nil)
@@ -109,18 +107,18 @@ func ofOneInvoice(rows []any) []any {
 	return slices.DeleteFunc(rows, func(row any) bool { return invoice(row) != invoice(rows[0]) })
 }
 
-// hasPrice reports whether the amount of a row is what the invoice says, or the
-// part that credit has left of it.
+// hasPrice reports whether the amount of a row is that of the invoice, or the part that
+// credit has left of it.
 func (p *Payment) hasPrice(row any) bool {
 	amount := Number(At(row, "amount"))
 	return slices.Contains(p.Total, amount) || p.Credit && Positive(At(row, "amount")) && Less(amount, p.Total)
 }
 
-// Settled waits until the payment has turned up in the activity, as long as the
-// configuration allows: a payment is scheduled, not made, when it is answered. A
-// row that is only new may be about something else, so a better one is waited for.
+// Settled waits until the payment has appeared in the activity, as long as the
+// configuration allows: the response only schedules it. A row that is merely new may
+// belong to something else, so it waits for a better one.
 func (p *Payment) Settled(t *rule.T) (rows []any, page *rule.Answer) {
-	const rarely = 5 // looks at the first page for each look at all of them
+	const rarely = 5 // reads of the first page for each read of all pages
 	deadline := p.sent.Add(t.Env.Config.Settle)
 	for n := 0; ; n++ {
 		var sure bool
@@ -138,17 +136,17 @@ func (p *Payment) Settled(t *rule.T) (rows []any, page *rule.Answer) {
 	}
 }
 
-// Later waits as long as a payment made now would take to turn up, going by how
-// long the first one took, and reads the rows anew.
+// Later waits as long as a payment made now would take to appear, judging by the first
+// one, and reads the rows again.
 func (p *Payment) Later(t *rule.T) (rows []any, page *rule.Answer) {
 	t.Wait(min(p.took+poll, t.Env.Config.Settle))
 	rows, page, _ = p.Rows(t)
 	return rows, page
 }
 
-// Closed waits until the invoice says that it is no longer to be paid, as long as
-// the configuration allows. It returns the last answer and its status; ok is
-// false where the invoice cannot be read or says nothing.
+// Closed waits until the invoice is no longer to be paid, as long as the configuration
+// allows. It returns the last response and its status; ok is false if the invoice cannot
+// be read or has no status.
 func (p *Payment) Closed(t *rule.T) (a *rule.Answer, status string, ok bool) {
 	if t.Env.Contract.Operation(Invoice) == nil || t.Env.NotOffered(Invoice) != "" {
 		return nil, "", false
@@ -163,8 +161,8 @@ func (p *Payment) Closed(t *rule.T) (a *rule.Answer, status string, ok bool) {
 	}
 }
 
-// Underway is the status of an invoice whose payment has been taken and is not
-// through, "" if it says anything else: how long that may take, no page says.
+// Underway returns the status of an invoice whose payment is in progress, "" for any
+// other: how long that may take is undocumented.
 func (p *Payment) Underway(t *rule.T) string {
 	if t.Env.Contract.Operation(Invoice) == nil || t.Env.NotOffered(Invoice) != "" {
 		return ""
@@ -176,7 +174,7 @@ func (p *Payment) Underway(t *rule.T) string {
 	return strconv.Quote(status)
 }
 
-// At is a member of a row; nil when it has none of that name, or is no object.
+// At returns a property of a row; nil if there is none, or if row is not an object.
 func At(row any, name string) any {
 	o, _ := row.(map[string]any)
 	return o[name]

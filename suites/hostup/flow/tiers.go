@@ -12,7 +12,7 @@ type Tier struct {
 	Available bool
 }
 
-// Names of the lists that discovery leaves in env.Env.Lists, of one length.
+// Names of the lists that discovery stores in env.Env.Lists, of equal length.
 const (
 	tierIDs        = "tiers"
 	tierAvailables = "available tiers" // "true" or "false"
@@ -27,7 +27,7 @@ func TierList(e *env.Env) (list []Tier) {
 	return list
 }
 
-// KeepTiers makes list the tiers of the account.
+// KeepTiers stores the tiers of the account.
 func KeepTiers(e *env.Env, list []Tier) {
 	var ids, available []string
 	for _, t := range list {

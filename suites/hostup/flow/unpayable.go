@@ -5,8 +5,8 @@ import (
 	"github.com/hostup/api-conformance/suites/rule"
 )
 
-// Unpayable says why the configured invoice cannot be paid; "" if it was or
-// nobody has tried.
+// Unpayable returns why the configured invoice cannot be paid; a general reason if none
+// is recorded.
 func Unpayable(t *rule.T) string {
 	reason, ok := t.Env.Once("payment", func() any { return "" }).(string)
 	if !ok || reason == "" {
@@ -15,13 +15,13 @@ func Unpayable(t *rule.T) string {
 	return reason
 }
 
-// unpayable asks whether the invoice can be paid at all.
+// unpayable returns why the invoice cannot be paid at all, "" if it may be.
 func (p *Payment) unpayable(t *rule.T) string {
 	if t.Env.Noted("paid " + p.Invoice) {
 		return "a request that the target had to refuse has paid invoice " + p.Invoice + ": set HOSTUP_INVOICE_ID to another unpaid one"
 	}
 	if t.Env.Contract.Operation(Invoice) == nil || t.Env.NotOffered(Invoice) != "" {
-		return "" // nothing but the payment itself can tell
+		return "" // only the payment itself can tell
 	}
 	a := t.Send(t.ValidFor(Invoice))
 	p.Total = Due(a)
@@ -32,14 +32,14 @@ func (p *Payment) unpayable(t *rule.T) string {
 	return ""
 }
 
-// Cardless reports that no card could pay: the configured one is an alias of one
-// of the saved cards, and none is saved.
+// Cardless reports that no card could pay: the configured one is an alias of a saved
+// card, and none is saved.
 func Cardless(t *rule.T) bool {
 	return t.Env.Config.Get(settings.Card) == primary && NoCard(t)
 }
 
-// NoCard reports that the list of saved cards is there and empty. It is read once
-// per process: nothing that the suite sends saves a card or removes one.
+// NoCard reports that the list of saved cards is empty. It is read once per process:
+// nothing that the suite sends saves or removes a card.
 func NoCard(t *rule.T) bool {
 	if t.Env.Contract.Operation(cards) == nil || t.Env.NotOffered(cards) != "" {
 		return false

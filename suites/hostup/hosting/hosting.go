@@ -1,5 +1,4 @@
-// Package hosting tests GET /api/v2/shared-hosting beyond what each of its answers
-// shows by itself.
+// Package hosting tests GET /api/v2/shared-hosting beyond single responses.
 package hosting
 
 import (
@@ -13,7 +12,7 @@ import (
 
 const (
 	operation = "listSharedHosting"
-	cycles    = "billingCycleOptions" // word of include and name of the member
+	cycles    = "billingCycleOptions" // word of include and name of the property
 )
 
 // Register declares the specs.
@@ -23,10 +22,10 @@ func Register(e *env.Env) {
 	})
 }
 
-// included: an account that is free, or is billed once, has no cycles to choose
-// from, and any other may have none just now. That all of them have null in the
-// place says that the word is not read. Where the place is missing nothing is known
-// of it: no page says which member the word fills.
+// included: an account that is free, or is billed once, has no cycles to choose from, and
+// any other may have none currently. If all of them have null there, the word is not
+// read. If the property is missing nothing is known: which one the word fills is
+// undocumented.
 func included(t *rule.T) {
 	const place = "billingCycleState"
 	a := t.Served(t.Valid().WithQuery("include", cycles).WithNote("include=" + cycles))
@@ -48,7 +47,7 @@ func included(t *rule.T) {
 	}
 }
 
-// shows reports whether a value has the member at any depth, and not null.
+// shows reports whether a value contains the property at any depth, other than null.
 func shows(v any, member string) bool {
 	switch x := v.(type) {
 	case map[string]any:

@@ -33,7 +33,7 @@ func registerAccepted(e *env.Env) {
 	rule.It(e, "gives orders of different tiers ids of their own", rule.Of(flow.Order, "ORD-UNIQUE-001", "ORD-CREATE-001"), differentTiers)
 }
 
-// accept is an order that has to be accepted.
+// accept sends an order that must be accepted.
 func accept(t *rule.T, r request.Request) *rule.Answer {
 	return succeed(t, flow.AcceptedOrder(t, r), r.Note)
 }
@@ -44,8 +44,8 @@ func succeed(t *rule.T, a *rule.Answer, note string) *rule.Answer {
 	return t.MustSucceed(a, note)
 }
 
-// refusable skips the spec if the order was refused because the gate of the account
-// is closed, or an order of the tier stands.
+// refusable skips the spec if the order was refused because the gate of the account is
+// closed, or an order of the tier exists.
 func refusable(t *rule.T, a *rule.Answer) {
 	if a.Status() >= 400 && a.Status() < 500 {
 		if closed := flow.GateClosed(t); closed != "" {
@@ -57,8 +57,8 @@ func refusable(t *rule.T, a *rule.Answer) {
 	}
 }
 
-// differentTiers: a second identical order may be taken for the same one; an
-// order of another tier is another order.
+// differentTiers: a second identical order may be taken for the same one; an order of
+// another tier is another order.
 func differentTiers(t *rule.T) {
 	first := flow.Ordered(t)
 	if !first.Success() {

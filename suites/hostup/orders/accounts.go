@@ -18,7 +18,7 @@ func registerAccounts(e *env.Env) {
 			valid, own := t.Valid(), t.Datum("accountId")
 			id := unknown
 			if id != "0" && digits(id) && digits(own) {
-				id = request.Unlike(own) // where ids are numbers, any small one may be that of an account
+				id = request.Unlike(own) // if ids are numbers, any small one may belong to an account
 			}
 			data := request.Data{"accountId": id, "addonId": t.Datum("addonId")}
 			r, err := request.For(t.Operation(), data)
@@ -44,8 +44,8 @@ func registerAccounts(e *env.Env) {
 	})
 }
 
-// registerNearAccounts: an account is found by its whole id and by nothing that
-// resembles it. Case is left out, for no page says whether it counts.
+// registerNearAccounts: an account is found only by its complete id. Case is left out, as
+// case sensitivity is undocumented.
 func registerNearAccounts(e *env.Env) {
 	for _, near := range []struct {
 		name string

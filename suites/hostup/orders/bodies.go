@@ -12,8 +12,8 @@ import (
 // registerBodies: an order is one JSON object.
 func registerBodies(e *env.Env) {
 	it := about(e)
-	// The page does not mark addonId as required, so an order without one may be
-	// anything but a crash.
+	// addonId is not documented as required, so an order without one may be anything but
+	// a crash.
 	for _, loose := range []struct {
 		name   string
 		change func(request.Request) request.Request
@@ -27,7 +27,7 @@ func registerBodies(e *env.Env) {
 		})
 	}
 
-	// ID stands for the id of a tier: a reader that makes an order of these finds one
+	// ID stands for the id of a tier: a parser that makes an order of these finds one
 	// that it can place.
 	for _, b := range []struct{ name, body string }{
 		{"an empty body", ""}, {"white space", " \r\n"}, {"a truncated object", `{"addonId":"ID"`}, {"an array", `[{"addonId":"ID"}]`},
@@ -39,8 +39,8 @@ func registerBodies(e *env.Env) {
 			refuse(t, t.Valid().WithBody("application/json", []byte(body)).WithNote(b.name), 400, 415)
 		})
 	}
-	// Decoders that read one value from a stream (encoding/json in Go, Jackson) do not
-	// look at what follows it.
+	// Decoders that read one value from a stream (encoding/json in Go, Jackson) ignore
+	// what follows it.
 	it("refuses two texts as body", "ORD-BODY-002", func(t *rule.T) {
 		text := fmt.Sprintf(`{"addonId":%q}`, t.Datum("addonId"))
 		refuse(t, t.Valid().WithBody("application/json", []byte(text+text)).WithNote("two texts"), 400, 415)

@@ -1,10 +1,9 @@
-// Package orders tests POST /api/v2/shared-hosting/{accountId}/addons/storage
-// beyond what each of its answers shows by itself, and the list of tiers that an
-// order is made from.
+// Package orders tests POST /api/v2/shared-hosting/{accountId}/addons/storage beyond
+// single responses, and the list of tiers that an order is made from.
 //
-// Orders create invoices, so everything here needs the safety tier write, and
-// one order is shared by all specs that only look at its answer. Refusals come
-// first: an account whose gate an order has closed refuses everything.
+// Orders create invoices, so everything here needs the safety tier write, and all specs
+// that only inspect the response share one order. Refusals come first: an account whose
+// gate an order has closed refuses everything.
 package orders
 
 import (
@@ -28,6 +27,5 @@ func Register(e *env.Env) {
 	})
 }
 
-// listsTheAccount: an account that was given must be found, one that was
-// discovered was.
+// listsTheAccount: a configured account must be found; a discovered one was.
 func listsTheAccount(t *rule.T) { t.Accepted(t.Valid()) }

@@ -19,15 +19,15 @@ func registerRefusals(e *env.Env) {
 	registerNearAccounts(e)
 }
 
-// about registers specs about orders, each for one requirement.
+// about returns a function that registers specs about orders, each for one requirement.
 func about(e *env.Env) func(text, requirement string, body func(t *rule.T)) {
 	return func(text, requirement string, body func(t *rule.T)) {
 		rule.It(e, text, rule.Of(flow.Order, requirement), body)
 	}
 }
 
-// refuse is an order that has to be refused. The gate of the account may be closed,
-// by an order of this run for one, and a target may look at that first.
+// refuse sends an order that must be refused. The gate of the account may be closed,
+// perhaps by an order of this run, and a target may check that first.
 func refuse(t *rule.T, r request.Request, statuses ...int) {
 	a := flow.PlaceOrder(t, func() *rule.Answer { return t.Send(r) })
 	if a.Status() == 409 || a.Status() == 403 && !slices.Contains(statuses, 403) {
@@ -38,7 +38,7 @@ func refuse(t *rule.T, r request.Request, statuses ...int) {
 	t.MustRefuseInput(a, r.Note, statuses...)
 }
 
-// place sends an order that is not known to be valid and notes what it created.
+// place sends an order of unknown validity and records what it created.
 func place(t *rule.T, r request.Request) *rule.Answer {
 	return flow.PlaceOrder(t, func() *rule.Answer { return t.Survives(r) })
 }

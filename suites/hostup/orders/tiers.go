@@ -10,7 +10,7 @@ import (
 	"github.com/hostup/api-conformance/suites/rule"
 )
 
-// noSuchTier looks like the documented example and is none of any account's tiers.
+// noSuchTier looks like the documented example and is a tier of no account.
 const noSuchTier = "storage-999983gb"
 
 // registerTiers: addonId names a tier of the account that is available.
@@ -29,8 +29,8 @@ func registerTiers(e *env.Env) {
 			refuse(t, t.Valid().WithMember("addonId", unknown).WithNote(fmt.Sprintf("addonId %q", unknown)), 400, 404)
 		})
 	}
-	// An id that is read only up to its first odd character, or put into a query or
-	// a path, is that of a tier again.
+	// An id that is read only up to its first odd character, or put into a query or a
+	// path, becomes that of a tier again.
 	for _, around := range []struct{ name, before, after string }{
 		{"with more behind it", "", "-no-such-tier"}, {"with a quote behind it", "", "'--"}, {"with a path before it", "../", ""},
 	} {
@@ -42,7 +42,7 @@ func registerTiers(e *env.Env) {
 	it("refuses a tier that is not available", "ORD-ADDON-001", notAvailable)
 }
 
-// notAvailable: a tier that the account cannot have is not ordered, whatever pays for it.
+// notAvailable: an unavailable tier is not ordered, whatever pays for it.
 func notAvailable(t *rule.T) {
 	for _, tier := range flow.TierList(t.Env) {
 		if !tier.Available {
@@ -64,7 +64,7 @@ func notAvailable(t *rule.T) {
 		t.Skip(reporters.SkipNotOffered, "the tiers of the account cannot be listed: %s", why)
 	}
 	if t.Env.Data["accountId"] == "" {
-		t.Skip(reporters.SkipConfiguration, "%s", t.Env.WhyMissing("accountId")) // nobody was asked for tiers
+		t.Skip(reporters.SkipConfiguration, "%s", t.Env.WhyMissing("accountId")) // tiers were not requested
 	}
 	if len(flow.TierList(t.Env)) == 0 {
 		t.Skip(reporters.SkipNoData, "the account has no tiers")

@@ -10,10 +10,10 @@ import (
 	"github.com/hostup/api-conformance/suites/rule"
 )
 
-// registerTierValues: addonId is text, and what is none orders nothing.
+// registerTierValues: addonId is a string, and other values order nothing.
 func registerTierValues(e *env.Env) {
 	it := about(e)
-	// A reader that makes text of a number finds no tier of that name, which may be
+	// A parser that converts a number to text finds no tier with that name, which may be
 	// 404.
 	for _, wrong := range []struct {
 		name string
@@ -35,8 +35,8 @@ func registerTierValues(e *env.Env) {
 			refuse(t, t.Valid().WithMember("addonId", value).WithNote("as addonId "+wrong.name), statuses...)
 		})
 	}
-	// Frameworks that convert values make the id of these that was meant: no page
-	// says that they must not.
+	// Frameworks that convert values turn these into the intended id: the documentation
+	// does not forbid it.
 	it("refuses as addonId what could be made its id", "ORD-ADDON-003", func(t *rule.T) {
 		id := t.Datum("addonId")
 		refuse(t, t.Valid().WithMember("addonId", []any{id}).WithNote("as addonId a list of the id"), 400)
@@ -46,8 +46,8 @@ func registerTierValues(e *env.Env) {
 	})
 }
 
-// numberIn is the digits of an id as a number, as a reader may compare the two that
-// is careless about types; 10 if it has none.
+// numberIn returns the digits of an id as a number, as type-juggling code may compare the
+// two; 10 if it has none.
 func numberIn(id string) int {
 	digits := strings.Map(func(c rune) rune {
 		if c < '0' || c > '9' {
@@ -61,7 +61,7 @@ func numberIn(id string) int {
 	return 10
 }
 
-// unlisted is a number, n or one above it, that does not spell the id of a tier.
+// unlisted returns n or the next number that does not spell the id of a tier.
 func unlisted(t *rule.T, n int) int {
 	spelt := func(id string) bool { return id == strconv.Itoa(n) }
 	for spelt(t.Datum("addonId")) || slices.ContainsFunc(flow.TierList(t.Env), func(tier flow.Tier) bool { return spelt(tier.ID) }) {

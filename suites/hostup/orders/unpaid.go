@@ -11,11 +11,11 @@ import (
 	"github.com/hostup/api-conformance/suites/rule"
 )
 
-// chargesNoCard: an order without paymentMethod makes an invoice, and what pays it
-// comes later. Credit of the account may be used at once, no page says; a payment
-// by card may not. What card as a preference does, no page says either.
+// chargesNoCard: an order without paymentMethod creates an invoice, which is paid later.
+// Whether account credit is used at once is undocumented; a card payment is not allowed.
+// What card as a preference does is undocumented too.
 func chargesNoCard(t *rule.T) {
-	const looks, pause = 2, 200 * time.Millisecond // a charge may be a job that runs after the answer
+	const looks, pause = 2, 200 * time.Millisecond // a charge may be a job that runs after the response
 	before := flow.IDs(flow.ReadPage(t, 0).Rows)
 	a := accept(t, t.Valid().WithoutMember("paymentMethod").WithNote("no paymentMethod"))
 	invoice, ok := a.Text("invoiceId")

@@ -14,8 +14,8 @@ import (
 	"github.com/hostup/api-conformance/suites/rule/steady"
 )
 
-// registerAftermath: what a list, a count or a cache was before a payment, it may
-// wrongly still be after it. The rules of the activity hold then, too.
+// registerAftermath: a list, a count or a cache from before a payment may wrongly persist
+// after it. The rules of the activity hold then, too.
 func registerAftermath(e *env.Env) {
 	rule.It(e, "leaves no row of the activity out", rule.Of(flow.Pay, "ACT-PAGE-007"), nothingVanished)
 	rule.It(e, "changes no other row of the activity", rule.Of(flow.Pay, "HTTP-REPEAT-001"), othersUnchanged)
@@ -26,9 +26,9 @@ func registerAftermath(e *env.Env) {
 	rule.It(e, "is paid alone", rule.Of(flow.Pay, "PAY-ONLY-001"), paidAlone)
 }
 
-// nothingVanished: the new row moves the others on, over the ends of pages. A row
-// that stood between two others which are still there has to be there, too. What
-// is missing at either end of the list may have been dropped for its age.
+// nothingVanished: the new row moves the others across page boundaries. A row between two
+// others that still exist must exist as well. What is missing at either end of the list
+// may have been dropped for its age.
 func nothingVanished(t *rule.T) {
 	p := paid(t)
 	booked(t, p)
@@ -36,7 +36,7 @@ func nothingVanished(t *rule.T) {
 	if !ok {
 		t.Skip(reporters.SkipNoData, "the activity could not be read to its end, and at rest, before the payment")
 	}
-	const readings = 2 // a row that is replaced just now is missing once
+	const readings = 2 // a row that is just being replaced is missing once
 	for n := range readings {
 		pages, whole, steady := flow.Pages(t)
 		if len(pages) < 2 || !whole || !steady {
@@ -66,8 +66,8 @@ func nothingVanished(t *rule.T) {
 	}
 }
 
-// rowIsSteady: what has been booked last may still come from somewhere else than
-// the rows that were there when the suite began.
+// rowIsSteady: the latest booking may still come from another source than the rows from
+// before the run.
 func rowIsSteady(t *rule.T) {
 	p := paid(t)
 	rows, _ := booked(t, p)
@@ -77,7 +77,7 @@ func rowIsSteady(t *rule.T) {
 	for range readings {
 		rows, page, _ = p.Rows(t)
 		if len(rows) != 1 {
-			break // how many there may be is the business of PAY-TWICE-001
+			break // PAY-TWICE-001 judges how many there may be
 		}
 		seen[rule.Member(rows[0], "id")] = true
 	}
@@ -88,8 +88,8 @@ func rowIsSteady(t *rule.T) {
 	steady.InSequence(t, flow.ActivityPage(t, 0))
 }
 
-// othersUnchanged: what was booked, how much and when, is not changed by a payment
-// of something else. Texts for people may be.
+// othersUnchanged: a payment does not change the ids, amounts and times of other
+// bookings. Texts for people may change.
 func othersUnchanged(t *rule.T) {
 	p := paid(t)
 	booked(t, p)
@@ -163,7 +163,7 @@ func noCreditMovement(t *rule.T) {
 	}
 }
 
-// paidAlone looks at the one other invoice that the run knows: nobody has paid it.
+// paidAlone checks that the other invoice that the run knows is still unpaid.
 func paidAlone(t *rule.T) {
 	other := t.Env.Config.Get(settings.DeclinedInvoice)
 	p := paid(t)

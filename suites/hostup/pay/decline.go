@@ -16,13 +16,13 @@ func registerDecline(e *env.Env) {
 	rule.It(e, "is not paid with a card that cannot pay it", rule.Of(flow.Pay, "PAY-DECLINE-001"), declined)
 }
 
-// A refusedPayment is what is known of the invoice whose payment is declined.
+// A refusedPayment describes the invoice whose payment is declined.
 type refusedPayment struct {
 	known  map[string]bool // rows before
 	totals []string
 }
 
-// declined: the page shows this refusal, with status 400, and nothing is booked.
+// declined: this refusal is documented, with status 400, and nothing is booked.
 func declined(t *rule.T) {
 	invoice := declinedInvoice(t)
 	before := flow.ReadPage(t, 0)
@@ -44,15 +44,15 @@ func declined(t *rule.T) {
 	}
 	status, ok := state.Text("data", "invoice", "status")
 	if ok && flow.Open(status) {
-		t.Env.Note("open " + invoice) // paidAlone looks at it again
+		t.Env.Note("open " + invoice) // paidAlone checks it again
 	}
 	if ok && strings.EqualFold(status, "paid") {
 		t.Violation(state, "PAY-DECLINE-001", "$.data.invoice.status", "unpaid", "an invoice that is still unpaid", status)
 	}
 }
 
-// notBookedLater: what is declined at once may be booked by a function that was
-// scheduled all the same. By now a payment that was made later has been.
+// notBookedLater: a declined payment may nevertheless be booked by a scheduled function.
+// By now a payment that was made later has been booked.
 func notBookedLater(t *rule.T) {
 	invoice := declinedInvoice(t)
 	p := paid(t)
@@ -65,7 +65,7 @@ func notBookedLater(t *rule.T) {
 	kept.notBooked(t, invoice)
 }
 
-// notBooked looks for a new row that names the invoice, or has its very amount.
+// notBooked searches for a new row that names the invoice, or has exactly its amount.
 func (k *refusedPayment) notBooked(t *rule.T, invoice string) {
 	after := flow.ReadPage(t, 0)
 	for _, row := range after.Rows {
@@ -91,14 +91,14 @@ func declinedInvoice(t *rule.T) string {
 	return invoice
 }
 
-// readInvoice reads an invoice, nil where the target does not offer that.
+// readInvoice reads an invoice and returns nil if the target does not offer that.
 func readInvoice(t *rule.T, invoice string) *rule.Answer {
 	if !readable(t) {
 		return nil
 	}
 	read, err := request.For(t.OperationNamed(flow.Invoice), request.Data{"invoiceId": invoice})
 	if err != nil {
-		panic(err) // it has one datum, which is there
+		panic(err) // its only datum is given
 	}
 	return t.Send(read)
 }

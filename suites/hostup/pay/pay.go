@@ -1,10 +1,10 @@
-// Package pay tests POST /api/billing/pay beyond what each of its answers shows
-// by itself: what is refused, and what becomes of a payment.
+// Package pay tests POST /api/billing/pay beyond single responses: what is refused, and
+// the consequences of a payment.
 //
-// Everything here needs the safety tier pay, also what has to be refused: a
-// broken target may execute it. One invoice is paid, once. Refusals come first,
-// while that invoice is unpaid: an invoice that is paid refuses everything, and
-// a refusal for that reason would prove nothing.
+// Everything here needs the safety tier pay, even what must be refused, as a broken
+// target may execute it. One invoice is paid, once. Refusals come first, while that
+// invoice is unpaid: a paid invoice refuses everything, and such a refusal would prove
+// nothing.
 package pay
 
 import (
@@ -30,7 +30,7 @@ func Register(e *env.Env) {
 	})
 }
 
-// readsTheInvoice: the invoice that is served is the one that was asked for.
+// readsTheInvoice: the invoice that is served is the requested one.
 func readsTheInvoice(t *rule.T) {
 	a := t.Accepted(t.Valid())
 	want := t.Datum("invoiceId")

@@ -13,13 +13,13 @@ import (
 	"github.com/hostup/api-conformance/suites/rule"
 )
 
-// forPaid are the ways to refuse a second payment: the page knows only 400 for a
-// refusal, other pages of the API 404, 409 and 410 for what is not payable (any
-// more), and 422.
+// forPaid are the statuses that refuse a second payment: the page of the operation
+// documents only 400 for a refusal, other pages of the API 404, 409 and 410 for what is
+// not payable (any more), and 422.
 var forPaid = []int{400, 402, 403, 404, 409, 410, 422}
 
-// notCard are the documented methods of other payments. A word that is not
-// documented at all is the business of ACT-METHOD-001.
+// notCard are the documented methods of other payments. ACT-METHOD-001 judges
+// undocumented words.
 var notCard = []string{"accountCredit", "swish", "bankgiro", "sepa", "alipay", "paypal", "invoice", "other"}
 
 func registerPayment(e *env.Env) {
@@ -40,8 +40,8 @@ func registerPayment(e *env.Env) {
 	registerAftermath(e)
 }
 
-// paid is the payment, if it was accepted; the spec is skipped if not, for
-// another rule reports that.
+// paid returns the payment if it was accepted; otherwise it skips the spec, as another
+// rule reports that.
 func paid(t *rule.T) *flow.Payment {
 	p := flow.Paid(t)
 	if !p.Answer.Success() {
@@ -68,7 +68,7 @@ func turnsUp(t *rule.T) {
 	t.Violation(page, "PAY-ACTIVITY-001", "$.entries", "present", fmt.Sprintf("a row for the payment of invoice %s within %s", p.Invoice, t.Env.Config.Settle), "no new row")
 }
 
-// booked are the rows of the payment; the spec is skipped if there are none.
+// booked returns the rows of the payment; it skips the spec if there are none.
 func booked(t *rule.T, p *flow.Payment) ([]any, *rule.Answer) {
 	rows, page := p.Settled(t)
 	if len(rows) == 0 {
@@ -77,14 +77,14 @@ func booked(t *rule.T, p *flow.Payment) ([]any, *rule.Answer) {
 	return rows, page
 }
 
-// hasItsAmount compares with the invoice's own totals, whichever of them is the
-// one that was charged: credit and tax are not explained by any page.
+// hasItsAmount compares with the invoice's own totals, whichever of them was charged:
+// credit and tax are undocumented.
 func hasItsAmount(t *rule.T) {
 	p := paid(t)
 	rows, page := booked(t, p)
 	amount := flow.At(rows[0], "amount")
 	if flow.Number(amount) == "" {
-		return // its type is the schema's business
+		return // the schema checks its type
 	}
 	if !flow.Positive(amount) {
 		uncertain(t, p)
@@ -99,7 +99,7 @@ func hasItsAmount(t *rule.T) {
 			return
 		}
 	}
-	// A part may have been paid with credit; more than the invoice was not.
+	// A part may have been paid with credit, but not more than the invoice.
 	if p.Credit && flow.Less(flow.Number(amount), p.Total) {
 		return
 	}
@@ -107,9 +107,8 @@ func hasItsAmount(t *rule.T) {
 	t.Violation(page, "PAY-AMOUNT-001", "$.entries[0].amount", "amount", "the amount of the invoice: "+strings.Join(flow.Plain(p.Total), " or "), fmt.Sprint(amount))
 }
 
-// isByCard: whatever its gateway is called, a payment with a card is of method
-// card. null is documented too. Where credit paid a part of the invoice, the row
-// may be the one of that.
+// isByCard: whatever the gateway is called, a card payment has the method card. null is
+// documented too. If credit paid a part of the invoice, the row may be that part.
 func isByCard(t *rule.T) {
 	p := paid(t)
 	rows, page := booked(t, p)
@@ -119,9 +118,9 @@ func isByCard(t *rule.T) {
 	}
 }
 
-// uncertain skips the spec if the row may be about something else: where the list
-// could not be read to its end before, one that nobody had seen need not be new,
-// and where others write at the same time, it need not be that of the payment.
+// uncertain skips the spec if the row may belong to something else: if the list could not
+// be read completely before, an unseen row need not be new, and if others write at the
+// same time, it need not be that of the payment.
 func uncertain(t *rule.T, p *flow.Payment) {
 	if _, steady := p.Before(); !steady && p.Whole() {
 		t.Skip(reporters.SkipNoData, "which row is that of the payment is not certain, for the activity grew while it was read: test with an account that is at rest")
@@ -131,9 +130,8 @@ func uncertain(t *rule.T, p *flow.Payment) {
 	}
 }
 
-// hasItsTime compares two clocks of the target: that of the answer to the payment
-// and that of its row. A minute or two is slack between machines, an hour is a
-// time zone.
+// hasItsTime compares two clocks of the target: that of the response to the payment and
+// that of its row. A minute or two is clock skew, an hour is a time zone.
 func hasItsTime(t *rule.T) {
 	const slack = 10 * time.Minute
 	p := paid(t)
@@ -142,15 +140,15 @@ func hasItsTime(t *rule.T) {
 	answered, errAnswered := time.Parse(time.RFC3339, text)
 	created, errCreated := time.Parse(time.RFC3339, rule.Member(rows[0], "createdAt"))
 	if errAnswered != nil || errCreated != nil {
-		return // null is documented, and forms are the schema's business
+		return // null is documented, and the schema checks formats
 	}
 	if off := created.Sub(answered); off.Abs() > slack+t.Env.Config.Settle {
 		t.Violation(page, "PAY-TIME-001", "$.entries[0].createdAt", "moment", "a time near "+text+", when the payment was answered", created.Format(time.RFC3339Nano))
 	}
 }
 
-// isClosed: an invoice whose payment is booked and that still asks to be paid
-// will be paid again.
+// isClosed: an invoice with a booked payment that still asks to be paid will be paid
+// again.
 func isClosed(t *rule.T) {
 	p := paid(t)
 	booked(t, p)
@@ -159,9 +157,9 @@ func isClosed(t *rule.T) {
 	}
 }
 
-// notTwice: 200 says that a payment is scheduled, and the function that runs later
-// may see that there is nothing to pay. That it must be refused at once, no page
-// says; that it must not be booked is the business of onceOnly.
+// notTwice: 200 says that a payment is scheduled, and the function that runs later may
+// find nothing to pay. It is undocumented whether it must be refused at once; onceOnly
+// checks that it is not booked.
 func notTwice(t *rule.T) {
 	p := paid(t)
 	p.Settled(t)
@@ -173,9 +171,8 @@ func notTwice(t *rule.T) {
 	t.MustRefuse(a, "PAY-TWICE-002", "the second payment of invoice "+p.Invoice, forPaid...)
 }
 
-// onceOnly pays again, whatever the answer is, and counts what is booked: the same
-// amount twice. What was paid with account credit beside the card is a row of its
-// own, and so may be a fee.
+// onceOnly pays again, whatever the response, and counts what is booked: the same amount
+// twice is a fault. A part paid with account credit has its own row, and so may a fee.
 func onceOnly(t *rule.T) {
 	p := paid(t)
 	booked(t, p)
@@ -192,8 +189,8 @@ func onceOnly(t *rule.T) {
 	}
 }
 
-// sameAmountTwice are the rows that are of one amount with another one, whatever
-// stands between them and in which order.
+// sameAmountTwice returns the rows that share their amount with another one, in any
+// order.
 func sameAmountTwice(rows []any) (twice []any) {
 	for i, row := range rows {
 		others := slices.Concat(rows[:i], rows[i+1:])

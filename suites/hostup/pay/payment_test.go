@@ -8,8 +8,8 @@ import (
 	"github.com/hostup/api-conformance/suites/hostup/flow"
 )
 
-// TestSameAmountTwice: a payment that is booked twice shows beside a fee and a part
-// that was paid otherwise, wherever these stand.
+// TestSameAmountTwice: a payment that is booked twice is detected beside a fee and a part
+// paid otherwise, in any order.
 func TestSameAmountTwice(t *testing.T) {
 	row := func(id, amount string) any {
 		return map[string]any{"id": id, "amount": json.Number(amount)}

@@ -12,9 +12,9 @@ import (
 	"github.com/hostup/api-conformance/suites/rule"
 )
 
-// The page documents 400 for a refusal. Other v1 pages add 422 for input that is
-// understood and wrong, so both are right for input; 404 is right for what does
-// not exist. A card that cannot pay may also be a matter of payment (402).
+// The documentation has 400 for a refusal. Other v1 pages add 422 for input that is
+// understood and wrong, so both are accepted for input; 404 is accepted for what does not
+// exist. A card that cannot pay may also be a payment problem (402).
 var (
 	forInput   = []int{400, 422}
 	forUnknown = []int{400, 403, 404, 422}
@@ -27,7 +27,7 @@ func registerRefusals(e *env.Env) {
 	registerUnknown(e)
 }
 
-// A change makes of a valid payment one that has to be refused.
+// A change turns a valid payment into one that must be refused.
 type change func(t *rule.T, r request.Request) request.Request
 
 // refused registers a spec about a payment with one change.
@@ -37,20 +37,20 @@ func refused(e *env.Env, text, requirement string, statuses []int, change change
 	})
 }
 
-// refusedLightly is refused for a change that a target may read as what was meant.
+// refusedLightly is refused for a change that a target may understand as intended.
 func refusedLightly(e *env.Env, text, requirement string, statuses []int, change change) {
 	rule.It(e, text, rule.Of(flow.Pay, requirement), func(t *rule.T) {
 		refuseBy(t, change(t, t.Valid()).WithNote(text), flow.Unusual, statuses...)
 	})
 }
 
-// registerMembers: a payment names its invoice and its card, each as text.
+// registerMembers: a payment names its invoice and its card, each as a string.
 func registerMembers(e *env.Env) {
 	for _, member := range []string{"invoiceId", "cardId"} {
 		refused(e, "without "+member+" is not paid", "PAY-BODY-001", forInput, func(t *rule.T, r request.Request) request.Request {
 			return r.WithoutMember(member)
 		})
-		// A reader that makes text of a value finds nothing of that name.
+		// A parser that converts a value to text finds nothing with that name.
 		for _, wrong := range []any{nil, true, []any{}, map[string]any{}} {
 			text, _ := json.Marshal(wrong)
 			refused(e, fmt.Sprintf("is not paid for %s %s", member, text), "PAY-BODY-002", forUnknown, func(t *rule.T, r request.Request) request.Request {
@@ -61,8 +61,8 @@ func registerMembers(e *env.Env) {
 	refused(e, "is not paid for neither member", "PAY-BODY-001", forInput, func(t *rule.T, r request.Request) request.Request {
 		return r.WithJSON(map[string]any{})
 	})
-	// Frameworks that convert values make the text of these that was meant: no page
-	// says that they must not.
+	// Frameworks that convert values turn these into the intended string: the
+	// documentation does not forbid it.
 	refusedLightly(e, "is not paid for its number as a JSON number", "PAY-BODY-004", forInput, func(t *rule.T, r request.Request) request.Request {
 		id := t.Datum("invoiceId")
 		if !json.Valid([]byte(id)) {
@@ -80,8 +80,8 @@ func registerMembers(e *env.Env) {
 
 // registerBodies: a payment is one JSON object.
 func registerBodies(e *env.Env) {
-	// INVOICE and CARD stand for those of the run: a reader that makes a payment of
-	// these finds one that it can make.
+	// INVOICE and CARD stand for those of the run: a parser that makes a payment of these
+	// finds one that it can make.
 	for _, b := range []struct{ name, body string }{
 		{"an empty body", ""}, {"a truncated object", `{"invoiceId":"INVOICE","cardId":"CARD"`}, {"an array", `[{"invoiceId":"INVOICE","cardId":"CARD"}]`},
 		{"a string", `"INVOICE"`}, {"a number", `49332`}, {"null", `null`}, {"form fields", `invoiceId=INVOICE&cardId=CARD`},
@@ -92,8 +92,8 @@ func registerBodies(e *env.Env) {
 			return r.WithBody("application/json", []byte(fill.Replace(b.body)))
 		})
 	}
-	// Decoders that read one value from a stream (encoding/json in Go, Jackson) do not
-	// look at what follows it.
+	// Decoders that read one value from a stream (encoding/json in Go, Jackson) ignore
+	// what follows it.
 	refusedLightly(e, "is not paid by two texts", "PAY-BODY-005", []int{400, 415, 422}, func(t *rule.T, r request.Request) request.Request {
 		text := fmt.Sprintf(`{"invoiceId":%q,"cardId":%q}`, t.Datum("invoiceId"), t.Datum("cardId"))
 		return r.WithBody("application/json", []byte(text+text))
@@ -116,8 +116,8 @@ func registerUnknown(e *env.Env) {
 			return r.WithMember("invoiceId", t.Datum("invoiceId")+more)
 		})
 	}
-	// "Primary " is not among them: no page says whether case and space count, and
-	// a target that reads it all the same charges the card that was meant.
+	// "Primary " is not included: whether case and space matter is undocumented, and a
+	// target that accepts it charges the intended card.
 	for _, unknown := range []string{"no-such-card", "", "card_01hxa3b4c5d6e7f8g9h0zzzzzz", "999999999", "0"} {
 		refused(e, fmt.Sprintf("is not paid with a card that is not saved: %q", unknown), "PAY-CARD-001", forCard, func(t *rule.T, r request.Request) request.Request {
 			return r.WithMember("cardId", unknown)
@@ -125,7 +125,7 @@ func registerUnknown(e *env.Env) {
 	}
 }
 
-// refuse is a payment that has to be refused. If it is not, the invoice is spent.
+// refuse sends a payment that must be refused. If it is not, the invoice is spent.
 func refuse(t *rule.T, r request.Request, statuses ...int) {
 	refuseBy(t, r, func(t *rule.T, r request.Request) *rule.Answer {
 		return flow.MakePayment(t, t.Datum("invoiceId"), func() *rule.Answer { return t.Send(r) })
@@ -142,9 +142,9 @@ func refuseBy(t *rule.T, r request.Request, send func(*rule.T, request.Request) 
 	}
 }
 
-// wasUnpaid reports whether a refusal that pays could be seen: the invoice was
-// not paid before, by this run or, when somebody names the same invoice again, by
-// an earlier one. Once in a run is enough to ask.
+// wasUnpaid reports whether a refusal that pays nevertheless could be detected: the
+// invoice was not paid before, by this run or, if the same invoice is configured again,
+// by an earlier one. It checks once per run.
 func wasUnpaid(t *rule.T, invoice string) bool {
 	if t.Env.Noted("paid " + invoice) {
 		return false
@@ -155,11 +155,11 @@ func wasUnpaid(t *rule.T, invoice string) bool {
 		}
 		status, ok := statusOf(t)
 		return ok && !strings.EqualFold(status, "paid")
-	}).(bool) // none if the spec that asked ended there
+	}).(bool) // false if the spec that checked ended there
 	return unpaid
 }
 
-// stillUnpaid: a refusal that pays all the same is worse than none.
+// stillUnpaid: a refusal that pays nevertheless is worse than none.
 func stillUnpaid(t *rule.T, a *rule.Answer, invoice string) {
 	if status, ok := statusOf(t); ok && strings.EqualFold(status, "paid") {
 		t.Env.Note("paid " + invoice)

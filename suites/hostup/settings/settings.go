@@ -1,5 +1,5 @@
-// Package settings is what the HostUp billing API needs of a configuration: the names
-// of variables, credentials and data. [Load] reads one.
+// Package settings defines the settings of the HostUp pack: the names of variables,
+// credentials and data. [Load] reads a configuration.
 package settings
 
 import (
@@ -16,13 +16,13 @@ func Load(flags *pflag.FlagSet, environ []string, path string) (config.Config, e
 	return config.Load(Names(), flags, environ, path)
 }
 
-// Default is the configuration that [Load] gives when nothing is set.
+// Default returns the configuration that [Load] returns if nothing is set.
 func Default() config.Config { return config.Default(Names()) }
 
 // Names returns the names of the pack.
 func Names() *config.Names { return names }
 
-// Keys of the data of the target, and of what belongs to another customer.
+// Keys of the data of the target, and of another customer.
 const (
 	Account         = "account-id"
 	ForeignAccount  = "foreign-account-id"
@@ -36,14 +36,14 @@ const (
 const (
 	key         = "api-key"          // read:billing, write:billing, read:hosting
 	readOnlyKey = "readonly-api-key" // read:billing only
-	unscopedKey = "unscoped-api-key" // valid, neither billing scope
+	unscopedKey = "unscoped-api-key" // valid, without a billing scope
 	session     = "session"          // value of the hostup_session cookie
 )
 
 var names = &config.Names{
 	Prefix: "HOSTUP_",
-	// Existing HostUp clients (lego, Terraform and DNS tools) read these, and a
-	// machine that runs them has them set.
+	// Existing HostUp clients (lego, Terraform and DNS tools) read these, and are often
+	// used on the same machine.
 	Strange: []string{
 		"HOSTUP_API_BASE", "HOSTUP_API_BASE_URL", "HOSTUP_HTTP_TIMEOUT", "HOSTUP_POLLING_INTERVAL",
 		"HOSTUP_PROPAGATION_TIMEOUT", "HOSTUP_TTL", "HOSTUP_ZONE_ID",

@@ -1,5 +1,5 @@
-// Package areatest runs the specs of one area against reference servers with
-// other rules, for the self-tests of that area.
+// Package areatest runs the specs of one area against reference servers with other rules,
+// for the self-tests of that area.
 package areatest
 
 import (
@@ -18,19 +18,19 @@ import (
 	"github.com/hostup/api-conformance/suites/hostup/settings"
 )
 
-// An Area is a folder of specs, whose names begin with it.
+// An Area is a package of specs whose names begin with its name.
 type Area struct {
 	name     string
 	contract func() (*spec.Contract, error)
 }
 
-// New returns the area of that name.
+// New returns the area with this name.
 func New(name string) Area {
 	return Area{name, sync.OnceValues(packs.Default)}
 }
 
-// Run runs the specs that the label filter selects against a reference server
-// whose rules change has changed, if it is not nil.
+// Run runs the specs that the label filter selects against a reference server, whose
+// rules change modifies if it is not nil, and returns the result. Errors fail the test.
 func (a Area) Run(t *testing.T, change func(*refserver.Rules), safety config.Safety, filter string) *reporters.Run {
 	t.Helper()
 	contract, err := a.contract()
@@ -55,7 +55,7 @@ func (a Area) Run(t *testing.T, change func(*refserver.Rules), safety config.Saf
 	return result
 }
 
-// Found are the requirements of the findings that specs of the area met, sorted.
+// Found returns the requirements of the findings that specs of the area met, sorted.
 func (a Area) Found(r *reporters.Run) []string {
 	var ids []string
 	for _, g := range r.Findings {
@@ -67,7 +67,7 @@ func (a Area) Found(r *reporters.Run) []string {
 	return slices.Compact(ids)
 }
 
-// Specs are the results of the area's specs.
+// Specs returns the results of the area's specs.
 func (a Area) Specs(r *reporters.Run) (specs []reporters.SpecResult) {
 	for _, s := range r.Specs {
 		if s.Area == a.name {

@@ -1,7 +1,6 @@
-// Package embedded is the server that a run tests when nobody names a target: the
-// reference server of the pack, on a loopback address. It is the only room besides
-// the proof and the commands that knows where this server comes from; the suite
-// reaches it through [Server].
+// Package embedded provides the target of a run that names none: the reference server of
+// the pack, on a loopback address. Besides the proof and the commands, only this package
+// knows where this server comes from; the suite reaches it through [Server].
 package embedded
 
 import (
@@ -16,20 +15,19 @@ import (
 	"github.com/hostup/api-conformance/suites/internal/loopback"
 )
 
-// A Server is an API that can be tested without asking anybody: nothing is lost with
-// what is in it.
+// A Server is an API that can be tested without asking anybody: its data does not matter.
 type Server interface {
 	http.Handler
 
-	// Settings are the credentials and the data that a run against it needs, by the
+	// Settings returns the credentials and the data that a run against it needs, by the
 	// keys of the settings.
 	Settings() map[string]string
 
-	// BurstKey is a credential whose rate limit may be exhausted.
+	// BurstKey returns a credential whose rate limit may be exhausted.
 	BurstKey() string
 }
 
-// New returns a new server, whose lists have pages of that size; 0 is its usual one.
+// New returns a new server with lists of pageSize rows per page; 0 means the default.
 func New(pageSize int) (Server, error) {
 	server, err := refserver.New(refserver.Config{PageSize: pageSize})
 	if err != nil {
@@ -38,8 +36,8 @@ func New(pageSize int) (Server, error) {
 	return server, nil
 }
 
-// burst provokes a 429 with the rate-limited key of the reference server, which
-// allows five requests a second: several windows full at once.
+// burst requests exhaust the rate limit of the reference server's limited key, which
+// allows five requests a second: several windows at once.
 const burst = 20
 
 // A Reference is a server that listens, on a loopback address unless it is exposed.
@@ -50,14 +48,14 @@ type Reference struct {
 	listener *loopback.Server
 }
 
-// Listen starts a server at an address such as "127.0.0.1:8080"; port 0 takes a free
-// one. The address has to be a loopback one: the server's keys are public. What wraps
-// it, such as a log, may be given.
+// Listen starts a server at an address such as "127.0.0.1:8080"; port 0 picks a free one.
+// Only loopback addresses are allowed: the server's keys are public. around wraps its
+// handler, for example with a log.
 func Listen(addr string, server Server, around ...func(http.Handler) http.Handler) (*Reference, error) {
 	return started(loopback.Listen, addr, server, around)
 }
 
-// Expose is Listen for an address that others may reach, such as "0.0.0.0:8080".
+// Expose is Listen for an address that other machines may reach, such as "0.0.0.0:8080".
 func Expose(addr string, server Server, around ...func(http.Handler) http.Handler) (*Reference, error) {
 	return started(loopback.Expose, addr, server, around)
 }
@@ -74,17 +72,16 @@ func started(listen func(string, http.Handler) (*loopback.Server, error), addr s
 	return &Reference{URL: l.URL, server: server, listener: l}, nil
 }
 
-// At returns the reference of a server that somebody else serves at an origin. It
-// is not for Wait, Close and Stop.
+// At returns the Reference of a server that listens elsewhere, at an origin. Do not call
+// its Wait, Close and Stop.
 func At(origin string, server Server) *Reference { return &Reference{URL: origin, server: server} }
 
-// BurstKey is that of the server.
+// BurstKey returns that of the server.
 func (r *Reference) BurstKey() string { return r.server.BurstKey() }
 
-// Configure returns cfg with the server as target: its address, keys and data
-// take the place of what cfg has. A burst that is not set becomes one that works;
-// a negative one remains: such a run tries none, and saves the second that rate
-// limits take to recover.
+// Configure returns cfg with the server as target: its address, keys and data replace
+// those of cfg. A burst of 0 becomes one that works; a negative one stays: such a run
+// skips the burst, and saves the second that the rate limit takes to recover.
 func (r *Reference) Configure(cfg config.Config) config.Config {
 	cfg.BaseURL, cfg.ConfirmHost = r.URL, ""
 	for key, value := range r.server.Settings() {
@@ -96,9 +93,9 @@ func (r *Reference) Configure(cfg config.Config) config.Config {
 	return cfg
 }
 
-// Environ are the variables that clients of the server, and runs of the suite
-// against it, need, as NAME=value. It may be charged, as nothing else at a loopback
-// address may unless somebody says so.
+// Environ returns the variables, as NAME=value, that clients of the server and runs of
+// the suite against it need. They allow payments, which otherwise no loopback address
+// gets unless the user says so.
 func (r *Reference) Environ() []string {
 	cfg := r.Configure(settings.Default())
 	want := []string{cfg.Variable("base-url"), cfg.Variable("safety")}
@@ -112,12 +109,12 @@ func (r *Reference) Environ() []string {
 	})
 }
 
-// Wait returns when the server has stopped; the error says why unless it was
-// Close or Stop.
+// Wait blocks until the server has stopped; the error says why, and is nil after Close or
+// Stop.
 func (r *Reference) Wait() error { return r.listener.Wait() }
 
 // Close stops the server and drops its connections.
 func (r *Reference) Close() error { return r.listener.Close() }
 
-// Stop lets requests under way come to their end, for a moment, and closes.
+// Stop lets requests in flight finish, for a moment, and closes the server.
 func (r *Reference) Stop() error { return r.listener.Stop() }

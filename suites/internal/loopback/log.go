@@ -9,8 +9,8 @@ import (
 	"sync"
 )
 
-// Log returns a wrapper that writes one line for each request: method, path and
-// status. Queries and headers may hold secrets and are left out.
+// Log returns middleware that writes one line for each request: method, path and status.
+// It leaves out queries and headers, which may hold secrets.
 func Log(out io.Writer) func(http.Handler) http.Handler {
 	var mu sync.Mutex
 	return func(next http.Handler) http.Handler {
@@ -26,8 +26,8 @@ func Log(out io.Writer) func(http.Handler) http.Handler {
 	}
 }
 
-// A writer remembers the status of an answer. What else the writer of net/http can
-// do (flush, hijack) it can do as well: faults of the reference server need it.
+// A writer records the status of a response. It supports what the writer of net/http does
+// (flush, hijack): faults of the reference server need it.
 type writer struct {
 	http.ResponseWriter
 	status int
@@ -58,13 +58,13 @@ func (w *writer) Write(b []byte) (int, error) {
 	return w.ResponseWriter.Write(b)
 }
 
-// Unwrap is for [http.ResponseController].
+// Unwrap supports [http.ResponseController].
 func (w *writer) Unwrap() http.ResponseWriter { return w.ResponseWriter }
 
-// Flush is [http.Flusher].
+// Flush implements [http.Flusher].
 func (w *writer) Flush() { _ = http.NewResponseController(w.ResponseWriter).Flush() }
 
-// Hijack is [http.Hijacker].
+// Hijack implements [http.Hijacker].
 func (w *writer) Hijack() (net.Conn, *bufio.ReadWriter, error) {
 	w.taken = true
 	return http.NewResponseController(w.ResponseWriter).Hijack()

@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// A line names method, path and status, and nothing that may be secret.
+// A line has method, path and status, and nothing that may be secret.
 func TestLog(t *testing.T) {
 	for _, c := range []struct {
 		name    string

@@ -1,5 +1,5 @@
-// Package loopback serves HTTP to this machine only, unless somebody says that others
-// may come. The servers of this repository have public keys.
+// Package loopback serves HTTP to this machine only, unless told otherwise, because the
+// servers of this repository have public keys.
 package loopback
 
 import (
@@ -17,17 +17,17 @@ import (
 	"time"
 )
 
-// Limits of a connection. Answers are small: who does not read one within a minute
-// has gone.
+// Limits of a connection. Responses are small: a client that does not read one within a
+// minute is gone.
 const (
 	headerLimit = 10 * time.Second
 	readLimit   = 30 * time.Second
 	writeLimit  = time.Minute
 	idleLimit   = 2 * time.Minute
-	stopLimit   = 2 * time.Second // for requests under way when the server stops
+	stopLimit   = 2 * time.Second // for requests in flight when the server stops
 )
 
-// A Server listens on a loopback address, or on another one when it is exposed.
+// A Server listens on a loopback address, or on any address when it is exposed.
 type Server struct {
 	URL string // origin for clients of this machine, such as "http://127.0.0.1:8080"
 
@@ -35,8 +35,8 @@ type Server struct {
 	done chan error
 }
 
-// Listen serves a handler at an address such as "127.0.0.1:8080"; port 0 takes a
-// free one. An address that others can reach is an error.
+// Listen serves a handler at an address such as "127.0.0.1:8080"; port 0 picks a free
+// one. An address that other machines can reach is an error.
 func Listen(addr string, handler http.Handler) (*Server, error) {
 	if err := check(addr); err != nil {
 		return nil, err
@@ -44,7 +44,7 @@ func Listen(addr string, handler http.Handler) (*Server, error) {
 	return listen(addr, handler)
 }
 
-// Expose is Listen for an address that others may reach, such as "0.0.0.0:8080".
+// Expose is Listen for an address that other machines may reach, such as "0.0.0.0:8080".
 func Expose(addr string, handler http.Handler) (*Server, error) {
 	if _, port, err := net.SplitHostPort(addr); err != nil || port == "" {
 		return nil, malformed(addr)
@@ -69,7 +69,7 @@ func listen(addr string, handler http.Handler) (*Server, error) {
 			ReadTimeout:       readLimit,
 			WriteTimeout:      writeLimit,
 			IdleTimeout:       idleLimit,
-			// Requests of the suite that are no HTTP would fill the terminal.
+			// Malformed requests of the suite would fill the terminal.
 			ErrorLog: log.New(io.Discard, "", 0),
 		},
 	}
@@ -77,7 +77,7 @@ func listen(addr string, handler http.Handler) (*Server, error) {
 	return s, nil
 }
 
-// here is the address by which clients of this machine reach a listener.
+// here returns the address at which clients of this machine reach a listener.
 func here(addr net.Addr) string {
 	if tcp, ok := addr.(*net.TCPAddr); ok && tcp.IP.IsUnspecified() {
 		return net.JoinHostPort("127.0.0.1", strconv.Itoa(tcp.Port))
@@ -89,7 +89,7 @@ func malformed(addr string) error {
 	return fmt.Errorf("cannot listen on %q: want host and port such as 127.0.0.1:8080", addr)
 }
 
-// check says what is wrong with an address to listen on.
+// check returns what is wrong with an address to listen on, nil if nothing.
 func check(addr string) error {
 	host, port, err := net.SplitHostPort(addr)
 	if err != nil || port == "" {
@@ -102,7 +102,7 @@ func check(addr string) error {
 	return fmt.Errorf("cannot listen on %s: the server has public keys and serves this machine only, use 127.0.0.1:%s, or say --expose", addr, port)
 }
 
-// cause is an error of net without operation and address, which the message has.
+// cause returns a net error without operation and address, which the message already has.
 func cause(err error) error {
 	if op := (*net.OpError)(nil); errors.As(err, &op) {
 		return op.Err
@@ -110,8 +110,8 @@ func cause(err error) error {
 	return err
 }
 
-// Wait returns when the server has stopped; the error says why unless it was
-// Close or Stop.
+// Wait blocks until the server has stopped; the error says why, and is nil after Close or
+// Stop.
 func (s *Server) Wait() error {
 	err := <-s.done
 	s.done <- err
@@ -124,7 +124,7 @@ func (s *Server) Wait() error {
 // Close stops the server and drops its connections.
 func (s *Server) Close() error { return s.http.Close() }
 
-// Stop lets requests under way come to their end, for a moment, and closes.
+// Stop lets requests in flight finish, for a moment, and closes the server.
 func (s *Server) Stop() error {
 	ctx, cancel := context.WithTimeout(context.Background(), stopLimit)
 	defer cancel()

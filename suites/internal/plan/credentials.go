@@ -8,9 +8,9 @@ import (
 	"github.com/hostup/api-conformance/suites/generic"
 )
 
-// checkCredentials refuses to test a document without a pack without any
-// credential, unless that is wanted or nothing asks for one: a job whose secret is
-// not set must not be green.
+// checkCredentials refuses to test a document without a pack without any credential,
+// unless the user wants that or no operation asks for one: a job whose secret is not set
+// must not be green.
 func checkCredentials(c *spec.Contract, cfg config.Config) error {
 	if cfg.NoKey || cfg.Credentials != "" {
 		return nil

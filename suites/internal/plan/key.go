@@ -11,10 +11,10 @@ import (
 	"github.com/hostup/api-conformance/suites/request"
 )
 
-// CheckKey refuses to test a target without a key, unless that is wanted or no spec
-// of the run needs one: most specs would be skipped, and a job whose secret is not
-// set, as in a pull request from a fork, would be green. It keeps the contract that
-// it loads in opt.
+// CheckKey refuses to test a target without a key, unless the user wants that or no spec
+// of the run needs one: most specs would be skipped, and a job whose secret is not set,
+// as in a pull request from a fork, would be green. It stores the contract that it loads
+// in opt.
 func CheckKey(ctx context.Context, cfg config.Config, opt *run.Options) error {
 	if cfg.BaseURL == "" || cfg.Secret(request.FullKey) != "" && cfg.Spec == "" || cfg.NoKey {
 		return nil
@@ -48,8 +48,8 @@ func CheckKey(ctx context.Context, cfg config.Config, opt *run.Options) error {
 		cfg.Variable(string(request.FullKey)), need, total, cfg.Variable("no-key"))}}
 }
 
-// CheckGiven is CheckKey for who cannot try both, as it builds no tree of specs: it
-// refuses to test a target without a key whatever the specs need.
+// CheckGiven is CheckKey for callers that cannot try both cases, as it builds no tree of
+// specs: it refuses to test a target without a key whatever the specs need.
 func CheckGiven(c *spec.Contract, cfg config.Config) error {
 	switch {
 	case cfg.BaseURL == "" || cfg.NoKey:
@@ -63,9 +63,9 @@ func CheckGiven(c *spec.Contract, cfg config.Config) error {
 		cfg.Variable(string(request.FullKey)), cfg.Variable("no-key"))
 }
 
-// needKey counts the specs that run with a key and are skipped without one, and all
-// that the run selects. It tries both against reference servers; nothing is sent to
-// the target.
+// needKey returns how many specs run with a key and are skipped without one, and how many
+// the run selects. It tries both against reference servers and sends nothing to the
+// target.
 func needKey(ctx context.Context, p *planner) (need, total int, err error) {
 	ran := map[bool]map[string]bool{}
 	for _, key := range []bool{true, false} {
@@ -91,7 +91,7 @@ func needKey(ctx context.Context, p *planner) (need, total int, err error) {
 	return need, len(ran[true]), nil
 }
 
-// try runs the specs against a reference server of its own with what the user gave.
+// try runs the specs against a fresh reference server with what the user gave.
 func (p *planner) try(ctx context.Context) (*reporters.Run, error) {
 	reference, err := listen(0)
 	if err != nil {

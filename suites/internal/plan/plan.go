@@ -18,14 +18,14 @@ import (
 	"github.com/hostup/api-conformance/suites/request"
 )
 
-// Make says which requests [run.Run] would send, and sends none to the target. The
+// Make returns the requests that [run.Run] would send, and sends none to the target. Its
 // errors are those of Run that can be found without a target.
 //
-// No second list of requests is kept: the suite runs against reference servers
-// in this process, with the settings of cfg, with the kinds of credentials and
-// the data that cfg has, and every request that the client sends is counted. It
-// runs twice, for a customer whose lists have many pages and for one whose lists
-// have a single page; what differs depends on answers.
+// No second list of requests is kept: the suite runs against reference servers in this
+// process, with the settings of cfg and the kinds of credentials and data that cfg has,
+// and every request that the client sends is counted. It runs twice, for a customer whose
+// lists have many pages and for one whose lists have a single page; the difference shows
+// what depends on responses.
 func Make(ctx context.Context, cfg config.Config, opt run.Options) (*reporters.Plan, error) {
 	s := run.NewSession(cfg, opt)
 	if err := s.Load(); err != nil {
@@ -62,23 +62,23 @@ type planner struct {
 	cfg      config.Config
 
 	mu     sync.Mutex
-	counts map[planKey]int // of the rehearsal that runs
+	counts map[planKey]int // of the current rehearsal
 	lines  map[planKey]*reporters.PlanLine
 	ids    map[planKey]map[string]bool // requirements
 	data   []reporters.PlanDatum
 	skips  []reporters.PlanSkip
-	breaks int // places where the reference server does not keep the document
+	breaks int // how often the reference server violates the document
 }
 
-// A planKey is what requests of one line have in common.
+// A planKey identifies the line that a request belongs to.
 type planKey struct {
 	effect       spec.Effect
 	path, method string
-	other        bool // the path is none of the document
+	other        bool // the path is undocumented
 	why          string
 }
 
-// rehearse runs the suite once against a reference server of its own.
+// rehearse runs the suite once against a fresh reference server.
 func (p *planner) rehearse(ctx context.Context, pageSize int, first bool) error {
 	reference, err := listen(pageSize)
 	if err != nil {
@@ -118,7 +118,7 @@ func (p *planner) rehearse(ctx context.Context, pageSize int, first bool) error 
 	return nil
 }
 
-// listen starts an embedded server of its own, see [embedded.New].
+// listen starts a fresh embedded server, see [embedded.New].
 func listen(pageSize int) (*embedded.Reference, error) {
 	server, err := embedded.New(pageSize)
 	if err != nil {
@@ -131,9 +131,9 @@ func listen(pageSize int) (*embedded.Reference, error) {
 	return reference, nil
 }
 
-// rehearsal is the configuration of the run: that of the user, except that the
-// target is the server. What the user did not give is not given here either, so
-// that the same is discovered and the same is skipped.
+// rehearsal returns the configuration of a rehearsal: the user's, with the server as
+// target. What the user did not give is left out here as well, so that the same is
+// discovered and the same is skipped.
 func (p *planner) rehearsal(reference *embedded.Reference) config.Config {
 	cfg := reference.Configure(p.cfg)
 	cfg.Procs, cfg.Concurrency, cfg.RPS, cfg.HAR = 1, 1, 0, ""

@@ -22,7 +22,7 @@ import (
 	"github.com/hostup/api-conformance/suites/request"
 )
 
-// TestPlanSendsNothing: the target of a plan is not even connected to.
+// TestPlanSendsNothing: a plan does not even connect to the target.
 func TestPlanSendsNothing(t *testing.T) {
 	opt := planOptions(t)
 	var connections atomic.Int32
@@ -122,7 +122,8 @@ func TestPlanIsKept(t *testing.T) {
 	}
 }
 
-// TestPlanTiers: what a tier does not allow is not planned, and said to be left out.
+// TestPlanTiers: requests that a tier does not allow are not planned, and are listed as
+// left out.
 func TestPlanTiers(t *testing.T) {
 	opt := planOptions(t)
 	cfg := planConfig()

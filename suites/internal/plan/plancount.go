@@ -9,8 +9,8 @@ import (
 	"github.com/hostup/api-conformance/suites/request"
 )
 
-// note counts a request. Notes are the ids of the requirements under test, or a
-// word for what comes before the specs.
+// note counts a request. A note holds the ids of the requirements under test, or a word
+// for what comes before the specs.
 func (p *planner) note(data request.Data, r request.Request, note string) {
 	effect := r.Effect
 	if effect == "" {
@@ -32,8 +32,8 @@ func (p *planner) note(data request.Data, r request.Request, note string) {
 	}
 }
 
-// template is the path of the document that a path fits, whatever the method,
-// for another path it is the path itself.
+// template returns the documented path that a path matches, whatever the method; for an
+// undocumented path the path itself, with known ids replaced.
 func (p *planner) template(data request.Data, path string) (template string, other bool) {
 	for _, o := range p.contract.Operations() {
 		if p.contract.Match(o.Method, path) == o {
@@ -50,7 +50,7 @@ func (p *planner) template(data request.Data, path string) (template string, oth
 	return path, true
 }
 
-// why says what puts a request into its tier.
+// why returns what puts a request into its tier.
 func (p *planner) why(r request.Request, effect spec.Effect) string {
 	o := p.contract.Match(r.Method, r.Path)
 	documented := o != nil && o.Method == r.Method

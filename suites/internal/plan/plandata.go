@@ -13,8 +13,8 @@ import (
 	"github.com/hostup/api-conformance/suites/request"
 )
 
-// inBoth keeps the reasons of a that b has, with the lower number of specs: what
-// only one customer cannot show is not skipped for want of something.
+// inBoth returns the reasons of a that b has as well, with the lower number of specs: a
+// spec that one of the customers can run is not skipped for lack of input.
 func inBoth(a, b []reporters.PlanSkip) (both []reporters.PlanSkip) {
 	for _, x := range a {
 		for _, y := range b {
@@ -27,7 +27,7 @@ func inBoth(a, b []reporters.PlanSkip) (both []reporters.PlanSkip) {
 	return both
 }
 
-// planSkips are the reasons for which specs would send nothing.
+// planSkips returns the reasons for which specs would send nothing.
 func planSkips(run *reporters.Run) (list []reporters.PlanSkip) {
 	specs := map[reporters.Skip]int{}
 	for _, s := range run.Specs {
@@ -44,7 +44,7 @@ func planSkips(run *reporters.Run) (list []reporters.PlanSkip) {
 	return list
 }
 
-// sources says of every datum that the document asks for where it comes from.
+// sources says where each datum that the document asks for comes from.
 func (p *planner) sources(e *env.Env) (list []reporters.PlanDatum) {
 	c := p.cfg
 	given := given(p.contract, c)
@@ -65,7 +65,7 @@ func (p *planner) sources(e *env.Env) (list []reporters.PlanDatum) {
 	return list
 }
 
-// given are the data that a configuration gives, by their names in the document.
+// given returns the data that a configuration gives, by their names in the document.
 func given(c *spec.Contract, cfg config.Config) request.Data {
 	if pack := shipped.Of(c); pack.Given != nil {
 		return pack.Given(cfg)
@@ -73,7 +73,7 @@ func given(c *spec.Contract, cfg config.Config) request.Data {
 	return nil
 }
 
-// pathData are the data that a configuration gives for the parameters of paths.
+// pathData returns the data that a configuration gives for path parameters.
 func (p *planner) pathData(cfg config.Config) request.Data {
 	all, inPath := given(p.contract, cfg), request.Data{}
 	for _, o := range p.contract.Operations() {
@@ -86,7 +86,7 @@ func (p *planner) pathData(cfg config.Config) request.Data {
 	return inPath
 }
 
-// dataOf are the names of the data that the document asks for, sorted.
+// dataOf returns the names of the data that the document asks for, sorted.
 func dataOf(c *spec.Contract) []string {
 	names := map[string]bool{}
 	for _, o := range c.Operations() {

@@ -15,7 +15,7 @@ import (
 	"time"
 )
 
-// Variables of the environment that tell a process what it is.
+// Environment variables that tell a process its role.
 const (
 	roleVariable   = "CONFORMANCE_PROCESS_ROLE"   // "keeper" or "worker"
 	countVariable  = "CONFORMANCE_PROCESS_COUNT"  // of workers
@@ -24,7 +24,7 @@ const (
 	keeperRole, workerRole = "keeper", "worker"
 )
 
-// A Group is the processes that the parent has started.
+// A Group holds the processes that the parent has started.
 type Group struct {
 	cmd    *exec.Cmd
 	stdin  io.WriteCloser
@@ -38,11 +38,11 @@ type Group struct {
 // An Exit says how a process ended.
 type Exit struct {
 	Process int    // from 1; 0 is the keeper
-	Killed  bool   // by a signal, or by whoever ends processes on this system
+	Killed  bool   // by a signal, or what ends processes on this system
 	State   string // such as "signal: killed" or "exit status 2"
 }
 
-// String is the end of a sentence that begins with the process.
+// String returns the predicate of a sentence about the process: "was killed (…)".
 func (e Exit) String() string {
 	if e.Killed {
 		return "was killed (" + e.State + ")"
@@ -50,8 +50,8 @@ func (e Exit) String() string {
 	return "ended early (" + e.State + ")"
 }
 
-// Start starts n workers of a program, which has to call [Role] first thing. The
-// environment is all that they get.
+// Start starts n workers of a program, which must call [Role] first. They get the
+// environment and no arguments.
 func Start(program string, environ []string, n int) (*Group, error) {
 	g := &Group{cmd: exec.Command(program), read: make(chan struct{})}
 	g.cmd.Env = slices.Concat(environ, []string{roleVariable + "=" + keeperRole, countVariable + "=" + strconv.Itoa(n)})
@@ -86,18 +86,17 @@ func (g *Group) listen(out io.Reader) {
 	}
 }
 
-// Tell sends a line to all workers. To those that have ended it is lost.
+// Tell sends a line to all workers. Workers that have ended miss it.
 func (g *Group) Tell(line string) { _, _ = io.WriteString(g.stdin, line+"\n") }
 
-// Kill ends all processes at once. It does no harm after their end.
+// Kill ends all processes at once. After their end it has no effect.
 func (g *Group) Kill() {
 	_ = g.stdin.Close()
 	_ = g.cmd.Process.Kill()
 }
 
-// Wait returns when all processes have ended, with those that did not end by
-// themselves and with code 0, and the last line that any of them wrote to standard
-// error.
+// Wait blocks until all processes have ended. It returns those that did not end by
+// themselves with code 0, and the last line that any process wrote to standard error.
 func (g *Group) Wait() (early []Exit, lastWords string) {
 	<-g.read
 	err := g.cmd.Wait()
@@ -126,7 +125,7 @@ func exitOf(process int, err error) Exit {
 	return e
 }
 
-// Name is what a message calls the process, of so many.
+// Name returns the name of the process in messages; of is the number of workers.
 func (e Exit) Name(of int) string {
 	if e.Process == 0 {
 		return "the process that looks after the others"

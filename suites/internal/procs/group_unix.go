@@ -7,6 +7,6 @@ import (
 	"syscall"
 )
 
-// ownGroup lets a command start in a process group of its own: signals of the
-// terminal then reach the parent only, which tells the others once.
+// ownGroup makes a command start in its own process group: signals of the terminal then
+// reach only the parent, which tells the others once.
 func ownGroup(cmd *exec.Cmd) { cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} }

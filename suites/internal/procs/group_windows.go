@@ -5,8 +5,8 @@ import (
 	"syscall"
 )
 
-// ownGroup lets a command start in a process group of its own: Ctrl-C then reaches
-// the parent only, which tells the others once.
+// ownGroup makes a command start in its own process group: Ctrl-C then reaches only the
+// parent, which tells the others once.
 func ownGroup(cmd *exec.Cmd) {
 	cmd.SysProcAttr = &syscall.SysProcAttr{CreationFlags: syscall.CREATE_NEW_PROCESS_GROUP}
 }

@@ -13,18 +13,18 @@ import (
 	"sync"
 )
 
-// Last is the line that the keeper tells a worker when all others have done their
-// work, or have ended.
+// Last is the line that the keeper sends to a worker when all others have finished their
+// work or have ended.
 const Last = "last"
 
 const (
 	doneLine = "done" // from a worker to the keeper
-	overLine = "over" // and back, when all are
+	overLine = "over" // and back, when all are done
 )
 
-// Keep starts the workers, passes on what the parent tells, and says on standard
-// output how each worker ended. It returns when all have, or when the parent is
-// gone: the workers end then as well.
+// Keep starts the workers, forwards the parent's lines, and reports on standard output
+// how each worker ended. It returns when all have ended, or when the parent is gone, in
+// which case the workers end as well.
 func Keep() (code int) {
 	n, err := strconv.Atoi(os.Getenv(countVariable))
 	program, noProgram := os.Executable()
@@ -94,7 +94,7 @@ func (k *keeper) tell(line string) {
 
 func (k *keeper) kill() {
 	for _, w := range k.workers {
-		_ = w.cmd.Process.Kill() // which knows whether it has ended
+		_ = w.cmd.Process.Kill() // it knows whether the process has ended
 	}
 }
 
@@ -122,8 +122,8 @@ func (k *keeper) wait() {
 	all.Wait()
 }
 
-// isDone notes that a worker does nothing more. One that is left alone is told so,
-// and when none is left, all may go.
+// isDone records that a worker has finished. The last remaining worker is told so; when
+// none remains, all may exit.
 func (k *keeper) isDone(w *keptWorker) {
 	k.mu.Lock()
 	defer k.mu.Unlock()

@@ -8,19 +8,19 @@ import (
 	"strings"
 )
 
-// Role says what this process is: the keeper of others, which then calls [Keep],
-// a worker, which calls [Join], or neither.
+// Role returns the role of this process: a keeper, which must call [Keep], a worker,
+// which must call [Join], or neither.
 func Role() (keeper, worker bool) {
 	role := os.Getenv(roleVariable)
 	return role == keeperRole, role == workerRole
 }
 
-// Join makes this process take part in the work, and returns its number from 1.
-// Heard is called with every line that the parent or the keeper tells, one after
-// the other. When there is nobody left to tell anything, the process ends.
+// Join registers this process as a worker and returns its number from 1. It calls heard
+// with every line of the parent or the keeper, one after the other. When the keeper is
+// gone, the process exits.
 //
-// Leave says that the work of this process is done, and returns when that of all is:
-// how each ended is then told once, at the end.
+// leave reports that this process has finished its work, and returns when all have: how
+// each ended is then reported once, at the end.
 func Join(heard func(line string)) (number int, leave func()) {
 	over := make(chan struct{})
 	go func() {

@@ -8,17 +8,17 @@ import (
 	"github.com/hostup/api-conformance/spec"
 )
 
-// A cause is what findings of one signature have in common. Those of some exchanges are
-// kept, the others are counted.
+// A cause collects findings with one signature. Some of their exchanges are kept, the
+// others are counted.
 type cause struct {
 	findings  []spec.Finding // not redacted
 	exchanges int            // kept
 	again     reporters.Again
-	own       bool // an exchange is one that the suite recorded
+	own       bool // the suite recorded one of the exchanges
 }
 
 // add takes the findings of an exchange and reports whether one of them is kept, so that
-// reports have to show the exchange.
+// reports must show the exchange.
 func (o *verified) add(r har.Recorded, findings []spec.Finding) (kept bool) {
 	met := map[*cause]bool{} // true: the exchange is kept for it
 	for _, f := range findings {
@@ -53,7 +53,7 @@ func (o *verified) add(r har.Recorded, findings []spec.Finding) (kept bool) {
 type example struct {
 	operation *verified
 	id        string
-	cleaned   bool // its body is not as it was
+	cleaned   bool // its body has been altered
 }
 
 func (v *verifier) remember(file, index int, e example) {
@@ -63,10 +63,10 @@ func (v *verifier) remember(file, index int, e example) {
 	v.examples[file][index] = e
 }
 
-// errEnough ends the reading of a file of which nothing more is wanted.
+// errEnough stops reading a file that has nothing more to offer.
 var errEnough = errors.New("enough")
 
-// keepExamples reads the exchanges of a file that reports show, redacted.
+// keepExamples reads the exchanges of a file that reports show, and redacts them.
 func (v *verifier) keepExamples(file int, path string) error {
 	wanted := v.examples[file]
 	if len(wanted) == 0 {

@@ -12,34 +12,34 @@ import (
 	"github.com/hostup/api-conformance/spec/secret"
 )
 
-// What a recording hides is no fault of the server: text instead of bytes, headers
-// that exporters leave out, and secrets that somebody took out.
+// Gaps in a recording are not faults of the server: bytes that became text, headers that
+// exporters leave out, and removed secrets.
 
-// lostInText reports whether a requirement is about bytes that a recorder which
-// turns bodies into text does not keep.
+// lostInText reports whether a requirement is about bytes that a recorder loses when it
+// turns bodies into text.
 func lostInText(id string) bool { return id == "BODY-BOM-001" || id == "BODY-UTF8-001" }
 
-// leftOut reports whether a cause is that a cookie is missing which an exporter may have
-// left out: browsers do so unless they are told otherwise, with all of them.
+// leftOut reports whether a cause is a missing cookie that an exporter may have left out:
+// by default browsers drop all of them.
 func (v *verifier) leftOut(c *cause) bool {
 	f := c.findings[0]
 	return !v.cookies && !c.own && f.Keyword == "required" && f.Where == "header Set-Cookie"
 }
 
-// rounded reports whether a finding is about an integer which a recorder that has written
-// the body anew may have rounded: one beyond 2^53 as JavaScript writes it.
+// rounded reports whether a finding is about an integer that a recorder may have rounded
+// when it re-encoded the body: one beyond 2^53 as JavaScript writes it.
 func rounded(f spec.Finding) bool {
 	digits, _, _ := strings.Cut(f.Got, " ")
 	n, err := strconv.ParseFloat(digits, 64)
 	return err == nil && math.Abs(n) > 1<<53-1 && strconv.FormatFloat(n, 'f', -1, 64) == digits
 }
 
-// veiled stands for a credential that somebody took out of a recording: it was sent,
-// and is too short to be looked for in the answer.
+// veiled replaces a credential that was removed from a recording: it was sent, and veiled
+// is too short to be looked for in the response.
 const veiled = "-"
 
-// veil puts [veiled] in the place of credentials of a request that somebody took out:
-// the word that stands there may stand in the answer, too, for another secret.
+// veil replaces removed credentials of a request by [veiled]: the placeholder in the
+// recording may also stand in the response, for another secret.
 func veil(c *spec.Contract, ex spec.Exchange) spec.Exchange {
 	keys := c.CredentialHeaders()
 	header := make(http.Header, len(ex.Request.Header))
@@ -62,8 +62,8 @@ func veil(c *spec.Contract, ex spec.Exchange) spec.Exchange {
 	return ex
 }
 
-// veiledValue is the value of a header that carries credentials, without those that
-// were taken out; what says of which kind they are stays.
+// veiledValue returns the value of a credential header with removed credentials replaced;
+// their scheme or name stays.
 func veiledValue(name, value string) string {
 	switch scheme, _, two := strings.Cut(value, " "); {
 	case name == "Cookie":

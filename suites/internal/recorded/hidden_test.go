@@ -6,11 +6,11 @@ import (
 	"github.com/hostup/api-conformance/spec"
 )
 
-// TestRounded: what JavaScript makes of an integer that it cannot hold is no fault of the
-// server; what it does not make is.
+// TestRounded: an integer as JavaScript rounds it is not a fault of the server; any other
+// change is.
 func TestRounded(t *testing.T) {
 	for got, want := range map[string]bool{
-		"9223372036854776000":           true, // of 9223372036854775807
+		"9223372036854776000":           true, // from 9223372036854775807
 		"9007199254740992":              true,
 		"-9223372036854776000 (number)": true,
 		"9223372036854775808":           false,

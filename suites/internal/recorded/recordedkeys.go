@@ -16,29 +16,29 @@ import (
 	"github.com/hostup/api-conformance/suites/request"
 )
 
-// recordedKeys are the credentials of recorded traffic, so that no report shows one
-// wherever it stands.
+// recordedKeys collects the credentials of recorded traffic, so that no report shows one
+// anywhere.
 //
-// Those of requests to the base URL get the variables that hold the credentials of
-// whoever sends such a request again. All others are named by their place: a key
-// that belongs there belongs nowhere else.
+// Those of requests to the base URL are replaced by the variables that hold the
+// credentials of whoever repeats the request. All others are named by their location: a
+// key for another origin must not be sent anywhere else.
 type recordedKeys struct {
 	base     string
 	contract *spec.Contract
 	names    *config.Names
 	known    map[string]redact.Credential // by value
 
-	secret     map[string]bool // names of headers, whether their values are
-	cookiesSet bool            // an answer sets one, so that the recorder keeps them
+	secret     map[string]bool // header name -> whether its values are secret
+	cookiesSet bool            // a response sets one, so the recorder keeps cookies
 }
 
-// shortestKey is the length from which on a value is taken for a credential: what
-// is shorter stands in any text by chance.
+// shortestKey is the least length of a value to be taken for a credential: shorter ones
+// occur in any text by chance.
 const shortestKey = 8
 
-// add takes a value. Variable is "" for one that no setting holds.
+// add records a value. variable is "" if no setting holds it.
 func (k *recordedKeys) add(name, value, variable string) {
-	const most = 4096 // a recording has some
+	const most = 4096 // a recording has a few
 	value = strings.TrimSpace(value)
 	if len(value) < shortestKey || !utf8.ValidString(value) || placeholder(value) {
 		return
@@ -53,8 +53,8 @@ func (k *recordedKeys) add(name, value, variable string) {
 	k.known[value] = c
 }
 
-// collect takes the credentials that an exchange carries, and of one that the suite
-// recorded what stands for them.
+// collect records the credentials that an exchange carries or, if the suite recorded it,
+// their placeholders.
 func (k *recordedKeys) collect(r har.Recorded) {
 	ex := r.Exchange
 	key, session := "", ""
@@ -109,7 +109,7 @@ func (k *recordedKeys) collect(r har.Recorded) {
 	}
 }
 
-// isSecret is [secret.Header], asked once for each name.
+// isSecret caches [secret.Header] by name.
 func (k *recordedKeys) isSecret(name string) bool {
 	is, known := k.secret[name]
 	if !known {
@@ -122,8 +122,8 @@ func (k *recordedKeys) isSecret(name string) bool {
 	return is
 }
 
-// standIns are the texts that stand for the configured credentials in recordings of
-// the suite.
+// standIns records the placeholders for the configured credentials in recordings of the
+// suite.
 func (k *recordedKeys) standIns() {
 	for _, s := range []request.Secret{request.FullKey, request.ReadOnlyKey, request.UnscopedKey, request.Session} {
 		c := redact.StandIn(k.names.Variable(string(s)))
@@ -131,8 +131,7 @@ func (k *recordedKeys) standIns() {
 	}
 }
 
-// authorization takes the token, or the password of Basic: the name of a user is no
-// secret.
+// authorization records the token, or the password of Basic: a user name is no secret.
 func (k *recordedKeys) authorization(name, value, variable string) {
 	scheme, token, two := strings.Cut(value, " ")
 	if !two {
@@ -149,7 +148,7 @@ func (k *recordedKeys) authorization(name, value, variable string) {
 	k.add(name, token, variable)
 }
 
-// cookies takes those that authenticate by the document, or by their names.
+// cookies records those that authenticate according to the document, or by their names.
 func (k *recordedKeys) cookies(line, variable string) {
 	documented := k.contract.CredentialCookies()
 	cookies, _ := http.ParseCookie(line)

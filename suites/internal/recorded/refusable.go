@@ -7,12 +7,12 @@ import (
 	"github.com/hostup/api-conformance/reporters/har"
 )
 
-// refusable reports whether what stands in front of an API may refuse the request on
-// its own: a broken address, one that is too large, or what the suite sends to
-// see whether a server survives it. Such a refusal is no error document of the
-// API; what is left of the rules is that it leaks nothing.
+// refusable reports whether a proxy in front of the API may refuse the request by itself:
+// a malformed or very large one, or one that the suite sends to see whether a server
+// survives it. Such a refusal is no error response of the API; of the rules only those
+// about leaks apply.
 func refusable(r har.Recorded) bool {
-	const head, body = 4 << 10, 16 << 10 // what common servers take without asking
+	const head, body = 4 << 10, 16 << 10 // what common servers accept by default
 	q := r.Exchange.Request
 	if a := r.Exchange.Response; a != nil && a.Status/100 == 2 {
 		return false

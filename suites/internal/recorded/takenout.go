@@ -10,40 +10,40 @@ import (
 	"github.com/hostup/api-conformance/spec/jsontext"
 )
 
-// Tools that clean recordings leave a word, a mask or a mark where they took
-// something out.
+// Tools that clean recordings leave a word, a mask or a mark where they removed
+// something.
 
 const takenOutWords = `(?:redact(?:ed)?|removed|saniti[sz]ed|masked|hidden|scrubbed|filtered|censored|anonymi[sz]ed|stripped|omitted)`
 
-// bracketed is one of the words between brackets or stars, alone or beside others.
+// bracketed matches one of the words in brackets or stars, alone or among others.
 const bracketed = `(?i)‹(?:redacted|card ending) [^‹›]*›|[\[<({*](?:[^\[\]<>(){}*"]{0,60}[^\[\]<>(){}*"\w])?` +
 	takenOutWords + `(?:[^\[\]<>(){}*"\w][^\[\]<>(){}*"]{0,60})?[\])}>*]`
 
 var (
-	// In the place of a credential a word is enough, and so is what no credential has.
+	// In place of a credential a word is enough, and so is any text that no credential
+	// has.
 	takenOutWord = regexp.MustCompile(`(?i)` + takenOutWords)
 	mask         = regexp.MustCompile(`(?i)[*•●█]{3,}|…|(?:^|[\s=])(?:x{4,}|\.{3,}|-{3,})`)
 	template     = regexp.MustCompile(`(?:^|[\s=])(?:<[^<>]+>|\{\{[^{}]+\}\}|\$\{[^{}]+\}|\[[^\[\]]+\]|\$[A-Z][A-Z0-9_]+|%[A-Z][A-Z0-9_]+%)$`)
 
-	// In an answer a word alone may be what the server says.
+	// In a response a word alone may be what the server says.
 	mark      = regexp.MustCompile(bracketed)
 	wholeMark = regexp.MustCompile(`(?i)^"(?:redacted|[*•●█]{3,}|x{4,})"`)
 	gap       = regexp.MustCompile(bracketed + `|redacted|[*•●█]{3,}`)
 )
 
-// placeholder reports whether the value of a credential stands for one that was taken
-// out.
+// placeholder reports whether the value of a credential stands for a removed one.
 func placeholder(value string) bool {
 	return takenOutWord.MatchString(value) || mask.MatchString(value) || template.MatchString(value)
 }
 
-// brokenByCleaning reports whether a body is no JSON text because of what was taken
-// out of it: a number leaves none, and with a number there it is one.
+// brokenByCleaning reports whether a body is invalid JSON because something was removed
+// from it: it is valid with a number in place of each gap.
 func brokenByCleaning(body []byte) bool {
 	return !json.Valid(body) && gap.Match(body) && json.Valid(gap.ReplaceAll(body, []byte("0")))
 }
 
-// ofTakenOut reports whether a finding is about a value that was taken out.
+// ofTakenOut reports whether a finding is about a removed value.
 func ofTakenOut(k *spec.Judgement, f spec.Finding) bool {
 	if shows(f.Got) || shows(f.Want) {
 		return true
@@ -58,13 +58,13 @@ func ofTakenOut(k *spec.Judgement, f spec.Finding) bool {
 	return holdsMark(jsontext.At(value, pathOf(f.Pointer)))
 }
 
-// overMembers are the keywords that a value breaks by what one of its members is.
+// overMembers are the keywords that a value can violate through one of its members.
 var overMembers = []string{"oneOf", "anyOf", "not", "if", "then", "else", "contains", "minContains", "maxContains", "uniqueItems"}
 
-// shows reports whether a text of a finding shows a mark.
+// shows reports whether a text of a finding contains a mark.
 func shows(text string) bool { return mark.MatchString(text) || wholeMark.MatchString(text) }
 
-// holdsMark reports whether a value or one inside it is a mark.
+// holdsMark reports whether a value, or one inside it, is a mark.
 func holdsMark(value any) bool {
 	switch v := value.(type) {
 	case string:
@@ -81,7 +81,7 @@ func holdsMark(value any) bool {
 	return false
 }
 
-// pathOf reads a JSON pointer (RFC 6901).
+// pathOf splits a JSON Pointer (RFC 6901) into its unescaped tokens.
 func pathOf(pointer string) (path []string) {
 	if pointer == "" {
 		return nil

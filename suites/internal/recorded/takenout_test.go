@@ -10,8 +10,8 @@ import (
 	"github.com/hostup/api-conformance/spec"
 )
 
-// TestPlaceholders: what cleaners write in the place of a credential, and credentials
-// that only look a little like it.
+// TestPlaceholders: replacements that redaction tools write for a credential, and
+// credentials that only resemble them.
 func TestPlaceholders(t *testing.T) {
 	for _, value := range []string{
 		"REDACTED", "[REDACTED]", "Bearer [redacted]", "<removed>", "***", "Bearer ****************", "••••••••", "sk_live_****4f2a", "eyJhbGci…",
@@ -32,7 +32,7 @@ func TestPlaceholders(t *testing.T) {
 	}
 }
 
-// TestMarks: what cleaners leave in an answer, and what a server says.
+// TestMarks: marks that redaction tools leave in a response, and content of a server.
 func TestMarks(t *testing.T) {
 	for _, text := range []string{
 		`"[code redacted]"`, `"[REDACTED]" (string)`, `"REDACTED"`, `"<redacted>"`, `"***"`, `"********" (string)`, `"•••"`, `"xxxxxxxx"`, `"***REMOVED***"`,
@@ -59,10 +59,10 @@ func TestBrokenByCleaning(t *testing.T) {
 		`{"amount":***}`:                       true,
 		`{"card":‹card ending 1111›}`:          true,
 		`[application/json redacted]`:          true,
-		`{"amount":"[REDACTED]"}`:              false, // JSON as it is
+		`{"amount":"[REDACTED]"}`:              false, // still valid JSON
 		`{"amount":}`:                          false,
 		`{"amount":117,}`:                      false,
-		`{"amount":[REDACTED],}`:               false, // broken beside that
+		`{"amount":[REDACTED],}`:               false, // also invalid elsewhere
 		`<html>removed</html>`:                 false,
 		``:                                     false,
 	} {
@@ -72,8 +72,8 @@ func TestBrokenByCleaning(t *testing.T) {
 	}
 }
 
-// TestVeil: a credential that was taken out was sent, and is not looked for; what is
-// none stays as it is, and so does the recording.
+// TestVeil: a removed credential was sent, and is not searched for; other values and the
+// recording itself are not changed.
 func TestVeil(t *testing.T) {
 	c, err := spec.LoadText(nil, "keys.yaml", []byte(`openapi: 3.1.0
 info: {title: keys, version: '1'}

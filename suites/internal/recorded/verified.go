@@ -13,7 +13,7 @@ import (
 	"github.com/hostup/api-conformance/suites/internal/result"
 )
 
-// records are the specs that the recording amounts to.
+// records returns the specs that the recording amounts to.
 func (v *verifier) records() (list []reporters.SpecRecord) {
 	tested := map[string]bool{}
 	for _, name := range slices.Sorted(maps.Keys(v.operations)) {
@@ -37,8 +37,8 @@ func (v *verifier) version(operation string) string {
 	return ""
 }
 
-// operationRecords are one spec for each requirement. The first one also holds
-// what belongs to all exchanges of the operation.
+// operationRecords returns one spec for each requirement. The first also holds what
+// belongs to all exchanges of the operation.
 func (v *verifier) operationRecords(o *verified, tested map[string]bool) (list []reporters.SpecRecord) {
 	ids := map[string]bool{}
 	for id := range o.reached {
@@ -68,7 +68,7 @@ func (v *verifier) operationRecords(o *verified, tested map[string]bool) (list [
 		}
 		for _, c := range found[id] {
 			s.Findings = append(s.Findings, c.findings...)
-			again := s.Again[c.findings[0].Signature()] // a secret in a place may make one cause of two
+			again := s.Again[c.findings[0].Signature()] // redaction may have merged two causes into one
 			s.Again[c.findings[0].Signature()] = reporters.Again{Findings: again.Findings + c.again.Findings, Exchanges: again.Exchanges + c.again.Exchanges}
 		}
 		if slices.ContainsFunc(s.Findings, func(f spec.Finding) bool { return reporters.Fails(f.Level, v.cfg.Strict) }) {
@@ -76,7 +76,7 @@ func (v *verifier) operationRecords(o *verified, tested map[string]bool) (list [
 		}
 		list = append(list, s)
 	}
-	if len(list) == 0 { // the profile leaves everything out
+	if len(list) == 0 { // the profile excludes everything
 		return nil
 	}
 	first := &list[0]
@@ -90,8 +90,8 @@ func (v *verifier) operationRecords(o *verified, tested map[string]bool) (list [
 // counts reports whether the profile keeps a requirement.
 func (v *verifier) counts(id string) bool { return v.profile.Reason(id) == "" }
 
-// untested are a skipped spec for each requirement that the recording does not
-// put to the test.
+// untested returns a skipped spec for each requirement that the recording does not
+// exercise.
 func (v *verifier) untested(tested map[string]bool) (list []reporters.SpecRecord) {
 	within := v.reach.All()
 	for _, u := range v.unique {
@@ -113,7 +113,7 @@ func (v *verifier) untested(tested map[string]bool) (list []reporters.SpecRecord
 	return list
 }
 
-// notices are what everybody has to know who reads the verdict.
+// notices returns what every reader of the verdict must know.
 func (v *verifier) notices() (list []string) {
 	if len(v.from) > 1 && v.cfg.BaseURL == "" {
 		list = append(list, fmt.Sprintf("the requests went to several origins: %s: choose one with --base-url", top(v.from, len(v.from))))
@@ -121,7 +121,7 @@ func (v *verifier) notices() (list []string) {
 	return list
 }
 
-// recording says what was judged and what was not.
+// recording describes what was judged and what was not.
 func (v *verifier) recording(files []string) *reporters.Recording {
 	const listed = 100
 	r := &reporters.Recording{
@@ -143,7 +143,7 @@ func (v *verifier) recording(files []string) *reporters.Recording {
 // shownRequests bounds the list of requests that match no operation.
 const shownRequests = 10
 
-// unmatched are the requests that match no operation, redacted, with their counts.
+// unmatched returns the requests that match no operation, redacted, with their counts.
 func (v *verifier) unmatched() map[string]int {
 	counts := map[string]int{}
 	for what, n := range v.elsewhere {
@@ -160,7 +160,7 @@ func (v *verifier) others() string {
 	return fmt.Sprintf("of %s none matches an operation%s: %s", config.Plural(total(v.elsewhere), "recorded request"), what, top(v.unmatched(), shownRequests))
 }
 
-// nothing is the error that there was nothing to judge.
+// nothing returns the error for a recording with nothing to judge.
 func (v *verifier) nothing() error {
 	switch {
 	case len(v.gaps) > 0:
@@ -174,7 +174,7 @@ func (v *verifier) nothing() error {
 	return result.Errorf(result.ErrNothingTested, "nothing was judged: the recording has no entries")
 }
 
-// top lists the keys that were met most, with their counts.
+// top lists the most frequent keys with their counts.
 func top(counts map[string]int, most int) string {
 	keys := slices.SortedFunc(maps.Keys(counts), func(a, b string) int {
 		return cmp.Or(cmp.Compare(counts[b], counts[a]), cmp.Compare(a, b))
@@ -189,7 +189,7 @@ func top(counts map[string]int, most int) string {
 	return strings.Join(parts, ", ")
 }
 
-// cut shortens an address that would fill a page.
+// cut shortens a URL that would fill a page.
 func cut(s string) string {
 	const most = 120
 	if r := []rune(s); len(r) > most {

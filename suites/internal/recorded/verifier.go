@@ -19,8 +19,7 @@ import (
 	"github.com/hostup/api-conformance/suites/redact"
 )
 
-// A verifier judges recorded exchanges one by one. It keeps no more of them than
-// the reports show.
+// A verifier judges recorded exchanges one by one. It keeps only those that reports show.
 type verifier struct {
 	cfg      config.Config
 	contract *spec.Contract
@@ -29,24 +28,24 @@ type verifier struct {
 	reach    *spec.Reach
 	ids      env.RequestIDs
 	unique   []env.UniqueID
-	cookies  bool // an answer sets one, which is known with the credentials
+	cookies  bool // a response sets one; known together with the credentials
 	files    int
-	examples []map[int]example // of each file, by the numbers of their entries
+	examples []map[int]example // for each file, by entry number
 
 	requests   int // in the files
 	judged     int
-	bodiless   int            // of the judged: their body was not recorded
+	bodiless   int            // judged exchanges whose body was not recorded
 	gaps       map[string]int // reason -> exchanges that match an operation and cannot be judged
 	elsewhere  map[string]int // method, origin and path of requests that match none
-	odd        []string       // entries that cannot be read, with what is wrong
-	oddMore    int            // that are not in odd
+	odd        []string       // entries that cannot be read, and why
+	oddMore    int            // number of those not in odd
 	from       map[string]int // origin -> judged exchanges
 	seen       map[[sha256.Size]byte]bool
 	twice      int
 	operations map[string]*verified
 }
 
-// verified is what the exchanges of one operation showed.
+// verified holds what the exchanges of one operation showed.
 type verified struct {
 	reached map[string]int    // requirement -> exchanges
 	causes  map[string]*cause // by the signature of their findings
@@ -66,7 +65,7 @@ func newVerifier(cfg config.Config, c *spec.Contract, files int) *verifier {
 	}
 }
 
-// take judges one entry, or notes why not.
+// take judges one entry, or records why it cannot.
 func (v *verifier) take(r har.Recorded, file int) {
 	ex := r.Exchange
 	v.requests++
@@ -98,7 +97,7 @@ func (v *verifier) take(r har.Recorded, file int) {
 	v.judge(r, ex, file)
 }
 
-// leaveOut notes an entry that cannot be read.
+// leaveOut records an entry that cannot be read.
 func (v *verifier) leaveOut(r har.Recorded, file int) {
 	const listed = 100
 	if len(v.odd) >= listed {
@@ -108,7 +107,7 @@ func (v *verifier) leaveOut(r har.Recorded, file int) {
 	v.odd = append(v.odd, fmt.Sprintf("%sentries[%d]%s", v.prefix(file, " "), r.Index, r.Odd))
 }
 
-// prefix tells the entries of several files apart.
+// prefix distinguishes the entries of several files.
 func (v *verifier) prefix(file int, end string) string {
 	if v.files == 1 {
 		return ""
@@ -125,8 +124,8 @@ func (v *verifier) note(request string) {
 	v.elsewhere[request]++
 }
 
-// repeated reports whether the exchange is one that was judged before: two
-// recordings of the same time hold the same traffic.
+// repeated reports whether the exchange was judged before: two recordings of the same
+// period hold the same traffic.
 func (v *verifier) repeated(ex spec.Exchange) bool {
 	if ex.Request.Sent.IsZero() || ex.Response == nil {
 		return false
@@ -174,9 +173,9 @@ func (v *verifier) judge(r har.Recorded, ex spec.Exchange, file int) {
 		}
 	}
 	if r.Own {
-		o.reached["HTTP-LENGTH-001"]++ // the suite saw the framing, and would have written what was wrong with it
+		o.reached["HTTP-LENGTH-001"]++ // the suite saw the framing and would have recorded a fault
 	} else {
-		delete(o.reached, "HTTP-ANSWER-001") // what got no answer stands in no recording
+		delete(o.reached, "HTTP-ANSWER-001") // a request without a response is in no recording
 	}
 	if o.add(r, findings) {
 		v.remember(file, r.Index, example{o, ex.ID, ex.Response != r.Exchange.Response})
@@ -184,7 +183,7 @@ func (v *verifier) judge(r har.Recorded, ex spec.Exchange, file int) {
 	o.count(ex, judged)
 }
 
-// judgement judges an exchange as far as it is on file.
+// judgement judges an exchange as far as it was recorded.
 func (v *verifier) judgement(r har.Recorded, ex spec.Exchange) (*spec.Judgement, spec.Exchange) {
 	shown := func() spec.Exchange {
 		if r.Own {
@@ -202,7 +201,7 @@ func (v *verifier) judgement(r har.Recorded, ex spec.Exchange) (*spec.Judgement,
 	return judged, ex
 }
 
-// operation is where the exchange counts.
+// operation returns the record that an exchange counts towards.
 func (v *verifier) operation(ex spec.Exchange) *verified {
 	name, about := "other requests of the suite", ""
 	if o := v.contract.Locate(ex.Request.Method, ex.Request.Path()); o != nil {
@@ -231,7 +230,8 @@ func (o *verified) count(ex spec.Exchange, judged *spec.Judgement) {
 		}
 	}
 	for _, key := range judged.Observed() {
-		// Exporters take credentials out: a request without one that was served had one.
+		// Exporters remove credentials: a request that was served had one, even if none
+		// is recorded.
 		if strings.HasSuffix(key, " "+spec.CoverCredential+" none") && (ex.Response == nil || ex.Response.Status != http.StatusUnauthorized) {
 			continue
 		}

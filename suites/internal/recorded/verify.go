@@ -18,19 +18,19 @@ import (
 	"github.com/hostup/api-conformance/suites/redact"
 )
 
-// Verify judges recorded traffic by the rules that a recording can show: those of
-// one exchange, and that request ids are unique. Nothing is sent. Of cfg it uses
-// Strict, Profile and BaseURL: with one, only requests to that origin are judged.
-// Without a contract it loads the built-in one.
+// Verify judges recorded traffic by the rules that a recording can show: those of single
+// exchanges, and unique request ids. It sends nothing. Of cfg it uses Strict, Profile and
+// BaseURL: if set, only requests to that origin are judged. Without a contract it loads
+// the built-in one.
 //
-// The files are HAR. They are read again for the exchanges that reports show, once all
-// credentials in them are known, so that no report shows one.
+// The files are HAR. They are read a second time for the exchanges that reports show,
+// once all credentials in them are known, so that no report shows one.
 //
-// The result has a spec for each operation and requirement that the recording
-// puts to the test, and a skipped one for every other requirement: recorded
-// traffic is never the whole contract. The error is an [config.Error] for a
-// file that cannot be read or is no HAR, or of kind [result.ErrNothingTested] if no
-// request can be judged; the result is nil then.
+// The result has a spec for each operation and requirement that the recording exercises,
+// and a skipped one for every other requirement: recorded traffic never covers the whole
+// contract. The error is a [config.Error] for a file that cannot be read or is not HAR,
+// or of kind [result.ErrNothingTested] if no request can be judged; the result is nil
+// then.
 func Verify(cfg config.Config, files []string, contract *spec.Contract, version string) (*reporters.Run, error) {
 	started := time.Now()
 	if contract == nil {
@@ -59,6 +59,7 @@ func Verify(cfg config.Config, files []string, contract *spec.Contract, version 
 	}
 	settings := cfg.Settings()
 	settings.Safety, settings.Procs, settings.Seed, settings.LabelFilter = config.ReadOnly.String(), 1, 0, ""
+	records := v.records()
 	return result.Build(v.redactor, reporters.Material{
 		Suite:     reporters.Suite{Name: "hostup-conformance", Version: cmp.Or(version, "dev")},
 		Document:  result.DocumentOf(contract),
@@ -67,13 +68,14 @@ func Verify(cfg config.Config, files []string, contract *spec.Contract, version 
 		Started:   started,
 		Duration:  time.Since(started),
 		Notices:   v.notices(),
+		Problems:  result.DocumentProblems(contract, records),
 		Catalogue: contract.Requirements(),
 		Universe:  contract.Universe().Items(),
-		Specs:     v.records(),
+		Specs:     records,
 	}), nil
 }
 
-// readRecording reads a file and names it in the error.
+// readRecording reads a file; its errors name the file.
 func readRecording(path string, want func(index int) bool, visit func(har.Recorded) error) error {
 	f, err := os.Open(path)
 	if err == nil {

@@ -5,9 +5,8 @@ import (
 	"github.com/hostup/api-conformance/suites/redact"
 )
 
-// Build makes the result of what a run or a recording left behind. It is the only
-// way to one, and nothing of a target's answers gets past the redactor here: neither
-// in a value nor in a name, a place or the key of a map.
+// Build returns the result of a run or a recording. It is the only way to make one, and
+// it redacts all text that comes from the target: values, names, locations and map keys.
 func Build(r *redact.Redactor, m reporters.Material) *reporters.Run {
 	return reporters.Build(redact.Clean(r, m))
 }

@@ -1,3 +1,3 @@
-// Package result holds what a run, a plan and recorded traffic end in: a result of which
-// every text has passed the redactor, or an error of a kind.
+// Package result holds the outcome of a run, a plan or recorded traffic: a result whose
+// texts are all redacted, or an error of a kind.
 package result

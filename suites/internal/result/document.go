@@ -12,7 +12,7 @@ import (
 	"github.com/hostup/api-conformance/suites/config"
 )
 
-// DocumentOf says in a result which contract was tested.
+// DocumentOf returns how a result identifies the tested contract.
 func DocumentOf(c *spec.Contract) reporters.Document {
 	d := reporters.Document{
 		Path: c.Name(), Title: c.Title(), Version: c.Version(),
@@ -24,9 +24,9 @@ func DocumentOf(c *spec.Contract) reporters.Document {
 	return d
 }
 
-// DocumentProblems returns the problems of the document, and of one without a pack two
-// notes: of the operations that list no success, and of the error statuses that
-// answers had and that it does not list. Any operation may answer those, so that
+// DocumentProblems returns the problems of the document. Without a pack it adds two
+// notes: one about operations that list no success, and one about error statuses that
+// responses had and the document does not list. Any operation may return those, so
 // together they are one remark about the document.
 func DocumentProblems(c *spec.Contract, records []reporters.SpecRecord) (list []reporters.DocumentProblem) {
 	for _, p := range c.Problems() {
@@ -58,8 +58,8 @@ func DocumentProblems(c *spec.Contract, records []reporters.SpecRecord) (list []
 		"%s answer with error statuses that the document does not list (%s): a default response, or these, would document them", config.Plural(len(operations), "operation"), strings.Join(words, ", "))})
 }
 
-// silentSuccesses is a note of the operations that document neither a success nor a
-// redirect nor a default response, none if there are no such operations.
+// silentSuccesses returns a note about the operations that document neither a success nor
+// a redirect nor a default response, nil if there are none.
 func silentSuccesses(c *spec.Contract) []reporters.DocumentProblem {
 	var names []string
 	for _, o := range c.Operations() {

@@ -12,8 +12,8 @@ import (
 	"github.com/hostup/api-conformance/suites/internal/result"
 )
 
-// Operations without a success are one note about the document, and their successes
-// no finding; a redirect and a default response say what comes.
+// Operations without a documented success are one note about the document, and their
+// successes are no findings; a redirect or a default response counts as documented.
 func TestNoSuccessDocumented(t *testing.T) {
 	c, err := packs.LoadText("pets.yaml", []byte(`
 openapi: 3.0.1

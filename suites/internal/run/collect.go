@@ -14,14 +14,13 @@ import (
 	"github.com/hostup/api-conformance/suites/rule"
 )
 
-// Collect makes a Run of the report of a run by Ginkgo.
+// Collect turns Ginkgo's report into a result.
 func (s *Session) Collect(report types.Report) (*reporters.Run, error) {
 	s.outcome = (&tree{env: s.Env}).outcome(report)
 	return s.Result()
 }
 
-// outcome turns the report of a run by Ginkgo into records, without the specs that
-// the filter leaves out.
+// outcome turns Ginkgo's report into records, without specs that the filter excludes.
 func (t *tree) outcome(report types.Report) (out outcome) {
 	selects, err := types.ParseLabelFilter(report.SuiteConfig.LabelFilter)
 	if err != nil {
@@ -42,8 +41,8 @@ func (t *tree) outcome(report types.Report) (out outcome) {
 	return out
 }
 
-// record is what one spec left behind. Selected is false for what is no spec and
-// for specs that a filter leaves out.
+// record returns the record of one spec. selected is false for nodes that are no spec and
+// for specs that the filter excludes.
 func (t *tree) record(r types.SpecReport, selects types.LabelFilter) (rec reporters.SpecRecord, selected bool) {
 	if r.LeafNodeType != types.NodeTypeIt {
 		return rec, false
@@ -81,7 +80,7 @@ func (t *tree) record(r types.SpecReport, selects types.LabelFilter) (rec report
 	return rec, true
 }
 
-// declared is what is known of a spec that did not run, from its labels.
+// declared returns what the labels say about a spec that did not run.
 func (t *tree) declared(r types.SpecReport) reporters.SpecRecord {
 	rec := reporters.SpecRecord{
 		Name:     rule.Name(r.ContainerHierarchyTexts, r.LeafNodeText),
@@ -98,7 +97,7 @@ func (t *tree) declared(r types.SpecReport) reporters.SpecRecord {
 	return rec
 }
 
-// about finds requirements and operation of a spec among its labels.
+// about finds the requirements and the operation of a spec among its labels.
 func about(c *spec.Contract, r types.SpecReport) (requirements []string, operation string) {
 	for _, label := range r.LeafNodeLabels {
 		if _, ok := c.Requirement(label); ok {
@@ -117,7 +116,7 @@ func (t *tree) fails(f spec.Finding) bool {
 
 func (t *tree) redact(text string) string { return t.env.Text(text) }
 
-// marked returns the text of the entry of that name, nil if there is none.
+// marked returns the text of the report entry with this name, nil if there is none.
 func marked(r types.SpecReport, name string) *string {
 	for _, e := range r.ReportEntries {
 		if e.Name == name {

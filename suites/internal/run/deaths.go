@@ -15,13 +15,13 @@ type death struct {
 	procs.Exit
 	name  string   // "process 2 of 3"
 	text  string   // "process 2 of 3 was killed (signal: killed)"
-	words string   // the last ones on standard error, if it was not killed
-	specs []string // that it was running
+	words string   // its last line on standard error, if it was not killed
+	specs []string // those that it was running
 	late  bool     // it had nothing left to do
 }
 
-// deaths says what the processes were doing that ended early. When the one that
-// looks after the others has died, they all end for that reason.
+// deaths returns the processes that ended early and what they were doing. If the keeper
+// has died, all end for that reason.
 func (f *follower) deaths(early []procs.Exit, lastWords string) (list []death) {
 	for _, e := range early {
 		name := e.Name(len(f.plan.shares))
@@ -42,7 +42,7 @@ func (f *follower) deaths(early []procs.Exit, lastWords string) (list []death) {
 	return list
 }
 
-// deathOf is the death that a process died, nil if it lived.
+// deathOf returns the death of a process, nil if it lived.
 func deathOf(deaths []death, process int) *death {
 	for i, d := range deaths {
 		if d.Process == process || d.Process == 0 {
@@ -63,8 +63,8 @@ func (d death) skip(name string) *reporters.Skip {
 	return &reporters.Skip{Code: reporters.SkipUnfinished, Reason: reason}
 }
 
-// perhaps is what a request may have made whose answer the process did not live to
-// see.
+// perhaps returns what a request may have created whose response the process did not live
+// to see.
 func (d death) perhaps(what string) reporters.Created {
 	c := reporters.Created{What: what, ID: "(no id)", Spec: "a spec of " + d.name, Unsure: d.text + " before the response"}
 	if len(d.specs) == 1 {
@@ -73,7 +73,7 @@ func (d death) perhaps(what string) reporters.Created {
 	return c
 }
 
-// deathText tells of all of them in one line.
+// deathText describes all deaths in one line.
 func deathText(deaths []death) string {
 	var parts []string
 	for _, d := range deaths {

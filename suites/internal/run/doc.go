@@ -1,11 +1,12 @@
-// Package run runs the specs and collects what they leave behind.
+// Package run runs the specs and collects their records.
 //
-// A [Session] is everything that a run has open: the contract, the target, the
-// recording, the processes. Ginkgo builds the tree of specs, filters it and puts it
-// into its order; a schedule runs them, side by side where they only read. With several
-// processes a parent deals out the specs to workers, which are the same program started
-// again (see package procs), and follows what they write.
+// A [Session] holds everything that a run has open: the contract, the target, the
+// recording, the processes. [Run] executes a whole run, [Setup] one inside a foreign
+// Ginkgo suite. The tree of specs is declared, filtered and shuffled by the seed; a
+// schedule runs the specs, concurrently where they only read. With several processes a
+// parent distributes the specs to workers, which are the same program started again (see
+// package procs), and follows what they write.
 //
-// It also prepares and writes the files that a run leaves: the reports and the
-// recording of all exchanges.
+// The package also prepares and writes the files of a run: the reports and the recording
+// of all exchanges.
 package run

@@ -12,15 +12,15 @@ import (
 	"github.com/hostup/api-conformance/reporters"
 )
 
-// A follower reads what workers write, while they do.
+// A follower reads the event files of workers while they are written.
 type follower struct {
 	s    *Session
 	plan division
 
-	mu      sync.Mutex // the parent runs specs, too
+	mu      sync.Mutex // the parent runs specs as well
 	outcome outcome
 	done    map[string]bool
-	running map[int][]string // process -> specs that have begun, in that order
+	running map[int][]string // process -> running specs, in starting order
 
 	ended    chan struct{}
 	finished sync.WaitGroup
@@ -30,7 +30,7 @@ func newFollower(s *Session, plan division) *follower {
 	return &follower{s: s, plan: plan, done: map[string]bool{}, running: map[int][]string{}, ended: make(chan struct{})}
 }
 
-// follow calls the hooks for what the workers tell, until finish.
+// follow calls the hooks for the events of the workers, until finish.
 func (f *follower) follow() {
 	var tails []*tail
 	for i := range f.plan.shares {
@@ -57,21 +57,19 @@ func (f *follower) follow() {
 	})
 }
 
-// finish returns when everything has been read that the workers wrote, which have
-// to have ended.
+// finish returns when all events have been read. The workers must have ended.
 func (f *follower) finish() {
 	close(f.ended)
 	f.finished.Wait()
 }
 
-// hearOwn hears what the specs do that the parent runs itself, like that of the
-// others, and as soon as it is done.
+// hearOwn treats the specs that the parent runs like those of the workers, without delay.
 func (f *follower) hearOwn(t *tree) {
 	t.opt = Options{OnStart: func(name string) { f.take(0, event{Start: name}) }}
 	t.onRecord = func(rec reporters.SpecRecord) { f.take(0, event{Done: &rec}) }
 }
 
-// killAfter calls kill unless finish comes first.
+// killAfter calls kill after d, unless finish comes first.
 func (f *follower) killAfter(d time.Duration, kill func()) {
 	timer := time.NewTimer(d)
 	defer timer.Stop()
@@ -84,12 +82,12 @@ func (f *follower) killAfter(d time.Duration, kill func()) {
 
 func (f *follower) hear(process int, line []byte) {
 	var e event
-	if json.Unmarshal(line, &e) == nil { // else its process could not finish it
+	if json.Unmarshal(line, &e) == nil { // otherwise its process could not finish the line
 		f.take(process, e)
 	}
 }
 
-// take calls the hooks, never at the same time.
+// take calls the hooks, one at a time.
 func (f *follower) take(process int, e event) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -114,7 +112,7 @@ func (f *follower) take(process int, e event) {
 	}
 }
 
-// unfinished are the records of the specs that nothing came of, with the reason.
+// unfinished returns the records of the specs without a result, with the reason.
 func (f *follower) unfinished(deaths []death, interrupted bool) (list []reporters.SpecRecord) {
 	for _, rec := range f.plan.specs {
 		if f.done[rec.Name] {
@@ -130,7 +128,7 @@ func (f *follower) unfinished(deaths []death, interrupted bool) (list []reporter
 	return list
 }
 
-// A tail reads the lines that a file gains.
+// A tail reads the lines that are appended to a file.
 type tail struct {
 	path    string
 	process int
@@ -142,7 +140,7 @@ func (t *tail) more() (lines [][]byte) {
 	if t.file == nil {
 		f, err := os.Open(t.path)
 		if err != nil {
-			return nil // it is not there yet
+			return nil // it does not exist yet
 		}
 		t.file = f
 	}

@@ -15,18 +15,18 @@ import (
 	"github.com/hostup/api-conformance/suites/internal/shipped"
 )
 
-// HostedName is the container that the specs stand in, in a suite of somebody else.
+// HostedName is the name of the container that holds the specs in a foreign suite.
 const HostedName = "conformance"
 
-// wholeText is the spec for what no other spec tells.
+// wholeText is the text of the spec that reports what no other spec does.
 const wholeText = "the run as a whole"
 
-// Setup declares the specs in the Ginkgo suite that is being built. Check may refuse
-// the contract and the configuration before anything is sent.
+// Setup declares the specs in the Ginkgo suite under construction. check may refuse the
+// contract and the configuration before anything is sent.
 //
-// One container holds them all and is ordered, so that one process of "ginkgo -p"
-// gets it and the run is made once: before the first spec, by what [Run] is made of.
-// The specs then tell what it has found.
+// One ordered container holds them all, so that a single process of "ginkgo -p" gets it
+// and the run executes once, before the first spec, through the same code as [Run]. The
+// specs then report its results.
 func Setup(ctx context.Context, cfg config.Config, opt Options, check func(*spec.Contract, config.Config) error) {
 	ginkgo.Describe(HostedName, ginkgo.Ordered, ginkgo.ContinueOnFailure, func() {
 		h := &hosted{ctx: ctx, reports: cfg.ReportDir, declared: map[string]bool{}}
@@ -40,22 +40,22 @@ func Setup(ctx context.Context, cfg config.Config, opt Options, check func(*spec
 	})
 }
 
-// hosted is a run in the Ginkgo suite of somebody else.
+// hosted is a run in a foreign Ginkgo suite.
 type hosted struct {
 	ctx     context.Context
 	session *Session
-	reports string   // the directory; "": none are written
+	reports string   // the directory; "": no reports are written
 	labels  []string // of one of the specs: what selects any selects it
 
-	declared map[string]bool // results that a spec of Ginkgo tells of
+	declared map[string]bool // results that a Ginkgo spec reports
 
 	result *reporters.Run
 	err    error
 	*telling
 }
 
-// open makes the session as far as the tree of specs needs it. Nothing is sent, and
-// no tree is built to find something out: Ginkgo is busy with that of the host.
+// open prepares the session as far as the tree of specs needs it. It sends nothing and
+// builds no extra tree: Ginkgo is busy with the host's.
 func (h *hosted) open(cfg config.Config, opt Options, check func(*spec.Contract, config.Config) error) error {
 	suite, _ := ginkgo.GinkgoConfiguration()
 	if cfg.Procs > 1 {
@@ -92,8 +92,8 @@ func (h *hosted) open(cfg config.Config, opt Options, check func(*spec.Contract,
 	return nil
 }
 
-// run makes the run and writes its reports. It fails, and with it the first spec
-// alone, if there is nothing that the specs could tell.
+// run executes the run and writes its reports. It fails, and with it only the first spec,
+// if there are no results to report.
 func (h *hosted) run(sc ginkgo.SpecContext) {
 	ctx, cancel := context.WithCancel(sc)
 	defer cancel()
@@ -132,8 +132,8 @@ func (h *hosted) make(ctx context.Context) {
 	}
 }
 
-// tellWhole tells what no other spec does: what the look for valid input found, and
-// that the result means too little.
+// tellWhole reports what no other spec does: what discovery found, and that too little
+// was tested.
 func (h *hosted) tellWhole() {
 	var list []string
 	for _, s := range h.result.Specs {
@@ -159,7 +159,7 @@ func (h *hosted) tellWhole() {
 	}
 }
 
-// tell is [env.Host.Tell].
+// tell implements [env.Host.Tell].
 func (h *hosted) tell(name string) {
 	s, ok := h.results[name]
 	if !ok {

@@ -9,8 +9,8 @@ import (
 	"github.com/hostup/api-conformance/suites/internal/shipped"
 )
 
-// A Spec is one spec of the tree, or one requirement of a spec that has a result for
-// each.
+// A Spec is one result of the tree: a spec, or one requirement of a spec that has a
+// result for each.
 type Spec struct {
 	Name         string   `json:"name"`
 	Requirements []string `json:"requirements"`
@@ -18,7 +18,7 @@ type Spec struct {
 	Labels       []string `json:"labels"` // what a label filter sees
 }
 
-// List lists the specs for a contract, sorted by name. Nothing runs.
+// List returns the specs for a contract, sorted by name. It runs nothing.
 func List(contract *spec.Contract) []Spec {
 	var list []Spec
 	for _, d := range declare(shipped.NewEnv(contract, config.Default(shipped.Names()), nil, 1)) {
@@ -36,7 +36,7 @@ func List(contract *spec.Contract) []Spec {
 	return list
 }
 
-// unique are labels, each where it is first.
+// unique removes repeated labels and keeps the order.
 func unique(labels []string) (list []string) {
 	for _, label := range labels {
 		if !slices.Contains(list, label) {
@@ -46,8 +46,7 @@ func unique(labels []string) (list []string) {
 	return list
 }
 
-// partLabels are the labels of a spec without what belongs to requirements other
-// than the one.
+// partLabels returns the labels of a spec as if it had only the requirement id.
 func partLabels(c *spec.Contract, labels []string, id string) []string {
 	own, _ := c.Requirement(id)
 	of := []string{own.ID, string(own.Level), own.Family}

@@ -7,14 +7,14 @@ import (
 	"github.com/hostup/api-conformance/reporters"
 )
 
-// made is what the target was made to make, noted at once: a process that is
-// killed leaves no record of its specs behind.
+// made lists what the target has created, recorded at once: a process that is killed
+// leaves no records of its specs.
 type made struct {
 	mu   sync.Mutex
 	list []reporters.Created
 }
 
-// created notes that something was made, or is deleted again.
+// created records that something was created, or deleted again.
 func (s *Session) created(c reporters.Created) {
 	s.made.mu.Lock()
 	defer s.made.mu.Unlock()
@@ -24,7 +24,7 @@ func (s *Session) created(c reporters.Created) {
 	}
 }
 
-// completeCreated gives the record of the set-up what no record of a spec has.
+// completeCreated adds to the set-up record what no record of a spec has.
 func (s *Session) completeCreated() {
 	s.made.mu.Lock()
 	defer s.made.mu.Unlock()

@@ -7,8 +7,8 @@ import (
 	"github.com/hostup/api-conformance/reporters"
 )
 
-// What a process has made and deleted again is told as deleted, also when the process
-// is killed before its spec has a record.
+// Resources that a process has created and deleted are reported as deleted, even if the
+// process is killed before its spec has a record.
 func TestDeletedByADeadProcess(t *testing.T) {
 	s := &Session{}
 	var told []reporters.Created

@@ -7,7 +7,7 @@ import (
 	"github.com/hostup/api-conformance/spec"
 )
 
-// names are those of the records that a spec amounts to, see parts.
+// names returns the names of the results of a spec, see parts.
 func names(whole reporters.SpecRecord) []string {
 	if len(whole.Parts) > 0 {
 		return whole.Parts
@@ -15,7 +15,7 @@ func names(whole reporters.SpecRecord) []string {
 	return []string{whole.Name}
 }
 
-// results is how many records a spec amounts to, see parts.
+// results returns the number of results of a spec, see parts.
 func results(whole reporters.SpecRecord) int { return len(names(whole)) }
 
 // split replaces records by their parts.
@@ -26,10 +26,10 @@ func split(list []reporters.SpecRecord, fails func(spec.Finding) bool) (all []re
 	return all
 }
 
-// parts are the records that a spec amounts to: itself, or one for each of its
-// requirements if these have results of their own. The first one of them holds what
-// belongs to the spec as a whole: its exchanges, what they showed that belongs to
-// no requirement of it, what it made, and what kept it from ending.
+// parts returns the records of a spec: itself, or one for each of its requirements if
+// these have their own results. The first one also holds what belongs to the spec as a
+// whole: its exchanges, findings of requirements that it does not test, what it created,
+// and what kept it from finishing.
 func parts(whole reporters.SpecRecord, fails func(spec.Finding) bool) []reporters.SpecRecord {
 	if len(whole.Parts) == 0 {
 		return []reporters.SpecRecord{whole}
@@ -52,8 +52,7 @@ func parts(whole reporters.SpecRecord, fails func(spec.Finding) bool) []reporter
 	return list
 }
 
-// partState is the state of one part, as a spec of that requirement alone would
-// have ended.
+// partState returns the state of one part: that of a spec of this requirement alone.
 func partState(whole, part reporters.SpecRecord, id string, first bool, fails func(spec.Finding) bool) (string, *reporters.Skip, map[string]string) {
 	switch missing, unseen := whole.Unseen[id]; {
 	case whole.State == reporters.StatePending:
@@ -72,7 +71,7 @@ func partState(whole, part reporters.SpecRecord, id string, first bool, fails fu
 	return reporters.StatePassed, nil, nil
 }
 
-// showing are the exchanges that the findings of a part name, as its own.
+// showing returns the exchanges that the findings of a part name, assigned to it.
 func showing(all []reporters.Exchange, part reporters.SpecRecord) (list []reporters.Exchange) {
 	for _, e := range all {
 		if slices.ContainsFunc(part.Findings, func(f spec.Finding) bool { return f.Exchange == e.ID }) {

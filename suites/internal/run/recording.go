@@ -11,12 +11,12 @@ import (
 	"github.com/hostup/api-conformance/suites/config"
 )
 
-// A recording keeps the exchanges of a run until they become the file that the
-// setting har names. Each process has a spool of its own in one directory, which
-// the parent makes and removes.
+// A recording stores the exchanges of a run until they become the file that the setting
+// har names. Each process has its own spool in one directory, which the parent creates
+// and removes.
 type recording struct {
 	dir   string
-	mine  bool // this process made dir
+	mine  bool // this process created dir
 	spool *har.Spool
 }
 
@@ -71,16 +71,16 @@ func (r *recording) close() {
 		return
 	}
 	if r.spool != nil {
-		_ = r.spool.Close() // twice does no harm, and writeRecording has heard of the first
+		_ = r.spool.Close() // a second Close is harmless, and writeRecording has reported errors of the first
 	}
 	if r.mine {
 		os.RemoveAll(r.dir)
 	}
 }
 
-// PrepareRecording finds out whether a file can be written, and removes that of
-// an earlier run: a run that fails before its end must not leave it behind as its
-// own. An empty path is fine. The error is an *config.Error.
+// PrepareRecording checks that a file can be written, and removes that of an earlier run,
+// so that a run that fails early leaves no outdated one. An empty path is fine. The error
+// is a *config.Error.
 func PrepareRecording(path string) error {
 	if path == "" {
 		return nil
@@ -104,7 +104,7 @@ func PrepareRecording(path string) error {
 	return nil
 }
 
-// recordingTrouble is of the kind that a wrong setting has.
+// recordingTrouble returns a *config.Error, as for a wrong setting.
 func recordingTrouble(path string, err error) error {
 	if p := (*fs.PathError)(nil); errors.As(err, &p) {
 		err = p.Err

@@ -24,15 +24,15 @@ var reportFiles = []struct {
 	{"report.html", html.Write},
 }
 
-// PrepareReports makes the directory and removes the reports of an earlier run
-// from it: a run that fails before its end must not leave somebody else's green
-// report behind. The error says that the directory cannot be written. Undo removes
-// the directories that were made, as far as they are empty: none that was there.
+// PrepareReports creates the directory and removes reports of earlier runs from it, so
+// that a run that fails early leaves no outdated green report behind. The error says that
+// the directory cannot be written. undo removes the directories that were created, as far
+// as they are empty.
 func PrepareReports(dir string) (undo func(), err error) {
 	made := missing(dir)
 	undo = func() {
 		for _, d := range made {
-			os.Remove(d) // which fails unless it is empty
+			os.Remove(d) // it fails unless the directory is empty
 		}
 	}
 	if err := prepare(dir); err != nil {
@@ -42,7 +42,7 @@ func PrepareReports(dir string) (undo func(), err error) {
 	return undo, nil
 }
 
-// missing are the directories of a path that are not there, the innermost first.
+// missing returns the directories of a path that do not exist, the innermost first.
 func missing(dir string) (list []string) {
 	for d := filepath.Clean(dir); ; d = filepath.Dir(d) {
 		if _, err := os.Lstat(d); !errors.Is(err, fs.ErrNotExist) {
@@ -72,8 +72,8 @@ func prepare(dir string) error {
 	return nil
 }
 
-// WriteReports writes every report of a run to a directory. Each file appears
-// whole or not at all.
+// WriteReports writes every report of a run to a directory. Each file appears whole or
+// not at all.
 func WriteReports(dir string, run *reporters.Run) error {
 	if err := os.MkdirAll(dir, 0o777); err != nil {
 		return reportTrouble(dir, err)
@@ -109,7 +109,7 @@ func replaceWith(path string, write func(*os.File) error) (err error) {
 		}
 	}()
 	err = write(f)
-	// Temporary files are private; CI steps of other users publish reports.
+	// Temporary files are private, but CI steps of other users publish reports.
 	err = errors.Join(err, f.Chmod(0o644), f.Close())
 	if err != nil {
 		return err

@@ -15,64 +15,65 @@ import (
 	"github.com/hostup/api-conformance/suites/internal/result"
 )
 
-// Options are what a run needs besides its configuration. The zero value will do.
+// Options configure a run besides its configuration. The zero value works.
 type Options struct {
-	// Contract is used instead of loading one. Who runs often loads it once.
+	// Contract is used instead of loading one. Load it once to run several times.
 	Contract *spec.Contract
 
-	// Reference is the server that is tested when the configuration has no base
-	// URL, in place of a new one. It is not reset, before or after.
+	// Reference is the server to test when the configuration has no base URL, in place of
+	// a new one. It is not reset, before or after.
 	Reference embedded.Server
 
 	// Version of the suite, for reports and the User-Agent.
 	Version string
 
-	// OnReached is called once the target has answered the first reads, before
-	// any request that could change something, and told whether the selected specs
-	// only read; nil will do.
+	// OnReached, if not nil, is called once the target has answered the first reads,
+	// before any request that could change something. onlyReads says whether the selected
+	// specs only read.
 	OnReached func(onlyReads bool)
 
-	// Progress; each may be nil. With several processes they may be called late,
-	// but never at the same time.
+	// Progress; each may be nil. With several processes the calls may come late, but
+	// never concurrently.
 	OnTotal func(specs int) // before the first spec
 	OnStart func(name string)
 	OnDone  func(name string, outcome reporters.Outcome)
 
-	// OnCreated is told of what the target was made to make, as soon as that is
-	// known, and again, as deleted, of what the run took back; nil will do, as the result lists it all.
+	// OnCreated, if not nil, is called as soon as the target has created something, and
+	// again, as deleted, when the run has removed it. The result lists it all as well.
 	OnCreated func(c reporters.Created)
 
-	// LateFilterCheck finds a label filter that selects nothing after the run and
-	// not before it, which spares building the tree of specs twice.
+	// LateFilterCheck detects a label filter that selects nothing after the run instead
+	// of before, which saves building the tree of specs twice.
 	LateFilterCheck bool
 
-	// Only are the ids of requirements; specs that test none of them are not even
-	// declared, which is cheaper than a label filter. Empty: all are. It is for
-	// runs in one process.
+	// Only lists requirement ids; specs that test none of them are not even declared,
+	// which is cheaper than a label filter. Empty means all. It works only in runs with
+	// one process.
 	Only []string
 
-	// Executable is the program that is run again for the processes of a run
-	// with Procs above 1. It has to call [Worker] first thing.
+	// Executable is the program to start again for the processes of a run with Procs
+	// above 1. It must call [Worker] first.
 	Executable string
 
-	// Processes are those of such a run, if they have been started already. The run
-	// ends them.
+	// Processes are those of such a run, if they have been started already. The run ends
+	// them.
 	Processes *Processes
 }
 
 // Run runs the suite and returns the result. The error is
 //
-//   - an [config.Error] for a setting that cannot be used,
-//   - of kind [result.ErrDocument], [result.ErrUnreachable], [result.ErrDown] or [result.ErrNothingTested],
-//   - of kind [result.ErrSuite] for a fault of this suite,
+//   - a [config.Error] for a setting that cannot be used,
+//   - of kind [result.ErrDocument], [result.ErrUnreachable], [result.ErrDown] or
+//     [result.ErrNothingTested],
+//   - of kind [result.ErrSuite] for a bug of this suite,
 //   - of kind [result.ErrProcess] when a process of a run with several has died.
 //
-// The result is nil then, except with ErrDown, ErrProcess, with ErrNothingTested when
-// every spec that was selected was skipped, and with an config.Error about the file
-// of exchanges, which is written last. Violations of the contract are no error.
+// The result is nil then, except with ErrDown, ErrProcess, with ErrNothingTested if all
+// selected specs were skipped, and with a config.Error about the file of exchanges, which
+// is written last. Violations of the contract are no error.
 //
-// When ctx ends, the running spec is interrupted, those that follow are skipped,
-// and the result says so.
+// When ctx ends, running specs are interrupted, the remaining ones are skipped, and the
+// result says so.
 func Run(ctx context.Context, cfg config.Config, opt Options) (*reporters.Run, error) {
 	role := Role{Process: 1, Preflight: true}
 	if cfg.Procs > 1 {
@@ -89,7 +90,7 @@ func Run(ctx context.Context, cfg config.Config, opt Options) (*reporters.Run, e
 	return s.complete(ctx)
 }
 
-// complete runs the specs and makes the result: all of Run that comes after Open.
+// complete runs the specs and returns the result: all of Run after Open.
 func (s *Session) complete(ctx context.Context) (*reporters.Run, error) {
 	var err error
 	if s.outage != nil {
@@ -126,8 +127,8 @@ func (s *Session) complete(ctx context.Context) (*reporters.Run, error) {
 	return run, err
 }
 
-// countDiscovery makes the total, and what is done of it, cover the look for
-// valid input, which the result lists with the specs.
+// countDiscovery includes discovery in the total and in progress, as the result lists it
+// among the specs.
 func (s *Session) countDiscovery() {
 	total := s.opt.OnTotal
 	if total == nil {
@@ -154,7 +155,7 @@ func (s *Session) RunHere(ctx context.Context) {
 	s.outcome = t.run(ctx, specs)
 }
 
-// Result makes a Run of what the specs left behind. The errors are those of Run.
+// Result builds the result from the records of the specs. The errors are those of Run.
 func (s *Session) Result() (*reporters.Run, error) {
 	s.completeCreated()
 	records := append([]reporters.SpecRecord{s.discovery}, split(s.outcome.Specs, s.fails)...)
@@ -179,7 +180,7 @@ func (s *Session) Result() (*reporters.Run, error) {
 		return run, result.Errorf(result.ErrDown, "%s", run.Target.Outage.Text)
 	}
 	if s.outage != nil {
-		return run, nil // a finding
+		return run, nil // the outage is a finding
 	}
 	if len(s.outcome.Specs) == 0 && !run.Interrupted {
 		return nil, s.nothingSelected()
@@ -203,7 +204,8 @@ func (s *Session) settings() reporters.Settings {
 	return settings
 }
 
-// down is the outage of the target: before the first spec, or as a spec found.
+// down returns the outage of the target: before the first spec, or as a spec found; nil
+// for none.
 func (s *Session) down(records []reporters.SpecRecord) *reporters.Outage {
 	if s.outage != nil {
 		return s.outage
@@ -222,7 +224,7 @@ func (s *Session) down(records []reporters.SpecRecord) *reporters.Outage {
 			if kind == reporters.OutageDown {
 				times++
 			}
-			// What ended the run comes before what passed.
+			// What ended the run takes precedence over what passed.
 			over := o != nil && o.Kind == reporters.OutageDown && kind != reporters.OutageDown
 			if o == nil || over || f.Exchange < o.After && (o.Kind == reporters.OutageDown) == (kind == reporters.OutageDown) {
 				o = &reporters.Outage{Kind: kind, Text: f.Got, After: f.Exchange}
@@ -247,5 +249,5 @@ func (s *Session) nothingSelected() error {
 	return result.Errorf(result.ErrNothingTested, "the label filter %q selects no spec: hostup-conformance list --labels shows what there is", s.Config.Selection())
 }
 
-// NewSeed is a seed for a run, short enough to be typed again.
+// NewSeed returns a seed for a run, short enough to be typed again.
 func NewSeed() int64 { return 1 + rand.Int64N(999_999) }

@@ -14,17 +14,17 @@ import (
 	"github.com/hostup/api-conformance/suites/env"
 )
 
-// A schedule runs the specs that were selected of a tree. Specs that only read run
-// side by side, as many as the configuration allows; those of a sequence run one
-// after the other, when it is their time (see [env.When]).
+// A schedule runs the selected specs of a tree. Specs that only read run concurrently, as
+// many as the configuration allows; those of a sequence run one after the other, when it
+// is their turn (see [env.When]).
 type schedule struct {
 	env   *env.Env
-	specs []scheduled // in the order in which they begin
+	specs []scheduled // in starting order
 	limit time.Duration
 
-	// Others returns when no other process runs specs, or ctx has ended.
+	// others blocks until no other process runs specs, or ctx has ended.
 	others func(ctx context.Context)
-	// Start and done are never called at the same time.
+	// start and done are never called concurrently.
 	start func(rec reporters.SpecRecord)
 	done  func(rec reporters.SpecRecord)
 
@@ -34,16 +34,16 @@ type schedule struct {
 	records []reporters.SpecRecord
 }
 
-// A scheduled spec has the record that it has until it is run.
+// A scheduled spec carries the record that it has until it is run.
 type scheduled struct {
 	env.Declared
 	record reporters.SpecRecord
 }
 
-// overText is why a spec was not run.
+// overText says why a spec was not run.
 const overText = "the run was interrupted before this spec"
 
-// run runs all specs and returns their records, in no order.
+// run runs all specs and returns their records, in no particular order.
 func (q *schedule) run(ctx context.Context) []reporters.SpecRecord {
 	q.room.L = &q.mu
 	var beside sync.WaitGroup
@@ -65,8 +65,7 @@ func (q *schedule) run(ctx context.Context) []reporters.SpecRecord {
 	return q.records
 }
 
-// sequences are those that run at some time, and their specs, in the order in which
-// they were declared.
+// sequences returns the specs of each sequence with this When, in order of declaration.
 func (q *schedule) sequences(when env.When) (list [][]scheduled) {
 	at := map[*env.Sequence]int{}
 	declared := slices.Clone(q.specs)
@@ -95,7 +94,7 @@ func (q *schedule) runSequence(ctx context.Context, specs []scheduled) {
 	}
 }
 
-// free are the specs that are in no sequence: they only read.
+// free returns the specs that are in no sequence: they only read.
 func (q *schedule) free() (list []scheduled) {
 	for _, s := range q.specs {
 		if s.Sequence == nil {
@@ -105,7 +104,7 @@ func (q *schedule) free() (list []scheduled) {
 	return list
 }
 
-// runTogether runs specs side by side.
+// runTogether runs specs concurrently.
 func (q *schedule) runTogether(ctx context.Context, specs []scheduled) {
 	var all sync.WaitGroup
 	for _, s := range specs {
@@ -118,10 +117,10 @@ func (q *schedule) runTogether(ctx context.Context, specs []scheduled) {
 	all.Wait()
 }
 
-// await returns when there is room for one more spec.
+// await blocks until there is room for one more spec.
 //
-// A run begins with a few, and goes on with one at a time when large answers have
-// come: what is allowed of one answer would be too much of many.
+// A run starts with a few, and continues one at a time once large responses have come:
+// the size allowed for one would be too much for many.
 func (q *schedule) await() {
 	const first = 4
 	q.mu.Lock()
@@ -146,8 +145,8 @@ func (q *schedule) leave() {
 	q.room.Signal()
 }
 
-// runners is how many specs run side by side: not more than the requests of a
-// second, if these are limited.
+// runners returns how many specs run concurrently: not more than the requests per second,
+// if these are limited.
 func runners(cfg config.Config) int {
 	n := max(cfg.Concurrency, 1)
 	if cfg.RPS > 0 {
@@ -156,7 +155,7 @@ func runners(cfg config.Config) int {
 	return n
 }
 
-// runOne runs a spec, for as long as one may take, unless the run is over.
+// runOne runs a spec within its time limit, unless the run is over.
 func (q *schedule) runOne(ctx context.Context, s scheduled) {
 	rec := s.record
 	if ctx.Err() != nil {
@@ -181,8 +180,8 @@ func (q *schedule) tell(what func()) {
 	what()
 }
 
-// cutShort is the record of a spec that could not go on. What it found while it was
-// cut off may come from that; what it made at the target was made.
+// cutShort returns the record of a spec that could not finish. Findings from the moment
+// of interruption are dropped, as they may result from it; what it created is kept.
 func (q *schedule) cutShort(rec reporters.SpecRecord, interrupted, late bool) reporters.SpecRecord {
 	switch {
 	case interrupted && rec.Skip == nil:
@@ -202,8 +201,8 @@ func cutOff(r reporters.SpecRecord, exchange string) bool {
 	})
 }
 
-// specLimit bounds one spec: the largest send some hundred requests, and each
-// may take as long as the configuration allows and wait for its turn.
+// specLimit returns the time limit of one spec: the largest send some hundred requests,
+// and each may take as long as the configuration allows and wait for its turn.
 func specLimit(cfg config.Config) time.Duration {
 	limit := 5*time.Minute + 20*cfg.RequestTimeout + cfg.RateLimitBudget + cfg.Settle
 	if cfg.RPS > 0 {

@@ -17,12 +17,12 @@ import (
 	"github.com/hostup/api-conformance/suites/env"
 )
 
-// A rehearsed schedule has specs that only wait, in the time of a test.
+// A rehearsed schedule has specs that only wait, for short times.
 type rehearsed struct {
 	schedule
-	log     []string // "+ name" when a spec begins, "- name" when it ends
+	log     []string // "+ name" when a spec starts, "- name" when it ends
 	logging sync.Mutex
-	most    int // specs that ran at the same time
+	most    int // the largest number of concurrent specs
 	now     int
 }
 
@@ -36,7 +36,7 @@ func rehearse(concurrency int) *rehearsed {
 	return r
 }
 
-// spec adds one that takes so long, or until its context ends.
+// spec adds a spec that takes d, or until its context ends.
 func (r *rehearsed) spec(name string, s *env.Sequence, d time.Duration) {
 	run := func(ctx context.Context) reporters.SpecRecord {
 		r.note("+ "+name, 1)
@@ -58,8 +58,8 @@ func (r *rehearsed) note(what string, change int) {
 	r.most = max(r.most, r.now)
 }
 
-// TestReadsRunSideBySide: as many as the configuration says, of which the first few
-// begin together.
+// TestReadsRunSideBySide: as many as configured run concurrently, the first of them
+// starting together.
 func TestReadsRunSideBySide(t *testing.T) {
 	for concurrency, want := range map[int]time.Duration{0: 100 * time.Second, 1: 100 * time.Second, 4: 25 * time.Second, 20: 7 * time.Second} {
 		synctest.Test(t, func(t *testing.T) {
@@ -78,8 +78,8 @@ func TestReadsRunSideBySide(t *testing.T) {
 	}
 }
 
-// TestRunnersAreBoundedByRate: more specs than requests in a second would only wait
-// for each other, and longer than one may take.
+// TestRunnersAreBoundedByRate: more specs than requests per second would only wait for
+// each other, and exceed the time limit of a spec.
 func TestRunnersAreBoundedByRate(t *testing.T) {
 	for _, test := range []struct {
 		cfg  config.Config
@@ -97,8 +97,8 @@ func TestRunnersAreBoundedByRate(t *testing.T) {
 	}
 }
 
-// TestTogether: sequences follow each other as they were declared, whatever the order of
-// the specs, and the specs of one may run side by side.
+// TestTogether: sequences follow each other as declared, whatever the order of the specs;
+// the specs of one sequence may run concurrently.
 func TestTogether(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := rehearse(8)
@@ -122,9 +122,9 @@ func TestTogether(t *testing.T) {
 	})
 }
 
-// TestSequences: each runs in its order; one that waits does so beside the others,
-// one that changes the target comes after them and after those of other processes,
-// and one that needs the target for itself comes last.
+// TestSequences: each runs in its order. One that waits does so beside the others, one
+// that changes the target comes after them and after those of other processes, and one
+// that needs the target for itself comes last.
 func TestSequences(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := rehearse(8)
@@ -138,7 +138,7 @@ func TestSequences(t *testing.T) {
 		r.spec("beside 2", beside, 4*time.Second)
 		r.spec("read", nil, 2*time.Second)
 		r.run(t.Context())
-		slices.Sort(r.log[:2]) // these begin together
+		slices.Sort(r.log[:2]) // these start together
 		want := []string{
 			"+ beside 1", "+ read", "- read", "others have ended", "+ after 1", "- after 1", "+ after 2",
 			"- beside 1", "+ beside 2", "- after 2", "+ more", "- more", "- beside 2", "+ alone", "- alone",
@@ -149,7 +149,7 @@ func TestSequences(t *testing.T) {
 	})
 }
 
-// TestNothingWaitsForOthersInVain: without sequences that have to.
+// TestNothingWaitsForOthersInVain: a schedule without such sequences.
 func TestNothingWaitsForOthersInVain(t *testing.T) {
 	r := rehearse(2)
 	r.others = func(context.Context) { t.Error("waited") }
@@ -157,8 +157,8 @@ func TestNothingWaitsForOthersInVain(t *testing.T) {
 	r.run(t.Context())
 }
 
-// TestScheduleIsInterrupted: what runs is ended and says so, what has not begun does
-// not begin, and everything has a record.
+// TestScheduleIsInterrupted: running specs are ended and say so, others do not start, and
+// every spec has a record.
 func TestScheduleIsInterrupted(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())

@@ -31,30 +31,30 @@ type Session struct {
 	started   time.Time
 	notices   []string
 	Contract  *spec.Contract
-	reference *embedded.Reference // nil when a target was configured
+	reference *embedded.Reference // nil if a target was configured
 	client    *client.Client
 	Env       *env.Env
-	recording *recording // nil when none was asked for
+	recording *recording // nil if none was asked for
 	processes *Processes // nil in a run of one process
 	discovery reporters.SpecRecord
-	onlyReads bool              // no spec that the filter selects sends anything else
-	outage    *reporters.Outage // before the first spec; nil for a target that is worth testing
-	specs     []scheduled       // of a tree that is built already, see Setup
+	onlyReads bool              // no selected spec sends anything else
+	outage    *reporters.Outage // before the first spec; nil for a target worth testing
+	specs     []scheduled       // of a tree that is already built, see Setup
 	outcome   outcome
 	made      made
 }
 
 // A Role is what a process does in a run.
 type Role struct {
-	// Process is its number: those that run specs are numbered from 1, and 0 has them
-	// run by others.
+	// Process is its number: processes that run specs are numbered from 1; 0 delegates
+	// them to others.
 	Process int
 
-	// Preflight has the target asked as a whole before anything else, see
+	// Preflight checks the target as a whole before anything else, see
 	// [env.Env.Preflight].
 	Preflight bool
 
-	// OnSend is told of every request, see [client.WithOnSend]; nil will do.
+	// OnSend, if not nil, is called for every request, see [client.WithOnSend].
 	OnSend func(r request.Request, note string)
 }
 
@@ -64,7 +64,7 @@ func NewSession(cfg config.Config, opt Options) *Session {
 }
 
 // Open does all that comes before the first spec, in one of the processes of a run.
-// What can be found wrong without sending anything is found first.
+// Errors that can be found without sending anything come first.
 func Open(ctx context.Context, cfg config.Config, opt Options, role Role) (*Session, error) {
 	s := planned(cfg, opt, role)
 	err := s.prepare()
@@ -78,7 +78,7 @@ func Open(ctx context.Context, cfg config.Config, opt Options, role Role) (*Sess
 	return s, nil
 }
 
-// planned is a session of which everything is said and nothing done.
+// planned returns a session that is configured but has done nothing.
 func planned(cfg config.Config, opt Options, role Role) *Session {
 	opt.Version = cmp.Or(opt.Version, "dev")
 	s := NewSession(cfg, opt)
@@ -88,7 +88,7 @@ func planned(cfg config.Config, opt Options, role Role) *Session {
 	return s
 }
 
-// reach finds the target, and what valid requests to it need.
+// reach connects to the target and discovers what valid requests need.
 func (s *Session) reach(ctx context.Context) error {
 	if err := s.connect(s.role.Process); err != nil {
 		return err
@@ -110,9 +110,10 @@ func advice(cfg config.Config, err error) string {
 	return "check --base-url (" + cfg.Variable("base-url") + ") and that the target is up"
 }
 
-// begin finds out whether the target is worth testing, and what valid requests need.
+// begin checks whether the target is worth testing, and discovers what valid requests
+// need.
 func (s *Session) begin(ctx context.Context) (err error) {
-	// The embedded server is there; what is tested of it are its faults.
+	// The embedded server is up, and its faults are the subject of tests.
 	var asked reporters.SpecRecord
 	if s.role.Preflight && s.reference == nil && !s.Config.KeepGoing {
 		if s.outage, asked, err = s.Env.Preflight(ctx); err != nil || s.outage != nil {
@@ -138,9 +139,9 @@ func (s *Session) begin(ctx context.Context) (err error) {
 	return err
 }
 
-// prepare does what needs no target.
+// prepare does everything that needs no target.
 func (s *Session) prepare() error {
-	// Against the embedded server the parent has a sequence to begin first.
+	// Against the embedded server the parent itself starts with a sequence.
 	if s.processes = s.opt.Processes; s.role.Process == 0 && s.processes == nil {
 		if err := s.startProcesses(); err != nil {
 			return err
@@ -152,7 +153,7 @@ func (s *Session) prepare() error {
 	return s.CheckFilter()
 }
 
-// Load reads the contract, and chooses the operations that the configuration names.
+// Load reads the contract, and selects the operations that the configuration names.
 func (s *Session) Load() (err error) {
 	switch {
 	case s.opt.Contract != nil:
@@ -172,7 +173,7 @@ func (s *Session) Load() (err error) {
 	return err
 }
 
-// CheckFilter refuses a filter that is none or that selects nothing.
+// CheckFilter refuses a label filter that does not parse or selects nothing.
 func (s *Session) CheckFilter() error {
 	if s.Config.Selection() == "" {
 		return nil
@@ -201,7 +202,7 @@ func (s *Session) CheckFilter() error {
 	return nil
 }
 
-// connect makes the way to the target, and the target if none is configured.
+// connect creates the client, and the target if none is configured.
 func (s *Session) connect(process int) error {
 	burstKey := ""
 	if s.Config.BaseURL == "" && s.Config.Foreign {

@@ -9,15 +9,15 @@ import (
 	"github.com/hostup/api-conformance/suites/env"
 )
 
-// A share is what one process has to do.
+// A share is the work of one process.
 type share struct {
 	Discovery env.Discovery
 	Specs     []string       // names
 	Embedded  *config.Config // the configuration with the embedded server, whose keys are public; nil for any other target
-	Recording string         // directory of the spools, "" if none is asked for
+	Recording string         // directory of the spools, "" if no recording is asked for
 }
 
-// write writes it to a file, for the eyes of this user only.
+// write writes the share to a file with mode 0600.
 func (s share) write(path string) error {
 	data, err := json.Marshal(s)
 	if err != nil {
@@ -34,7 +34,7 @@ func readShare(path string) (s share, err error) {
 	return s, err
 }
 
-// of are those of the specs that the share names.
+// of returns the specs that the share names.
 func (s share) of(specs []scheduled) (mine []scheduled) {
 	names := map[string]bool{}
 	for _, name := range s.Specs {
@@ -48,7 +48,7 @@ func (s share) of(specs []scheduled) (mine []scheduled) {
 	return mine
 }
 
-// A division says which process runs which of the specs that are selected.
+// A division says which process runs which of the selected specs.
 type division struct {
 	own    []scheduled            // of the parent
 	specs  []reporters.SpecRecord // of the others, as declared
@@ -56,9 +56,9 @@ type division struct {
 	owner  map[string]int         // name -> process, from 1
 }
 
-// divide deals out the specs. Those that run one after the other are for the first
-// process, which runs them when the others have ended, or for the parent, if they
-// run beside others. The same specs are divided in the same way.
+// divide distributes the specs. Sequences go to the first process, which runs them when
+// the others have ended, or to the parent, if they run beside others. The division of the
+// same specs is always the same.
 func divide(specs []scheduled, processes int) division {
 	d := division{shares: make([][]string, processes), owner: map[string]int{}}
 	n := 0

@@ -18,13 +18,13 @@ import (
 	"github.com/hostup/api-conformance/suites/internal/procs"
 )
 
-// documentLimit bounds a document that is not a file: the largest that is published
+// documentLimit bounds a document that is not a file, in bytes: the largest published one
 // has 13 MB.
 const documentLimit = 50 << 20
 
-// Load reads the contract that a configuration names: the built-in one where it
-// names none, else a file, standard input ("-") or an address of http or https. An
-// address is asked without credentials.
+// Load reads the contract that a configuration names: the built-in one if none, else a
+// file, standard input ("-") or an http or https URL, which is requested without
+// credentials.
 func Load(ctx context.Context, cfg config.Config) (*spec.Contract, error) {
 	var overlays []string
 	for line := range strings.Lines(cfg.Overlays) {
@@ -51,8 +51,8 @@ func Load(ctx context.Context, cfg config.Config) (*spec.Contract, error) {
 	return packs.LoadFile(cfg.Spec, overlays...)
 }
 
-// standardInput is the document on standard input, which can be read once only. A
-// worker, which hears its parent there, gets it from that as a file.
+// standardInput returns the document on standard input, which can be read only once. A
+// worker uses standard input for its parent's lines and gets the document as a file.
 var standardInput = sync.OnceValues(func() (text []byte, err error) {
 	if _, worker := procs.Role(); worker {
 		text, err = os.ReadFile(documentFile(os.Getenv(dirVariable)))
@@ -69,7 +69,7 @@ func isAddress(s string) bool {
 	return strings.HasPrefix(s, "http://") || strings.HasPrefix(s, "https://")
 }
 
-// shownAddress is an address without what may be secret in it.
+// shownAddress returns a URL without the parts that may be secret.
 func shownAddress(address string) string {
 	u, err := url.Parse(address)
 	if err != nil {
@@ -87,7 +87,7 @@ func bounded(r io.Reader) ([]byte, error) {
 	return text, err
 }
 
-// fetched is the text at an address.
+// fetched returns the document at a URL.
 func fetched(ctx context.Context, address string, limit time.Duration) ([]byte, error) {
 	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
@@ -100,7 +100,7 @@ func fetched(ctx context.Context, address string, limit time.Duration) ([]byte, 
 	if err != nil {
 		var ue *url.Error
 		if errors.As(err, &ue) {
-			err = ue.Err // without the address, which may hold a secret
+			err = ue.Err // without the URL, which may hold a secret
 		}
 		return nil, err
 	}

@@ -9,12 +9,12 @@ import (
 	"github.com/hostup/api-conformance/reporters/text"
 )
 
-// telling tells each cause of a result once.
+// telling reports each cause of a result once.
 type telling struct {
 	run     *reporters.Run
 	results map[string]reporters.SpecResult     // by name
-	charged map[string][]reporters.FindingGroup // spec -> causes that are its matter, see [reporters.Build]
-	told    map[string]string                   // signature -> spec that has told the cause
+	charged map[string][]reporters.FindingGroup // spec -> causes that it has to report, see [reporters.Build]
+	told    map[string]string                   // signature -> spec that has reported the cause
 }
 
 func newTelling(run *reporters.Run) *telling {
@@ -30,8 +30,8 @@ func newTelling(run *reporters.Run) *telling {
 	return t
 }
 
-// chargedWith are the specs that a cause is charged to: those that met it and test
-// its requirement, else all that met it.
+// chargedWith returns the specs that must report a cause: those that met it and test its
+// requirement, else all that met it.
 func (t *telling) chargedWith(g reporters.FindingGroup) []string {
 	met := slices.DeleteFunc(slices.Clone(g.Specs), func(name string) bool { return t.results[name].Outcome == reporters.Errored })
 	owners := slices.DeleteFunc(slices.Clone(met), func(name string) bool {
@@ -43,8 +43,8 @@ func (t *telling) chargedWith(g reporters.FindingGroup) []string {
 	return met
 }
 
-// failure is why a spec fails: news is "" if other specs have told all of it, and
-// known then says which.
+// failure says why a spec fails. news is "" if other specs have reported all of it; known
+// then names them.
 func (t *telling) failure(s reporters.SpecResult) (news, known string) {
 	var all, references []string
 	if s.Outcome == reporters.Errored {
@@ -55,7 +55,7 @@ func (t *telling) failure(s reporters.SpecResult) (news, known string) {
 			continue
 		}
 		home, ok := t.told[g.Signature]
-		if !ok || home == s.Name { // a spec that Ginkgo runs again has the same to tell
+		if !ok || home == s.Name { // a spec that Ginkgo runs again reports the same
 			t.told[g.Signature] = s.Name
 			all = append(all, text.Cause(t.run, g))
 			continue
@@ -69,7 +69,7 @@ func (t *telling) failure(s reporters.SpecResult) (news, known string) {
 	return strings.Join(append(all, references...), "\n\n"), known
 }
 
-// warnings are the causes that do not fail the run, each told once.
+// warnings returns the causes that do not fail the run, each once.
 func (t *telling) warnings(s reporters.SpecResult) string {
 	var list []string
 	for _, g := range t.charged[s.Name] {

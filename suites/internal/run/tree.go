@@ -12,8 +12,7 @@ import (
 	"github.com/hostup/api-conformance/suites/internal/shipped"
 )
 
-// An outcome is what the specs leave behind. It goes from one process to
-// another as JSON.
+// An outcome holds the records of the specs. It is passed between processes as JSON.
 type outcome struct {
 	Specs       []reporters.SpecRecord
 	Interrupted bool
@@ -25,11 +24,11 @@ type tree struct {
 	opt    Options
 	others func(ctx context.Context) // see schedule; nil: there are none
 
-	onRecord func(r reporters.SpecRecord) // told of every spec that is done; may be nil
+	onRecord func(r reporters.SpecRecord) // called for every finished spec; may be nil
 }
 
-// run runs specs of the tree. Ginkgo runs them too, for "go test" and the ginkgo
-// command, but one at a time in a process; here a schedule does.
+// run runs specs of the tree on a schedule. Ginkgo can run them too, for "go test" and
+// the ginkgo command, but one at a time in a process.
 func (t *tree) run(ctx context.Context, specs []scheduled) outcome {
 	q := &schedule{env: t.env, specs: specs, limit: specLimit(t.env.Config), others: t.others}
 	if q.others == nil {
@@ -61,8 +60,7 @@ func (t *tree) run(ctx context.Context, specs []scheduled) outcome {
 	return outcome{Specs: records, Interrupted: limited.Err() != nil}
 }
 
-// build declares the specs and returns those that are selected, in the order of the
-// seed.
+// build declares the specs and returns the selected ones, in the order of the seed.
 func (t *tree) build() []scheduled {
 	t.env.Only = t.opt.Only
 	list := declare(t.env)
@@ -70,8 +68,8 @@ func (t *tree) build() []scheduled {
 	return longSoon(list, runners(t.env.Config))
 }
 
-// longSoon moves those that take long to the front, behind as many others as run side by
-// side: a run begins with a few at once and with more as they end.
+// longSoon moves long specs towards the front, behind as many others as run concurrently:
+// a run starts with a few and adds more as they end.
 func longSoon(specs []scheduled, behind int) []scheduled {
 	var long, others []scheduled
 	for _, s := range specs {
@@ -84,8 +82,7 @@ func longSoon(specs []scheduled, behind int) []scheduled {
 	return slices.Insert(others, min(behind, len(others)), long...)
 }
 
-// declare returns the specs of a tree that no Ginkgo knows of, in the order in which
-// they are declared.
+// declare returns the specs of a tree without Ginkgo, in order of declaration.
 func declare(e *env.Env) (list []scheduled) {
 	e.Plain = true
 	e.OnDeclared = func(d env.Declared) { list = append(list, scheduled{d, d.Record}) }
@@ -93,8 +90,8 @@ func declare(e *env.Env) (list []scheduled) {
 	return list
 }
 
-// shuffle puts specs that may run in any order into one of the seed. Those of a
-// sequence keep theirs.
+// shuffle puts specs that may run in any order into the order of the seed. Those of a
+// sequence keep their order.
 func shuffle(specs []scheduled, seed int64) {
 	var free []int
 	for i, s := range specs {
@@ -106,7 +103,7 @@ func shuffle(specs []scheduled, seed int64) {
 	r.Shuffle(len(free), func(i, j int) { specs[free[i]], specs[free[j]] = specs[free[j]], specs[free[i]] })
 }
 
-// allResults is how many results the specs have.
+// allResults returns the number of results of the specs.
 func allResults(specs []scheduled) (n int) {
 	for _, s := range specs {
 		n += results(s.record)
@@ -114,8 +111,8 @@ func allResults(specs []scheduled) (n int) {
 	return n
 }
 
-// rough is the outcome as far as the spec alone decides it: one that only met the
-// violation of a rule that others test has not failed, as the result will say.
+// rough returns the outcome as far as the spec alone decides it: one that only met a
+// violation of a rule that others test has not failed, as in the final result.
 func rough(r reporters.SpecRecord, fails func(f spec.Finding) bool) reporters.Outcome {
 	switch r.State {
 	case reporters.StatePassed:
@@ -139,5 +136,5 @@ func rough(r reporters.SpecRecord, fails func(f spec.Finding) bool) reporters.Ou
 	return reporters.Errored
 }
 
-// suiteLimit ends a run that no job would wait for.
+// suiteLimit ends a run that takes longer than any job would wait.
 const suiteLimit = 6 * time.Hour

@@ -15,9 +15,9 @@ import (
 	"github.com/hostup/api-conformance/suites/internal/shipped"
 )
 
-// Worker does the work of a process of a run with several, if this process is
-// one; the program then has to exit with the code. A program that sets
-// Options.Executable calls it before anything else.
+// Worker does the work of a worker process, if this process is one (ok); the program must
+// then exit with the code. A program that sets Options.Executable calls it before
+// anything else.
 func Worker() (code int, ok bool) {
 	switch keeper, worker := procs.Role(); {
 	case keeper:
@@ -28,8 +28,7 @@ func Worker() (code int, ok bool) {
 	return 0, false
 }
 
-// work does the work of a worker. It gets ready while the parent is still looking
-// for valid input at the target.
+// work initializes while the parent still runs discovery, then runs this worker's share.
 func work() (code int) {
 	ctx, stop := context.WithCancel(context.Background())
 	defer stop()
@@ -77,7 +76,7 @@ type worker struct {
 	specs   []scheduled // of all processes
 }
 
-// openWorker does what can be done before anything is known of the target.
+// openWorker does what is possible before anything is known about the target.
 func openWorker(process int) (*worker, error) {
 	cfg, err := config.Load(shipped.Names(), nil, os.Environ(), "")
 	if err != nil {
@@ -88,7 +87,7 @@ func openWorker(process int) (*worker, error) {
 	if err := s.Load(); err != nil {
 		return nil, err
 	}
-	cfg = s.Config // operations and tags have become those of the document
+	cfg = s.Config // operations and tags are now those of the document
 	s.Env = shipped.NewEnv(s.Contract, cfg, nil, process)
 	w := &worker{process: process, dir: os.Getenv(dirVariable), session: s, tree: &tree{env: s.Env}}
 	w.specs = w.tree.build()
@@ -130,15 +129,15 @@ func (w *worker) run(ctx context.Context) error {
 	return nil
 }
 
-// An event is a line of the file in which a worker says what it does, as soon as
-// it has: when it is killed, all that it said stands there.
+// An event is a line of the file in which a worker reports its progress at once: if it is
+// killed, the file holds all that it has done.
 type event struct {
 	Start   string                `json:",omitempty"`
 	Done    *reporters.SpecRecord `json:",omitempty"`
 	Created *reporters.Created    `json:",omitempty"`
 }
 
-// tellEvents has the hooks of the tree append to a file.
+// tellEvents makes the hooks of the tree append to the event file.
 func (w *worker) tellEvents() error {
 	f, err := os.OpenFile(eventFile(w.dir, w.process), os.O_CREATE|os.O_EXCL|os.O_APPEND|os.O_WRONLY, 0o600)
 	if err != nil {
@@ -147,10 +146,10 @@ func (w *worker) tellEvents() error {
 	write := func(e event) {
 		line, err := json.Marshal(e)
 		if err == nil {
-			_, err = f.Write(append(line, '\n')) // which is safe for concurrent use, and one write
+			_, err = f.Write(append(line, '\n')) // a single write, safe for concurrent use
 		}
 		if err != nil {
-			// A run whose findings get lost must not look like one without.
+			// A run that loses findings must not look like one without.
 			fmt.Fprintln(os.Stderr, err)
 			os.Exit(2)
 		}

@@ -16,10 +16,10 @@ import (
 	"github.com/hostup/api-conformance/suites/internal/result"
 )
 
-// A run with several processes has a parent that starts the embedded server,
-// looks for valid input and reports, and workers that run one share of the specs
-// each: see package procs. The parent, which has time, runs the sequences that wait
-// beside others. They have a private directory:
+// A run with several processes has a parent that starts the embedded server, runs
+// discovery and writes reports, and workers that each run a share of the specs: see
+// package procs. The parent, which has time, also runs the sequences that wait beside
+// others. They share a private directory:
 //
 //	process-N.json    the share of a worker, from the parent
 //	process-N.events  what it has done, from the worker
@@ -31,7 +31,7 @@ const (
 
 	ledgerName = "ledger"
 
-	// Lines that the parent tells.
+	// Lines that the parent sends.
 	beginLine, stopLine = "begin", "stop"
 )
 
@@ -45,20 +45,19 @@ func eventFile(dir string, process int) string {
 
 func documentFile(dir string) string { return filepath.Join(dir, "document") }
 
-// stopLimit is how long workers have to end after an interruption before they are
+// stopLimit is the time that workers have to end after an interruption before they are
 // killed. Their requests end at once.
 const stopLimit = 10 * time.Second
 
-// Processes are those of a run with several. They get ready as soon as they are
-// started, while the program reads and checks what it has to.
+// Processes are the worker processes of a run. They initialize as soon as they are
+// started, while the program reads and checks its input.
 type Processes struct {
 	dir   string
 	group *procs.Group
 }
 
-// StartProcesses starts cfg.Procs processes of a program, which has to call
-// [Worker] first thing, for a run with that configuration: its seed has to be set.
-// Close ends them.
+// StartProcesses starts cfg.Procs processes of a program, which must call [Worker] first,
+// for a run with that configuration; its seed must be set. Close ends them.
 func StartProcesses(cfg config.Config, program, version string) (*Processes, error) {
 	dir, err := os.MkdirTemp("", "hostup-conformance-") // mode 0700
 	if err != nil {
@@ -83,7 +82,7 @@ func StartProcesses(cfg config.Config, program, version string) (*Processes, err
 	return p, nil
 }
 
-// handOver gives the processes the document of standard input.
+// handOver passes the document of standard input to the processes.
 func (p *Processes) handOver() error {
 	text, err := standardInput()
 	if err != nil {
@@ -95,7 +94,7 @@ func (p *Processes) handOver() error {
 	return nil
 }
 
-// Close ends what is left of the processes. Nil may be closed.
+// Close ends the remaining processes. It accepts nil.
 func (p *Processes) Close() {
 	if p == nil {
 		return
@@ -112,8 +111,8 @@ func (p *Processes) environ(cfg config.Config, version string) []string {
 	return append(environ, dirVariable+"="+p.dir, versionVariable+"="+version)
 }
 
-// runWorkers runs the specs in the processes that were started. The error is of
-// kind [result.ErrProcess] if one of them died; the outcome covers the others then.
+// runWorkers runs the specs in the processes that were started. The error is of kind
+// [result.ErrProcess] if one of them died; the outcome then covers the others.
 func (s *Session) runWorkers(ctx context.Context) error {
 	t := &tree{env: s.Env, opt: s.opt}
 	plan := divide(t.build(), s.Config.Procs)
@@ -182,8 +181,8 @@ func (s *Session) deal(plan division) error {
 
 func (s *Session) redact(text string) string { return s.client.Redactor().Text(text) }
 
-// noteLost lists requests that may have made something, of which nobody knows any
-// more: their process died before the answer.
+// noteLost lists requests that may have created something without anyone knowing: their
+// process died before the response.
 func (s *Session) noteLost(deaths []death) {
 	for _, lost := range env.Lost(filepath.Join(s.processes.dir, ledgerName)) {
 		for _, d := range deaths {

@@ -16,8 +16,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// TestAreas compares the folders that declare a Register with the areas of all packs
-// and of documents without one.
+// TestAreas compares the folders that declare a Register with the areas of all packs and
+// of documents without a pack.
 func TestAreas(t *testing.T) {
 	var want, got []string
 	for folder := range areaFiles(t) {
@@ -37,7 +37,8 @@ func TestAreas(t *testing.T) {
 	}
 }
 
-// TestAreasImportNoSibling: what two areas share stands where both may reach it.
+// TestAreasImportNoSibling: code that two areas share is in a package that both may
+// import.
 func TestAreasImportNoSibling(t *testing.T) {
 	areas := areaFiles(t)
 	for folder, files := range areas {
@@ -52,8 +53,8 @@ func TestAreasImportNoSibling(t *testing.T) {
 	}
 }
 
-// areaFiles are the files of each folder that declares a Register, by the folder
-// below suites.
+// areaFiles returns the files of each folder that declares a Register, by its path below
+// suites.
 func areaFiles(t *testing.T) map[string][]*ast.File {
 	t.Helper()
 	suites := filepath.Join("..", "..")

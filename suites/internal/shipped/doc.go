@@ -1,2 +1,2 @@
-// Package shipped is the one place where the packs that ship with the suite are named.
+// Package shipped is the one place that names the packs of the suite.
 package shipped

@@ -11,29 +11,29 @@ import (
 	"github.com/hostup/api-conformance/spec/hostup"
 )
 
-// own are the names of this project, which hold that of the API: of the module, the
-// command, the member of its own in a HAR and the fingerprint of its own in SARIF.
+// own matches the names of this project that contain that of the API: module, command,
+// its HAR property and its SARIF fingerprint.
 var own = regexp.MustCompile(`github\.com/hostup/api-conformance|hostup-conformance|_hostup\b|hostupConformance`)
 
-// common are names that the pack shares with the API of anybody: members of error
-// documents, headers of limits and keys.
+// common are names that the pack shares with other APIs: properties of error documents,
+// headers of rate limits and keys.
 var common = []string{"requestId", "retryAfter", "notFound", "x-api-key", "x-ratelimit-reset"}
 
-// word is one as a program or a document writes it.
+// word matches a word in a program or a document.
 var word = regexp.MustCompile(`[A-Za-z0-9_-]+`)
 
-// names are those that the document, the catalogue and the settings of the pack give to
-// things.
+// names are the names that the document, the catalogue and the settings of the pack
+// define.
 type names struct {
 	words   map[string]bool // operations, properties, data, requirements
 	headers map[string]bool // headers and cookies, in lower case
-	rules   map[string]bool // requirements that only its catalogue has
+	rules   map[string]bool // requirements that are only in its catalogue
 	parts   []string        // of a line, in lower case
 	ids     *regexp.Regexp
 }
 
-// in is the first of the names in a line of a room, "" for none. Only the areas, in
-// suites, may name rules.
+// in returns the first of the names in a line of a package, "" for none. Only the areas,
+// in suites, may name rules.
 func (n names) in(room, line string) string {
 	line = own.ReplaceAllString(line, "")
 	for _, part := range n.parts {
@@ -90,8 +90,8 @@ func namesOf(t *testing.T) names {
 		t.Fatal(err)
 	}
 	for _, r := range c.Requirements() {
-		// The areas of suites/generic test what any document may promise by the ids that
-		// its catalogue gives: those about no operation.
+		// The areas of suites/generic test rules of any document with the ids of its
+		// catalogue: those that name no operation.
 		about := slices.ContainsFunc(r.Operations, func(id string) bool { return c.Operation(id) != nil })
 		if about {
 			n.words[r.ID] = true
@@ -103,7 +103,7 @@ func namesOf(t *testing.T) names {
 	return n
 }
 
-// found are the first groups of all matches in a text of the pack.
+// found returns the first groups of all matches in a text of the pack.
 func found(t *testing.T, text, form string) (list []string) {
 	t.Helper()
 	for _, m := range regexp.MustCompile(form).FindAllStringSubmatch(text, -1) {

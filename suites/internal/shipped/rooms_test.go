@@ -10,8 +10,8 @@ import (
 	"testing"
 )
 
-// apart are the rooms in which a pack may be named: the packs themselves, where they
-// are registered, what wires the command, and what only tests use.
+// apart are the packages that may name a pack: the packs themselves, their registration,
+// the command, and packages that only tests use.
 var apart = []string{
 	"spec/hostup", "spec/packs",
 	"suites/hostup", "suites/internal/shipped",
@@ -19,8 +19,8 @@ var apart = []string{
 	"suites/internal/areatest", "suites/internal/targettest", "reporters/internal/sample",
 }
 
-// TestGenericRoomsNameNoPack: what works with any document names no operation, path,
-// header, property, id, requirement, variable or word of one API, and imports no fixture.
+// TestGenericRoomsNameNoPack: code for any document names no operation, path, header,
+// property, id, requirement, variable or word of one API, and imports no fixture.
 func TestGenericRoomsNameNoPack(t *testing.T) {
 	names := namesOf(t)
 	root := filepath.Join("..", "..", "..")
@@ -34,7 +34,7 @@ func TestGenericRoomsNameNoPack(t *testing.T) {
 			switch {
 			case d.IsDir() && (slices.Contains(apart, name) || d.Name() == "testdata"):
 				return filepath.SkipDir
-			case d.IsDir() || strings.HasSuffix(name, "_test.go") || d.Type()&fs.ModeSymlink != 0: // that leads into the pack
+			case d.IsDir() || strings.HasSuffix(name, "_test.go") || d.Type()&fs.ModeSymlink != 0: // a link into the pack
 				return nil
 			}
 			files++

@@ -15,10 +15,10 @@ import (
 // Packs returns the packs that ship with the suite.
 func Packs() []env.Pack { return []env.Pack{hostup.Pack()} }
 
-// Names are those of the settings of a run, whatever document it tests.
+// Names returns the names of the settings of a run, whatever document it tests.
 func Names() *config.Names { return settings.Names() }
 
-// Of returns the pack of a contract, the empty one for a document of others.
+// Of returns the pack of a contract, that of [AnyDocument] if it has none.
 func Of(c *spec.Contract) env.Pack {
 	all := Packs()
 	if i := slices.IndexFunc(all, func(p env.Pack) bool { return p.Name == c.Pack() }); i >= 0 {
@@ -27,11 +27,11 @@ func Of(c *spec.Contract) env.Pack {
 	return AnyDocument()
 }
 
-// AnyDocument is the pack of a document of others: it has areas and nothing else.
+// AnyDocument returns the pack of a foreign document: it has areas and nothing else.
 func AnyDocument() env.Pack { return env.Pack{Areas: []func(*env.Env){generic.Register}} }
 
-// Register declares the specs of every area. Call it once for each tree, before
-// RunSpecs; nothing is sent. The env is one of [NewEnv].
+// Register declares the specs of every area. Call it once for each tree, before RunSpecs,
+// with an Env of [NewEnv]. It sends nothing.
 func Register(e *env.Env) {
 	if e.Pack.Areas == nil {
 		panic("suites: env.New alone knows no pack: use suites.NewEnv")
@@ -41,7 +41,7 @@ func Register(e *env.Env) {
 	}
 }
 
-// NewEnv makes what specs need, with the pack of the contract: see [env.New].
+// NewEnv returns an Env with the pack of the contract: see [env.New].
 func NewEnv(contract *spec.Contract, cfg config.Config, c *client.Client, process int) *env.Env {
 	e := env.New(contract, cfg, c, process)
 	e.Pack = Of(contract)

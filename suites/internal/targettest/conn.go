@@ -16,13 +16,13 @@ type Conn struct {
 	In *bufio.Reader
 }
 
-// Line reads one line of the request.
+// Line reads one line of the request, without its line break.
 func (c Conn) Line() string {
 	s, _ := c.In.ReadString('\n')
 	return strings.TrimRight(s, "\r\n")
 }
 
-// Rest reads the head of the request to its end.
+// Rest reads the rest of the request head.
 func (c Conn) Rest() string {
 	var head strings.Builder
 	for {
@@ -34,17 +34,18 @@ func (c Conn) Rest() string {
 	}
 }
 
-// Say writes and reports whether the other end still listens.
+// Say writes s and reports whether the client still reads.
 func (c Conn) Say(s string) bool { _, err := c.TCPConn.Write([]byte(s)); return err == nil }
 
-// Flood writes s until the other end has enough.
+// Flood writes s until the client stops reading.
 func (c Conn) Flood(s string) {
 	s = strings.Repeat(s, 1+4096/len(s))
 	for c.Say(s) {
 	}
 }
 
-// Raw serves connections by hand and closes each when serve returns.
+// Raw serves connections by hand, closes each when serve returns, and returns the base
+// URL.
 func Raw(t *testing.T, serve func(Conn)) (base string) {
 	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
@@ -72,11 +73,11 @@ func Raw(t *testing.T, serve func(Conn)) (base string) {
 	return "http://" + l.Addr().String()
 }
 
-// Reset closes with a RST.
+// Reset closes the connection with a RST.
 func (c Conn) Reset() { _ = c.SetLinger(0); c.Close() }
 
-// Settle waits until the client has taken what was written, as a reset discards
-// what it has not. Linux counts the bytes in the queue; elsewhere we yield.
+// Settle waits until the client has received what was written, as a reset discards the
+// rest. Linux counts the bytes in the queue; elsewhere it yields.
 func (c Conn) Settle() {
 	for range 1000 {
 		runtime.Gosched()

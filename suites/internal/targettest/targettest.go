@@ -1,5 +1,5 @@
-// Package targettest makes targets, and clients for them, in tests: servers, and
-// connections whose answers are written by hand.
+// Package targettest makes targets and clients for tests: servers, and connections whose
+// responses are written by hand.
 package targettest
 
 import (
@@ -14,13 +14,13 @@ import (
 	"github.com/hostup/api-conformance/suites/request"
 )
 
-// The credentials of [Config]. They must not stand in anything that is kept or shown.
+// The credentials of [Config]. They must not appear in anything that is kept or shown.
 const (
 	Canary        = "hup_live_canary+/0123456789abcdef"
 	CanarySession = "s3ssion.canary-%7E~zyxwvu"
 )
 
-// Config is the configuration for a target at base, with the tier pay.
+// Config returns the configuration for a target at base, with the tier pay.
 func Config(base string) config.Config {
 	cfg := settings.Default()
 	cfg.BaseURL = base
@@ -31,8 +31,8 @@ func Config(base string) config.Config {
 	return cfg
 }
 
-// Given is a configuration for a target at base with some settings of the pack: a key
-// and a value each.
+// Given returns a configuration for a target at base with some settings of the pack,
+// given as pairs of key and value.
 func Given(base string, settingsOf ...string) config.Config {
 	cfg := settings.Default()
 	cfg.BaseURL = base
@@ -42,7 +42,7 @@ func Given(base string, settingsOf ...string) config.Config {
 	return cfg
 }
 
-// Client is a client that is closed at the end of the test.
+// Client returns a client that is closed at the end of the test.
 func Client(t *testing.T, cfg config.Config, opts ...client.Option) *client.Client {
 	t.Helper()
 	c, err := client.New(cfg, opts...)
@@ -61,5 +61,5 @@ func Serve(t *testing.T, h http.HandlerFunc) string {
 	return s.URL
 }
 
-// Get is a read of a path.
+// Get returns a GET request for a path.
 func Get(path string) request.Request { return request.Request{Method: "GET", Path: path} }

@@ -8,8 +8,8 @@ import (
 	"github.com/hostup/api-conformance/suites/rule"
 )
 
-// Row is the answers to a read that was sent [InARow] times, one after the other. It is
-// sent once for all specs that look at the same read, which is what about names.
+// Row sends a read [InARow] times, one after the other, and returns the responses. All
+// specs that give the same name in about share one series.
 func Row(t *rule.T, about string, r request.Request) []*rule.Answer {
 	t.Permit(r)
 	return seen(t, r, shared(t, "in a row "+about, func() (list []*rule.Answer) {
@@ -23,11 +23,11 @@ func Row(t *rule.T, about string, r request.Request) []*rule.Answer {
 	}))
 }
 
-// mostKept is how many bytes answers may have that are held for later: a target may
-// answer with megabytes each time.
+// mostKept is the size in bytes up to which responses are kept for other specs: a target
+// may send megabytes each time.
 const mostKept = 1 << 20
 
-// Small reports whether answers can be held for later.
+// Small reports whether responses are small enough to be kept for other specs.
 func Small(answers []*rule.Answer) bool {
 	size := 0
 	for _, a := range answers {
@@ -38,8 +38,8 @@ func Small(answers []*rule.Answer) bool {
 	return size <= mostKept
 }
 
-// shared is what send returns, which is called once for all specs with the same key as
-// long as its answers are not too large to be kept.
+// shared returns the result of send. It calls send once for all specs with the same key,
+// as long as the responses are small enough to be kept.
 func shared(t *rule.T, key string, send func() []*rule.Answer) []*rule.Answer {
 	var fresh []*rule.Answer
 	kept, _ := t.Env.Once(key, func() any {
@@ -57,8 +57,8 @@ func shared(t *rule.T, key string, send func() []*rule.Answer) []*rule.Answer {
 	return send()
 }
 
-// A Flock is the answers to a read that was sent several times at once, and those to
-// the same read before and after.
+// A Flock holds the responses to concurrent copies of a read, and those to the same read
+// before and after.
 type Flock struct {
 	Before, After *rule.Answer
 	During        []*rule.Answer
@@ -66,8 +66,8 @@ type Flock struct {
 	request request.Request
 }
 
-// AtSameTime sends a read [AtOnce] times at the same time, once for all specs that look
-// at the same read, which is what about names.
+// AtSameTime sends a read [AtOnce] times concurrently, framed by one before and one
+// after. All specs that give the same name in about share one Flock.
 func AtSameTime(t *rule.T, about string, r request.Request) Flock {
 	t.Permit(r)
 	all := shared(t, "at once "+about, func() []*rule.Answer {
@@ -82,8 +82,8 @@ func AtSameTime(t *rule.T, about string, r request.Request) Flock {
 	return Flock{Before: all[0], During: all[1:last], After: all[last], request: r}
 }
 
-// seen has a spec look at answers that another one may have asked for. It ends the spec
-// at the first that did not come whole.
+// seen adds responses, which another spec may have requested, to this spec. It ends the
+// spec at the first incomplete one.
 func seen(t *rule.T, r request.Request, answers []*rule.Answer) []*rule.Answer {
 	for _, a := range answers {
 		t.Whole(r, t.Use(a))
@@ -94,8 +94,8 @@ func seen(t *rule.T, r request.Request, answers []*rule.Answer) []*rule.Answer {
 	return answers
 }
 
-// InSequence sends a read several times in a row, whose answers have to show the
-// same rows (HTTP-REPEAT-001).
+// InSequence sends a read several times in a row; the responses must show the same rows
+// (HTTP-REPEAT-001).
 func InSequence(t *rule.T, r request.Request) {
 	var answers []*rule.Answer
 	for range InARow {
@@ -104,8 +104,8 @@ func InSequence(t *rule.T, r request.Request) {
 	Compare(t, answers)
 }
 
-// Concurrently compares the answers to a read that was sent several times at once: they
-// have to show what the ones before and after have in common (HTTP-REPEAT-001).
+// Concurrently compares the responses to concurrent copies of a read: each must show what
+// the ones before and after have in common (HTTP-REPEAT-001).
 func Concurrently(t *rule.T, f Flock) {
 	for _, a := range f.During {
 		t.Use(a)

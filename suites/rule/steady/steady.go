@@ -1,6 +1,5 @@
-// Package steady compares the answers to one request that is sent again and again:
-// in a row, or several times at once. What nobody has changed must not change
-// (HTTP-REPEAT-001).
+// Package steady compares the responses to one request that is repeated, in a row or
+// concurrently. Data that no client has changed must not change (HTTP-REPEAT-001).
 package steady
 
 import (
@@ -16,15 +15,14 @@ import (
 const (
 	// InARow is enough to meet what happens every tenth time.
 	InARow = 12
-	// AtOnce is a few, as the pages of one dashboard would send; a load test is
-	// another tool's business.
+	// AtOnce is a few, as one dashboard page would send; this is no load test.
 	AtOnce = 6
 )
 
-// Compare compares the answers to one request that was sent several times in a
-// row. Others may write meanwhile, so one change is nobody's fault: a row may
-// come or go, a value may become another. A row that goes and comes back, and a
-// value that does, or that is another each time, are of the target's own making.
+// Compare compares the responses to one request that was sent several times in a row.
+// Other clients may write meanwhile, so a single change is no violation: a row may come
+// or go, a value may change. A row or value that goes and comes back, or a value that
+// differs each time, is caused by the target itself.
 func Compare(t *rule.T, answers []*rule.Answer) {
 	var series []rule.Rows
 	var seen []*rule.Answer
@@ -33,7 +31,7 @@ func Compare(t *rule.T, answers []*rule.Answer) {
 			series, seen = append(series, rule.RowsOf(t, a)), append(seen, a)
 		}
 	}
-	const fewest = 3 // two answers cannot tell what was written from what is wrong
+	const fewest = 3 // two responses cannot tell a legitimate write from a fault
 	if len(series) < fewest {
 		t.Skip(reporters.SkipNoData, "%d of %d requests were answered with success, and %d are needed to compare", len(series), len(answers), fewest)
 	}
@@ -44,7 +42,7 @@ func Compare(t *rule.T, answers []*rule.Answer) {
 		if at := gap(series, key); at > 0 {
 			place, id, _ := strings.Cut(key, " ")
 			t.Violation(seen[at], "HTTP-REPEAT-001", place, "present", "the row "+id+", which the answers before and after it have", "no such row")
-			return // an answer without one row is usually one without any
+			return // a response that lacks one row usually lacks all
 		}
 	}
 	reported := map[string]bool{}
@@ -60,9 +58,8 @@ func Compare(t *rule.T, answers []*rule.Answer) {
 	}
 }
 
-// untouched compares answers to one request that was sent several times at once
-// with the answers before and after: what these two have in common was there all
-// the time.
+// untouched compares the responses to concurrent requests with those before and after:
+// what these two share existed all the time.
 func untouched(t *rule.T, before *rule.Answer, during []*rule.Answer, after *rule.Answer) {
 	first, last := rule.RowsOf(t, before), rule.RowsOf(t, after)
 	if !first.Shown() || !last.Shown() {
@@ -93,7 +90,7 @@ func untouched(t *rule.T, before *rule.Answer, during []*rule.Answer, after *rul
 	}
 }
 
-// NothingToCompare skips the spec: the answers that it looked at have no rows.
+// NothingToCompare skips the spec because the responses have no rows.
 func NothingToCompare(t *rule.T) {
 	t.Skip(reporters.SkipNoData, "the answers show no row with an id: test with an account that has some")
 }
@@ -118,8 +115,8 @@ func membersOf(series []rule.Rows, key string) []string {
 	return slices.Sorted(maps.Keys(all))
 }
 
-// gap is the index of the first answer that lacks a row which earlier and later
-// ones have, 0 if there is none.
+// gap returns the index of the first response that lacks a row which earlier and later
+// ones have, 0 if none does.
 func gap(series []rule.Rows, key string) int {
 	missing, had := 0, false
 	for i, rows := range series {
@@ -135,10 +132,9 @@ func gap(series []rule.Rows, key string) int {
 	return 0
 }
 
-// restless is where a member has gone back to a value that it had before, or has
-// changed more often than anything does that is really written, and where it had
-// its value before that; 0 if neither is so. A member that is missing is the
-// schema's business.
+// restless returns the index at which a property has returned to an earlier value, or
+// changed more often than real writes explain, and the index that had its value before;
+// at is 0 if neither happened. Missing properties are left to the schema.
 func restless(series []rule.Rows, key, member string) (at, from int) {
 	const often = 3 // an invoice may become pending and then paid while we look
 	var had []string

@@ -7,8 +7,8 @@ import (
 	"github.com/hostup/api-conformance/suites/rule"
 )
 
-// series reads "a=1 b=2 | a=1" as two answers with the rows a and b, whose one
-// member v has these values.
+// series reads "a=1 b=2 | a=1" as two responses with the rows a and b, whose one property
+// v has these values.
 func series(text string) (list []rule.Rows) {
 	for answer := range strings.SplitSeq(text, "|") {
 		rows := rule.Rows{}
@@ -29,9 +29,9 @@ func TestGap(t *testing.T) {
 		{"a=1 | a=1 | a=1", 0},
 		{"a=1 | b=1 | a=1", 1},
 		{"a=1 | b=1 | b=1 | a=1", 1},
-		{"b=1 | a=1 | a=1", 0}, // came
-		{"a=1 | a=1 | b=1", 0}, // went
-		{"b=1 | a=1 | b=1", 0}, // came and was pushed off the page
+		{"b=1 | a=1 | a=1", 0}, // added
+		{"a=1 | a=1 | b=1", 0}, // removed
+		{"b=1 | a=1 | b=1", 0}, // added and pushed off the page
 	} {
 		if at := gap(series(test.answers), "a"); at != test.at {
 			t.Errorf("gap(%q) = %d, want %d", test.answers, at, test.at)
@@ -45,11 +45,11 @@ func TestRestless(t *testing.T) {
 		at, from int
 	}{
 		{"a=1 | a=1 | a=1", 0, 0},
-		{"a=1 | a=2 | a=2", 0, 0},       // written once
+		{"a=1 | a=2 | a=2", 0, 0},       // changed once
 		{"a=1 | a=2 | a=3", 0, 0},       // pending, then paid
 		{"a=1 | a=2 | a=1", 2, 1},       // two caches
-		{"a=1 | a=2 | b=0 | a=1", 3, 1}, // the row was away in between
-		{"a=1 | a=2 | a=3 | a=4", 3, 2}, // another each time
+		{"a=1 | a=2 | b=0 | a=1", 3, 1}, // the row was missing in between
+		{"a=1 | a=2 | a=3 | a=4", 3, 2}, // different each time
 		{"a=1 | a=1 | a=2 | a=2 | b=0", 0, 0},
 	} {
 		if at, from := restless(series(test.answers), "a", "v"); at != test.at || from != test.from {

@@ -1,5 +1,5 @@
-// Package embedding is a Ginkgo suite of somebody who has a conformance run take part
-// in it: what TestSetup builds and runs.
+// Package embedding is a user's Ginkgo suite that includes a conformance run; TestSetup
+// builds and runs it.
 package embedding
 
 import (

@@ -10,7 +10,7 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// noArguments is for commands that take none.
+// noArguments refuses arguments.
 func noArguments(cmd *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil
@@ -18,7 +18,8 @@ func noArguments(cmd *cobra.Command, args []string) error {
 	return usagef("unexpected argument %q: %s takes flags only, see %s --help", shown(args[0]), cmd.Name(), cmd.CommandPath())
 }
 
-// noTarget is noArguments for a command whose users may take its target for one.
+// noTarget is noArguments for a command whose users may mistake an argument for its
+// target.
 func noTarget(cmd *cobra.Command, args []string) error {
 	if len(args) > 0 {
 		if target, ok := address(args[0]); ok {
@@ -28,11 +29,11 @@ func noTarget(cmd *cobra.Command, args []string) error {
 	return noArguments(cmd, args)
 }
 
-// address is the base URL that an argument looks like: one with a scheme, or a host
-// with a port, which is http where it is this machine.
+// address returns the base URL that an argument looks like: one with a scheme, or a host
+// with a port, with http for this machine.
 func address(arg string) (target string, ok bool) {
 	if strings.Contains(arg, "@") {
-		return "", false // credentials do not go there
+		return "", false // credentials do not belong there
 	}
 	if strings.Contains(arg, "://") {
 		return arg, true
@@ -47,8 +48,8 @@ func address(arg string) (target string, ok bool) {
 	return "https://" + arg, true
 }
 
-// userInfo is what stands before the host of an address.
+// userInfo matches what precedes the host of a URL.
 var userInfo = regexp.MustCompile(`^([a-z]+://)?[^/@]*@`)
 
-// shown is an argument as an error may repeat it, without a password in an address.
+// shown returns an argument as an error may repeat it, without a password in a URL.
 func shown(arg string) string { return userInfo.ReplaceAllString(arg, "$1…@") }

@@ -7,8 +7,8 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// TestNoTarget: an argument that looks like the target is told its flag, and a
-// password in one is not told again.
+// TestNoTarget: the error for an argument that looks like a target names the flag, and
+// does not repeat a password.
 func TestNoTarget(t *testing.T) {
 	tests := []struct{ arg, want string }{
 		{"http://127.0.0.1:8080", `unexpected argument "http://127.0.0.1:8080": did you mean --base-url http://127.0.0.1:8080?`},

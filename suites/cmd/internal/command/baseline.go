@@ -73,7 +73,7 @@ func (w *World) writeBaseline(from, to string) error {
 	return nil
 }
 
-// pruneBaseline takes out of the list in to what the result in from does not show.
+// pruneBaseline removes from the list in to what the result in from does not show.
 func (w *World) pruneBaseline(from, to string) error {
 	run, err := readRun(from)
 	if err != nil {
@@ -91,8 +91,8 @@ func (w *World) pruneBaseline(from, to string) error {
 	return nil
 }
 
-// readBaseline reads a list of known findings. An error that it does not exist
-// is told as such.
+// readBaseline reads a list of known findings. A missing file is recognizable with
+// errors.Is.
 func readBaseline(path string) (*baseline.List, error) {
 	f, err := os.Open(path)
 	if err != nil {
@@ -106,7 +106,7 @@ func readBaseline(path string) (*baseline.List, error) {
 	return b, nil
 }
 
-// A baselineError is a list that cannot be opened. It is an error of usage.
+// A baselineError says that a list cannot be opened. It is a usage error.
 type baselineError struct {
 	path string
 	err  error
@@ -124,7 +124,7 @@ func entries(b *baseline.List) string {
 	return fmt.Sprintf("%d entries", len(b.Known))
 }
 
-// rewrite replaces a file as a whole, or leaves it as it is.
+// rewrite replaces a whole file, or leaves it unchanged.
 func rewrite(path string, write func(*bytes.Buffer) (*baseline.List, error)) (*baseline.List, error) {
 	var b bytes.Buffer
 	list, err := write(&b)
@@ -156,7 +156,7 @@ func replace(path string, text []byte) error {
 	return err
 }
 
-// mode is that of a file that is there, and of files in a repository otherwise.
+// mode returns the mode of an existing file, else the usual one of files in a repository.
 func mode(path string) fs.FileMode {
 	if info, err := os.Stat(path); err == nil {
 		return info.Mode().Perm()

@@ -16,7 +16,7 @@ type change struct {
 	apply func(*refserver.Config)
 }
 
-// faultChanges break one requirement each.
+// faultChanges returns those that break one requirement each.
 func faultChanges() (all []change) {
 	for _, f := range faults.All() {
 		all = append(all, change{f.ID, f.Apply})
@@ -24,7 +24,7 @@ func faultChanges() (all []change) {
 	return all
 }
 
-// variantChanges break none.
+// variantChanges returns those that break none.
 func variantChanges() (all []change) {
 	for _, v := range variants.All() {
 		all = append(all, change{v.ID, v.Apply})
@@ -32,7 +32,7 @@ func variantChanges() (all []change) {
 	return all
 }
 
-// changed is the configuration of a reference server with a fault and a variant,
+// changed returns the configuration of a reference server with a fault and a variant,
 // each "" for none.
 func changed(fault, variant string) (refserver.Config, error) {
 	config := refserver.Config{Rules: refserver.DefaultRules()}
@@ -57,11 +57,11 @@ func apply(config *refserver.Config, kind, name string, catalogue func() []chang
 	return noChange(kind, name, known)
 }
 
-// nearShown of the names that hold what was written are named.
+// nearShown is the number of similar names to suggest.
 const nearShown = 5
 
-// noChange says that a change is not known, and which may be meant. There are too
-// many of them to list.
+// noChange returns the error for an unknown change, with similar names. There are too
+// many to list all.
 func noChange(kind, name string, known []string) error {
 	var near []string
 	for _, id := range known {

@@ -57,8 +57,8 @@ func compareFiles(oldPath, newPath string) ([]changes.Change, error) {
 	return list, nil
 }
 
-// writeChanges writes the changes, and returns the error for the exit code if
-// one breaks clients.
+// writeChanges writes the changes, and returns the error for the exit code if one breaks
+// clients.
 func writeChanges(w *World, format string, list []changes.Change) error {
 	breaking := 0
 	for _, c := range list {
@@ -84,7 +84,7 @@ func writeChanges(w *World, format string, list []changes.Change) error {
 		fmt.Fprintf(&out, "%s, %d of them breaking\n", plural(len(list), "change"), breaking)
 	}
 	if _, err := w.Stdout.Write(out.Bytes()); err != nil {
-		return usagef("cannot write the changes: %v", bare(err)) // and not the code of a break
+		return usagef("cannot write the changes: %v", bare(err)) // not the exit code for a breaking change
 	}
 	if breaking > 0 {
 		return &exitError{code: exitFindings}

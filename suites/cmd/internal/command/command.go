@@ -1,6 +1,6 @@
-// Package command is the command line of hostup-conformance. Everything that it
-// decides by itself stands here: which output goes where, which error has which
-// exit code. The work is done by package suites.
+// Package command is the command line of hostup-conformance: it decides which output goes
+// where and which error has which exit code. Package suites does the work. [Main] is the
+// entry point.
 package command
 
 import (
@@ -27,17 +27,17 @@ const (
 	exitInterrupted = 130
 )
 
-// A World is what the command sees of its surroundings.
+// A World is the environment of the command.
 type World struct {
 	Stdout, Stderr io.Writer
 	Environ        []string
 	Build          Build
-	Executable     string // this program, for the processes of --procs; "" if not known
+	Executable     string // this program, for the processes of --procs; "" if unknown
 
 	made *made // by the run, so far
 }
 
-// System is the world of the process.
+// System returns the World of this process.
 func System(build Build) World {
 	exe, err := os.Executable()
 	if err != nil {
@@ -50,7 +50,7 @@ func System(build Build) World {
 // Main runs the command line and returns the exit code.
 func Main(args []string, w World) int {
 	w.made = &made{say: w.say}
-	log.SetOutput(io.Discard) // net/http tells it what hostile targets send
+	log.SetOutput(io.Discard) // net/http logs what hostile targets send
 	root := rootCommand(&w)
 	root.SetArgs(args)
 	root.SetOut(w.Stdout)
@@ -125,7 +125,7 @@ func helpCommand() *cobra.Command {
 	}
 }
 
-// An exitError ends the command with a code, and a text if it has one.
+// An exitError ends the command with a code and, if not empty, a text.
 type exitError struct {
 	code int
 	text string

@@ -35,8 +35,8 @@ func TestExit(t *testing.T) {
 	}
 }
 
-// TestVerdict: an interruption is said before findings, and findings before
-// that nothing was tested.
+// TestVerdict: an interruption takes precedence over findings, and findings over an
+// untested target.
 func TestVerdict(t *testing.T) {
 	nothing := fmt.Errorf("none: %w", suites.ErrNothingTested)
 	tests := []struct {

@@ -41,8 +41,7 @@ your shell. Load it once, or in every shell:
 	}
 }
 
-// complete makes a flag complete to these values. A flag that does not exist is
-// a fault of ours.
+// complete sets the completions of a flag. A missing flag is a bug and panics.
 func complete(cmd *cobra.Command, flag string, values func() []string) {
 	completeBy(cmd, flag, func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 		return values(), cobra.ShellCompDirectiveNoFileComp
@@ -83,8 +82,7 @@ func listNames(cmd *cobra.Command, _ []string, part string) ([]string, cobra.She
 	return append(append(families(all), idsAndPrefixes(all)...), names...), directive
 }
 
-// operationNames completes to the ids of operations, which need no quotes, and to
-// method and path.
+// operationNames returns the operation ids, which need no quotes, and method with path.
 func operationNames() (list []string) {
 	contract, err := packs.Default()
 	if err != nil {
@@ -115,7 +113,7 @@ func profileNames() (list []string) {
 	return list
 }
 
-// filterLabels completes the label that a filter ends with.
+// filterLabels completes the label at the end of a filter.
 func filterLabels(_ *cobra.Command, _ []string, part string) ([]string, cobra.ShellCompDirective) {
 	const directive = cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveNoSpace
 	contract, err := packs.Default()

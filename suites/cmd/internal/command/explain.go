@@ -57,7 +57,7 @@ func (w *World) explain(of documentFlags, name string) error {
 	return explain(w.Stdout, contract, all[i], labelsOf(specs, all[i]))
 }
 
-// explainAll lists the requirements that a family or the beginning of ids names.
+// explainAll lists the requirements of a family or with a common beginning of ids.
 func (w *World) explainAll(contract *spec.Contract, all []requirement, name string) error {
 	list, err := listFlags{}.selected(all, []string{name})
 	if err != nil {
@@ -67,7 +67,7 @@ func (w *World) explainAll(contract *spec.Contract, all []requirement, name stri
 	return listing{Document: contract.Name(), Version: contract.Version(), Requirements: list}.text(w.Stdout, false, width)
 }
 
-// labelsOf are the labels of the specs that test a requirement, without ids.
+// labelsOf returns the labels of the specs that test a requirement, without ids.
 func labelsOf(specs []suites.Spec, r requirement) (list []string) {
 	for _, s := range specs {
 		if slices.Contains(s.Requirements, r.ID) {
@@ -78,10 +78,10 @@ func labelsOf(specs []suites.Spec, r requirement) (list []string) {
 	return slices.Compact(list)
 }
 
-// faultsShown of a requirement are named, so that the rest stays in sight.
+// faultsShown bounds the faults listed for a requirement, so that the rest stays visible.
 const faultsShown = 8
 
-// faultsOf names the faults that break a requirement, and what each does.
+// faultsOf lists the faults that break a requirement, and what each does.
 func faultsOf(r requirement) (list []string) {
 	for _, f := range faults.All() {
 		if f.Requirement == r.ID {

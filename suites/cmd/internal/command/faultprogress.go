@@ -9,16 +9,16 @@ import (
 	"github.com/hostup/api-conformance/suites/proof"
 )
 
-// A faultProgress tells how far a matrix is: a bar on a terminal, elsewhere a
-// line for every so many servers, which a log can bear.
+// A faultProgress shows the progress of a matrix: a bar on a terminal, elsewhere a line
+// for every so many servers, to keep logs short.
 type faultProgress struct {
 	out        io.Writer
-	columns    int                      // of the terminal, 0 if it is none
+	columns    int                      // of the terminal, 0 if there is none
 	bar        *progressbar.ProgressBar // on a terminal, once the total is known
 	unexpected int
 }
 
-// linesEvery is how many servers a line of a log stands for.
+// linesEvery is the number of servers per line of a log.
 const linesEvery = 50
 
 func (w *World) faultProgress() *faultProgress {
@@ -26,7 +26,7 @@ func (w *World) faultProgress() *faultProgress {
 	return &faultProgress{out: w.Stderr, columns: columns}
 }
 
-// done is told of each result.
+// done is called with each result.
 func (p *faultProgress) done(done, total int, r proof.Result) {
 	if !r.Expected {
 		p.unexpected++
@@ -50,10 +50,10 @@ func (p *faultProgress) done(done, total int, r proof.Result) {
 			progressbar.OptionClearOnFinish(),
 		)
 	}
-	_ = p.bar.Set(done) // whose only error is that of the writer
+	_ = p.bar.Set(done) // its only error is that of the writer
 }
 
-// description tells early that the matrix will not be sound.
+// description reports early that the matrix will fail.
 func (p *faultProgress) description() string {
 	if p.unexpected == 0 {
 		return "servers"

@@ -8,7 +8,7 @@ import (
 	"github.com/hostup/api-conformance/suites/proof"
 )
 
-// results tells of n results, those of the given positions unexpected.
+// results reports n results, unexpected ones at the given positions.
 func results(p *faultProgress, n int, unexpected ...int) {
 	bad := map[int]bool{}
 	for _, i := range unexpected {
@@ -20,7 +20,7 @@ func results(p *faultProgress, n int, unexpected ...int) {
 	p.end()
 }
 
-// A log gets few lines, and the last one is the score's.
+// A log gets few lines; the last one has the score.
 func TestFaultProgressInALog(t *testing.T) {
 	var out bytes.Buffer
 	results((&World{Stderr: &out}).faultProgress(), 150, 60, 61)
@@ -29,7 +29,7 @@ func TestFaultProgressInALog(t *testing.T) {
 	}
 }
 
-// A bar counts, tells of surprises, and is gone at the end.
+// A bar counts, reports unexpected results, and disappears at the end.
 func TestFaultProgressOnATerminal(t *testing.T) {
 	var out bytes.Buffer
 	results(&faultProgress{out: &out, columns: 80}, 4, 3)

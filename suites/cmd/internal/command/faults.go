@@ -100,7 +100,7 @@ func (w *World) faults(f faultFlags) error {
 	return nil
 }
 
-// selected are the servers that the flags name, all of them without flags.
+// selected returns the servers that the flags select, all of them without flags.
 func (f faultFlags) selected(contract *spec.Contract) (proof.Options, error) {
 	opt := proof.Options{Contract: contract, Faults: faults.All(), Variants: variants.All()}
 	var err error

@@ -9,11 +9,11 @@ import (
 	"github.com/hostup/api-conformance/reporters/baseline"
 )
 
-// A gate is what a result has to pass besides the contract.
+// A gate is what a result must pass besides the contract.
 type gate struct {
 	baseline string // file of known findings
 	coverage int    // percent
-	document bool   // what is wrong with the document fails the run
+	document bool   // problems of the document fail the run
 }
 
 func (g *gate) bind(flags *pflag.FlagSet) {
@@ -25,8 +25,8 @@ func (g *gate) bind(flags *pflag.FlagSet) {
 // set reports whether there is anything to pass.
 func (g gate) set() bool { return g != gate{} }
 
-// open reads the baseline, nil if there is none. What is wrong with the gate is
-// told before anything is tested.
+// open reads the baseline, nil if there is none. Errors of the gate are reported before
+// anything is tested.
 func (g gate) open() (*baseline.List, error) {
 	if g.coverage < 0 || g.coverage > 100 {
 		return nil, usagef("--min-coverage %d: want a percentage from 0 to 100", g.coverage)
@@ -37,7 +37,7 @@ func (g gate) open() (*baseline.List, error) {
 	return readBaseline(g.baseline)
 }
 
-// apply returns the result as reports show it behind the gate.
+// apply returns the result with the gate applied, for the reports.
 func (g gate) apply(run *reporters.Run, known *baseline.List) *reporters.Run {
 	if g.coverage > 0 || g.document {
 		with := *run

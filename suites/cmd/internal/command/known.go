@@ -13,8 +13,8 @@ import (
 	"github.com/hostup/api-conformance/suites/hostup/settings"
 )
 
-// documentFlags name the document whose requirements a command shows. No other
-// setting is read for it.
+// documentFlags name the document whose requirements a command shows. No other setting is
+// needed for it.
 type documentFlags struct {
 	spec     string
 	overlays []string
@@ -35,8 +35,8 @@ func (f documentFlags) load() (*spec.Contract, error) {
 	return contract, nil
 }
 
-// known are the requirements of a contract with those of the specs that test each,
-// and after them what only other documents have.
+// known returns the requirements of a contract, each with the specs that test it,
+// followed by those of other documents.
 func known(contract *spec.Contract, specs []suites.Spec) ([]requirement, error) {
 	all := requirements(contract, specs)
 	general, err := spec.General()

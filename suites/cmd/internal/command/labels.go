@@ -11,7 +11,7 @@ import (
 	"github.com/hostup/api-conformance/suites/config"
 )
 
-// A labelled is a label of specs, which --label-filter can select by.
+// A labelled is a label of specs, for --label-filter.
 type labelled struct {
 	Label string `json:"label"`
 	Kind  string `json:"kind"`            // "level", "family", "operation" or "other"
@@ -19,11 +19,11 @@ type labelled struct {
 	Specs int    `json:"specs"`
 }
 
-// kinds are those of labels, in the order in which they are listed.
+// kinds returns those of labels, in listing order.
 func kinds() []string { return []string{"level", "family", "operation", "other"} }
 
-// labels are those of the specs that test one of the requirements. The ids of
-// requirements, which are labels, too, are left out: they have a list of their own.
+// labels returns the labels of the specs that test one of the requirements. Requirement
+// ids are labels as well, but have their own list.
 func labels(contract *spec.Contract, specs []suites.Spec, of []requirement) []labelled {
 	count := map[string]int{}
 	for _, s := range specs {
@@ -79,7 +79,7 @@ func writeLabels(out io.Writer, list []labelled, width int) error {
 	return err
 }
 
-// families are those of the requirements, in their order.
+// families returns those of the requirements, in their order.
 func families(all []requirement) (list []string) {
 	for _, r := range all {
 		if !slices.Contains(list, r.Family) {
@@ -89,7 +89,7 @@ func families(all []requirement) (list []string) {
 	return list
 }
 
-// idsAndPrefixes are the ids of the requirements and what they begin with, up to each
+// idsAndPrefixes returns the ids of the requirements and their prefixes up to each
 // hyphen.
 func idsAndPrefixes(all []requirement) (list []string) {
 	for _, r := range all {

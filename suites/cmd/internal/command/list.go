@@ -15,7 +15,7 @@ import (
 	"github.com/hostup/api-conformance/suites/config"
 )
 
-// A listing is the answer of the list command as JSON.
+// A listing is the output of the list command as JSON.
 type listing struct {
 	Document     string        `json:"document"`
 	Version      string        `json:"version"`
@@ -24,7 +24,7 @@ type listing struct {
 	Labels       []labelled    `json:"labels,omitempty"` // with --labels
 }
 
-// A requirement is an entry of the catalogue with what tests it.
+// A requirement is an entry of the catalogue with the specs that test it.
 type requirement struct {
 	spec.Requirement
 	Specs []string `json:"specs"`
@@ -109,8 +109,8 @@ func (w *World) list(f listFlags, names []string) error {
 	return l.text(w.Stdout, f.specs, width)
 }
 
-// listDocumentRules lists the kinds of problems of documents whose ids begin with one
-// of the names, one a line. They are no requirements of a target.
+// listDocumentRules lists the kinds of document problems whose ids begin with one of the
+// names, one per line. They are no requirements of a target.
 func listDocumentRules(out io.Writer, names []string) error {
 	found := false
 	for _, r := range document.Rules() {
@@ -128,7 +128,8 @@ func listDocumentRules(out io.Writer, names []string) error {
 	return nil
 }
 
-// ofOperations are the specs of the contract, with --operation those of some.
+// ofOperations returns the specs of the contract, with --operation only those of some
+// operations.
 func (f listFlags) ofOperations(contract *spec.Contract) ([]suites.Spec, error) {
 	specs := suites.List(contract)
 	chosen, err := config.Config{Operation: strings.Join(f.operations, "\n")}.Choose(contract)
@@ -142,8 +143,8 @@ func (f listFlags) ofOperations(contract *spec.Contract) ([]suites.Spec, error) 
 	return slices.DeleteFunc(specs, func(s suites.Spec) bool { return !slices.Contains(of, s.Operation) }), nil
 }
 
-// selected are the requirements that names and flags select; with an operation only
-// those that are tested at it.
+// selected returns the requirements that names and flags select; with an operation only
+// those that are tested for it.
 func (f listFlags) selected(all []requirement, names []string) ([]requirement, error) {
 	level := strings.ToUpper(f.level)
 	if level != "" && level != string(spec.Must) && level != string(spec.Should) {
@@ -164,15 +165,15 @@ func (f listFlags) selected(all []requirement, names []string) ([]requirement, e
 	return list, nil
 }
 
-// named reports whether a requirement is of the family name, or its id is name or
+// named reports whether a requirement belongs to the family name, or its id is name or
 // begins with it and a hyphen.
 func (r requirement) named(name string) bool {
 	id := strings.ToUpper(strings.TrimSpace(name))
 	return strings.EqualFold(r.Family, name) || r.ID == id || strings.HasPrefix(r.ID, strings.TrimSuffix(id, "-")+"-")
 }
 
-// selected reports whether names select a requirement, of all. What only other
-// documents have is selected by a name that the document has nothing of.
+// selected reports whether names select a requirement from all. One that only other
+// documents have is selected by a name that matches nothing in this document.
 func (r requirement) selected(all []requirement, names []string) bool {
 	if !r.elsewhere {
 		return len(names) == 0 || slices.ContainsFunc(names, r.named)
@@ -182,7 +183,8 @@ func (r requirement) selected(all []requirement, names []string) bool {
 	})
 }
 
-// requirements is the catalogue in its order, each with those of the specs, by name.
+// requirements returns the catalogue in its order, each entry with the names of its
+// specs.
 func requirements(contract *spec.Contract, specs []suites.Spec) []requirement {
 	var list []requirement
 	for _, r := range contract.Requirements() {
@@ -229,7 +231,7 @@ func (l listing) text(out io.Writer, specs bool, width int) error {
 	return err
 }
 
-// cut is a line in at most width columns; 0 leaves it as it is.
+// cut shortens a line to width columns; 0 leaves it as it is.
 func cut(line string, width int) string {
 	if width == 0 {
 		return line
@@ -268,7 +270,7 @@ func (l listing) levels() string {
 	return strings.Join(parts, ", ")
 }
 
-// field writes a name and its values below each other.
+// field writes a name and its values, one per line.
 func field(b *strings.Builder, name string, values []string) {
 	for i, v := range values {
 		if i > 0 {

@@ -10,8 +10,8 @@ import (
 	"github.com/hostup/api-conformance/spec"
 )
 
-// TestListFitsTheTerminal: a requirement takes one line, which ends where the
-// terminal does; in a file nothing is cut.
+// TestListFitsTheTerminal: each requirement takes one line, cut at the width of the
+// terminal; in a file nothing is cut.
 func TestListFitsTheTerminal(t *testing.T) {
 	sentence := strings.Repeat("ä sentence ", 20)
 	l := listing{Document: "d", Version: "1", Requirements: []requirement{
@@ -32,8 +32,8 @@ func TestListFitsTheTerminal(t *testing.T) {
 	}
 }
 
-// TestBaselineMode: a new list is readable, as files of a repository are; one that is
-// there keeps its mode.
+// TestBaselineMode: a new baseline has the usual mode of files in a repository; an
+// existing one keeps its mode.
 func TestBaselineMode(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "baseline.yaml")
 	mode := func() os.FileMode {

@@ -6,7 +6,7 @@ import (
 	"github.com/hostup/api-conformance/reporters"
 )
 
-// made is what the run has made at the target so far.
+// made is what the run has created at the target so far.
 type made struct {
 	mu   sync.Mutex
 	list []reporters.Created
@@ -19,7 +19,7 @@ func (m *made) note(c reporters.Created) {
 	m.list = reporters.NoteCreated(m.list, c)
 }
 
-// tell says it for a run that ends without a report.
+// tell prints it for a run that ends without a report.
 func (m *made) tell() {
 	m.mu.Lock()
 	defer m.mu.Unlock()

@@ -8,9 +8,9 @@ import (
 	"syscall"
 )
 
-// A stream is standard output or standard error. That its reader has gone away, as
-// that of "run | head", is no reason to stop: there are reports to write, and the
-// exit code to tell. What the reader does not want is lost.
+// A stream is standard output or standard error. A reader that has gone away, as in "run
+// | head", is no reason to stop: reports must be written and the exit code returned.
+// Output without a reader is lost.
 type stream struct{ *os.File }
 
 func (s stream) Write(p []byte) (int, error) {
@@ -21,14 +21,13 @@ func (s stream) Write(p []byte) (int, error) {
 	return n, err
 }
 
-// WriteString is that of io.StringWriter, which *os.File has.
+// WriteString implements io.StringWriter, as *os.File does.
 func (s stream) WriteString(text string) (int, error) { return s.Write([]byte(text)) }
 
-// ReadFrom is that of io.ReaderFrom, which *os.File has.
+// ReadFrom implements io.ReaderFrom, as *os.File does.
 func (s stream) ReadFrom(r io.Reader) (int64, error) {
 	return io.Copy(struct{ io.Writer }{s}, r)
 }
 
-// outliveReaders keeps a closed pipe from ending the process: see os/signal on
-// SIGPIPE.
+// outliveReaders keeps a closed pipe from ending the process: see os/signal on SIGPIPE.
 func outliveReaders() { signal.Ignore(syscall.SIGPIPE) }

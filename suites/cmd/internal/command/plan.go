@@ -11,7 +11,7 @@ import (
 	"github.com/hostup/api-conformance/suites/config"
 )
 
-// A plan is what the flags say about listing the requests of a run.
+// A plan holds the flags for listing the requests of a run.
 type plan struct {
 	wanted bool
 	format string

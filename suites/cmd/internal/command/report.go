@@ -80,7 +80,8 @@ Formats:
 	return cmd
 }
 
-// writer returns what writes a format, against an earlier result if there is one.
+// writer returns the function that writes a format, compared with an earlier result if
+// there is one.
 func (w *World) writer(f formats.Format, against string, verbose bool) (func(io.Writer, *reporters.Run) error, error) {
 	switch {
 	case verbose && f.Name != "text":
@@ -102,7 +103,7 @@ func (w *World) writer(f formats.Format, against string, verbose bool) (func(io.
 	return func(w io.Writer, run *reporters.Run) error { return html.WriteAgainst(w, run, earlier) }, nil
 }
 
-// columns are those of the format text where there is no terminal to say.
+// columns is the line width of the format text without a terminal.
 const columns = 100
 
 func diffCommand(w *World) *cobra.Command {
@@ -186,7 +187,7 @@ func readRun(path string) (*reporters.Run, error) {
 	return run, nil
 }
 
-// bare is an error without the path, which the message has already.
+// bare returns an error without the path, which the message already has.
 func bare(err error) error {
 	if pe := (*fs.PathError)(nil); errors.As(err, &pe) {
 		return pe.Err

@@ -19,7 +19,7 @@ import (
 	"github.com/hostup/api-conformance/suites/hostup/settings"
 )
 
-// runText is what run --help says of the command.
+// runText is the long help text of run.
 const runText = `Test the target, or the embedded reference server without --base-url.
 
 Every setting is a flag (--request-timeout), an environment variable
@@ -86,8 +86,8 @@ func runCommand(w *World) *cobra.Command {
 	return cmd
 }
 
-// run is a run with everything around it. What can be refused is refused before
-// anything is sent or written.
+// run executes a run with everything around it. Errors that can be detected early come
+// before anything is sent or written.
 func (w *World) run(ctx context.Context, cfg config.Config, g gate, show text.Options) error {
 	if err := cfg.Confirm(); err != nil {
 		return err
@@ -112,15 +112,7 @@ func (w *World) run(ctx context.Context, cfg config.Config, g gate, show text.Op
 		return err
 	}
 	opt := suites.Options{Contract: contract, Version: w.version(), Executable: w.Executable, Processes: processes}
-	opt.OnCreated = w.made.note
-	opt.OnReached = func(onlyReads bool) {
-		for _, notice := range cfg.Notices() {
-			w.say("notice: %s", notice)
-		}
-		if may := cfg.MayMake(); may != "" && !onlyReads {
-			w.say("%s", may)
-		}
-	}
+	opt.OnCreated, opt.OnReached = w.made.note, func(onlyReads bool) { w.announce(cfg, onlyReads) }
 	done := func() {}
 	if !show.Quiet {
 		done = w.progress(cfg, &opt)
@@ -140,7 +132,7 @@ func (w *World) run(ctx context.Context, cfg config.Config, g gate, show text.Op
 	}
 	e := (*config.Error)(nil)
 	if (errors.As(err, &e) || errors.Is(err, suites.ErrProcess)) && run.Verdict == reporters.NonConformant {
-		w.say("%v", err) // the exit code tells of the findings
+		w.say("%v", err) // the exit code reports the findings
 	}
 	if err := g.judge(run, err); err != nil {
 		return err
@@ -151,7 +143,17 @@ func (w *World) run(ctx context.Context, cfg config.Config, g gate, show text.Op
 	return nil
 }
 
-// summarise writes what the run found to standard output, and where there is more.
+// announce says, once the target has responded, what the run may change there.
+func (w *World) announce(cfg config.Config, onlyReads bool) {
+	for _, notice := range cfg.Notices() {
+		w.say("notice: %s", notice)
+	}
+	if may := cfg.MayMake(); may != "" && !onlyReads {
+		w.say("%s", may)
+	}
+}
+
+// summarise writes the findings to standard output, and where to find more.
 func (w *World) summarise(run *reporters.Run, dir string, show text.Options) error {
 	terminal := w.textOptions()
 	show.Color, show.Width = terminal.Color, terminal.Width
@@ -164,9 +166,8 @@ func (w *World) summarise(run *reporters.Run, dir string, show text.Options) err
 	return nil
 }
 
-// prepare reads the document and the baseline and makes the directory of the
-// reports, so that each of them that cannot be used is refused at the start. Undo
-// is that of [suites.PrepareReports].
+// prepare reads the document and the baseline and creates the report directory, so that
+// unusable ones are refused at the start. undo is that of [suites.PrepareReports].
 func prepare(cfg config.Config, g gate) (contract *spec.Contract, known *baseline.List, undo func(), err error) {
 	if contract, err = load(cfg); err != nil {
 		return nil, nil, nil, usagef("%v", err)
@@ -180,8 +181,8 @@ func prepare(cfg config.Config, g gate) (contract *spec.Contract, known *baselin
 	return contract, known, undo, nil
 }
 
-// next says where more is to be found: the page, and with a finding the command
-// that tells what its rule is about.
+// next says where to find more: the HTML report and, with a finding, the command that
+// explains its rule.
 func next(run *reporters.Run, dir string) string {
 	s := "requests and answers: " + filepath.Join(dir, "report.html")
 	for _, g := range run.Findings {
@@ -207,7 +208,7 @@ func verdict(run *reporters.Run, err error) error {
 	return err // nothing was tested, or the file of exchanges cannot be written
 }
 
-// progress reports to standard error. The function that it returns ends that.
+// progress reports to standard error until done is called.
 func (w *World) progress(cfg config.Config, opt *suites.Options) (done func()) {
 	var p *text.Progress
 	width, terminal := w.terminal(w.Stderr)
@@ -230,7 +231,7 @@ func (w *World) textOptions() text.Options {
 	return text.Options{Color: terminal && w.variable("NO_COLOR") == "", Width: width}
 }
 
-// variable is the value of an environment variable, "" if it is not set.
+// variable returns the value of an environment variable, "" if it is not set.
 func (w *World) variable(name string) string {
 	for _, line := range w.Environ {
 		if value, ok := strings.CutPrefix(line, name+"="); ok {

@@ -109,7 +109,7 @@ func (w *World) logging(o serveOptions) []func(http.Handler) http.Handler {
 	return []func(http.Handler) http.Handler{loopback.Log(w.Stderr)}
 }
 
-// warnExposed says what --expose opens.
+// warnExposed warns about what --expose opens.
 func (w *World) warnExposed(o serveOptions) {
 	if o.expose {
 		w.say("warning: whoever reaches %s can use this server, its keys are public: let nobody do so but those who test, and put nothing real into it", o.addr)
@@ -118,11 +118,11 @@ func (w *World) warnExposed(o serveOptions) {
 
 // A listening server.
 type listening interface {
-	Wait() error // until it has stopped
+	Wait() error // blocks until it has stopped
 	Stop() error
 }
 
-// untilStopped prints the variables that clients need, at once, for those who wait for
+// untilStopped prints the variables that clients need at once, for those who wait for
 // them, and waits for the signal.
 func (w *World) untilStopped(ctx context.Context, server listening, variables []string) error {
 	var text strings.Builder
@@ -143,9 +143,9 @@ func (w *World) untilStopped(ctx context.Context, server listening, variables []
 // listed, given as a fault or variant, lists all instead of serving one.
 const listed = "list"
 
-// assignment is a line NAME=value as standard output wants it. Who pastes the
-// lines of a terminal into a shell needs them exported: a run that does not see
-// HOSTUP_BASE_URL tests the embedded server, and is green.
+// assignment formats a line NAME=value for standard output. Lines that are pasted from a
+// terminal into a shell must be exported: a run that does not see HOSTUP_BASE_URL tests
+// the embedded server, and is green.
 func (w *World) assignment(line string) string {
 	if _, terminal := w.terminal(w.Stdout); terminal {
 		return "export " + line

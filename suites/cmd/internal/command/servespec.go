@@ -14,7 +14,7 @@ import (
 	"github.com/hostup/api-conformance/suites/internal/loopback"
 )
 
-// troubleShown of the operations that cannot be answered with a success are named.
+// troubleShown bounds the listed operations without a possible success.
 const troubleShown = 20
 
 // serveDocument serves an OpenAPI document.
@@ -49,7 +49,7 @@ func (w *World) serveDocument(o serveOptions) error {
 	return w.untilStopped(ctx, listening, append(authVariables(server.Credentials()), "HOSTUP_BASE_URL="+listening.URL))
 }
 
-// tell says each line, up to a limit.
+// tell prints the lines, up to a limit.
 func (w *World) tell(what string, lines []string) {
 	for i, line := range lines {
 		if i == troubleShown {
@@ -79,7 +79,7 @@ func pathCause(err error) error {
 	return err
 }
 
-// authVariables are the primary credentials as the run reads them.
+// authVariables returns the primary credentials as variables of a run.
 func authVariables(all []docserver.Credential) (lines []string) {
 	for _, c := range all {
 		if c.Identity == docserver.Primary {
@@ -89,8 +89,8 @@ func authVariables(all []docserver.Credential) (lines []string) {
 	return lines
 }
 
-// writeIdentities writes the credentials by identity and scheme. The file is
-// readable by its owner only.
+// writeIdentities writes the credentials by identity and scheme. Only its owner can read
+// the file.
 func writeIdentities(path string, all []docserver.Credential) error {
 	file := map[string]map[string]string{}
 	for _, c := range all {

@@ -11,8 +11,8 @@ import (
 	"golang.org/x/term"
 )
 
-// terminal reports whether a writer is a terminal that understands ANSI
-// sequences, and its columns; 0 columns otherwise.
+// terminal reports whether a writer is a terminal that understands ANSI sequences, and
+// its columns; 0 columns otherwise.
 func (w *World) terminal(out io.Writer) (width int, ok bool) {
 	f, isFile := out.(interface{ Fd() uintptr })
 	if !isFile || !term.IsTerminal(int(f.Fd())) || w.variable("TERM") == "dumb" {
@@ -25,13 +25,13 @@ func (w *World) terminal(out io.Writer) (width int, ok bool) {
 	return width, true
 }
 
-// sameSignal is how long after a signal another one is taken for the same one:
-// timeout(1) signals the process and then its group, so each comes twice.
+// sameSignal is the time within which a second signal counts as the same: timeout(1)
+// signals the process and then its group, so each arrives twice.
 const sameSignal = 200 * time.Millisecond
 
-// untilSignal returns a context that ends with the first SIGINT or SIGTERM. The
-// second one ends the process at once: who asks twice does not want to wait. Last
-// is called before that.
+// untilSignal returns a context that ends with the first SIGINT or SIGTERM. The second
+// one ends the process at once, after a call of last: whoever asks twice does not want to
+// wait.
 func untilSignal(last func()) (ctx context.Context, stop func()) {
 	ctx, cancel := context.WithCancel(context.Background())
 	signals := make(chan os.Signal, 2)

@@ -8,7 +8,7 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// terminal opens a pseudo-terminal, the side that programs write to.
+// terminal opens a pseudo-terminal and returns the side for programs.
 func terminal(t *testing.T) *os.File {
 	t.Helper()
 	leader, err := os.OpenFile("/dev/ptmx", os.O_RDWR|unix.O_NOCTTY, 0)

@@ -14,8 +14,7 @@ import (
 	"github.com/hostup/api-conformance/suites/hostup/settings"
 )
 
-// verifySettings are the settings of run that mean something for recorded
-// traffic.
+// verifySettings are the settings of run that apply to recorded traffic.
 var verifySettings = []string{"base-url", "strict", "report-dir", "profile", "spec", "overlay"}
 
 func verifyCommand(w *World) *cobra.Command {
@@ -83,7 +82,7 @@ func (w *World) verify(cfg config.Config, g gate, format string, files []string)
 	return g.judge(run, nil)
 }
 
-// output is how standard output shows a result.
+// output returns how standard output shows a result.
 func (w *World) output(format string) (func(io.Writer, *reporters.Run) error, error) {
 	if format == "text" {
 		return func(out io.Writer, run *reporters.Run) error {

@@ -13,7 +13,7 @@ import (
 	"github.com/hostup/api-conformance/spec/packs"
 )
 
-// A Build is what a binary was built from. What is "" is not known.
+// A Build identifies what a binary was built from. "" means unknown.
 type Build struct {
 	Version string // such as v1.2.3, or as git describe names it
 	Commit  string // in hexadecimal
@@ -50,8 +50,8 @@ func (w *World) printVersion() error {
 
 func (w *World) version() string { return w.build().Version }
 
-// build is what was linked in, with what the go command wrote into the binary in
-// place of what was not.
+// build returns what was linked in, completed by what the go command recorded in the
+// binary.
 func (w *World) build() Build {
 	info, ok := debug.ReadBuildInfo()
 	if !ok {
@@ -60,8 +60,7 @@ func (w *World) build() Build {
 	return w.Build.or(stamped(info))
 }
 
-// or is the build, or other where the build is not known. The commit and its date
-// go together.
+// or returns the build, completed by other. The commit and its date go together.
 func (b Build) or(other Build) Build {
 	if b.Version == "" {
 		b.Version = other.Version
@@ -72,8 +71,8 @@ func (b Build) or(other Build) Build {
 	return b
 }
 
-// stamped is what the go command knew: the module's version when it was installed
-// by it, a revision when it was built in a clone. A pseudo-version names its commit.
+// stamped returns what the go command recorded: the module's version if it was installed
+// with it, a revision if it was built in a clone. A pseudo-version names its commit.
 func stamped(info *debug.BuildInfo) (b Build) {
 	b.Version = info.Main.Version
 	for _, s := range info.Settings {

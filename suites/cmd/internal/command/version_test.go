@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// TestBuild: what a binary says of itself, by the ways in which it can come about.
+// TestBuild: the version of a binary, for each way of building it.
 func TestBuild(t *testing.T) {
 	const (
 		revision = "7afab0812345678901234567890123456789abcd"

@@ -1,5 +1,5 @@
-// Package gotest is a test of somebody who loads a configuration in it: what
-// TestGoTestForgets has go test run.
+// Package gotest is a user's test that loads a configuration; TestGoTestForgets has go
+// test run it.
 package gotest
 
 import (
