@@ -141,7 +141,10 @@ func relax(s *jsonschema.Schema, names map[string]bool, seen map[*jsonschema.Sch
 type neverSent struct{}
 
 func (neverSent) Validate(ctx *jsonschema.ValidatorContext, v any) {
-	ctx.AddError(&contained{"writeOnly", "no such member in a response", show(v)})
+	if v == nil || v == "" {
+		return // a member that tells nothing
+	}
+	ctx.AddError(&contained{"writeOnly", "no such member in a response", "a value"}) // which may be a password
 }
 
 func (c *contained) KeywordPath() []string { return []string{c.keyword} }

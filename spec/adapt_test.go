@@ -50,7 +50,8 @@ func TestWriteOnly(t *testing.T) {
 		{`{allOf: [{$ref: '#/components/schemas/Base'}, {required: [name, password]}]}`, `{"name":"a"}`, nil, nil},
 		{`{items: {$ref: '#/components/schemas/Base', required: [password]}}`, `[{}]`, nil, nil},
 		{`{required: [id], properties: {id: {readOnly: true}}}`, `{}`, []string{` required | member "id" | no such member`}, []string{` required | member "id" | no such member`}},
-		{`{$ref: '#/components/schemas/Base'}`, `{"password":"x"}`, nil, []string{`/password writeOnly | no such member in a response | "x"`}},
+		{`{$ref: '#/components/schemas/Base'}`, `{"password":"x"}`, nil, []string{`/password writeOnly | no such member in a response | a value`}},
+		{`{properties: {password: {writeOnly: true}}}`, `{"password":null}`, nil, nil},
 		{`{if: {required: [p]}, then: {required: [q]}, properties: {p: {writeOnly: true}}}`, `{}`, nil, nil},
 	} {
 		j := answering(t, tt.schema, components)

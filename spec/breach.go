@@ -127,6 +127,9 @@ func (c *Contract) ruleAt(b breach, level Level) (id, file string, line int) {
 	root, mark, fallback := c.base.Root, "x-requirement", "BODY-SCHEMA-001"
 	if level == Should {
 		root, mark, fallback = c.merged.Root, "x-recommendation", "BODY-SCHEMA-002"
+		if b.keyword == "writeOnly" && !c.Unbound("BODY-WRITEONLY-001") {
+			fallback = "BODY-WRITEONLY-001"
+		}
 	}
 	steps, line := lineOf(root, at)
 	if b.missing != "" && len(steps) > 0 {

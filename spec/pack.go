@@ -227,7 +227,7 @@ func (c *Contract) narrow() error {
 // conditions returns which conditions of requirements the document meets.
 func (c *Contract) conditions() map[string]bool {
 	met := map[string]bool{"overlay": c.merged != c.base}
-	mentioned := c.mentions("default", "readOnly")
+	mentioned := c.mentions("default", "readOnly", "writeOnly")
 	for _, o := range c.operations {
 		a, in := c.Access(o), c.Inputs(o)
 		for name, holds := range map[string]bool{
@@ -245,8 +245,10 @@ func (c *Contract) conditions() map[string]bool {
 			"queries": o.Effect == Reads && slices.ContainsFunc(in.Parameters, func(p Input) bool {
 				return p.In == "query" && !p.Required && !p.Deprecated
 			}),
+			"paged":         o.Method == http.MethodGet && slices.ContainsFunc(in.Parameters, func(p Input) bool { return p.In == "query" }),
 			"ranges":        o.Method == http.MethodGet && o.Documents(http.StatusPartialContent),
 			"defaults":      o.Method == http.MethodPost && in.Body != nil && mentioned("default"),
+			"write-only":    c.AnswersJSON(o) && mentioned("writeOnly"),
 			"read-only":     o.Method == http.MethodPost && in.Body != nil && mentioned("readOnly"),
 			"things":        o.Method == http.MethodGet && c.hasCreation(o),
 			"if-match":      c.LooksAt(o, "If-Match"),

@@ -20,6 +20,8 @@ func rules() []Rule {
 		{ID: "HTTP-FIELD-001", Applies: (*Judgement).hasFields, Check: (*Judgement).checkFields},
 		{ID: "HTTP-RANGE-001", Place: "the status 206, or 416 with Content-Range", Applies: (*Judgement).isPart, Check: (*Judgement).checkRange},
 
+		{ID: "HTTP-CORS-001", Place: "a header Access-Control-Allow-Origin", Applies: (*Judgement).crossesOrigins, Check: (*Judgement).checkOrigins},
+
 		{ID: "LEAK-CARD-001", Sees: (*Judgement).hasBody, Check: (*Judgement).checkLeaks},
 		{ID: "LEAK-CREDENTIAL-001", Sees: func(k *Judgement) bool { return k.hasBody() && k.credentials().found != nil }},
 		{ID: "LEAK-TRACE-001", Sees: (*Judgement).hasBody},
@@ -40,6 +42,8 @@ func rules() []Rule {
 		{ID: "BODY-SCHEMA-001", Sees: never, Check: (*Judgement).checkHeaders},
 		{ID: "BODY-SCHEMA-001", Applies: (*Judgement).Documented, Sees: never, Check: (*Judgement).checkSchema},
 		{ID: "BODY-SCHEMA-002", Applies: (*Judgement).Documented, Sees: never},
+		{ID: "BODY-WRITEONLY-001", Applies: (*Judgement).Documented, Sees: func(k *Judgement) bool { return k.IsSuccess() && !k.c.Unbound("BODY-WRITEONLY-001") }},
+		{ID: "LEAK-SECRET-001", Applies: (*Judgement).showsThings, Check: (*Judgement).checkPasswords},
 		{ID: foreignErrors, Place: "an error status that no operation documents", Applies: func(k *Judgement) bool {
 			return k.foreign && k.IsError() && k.hasBody()
 		}, Check: (*Judgement).checkForeignError},

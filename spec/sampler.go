@@ -43,6 +43,20 @@ func (s *Sampler) Full(pointer string, n int) (any, error) {
 	return s.maker.Full(pointer, n)
 }
 
+// Other makes a value by other alternatives, see [sample.Maker.Other].
+func (s *Sampler) Other(pointer string, n int) (any, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.maker.Other(pointer, n)
+}
+
+// Listed lists the values of the schema at a pointer, nil where it does not list them.
+func (s *Sampler) Listed(pointer string) []any {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.maker.Listed(pointer)
+}
+
 // Defaults returns the defaults of the properties of the schema at a pointer.
 func (s *Sampler) Defaults(pointer string) map[string]any {
 	s.mu.Lock()

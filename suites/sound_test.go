@@ -30,6 +30,7 @@ var soundServers = []soundServer{
 	{"one room, whose deletion takes all with it", roomDocument, nil, newRooms},
 	{"files and tables", filesDocument, []string{"CONFORMANCE_AUTH_SID=" + fileSession, "CONFORMANCE_AUTH_APP=" + fileApp}, newFiles},
 	{"a shelf that looks closely at tags, keys and ids", shelfDocument, []string{"CONFORMANCE_AUTH_KEY=" + shelfKey}, newShelf},
+	{"loans to members that there are, by two credentials", loansDocument, loansEnv, newLoans},
 }
 
 // A conforming server violates nothing, and each of its operations has a success.

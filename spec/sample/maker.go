@@ -25,6 +25,7 @@ type Maker struct {
 	hidden string // properties with this mark are left out
 	done   map[string]any
 	full   bool                       // objects get optional properties as well
+	from   int                        // the alternative of anyOf and oneOf that is tried first
 	below  func() map[string][]string // the components that extend a schema through allOf
 }
 
@@ -60,6 +61,31 @@ func (m *Maker) Full(pointer string, n int) (any, error) {
 	return full.Value(pointer, n)
 }
 
+// Other is Full with other alternatives: of each anyOf and oneOf the n-th, counted from
+// 0, or the last one, and of what is listed the n-th.
+func (m *Maker) Other(pointer string, n int) (any, error) {
+	other := *m
+	other.full, other.from, other.done = true, n, map[string]any{}
+	return other.Value(pointer, n)
+}
+
+// Listed returns the values of a schema that lists them: of enum, const and boolean.
+func (m *Maker) Listed(pointer string) []any {
+	switch f := m.facts(pointer); {
+	case f.limited:
+		return f.allowed
+	case slices.Equal(f.types, []string{"boolean"}):
+		return []any{true, false}
+	case len(f.items) == 1 && slices.Contains(f.types, "array"):
+		var list []any
+		for _, v := range m.Listed(f.items[0]) {
+			list = append(list, []any{v})
+		}
+		return list
+	}
+	return nil
+}
+
 // make returns a value that meets all the schemas at the pointers; ok is false if none is
 // found.
 func (m *Maker) make(pointers []string, n, depth int) (any, bool) {
@@ -81,7 +107,11 @@ func (m *Maker) make(pointers []string, n, depth int) (any, bool) {
 }
 
 func (m *Maker) find(pointers []string, n, depth int) (any, bool) {
-	for choice := range choices {
+	for tried := range choices {
+		choice := (m.from + tried) % choices
+		if tried > 0 && m.from > 0 {
+			choice = tried - 1 // no value has it: from the first one on
+		}
 		f := &facts{m: m, choice: choice, meant: map[string]string{}}
 		for _, p := range pointers {
 			f.add(p)

@@ -52,6 +52,12 @@ func often(n string) bool {
 // number, is secret. A name with a hyphen is read as that of a header.
 func Property(name string) bool { return property(name, squash(name)) }
 
+// Password reports whether the name of a property says that its value is a password or
+// what is made of one: what no answer has a reason to show.
+func Password(name string) bool {
+	return hasSuffix(squash(name), "password", "passwd", "pwd", "passphrase", "passwordsalt", "passworddigest", "passwordencrypted", "totpsecret", "mfasecret", "otpsecret", "twofactorsecret")
+}
+
 // property is Property for a name that is squashed already.
 func property(name, n string) bool {
 	switch n {

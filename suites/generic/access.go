@@ -83,12 +83,18 @@ func (s *suite) access(o *spec.Operation) (list []probe) {
 	}
 	empty := probe{area: "access", op: o, text: "refuses an empty credential", ids: []string{"AUTH-EMPTY-001", "HTTP-ROBUST-001"}, sends: sends(o, 1, 1, "an empty credential")}
 	empty.run = func(t *rule.T) { s.denied(t, o, "AUTH-EMPTY-001", "an empty credential", made(all, "")) }
-	unknown := probe{area: "access", op: o, text: "refuses a credential that was never issued", ids: []string{"AUTH-UNKNOWN-001", "HTTP-ROBUST-001"}, sends: sends(o, 1, 1, "an unknown credential")}
+	unknown := probe{area: "access", op: o, text: "refuses a credential that was never issued", ids: []string{"AUTH-UNKNOWN-001", "HTTP-ROBUST-001"}, sends: sends(o, 1, 2, "an unknown credential")}
 	unknown.run = func(t *rule.T) {
-		s.denied(t, o, "AUTH-UNKNOWN-001", "an unknown credential", made(all, "conformance-0unknown0"))
+		s.denied(t, o, "AUTH-UNKNOWN-001", "an unknown credential", made(all, unissued))
+		if keys, note := s.nearly(o, all); keys != nil {
+			s.denied(t, o, "AUTH-UNKNOWN-001", note, keys)
+		}
 	}
-	return append(append(list, empty, unknown), s.identities(o, all)...)
+	return append(append(append(list, s.parts(o, a)...), empty, unknown), s.identities(o, all)...)
 }
+
+// unissued is a credential that nobody has.
+const unissued = "conformance-0unknown0"
 
 // certificates reports whether an alternative consists of client certificates only. They
 // belong to the connection, and to the proxy that terminates TLS: a request cannot omit
@@ -104,11 +110,14 @@ var whose = map[string]string{request.ReadOnly: "for reading", request.Unscoped:
 
 // shown reports whether the last path parameter names a resource from a response or from
 // the user: any other value may name nothing.
-func (s *suite) shown(t *rule.T, o *spec.Operation) bool {
+func (s *suite) shown(t *rule.T, o *spec.Operation) bool { return s.shownTo(t, o, nil) }
+
+// shownTo is shown for operations that are being read for one another.
+func (s *suite) shownTo(t *rule.T, o *spec.Operation, above []string) bool {
 	names := spec.Placeholders(o.Path)
 	for _, p := range s.build.Inputs(o).Parameters {
 		if p.In == "path" && p.Name == names[len(names)-1] {
-			_, found := s.find(t)(o, p)
+			_, found := s.finding(t, above)(o, p)
 			return found || s.build.Given(o, p)
 		}
 	}

@@ -24,6 +24,9 @@ var edges = []edge{
 	{"texts with quotes and line breaks", one("a'b\"c\\d\n<e>&f;--"), nil},
 }
 
+// mostOthers is how many bodies of other alternatives are sent of an operation.
+const mostOthers = 8
+
 func one(text string) func(func(string) bool) (string, bool) {
 	return func(meets func(string) bool) (string, bool) { return text, meets(text) }
 }
@@ -55,11 +58,21 @@ func (s *suite) atEdges(o *spec.Operation) []probe {
 	if _, ok := s.sample(o); !ok {
 		return nil
 	}
-	p := probe{area: "input", op: o, text: "stands what the document allows at its edges", ids: []string{"HTTP-SERVE-001"}, sends: sends(o, 0, n, "valid, at the edges")}
+	others := s.upTo(mostOthers, 0, 2)
+	p := probe{area: "input", op: o, text: "stands what the document allows at its edges", ids: []string{"HTTP-SERVE-001"}, sends: sends(o, 0, n+others, "valid, at the edges")}
 	p.run = func(t *rule.T) {
 		d := s.draft(t, o, nil)
 		if full, ok := s.build.Full(d); ok {
 			d = full
+		}
+		sent := map[string]bool{}
+		for i := 1; i <= others; i++ {
+			other, ok := s.build.Other(d, i)
+			body, _ := other.Body()
+			if text := jsonOf(kinds(body)); ok && !sent[text] {
+				sent[text] = true
+				s.atEdge(t, other, "other alternatives")
+			}
 		}
 		for _, e := range edges[:n] {
 			if at, ok := s.build.At(d, e.text, e.num); ok {
@@ -71,7 +84,7 @@ func (s *suite) atEdges(o *spec.Operation) []probe {
 }
 
 func (s *suite) atEdge(t *rule.T, d request.Draft, note string) {
-	a := t.Send(s.request(t, d).WithNote(note))
+	a := s.sendNew(t, d, func(d request.Draft) request.Request { return s.request(t, d).WithNote(note) })
 	if failed(a) {
 		t.Violation(a, "HTTP-SERVE-001", "status", "accepted", "any status below 500 for "+note+", which the document allows", status(a))
 	}

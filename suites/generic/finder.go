@@ -1,6 +1,7 @@
 package generic
 
 import (
+	"cmp"
 	"maps"
 	"net/url"
 	"regexp"
@@ -19,6 +20,9 @@ func (s *suite) read(t *rule.T, o *spec.Operation, above []string) *rule.Answer 
 	r := s.request(t, s.draft(t, o, s.finding(t, append(above, o.ID))))
 	t.Permit(r)
 	a, _ := s.env.Once("read "+o.ID, func() any { return t.Send(r.WithNote("valid")) }).(*rule.Answer)
+	if a != nil {
+		s.met.remember(a)
+	}
 	if a == nil {
 		t.Skip("no-answer", "no answer came to %s: see HTTP-ANSWER-001", o.Name())
 	}
@@ -27,7 +31,7 @@ func (s *suite) read(t *rule.T, o *spec.Operation, above []string) *rule.Answer 
 
 // peek is read for a spec that is about something else: nil if there is no response.
 func (s *suite) peek(t *rule.T, o *spec.Operation, above []string) *rule.Answer {
-	if slices.Contains(above, o.ID) || len(above) > 4 || s.missing(o) != "" {
+	if slices.Contains(above, o.ID) || len(above) > 4 || s.missing(o) != "" || s.late(o) && !s.shownTo(t, o, append(above, o.ID)) {
 		return nil
 	}
 	d, err := s.build.Draft(o, s.finding(t, append(above, o.ID)))
@@ -60,6 +64,9 @@ func (s *suite) finding(t *rule.T, above []string) request.Find {
 				return v, true
 			}
 		}
+		if p.In == "path" {
+			return s.named(o, p)
+		}
 		return nil, false
 	}
 }
@@ -81,9 +88,10 @@ func (s *suite) taken(body any, from source, o *spec.Operation, p spec.Input) (a
 		}
 		return nil, false
 	}
+	path := cmp.Or(from.path, o.Path)
 	for _, row := range rows(body) {
-		for _, v := range candidates(row, o.Path, p.Name) {
-			if typed, ok := s.build.Typed(p.Schema, v); ok && typed != "" && !s.env.Noted(gone(o.Path, p.Name, typed)) {
+		for _, v := range candidates(row, path, p.Name) {
+			if typed, ok := s.build.Typed(p.Schema, v); ok && typed != "" && !s.env.Noted(gone(path, p.Name, typed)) {
 				return typed, true
 			}
 		}

@@ -18,6 +18,7 @@ type suite struct {
 	build *request.Builder
 	depth config.Depth
 	index func() *index
+	met   *met
 }
 
 // A probe is one spec with what it sends: runs and plans use the same list.
@@ -39,16 +40,18 @@ type sent struct {
 }
 
 // areas in the order of reports.
-var areas = []string{"responses", "input", "access", "protocol", "state"}
+var areas = []string{"responses", "input", "access", "protocol", "lists", "state"}
 
 // Register adds the specs of any document to the tree. What changes the target follows
 // after all reads: first creations and changes, in sequence, then what must be refused,
 // then deletions.
 func Register(e *env.Env) {
 	s := newSuite(e)
-	var reads, changes, refused, deletes []probe
+	var reads, changes, late, refused, deletes []probe
 	for _, p := range s.probes() {
 		switch {
+		case p.op != nil && p.area != "state" && s.late(p.op):
+			late = append(late, p)
 		case p.op == nil || p.op.Effect == spec.Reads && p.area != "state":
 			reads = append(reads, p)
 		case p.area != "responses" && p.area != "state":
@@ -63,6 +66,7 @@ func Register(e *env.Env) {
 	partsFirst(deletes)
 	s.declare(nil, reads)
 	s.declare(&env.Sequence{When: env.After}, changes)
+	s.declare(&env.Sequence{When: env.After}, late)
 	s.declare(&env.Sequence{When: env.After, Together: true}, refused)
 	s.declare(&env.Sequence{When: env.After}, deletes)
 }
@@ -135,7 +139,7 @@ func (s *suite) declareOf(group []probe) {
 }
 
 func newSuite(e *env.Env) *suite {
-	s := &suite{env: e, build: request.New(e.Contract, e.Config.Data), depth: e.Config.Depth}
+	s := &suite{env: e, build: request.New(e.Contract, e.Config.Data), depth: e.Config.Depth, met: &met{}}
 	s.index = sync.OnceValue(s.newIndex)
 	return s
 }
@@ -146,7 +150,7 @@ func (s *suite) probes() (list []probe) {
 	slices.SortStableFunc(ops, func(a, b *spec.Operation) int {
 		return strings.Count(a.Path, "{") - strings.Count(b.Path, "{")
 	})
-	for _, area := range []func(*spec.Operation) []probe{s.responses, s.input, s.atEdges, s.access, s.protocol, s.ranges, s.lifecycle, s.creations} {
+	for _, area := range []func(*spec.Operation) []probe{s.responses, s.input, s.atEdges, s.access, s.protocol, s.ranges, s.lists, s.lifecycle, s.creations} {
 		for _, o := range ops {
 			list = append(list, area(o)...)
 		}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/hostup/api-conformance/reporters"
@@ -16,10 +17,10 @@ import (
 // answered are the requirements that any response exercises.
 var answered = []string{
 	"HTTP-SERVE-001", "HTTP-ANSWER-001", "HTTP-STATUS-001", "HTTP-LENGTH-001", "HTTP-FIELD-001", "MEDIA-TYPE-001", "MEDIA-TYPE-002", "MEDIA-CODING-001",
-	"BODY-SCHEMA-001", "LEAK-CARD-001", "LEAK-TRACE-001",
+	"BODY-SCHEMA-001", "LEAK-CARD-001", "LEAK-TRACE-001", "HTTP-CORS-001", "HTTP-REDIRECT-001",
 }
 
-var answeredInJSON = []string{"BODY-JSON-001", "BODY-UTF8-001", "BODY-BOM-001", "BODY-DUPLICATE-001", "MEDIA-CHARSET-001"}
+var answeredInJSON = []string{"BODY-WRITEONLY-001", "LEAK-SECRET-001", "BODY-JSON-001", "BODY-UTF8-001", "BODY-BOM-001", "BODY-DUPLICATE-001", "MEDIA-CHARSET-001"}
 
 // responses: a valid request is served as the document says.
 func (s *suite) responses(o *spec.Operation) (list []probe) {
@@ -48,15 +49,16 @@ func (s *suite) responses(o *spec.Operation) (list []probe) {
 			optional = append(optional, in)
 		}
 	}
-	n := s.upTo(len(optional), 0, 3)
+	n, others := s.upTo(len(optional), 0, 3), s.upTo(mostOthers, 0, 3)
 	if o.Effect != spec.Reads || n == 0 {
 		return list
 	}
-	q := probe{area: "responses", op: o, text: "takes its query parameters", ids: append([]string{"HTTP-QUERY-001"}, ids...), sends: sends(o, 0, n, "a query parameter each")}
+	q := probe{area: "responses", op: o, text: "takes its query parameters", ids: append([]string{"HTTP-QUERY-001"}, ids...), sends: sends(o, 0, n+others, "a query parameter each")}
 	q.run = func(t *rule.T) {
 		for _, in := range optional[:n] {
 			s.parameter(t, o, in)
 		}
+		s.together(t, o, optional, others)
 	}
 	return append(list, q)
 }
@@ -101,6 +103,7 @@ func (s *suite) served(t *rule.T, a *rule.Answer) {
 	if a.Success() || a.Status()/100 == 3 && o.Documents(a.Status()) {
 		return
 	}
+	s.redirected(t, a)
 	switch a.Status() {
 	case http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
 		t.Skip(reporters.SkipDown, "no success was had: the gateway of the target, or what else stands before it, answers the valid request with status %d", a.Status())
@@ -111,6 +114,19 @@ func (s *suite) served(t *rule.T, a *rule.Answer) {
 		t.Skip(reporters.SkipNoData, "no success was had: the target answers with status %d, and the document asks for no credential", a.Status())
 	}
 	t.Skip(reporters.SkipNoData, "no success was had: the valid request is answered with status %d: give data of the target with %s", a.Status(), s.hint(o))
+}
+
+// redirected: a redirect that no page documents leads nowhere that the document knows,
+// unless it is to the same resource under another spelling of its address.
+func (s *suite) redirected(t *rule.T, a *rule.Answer) {
+	if a.Status()/100 != 3 || a.Status() == http.StatusNotModified || a.Request.URL == nil {
+		return
+	}
+	to, err := a.Request.URL.Parse(a.Response.Header.Get("Location"))
+	if err == nil && trimmed(to.Path) == trimmed(a.Request.URL.Path) && to.RawQuery == a.Request.URL.RawQuery {
+		return
+	}
+	t.Violation(a, "HTTP-REDIRECT-001", "status", "documented", "a status that the operation documents for a request that the document allows", status(a)+" to "+strconv.Quote(a.Response.Header.Get("Location")))
 }
 
 // failed reports a server error other than those of a gateway or of a server that

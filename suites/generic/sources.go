@@ -13,6 +13,7 @@ import (
 type source struct {
 	op         *spec.Operation
 	expression string // of a Link Object
+	path       string // of the things that it lists, where that is not the path of the operation that asks
 }
 
 // sources returns, in this order: links of the document, the collection that the path
@@ -20,9 +21,12 @@ type source struct {
 // that the parameter is named after.
 func (s *suite) sources(o *spec.Operation, p spec.Input) (list []source) {
 	x := s.index()
+	if p.In != "path" {
+		return s.referred(x, o, p)
+	}
 	for _, l := range x.links[o.ID] {
 		if l.op != o && (l.parameter == p.Name || l.parameter == request.InputName(p)) {
-			list = append(list, source{l.op, l.expression})
+			list = append(list, source{op: l.op, expression: l.expression})
 		}
 	}
 	add := func(ops []*spec.Operation) {
@@ -41,12 +45,74 @@ func (s *suite) sources(o *spec.Operation, p spec.Input) (list []source) {
 			}
 		}
 	}
-	if stem := strings.TrimSuffix(generalName(p.Name), "id"); stem != "" {
-		for _, name := range slices.Compact([]string{stem, stem + "s", stem + "es", strings.TrimSuffix(stem, "y") + "ies"}) {
-			add(x.named[name])
+	for _, name := range plurals(stem(p.Name)) {
+		add(x.named[name])
+	}
+	return list
+}
+
+// stem is the kind of thing that a parameter names: "pet" of petId.
+func stem(name string) string { return strings.TrimSuffix(generalName(name), "id") }
+
+// lastSegment is the last part of a path, as the name of a collection.
+func lastSegment(path string) string {
+	path = trimmed(path)
+	return generalName(path[strings.LastIndex(path, "/")+1:])
+}
+
+// plurals are the names of a collection of things of a kind, and that of the kind.
+func plurals(stem string) []string {
+	if stem == "" {
+		return nil
+	}
+	return slices.Compact([]string{stem, stem + "s", stem + "es", strings.TrimSuffix(stem, "y") + "ies"})
+}
+
+// referred are the collections of the things that a member of a body, or a parameter of
+// the query, refers to: by the name of the parameter that follows them in a path, or by
+// their own. What an operation makes is not looked for, nor what has its name.
+func (s *suite) referred(x *index, o *spec.Operation, p spec.Input) (list []source) {
+	add := func(ops []*spec.Operation) {
+		for _, other := range ops {
+			if other != o && (p.In != "body" || trimmed(other.Path) != trimmed(o.Path)) {
+				list = append(list, source{op: other, path: trimmed(other.Path) + "/{" + p.Name + "}"})
+			}
+		}
+	}
+	name := strings.TrimSuffix(generalName(p.Name), "s")
+	refers := request.Refers(p.Name)
+	if !refers && (p.In != "body" || slices.Contains(spec.Placeholders(o.Path), p.Name) || slices.Contains(ownWords, name)) {
+		return nil
+	}
+	for _, holder := range slices.Sorted(maps.Keys(x.holders)) {
+		if generalName(holder) != name {
+			continue
+		}
+		for _, path := range x.holders[holder] {
+			if refers || !strings.HasPrefix(o.Path, path) {
+				add(x.reads[path])
+			}
+		}
+	}
+	if !refers {
+		return list
+	}
+	of := stem(strings.TrimSuffix(name, "uuid"))
+	for _, plural := range plurals(of) {
+		add(x.named[plural])
+	}
+	if of == "parent" && o.Method == "POST" {
+		for _, own := range x.reads[trimmed(o.Path)] {
+			list = append(list, source{op: own, path: trimmed(own.Path) + "/{" + p.Name + "}"})
 		}
 	}
 	return list
+}
+
+// ownWords are names of path parameters that things of every kind have for themselves.
+var ownWords = []string{
+	"id", "name", "title", "type", "kind", "status", "state", "key", "value", "text", "label", "tag", "category", "description", "date", "year", "month", "day",
+	"version", "language", "lang", "locale", "format", "path", "file", "filename", "email", "username", "user", "login", "password", "role", "code", "slug", "action", "count", "size",
 }
 
 // An index says where values may be found, so that no operation has to search all others.
@@ -73,8 +139,7 @@ func (s *suite) newIndex() *index {
 			}
 		}
 		if o.Method == "GET" {
-			path := trimmed(o.Path)
-			last := generalName(path[strings.LastIndex(path, "/")+1:])
+			path, last := trimmed(o.Path), lastSegment(o.Path)
 			x.named[last] = append(x.named[last], o)
 			if o.Effect == spec.Reads {
 				x.reads[path] = append(x.reads[path], o)

@@ -1,7 +1,6 @@
 package generic
 
 import (
-	"crypto/rand"
 	"net/http"
 	"strings"
 
@@ -20,13 +19,21 @@ func (s *suite) write(t *rule.T, o *spec.Operation) (a *rule.Answer, undo func()
 			undo() // the spec ends here
 		}
 	}()
-	a = s.sendNew(t, d, func(d request.Draft) request.Request {
-		r := s.request(t, d)
+	valid := func(d request.Draft) request.Request {
+		r := s.conditional(t, d, s.request(t, d))
 		if o.Effect == spec.Deletes && s.made(d) {
 			r = r.WithEffect(spec.Writes) // it belongs to this run
 		}
 		return r.WithNote("valid")
-	})
+	}
+	a = s.sendNew(t, d, valid)
+	if undecided(a) && len(spec.Placeholders(o.Path)) > 0 && !s.made(d) { // it may be in no state for it
+		find, remove := s.fresh(t, o)
+		if fresh, err := s.build.Draft(o, find); err == nil && s.made(fresh) {
+			d, undo = fresh, remove
+			a = s.sendNew(t, d, valid)
+		}
+	}
 	s.deleted(d, a)
 	if a.Success() && o.Method == http.MethodPost {
 		s.defaults(t, d, a)
@@ -44,16 +51,40 @@ func (s *suite) write(t *rule.T, o *spec.Operation) (a *rule.Answer, undo func()
 	}
 }
 
+// conditional is a request with the entity tag of what it changes, where its operation
+// asks for one: any other is refused.
+func (s *suite) conditional(t *rule.T, d request.Draft, r request.Request) request.Request {
+	get := s.sibling(d.Operation, http.MethodGet)
+	if get == nil || get.Effect != spec.Reads || !s.env.Contract.LooksAt(d.Operation, "If-Match") {
+		return r
+	}
+	now, err := s.build.Draft(get, func(_ *spec.Operation, p spec.Input) (any, bool) { return d.Value(p) })
+	if err != nil {
+		return r
+	}
+	a := t.Send(s.request(t, now).WithNote("the entity tag of what is changed"))
+	if tag := a.Response.Header.Get("ETag"); a.Success() && tag != "" {
+		return r.WithHeader("If-Match", tag)
+	}
+	return r
+}
+
 // sendNew sends a draft. A creation that conflicts with an existing name (409), and a
 // change without effect (304), are repeated with other names.
 func (s *suite) sendNew(t *rule.T, d request.Draft, write func(request.Draft) request.Request) *rule.Answer {
 	a := t.Send(write(d))
+	defer func() { s.met.remember(a) }()
 	again := map[string]int{http.MethodPost: http.StatusConflict, http.MethodPut: http.StatusNotModified, http.MethodPatch: http.StatusNotModified}
-	if status, known := again[d.Operation.Method]; !known || a.Status() != status {
+	taken, known := again[d.Operation.Method]
+	if !known || a.Status() != taken {
 		return a
 	}
-	if other, ok := s.build.Renamed(d, "-"+strings.ToLower(rand.Text()[:8])); ok {
-		return t.Send(write(other).WithNote("another name"))
+	for _, other := range []func(request.Draft, string) (request.Draft, bool){s.build.Renamed, s.build.Reshaped} {
+		if d, ok := other(d, suffix()); ok {
+			if a = t.Send(write(d).WithNote("another name")); a.Status() != taken {
+				break
+			}
+		}
 	}
 	return a
 }

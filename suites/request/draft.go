@@ -19,6 +19,7 @@ type Draft struct {
 	Operation *spec.Operation
 	Inputs    spec.Inputs
 
+	find   Find           // for what the body refers to, nil for nothing
 	values map[string]any // by InputName; a parameter that is missing is not sent
 	media  *spec.MediaInput
 	body   any
@@ -114,7 +115,7 @@ func (b *Builder) Sampler() (*spec.Sampler, error) { return b.sampler() }
 // Draft returns a draft in which every required input has a value. find may be nil. The
 // error is a *[MissingError], or that of [spec.Contract.Sampler].
 func (b *Builder) Draft(o *spec.Operation, find Find) (Draft, error) {
-	d := Draft{Operation: o, Inputs: b.Inputs(o), values: map[string]any{}}
+	d := Draft{Operation: o, Inputs: b.Inputs(o), find: find, values: map[string]any{}}
 	for _, p := range d.Inputs.Parameters {
 		if !p.Required || Ignored(p) {
 			continue
@@ -166,7 +167,7 @@ func (b *Builder) Value(o *spec.Operation, p spec.Input, find Find) (any, error)
 			return typed(s, p.Schema, text), nil
 		}
 	}
-	if p.In == "path" && find != nil {
+	if find != nil && (p.In == "path" || p.In == "query" && p.Required && Refers(p.Name)) {
 		if v, ok := find(o, p); ok {
 			return v, nil
 		}

@@ -55,6 +55,22 @@ func (b *Builder) Full(d Draft) (full Draft, ok bool) {
 	return b.withPath(s, d.WithBody(more)), true
 }
 
+// Other is the draft with a full body of other alternatives, see [spec.Sampler.Other]; ok
+// is false where there is none.
+func (b *Builder) Other(d Draft, n int) (other Draft, ok bool) {
+	s, err := b.sampler()
+	o, isObject := d.body.(map[string]any)
+	if _, given := b.data[d.Operation.ID+".body"]; err != nil || given || !isObject {
+		return d, false
+	}
+	v, err := s.Other(d.media.Schema, n)
+	body, _ := v.(map[string]any)
+	if err != nil || body == nil || jsonText(body) == jsonText(o) {
+		return d, false
+	}
+	return b.withPath(s, d.WithBody(copied(body))), true
+}
+
 // deeper reports whether an object nested in more has more properties than its
 // counterpart in o.
 func deeper(more, o map[string]any) bool {

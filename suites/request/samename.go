@@ -12,6 +12,7 @@ import (
 // parameter gets its value, and the "id" in the body of a PUT or PATCH gets that of the
 // resource at the path. A body given with --data is left alone.
 func (b *Builder) withPath(s *spec.Sampler, d Draft) Draft {
+	d = b.withReferences(s, d)
 	o, isObject := d.body.(map[string]any)
 	if _, given := b.data[d.Operation.ID+".body"]; given || !isObject || len(spec.Placeholders(d.Operation.Path)) == 0 {
 		return d

@@ -48,7 +48,7 @@ func TestBodyNamesWhatThePathNames(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			b := request.New(c, test.data)
-			d, err := b.Draft(c.Operation(test.operation), func(*spec.Operation, spec.Input) (any, bool) { return "77", true })
+			d, err := b.Draft(c.Operation(test.operation), func(_ *spec.Operation, p spec.Input) (any, bool) { return "77", p.In == "path" })
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -1,0 +1,253 @@
+package generic
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+
+	"github.com/hostup/api-conformance/reporters"
+	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/suites/config"
+	"github.com/hostup/api-conformance/suites/request"
+	"github.com/hostup/api-conformance/suites/rule"
+)
+
+// Names of query parameters that say how much of a list is served and from where on, as
+// far as they mean nothing else elsewhere.
+var (
+	limits  = []string{"limit", "pagesize", "perpage", "pagelimit", "maxresults", "resultsperpage", "itemsperpage", "top"}
+	offsets = []string{"offset", "skip", "pageoffset", "startindex"}
+	pages   = []string{"page", "pagenumber", "pageno"}
+	cursors = []string{"cursor", "pagetoken", "pagecursor", "nextcursor", "continuationtoken", "startingafter"}
+)
+
+// lists: what query parameters say of a list is so. That a parameter of such a name means
+// this, no document says, so that all of it is SHOULD.
+func (s *suite) lists(o *spec.Operation) (list []probe) {
+	if s.depth == config.Quick || o.Method != "GET" || o.Effect != spec.Reads || !s.env.Contract.AnswersJSON(o) {
+		return nil
+	}
+	query := optionalQuery(s.build.Inputs(o))
+	if limit, ok := called(query, limits); ok {
+		p := probe{area: "lists", op: o, text: "serves a list in pages", ids: []string{"LIST-LIMIT-001", "LIST-PAGE-001"}, sends: sends(o, 0, 5, "a page of a list")}
+		p.run = func(t *rule.T) { s.paged(t, o, limit, query) }
+		list = append(list, p)
+	}
+	if len(query) > 0 {
+		p := probe{area: "lists", op: o, text: "filters and sorts a list", ids: []string{"LIST-FILTER-001", "LIST-SORT-001"}, sends: sends(o, 0, 4, "a part of a list, and in order")}
+		p.run = func(t *rule.T) { s.arranged(t, o, query) }
+		list = append(list, p)
+	}
+	return list
+}
+
+func optionalQuery(in spec.Inputs) (list []spec.Input) {
+	for _, p := range in.Parameters {
+		if p.In == "query" && !p.Deprecated && p.Media == "" {
+			list = append(list, p)
+		}
+	}
+	return list
+}
+
+// called is the parameter that has one of some names.
+func called(query []spec.Input, names []string) (spec.Input, bool) {
+	i := slices.IndexFunc(query, func(p spec.Input) bool { return slices.Contains(names, plainName(p.Name)) })
+	if i < 0 {
+		return spec.Input{}, false
+	}
+	return query[i], true
+}
+
+// plainName is a name without case and signs: "page[size]" is "pagesize".
+func plainName(name string) string {
+	return strings.Map(func(r rune) rune {
+		if r >= 'a' && r <= 'z' || r >= '0' && r <= '9' {
+			return r
+		}
+		return -1
+	}, strings.ToLower(name))
+}
+
+// A listing is an answer with the rows of its list, each with the text that tells it from
+// the others.
+type listing struct {
+	answer *rule.Answer
+	rows   []any
+	keys   []string
+}
+
+// listed reads a listing; ok is false where the answer has none, or rows that are alike.
+func listed(a *rule.Answer) (l listing, ok bool) {
+	const depth = 3
+	if !a.Success() {
+		return l, false
+	}
+	l = listing{answer: a, rows: firstList(a.Value(), depth)}
+	for _, row := range l.rows {
+		key := jsonOf(row)
+		if o, isObject := row.(map[string]any); isObject && scalarValue(o["id"]) {
+			key = text(o["id"])
+		}
+		if slices.Contains(l.keys, key) {
+			return l, false
+		}
+		l.keys = append(l.keys, key)
+	}
+	return l, true
+}
+
+// with asks for a list with values of query parameters.
+func (s *suite) with(t *rule.T, o *spec.Operation, note string, values ...value) (listing, bool) {
+	d := s.draft(t, o, nil)
+	for _, v := range values {
+		d = d.With(v.of, v.is)
+	}
+	return s.listOf(t, s.request(t, d).WithNote(note))
+}
+
+func (s *suite) listOf(t *rule.T, r request.Request) (listing, bool) { return listed(t.Send(r)) }
+
+type value struct {
+	of spec.Input
+	is any
+}
+
+// whole is the list as it is served without optional parameters: at least two rows of it.
+func (s *suite) whole(t *rule.T, o *spec.Operation) listing {
+	all, ok := listed(s.read(t, o, nil))
+	if !ok || len(all.rows) < 2 {
+		t.Skip(reporters.SkipNoData, "the target does not list two things: %s", o.Name())
+	}
+	return all
+}
+
+// arranged judges filters and orders.
+func (s *suite) arranged(t *rule.T, o *spec.Operation, query []spec.Input) {
+	sampler, err := s.build.Sampler()
+	if err != nil {
+		return
+	}
+	all := s.whole(t, o)
+	filters, orders := s.upTo(len(query), 0, 2), s.upTo(len(query), 0, 1)
+	for _, p := range query {
+		values := sampler.Listed(p.Schema)
+		if filters > 0 {
+			if v, member := divides(all, p, values); member != "" {
+				filters--
+				s.filtered(t, o, value{p, v}, member)
+			}
+		}
+		if up, down := opposite(values); orders > 0 && up != "" {
+			orders--
+			s.sorted(t, o, all, value{p, up}, value{p, down})
+		}
+	}
+}
+
+// ranks are names of what is listed from a value on, and not of that value.
+var ranks = []string{"level", "severity", "priority", "loglevel", "threshold", "stage", "version"}
+
+// divides is a value of a parameter that some rows of a list have in the member of its
+// name and others do not.
+func divides(all listing, p spec.Input, values []any) (v any, member string) {
+	name := plainName(p.Name)
+	if before, inner, ok := strings.Cut(p.Name, "["); ok && plainName(before) == "filter" {
+		name = plainName(inner)
+	}
+	if len(values) < 2 || slices.Contains(ranks, name) {
+		return nil, ""
+	}
+	for _, v := range values {
+		has, others := false, false
+		for _, row := range all.rows {
+			at, is := memberOf(row, name)
+			if at == "" {
+				return nil, ""
+			}
+			fits := isOf(is, v)
+			has, others, member = has || fits, others || !fits, at
+		}
+		if has && others {
+			return v, member
+		}
+	}
+	return nil, ""
+}
+
+// isOf reports whether a value is that of a filter, or in its list of one.
+func isOf(is, filter any) bool {
+	if list, isList := filter.([]any); isList && len(list) == 1 {
+		filter = list[0]
+	}
+	return comparable(is) && comparable(filter) && same(is, filter)
+}
+
+// memberOf is the place and value of the one member of a row with a name.
+func memberOf(row any, name string) (at string, is any) {
+	o, _ := row.(map[string]any)
+	flatRow := map[string]any{}
+	flatten(flatRow, "", o)
+	for _, place := range ordered(flatRow) {
+		if plainName(place[strings.LastIndex(place, ".")+1:]) == name {
+			if at != "" {
+				return "", nil
+			}
+			at, is = place, flatRow[place]
+		}
+	}
+	return at, is
+}
+
+func (s *suite) filtered(t *rule.T, o *spec.Operation, v value, member string) {
+	part, ok := s.with(t, o, "filter "+v.of.Name, v)
+	if !ok {
+		return
+	}
+	name := plainName(member[strings.LastIndex(member, ".")+1:])
+	for _, row := range part.rows {
+		if at, is := memberOf(row, name); at == member && !isOf(is, v.is) {
+			t.Violation(part.answer, "LIST-FILTER-001", "$[*]."+member, "filtered", "rows with "+jsonOf(v.is)+", as query parameter "+v.of.Name+" says", jsonOf(is))
+			return
+		}
+	}
+}
+
+// opposite are a value of a list and the same with a minus before it.
+func opposite(values []any) (up, down string) {
+	for _, v := range values {
+		if word, ok := v.(string); ok && slices.Contains(values, any("-"+word)) {
+			return word, "-" + word
+		}
+	}
+	return "", ""
+}
+
+// sorted judges that one order is not the other one: where rows differ in what they are
+// sorted by, both cannot begin alike.
+func (s *suite) sorted(t *rule.T, o *spec.Operation, all listing, up, down value) {
+	name := plainName(up.is.(string))
+	seen := map[string]bool{}
+	for _, row := range all.rows {
+		at, is := memberOf(row, name)
+		if at == "" || !comparable(is) || seen[jsonOf(is)] {
+			return // rows that are alike may stand in any order
+		}
+		seen[jsonOf(is)] = true
+	}
+	first, ok := s.with(t, o, "in order", up)
+	last, too := s.with(t, o, "in the other order", down)
+	if ok && too && len(first.keys) > 1 && slices.Equal(first.keys, last.keys) {
+		t.Violation(last.answer, "LIST-SORT-001", "body", "sorted", "another order with "+jsonOf(down.is)+" than with "+jsonOf(up.is)+" as "+up.of.Name, "the same rows in the same order")
+	}
+}
+
+// least is the smallest size of a page, up to what there is, that the document allows.
+func least(sampler *spec.Sampler, p spec.Input, most int) (json.Number, int) {
+	for n := 1; n <= most; n++ {
+		if v := json.Number(jsonOf(n)); sampler.Meets(p.Schema, v) {
+			return v, n
+		}
+	}
+	return "", 0
+}

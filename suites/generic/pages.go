@@ -1,0 +1,154 @@
+package generic
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/suites/rule"
+)
+
+// paged judges the first pages of a list: each has at most as many rows as were asked
+// for, and the second one goes on where the first one ends.
+func (s *suite) paged(t *rule.T, o *spec.Operation, limit spec.Input, query []spec.Input) {
+	all := s.whole(t, o)
+	sampler, err := s.build.Sampler()
+	if err != nil {
+		return
+	}
+	size, n := least(sampler, limit, len(all.rows)-1)
+	if n == 0 {
+		return
+	}
+	of := value{limit, size}
+	first, ok := s.with(t, o, "a page of "+string(size), of)
+	if !ok {
+		return
+	}
+	if len(first.rows) > n {
+		t.Violation(first.answer, "LIST-LIMIT-001", "body", "limited", fmt.Sprintf("at most %d rows, as query parameter %s says", n, limit.Name), fmt.Sprintf("%d rows", len(first.rows)))
+		return
+	}
+	if !slices.Equal(first.keys, all.keys[:n]) {
+		return // there is no order that holds
+	}
+	second, ok := s.second(t, o, of, first, query, n)
+	if !ok {
+		return
+	}
+	want := all.keys[n:min(2*n, len(all.keys))]
+	if slices.Equal(second.keys, want) || !s.unmoved(t, o, all) {
+		return
+	}
+	for _, key := range second.keys {
+		if slices.Contains(first.keys, key) {
+			t.Violation(second.answer, "LIST-PAGE-001", "body", "unique", "no row of the page before", rowOf(key)+" again")
+			return
+		}
+	}
+	for _, key := range want {
+		if !slices.Contains(second.keys, key) && len(second.keys) > 0 {
+			t.Violation(second.answer, "LIST-PAGE-001", "body", "present", rowOf(key)+", which comes next without pages", "another one")
+			return
+		}
+	}
+}
+
+// rowOf names a row that has an id.
+func rowOf(key string) string {
+	if strings.HasPrefix(key, "{") || strings.HasPrefix(key, "[") {
+		return "a row"
+	}
+	return "row " + key
+}
+
+// unmoved reports whether the list is what it was: somebody else may have changed it.
+func (s *suite) unmoved(t *rule.T, o *spec.Operation, all listing) bool {
+	again, ok := s.with(t, o, "the list again")
+	return ok && slices.Equal(again.keys, all.keys)
+}
+
+// second asks for the page behind the first one.
+func (s *suite) second(t *rule.T, o *spec.Operation, size value, first listing, query []spec.Input, n int) (listing, bool) {
+	const note = "the next page"
+	if p, ok := called(query, offsets); ok {
+		if v, ok := s.build.Typed(p.Schema, json.Number(jsonOf(n))); ok {
+			return s.with(t, o, note, size, value{p, v})
+		}
+	}
+	token, address := next(first.answer)
+	if p, ok := called(query, cursors); ok && token != "" {
+		if v, ok := s.build.Typed(p.Schema, token); ok {
+			return s.with(t, o, note, size, value{p, v})
+		}
+	}
+	if p, ok := called(query, pages); ok {
+		if v, ok := s.secondNumber(p); ok {
+			return s.with(t, o, note, size, value{p, v})
+		}
+	}
+	return s.follow(t, o, address, first)
+}
+
+// secondNumber is the number of the second page, where the document says that of the
+// first: by its default, or its minimum.
+func (s *suite) secondNumber(p spec.Input) (v any, ok bool) {
+	sampler, err := s.build.Sampler()
+	if err != nil {
+		return nil, false
+	}
+	meets := func(n string) bool { return sampler.Meets(p.Schema, json.Number(n)) }
+	switch {
+	case !meets("-1") && meets("0") && meets("1"):
+		return json.Number("1"), true
+	case !meets("0") && meets("1") && meets("2"):
+		return json.Number("2"), true
+	}
+	return nil, false
+}
+
+// follow asks for the address that an answer names as that of the next page, on the same
+// host.
+func (s *suite) follow(t *rule.T, o *spec.Operation, address string, first listing) (listing, bool) {
+	at := first.answer.Request.URL
+	if address == "" || at == nil {
+		return listing{}, false
+	}
+	u, err := at.Parse(address)
+	if err != nil || u.Host != at.Host || u.EscapedPath() != at.EscapedPath() {
+		return listing{}, false // what is behind a gateway knows itself by another name
+	}
+	return s.listOf(t, s.request(t, s.draft(t, o, nil)).WithRawQuery(u.RawQuery).WithNote("the next page"))
+}
+
+var nextLink = regexp.MustCompile(`<([^>]*)>[^,]*;\s*rel="?next"?`)
+
+// next is what an answer says of the next page: a token, or an address.
+func next(a *rule.Answer) (token, address string) {
+	if m := nextLink.FindStringSubmatch(a.Response.Header.Get("Link")); m != nil {
+		address = m[1]
+	}
+	body, _ := a.Value().(map[string]any)
+	all := map[string]any{}
+	flatten(all, "", body)
+	for _, place := range slices.Sorted(maps.Keys(all)) {
+		v, isText := all[place].(string)
+		name := plainName(place)
+		if !isText || v == "" || !strings.Contains(name, "next") {
+			continue
+		}
+		if strings.HasPrefix(v, "/") || strings.HasPrefix(v, "http") || strings.HasPrefix(v, "?") {
+			if _, err := url.Parse(v); err == nil {
+				address = v
+			}
+		} else {
+			token = v
+		}
+	}
+	return token, address
+}
