@@ -89,8 +89,9 @@ func (k *Judgement) checkText(m mediaType) {
 // array schema, or each by any other schema.
 func (k *Judgement) checkLines(m mediaType, name string) {
 	var values []any
+	var lines jsontext.Reader
 	for i, text := range content.Lines(name, string(k.ex.Response.Body)) {
-		value, faults, ok := jsontext.Decode([]byte(text))
+		value, faults, ok := lines.Decode([]byte(text))
 		if !ok || len(faults) > 0 {
 			id, want := textRule(faults[0].Keyword)
 			k.Report(id, InPart("body, line "+strconv.Itoa(i+1)), faults[0].Keyword, want, faults[0].Got)

@@ -25,8 +25,19 @@ type Fault struct {
 // surrogates, a byte order mark and trailing text. Of duplicate members it keeps the last
 // one, as most readers do. Values are map[string]any, []any, string, json.Number, bool
 // and nil; they may share parts and must not be modified.
-func Decode(text []byte) (value any, faults []Fault, ok bool) {
-	d := &decoder{text: text, none: map[string]any{}, empty: []any{}}
+func Decode(text []byte) (value any, faults []Fault, ok bool) { return new(Reader).Decode(text) }
+
+// A Reader decodes texts whose values are kept together: they share the memory limit of
+// one text. The zero value is ready to use.
+type Reader struct{ d decoder }
+
+// Decode is [Decode] for the next text.
+func (r *Reader) Decode(text []byte) (value any, faults []Fault, ok bool) {
+	d := &r.d
+	d.text, d.at, d.path, d.faults = text, 0, nil, nil
+	if d.none == nil {
+		d.none, d.empty = map[string]any{}, []any{}
+	}
 	if len(text) >= 2 && (text[0] == 0) != (text[1] == 0) || len(text) >= 2 && (string(text[:2]) == "\xff\xfe" || string(text[:2]) == "\xfe\xff") {
 		d.fault("utf-8", "UTF-16 or UTF-32, as its first bytes show: "+excerpt(text))
 		return nil, d.faults, false
@@ -62,7 +73,8 @@ func Value(text []byte) (value any, ok bool) {
 // text of 10 MiB takes half of it; millions of tiny objects take many times their text.
 const (
 	mostMemory = 64 << 20
-	memberSize = 48 // in an object of more than a few
+	memberSize = 60 // in an object of more than a few
+	nameSize   = 16 // besides its text
 	objectSize = 312
 	arraySize  = 40
 	itemSize   = 24 // an array grows in steps
@@ -82,8 +94,11 @@ type decoder struct {
 	members [8]int     // of the last object, by depth: rows have equally many
 }
 
+// enough is the number of faults that are kept: one cause in endless rows is shown by the
+// first hundred. Formatting the others would take most of the time.
+const enough = 100
+
 func (d *decoder) fault(keyword, got string) {
-	const enough = 100 // one cause in endless rows: the first hundred show it
 	if len(d.faults) < enough {
 		d.faults = append(d.faults, Fault{keyword, append([]string(nil), d.path...), got})
 	}

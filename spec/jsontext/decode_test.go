@@ -144,3 +144,28 @@ func TestMemoryOfText(t *testing.T) {
 		}
 	}
 }
+
+// TestReader: lines that are held together are bounded as one text is, and are read
+// each for itself.
+func TestReader(t *testing.T) {
+	var r Reader
+	for i, text := range []string{`{"a":1}`, `{"a":`, `[2] x`, `{"a":3}`} {
+		want, wantFaults, wantOK := Decode([]byte(text))
+		value, faults, ok := r.Decode([]byte(text))
+		if !reflect.DeepEqual(value, want) || !reflect.DeepEqual(faults, wantFaults) || ok != wantOK {
+			t.Errorf("text %d: %v, %v, %v, want %v, %v, %v", i, value, faults, ok, want, wantFaults, wantOK)
+		}
+	}
+	line, n := []byte(`{"id":1,"x":2}`), 0
+	for ; n < 1_000_000; n++ {
+		if _, faults, ok := r.Decode(line); !ok {
+			if faults[0].Keyword != "size" {
+				t.Errorf("line %d: %v, want that it is too much", n, faults)
+			}
+			break
+		}
+	}
+	if most := mostMemory / objectSize; n < most/2 || n > most {
+		t.Errorf("%d lines were read, want at most %d", n, most)
+	}
+}

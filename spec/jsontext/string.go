@@ -43,7 +43,7 @@ func (d *decoder) str() (string, bool) {
 			d.at++
 		default:
 			r, n := utf8.DecodeRune(d.text[d.at:])
-			if r == utf8.RuneError && n == 1 {
+			if r == utf8.RuneError && n == 1 && len(d.faults) < enough {
 				d.fault("utf-8", fmt.Sprintf("byte %#02x at %d", c, d.at))
 			}
 			buf = utf8.AppendRune(buf, r)
@@ -64,6 +64,7 @@ func (d *decoder) name() (string, bool) {
 			known := &d.names[(len(raw)+7*int(raw[0])+31*int(raw[len(raw)-1]))%len(d.names)]
 			if *known != string(raw) {
 				*known = string(raw)
+				d.size += nameSize + len(raw)
 			}
 			d.at = end + 1
 			return *known, true
@@ -72,7 +73,9 @@ func (d *decoder) name() (string, bool) {
 			break
 		}
 	}
-	return d.str()
+	name, ok := d.str()
+	d.size += nameSize + len(name)
+	return name, ok
 }
 
 func (d *decoder) escape(buf []byte) ([]byte, bool) {
@@ -99,7 +102,9 @@ func (d *decoder) escape(buf []byte) ([]byte, bool) {
 				return utf8.AppendRune(buf, pair), true
 			}
 		}
-		d.fault("surrogate", fmt.Sprintf(`\u%04x alone`, r))
+		if len(d.faults) < enough {
+			d.fault("surrogate", fmt.Sprintf(`\u%04x alone`, r))
+		}
 	}
 	return utf8.AppendRune(buf, r), true
 }

@@ -3,6 +3,7 @@ package env
 import (
 	"fmt"
 	"sync"
+	"time"
 
 	"github.com/hostup/api-conformance/spec"
 )
@@ -20,7 +21,8 @@ type breaker struct {
 	large    map[string]int // operation -> bytes in large responses
 	largeSum int
 
-	heavy sync.Mutex // see Alone
+	heavy   sync.Mutex    // see Alone
+	judging time.Duration // time spent in it
 }
 
 // Limits for consecutive requests and for sums: a target that hangs now and then costs as
@@ -36,6 +38,10 @@ const (
 	largeAnswer                             = 1 << 20
 	giveUpOperationLarge, giveUpTargetLarge = 24 << 20, 96 << 20
 )
+
+// mostJudging limits the time of judging responses of more than judgedAlone bytes: ten
+// thousand invalid rows take a thousand times as long as valid ones.
+const mostJudging = 30 * time.Second
 
 // note counts an exchange of an operation.
 func (b *breaker) note(operation string, ex spec.Exchange) {
@@ -76,6 +82,8 @@ func (b *breaker) open(operation string) string {
 		return fmt.Sprintf("large answers to %s have come to %d MiB", operation, b.large[operation]>>20)
 	case b.largeSum >= giveUpTargetLarge:
 		return fmt.Sprintf("large answers of the target have come to %d MiB", b.largeSum>>20)
+	case b.judging >= mostJudging:
+		return fmt.Sprintf("judging large answers has taken %v", b.judging.Truncate(time.Second))
 	}
 	return ""
 }
@@ -87,15 +95,25 @@ func (e *Env) Heavy() bool {
 	return e.breaker.largeSum > 0
 }
 
-// Alone blocks while another large response is decoded and judged, which takes up to a
-// hundred times its size; call done to release. It returns at once for any other
-// exchange.
+// judgedAlone is the largest body, in bytes, that is judged concurrently with others.
+const judgedAlone = 64 << 10
+
+// Alone blocks while another response of more than judgedAlone bytes is decoded and
+// judged, which takes up to a hundred times its size; call done to release. It returns
+// at once for any other exchange.
 func (e *Env) Alone(ex spec.Exchange) (done func()) {
-	if ex.Response == nil || len(ex.Response.Body) <= largeAnswer {
+	if ex.Response == nil || len(ex.Response.Body) <= judgedAlone {
 		return func() {}
 	}
-	e.breaker.heavy.Lock()
-	return e.breaker.heavy.Unlock
+	b := &e.breaker
+	b.heavy.Lock()
+	began := time.Now()
+	return func() {
+		b.heavy.Unlock()
+		b.mu.Lock()
+		defer b.mu.Unlock()
+		b.judging += time.Since(began)
+	}
 }
 
 // GivenUp returns why a request is not sent any more: earlier requests to the same

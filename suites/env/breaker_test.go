@@ -82,3 +82,24 @@ func TestBreakerOfLargeAnswers(t *testing.T) {
 		t.Errorf("%q, want %q", got, want)
 	}
 }
+
+// TestBreakerOfJudging: what takes long to be judged is not asked for any more, and
+// only that counts.
+func TestBreakerOfJudging(t *testing.T) {
+	var e Env
+	e.Alone(spec.Exchange{Response: &spec.Response{Body: make([]byte, judgedAlone)}})()
+	if e.breaker.judging != 0 {
+		t.Errorf("judging a small answer counts as %v", e.breaker.judging)
+	}
+	e.Alone(spec.Exchange{Response: &spec.Response{Body: make([]byte, judgedAlone+1)}})()
+	if e.breaker.judging == 0 {
+		t.Error("judging a large answer does not count")
+	}
+	if why := e.breaker.open("GET /a"); why != "" {
+		t.Error(why)
+	}
+	e.breaker.judging = mostJudging
+	if got, want := e.breaker.open("GET /a"), "judging large answers has taken 30s"; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+}

@@ -3,6 +3,7 @@ package rule
 import (
 	"mime"
 	"sync"
+	"weak"
 
 	"github.com/hostup/api-conformance/spec"
 	"github.com/hostup/api-conformance/spec/content"
@@ -18,10 +19,17 @@ type Answer struct {
 
 	owner    *T
 	unserved string          // why the 429 could not be waited out
-	judged   *spec.Judgement // nil if the spec sent the request by other means
-	decode   sync.Once
-	value    any // set on first use: most responses are judged and never inspected
+	judged   *spec.Judgement // nil if the spec sent the request by other means, or if it is not kept
+	reached  []string        // requirements that the response puts to the test, if judged is not kept
+
+	decode sync.Mutex
+	value  *any              // set on first use: most responses are judged and never inspected
+	large  weak.Pointer[any] // instead of value for a body of more than mostHeld bytes
 }
+
+// mostHeld is the largest body, in bytes, that is kept decoded, which takes many times
+// as much. A spec may hold dozens of responses.
+const mostHeld = 64 << 10
 
 func newAnswer(t *T, ex spec.Exchange) *Answer { return &Answer{Exchange: ex, owner: t} }
 
@@ -31,6 +39,22 @@ func (a *Answer) judgement(t *T) *spec.Judgement {
 		return a.judged
 	}
 	return t.Env.Contract.Judge(a.Exchange)
+}
+
+// puts returns the requirements that the response puts to the test.
+func (a *Answer) puts(t *T) []string {
+	if a.reached != nil {
+		return a.reached
+	}
+	return t.Env.Reached(a.judgement(t))
+}
+
+// lighten drops the judgement of a large response, with its decoded body.
+func (a *Answer) lighten(t *T) {
+	if a.Response != nil && len(a.Response.Body) > mostHeld {
+		a.reached = a.puts(t)
+		a.judged = nil
+	}
 }
 
 // Status returns the HTTP status, 0 if there was no response.
@@ -47,27 +71,44 @@ func (a *Answer) Success() bool { return a.Status()/100 == 2 }
 // Value returns the decoded body: map[string]any, []any, string, json.Number, bool or
 // nil. It is nil too if the body is no JSON.
 func (a *Answer) Value() any {
-	a.decode.Do(func() {
-		if a.Response == nil {
-			return
-		}
-		if name, _, err := mime.ParseMediaType(a.Response.Header.Get("Content-Type")); err == nil && content.IsLines(name) {
-			lines := []any{}
-			for _, text := range content.Lines(name, string(a.Response.Body)) {
-				v, _ := jsontext.Value([]byte(text))
-				lines = append(lines, v)
-			}
-			a.value = lines
-			return
-		}
-		// Check reports a body that is no JSON
-		if a.judged != nil {
-			a.value, _ = a.judged.JSON()
+	a.decode.Lock()
+	defer a.decode.Unlock()
+	value := a.value
+	if value == nil {
+		value = a.large.Value()
+	}
+	if value == nil {
+		v := a.decoded()
+		if value = &v; a.Response != nil && len(a.Response.Body) > mostHeld {
+			a.large = weak.Make(value)
 		} else {
-			a.value, _ = jsontext.Value(a.Response.Body)
+			a.value = value
 		}
-	})
-	return a.value
+	}
+	return *value
+}
+
+// decoded decodes the body.
+func (a *Answer) decoded() any {
+	if a.Response == nil {
+		return nil
+	}
+	if name, _, err := mime.ParseMediaType(a.Response.Header.Get("Content-Type")); err == nil && content.IsLines(name) {
+		values := []any{}
+		var lines jsontext.Reader
+		for _, text := range content.Lines(name, string(a.Response.Body)) {
+			v, _, _ := lines.Decode([]byte(text))
+			values = append(values, v)
+		}
+		return values
+	}
+	// Check reports a body that is no JSON
+	if a.judged != nil {
+		v, _ := a.judged.JSON()
+		return v
+	}
+	v, _ := jsontext.Value(a.Response.Body)
+	return v
 }
 
 // Object returns the body as an object, nil if it is not an object.

@@ -71,7 +71,7 @@ func (t *T) reach(a *Answer) {
 	if len(t.unseen()) == 0 {
 		return
 	}
-	for _, id := range t.Env.Reached(a.judgement(t)) {
+	for _, id := range a.puts(t) {
 		if t.reached == nil {
 			t.reached = map[string]bool{}
 		}

@@ -24,6 +24,7 @@ func (t *T) take(r request.Request, ex spec.Exchange) *Answer {
 	a.Findings, a.judged = t.Env.Judge(ex)
 	a.judged.JSON() // now, because other specs may use the response concurrently
 	t.add(a)
+	a.lighten(t)
 	return a
 }
 

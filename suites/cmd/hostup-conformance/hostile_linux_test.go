@@ -158,6 +158,14 @@ func TestHostileTargets(t *testing.T) {
 			rows := strings.Repeat(`{"id":1,"x":2},`, 5000)
 			p.answer(`{"kind":"transaction","hasMore":true,"data":[` + rows + `{}],"entries":[` + rows + `{}]}`)
 		}},
+		{"wrong rows of less than a megabyte", func(p peer) {
+			rows := strings.Repeat(`{"id":1,"x":2,"a":{}},`, 22_000)
+			p.answer(`{"kind":"transaction","hasMore":true,"data":[` + rows + `{}],"entries":[` + rows + `{}]}`)
+		}},
+		{"lines of JSON", func(p peer) {
+			lines := strings.Repeat(`{"id":1,"x":2}`+"\n", 600_000)
+			p.say(ok + fmt.Sprintf("Content-Type: application/x-ndjson\r\nContent-Length: %d\r\n\r\n%s", len(lines), lines))
+		}},
 		{"other names on every page", func(p peer) {
 			n := page.Add(1)
 			var names strings.Builder
