@@ -1,6 +1,7 @@
 package client_test
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"crypto/tls"
@@ -250,26 +251,28 @@ func TestPostHasItsOwnConnection(t *testing.T) {
 	}
 }
 
-// A target without HTTP/1.1 is not broken: raw requests are just not possible.
+// A target without HTTP/1.1 is not broken: raw requests are just not possible. It may
+// refuse HTTP/1.1 in the handshake, or agree to no protocol and then close the connection.
 func TestDoRawOfNoHTTP1(t *testing.T) {
-	l, err := tls.Listen("tcp", "127.0.0.1:0", &tls.Config{
-		Certificates: secure(t).TLS.Certificates,
-		NextProtos:   []string{"other"}, // not h2, for which crypto/tls makes an exception
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer l.Close()
-	go func() {
-		if c, err := l.Accept(); err == nil {
-			_ = c.(*tls.Conn).Handshake()
-			c.Close()
+	for _, protocols := range [][]string{{"other"}, nil} { // not h2, for which crypto/tls makes an exception
+		l, err := tls.Listen("tcp", "127.0.0.1:0", &tls.Config{Certificates: secure(t).TLS.Certificates, NextProtos: protocols})
+		if err != nil {
+			t.Fatal(err)
 		}
-	}()
-	cfg := targettest.Config("https://" + l.Addr().String())
-	cfg.Insecure = true
-	_, err = targettest.Client(t, cfg).DoRaw(context.Background(), "", targettest.Get("/"), "")
-	if err == nil || err.Error() != "the target cannot be spoken to directly: it speaks HTTP/2 only" {
-		t.Error(err)
+		defer l.Close()
+		go func() {
+			if c, err := l.Accept(); err == nil {
+				if c.(*tls.Conn).Handshake() == nil {
+					_, _ = http.ReadRequest(bufio.NewReader(c))
+				}
+				c.Close()
+			}
+		}()
+		cfg := targettest.Config("https://" + l.Addr().String())
+		cfg.Insecure = true
+		_, err = targettest.Client(t, cfg).DoRaw(context.Background(), "", targettest.Get("/"), "")
+		if err == nil || err.Error() != "the target cannot be spoken to directly: it speaks HTTP/2 only" {
+			t.Errorf("%q: %v", protocols, err)
+		}
 	}
 }

@@ -3,6 +3,7 @@ package env
 import (
 	"context"
 	"fmt"
+	"net/http"
 	"time"
 
 	"github.com/hostup/api-conformance/spec"
@@ -30,13 +31,19 @@ const (
 )
 
 // BrokenOff reports whether an exchange may be repeated: the connection failed or ended
-// too early, or a gateway says that the API is not there. A time-out costs too much to
+// too early, or a gateway responds in place of the API. A time-out costs too much to
 // wait for it again.
 func BrokenOff(ex spec.Exchange) bool {
 	if ex.Response == nil {
 		return !ex.FailureKind.TimedOut() && (ex.FailureKind.BrokenOff() || ex.FailureKind.Unreachable())
 	}
-	return ex.Response.ReadCause == spec.CauseFraming || gateway(ex.Response.Status)
+	return ex.Response.ReadCause == spec.CauseFraming || gateway(ex.Response.Status) || limitPage(ex)
+}
+
+// limitPage reports whether a rate limiter in front of the API refused the request: it
+// sends a page, and no Retry-After that could be waited for.
+func limitPage(ex spec.Exchange) bool {
+	return status(ex) == http.StatusTooManyRequests && mediaType(ex) == "text/html" && ex.Response.Header.Get("Retry-After") == ""
 }
 
 // again repeats a request that was broken off. It returns the exchange that counts, and

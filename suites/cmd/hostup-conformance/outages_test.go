@@ -82,6 +82,7 @@ var answers = map[string]http.HandlerFunc{
 		w.Header().Set("Retry-After", "3600")
 		w.WriteHeader(http.StatusTooManyRequests)
 	},
+	"limitpage": page(http.StatusTooManyRequests), // of a limiter in front of the API
 	"cut": func(w http.ResponseWriter, r *http.Request) {
 		if r.Method == http.MethodHead {
 			hangUp(w)
