@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -17,12 +18,14 @@ import (
 // TestADocumentAgainstItself checks that there is no change, whatever the order of lists
 // in which order means nothing.
 func TestADocumentAgainstItself(t *testing.T) {
+	byIndex := regexp.MustCompile(`\$ref: *['"]?#[^'" ]*/[0-9]+\b`) // of which the order means something
 	for name, text := range fixtureDocuments(t) {
-		for how, other := range map[string]string{
-			"itself":   text,
-			"reversed": reordered(t, text, slices.Reverse[[]*yaml.Node]),
-			"rotated":  reordered(t, text, func(list []*yaml.Node) { slices.Reverse(list); slices.Reverse(list[1:]) }),
-		} {
+		others := map[string]string{"itself": text}
+		if !byIndex.MatchString(text) {
+			others["reversed"] = reordered(t, text, slices.Reverse[[]*yaml.Node])
+			others["rotated"] = reordered(t, text, func(list []*yaml.Node) { slices.Reverse(list); slices.Reverse(list[1:]) })
+		}
+		for how, other := range others {
 			for _, c := range compare(t, text, other) {
 				t.Errorf("%s, %s: %v", name, how, c)
 			}
