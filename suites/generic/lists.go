@@ -77,10 +77,11 @@ type listing struct {
 	keys   []string
 }
 
-// listed reads a listing; ok is false where the answer has none, or rows that are alike.
+// listed reads a listing; ok is false where the answer has none, rows that are alike, or
+// more than one list: beside the rows it may count them or name what belongs to them.
 func listed(a *rule.Answer) (l listing, ok bool) {
 	const depth = 3
-	if !a.Success() {
+	if !a.Success() || lists(a.Value(), depth) > 1 {
 		return l, false
 	}
 	l = listing{answer: a, rows: firstList(a.Value(), depth)}
@@ -95,6 +96,21 @@ func listed(a *rule.Answer) (l listing, ok bool) {
 		l.keys = append(l.keys, key)
 	}
 	return l, true
+}
+
+// lists counts the lists of a body that are in no row of another one.
+func lists(v any, depth int) (n int) {
+	switch x := v.(type) {
+	case []any:
+		return 1
+	case map[string]any:
+		for name, member := range x {
+			if depth > 0 && name != "_links" {
+				n += lists(member, depth-1)
+			}
+		}
+	}
+	return n
 }
 
 // with asks for a list with values of query parameters.
