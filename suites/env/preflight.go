@@ -124,6 +124,9 @@ const tellsNothing = "nothing"
 func (p *preflight) round(ctx context.Context) {
 	list := p.requests()
 	for _, a := range list {
+		if !a.keyed() && p.verdict() == reporters.OutageKey {
+			break // what is public may work all the same
+		}
 		if p.ask(ctx, a); ctx.Err() != nil || p.verdict() == "" {
 			return
 		}
@@ -200,7 +203,7 @@ func (p *preflight) kindOf(a asking, ex spec.Exchange) string {
 	case ex.Response == nil, ex.Response.ReadCause == spec.CauseFraming, ex.Response.ReadCause == spec.CauseTime:
 		return reporters.OutageSilent
 	}
-	keyed := a.request.Auth.Place != request.Nowhere || len(a.request.Keys) > 0
+	keyed := a.keyed()
 	o := p.env.Contract.Operation(ex.Operation)
 	foreseen := p.env.Config.Foreign && o != nil && o.Documents(ex.Response.Status)
 	page := mediaType(ex) == "text/html" || mediaType(ex) == "application/xhtml+xml"
