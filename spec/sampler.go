@@ -87,6 +87,14 @@ func (s *Sampler) Discriminators(pointer string) []string {
 	return s.maker.Discriminators(pointer)
 }
 
+// Faults returns values that each break the schema at a pointer in one place, see
+// [sample.Maker.Faults].
+func (s *Sampler) Faults(pointer string, value any) []sample.Fault {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.maker.Faults(pointer, value)
+}
+
 // Meets reports whether a value meets the schema at a pointer; an unresolved pointer
 // accepts every value.
 func (s *Sampler) Meets(pointer string, value any) bool {

@@ -31,6 +31,7 @@ var soundServers = []soundServer{
 	{"files and tables", filesDocument, []string{"CONFORMANCE_AUTH_SID=" + fileSession, "CONFORMANCE_AUTH_APP=" + fileApp}, newFiles},
 	{"a shelf that looks closely at tags, keys and ids", shelfDocument, []string{"CONFORMANCE_AUTH_KEY=" + shelfKey}, newShelf},
 	{"loans to members that there are, by two credentials", loansDocument, loansEnv, newLoans},
+	{"bookings of which all is looked at, in two media types", bookingDocument, nil, newBookings},
 	{"hits, and counts beside them", countsDocument, nil, newCounts},
 }
 

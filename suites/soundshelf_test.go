@@ -44,7 +44,7 @@ components:
   securitySchemes: {key: {type: apiKey, in: header, name: Authorization}}
   responses: {E: {description: error, content: {application/json: {schema: {type: object, required: [error], properties: {error: {type: string}}}}}}}
   schemas:
-    Book: {type: object, required: [id, title], properties: {id: {type: string, readOnly: true}, title: {type: string, minLength: 1}, blurb: {type: string, nullable: true}, shelf: {type: integer, default: 3}}}
+    Book: {type: object, required: [id, title], properties: {id: {type: string, readOnly: true}, state: {type: string, readOnly: true, enum: [new]}, title: {type: string, minLength: 1}, blurb: {type: string, nullable: true}, shelf: {type: integer, default: 3}}}
 `
 )
 
@@ -68,7 +68,7 @@ func faultyShelf(fault string) http.Handler {
 
 func (s *shelf) add(o map[string]any) map[string]any {
 	s.next++
-	b := map[string]any{"id": "b" + strconv.Itoa(s.next), "title": o["title"], "blurb": o["blurb"], "shelf": json.Number("3")}
+	b := map[string]any{"id": "b" + strconv.Itoa(s.next), "state": "new", "title": o["title"], "blurb": o["blurb"], "shelf": json.Number("3")}
 	if o["shelf"] != nil {
 		b["shelf"] = o["shelf"]
 	}

@@ -1,6 +1,7 @@
 package suites_test
 
 import (
+	"math"
 	"net/http"
 	"strings"
 	"sync"
@@ -102,7 +103,7 @@ func (s *shop) create(w http.ResponseWriter, r *http.Request, problem func(int))
 	needs := map[string]string{"book": "pages", "tool": "weight"}[kind]
 	amount, measured := o[needs].(float64)
 	note, isText := o["note"].(string)
-	if _, costed := o["cost"].(float64); !ok || !isNumber || price <= 0 || needs == "" || !measured || kind == "book" && amount < 1 || o["note"] != nil && !isText || o["cost"] != nil && !costed {
+	if _, costed := o["cost"].(float64); !ok || !isNumber || price <= 0 || needs == "" || !measured || kind == "book" && (amount < 1 || amount != math.Trunc(amount)) || math.Abs(price*100-math.Round(price*100)) > 1e-6 || o["note"] != nil && !isText || o["cost"] != nil && !costed {
 		problem(422)
 		return
 	}

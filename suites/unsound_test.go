@@ -54,6 +54,11 @@ func TestUnsoundLoans(t *testing.T) {
 // unsound runs a server with each of its faults.
 func unsound(t *testing.T, document string, environ []string, faulty func(string) http.Handler, faults map[string]string) {
 	t.Helper()
+	unsoundAt(t, config.Standard, document, environ, faulty, faults)
+}
+
+func unsoundAt(t *testing.T, depth config.Depth, document string, environ []string, faulty func(string) http.Handler, faults map[string]string) {
+	t.Helper()
 	for fault, want := range faults {
 		t.Run(fault, func(t *testing.T) {
 			t.Parallel()
@@ -67,7 +72,7 @@ func unsound(t *testing.T, document string, environ []string, faulty func(string
 			if err != nil {
 				t.Fatal(err)
 			}
-			cfg.Safety, cfg.Settle = config.Delete, time.Millisecond
+			cfg.Safety, cfg.Settle, cfg.Depth = config.Delete, time.Millisecond, depth
 			run, err := suites.Run(t.Context(), cfg, suites.Options{Contract: c})
 			if err != nil {
 				t.Fatal(err)

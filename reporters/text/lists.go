@@ -17,6 +17,7 @@ const (
 	shownIDs   = 8
 	shownDrift = 5
 	shownMade  = 20
+	madeLimit  = 160 // characters of the kinds of what was made
 
 	shownReasons = 5
 
@@ -178,13 +179,14 @@ func (t *text) created() {
 	t.printf("\n")
 }
 
-// madeCounts returns "6 orders, 6 invoices, perhaps 1 payment".
+// madeCounts returns "6 orders, 6 invoices, perhaps 1 payment". Of many kinds it names the
+// first ones and counts the others: "2 POST /a requests, 9 others of 4 kinds".
 func madeCounts(all []reporters.Created) string {
 	var order []string
 	n := map[string]int{}
 	for _, sure := range []bool{true, false} {
 		for _, c := range all {
-			key := escape.Line(c.What, 40)
+			key := escape.Line(c.What, escape.PlaceLimit)
 			if !sure {
 				key = "perhaps " + key
 			}
@@ -207,6 +209,16 @@ func madeCounts(all []reporters.Created) string {
 			text = "perhaps " + text
 		}
 		parts = append(parts, text)
+	}
+	shown := len(strings.Join(parts, ", "))
+	rest := 0
+	for len(parts) > 1 && shown > madeLimit {
+		shown -= len(parts[len(parts)-1]) + len(", ")
+		parts = parts[:len(parts)-1]
+		rest += n[order[len(parts)]]
+	}
+	if kinds := len(order) - len(parts); kinds > 0 {
+		parts = append(parts, wording.Count(rest, "other")+" of "+wording.Count(kinds, "kind"))
 	}
 	return strings.Join(parts, ", ")
 }

@@ -14,11 +14,12 @@ import (
 
 // A suite holds the specs of one document.
 type suite struct {
-	env   *env.Env
-	build *request.Builder
-	depth config.Depth
-	index func() *index
-	met   *met
+	env      *env.Env
+	build    *request.Builder
+	depth    config.Depth
+	index    func() *index
+	met      *met
+	accepted *accepted
 }
 
 // A probe is one spec with what it sends: runs and plans use the same list.
@@ -139,7 +140,7 @@ func (s *suite) declareOf(group []probe) {
 }
 
 func newSuite(e *env.Env) *suite {
-	s := &suite{env: e, build: request.New(e.Contract, e.Config.Data), depth: e.Config.Depth, met: &met{}}
+	s := &suite{env: e, build: request.New(e.Contract, e.Config.Data), depth: e.Config.Depth, met: &met{}, accepted: &accepted{bodies: map[string]any{}}}
 	s.index = sync.OnceValue(s.newIndex)
 	return s
 }

@@ -35,6 +35,9 @@ func (s *suite) write(t *rule.T, o *spec.Operation) (a *rule.Answer, undo func()
 		}
 	}
 	s.deleted(d, a)
+	if body, media := d.Body(); a.Success() && media != nil {
+		s.accepted.remember(o, body)
+	}
 	if a.Success() && o.Method == http.MethodPost {
 		s.defaults(t, d, a)
 	}

@@ -37,6 +37,10 @@ type Request struct {
 	// request checks whether the target survived the previous one.
 	Decisive bool
 
+	// Excluded says that the document excludes the request: an answer that accepts it
+	// may show what was sent, and that it does is no second fault.
+	Excluded bool
+
 	// Note says in a few words what is special about the request: "page=-1", "no
 	// credential".
 	Note string

@@ -35,6 +35,15 @@ func (b *Builder) withPath(s *spec.Sampler, d Draft) Draft {
 	return d
 }
 
+// WithBody returns d with another body, which agrees with the path.
+func (b *Builder) WithBody(d Draft, body any) Draft {
+	s, err := b.sampler()
+	if err != nil {
+		return d.WithBody(body)
+	}
+	return b.withPath(s, d.WithBody(body))
+}
+
 // named returns a copy of o in which the properties that repeat path parameters have
 // their values, as far as the schema allows them; nil if there are none.
 func (b *Builder) named(s *spec.Sampler, d Draft, o map[string]any, schema string) map[string]any {
