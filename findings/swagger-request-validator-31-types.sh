@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# com.atlassian.oai:swagger-request-validator-core 2.46.0 (Maven Central).
+# com.atlassian.oai:swagger-request-validator-core 2.46.0 (Maven Central), the newest that
+# runs with Java 17.
 #
 # OpenAPI 3.1.0, Schema Object: type means what it does in 3.0. The validator loads a
 # document of 3.1 without a warning, and then types, const, exclusive bounds given as
@@ -23,7 +24,7 @@ cat > pom.xml <<'XML'
   </dependencies>
 </project>
 XML
-mvn -q -B dependency:copy-dependencies -DoutputDirectory=lib >/dev/null
+mvn -q -B dependency:copy-dependencies -DoutputDirectory=lib >/dev/null 2>&1
 cat > Main.java <<'JAVA'
 import com.atlassian.oai.validator.OpenApiInteractionValidator;
 import com.atlassian.oai.validator.model.SimpleRequest;

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# com.atlassian.oai:swagger-request-validator-core 2.46.0 (Maven Central).
+# com.atlassian.oai:swagger-request-validator-core 2.46.0 (Maven Central), the newest that
+# runs with Java 17.
 #
 # RFC 3986 section 3.3: + is a character of a path segment that stands for itself; that it
 # is a space belongs to forms (application/x-www-form-urlencoded), and so to queries at
@@ -22,7 +23,7 @@ cat > pom.xml <<'XML'
   </dependencies>
 </project>
 XML
-mvn -q -B dependency:copy-dependencies -DoutputDirectory=lib >/dev/null
+mvn -q -B dependency:copy-dependencies -DoutputDirectory=lib >/dev/null 2>&1
 cat > Main.java <<'JAVA'
 import com.atlassian.oai.validator.OpenApiInteractionValidator;
 import com.atlassian.oai.validator.model.SimpleRequest;
