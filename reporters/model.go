@@ -197,6 +197,9 @@ type Message struct {
 	Body    string   `json:"body"`    // text; bytes that are not UTF-8 are escaped as \xNN
 	Bytes   int      `json:"bytes"`   // length before it was cut
 	Cut     bool     `json:"cut,omitempty"`
+
+	// HeadersCut is the number of headers that are left out.
+	HeadersCut int `json:"headersCut,omitempty"`
 }
 
 // A Header is one header line; a name may occur in several.

@@ -143,14 +143,14 @@ func messageLines(m reporters.Message, f spec.Finding) []pageLine {
 	found := false
 	for i, h := range m.Headers {
 		if i == escape.HeadersLimit {
-			head(fmt.Sprintf("(%d more headers)", len(m.Headers)-i), false)
+			head(fmt.Sprintf("(%d more headers)", len(m.Headers)-i+m.HeadersCut), false)
 			break
 		}
 		bad := inHeader && strings.EqualFold(h.Name, header)
 		found = found || bad
 		head(escape.Line(h.Name, escape.PlaceLimit)+": "+escape.Line(h.Value, escape.HeaderLimit), bad)
 	}
-	if inHeader && !found {
+	if inHeader && !found && len(m.Headers)+m.HeadersCut <= escape.HeadersLimit {
 		head("(no header "+escape.Line(header, escape.PlaceLimit)+")", true)
 	}
 	if m.Body == "" {

@@ -151,7 +151,7 @@ func messageText(b *strings.Builder, mark string, m reporters.Message) {
 	write(escape.Line(m.Line, escape.HeaderLimit))
 	for i, h := range m.Headers {
 		if i == escape.HeadersLimit {
-			write(fmt.Sprintf("(%d more headers)", len(m.Headers)-i))
+			write(fmt.Sprintf("(%d more headers)", len(m.Headers)-i+m.HeadersCut))
 			break
 		}
 		write(escape.Line(h.Name, escape.PlaceLimit) + ": " + escape.Line(h.Value, escape.HeaderLimit))

@@ -2,6 +2,7 @@ package env
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"maps"
 	"mime"
 	"net/url"
@@ -17,8 +18,19 @@ import (
 // same properties, whatever their values; errors also the same wording, because an API
 // uses one form for all of its errors.
 func alike(a, b spec.Exchange) bool {
-	return a.Response != nil && b.Response != nil && a.Response.Status == b.Response.Status &&
-		mediaType(a) == mediaType(b) && said(a) == said(b)
+	return sameKind(a, b) && said(a) == said(b)
+}
+
+// sameKind reports whether both requests were answered, with the same status and media
+// type.
+func sameKind(a, b spec.Exchange) bool {
+	return a.Response != nil && b.Response != nil && a.Response.Status == b.Response.Status && mediaType(a) == mediaType(b)
+}
+
+// digest returns a hash of what [said] returns, which may be megabytes.
+func digest(ex spec.Exchange) string {
+	sum := sha256.Sum256([]byte(said(ex)))
+	return string(sum[:])
 }
 
 // said returns the normalized content of a body, without the requested path, numbers,

@@ -14,6 +14,11 @@ type asking struct {
 	blind   bool // the path names something that may not exist
 }
 
+// keyed reports whether the request carries a credential.
+func (a asking) keyed() bool {
+	return a.request.Auth.Place != request.Nowhere || len(a.request.Keys) > 0
+}
+
 // nowhere returns a request for an undocumented path.
 func (p *preflight) nowhere() asking {
 	a := p.seen[0].asking
@@ -56,13 +61,15 @@ func (p *preflight) requests() []asking {
 	return slices.Concat(reads, support, others)
 }
 
-// reads returns the first reads of a document without a pack; those that need no
-// knowledge of the target come first.
-func (p *preflight) reads() (list []asking) {
+// reads returns the first reads of a document without a pack: first those that carry the
+// credential, because a public operation says nothing about it, and of these first the
+// ones that need no knowledge of the target.
+func (p *preflight) reads() []asking {
 	const most = 12 // a document may have a thousand
 	c, contract := p.env.Config, p.env.Contract
 	build := request.New(contract, c.Data)
 	chosen := strings.Fields(c.Operation)
+	var keyed, others []asking
 	for _, blind := range []bool{false, true} {
 		for _, o := range contract.Operations() {
 			if o.Effect != spec.Reads || strings.Contains(o.Path, "{") != blind || len(chosen) > 0 && !slices.Contains(chosen, o.ID) {
@@ -76,10 +83,13 @@ func (p *preflight) reads() (list []asking) {
 			if err != nil {
 				continue
 			}
-			if list = append(list, asking{r.WithNote("preflight"), blind}); len(list) == most {
-				return list
+			if a := (asking{r.WithNote("preflight"), blind}); a.keyed() {
+				keyed = append(keyed, a)
+			} else {
+				others = append(others, a)
 			}
 		}
 	}
-	return list
+	list := slices.Concat(keyed, others)
+	return list[:min(len(list), most)]
 }

@@ -226,6 +226,9 @@ func (e *Env) Redact(f spec.Finding) spec.Finding { return e.client.Redactor().F
 // Text returns s without secrets.
 func (e *Env) Text(s string) string { return e.client.Redactor().Text(s) }
 
+// Place returns a place in responses without secrets and of limited length.
+func (e *Env) Place(where string) string { return e.client.Redactor().Place(where) }
+
 // Record returns the record without secrets, see [redact.Redactor.Clean].
 func (e *Env) Record(r reporters.SpecRecord) reporters.SpecRecord {
 	return redact.Clean(e.client.Redactor(), r)

@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/hostup/api-conformance/reporters"
@@ -106,8 +107,12 @@ type preflight struct {
 type probe struct {
 	asking
 	ex   spec.Exchange
-	kind string // "" for a response that an API gives
+	kind string        // "" for a response that an API gives
+	said func() string // see [digest]; every verdict compares all probes
 }
+
+// alike reports whether two probes were answered alike, see the function of that name.
+func (s probe) alike(t probe) bool { return sameKind(s.ex, t.ex) && s.said() == t.said() }
 
 // mostLate limits the operations that may time out.
 const mostLate = 4
@@ -119,6 +124,9 @@ const tellsNothing = "nothing"
 func (p *preflight) round(ctx context.Context) {
 	list := p.requests()
 	for _, a := range list {
+		if !a.keyed() && p.verdict() == reporters.OutageKey {
+			break // what is public may work all the same
+		}
 		if p.ask(ctx, a); ctx.Err() != nil || p.verdict() == "" {
 			return
 		}
@@ -138,7 +146,7 @@ func (p *preflight) round(ctx context.Context) {
 		p.seen = nil
 	case kind == reporters.OutageSame, few && len(p.seen) < 2, few && (kind == reporters.OutageError || kind == reporters.OutageSilent):
 		first := p.seen[0]
-		if p.ask(ctx, p.nowhere()); p.verdict() != kind || p.seen[len(p.seen)-1].kind != kind || (kind == reporters.OutageSame || kind == reporters.OutageAbsent) && !alike(first.ex, p.seen[len(p.seen)-1].ex) {
+		if p.ask(ctx, p.nowhere()); p.verdict() != kind || p.seen[len(p.seen)-1].kind != kind || (kind == reporters.OutageSame || kind == reporters.OutageAbsent) && !first.alike(p.seen[len(p.seen)-1]) {
 			p.seen = nil
 		}
 	}
@@ -154,9 +162,9 @@ func (p *preflight) ask(ctx context.Context, a asking) {
 			break
 		}
 	}
-	p.seen = append(p.seen, probe{a, ex, p.kindOf(a, ex)})
+	p.seen = append(p.seen, probe{a, ex, p.kindOf(a, ex), sync.OnceValue(func() string { return digest(ex) })})
 	tally := reporters.Tally{Operation: p.env.Contract.OperationName(ex), Exchanges: 1, Statuses: map[int]int{}}
-	if s := p.seen[len(p.seen)-1]; s.kind == "" || s.kind == reporters.OutageSame {
+	if s := p.seen[len(p.seen)-1]; ctx.Err() == nil && (s.kind == "" || s.kind == reporters.OutageSame) {
 		p.judge(ex)
 	}
 	if ex.Response != nil {
@@ -195,7 +203,7 @@ func (p *preflight) kindOf(a asking, ex spec.Exchange) string {
 	case ex.Response == nil, ex.Response.ReadCause == spec.CauseFraming, ex.Response.ReadCause == spec.CauseTime:
 		return reporters.OutageSilent
 	}
-	keyed := a.request.Auth.Place != request.Nowhere || len(a.request.Keys) > 0
+	keyed := a.keyed()
 	o := p.env.Contract.Operation(ex.Operation)
 	foreseen := p.env.Config.Foreign && o != nil && o.Documents(ex.Response.Status)
 	page := mediaType(ex) == "text/html" || mediaType(ex) == "application/xhtml+xml"
@@ -262,7 +270,7 @@ func (p *preflight) nothing(ctx context.Context) {
 	}
 	nowhere := p.seen[len(p.seen)-1]
 	for i, s := range p.seen {
-		if known < 2 || !alike(s.ex, nowhere.ex) {
+		if known < 2 || !s.alike(nowhere) {
 			p.seen = nil
 			return
 		}
@@ -290,10 +298,10 @@ func (p *preflight) verdict() string {
 		case s.kind == tellsNothing:
 		case kind == tellsNothing:
 			kind = s.kind
-		case s.kind == kind && kind == reporters.OutageSame && !alike(s.ex, p.seen[0].ex):
+		case s.kind == kind && kind == reporters.OutageSame && !s.alike(p.seen[0]):
 			return ""
 		case s.kind == kind:
-		case slices.Contains(same, s.kind) && slices.Contains(same, kind) && alike(s.ex, p.seen[0].ex):
+		case slices.Contains(same, s.kind) && slices.Contains(same, kind) && s.alike(p.seen[0]):
 			kind = reporters.OutagePage // the document allows a page for some of them
 		case slices.Contains(pages, s.kind) && slices.Contains(pages, kind):
 			kind = reporters.OutageAbsent

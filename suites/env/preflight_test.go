@@ -134,6 +134,7 @@ func TestPreflightOfAnyDocument(t *testing.T) {
 		rest   page
 		others map[string]page
 		noKey  bool
+		public bool // the document also has a public operation
 		want   string
 	}{
 		"503 everywhere":                        {rest: json(503, "{}"), want: reporters.OutageError},
@@ -142,6 +143,8 @@ func TestPreflightOfAnyDocument(t *testing.T) {
 		"a page everywhere":                     {rest: page{200, "text/html", "<html>"}, want: reporters.OutagePage},
 		"401 everywhere":                        {rest: json(401, "{}"), want: reporters.OutageKey},
 		"401 without a credential":              {rest: json(401, "{}"), noKey: true},
+		"403 everywhere":                        {rest: json(403, "{}"), want: reporters.OutageKey},
+		"401 but for what is public":            {rest: json(401, "{}"), others: map[string]page{"/public": json(200, "{}")}, public: true, want: reporters.OutageKey},
 		"404 everywhere":                        {rest: json(404, "{}"), want: reporters.OutageAbsent},
 		"404 with words of their own":           {rest: json(404, "{}"), others: map[string]page{"/a": json(404, `{"why":"no a"}`)}},
 		"405 everywhere":                        {rest: json(405, "{}"), want: reporters.OutageAbsent},
@@ -166,7 +169,11 @@ func TestPreflightOfAnyDocument(t *testing.T) {
 				fmt.Fprint(w, p.body)
 			}))
 			defer server.Close()
-			contract, err := packs.LoadText("pair.json", []byte(pair))
+			document := pair
+			if tt.public {
+				document = strings.Replace(pair, `"paths":{`, `"paths":{"/public":{"get":{"security":[],"responses":{"200":{"description":"ok"}}}},`, 1)
+			}
+			contract, err := packs.LoadText("pair.json", []byte(document))
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -8,11 +8,11 @@ import (
 	"github.com/hostup/api-conformance/spec"
 )
 
-// Finding returns f without secrets. Every text field that can hold names or values from
-// a response is redacted; the status cannot.
+// Finding returns f without secrets and without endless texts. Every text field that can
+// hold names or values from a response is redacted and shortened; the status cannot.
 func (r *Redactor) Finding(f spec.Finding) spec.Finding {
 	for _, text := range []*string{&f.Operation, &f.Scope, &f.Where, &f.Pointer, &f.Keyword, &f.Want, &f.Got} {
-		*text = r.Text(*text)
+		*text = short(r.Text(*text))
 	}
 	return f
 }

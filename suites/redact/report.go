@@ -88,6 +88,7 @@ func message(line string, h http.Header, body []byte) reporters.Message {
 		}
 	}
 	sortHeaders(m.Headers)
+	shorten(&m)
 	if len(body) > bodyShown {
 		m.Cut = true
 		body = cut(body, bodyShown)

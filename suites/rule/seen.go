@@ -78,7 +78,7 @@ func (t *T) add(a *Answer) {
 		t.observed[item]++
 	}
 	for _, where := range a.judgement(t).Drift() {
-		t.drift[reporters.Drift{Operation: operation, Where: where}]++
+		t.drift[reporters.Drift{Operation: operation, Where: t.Env.Place(where)}]++
 	}
 }
 

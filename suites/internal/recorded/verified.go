@@ -82,7 +82,7 @@ func (v *verifier) operationRecords(o *verified, tested map[string]bool) (list [
 	first := &list[0]
 	first.Exchanges, first.Observed, first.Tally = o.record.Exchanges, o.record.Observed, []reporters.Tally{*o.tally}
 	for where, n := range o.drift {
-		first.Drift = append(first.Drift, reporters.Drift{Operation: o.tally.Operation, Where: where, Count: n})
+		first.Drift = append(first.Drift, reporters.Drift{Operation: o.tally.Operation, Where: v.redactor.Place(where), Count: n})
 	}
 	return list
 }
