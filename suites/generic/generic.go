@@ -145,7 +145,8 @@ func newSuite(e *env.Env) *suite {
 	return s
 }
 
-// probes returns all specs, by area and operation; collections precede their items.
+// probes returns all specs, by area and operation; collections precede their items. Those
+// about rules that can break nowhere in the document are none.
 func (s *suite) probes() (list []probe) {
 	ops := slices.Clone(s.env.Contract.Operations())
 	slices.SortStableFunc(ops, func(a, b *spec.Operation) int {
@@ -160,7 +161,7 @@ func (s *suite) probes() (list []probe) {
 	for i := range list {
 		list[i].ids = slices.DeleteFunc(slices.Clone(list[i].ids), s.env.Contract.Unbound)
 	}
-	return list
+	return slices.DeleteFunc(list, func(p probe) bool { return len(p.ids) == 0 })
 }
 
 // upTo returns n, limited to what the depth allows for a kind of request.
