@@ -78,7 +78,7 @@ func (p *preflight) text(kind string) string {
 		}
 		return fmt.Sprintf("the target answers everything alike, also a path that is nowhere documented (status %s, %s): this is not that API", with, what)
 	case reporters.OutageLimited:
-		return fmt.Sprintf("the target answers %s with 429, and goes on for as long as --rate-limit-budget lets the run wait (%d of %d)", asked, n, n)
+		return fmt.Sprintf("the target answers %s with 429 and goes on for as long as the run may wait (%d of %d)", asked, n, n)
 	case reporters.OutageClosed:
 		return fmt.Sprintf("%s wants a credential (status %s, %d of %d), and the document asks for none", asked, with, n, n)
 	case reporters.OutageSilent:
