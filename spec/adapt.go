@@ -11,12 +11,23 @@ import (
 // every item or property keep few errors, required omits writeOnly properties, and a
 // discriminator selects among oneOf and anyOf.
 type adapter struct {
-	strict bool // also assert what is only SHOULD
-	done   map[*jsonschema.Schema]bool
+	strict  bool // also assert what is only SHOULD
+	done    map[*jsonschema.Schema]bool
+	dynamic bool // one of them has a $dynamicRef
 }
 
 func newAdapter(strict bool) adapter {
 	return adapter{strict: strict, done: map[*jsonschema.Schema]bool{}}
+}
+
+// compiled returns a schema, rewritten. A $dynamicRef depends on the schemas that lead to
+// it, so that only the library can judge it.
+func (a *adapter) compiled(s *jsonschema.Schema) *compiled {
+	a.adapt(s)
+	if a.dynamic {
+		return &compiled{s, byLibrary(s)}
+	}
+	return newCompiled(s)
 }
 
 // adapt rewrites a schema and all that it refers to, each once.
@@ -25,6 +36,7 @@ func (a *adapter) adapt(s *jsonschema.Schema) {
 		return
 	}
 	a.done[s] = true
+	a.dynamic = a.dynamic || s.DynamicRef != nil || s.RecursiveRef != nil
 	for _, sub := range subschemas(s) {
 		a.adapt(sub)
 	}

@@ -9,8 +9,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/pb33f/jsonschema/v6"
-
 	"github.com/hostup/api-conformance/spec/content"
 	"github.com/hostup/api-conformance/spec/document"
 	"github.com/hostup/api-conformance/spec/schema"
@@ -55,7 +53,7 @@ type header struct {
 // overlay (SHOULD). The overlay only adds, so what meets should meets must.
 type judge struct {
 	pointer      string // canonical, in the base document
-	must, should *jsonschema.Schema
+	must, should *compiled
 	shape        *shape        // the documented properties, see Drift
 	form         *content.Form // how the schema reads a text
 	unmet        []schema.Conflict
@@ -63,7 +61,7 @@ type judge struct {
 
 // breaches returns the violations of a schema of the judge, see [breaches], except those
 // of unsatisfiable keywords, which are the document's fault.
-func (j *judge) breaches(s *jsonschema.Schema, value any) []breach {
+func (j *judge) breaches(s *compiled, value any) []breach {
 	return slices.DeleteFunc(breaches(s, value), func(b breach) bool {
 		return slices.ContainsFunc(j.unmet, func(c schema.Conflict) bool { return c.Has(b.path, b.place+"/"+b.keyword) })
 	})
@@ -209,11 +207,9 @@ func (k *compiler) schema(at string) *judge {
 		return j
 	}
 	j := &judge{pointer: pointer, shape: k.shapes.shape(pointer), form: content.FormOf(k.c.base, pointer)}
-	j.must = k.base.Compile(pointer)
-	k.mustAdapter.adapt(j.must)
+	j.must = k.mustAdapter.compiled(k.base.Compile(pointer))
 	if j.should = j.must; k.merged != k.base {
-		j.should = k.merged.Compile(pointer)
-		k.shouldAdapter.adapt(j.should)
+		j.should = k.shouldAdapter.compiled(k.merged.Compile(pointer))
 	}
 	j.unmet = k.base.Unmet(pointer)
 	k.unmet.add(pointer, j.unmet)

@@ -28,7 +28,10 @@ type breach struct {
 // breaches validates a value and returns every violated keyword, flat and in a stable
 // order; nil for a valid value. Of alternatives (anyOf, oneOf) only the closest one is
 // listed.
-func breaches(s *jsonschema.Schema, value any) []breach {
+func breaches(s *compiled, value any) []breach {
+	if s.accepts(value) {
+		return nil
+	}
 	err := s.Validate(value)
 	if err == nil {
 		return nil
