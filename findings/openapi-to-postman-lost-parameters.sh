@@ -23,7 +23,8 @@ const parameters = [
 	{ name: "X-H", in: "header", required: true, schema: { type: "string" }, example: "h" },
 	{ name: "session", in: "cookie", required: true, schema: { type: "string" }, example: "s" },
 ];
-const data = { openapi: "3.0.3", info: { title: "t", version: "1" }, servers: [{ url: "http://localhost" }], paths: { "/x": { get: { parameters, responses: { 204: { description: "done" } } } } } };
+const get = { parameters, responses: { 204: { description: "done" } } };
+const data = { openapi: "3.0.3", info: { title: "t", version: "1" }, servers: [{ url: "http://localhost" }], paths: { "/x": { get } } };
 
 convertV2({ type: "json", data }, { parametersResolution: "Example" }, (error, { result, reason, output }) => {
 	if (error || !result) throw error ?? new Error(reason);
