@@ -245,12 +245,15 @@ func (c *Contract) conditions() map[string]bool {
 			"queries": o.Effect == Reads && slices.ContainsFunc(in.Parameters, func(p Input) bool {
 				return p.In == "query" && !p.Required && !p.Deprecated
 			}),
-			"paged":         o.Method == http.MethodGet && slices.ContainsFunc(in.Parameters, func(p Input) bool { return p.In == "query" }),
-			"ranges":        o.Method == http.MethodGet && o.Documents(http.StatusPartialContent),
-			"defaults":      o.Method == http.MethodPost && in.Body != nil && mentioned("default"),
-			"write-only":    c.AnswersJSON(o) && mentioned("writeOnly"),
-			"read-only":     o.Method == http.MethodPost && in.Body != nil && mentioned("readOnly"),
-			"things":        o.Method == http.MethodGet && c.hasCreation(o),
+			"paged":      o.Method == http.MethodGet && slices.ContainsFunc(in.Parameters, func(p Input) bool { return p.In == "query" }),
+			"ranges":     o.Method == http.MethodGet && o.Documents(http.StatusPartialContent),
+			"defaults":   o.Method == http.MethodPost && in.Body != nil && mentioned("default"),
+			"write-only": c.AnswersJSON(o) && mentioned("writeOnly"),
+			"read-only":  o.Method == http.MethodPost && in.Body != nil && mentioned("readOnly"),
+			"things":     o.Method == http.MethodGet && c.hasCreation(o),
+			"once": o.Method == http.MethodPost && slices.ContainsFunc(in.Parameters, func(p Input) bool {
+				return p.In == "header" && strings.Contains(strings.ToLower(p.Name), "idempotency")
+			}),
 			"if-match":      c.LooksAt(o, "If-Match"),
 			"if-none-match": c.LooksAt(o, "If-None-Match"),
 		} {

@@ -95,6 +95,23 @@ func (s *Sampler) Faults(pointer string, value any) []sample.Fault {
 	return s.maker.Faults(pointer, value)
 }
 
+// Described returns what the schema at a pointer says of a property, see
+// [sample.Maker.Described].
+func (s *Sampler) Described(pointer string, path ...string) (sample.Description, bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.maker.Described(pointer, path...)
+}
+
+// Same reports whether two pointers lead to one schema.
+func (s *Sampler) Same(pointer, other string) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	a, ok := s.set.Resolve(pointer)
+	b, too := s.set.Resolve(other)
+	return ok && too && a == b
+}
+
 // Meets reports whether a value meets the schema at a pointer; an unresolved pointer
 // accepts every value.
 func (s *Sampler) Meets(pointer string, value any) bool {

@@ -54,14 +54,15 @@ type shelf struct {
 	mu    sync.Mutex
 	fault string
 	books map[string]map[string]any
-	keys  map[string]string
+	keys  map[string]string         // text of the body, by idempotency key
+	made  map[string]map[string]any // what was made, by idempotency key
 	next  int
 }
 
 func newShelf() http.Handler { return faultyShelf("") }
 
 func faultyShelf(fault string) http.Handler {
-	s := &shelf{fault: fault, books: map[string]map[string]any{}, keys: map[string]string{}}
+	s := &shelf{fault: fault, books: map[string]map[string]any{}, keys: map[string]string{}, made: map[string]map[string]any{}}
 	s.add(map[string]any{"title": "Emma", "blurb": "A novel."})
 	return s
 }
@@ -157,8 +158,13 @@ func (s *shelf) create(w http.ResponseWriter, r *http.Request, fail func(int, st
 		fail(422, "a title, and a key of its own")
 		return
 	}
+	if b := s.made[key]; b != nil {
+		reply(w, 201, "application/json", b)
+		return
+	}
 	s.keys[key] = text
 	b := s.add(o)
+	s.made[key] = b
 	location := "/books/" + b["id"].(string)
 	if s.fault == "an address of nothing" {
 		location = "/book/" + b["id"].(string)

@@ -198,9 +198,12 @@ func (f *facts) property(name, pointer string) {
 }
 
 // isHidden reports whether a property does not belong to this direction.
-func (f *facts) isHidden(name string) bool {
+func (f *facts) isHidden(name string) bool { return f.marked(name, f.m.hidden) }
+
+// marked reports whether a property has a mark: readOnly, or writeOnly.
+func (f *facts) marked(name, mark string) bool {
 	return slices.ContainsFunc(f.properties[name], func(p string) bool {
 		_, n, ok := f.m.d.Resolve(p)
-		return ok && document.Text(n, f.m.hidden) == "true"
+		return ok && document.Text(n, mark) == "true"
 	})
 }

@@ -29,6 +29,25 @@ func flatten(out map[string]any, above string, o map[string]any) {
 	}
 }
 
+// arrays returns the lists of an object and its nested objects, by location, as flat does
+// other values.
+func arrays(v any) map[string][]any {
+	out := map[string][]any{}
+	var look func(above string, o map[string]any)
+	look = func(above string, o map[string]any) {
+		for name, v := range o {
+			switch x := v.(type) {
+			case map[string]any:
+				look(above+name+".", x)
+			case []any:
+				out[above+name] = x
+			}
+		}
+	}
+	look("", unwrapped(v))
+	return out
+}
+
 func ordered(o map[string]any) []string { return slices.Sorted(maps.Keys(o)) }
 
 // differing returns the locations where a response shows another value of the same type

@@ -145,13 +145,14 @@ func newSuite(e *env.Env) *suite {
 	return s
 }
 
-// probes returns all specs, by area and operation; collections precede their items.
+// probes returns all specs, by area and operation; collections precede their items. Those
+// about rules that can break nowhere in the document are none.
 func (s *suite) probes() (list []probe) {
 	ops := slices.Clone(s.env.Contract.Operations())
 	slices.SortStableFunc(ops, func(a, b *spec.Operation) int {
 		return strings.Count(a.Path, "{") - strings.Count(b.Path, "{")
 	})
-	for _, area := range []func(*spec.Operation) []probe{s.responses, s.input, s.atEdges, s.access, s.protocol, s.ranges, s.lists, s.lifecycle, s.creations} {
+	for _, area := range []func(*spec.Operation) []probe{s.responses, s.otherTypes, s.input, s.atEdges, s.access, s.protocol, s.current, s.ranges, s.lists, s.lifecycle, s.creations, s.once} {
 		for _, o := range ops {
 			list = append(list, area(o)...)
 		}
@@ -160,7 +161,7 @@ func (s *suite) probes() (list []probe) {
 	for i := range list {
 		list[i].ids = slices.DeleteFunc(slices.Clone(list[i].ids), s.env.Contract.Unbound)
 	}
-	return list
+	return slices.DeleteFunc(list, func(p probe) bool { return len(p.ids) == 0 })
 }
 
 // upTo returns n, limited to what the depth allows for a kind of request.

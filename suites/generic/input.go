@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"slices"
+	"strings"
 
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/spec"
@@ -65,6 +66,7 @@ type variant struct {
 	note    string
 	draft   request.Draft
 	lenient bool
+	media   string // Content-Type in place of the one of the draft, "" for that
 }
 
 // enough is how many wrong requests of an operation are accepted until no more are sent:
@@ -110,6 +112,9 @@ func (s *suite) wrong(t *rule.T, o *spec.Operation, n int) {
 func (s *suite) sendWrong(t *rule.T, v variant, tag []string) *rule.Answer {
 	r := s.request(t, v.draft).WithNote(v.note)
 	r.Excluded = true
+	if v.media != "" {
+		r = r.WithHeader("Content-Type", v.media)
+	}
 	if len(tag) > 0 {
 		r = r.WithHeader("If-Match", tag...)
 	}
@@ -144,17 +149,20 @@ func (s *suite) variants(d request.Draft) (list []variant) {
 	var absent, other []variant
 	for _, p := range d.Inputs.Parameters {
 		if p.Required && p.In == "query" || p.Required && p.In == "header" && !request.Ignored(p) {
-			absent = append(absent, variant{p.In + " parameter " + p.Name + " left out", d.Without(p), false})
+			absent = append(absent, variant{p.In + " parameter " + p.Name + " left out", d.Without(p), false, ""})
 		}
 		if p.Media != "" || p.In == "header" || p.In == "cookie" || p.Style == "deepObject" {
 			continue // a plain value of a deepObject is another parameter
 		}
 		for _, v := range excluded {
 			if !meetsAsText(sampler, p.Schema, v) {
-				other = append(other, variant{p.In + " parameter " + p.Name + "=" + v, d.With(p, v), false})
+				other = append(other, variant{p.In + " parameter " + p.Name + "=" + v, d.With(p, v), false, ""})
 				break
 			}
 		}
+	}
+	if _, media := d.Body(); media != nil && isJSON(media.Type) && s.onlyJSON(d) {
+		absent = append(absent, variant{"the valid body as text/plain", d, false, "text/plain"})
 	}
 	bodies := s.bodies(d)
 	for i := 0; i < max(len(absent), len(other), len(bodies)); i++ {
@@ -179,4 +187,11 @@ func meetsAsText(s *spec.Sampler, schema, v string) bool {
 		values = append(values, json.Number(v), []any{json.Number(v)})
 	}
 	return slices.ContainsFunc(values, func(v any) bool { return s.Meets(schema, v) })
+}
+
+// onlyJSON reports whether an operation documents that it refuses other media types than
+// those it lists, which are all JSON: without that, many servers do not look.
+func (s *suite) onlyJSON(d request.Draft) bool {
+	return d.Operation.Documents(http.StatusUnsupportedMediaType) && slices.Contains(d.Operation.Statuses, "415") &&
+		!slices.ContainsFunc(d.Inputs.Body.Media, func(m spec.MediaInput) bool { return !isJSON(m.Type) || strings.Contains(m.Type, "*") })
 }

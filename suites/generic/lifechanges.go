@@ -2,6 +2,7 @@ package generic
 
 import (
 	"fmt"
+	"maps"
 	"net/http"
 	"slices"
 	"strings"
@@ -46,8 +47,11 @@ func (l *life) change(o *spec.Operation, before *rule.Answer) *rule.Answer {
 	if !a.Success() || a.Status() == http.StatusAccepted {
 		return before
 	}
-	body, _ := d.Body()
-	return l.changed(o, before, a, flat(body))
+	after := l.changed(o, before, a, d)
+	if o.Method == http.MethodPut {
+		after = l.replaced(o, d, after)
+	}
+	return after
 }
 
 // changeWith sends a change, with If-Match if the operation supports it.
@@ -60,7 +64,9 @@ func (l *life) changeWith(d request.Draft, o *spec.Operation, tag, note string) 
 }
 
 // changed judges a change that was accepted.
-func (l *life) changed(o *spec.Operation, before, a *rule.Answer, sent map[string]any) *rule.Answer {
+func (l *life) changed(o *spec.Operation, before, a *rule.Answer, d request.Draft) *rule.Answer {
+	body, _ := d.Body()
+	sent := flat(body)
 	was := flat(before.Value())
 	differs := differing(sent, was)
 	took := func(after *rule.Answer) bool {
@@ -80,25 +86,45 @@ func (l *life) changed(o *spec.Operation, before, a *rule.Answer, sent map[strin
 		return after
 	}
 	if o.Method == http.MethodPatch {
-		l.untouched(before, after, sent)
+		l.untouched(before, after, d)
 	}
 	l.tags(before, after)
 	return after
 }
 
 // untouched checks that a PATCH has kept properties that it does not name: those that the
-// creation set and that were shown until then.
-func (l *life) untouched(before, after *rule.Answer, sent map[string]any) {
-	body, _ := l.draft.Body()
-	own, was, is := flat(body), flat(before.Value()), flat(after.Value())
-	for _, at := range ordered(own) {
+// creation set and that were shown until then. What is within an object that it names is
+// kept by a merge patch (RFC 7396); others may put the new object in place of the old.
+func (l *life) untouched(before, after *rule.Answer, d request.Draft) {
+	made, _ := l.draft.Body()
+	body, media := d.Body()
+	sent := flat(body)
+	merges := media != nil && strings.HasPrefix(media.Type, "application/merge-patch+json")
+	names := func(at string) bool {
+		outer, _, inner := strings.Cut(at, ".")
 		_, named := sent[at]
+		_, whole := unwrapped(body)[outer]
+		return named || whole && !(inner && merges)
+	}
+	own, was, is := flat(made), flat(before.Value()), flat(after.Value())
+	for _, at := range ordered(own) {
 		empty := is[at] == nil || is[at] == ""
-		if !named && empty && was[at] != nil && was[at] != "" && same(was[at], own[at]) {
-			l.t.Violation(after, "STATE-PATCH-001", "$."+at, "equal", jsonOf(was[at])+", as before a PATCH that does not name it", jsonOf(is[at]))
+		if !names(at) && empty && was[at] != nil && was[at] != "" && same(was[at], own[at]) {
+			l.tookAway(after, at, was[at], is[at])
 			return
 		}
 	}
+	lists, now := arrays(before.Value()), arrays(after.Value())
+	for _, at := range slices.Sorted(maps.Keys(arrays(made))) {
+		if !names(at) && len(lists[at]) > 0 && len(now[at]) == 0 {
+			l.tookAway(after, at, lists[at], valueAt(unwrapped(after.Value()), strings.Split(at, ".")))
+			return
+		}
+	}
+}
+
+func (l *life) tookAway(after *rule.Answer, at string, was, is any) {
+	l.t.Violation(after, "STATE-PATCH-001", "$."+at, "equal", jsonOf(was)+", as before a PATCH that does not name it", jsonOf(is))
 }
 
 // tags judges the entity tags of two responses with a change between them.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"regexp"
 	"strings"
 	"time"
 
@@ -26,8 +27,8 @@ func (s *suite) lifecycle(o *spec.Operation) []probe {
 	if create == nil {
 		return nil
 	}
-	p := probe{area: "state", op: o, text: "shows what is made, changed and deleted", ids: []string{"STATE-CREATE-001"}}
-	p.sends = append(sends(create, 1, 2, "something to follow"), sends(o, 0, 4, "what was made")...)
+	p := probe{area: "state", op: o, text: "shows what is made, changed and deleted", ids: []string{"STATE-CREATE-001", "STATE-CREATE-002"}}
+	p.sends = append(sends(create, 1, 2, "something to follow"), sends(o, 0, 6, "what was made")...)
 	for _, method := range []string{http.MethodPatch, http.MethodPut, http.MethodDelete} {
 		change := s.sibling(o, method)
 		if change == nil {
@@ -38,10 +39,13 @@ func (s *suite) lifecycle(o *spec.Operation) []probe {
 			p.ids = append(p.ids, "STATE-DELETE-001")
 		} else {
 			p.ids = append(p.ids, "STATE-CHANGE-001", "HTTP-ETAG-001")
-			most = 3
+			most = 4
 		}
 		if method == http.MethodPatch {
 			p.ids = append(p.ids, "STATE-PATCH-001")
+		}
+		if method == http.MethodPut {
+			p.ids = append(p.ids, "STATE-REPLACE-001")
 		}
 		if s.env.Contract.LooksAt(change, "If-Match") {
 			p.ids = append(p.ids, "HTTP-MATCH-001")
@@ -125,6 +129,11 @@ func (l *life) begin() {
 
 func suffix() string { return "-" + strings.ToLower(rand.Text()[:8]) }
 
+var suffixes = regexp.MustCompile(`-[a-z2-7]{8}$`)
+
+// suffixed reports whether a text ends with a suffix of this run.
+func suffixed(text string) bool { return suffixes.MatchString(text) }
+
 // created reads the new resource and checks that it exists.
 func (l *life) created() *rule.Answer {
 	t := l.t
@@ -153,7 +162,7 @@ func (l *life) created() *rule.Answer {
 		l.remove(t, l.create, l.made)
 		t.Skip(reporters.SkipNoData, "what was made is not shown: status %d", a.Status())
 	}
-	return a
+	return l.kept(a)
 }
 
 func absentNow(a *rule.Answer) bool {

@@ -94,6 +94,9 @@ func (s *suite) head(t *rule.T, o *spec.Operation) {
 	if failed(a) {
 		t.Violation(a, "HTTP-HEAD-001", "status", "refused", status(get)+", as for GET, or a status of 4xx because there is no HEAD", status(a))
 	}
+	if was, is := mediaName(get.Response.Header.Get("Content-Type")), mediaName(a.Response.Header.Get("Content-Type")); a.Status() == get.Status() && was != "" && is != "" && is != was {
+		t.Violation(a, "HTTP-HEAD-001", "header Content-Type", "equal", was+", as for GET, or no such header", is)
+	}
 	// A body that differs each time has no length to compare.
 	for range 2 {
 		if !unlike(get, a) {

@@ -70,7 +70,7 @@ func (s *suite) bodies(d request.Draft) (list []variant) {
 		return f.Keyword == "null" && !required[f.Place] || s.unsaid(sampler, d, f)
 	})
 	for _, f := range spread(faults) {
-		list = append(list, variant{"body " + f.Text, d.WithBody(f.Value), slices.Contains(lenient, f.Keyword)})
+		list = append(list, variant{"body " + f.Text, d.WithBody(f.Value), slices.Contains(lenient, f.Keyword), ""})
 	}
 	return list
 }

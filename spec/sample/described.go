@@ -1,0 +1,50 @@
+package sample
+
+import "slices"
+
+// A Description is what a schema says of one property.
+type Description struct {
+	Text      bool // a string of any content
+	Moment    bool // a string of a format that is written in more than one way
+	Required  bool
+	WriteOnly bool
+	Default   bool // it has one
+	Hidden    bool // values of this direction lack it
+}
+
+// Described returns what the schema at a pointer says of the property at a path of names;
+// ok is false if it does not have it.
+func (m *Maker) Described(pointer string, path ...string) (d Description, ok bool) {
+	at, ok := m.set.Resolve(pointer)
+	if !ok || len(path) == 0 {
+		return d, false
+	}
+	return m.described([]string{at}, path)
+}
+
+func (m *Maker) described(pointers, path []string) (d Description, ok bool) {
+	for choice := range choices {
+		f := &facts{m: m, choice: choice, meant: map[string]string{}}
+		for _, p := range pointers {
+			f.add(p)
+		}
+		if inner := f.properties[path[0]]; inner != nil {
+			if len(path) > 1 {
+				return m.described(inner, path[1:])
+			}
+			of := f.of(path[0])
+			return Description{
+				Text:      slices.Contains(of.types, "string") && len(of.formats)+len(of.pattern) == 0 && !of.limited,
+				Moment:    len(of.formats) > 0 && slices.Contains(of.types, "string"),
+				Required:  slices.Contains(f.required, path[0]),
+				WriteOnly: f.marked(path[0], "writeOnly"),
+				Default:   len(of.defaults) > 0,
+				Hidden:    f.isHidden(path[0]),
+			}, true
+		}
+		if choice >= f.choices {
+			break
+		}
+	}
+	return d, false
+}

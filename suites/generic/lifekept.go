@@ -1,0 +1,209 @@
+package generic
+
+import (
+	"fmt"
+	"maps"
+	"math/big"
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/spec/sample"
+	"github.com/hostup/api-conformance/spec/secret"
+	"github.com/hostup/api-conformance/suites/request"
+	"github.com/hostup/api-conformance/suites/rule"
+)
+
+// kept judges that what was made shows what was sent, and returns the last answer.
+func (l *life) kept(a *rule.Answer) *rule.Answer {
+	body, media := l.draft.Body()
+	out := l.output(l.get, a)
+	if media == nil || out == "" || l.env.Contract.Unbound("STATE-CREATE-002") {
+		return a
+	}
+	if !l.certain(a) {
+		return a
+	}
+	lost := func(a *rule.Answer) string { return l.lost(body, media.Schema, a, out) }
+	if lost(a) != "" {
+		a = l.settled("what was made", func(a *rule.Answer) bool { return a.Success() && lost(a) == "" })
+	}
+	if at := lost(a); a.Success() && at != "" {
+		path := strings.Split(at, ".")
+		l.t.Violation(a, "STATE-CREATE-002", "$."+at, "equal", jsonOf(valueAt(unwrapped(body), path))+", as "+l.create.Name()+" said", jsonOf(valueAt(unwrapped(a.Value()), path)))
+	}
+	return a
+}
+
+// certain reports whether an answer, or that of the creation, shows a text that this run
+// has made up: else it may be about something else.
+func (l *life) certain(a *rule.Answer) bool {
+	body, _ := l.draft.Body()
+	for _, v := range flat(body) {
+		if text, isText := v.(string); isText && suffixed(text) && (strings.Contains(string(a.Response.Body), text) || strings.Contains(string(l.made.Response.Body), text)) {
+			return true
+		}
+	}
+	return false
+}
+
+// output is the schema of the body of an answer that the document has for its status, ""
+// without one or if it is no JSON.
+func (s *suite) output(o *spec.Operation, a *rule.Answer) string {
+	for _, out := range s.env.Contract.Outputs(o) {
+		if isJSON(out.Type) && (out.Status == fmt.Sprint(a.Status()) || strings.EqualFold(out.Status, "2XX")) {
+			return out.Schema
+		}
+	}
+	return ""
+}
+
+// lost is the place of a property that an answer does not show as it was sent, "" if
+// there is none. The document has it in both, and does not say that it is the server's.
+func (l *life) lost(body any, asked string, a *rule.Answer, told string) string {
+	sampler, err := l.build.Sampler()
+	if err != nil {
+		return ""
+	}
+	shared := sampler.Same(asked, told) && len(sampler.ReadOnly(asked, 0)) == 0
+	sent, shown := unwrapped(body), unwrapped(a.Value())
+	places := ordered(flat(body))
+	places = slices.AppendSeq(places, maps.Keys(arrays(body)))
+	slices.Sort(places)
+	for _, at := range places {
+		path := strings.Split(at, ".")
+		in, ok := sampler.Described(asked, append(wrappers(body), path...)...)
+		out, too := sampler.Described(told, append(wrappers(a.Value()), path...)...)
+		switch {
+		case !ok || !too || in.Hidden || out.Hidden || in.WriteOnly || out.WriteOnly:
+		case shared && !in.Text && !in.Required, ownName(path[len(path)-1]):
+		case changed(valueAt(sent, path), valueAt(shown, path), in):
+			return at
+		}
+	}
+	return ""
+}
+
+// ownName reports whether a property of such a name is one that servers set or hide, even
+// if a document has it in requests as well.
+func ownName(name string) bool {
+	plain := generalName(name)
+	for _, part := range []string{"status", "state", "created", "updated", "modified", "version", "revision", "etag", "slug", "hash", "position", "rank"} {
+		if strings.Contains(plain, part) {
+			return true
+		}
+	}
+	return slices.Contains([]string{"id", "uuid", "pk", "key", "url", "href", "self", "links", "order", "index", "total", "count"}, plain) || secret.Property(name) || secret.Password(name)
+}
+
+// changed reports whether what is shown is not what was sent: nothing in place of
+// something, or another value. Servers write texts in their own way (case, spaces), and
+// leave out what is empty.
+func changed(sent, shown any, of sample.Description) bool {
+	switch x := sent.(type) {
+	case nil:
+		return false
+	case string:
+		text, isText := shown.(string)
+		a, b := normal(x), normal(text)
+		return x != "" && (shown == nil || isText && !of.Moment && !strings.Contains(a, b) && !strings.Contains(b, a) || isText && text == "")
+	case bool:
+		is, isBool := shown.(bool)
+		return x && shown == nil || isBool && is != x
+	case []any:
+		list, isList := shown.([]any)
+		return len(x) > 0 && (shown == nil || isList && len(list) == 0)
+	}
+	n, isNumber := number(sent)
+	is, areNumbers := number(shown)
+	if !isNumber || n.Sign() == 0 {
+		return false
+	}
+	return shown == nil || areNumbers && new(big.Rat).Abs(new(big.Rat).Sub(n, is)).Cmp(big.NewRat(1, 1)) >= 0
+}
+
+// normal is a text without what servers change in it.
+func normal(s string) string { return strings.ToLower(strings.Join(strings.Fields(s), "")) }
+
+// valueAt is the value at a path of names, nil if there is none.
+func valueAt(v any, path []string) any {
+	for _, name := range path {
+		o, _ := v.(map[string]any)
+		v = o[name]
+	}
+	return v
+}
+
+// wrappers are the names of the objects that only wrap another, see unwrapped.
+func wrappers(v any) (names []string) {
+	o, _ := v.(map[string]any)
+	for len(o) == 1 {
+		var inner map[string]any
+		for name, v := range o {
+			if inner, _ = v.(map[string]any); inner != nil {
+				names = append(names, name)
+			}
+		}
+		if inner == nil {
+			break
+		}
+		o = inner
+	}
+	return names
+}
+
+// replaced sends the PUT once more without something that may be left out, and judges
+// that it is no longer there. It returns the last answer that shows the resource.
+func (l *life) replaced(o *spec.Operation, d request.Draft, after *rule.Answer) *rule.Answer {
+	body, media := d.Body()
+	sent, isObject := body.(map[string]any)
+	name := ""
+	if isObject && isJSON(media.Type) && !l.env.Contract.Unbound("STATE-REPLACE-001") {
+		name = l.optional(sent, media.Schema, after)
+	}
+	if name == "" {
+		return after
+	}
+	less := maps.Clone(sent)
+	delete(less, name)
+	a := l.changeWith(d.WithBody(less), o, after.Response.Header.Get("ETag"), "a change without "+name)
+	if !a.Success() || a.Status() == http.StatusAccepted {
+		return after
+	}
+	remains := func(a *rule.Answer) bool { return unwrapped(a.Value())[name] == sent[name] }
+	now := l.read("what was replaced")
+	if now.Success() && remains(now) && !remains(a) {
+		now = l.settled("what was replaced", func(a *rule.Answer) bool { return !remains(a) })
+	}
+	if now.Success() && remains(now) {
+		l.t.Violation(now, "STATE-REPLACE-001", "$."+name, "replaced", fmt.Sprintf("no such value, as %s has replaced the whole without it (status %d)", o.Name(), a.Status()), jsonOf(sent[name])+", as before")
+	}
+	if now.Success() {
+		return now
+	}
+	return after
+}
+
+// optional is a property of a body that may be left out, has no default, and is shown
+// with a text that no server would choose itself, "" if there is none.
+func (l *life) optional(sent map[string]any, schema string, after *rule.Answer) string {
+	sampler, err := l.build.Sampler()
+	out := l.output(l.get, after)
+	if err != nil || out == "" {
+		return ""
+	}
+	shown := unwrapped(after.Value())
+	for _, member := range ordered(sent) {
+		less := maps.Clone(sent)
+		delete(less, member)
+		in, ok := sampler.Described(schema, member)
+		told, too := sampler.Described(out, append(wrappers(after.Value()), member)...)
+		text, isText := sent[member].(string)
+		free := ok && too && in.Text && !in.Required && !in.Default && !told.Default && !told.Required && !told.Hidden && !ownName(member)
+		if free && isText && suffixed(text) && shown[member] == text && sampler.Meets(schema, less) {
+			return member
+		}
+	}
+	return ""
+}
