@@ -109,6 +109,12 @@ func (s *suite) wrong(t *rule.T, o *spec.Operation, n int) {
 	}
 }
 
+// emptyIsAbsent reports whether a query parameter may have an empty list or object as its
+// value, which has no text: it is left out (RFC 6570 section 2.3).
+func emptyIsAbsent(sampler *spec.Sampler, p spec.Input) bool {
+	return p.Media == "" && !sampler.Meets(p.Schema, "text") && (sampler.Meets(p.Schema, map[string]any{}) || sampler.Meets(p.Schema, []any{}))
+}
+
 func (s *suite) sendWrong(t *rule.T, v variant, tag []string) *rule.Answer {
 	r := s.request(t, v.draft).WithNote(v.note)
 	r.Excluded = true
@@ -148,7 +154,7 @@ func (s *suite) variants(d request.Draft) (list []variant) {
 	}
 	var absent, other []variant
 	for _, p := range d.Inputs.Parameters {
-		if p.Required && p.In == "query" || p.Required && p.In == "header" && !request.Ignored(p) {
+		if p.Required && (p.In == "query" && !emptyIsAbsent(sampler, p) || p.In == "header" && !request.Ignored(p)) {
 			absent = append(absent, variant{p.In + " parameter " + p.Name + " left out", d.Without(p), false, ""})
 		}
 		if p.Media != "" || p.In == "header" || p.In == "cookie" || p.Style == "deepObject" {

@@ -135,24 +135,6 @@ func valueAt(v any, path []string) any {
 	return v
 }
 
-// wrappers are the names of the objects that only wrap another, see unwrapped.
-func wrappers(v any) (names []string) {
-	o, _ := v.(map[string]any)
-	for len(o) == 1 {
-		var inner map[string]any
-		for name, v := range o {
-			if inner, _ = v.(map[string]any); inner != nil {
-				names = append(names, name)
-			}
-		}
-		if inner == nil {
-			break
-		}
-		o = inner
-	}
-	return names
-}
-
 // replaced sends the PUT once more without something that may be left out, and judges
 // that it is no longer there. It returns the last answer that shows the resource.
 func (l *life) replaced(o *spec.Operation, d request.Draft, after *rule.Answer) *rule.Answer {
