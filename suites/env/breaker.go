@@ -35,9 +35,31 @@ const (
 // A response above largeAnswer is no violation: a customer may have many accounts. But a
 // run sends a hundred requests to each operation, so the total is bounded.
 const (
-	largeAnswer                             = 1 << 20
+	largeAnswer, largeHead                  = 1 << 20, 64 << 10
 	giveUpOperationLarge, giveUpTargetLarge = 24 << 20, 96 << 20
 )
+
+// large returns what counts of a response: a large body, and a large head with what each
+// of its lines takes in memory.
+func large(r *spec.Response) (size int) {
+	if r == nil {
+		return 0
+	}
+	if len(r.Body) > largeAnswer {
+		size = len(r.Body)
+	}
+	const line = 64
+	head := 0
+	for name, values := range r.Header {
+		for _, v := range values {
+			head += len(name) + len(v) + line
+		}
+	}
+	if head > largeHead {
+		size += head
+	}
+	return size
+}
 
 // mostJudging limits the time of judging responses of more than judgedAlone bytes: ten
 // thousand invalid rows take a thousand times as long as valid ones.
@@ -50,10 +72,9 @@ func (b *breaker) note(operation string, ex spec.Exchange) {
 	if b.runs == nil {
 		b.runs, b.sums, b.large = map[string]int{}, map[string]int{}, map[string]int{}
 	}
-	if ex.Response != nil && len(ex.Response.Body) > largeAnswer {
-		b.large[operation] += len(ex.Response.Body)
-		b.largeSum += len(ex.Response.Body)
-	}
+	size := large(ex.Response)
+	b.large[operation] += size
+	b.largeSum += size
 	if answered(ex) {
 		b.runs[operation], b.all = 0, 0
 		return
@@ -64,26 +85,26 @@ func (b *breaker) note(operation string, ex spec.Exchange) {
 	b.sum++
 }
 
-// open returns why further requests to an operation are not worth sending, "" if they
-// are.
+// open returns why further requests to an operation are not worth sending, and where to
+// find more, "" if they are.
 func (b *breaker) open(operation string) string {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	switch {
 	case b.runs[operation] >= giveUpOperation:
-		return fmt.Sprintf("the last %d requests to %s got no whole answer", b.runs[operation], operation)
+		return fmt.Sprintf("the last %d requests to %s got no whole answer: see HTTP-ANSWER-001", b.runs[operation], operation)
 	case b.sums[operation] >= giveUpOperationSum:
-		return fmt.Sprintf("%d requests to %s got no whole answer", b.sums[operation], operation)
+		return fmt.Sprintf("%d requests to %s got no whole answer: see HTTP-ANSWER-001", b.sums[operation], operation)
 	case b.sum >= giveUpTargetSum:
-		return fmt.Sprintf("%d requests to the target got no whole answer", b.sum)
+		return fmt.Sprintf("%d requests to the target got no whole answer: see HTTP-ANSWER-001", b.sum)
 	case b.all >= giveUpTarget:
-		return fmt.Sprintf("the last %d requests to the target got no whole answer", b.all)
+		return fmt.Sprintf("the last %d requests to the target got no whole answer: see HTTP-ANSWER-001", b.all)
 	case b.large[operation] >= giveUpOperationLarge:
-		return fmt.Sprintf("large answers to %s have come to %d MiB", operation, b.large[operation]>>20)
+		return fmt.Sprintf("large answers to %s have come to %d MiB, and no more are read", operation, b.large[operation]>>20)
 	case b.largeSum >= giveUpTargetLarge:
-		return fmt.Sprintf("large answers of the target have come to %d MiB", b.largeSum>>20)
+		return fmt.Sprintf("large answers of the target have come to %d MiB, and no more are read", b.largeSum>>20)
 	case b.judging >= mostJudging:
-		return fmt.Sprintf("judging large answers has taken %v", b.judging.Truncate(time.Second))
+		return fmt.Sprintf("judging large answers has taken %v, and no more are judged", b.judging.Truncate(time.Second))
 	}
 	return ""
 }

@@ -1,6 +1,9 @@
 package env
 
 import (
+	"net/http"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/hostup/api-conformance/spec"
@@ -16,7 +19,7 @@ func TestBreaker(t *testing.T) {
 		t.Errorf("open too early: %s", why)
 	}
 	b.note("GET /a", no)
-	if want, why := "the last 3 requests to GET /a got no whole answer", b.open("GET /a"); why != want {
+	if want, why := "the last 3 requests to GET /a got no whole answer: see HTTP-ANSWER-001", b.open("GET /a"); why != want {
 		t.Errorf("%q, want %q", why, want)
 	}
 	if why := b.open("GET /b"); why != "" {
@@ -65,11 +68,27 @@ func TestBreakerOfLargeAnswers(t *testing.T) {
 	if why := b.open("GET /a"); why != "" {
 		t.Error(why)
 	}
+	// Cookies and security policies make a head of some kilobytes.
+	head := spec.Exchange{Response: &spec.Response{Header: http.Header{"Content-Security-Policy": {strings.Repeat("x", 16<<10)}}}}
+	for range 100_000 {
+		b.note("GET /d", head)
+	}
+	if got := b.open("GET /d"); got != "" {
+		t.Errorf("usual heads: %q", got)
+	}
+	head.Response.Header = http.Header{"X": slices.Repeat([]string{"1"}, 20_000)}
+	for range 24 {
+		b.note("GET /d", head)
+	}
+	if got, want := b.open("GET /d"), "large answers to GET /d have come to 30 MiB, and no more are read"; got != want {
+		t.Errorf("large heads: got %q, want %q", got, want)
+	}
+	b.largeSum = 0
 	large := spec.Exchange{Response: &spec.Response{Body: make([]byte, 8<<20)}}
 	for range 3 {
 		b.note("GET /a", large)
 	}
-	if got, want := b.open("GET /a"), "large answers to GET /a have come to 24 MiB"; got != want {
+	if got, want := b.open("GET /a"), "large answers to GET /a have come to 24 MiB, and no more are read"; got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
 	if why := b.open("GET /b"); why != "" {
@@ -78,7 +97,7 @@ func TestBreakerOfLargeAnswers(t *testing.T) {
 	for range 9 {
 		b.note("GET /c", large)
 	}
-	if got, want := b.open("GET /b"), "large answers of the target have come to 96 MiB"; got != want {
+	if got, want := b.open("GET /b"), "large answers of the target have come to 96 MiB, and no more are read"; got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
 }
@@ -99,7 +118,7 @@ func TestBreakerOfJudging(t *testing.T) {
 		t.Error(why)
 	}
 	e.breaker.judging = mostJudging
-	if got, want := e.breaker.open("GET /a"), "judging large answers has taken 30s"; got != want {
+	if got, want := e.breaker.open("GET /a"), "judging large answers has taken 30s, and no more are judged"; got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
 }

@@ -2,6 +2,7 @@ package env
 
 import (
 	"fmt"
+	"net/http"
 	"net/url"
 	"slices"
 	"strings"
@@ -18,6 +19,9 @@ import (
 func (p *preflight) outage(kind string) *reporters.Outage {
 	o := &reporters.Outage{Kind: kind, Text: p.clean(p.text(kind)), Hints: p.hints(kind)}
 	first := p.seen[0].ex
+	if text := p.says(first); text != "" && kind != reporters.OutageSilent && kind != reporters.OutageHead {
+		o.Hints = append(o.Hints, text)
+	}
 	p.record.State = reporters.StateFailed
 	p.record.Problem = o.Text
 	p.record.Findings, p.record.Exchanges, p.record.Observed = nil, nil, nil
@@ -74,7 +78,7 @@ func (p *preflight) text(kind string) string {
 		}
 		return fmt.Sprintf("the target answers everything alike, also a path that is nowhere documented (status %s, %s): this is not that API", with, what)
 	case reporters.OutageLimited:
-		return fmt.Sprintf("the target answers %s with 429 and goes on after waiting as it asks (%d of %d)", asked, n, n)
+		return fmt.Sprintf("the target answers %s with 429 and goes on for as long as the run may wait (%d of %d)", asked, n, n)
 	case reporters.OutageClosed:
 		return fmt.Sprintf("%s wants a credential (status %s, %d of %d), and the document asks for none", asked, with, n, n)
 	case reporters.OutageSilent:
@@ -118,6 +122,24 @@ func (p *preflight) address(r request.Request) string {
 // clean returns a text that quotes the target as reports show it.
 func (p *preflight) clean(s string) string { return p.env.client.Redactor().Text(client.Brief(s)) }
 
+// leads says what a redirect of all operations means. A log-in elsewhere is not the API
+// under another scheme: that has the path that was asked for.
+func (p *preflight) leads(location string) string {
+	to := p.clean(location)
+	asked, err := url.Parse(p.address(p.seen[0].request))
+	if err != nil {
+		return fmt.Sprintf("it leads to %q", to)
+	}
+	u, err := asked.Parse(location)
+	if err != nil || u.Path != asked.Path || u.Host == "" || u.Scheme == asked.Scheme && u.Host == asked.Host {
+		return fmt.Sprintf("it leads to %q, and redirects are not followed: see whether the base URL is the API's own, and whether something before it asks for a log-in", to)
+	}
+	if u.Hostname() == asked.Hostname() && u.Scheme == "https" {
+		return fmt.Sprintf("it leads to %q: give the base URL with https", to)
+	}
+	return fmt.Sprintf("it leads to %q, and keys are sent to the base URL only: if that is the API, give the base URL %s", to, p.clean(u.Scheme+"://"+u.Host))
+}
+
 // hints returns what to look at. Quotes of the target are shortened.
 func (p *preflight) hints(kind string) (list []string) {
 	r := p.seen[0].ex.Response
@@ -126,17 +148,19 @@ func (p *preflight) hints(kind string) (list []string) {
 	case reporters.OutageClosed:
 		return []string{"say with --overlay which security scheme the API has, and give its credential; see whether the base URL is the API's own"}
 	case reporters.OutageError, reporters.OutageSilent:
+		if status(p.seen[0].ex) == http.StatusNetworkAuthenticationRequired {
+			return []string{"the network between here and the target wants a log-in (RFC 6585 section 6)"}
+		}
 		return []string{"the target, or what stands before it, fails as a whole: see whether it is up"}
 	case reporters.OutageLimited:
 		return []string{"another client uses up the limit of the key: send fewer requests with --rps, or wait longer with --rate-limit-budget"}
 	case reporters.OutageRedirect:
-		to := clean(r.Header.Get("Location"))
-		if strings.HasPrefix(to, "https:") && strings.HasPrefix(p.env.Config.BaseURL, "http:") {
-			return []string{fmt.Sprintf("it leads to %q: give the base URL with https", to)}
-		}
-		return []string{fmt.Sprintf("it leads to %q, and redirects are not followed: see whether the base URL is the API's own, and whether something before it asks for a log-in", to)}
+		return []string{p.leads(r.Header.Get("Location"))}
 	case reporters.OutageKey:
 		if c := r.Header.Get("WWW-Authenticate"); len(c) > 5 && strings.EqualFold(c[:6], "basic ") {
+			if p.env.Config.Foreign {
+				return []string{fmt.Sprintf("the target asks for %s: see whether the user name and the password are right, or whether something before the API wants others", clean(c))}
+			}
 			return []string{fmt.Sprintf("the target asks for %s: something before the API wants a user name and a password, which this suite does not send", clean(c))}
 		}
 		return []string{"see whether the key is valid at this target, and has not expired"}

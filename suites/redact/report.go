@@ -22,11 +22,14 @@ const bodyShown = 8 << 10
 // body is searched: searching megabytes for secrets takes seconds.
 func (r *Redactor) Report(ex spec.Exchange, specName string, flags ...string) reporters.Exchange {
 	clean := ex
-	size := -1
-	if ex.Response != nil && len(ex.Response.Body) > bodySearched {
+	size, headers := -1, 0
+	if ex.Response != nil {
 		resp := *ex.Response
-		size = len(resp.Body)
-		resp.Body = cut(resp.Body, bodySearched)
+		if len(resp.Body) > bodySearched {
+			size = len(resp.Body)
+			resp.Body = cut(resp.Body, bodySearched)
+		}
+		resp.Header, headers = someHeaders(resp.Header)
 		clean.Response = &resp
 	}
 	clean = r.Exchange(clean)
@@ -36,6 +39,9 @@ func (r *Redactor) Report(ex spec.Exchange, specName string, flags ...string) re
 	out := shown(clean, specName)
 	if size >= 0 {
 		out.Response.Bytes, out.Response.Cut = size, true
+	}
+	if headers > 0 {
+		out.Response.HeadersCut = headers
 	}
 	out.Curl = r.Curl(ex, flags...)
 	return out
@@ -81,14 +87,13 @@ func shown(ex spec.Exchange, specName string) reporters.Exchange {
 }
 
 func message(line string, h http.Header, body []byte) reporters.Message {
-	m := reporters.Message{Line: line, Headers: []reporters.Header{}, Bytes: len(body)}
+	m := reporters.Message{Line: short(line), Headers: []reporters.Header{}, Bytes: len(body)}
 	for name, values := range h {
 		for _, v := range values {
-			m.Headers = append(m.Headers, reporters.Header{Name: name, Value: printable([]byte(v))})
+			m.Headers = append(m.Headers, reporters.Header{Name: short(name), Value: short(printable([]byte(v)))})
 		}
 	}
 	sortHeaders(m.Headers)
-	shorten(&m)
 	if len(body) > bodyShown {
 		m.Cut = true
 		body = cut(body, bodyShown)

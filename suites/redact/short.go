@@ -2,8 +2,9 @@ package redact
 
 import (
 	"fmt"
-
-	"github.com/hostup/api-conformance/reporters"
+	"maps"
+	"net/http"
+	"slices"
 )
 
 // What a result keeps of one text and of one head. A target may name a property with
@@ -25,14 +26,24 @@ func short(s string) string {
 // Place returns a place in responses without secrets, shortened.
 func (r *Redactor) Place(where string) string { return short(r.Text(where)) }
 
-// shorten shortens what reports show of the head of m.
-func shorten(m *reporters.Message) {
-	m.Line = short(m.Line)
-	if more := len(m.Headers) - headersKept; more > 0 {
-		m.Headers, m.HeadersCut = m.Headers[:headersKept:headersKept], more
+// someHeaders returns the headers that reports show, in the order in which they show them,
+// and how many others there are.
+func someHeaders(h http.Header) (some http.Header, more int) {
+	lines := 0
+	for _, values := range h {
+		lines += len(values)
 	}
-	for i := range m.Headers {
-		h := &m.Headers[i]
-		h.Name, h.Value = short(h.Name), short(h.Value)
+	if lines <= headersKept {
+		return h, 0
 	}
+	some = http.Header{}
+	kept := 0
+	for _, name := range slices.Sorted(maps.Keys(h)) {
+		n := min(len(h[name]), headersKept-kept)
+		if n > 0 {
+			some[name] = h[name][:n]
+		}
+		kept, more = kept+n, more+len(h[name])-n
+	}
+	return some, more
 }

@@ -111,7 +111,7 @@ func (t *T) Permit(r request.Request) {
 		t.Skip(reporters.SkipDown, "%s", seeAnswer(gone))
 	}
 	if why := t.Env.GivenUp(r.Method, r.Path); why != "" {
-		t.Skip(reporters.SkipNoAnswer, "%s: see HTTP-ANSWER-001", why)
+		t.Skip(reporters.SkipNoAnswer, "%s", why)
 	}
 	for _, k := range r.Keys {
 		if !k.Made && k.Scheme.Place() != "" && t.Env.Config.Credential(k.Identity, k.Scheme.Name) == "" {
