@@ -20,7 +20,8 @@ const validator = require("express-openapi-validator");
 
 // ask starts a server for the parameter and returns the answer to one request.
 async function ask(parameter, route, path, headers) {
-	const operation = { parameters: [{ ...parameter, schema: { type: "array", items: { type: "integer" } } }], responses: { 200: { description: "d" } } };
+	const schema = { type: "array", items: { type: "integer" } };
+	const operation = { parameters: [{ ...parameter, schema }], responses: { 200: { description: "d" } } };
 	const apiSpec = { openapi: "3.0.3", info: { title: "t", version: "1" }, paths: { [route]: { get: operation } } };
 	const app = express();
 	app.use(validator.middleware({ apiSpec, validateResponses: false }));

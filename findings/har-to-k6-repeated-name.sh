@@ -26,7 +26,10 @@ recording() {
     "queryString": [{"name": "a", "value": "1"}, {"name": "$1", "value": "2"}],
     "postData": {"mimeType": "application/x-www-form-urlencoded", "params": [{"name": "b", "value": "1"}, {"name": "$2", "value": "2"}]}
   },
-  "response": {"status": 200, "statusText": "OK", "httpVersion": "HTTP/1.1", "cookies": [], "headers": [], "content": {"size": 0, "mimeType": ""}, "redirectURL": "", "headersSize": -1, "bodySize": 0}
+  "response": {
+    "status": 200, "statusText": "OK", "httpVersion": "HTTP/1.1", "cookies": [], "headers": [], "redirectURL": "",
+    "content": {"size": 0, "mimeType": ""}, "headersSize": -1, "bodySize": 0
+  }
 }]}}
 JSON
 }

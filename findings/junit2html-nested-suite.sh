@@ -16,7 +16,8 @@ cd "$dir"
 python3 -m venv venv
 venv/bin/pip install --quiet --disable-pip-version-check junit2html==31.1.4
 
-suite='<testsuite name="inner" tests="1" failures="1" time="1"><testcase classname="c" name="total" time="1"><failure message="wrong total"/></testcase></testsuite>'
+case='<testcase classname="c" name="total" time="1"><failure message="wrong total"/></testcase>'
+suite="<testsuite name=\"inner\" tests=\"1\" failures=\"1\" time=\"1\">$case</testsuite>"
 echo "<testsuites>$suite</testsuites>" >flat.xml
 echo "<testsuites><testsuite name=\"outer\" tests=\"1\" failures=\"1\" time=\"1\">$suite</testsuite></testsuites>" >nested.xml
 

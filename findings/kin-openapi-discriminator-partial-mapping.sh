@@ -3,7 +3,7 @@
 #
 # OpenAPI 3.0.3 and 3.1.0, Discriminator Object: the value names a schema of the
 # components, and a mapping says another schema for some values; what it does not list
-# keeps its name (the example of the specification maps "dog" and "monster" of three).
+# keeps its name (the example of the specification maps two of four alternatives).
 # Here a mapping, once there, is the whole list: a value that only the name of a schema
 # explains is refused.
 #

@@ -12,36 +12,36 @@ import (
 // are slow on long texts.
 type internal struct {
 	plain []string
-	form  *regexp.Regexp // nil: the plain part is enough
+	form  func() *regexp.Regexp // nil: the plain part is enough
 	name  string
 }
 
 var internals = []internal{
-	{[]string{"SELECT ", "select "}, regexp.MustCompile(`\bSELECT\s[^;]{1,400}?\sFROM\s+["'\x60\[]?\w[\w."'\x60\]]*\s*(?:$|;|\bWHERE\b|\b(?:INNER |LEFT |RIGHT )?JOIN\b|\bORDER BY\b|\bLIMIT\b|\bAS\b)|\bselect\s[^;]{1,400}?\sfrom\s+["\x60\[]?\w[\w."\x60\]]*\s+where\s[^;]{0,200}?(?:=|in)\s*(?:\$\d|\?|:\w|'|\()`), "an SQL statement"},
-	{[]string{"INSERT INTO ", "insert into "}, regexp.MustCompile(`(?i)\binsert into\s+["'\x60\[]?\w[\w."'\x60\]]*\s*(?:\([^)]*\)\s*(?:values|select)|values\s*\()`), "an SQL statement"},
-	{[]string{"UPDATE ", "update "}, regexp.MustCompile(`\b(?:UPDATE\s+["'\x60\[]?\w[\w."'\x60\]]*\s+SET|update\s+["\x60\[]?\w[\w."\x60\]]*\s+set)\s+["'\x60\[]?\w[\w."'\x60\]]*\s*=`), "an SQL statement"},
-	{[]string{"DELETE FROM ", "delete from "}, regexp.MustCompile(`(?i)\bdelete from\s+["'\x60\[]?\w[\w."'\x60\]]*\s+where\s+\S+\s*(?:=|in\b|<|>)`), "an SQL statement"},
+	{[]string{"SELECT ", "select "}, form(`\bSELECT\s[^;]{1,400}?\sFROM\s+["'\x60\[]?\w[\w."'\x60\]]*\s*(?:$|;|\bWHERE\b|\b(?:INNER |LEFT |RIGHT )?JOIN\b|\bORDER BY\b|\bLIMIT\b|\bAS\b)|\bselect\s[^;]{1,400}?\sfrom\s+["\x60\[]?\w[\w."\x60\]]*\s+where\s[^;]{0,200}?(?:=|in)\s*(?:\$\d|\?|:\w|'|\()`), "an SQL statement"},
+	{[]string{"INSERT INTO ", "insert into "}, form(`(?i)\binsert into\s+["'\x60\[]?\w[\w."'\x60\]]*\s*(?:\([^)]*\)\s*(?:values|select)|values\s*\()`), "an SQL statement"},
+	{[]string{"UPDATE ", "update "}, form(`\b(?:UPDATE\s+["'\x60\[]?\w[\w."'\x60\]]*\s+SET|update\s+["\x60\[]?\w[\w."\x60\]]*\s+set)\s+["'\x60\[]?\w[\w."'\x60\]]*\s*=`), "an SQL statement"},
+	{[]string{"DELETE FROM ", "delete from "}, form(`(?i)\bdelete from\s+["'\x60\[]?\w[\w."'\x60\]]*\s+where\s+\S+\s*(?:=|in\b|<|>)`), "an SQL statement"},
 
-	{[]string{"SQLSTATE"}, regexp.MustCompile(`\bSQLSTATE[ :=]+['"]?[0-9A-Z]{5}\b`), "the message of a database"},
-	{[]string{"violates "}, regexp.MustCompile(`violates (?:foreign key|not-null|check|exclusion) constraint`), "the message of a database"},
-	{[]string{"relation ", "column "}, regexp.MustCompile(`\b(?:relation|column) \\?"[\w.]+\\?" (?:of relation \\?"\w+\\?" )?does not exist`), "the message of a database"},
-	{[]string{"Unknown column", "Duplicate entry", "doesn't exist", "Deadlock found", "Lock wait timeout", "Data too long"}, regexp.MustCompile(`Unknown column '[^']+' in '|Duplicate entry '[^']*' for key '|Table '[\w.]+' doesn't exist|Deadlock found when trying to get lock|Lock wait timeout exceeded|Data too long for column '`), "the message of a database"},
-	{[]string{"Unclosed quotation mark", "Incorrect syntax near", "unrecognized token", "syntax error"}, regexp.MustCompile(`Unclosed quotation mark after the character string|Incorrect syntax near '|unrecognized token: \\?"|near \\?"[^"]*\\?": syntax error`), "the message of a database"},
-	{[]string{"SQLITE_", "no such table", "no such column", "constraint failed"}, regexp.MustCompile(`\bSQLITE_[A-Z]+\b|\bno such (?:table|column): \w|\b(?:UNIQUE|NOT NULL|FOREIGN KEY|CHECK) constraint failed`), "the message of a database"},
-	{[]string{"ER_", "E11000", "Mongo"}, regexp.MustCompile(`\bER_[A-Z]+(?:_[A-Z]+)+\b|\bE11000 duplicate key|\bMongo(?:Server|Network|Bulk|Write)\w*(?:Error|Exception)\b`), "the message of a database"},
-	{[]string{"Access denied for user", "authentication failed for user", "role ", "deadlock detected", "too many connections", "too many clients", "canceling statement"}, regexp.MustCompile(`Access denied for user '[^']*'@'|password authentication failed for user|\brole \\?"\w+\\?" does not exist|\bdeadlock detected\b|\b[Tt]oo many connections\b|\btoo many clients already\b|canceling statement due to`), "the message of a database"},
-	{[]string{"Prisma", "Sequelize", "QueryFailedError", "sqlalchemy", "psycopg", "hibernate", "PDOException", "ActiveRecord::", "PG::", "Mysql2::", "SqlException", "java.sql.", "org.postgresql", "com.mysql", "SqlClient", "KnexTimeout", "Doctrine\\", "gorm", "OLE DB", "ODBC"}, regexp.MustCompile(`\bPrismaClient\w+Error\b|\bSequelize\w*Error\b|\bQueryFailedError\b|\bsqlalchemy\.exc\b|\bpsycopg2?\.|\borg\.hibernate\.|\bPDOException\b|\bActiveRecord::\w+|\bPG::\w+|\bMysql2::\w+|\bSqlException\b|\bjava\.sql\.\w+|\borg\.postgresql\.|\bcom\.mysql\.|System\.Data\.SqlClient|Microsoft\.Data\.SqlClient|\bKnexTimeoutError\b|Doctrine\\+DBAL|\bgorm\.io\b|\bPrisma error P\d{4}\b|\bOLE DB Provider\b|\[Microsoft\]\[ODBC`), "the name of a database driver's error"},
+	{[]string{"SQLSTATE"}, form(`\bSQLSTATE[ :=]+['"]?[0-9A-Z]{5}\b`), "the message of a database"},
+	{[]string{"violates "}, form(`violates (?:foreign key|not-null|check|exclusion) constraint`), "the message of a database"},
+	{[]string{"relation ", "column "}, form(`\b(?:relation|column) \\?"[\w.]+\\?" (?:of relation \\?"\w+\\?" )?does not exist`), "the message of a database"},
+	{[]string{"Unknown column", "Duplicate entry", "doesn't exist", "Deadlock found", "Lock wait timeout", "Data too long"}, form(`Unknown column '[^']+' in '|Duplicate entry '[^']*' for key '|Table '[\w.]+' doesn't exist|Deadlock found when trying to get lock|Lock wait timeout exceeded|Data too long for column '`), "the message of a database"},
+	{[]string{"Unclosed quotation mark", "Incorrect syntax near", "unrecognized token", "syntax error"}, form(`Unclosed quotation mark after the character string|Incorrect syntax near '|unrecognized token: \\?"|near \\?"[^"]*\\?": syntax error`), "the message of a database"},
+	{[]string{"SQLITE_", "no such table", "no such column", "constraint failed"}, form(`\bSQLITE_[A-Z]+\b|\bno such (?:table|column): \w|\b(?:UNIQUE|NOT NULL|FOREIGN KEY|CHECK) constraint failed`), "the message of a database"},
+	{[]string{"ER_", "E11000", "Mongo"}, form(`\bER_[A-Z]+(?:_[A-Z]+)+\b|\bE11000 duplicate key|\bMongo(?:Server|Network|Bulk|Write)\w*(?:Error|Exception)\b`), "the message of a database"},
+	{[]string{"Access denied for user", "authentication failed for user", "role ", "deadlock detected", "too many connections", "too many clients", "canceling statement"}, form(`Access denied for user '[^']*'@'|password authentication failed for user|\brole \\?"\w+\\?" does not exist|\bdeadlock detected\b|\b[Tt]oo many connections\b|\btoo many clients already\b|canceling statement due to`), "the message of a database"},
+	{[]string{"Prisma", "Sequelize", "QueryFailedError", "sqlalchemy", "psycopg", "hibernate", "PDOException", "ActiveRecord::", "PG::", "Mysql2::", "SqlException", "java.sql.", "org.postgresql", "com.mysql", "SqlClient", "KnexTimeout", "Doctrine\\", "gorm", "OLE DB", "ODBC"}, form(`\bPrismaClient\w+Error\b|\bSequelize\w*Error\b|\bQueryFailedError\b|\bsqlalchemy\.exc\b|\bpsycopg2?\.|\borg\.hibernate\.|\bPDOException\b|\bActiveRecord::\w+|\bPG::\w+|\bMysql2::\w+|\bSqlException\b|\bjava\.sql\.\w+|\borg\.postgresql\.|\bcom\.mysql\.|System\.Data\.SqlClient|Microsoft\.Data\.SqlClient|\bKnexTimeoutError\b|Doctrine\\+DBAL|\bgorm\.io\b|\bPrisma error P\d{4}\b|\bOLE DB Provider\b|\[Microsoft\]\[ODBC`), "the name of a database driver's error"},
 
-	{[]string{"://"}, regexp.MustCompile(`\b(?:postgres(?:ql)?|mysql|mariadb|mongodb(?:\+srv)?|rediss?|amqps?|sqlserver|jdbc:\w+|memcached|nats|kafka)://[^\s"'<>]+`), "the address of a database or a queue"},
-	{[]string{"ECONN", "ENOTFOUND", "ETIMEDOUT", "EAI_AGAIN", "EHOSTUNREACH", "EPIPE"}, regexp.MustCompile(`\b(?:ECONNREFUSED|ECONNRESET|ENOTFOUND|ETIMEDOUT|EAI_AGAIN|EHOSTUNREACH|EPIPE)\b`), "the message of a network library"},
-	{[]string{"dial tcp", "no such host", "getaddrinfo", "Connection refused", "connection refused", "cURL error", "Connection to ", "HTTPConnectionPool", "HTTPSConnectionPool", "upstream connect error"}, regexp.MustCompile(`\bdial tcp\b|\blookup [\w.-]+(?: on [\d.:]+)?: no such host|\bgetaddrinfo\b|\bcURL error \d+|\bHTTPS?ConnectionPool\(|[Cc]onnection (?:to \S+ )?refused|upstream connect error`), "the message of a network library"},
-	{[]string{".internal", ".local", ".svc", ".lan", ".corp", ".intranet"}, regexp.MustCompile(`(?i)(?:^|[^\w.@-])[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9-]+)*\.(?:internal|local|localdomain|lan|corp|intranet|svc)\b(?::\d{2,5})?(?:$|[^\w-])`), "a host inside"},
-	{[]string{"10.", "172.", "192.168.", "127.0.0.1:", "localhost:"}, regexp.MustCompile(`(?:^|[^\w.])(?:10\.\d{1,3}\.\d{1,3}\.\d{1,3}|172\.(?:1[6-9]|2\d|3[01])\.\d{1,3}\.\d{1,3}|192\.168\.\d{1,3}\.\d{1,3}|127\.0\.0\.1|localhost):\d{2,5}\b`), "a host inside"},
+	{[]string{"://"}, form(`\b(?:postgres(?:ql)?|mysql|mariadb|mongodb(?:\+srv)?|rediss?|amqps?|sqlserver|jdbc:\w+|memcached|nats|kafka)://[^\s"'<>]+`), "the address of a database or a queue"},
+	{[]string{"ECONN", "ENOTFOUND", "ETIMEDOUT", "EAI_AGAIN", "EHOSTUNREACH", "EPIPE"}, form(`\b(?:ECONNREFUSED|ECONNRESET|ENOTFOUND|ETIMEDOUT|EAI_AGAIN|EHOSTUNREACH|EPIPE)\b`), "the message of a network library"},
+	{[]string{"dial tcp", "no such host", "getaddrinfo", "Connection refused", "connection refused", "cURL error", "Connection to ", "HTTPConnectionPool", "HTTPSConnectionPool", "upstream connect error"}, form(`\bdial tcp\b|\blookup [\w.-]+(?: on [\d.:]+)?: no such host|\bgetaddrinfo\b|\bcURL error \d+|\bHTTPS?ConnectionPool\(|[Cc]onnection (?:to \S+ )?refused|upstream connect error`), "the message of a network library"},
+	{[]string{".internal", ".local", ".svc", ".lan", ".corp", ".intranet"}, form(`(?i)(?:^|[^\w.@-])[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9-]+)*\.(?:internal|local|localdomain|lan|corp|intranet|svc)\b(?::\d{2,5})?(?:$|[^\w-])`), "a host inside"},
+	{[]string{"10.", "172.", "192.168.", "127.0.0.1:", "localhost:"}, form(`(?:^|[^\w.])(?:10\.\d{1,3}\.\d{1,3}\.\d{1,3}|172\.(?:1[6-9]|2\d|3[01])\.\d{1,3}\.\d{1,3}|192\.168\.\d{1,3}\.\d{1,3}|127\.0\.0\.1|localhost):\d{2,5}\b`), "a host inside"},
 
-	{[]string{"/var/", "/home/", "/usr/", "/srv/", "/opt/", "/app/", "/etc/", "/root/", "/tmp/", "/Users/", "/workspace/", "/proc/"}, regexp.MustCompile(`(?:^|[^\w./:-])/(?:var|home|usr|srv|opt|app|etc|root|tmp|Users|workspace|proc)/[\w@.+-]+(?:/[\w@.+-]+)*\.(?:php|py|rb|m?js|cjs|ts|go|java|jar|class|cs|dll|sock|conf|cfg|ini|env|log|sql|db|sqlite3?|pem|key|so|sh|ya?ml|json|xml|properties|tmpl|twig|erb|html?)\b`), "a file of the server"},
-	{[]string{"/var/www", "/usr/src/", "/usr/local/", "/etc/"}, regexp.MustCompile(`(?:^|[^\w./:-])/(?:var/www|usr/src|usr/local|etc)/[\w@.+-]+`), "a file of the server"},
-	{[]string{`:\`}, regexp.MustCompile(`(?:^|[^\w])[A-Z]:\\{1,2}(?:inetpub|Users|Program Files|Windows|www|sites|apps?|src|projects?)\\`), "a file of the server"},
-	{[]string{"file://"}, regexp.MustCompile(`\bfile:///\w`), "a file of the server"},
+	{[]string{"/var/", "/home/", "/usr/", "/srv/", "/opt/", "/app/", "/etc/", "/root/", "/tmp/", "/Users/", "/workspace/", "/proc/"}, form(`(?:^|[^\w./:-])/(?:var|home|usr|srv|opt|app|etc|root|tmp|Users|workspace|proc)/[\w@.+-]+(?:/[\w@.+-]+)*\.(?:php|py|rb|m?js|cjs|ts|go|java|jar|class|cs|dll|sock|conf|cfg|ini|env|log|sql|db|sqlite3?|pem|key|so|sh|ya?ml|json|xml|properties|tmpl|twig|erb|html?)\b`), "a file of the server"},
+	{[]string{"/var/www", "/usr/src/", "/usr/local/", "/etc/"}, form(`(?:^|[^\w./:-])/(?:var/www|usr/src|usr/local|etc)/[\w@.+-]+`), "a file of the server"},
+	{[]string{`:\`}, form(`(?:^|[^\w])[A-Z]:\\{1,2}(?:inetpub|Users|Program Files|Windows|www|sites|apps?|src|projects?)\\`), "a file of the server"},
+	{[]string{"file://"}, form(`\bfile:///\w`), "a file of the server"},
 }
 
 // findInternal returns the name of what a text exposes, "" for nothing. said reports
@@ -49,7 +49,7 @@ var internals = []internal{
 func findInternal(text string, said func(text string) bool) string {
 	begun := signs.in(text)
 	for i, in := range internals {
-		if begun.has(len(traces)+i) && shows(in.form, text, said) {
+		if begun.has(len(traces)+i) && shows(in.form(), text, said) {
 			return in.name
 		}
 	}

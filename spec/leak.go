@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/hostup/api-conformance/spec/secret"
 )
@@ -78,37 +79,43 @@ func (k *Judgement) trace(where, text string, begun signSet) string {
 // servers. The plain part of each is searched for first, see signs.
 var traces = []struct {
 	plain string
-	form  *regexp.Regexp
+	form  func() *regexp.Regexp
 	name  string
 }{
-	{" panicked at ", regexp.MustCompile(`\bthread '[^']*' (?:\(\d+\) )?panicked at `), "a Rust panic"},
-	{"goroutine ", regexp.MustCompile(`goroutine \d+ \[[a-z ]+`), "a Go stack trace"},
+	{" panicked at ", form(`\bthread '[^']*' (?:\(\d+\) )?panicked at `), "a Rust panic"},
+	{"goroutine ", form(`goroutine \d+ \[[a-z ]+`), "a Go stack trace"},
 	// a line below 5000, because "store.go:8080" may be a host with its port
-	{".go:", regexp.MustCompile(`(?:^|[^\w/.:@-])(?:[A-Za-z]:)?[\w/.@-]*\w\.go:[1-4]?\d{1,3}\b`), "a place in Go source"},
+	{".go:", form(`(?:^|[^\w/.:@-])(?:[A-Za-z]:)?[\w/.@-]*\w\.go:[1-4]?\d{1,3}\b`), "a place in Go source"},
 	{"nil pointer dereference", nil, "a Go panic"},
 	{"panic: runtime error", nil, "a Go panic"},
 	{"Traceback (most recent call last)", nil, "a Python stack trace"},
-	{".py", regexp.MustCompile(`File \\?"[^"]+\.py\\?", line \d+`), "a Python stack trace"},
+	{".py", form(`File \\?"[^"]+\.py\\?", line \d+`), "a Python stack trace"},
 	{".js:", javascript, "a JavaScript stack trace"},
 	{".ts:", javascript, "a JavaScript stack trace"},
 	{".mjs:", javascript, "a JavaScript stack trace"},
 	{".cjs:", javascript, "a JavaScript stack trace"},
 	{"/node_modules/", nil, "a place in JavaScript source"},
-	{"Cannot read propert", regexp.MustCompile(`Cannot read propert(?:y|ies) .{0,60}of (?:undefined|null)`), "a JavaScript exception"},
-	{".java:", regexp.MustCompile(`(?:\b|\\t)at [\w$./]+\([\w$]+\.java:\d+\)`), "a Java stack trace"},
-	{"java.lang.", regexp.MustCompile(`\bjava\.lang\.\w+(?:Exception|Error)\b`), "a Java exception"},
-	{".php", regexp.MustCompile(`\.php(?::\d+|\(\d+\)| on line \d+)`), "a place in PHP source"},
-	{".rb:", regexp.MustCompile(`\.rb:\d+:in `), "a Ruby stack trace"},
-	{".cs:line ", regexp.MustCompile(`\.cs:line \d+`), "a .NET stack trace"},
+	{"Cannot read propert", form(`Cannot read propert(?:y|ies) .{0,60}of (?:undefined|null)`), "a JavaScript exception"},
+	{".java:", form(`(?:\b|\\t)at [\w$./]+\([\w$]+\.java:\d+\)`), "a Java stack trace"},
+	{"java.lang.", form(`\bjava\.lang\.\w+(?:Exception|Error)\b`), "a Java exception"},
+	{".php", form(`\.php(?::\d+|\(\d+\)| on line \d+)`), "a place in PHP source"},
+	{".rb:", form(`\.rb:\d+:in `), "a Ruby stack trace"},
+	{".cs:line ", form(`\.cs:line \d+`), "a .NET stack trace"},
 	{"SQLSTATE[", nil, "a database error"},
 	{"You have an error in your SQL syntax", nil, "a database error"},
-	{"ORA-", regexp.MustCompile(`\bORA-\d{5}: `), "a database error"}, // without the colon it may be an order number
-	{"pq: ", regexp.MustCompile(`\bpq: \w+`), "a database error"},
+	{"ORA-", form(`\bORA-\d{5}: `), "a database error"}, // without the colon it may be an order number
+	{"pq: ", form(`\bpq: \w+`), "a database error"},
 	{"syntax error at or near", nil, "a database error"},
 	{"violates unique constraint", nil, "a database error"},
 }
 
-var javascript = regexp.MustCompile(`\bat (?:async )?[\w$.<>\\\[\] ]*\(?[^\s()"]+\.(?:js|ts|mjs|cjs):\d+:\d+\)?`)
+var javascript = form(`\bat (?:async )?[\w$.<>\\\[\] ]*\(?[^\s()"]+\.(?:js|ts|mjs|cjs):\d+:\d+\)?`)
+
+// form returns a function that compiles an expression when it is first called: few texts
+// need any of them, and together they would take longer than the rest of the start.
+func form(expression string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expression) })
+}
 
 // findTrace returns the name of the trace in a text, "" for none.
 func findTrace(text string) string {
@@ -120,7 +127,7 @@ func traceIn(text string, begun signSet, said func(text string) bool) string {
 	for i, t := range traces {
 		switch {
 		case !begun.has(i):
-		case t.form == nil && !said(t.plain), t.form != nil && shows(t.form, text, said):
+		case t.form == nil && !said(t.plain), t.form != nil && shows(t.form(), text, said):
 			return t.name
 		}
 	}

@@ -42,3 +42,17 @@ func partsOf(sign int) []string {
 	}
 	return internals[sign-len(traces)].plain
 }
+
+// Forms are compiled late, so a wrong one would show in a run only.
+func TestForms(t *testing.T) {
+	for _, trace := range traces {
+		if trace.form != nil && trace.form() == nil {
+			t.Errorf("%q has no form", trace.plain)
+		}
+	}
+	for _, in := range internals {
+		if in.form() == nil {
+			t.Errorf("%q has no form", in.plain)
+		}
+	}
+}

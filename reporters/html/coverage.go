@@ -10,7 +10,15 @@ import (
 // not listed for lack of space.
 type pageCoverage struct {
 	reporters.OperationCoverage
-	Left int
+	Kinds []pageKind
+	Left  int
+}
+
+// A pageKind is the coverage of one kind of items: those never seen, those seen, those
+// that cannot be provoked.
+type pageKind struct {
+	reporters.KindCoverage
+	Items []reporters.CoveredItem
 }
 
 // pageItems is the number of document items that the page lists, those never observed
@@ -46,6 +54,30 @@ func (p *page) coverage() {
 			slices.SortStableFunc(row.Items, func(a, b reporters.CoveredItem) int { return min(a.Count, 1) - min(b.Count, 1) })
 			row.Items = row.Items[:most]
 		}
+		row.Kinds = kinds(row.OperationCoverage)
 		p.Covered = append(p.Covered, row)
 	}
+}
+
+func kinds(o reporters.OperationCoverage) (list []pageKind) {
+	items := map[string][]reporters.CoveredItem{}
+	for _, i := range o.Items {
+		items[i.Kind] = append(items[i.Kind], i)
+	}
+	for _, k := range o.Kinds() {
+		slices.SortStableFunc(items[k.Kind], func(a, b reporters.CoveredItem) int { return place(a) - place(b) })
+		list = append(list, pageKind{k, items[k.Kind]})
+	}
+	return list
+}
+
+// place returns where an item stands in the list of its kind.
+func place(i reporters.CoveredItem) int {
+	switch {
+	case i.Count > 0:
+		return 1
+	case i.Reason != "":
+		return 2
+	}
+	return 0
 }
