@@ -51,6 +51,7 @@ components:
         remark: {type: string, maxLength: 60}
         tags: {type: array, minItems: 1, maxItems: 3, uniqueItems: true, items: {type: string, maxLength: 8}}
         paid: {type: boolean, default: false}
+        memo: {type: string, writeOnly: true}
     Booking: {allOf: [{$ref: '#/components/schemas/NewBooking'}, {required: [id], properties: {id: {type: integer}}}]}
     Short: {type: object, required: [id, room], xml: {name: booking}, properties: {id: {type: integer}, room: {type: string, enum: [single, double]}}}
 `
@@ -82,7 +83,10 @@ func (s *bookings) add(o map[string]any) map[string]any {
 	if b["paid"] == nil {
 		b["paid"] = false
 	}
+	delete(b, "memo")
 	switch s.fault {
+	case "shows the memo elsewhere":
+		b["hint"] = o["memo"]
 	case "loses the remark":
 		delete(b, "remark")
 	case "changes the remark":
@@ -139,6 +143,8 @@ func wrongBooking(o map[string]any) (names []string) {
 	bad("a code", !isText || o["code"] != nil && !regexp.MustCompile(`^[A-Z]{3}-\d{2}$`).MatchString(code))
 	remark, isText := text(o, "remark")
 	bad("a remark", !isText)
+	_, isText = text(o, "memo")
+	bad("a memo", !isText)
 	bad("a long remark", len(remark) > 60)
 	if _, there := o["tags"]; there {
 		list, isList := o["tags"].([]any)
@@ -274,6 +280,7 @@ func (s *bookings) change(w http.ResponseWriter, r *http.Request, id int) {
 		return
 	}
 	whole["id"] = id
+	delete(whole, "memo")
 	s.all[id] = whole
 	reply(w, 200, "application/json", whole)
 }

@@ -28,15 +28,16 @@ func TestUnsoundBodies(t *testing.T) {
 
 func TestUnsoundBookings(t *testing.T) {
 	unsound(t, bookingDocument, nil, faultyBookings, map[string]string{
-		"loses the remark":     "SHOULD STATE-CREATE-002 GET /bookings/{id} $.remark",
-		"changes the remark":   "SHOULD STATE-CREATE-002 GET /bookings/{id} $.remark",
-		"PUT merges":           "SHOULD STATE-REPLACE-001 GET /bookings/{id} $.remark",
-		"PATCH loses the tags": "SHOULD STATE-PATCH-001 GET /bookings/{id} $.tags",
-		"200 for the tag":      "SHOULD HTTP-NONEMATCH-002 GET /bookings/{id} status",
-		"HEAD of another type": "SHOULD HTTP-HEAD-001 HEAD /bookings/{id} header Content-Type",
-		"another room in XML":  "MUST BODY-SCHEMA-001 GET /bookings/{id} $.room",
-		"counts the page":      "SHOULD LIST-TOTAL-001 GET /bookings $.total",
-		"makes it again":       "SHOULD STATE-ONCE-001 POST /bookings body",
-		"any media type":       "SHOULD HTTP-INPUT-001 POST /bookings status",
+		"loses the remark":         "SHOULD STATE-CREATE-002 GET /bookings/{id} $.remark",
+		"changes the remark":       "SHOULD STATE-CREATE-002 GET /bookings/{id} $.remark",
+		"PUT merges":               "SHOULD STATE-REPLACE-001 GET /bookings/{id} $.remark",
+		"PATCH loses the tags":     "SHOULD STATE-PATCH-001 GET /bookings/{id} $.tags",
+		"shows the memo elsewhere": "SHOULD BODY-WRITEONLY-001 GET /bookings/{id} $.memo",
+		"200 for the tag":          "SHOULD HTTP-NONEMATCH-002 GET /bookings/{id} status",
+		"HEAD of another type":     "SHOULD HTTP-HEAD-001 HEAD /bookings/{id} header Content-Type",
+		"another room in XML":      "MUST BODY-SCHEMA-001 GET /bookings/{id} $.room",
+		"counts the page":          "SHOULD LIST-TOTAL-001 GET /bookings $.total",
+		"makes it again":           "SHOULD STATE-ONCE-001 POST /bookings body",
+		"any media type":           "SHOULD HTTP-INPUT-001 POST /bookings status",
 	})
 }

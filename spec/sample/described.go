@@ -9,6 +9,7 @@ type Description struct {
 	Required  bool
 	WriteOnly bool
 	Default   bool // it has one
+	Example   bool // it has one, or a default
 	Hidden    bool // values of this direction lack it
 }
 
@@ -39,6 +40,7 @@ func (m *Maker) described(pointers, path []string) (d Description, ok bool) {
 				Required:  slices.Contains(f.required, path[0]),
 				WriteOnly: f.marked(path[0], "writeOnly"),
 				Default:   len(of.defaults) > 0,
+				Example:   len(of.shown) > 0,
 				Hidden:    f.isHidden(path[0]),
 			}, true
 		}

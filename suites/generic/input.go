@@ -32,9 +32,9 @@ func (s *suite) input(o *spec.Operation) []probe {
 	if n == 0 || !s.excludes(o) || len(s.env.Contract.Alike(o)) > 1 {
 		return nil
 	}
-	switch body := s.build.Inputs(o).Body; {
-	case body != nil && len(body.Media) > 0:
-		n = s.upTo(mostWrongBodies, 0, 5)
+	switch {
+	case s.hasBody(o):
+		n = s.wrongBodies()
 	case o.Effect != spec.Reads:
 		n = s.upTo(mostWrong, 0, 3)
 	}
@@ -109,13 +109,19 @@ func (s *suite) wrong(t *rule.T, o *spec.Operation, n int) {
 	}
 }
 
+// emptyIsAbsent reports whether a query parameter may have an empty list or object as its
+// value, which has no text: it is left out (RFC 6570 section 2.3).
+func emptyIsAbsent(sampler *spec.Sampler, p spec.Input) bool {
+	return p.Media == "" && !sampler.Meets(p.Schema, "text") && (sampler.Meets(p.Schema, map[string]any{}) || sampler.Meets(p.Schema, []any{}))
+}
+
 func (s *suite) sendWrong(t *rule.T, v variant, tag []string) *rule.Answer {
 	r := s.request(t, v.draft).WithNote(v.note)
 	r.Excluded = true
 	if v.media != "" {
 		r = r.WithHeader("Content-Type", v.media)
 	}
-	if len(tag) > 0 {
+	if len(tag) > 0 && !withoutMatch(v.draft) {
 		r = r.WithHeader("If-Match", tag...)
 	}
 	a := t.Send(r)
@@ -148,7 +154,7 @@ func (s *suite) variants(d request.Draft) (list []variant) {
 	}
 	var absent, other []variant
 	for _, p := range d.Inputs.Parameters {
-		if p.Required && p.In == "query" || p.Required && p.In == "header" && !request.Ignored(p) {
+		if p.Required && (p.In == "query" && !emptyIsAbsent(sampler, p) || p.In == "header" && !request.Ignored(p)) {
 			absent = append(absent, variant{p.In + " parameter " + p.Name + " left out", d.Without(p), false, ""})
 		}
 		if p.Media != "" || p.In == "header" || p.In == "cookie" || p.Style == "deepObject" {
@@ -164,7 +170,7 @@ func (s *suite) variants(d request.Draft) (list []variant) {
 	if _, media := d.Body(); media != nil && isJSON(media.Type) && s.onlyJSON(d) {
 		absent = append(absent, variant{"the valid body as text/plain", d, false, "text/plain"})
 	}
-	bodies := s.bodies(d)
+	bodies := s.shared(d, s.bodies(d))
 	for i := 0; i < max(len(absent), len(other), len(bodies)); i++ {
 		for _, kind := range [][]variant{bodies, other, absent} {
 			if i < len(kind) {
@@ -194,4 +200,12 @@ func meetsAsText(s *spec.Sampler, schema, v string) bool {
 func (s *suite) onlyJSON(d request.Draft) bool {
 	return d.Operation.Documents(http.StatusUnsupportedMediaType) && slices.Contains(d.Operation.Statuses, "415") &&
 		!slices.ContainsFunc(d.Inputs.Body.Media, func(m spec.MediaInput) bool { return !isJSON(m.Type) || strings.Contains(m.Type, "*") })
+}
+
+// withoutMatch reports whether a draft lacks an If-Match that its operation requires.
+func withoutMatch(d request.Draft) bool {
+	return slices.ContainsFunc(d.Inputs.Parameters, func(p spec.Input) bool {
+		_, sent := d.Value(p)
+		return p.In == "header" && p.Required && !sent && strings.EqualFold(p.Name, "If-Match")
+	})
 }

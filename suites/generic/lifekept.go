@@ -25,6 +25,7 @@ func (l *life) kept(a *rule.Answer) *rule.Answer {
 	if !l.certain(a) {
 		return a
 	}
+	l.hidden(body, media.Schema, a)
 	lost := func(a *rule.Answer) string { return l.lost(body, media.Schema, a, out) }
 	if lost(a) != "" {
 		a = l.settled("what was made", func(a *rule.Answer) bool { return a.Success() && lost(a) == "" })
@@ -34,6 +35,46 @@ func (l *life) kept(a *rule.Answer) *rule.Answer {
 		l.t.Violation(a, "STATE-CREATE-002", "$."+at, "equal", jsonOf(valueAt(unwrapped(body), path))+", as "+l.create.Name()+" said", jsonOf(valueAt(unwrapped(a.Value()), path)))
 	}
 	return a
+}
+
+// hidden judges that what is writeOnly in a request is not shown under any name.
+func (l *life) hidden(body any, schema string, a *rule.Answer) {
+	sampler, err := l.build.Sampler()
+	if err != nil || l.env.Contract.Unbound("BODY-WRITEONLY-001") {
+		return
+	}
+	sent := flat(body)
+	for _, at := range ordered(sent) {
+		text, isText := sent[at].(string)
+		alone := isText && suffixed(text) && strings.Count(jsonOf(body), text) == 1
+		in, ok := sampler.Described(schema, append(wrappers(body), strings.Split(at, ".")...)...)
+		if ok && in.WriteOnly && alone && strings.Contains(string(a.Response.Body), text) {
+			l.t.Violation(a, "BODY-WRITEONLY-001", "$."+at, "writeOnly", "an answer without what "+l.create.Name()+" takes as writeOnly", "the value that was sent")
+			return
+		}
+	}
+}
+
+// apart is a draft in which what is writeOnly has texts that nothing else in it has.
+func (l *life) apart(d request.Draft) request.Draft {
+	sampler, err := l.build.Sampler()
+	body, isObject := object(d)
+	if err != nil || !isObject {
+		return d
+	}
+	_, media := d.Body()
+	other := maps.Clone(body)
+	for name, v := range body {
+		text, isText := v.(string)
+		in, ok := sampler.Described(media.Schema, name)
+		if !ok || !in.WriteOnly || !isText {
+			continue
+		}
+		if other[name] = "w" + text; !sampler.Meets(media.Schema, other) {
+			other[name] = text
+		}
+	}
+	return d.WithBody(other)
 }
 
 // certain reports whether an answer, or that of the creation, shows a text that this run
@@ -135,24 +176,6 @@ func valueAt(v any, path []string) any {
 	return v
 }
 
-// wrappers are the names of the objects that only wrap another, see unwrapped.
-func wrappers(v any) (names []string) {
-	o, _ := v.(map[string]any)
-	for len(o) == 1 {
-		var inner map[string]any
-		for name, v := range o {
-			if inner, _ = v.(map[string]any); inner != nil {
-				names = append(names, name)
-			}
-		}
-		if inner == nil {
-			break
-		}
-		o = inner
-	}
-	return names
-}
-
 // replaced sends the PUT once more without something that may be left out, and judges
 // that it is no longer there. It returns the last answer that shows the resource.
 func (l *life) replaced(o *spec.Operation, d request.Draft, after *rule.Answer) *rule.Answer {
@@ -171,7 +194,7 @@ func (l *life) replaced(o *spec.Operation, d request.Draft, after *rule.Answer) 
 	if !a.Success() || a.Status() == http.StatusAccepted {
 		return after
 	}
-	remains := func(a *rule.Answer) bool { return unwrapped(a.Value())[name] == sent[name] }
+	remains := func(a *rule.Answer) bool { return jsonOf(unwrapped(a.Value())[name]) == jsonOf(sent[name]) }
 	now := l.read("what was replaced")
 	if now.Success() && remains(now) && !remains(a) {
 		now = l.settled("what was replaced", func(a *rule.Answer) bool { return !remains(a) })
@@ -199,11 +222,22 @@ func (l *life) optional(sent map[string]any, schema string, after *rule.Answer) 
 		delete(less, member)
 		in, ok := sampler.Described(schema, member)
 		told, too := sampler.Described(out, append(wrappers(after.Value()), member)...)
-		text, isText := sent[member].(string)
-		free := ok && too && in.Text && !in.Required && !in.Default && !told.Default && !told.Required && !told.Hidden && !ownName(member)
-		if free && isText && suffixed(text) && shown[member] == text && sampler.Meets(schema, less) {
+		free := ok && too && !in.Required && !in.Default && !told.Default && !told.Required && !told.Hidden && !ownName(member)
+		if free && ownValue(sent[member], in) && jsonOf(shown[member]) == jsonOf(sent[member]) && sampler.Meets(schema, less) {
 			return member
 		}
 	}
 	return ""
+}
+
+// ownValue reports whether a value is one that no server would choose itself: a text with
+// a suffix of the run, or a moment or a list that is made from the schema alone.
+func ownValue(v any, of sample.Description) bool {
+	switch x := v.(type) {
+	case string:
+		return of.Text && suffixed(x) || of.Moment && !of.Example
+	case []any:
+		return len(x) > 0 && !of.Example
+	}
+	return false
 }

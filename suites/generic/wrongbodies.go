@@ -75,6 +75,50 @@ func (s *suite) bodies(d request.Draft) (list []variant) {
 	return list
 }
 
+// wrongBodies is how many wrong requests an operation with a body gets. The budget is one
+// of all operations: where few have a body, each gets more.
+func (s *suite) wrongBodies() int {
+	ops, with := s.env.Contract.Operations(), 0
+	for _, o := range ops {
+		if s.hasBody(o) {
+			with++
+		}
+	}
+	switch {
+	case 3*with > 2*len(ops):
+		return s.upTo(mostWrongBodies, 0, 4)
+	case 3*with > len(ops):
+		return s.upTo(mostWrongBodies, 0, 5)
+	}
+	return s.upTo(mostWrongBodies, 0, 6)
+}
+
+func (s *suite) hasBody(o *spec.Operation) bool {
+	body := s.build.Inputs(o).Body
+	return body != nil && len(body.Media) > 0
+}
+
+// shared begins the wrong bodies of an operation where those of earlier ones with the same
+// schema end: a server that reads both alike is asked about more.
+func (s *suite) shared(d request.Draft, list []variant) []variant {
+	sampler, err := s.build.Sampler()
+	_, media := d.Body()
+	if err != nil || media == nil || len(list) == 0 {
+		return list
+	}
+	first := 0
+	for _, o := range s.env.Contract.Operations() {
+		if o == d.Operation {
+			break
+		}
+		if body := s.build.Inputs(o).Body; body != nil && slices.ContainsFunc(body.Media, func(m spec.MediaInput) bool { return m.Schema != "" && sampler.Same(m.Schema, media.Schema) }) {
+			first += s.wrongBodies()
+		}
+	}
+	first %= len(list)
+	return slices.Concat(list[first:], list[:first])
+}
+
 // unsaid reports whether a body may mean something that the document allows: null takes a
 // member away in a merge patch (RFC 7396), an empty patch changes nothing, and a form has
 // only texts.
