@@ -3,6 +3,7 @@ package secret_test
 import (
 	"encoding/base64"
 	"encoding/hex"
+	"fmt"
 	"html"
 	"net/url"
 	"strings"
@@ -73,6 +74,8 @@ func TestFindProperty(t *testing.T) {
 		spelled := map[string]string{
 			"raw": part, "upper": strings.ToUpper(part), "lower": strings.ToLower(part), "query": url.QueryEscape(part), "twice": url.QueryEscape(url.QueryEscape(part)),
 			"html": html.EscapeString(part), "slashes": strings.ReplaceAll(part, "/", `\/`), "pointer": strings.NewReplacer("~", "~0", "/", "~1").Replace(part),
+			"entities": each(part, "&#%d;"), "open entities": each(part, "&#%d") + " ", "open hexadecimal entities": each(part, "&#x%x") + " ", "octal": each(part, `\%03o`), "braces": each(part, `\u{%x}`), "JSON": each(part, `\u%04x`), "Go": each(part, `\x%02X`),
+			"base64 upper": base64.StdEncoding.EncodeToString([]byte(strings.ToUpper(part))), "hex lower": hex.EncodeToString([]byte(strings.ToLower(part))),
 			"hex": hex.EncodeToString([]byte(part)), "base64": base64.StdEncoding.EncodeToString([]byte(part)), "base64 url": base64.RawURLEncoding.EncodeToString([]byte("u:" + part)),
 		}
 		before := strings.Join(rapid.SliceOfN(noise, 0, 6).Draw(t, "before"), "")
@@ -92,6 +95,15 @@ func TestFindProperty(t *testing.T) {
 			}
 		}
 	})
+}
+
+// each returns every byte of s in a format.
+func each(s, format string) string {
+	var b strings.Builder
+	for _, c := range []byte(s) {
+		fmt.Fprintf(&b, format, c)
+	}
+	return b.String()
 }
 
 func TestFindCard(t *testing.T) {

@@ -42,9 +42,23 @@ func needlesOf(secret int, value string) []needle {
 	if len(value) < shortest {
 		return out
 	}
+	out = append(out, needle{secret: secret, form: Wide, text: between(value, 1, "\x00"), least: 2 * shortest})
+	variants := []string{value}
+	for _, v := range []string{strings.ToUpper(value), strings.ToLower(value)} {
+		if !slices.Contains(variants, v) {
+			variants = append(variants, v)
+		}
+	}
+	for _, v := range variants { // of the other forms, the case does not matter
+		out = append(out, encoded(secret, v)...)
+	}
+	return out
+}
+
+// encoded returns the needles for a value in hexadecimal digits and in base64.
+func encoded(secret int, value string) (out []needle) {
 	code := hex.EncodeToString([]byte(value))
-	out = append(out, needle{secret: secret, form: Hex, text: code, least: 2 * shortest},
-		needle{secret: secret, form: Wide, text: between(value, 1, "\x00"), least: 2 * shortest})
+	out = append(out, needle{secret: secret, form: Hex, text: code, least: 2 * shortest})
 	for _, separator := range []string{":", " "} { // as in byte dumps
 		out = append(out, needle{secret: secret, form: Hex, text: between(code, 2, separator), least: 3*shortest - 1})
 	}

@@ -68,6 +68,26 @@ func readings(to []reading, s string, at int) []reading {
 		if char, ok := hexadecimal(s, run+1, digits); ok {
 			to = entityAt(append(to, reading{char, run + 1 + digits}), s, char, run+1+digits)
 		}
+		to = elsewhere(to, s, run)
+	}
+	return to
+}
+
+// elsewhere appends the character of an escape of other languages that continues at i,
+// after its backslash: octal (\150: C, shells, Python) and \u{68} (JavaScript, Rust).
+func elsewhere(to []reading, s string, i int) []reading {
+	const octal = 3
+	if i+octal <= len(s) && s[i] <= '1' {
+		if n, err := strconv.ParseUint(s[i:i+octal], 8, 7); err == nil {
+			to = append(to, reading{byte(n), i + octal})
+		}
+	}
+	if rest, ok := strings.CutPrefix(s[i:min(len(s), i+9)], "u{"); ok {
+		if digits, _, ok := strings.Cut(rest, "}"); ok {
+			if n, err := strconv.ParseUint(digits, 16, 7); err == nil {
+				to = append(to, reading{byte(n), i + len("u{}") + len(digits)})
+			}
+		}
 	}
 	return to
 }
@@ -81,10 +101,29 @@ func entityAt(to []reading, s string, before byte, i int) []reading {
 	rest := s[i:min(len(s), i+9)]
 	if semi := strings.IndexByte(rest, ';'); semi > 0 {
 		if char, ok := entity(rest[:semi]); ok {
-			to = append(to, reading{char, i + semi + 1})
+			return append(to, reading{char, i + semi + 1})
+		}
+	}
+	if number := openNumber(rest); number > 0 {
+		if char, ok := entity(rest[:number]); ok {
+			to = append(to, reading{char, i + number})
 		}
 	}
 	return to
+}
+
+// openNumber returns the length of a numeric reference at the beginning of s, which
+// browsers read without a semicolon, too; 0 if there is none.
+func openNumber(s string) int {
+	number, ok := strings.CutPrefix(s, "#")
+	if !ok {
+		return 0
+	}
+	set := "0123456789"
+	if digits := strings.TrimLeft(number, "xX"); digits != number {
+		number, set = digits, "0123456789abcdefABCDEF"
+	}
+	return len(s) - len(strings.TrimLeft(number, set))
 }
 
 // entity returns the ASCII character of a character reference of HTML or XML.

@@ -174,21 +174,3 @@ func valueAt(v any, path []string) any {
 	}
 	return v
 }
-
-// wrappers are the names of the objects that only wrap another, see unwrapped.
-func wrappers(v any) (names []string) {
-	o, _ := v.(map[string]any)
-	for len(o) == 1 {
-		var inner map[string]any
-		for name, v := range o {
-			if inner, _ = v.(map[string]any); inner != nil {
-				names = append(names, name)
-			}
-		}
-		if inner == nil {
-			break
-		}
-		o = inner
-	}
-	return names
-}

@@ -34,6 +34,15 @@ func StandIn(variable string) Credential {
 	return Credential{Name: variable, Value: redacted(variable), Variable: true, StandIn: true}
 }
 
+// place returns the replacement of a value that is secret because of its place. The
+// target chooses names, too: one that holds a credential is not repeated.
+func (r *Redactor) place(name string) string {
+	if r.Known(name) != name {
+		name = "value"
+	}
+	return redacted(name)
+}
+
 // marker matches the result of redacted: a value with nothing left to hide.
 var marker = regexp.MustCompile(`^‹redacted [^‹›]*›$`)
 
@@ -102,7 +111,7 @@ func (r *Redactor) named(s string, known []hidden) (all []hidden) {
 		if r.isMade(inner) || covered(known, from, from+len(inner)) {
 			continue
 		}
-		all = append(all, hidden{v.Start, v.End, v.Quote + redacted(v.Name) + v.Quote, rankNamed, -1})
+		all = append(all, hidden{v.Start, v.End, v.Quote + r.place(v.Name) + v.Quote, rankNamed, -1})
 	}
 	return all
 }
@@ -160,7 +169,7 @@ func (r *Redactor) secret(place, value string, at int) []hidden {
 	if inner == "" || marker.MatchString(inner) || r.isMade(value) || covered(known, from, from+len(inner)) {
 		return shifted(merged(append(known, cards(value)...)), at)
 	}
-	return []hidden{{at, at + len(value), redacted(place), rankNamed, -1}}
+	return []hidden{{at, at + len(value), r.place(place), rankNamed, -1}}
 }
 
 // covered reports whether all hides s[from:to] completely. all is sorted and has no

@@ -10,6 +10,19 @@ import (
 	"github.com/hostup/api-conformance/suites/redact"
 )
 
+// TestNameThatHoldsACredential: what replaces a value names its place, unless that name
+// holds a credential.
+func TestNameThatHoldsACredential(t *testing.T) {
+	const key = "secret-key-0123456789"
+	r := redact.New("", redact.Credential{Name: "API_KEY", Value: key})
+	for _, name := range []string{"X-Session-" + key + "-Token", key + "_password"} {
+		ex := r.Exchange(spec.Exchange{Response: &spec.Response{Header: http.Header{name: {"other"}}, Body: []byte(`{"` + name + `":"other"}`)}})
+		if text := fmt.Sprint(ex.Response.Header, string(ex.Response.Body), r.Text(name+": other")); strings.Contains(text, key[:8]) || strings.Contains(text, "other]") {
+			t.Errorf("%s: %s", name, text)
+		}
+	}
+}
+
 // TestNothingShownIsEndless: what a target names, sends in a header or repeats in headers
 // takes kilobytes of a result, and the secrets in it are found all the same.
 func TestNothingShownIsEndless(t *testing.T) {
