@@ -38,15 +38,16 @@ func (k *Judgement) missing() (id, part, keyword, want, got string) {
 		}
 		return "HTTP-LENGTH-001", "body", "length", "the body that the framing declares", r.ReadFailure
 	}
-	switch size := fmt.Sprintf("%d bytes", len(r.Body)); {
+	size := func() string { return fmt.Sprintf("%d bytes", len(r.Body)) }
+	switch {
 	case r.BodyUnknown:
 	case k.bodiless() && len(r.Body) > 0:
-		return "HTTP-EMPTY-001", "body", "empty", "no body", size
+		return "HTTP-EMPTY-001", "body", "empty", "no body", size()
 	case r.Status == http.StatusNoContent && strings.Trim(r.Header.Get("Content-Length"), "0") != "" && k.ex.Request.Method != http.MethodHead:
 		// the reader takes what comes for the begin of the next answer
 		return "HTTP-EMPTY-001", "header Content-Length", "empty", "no body, and no length of one (RFC 9110 section 8.6)", strconv.Quote(r.Header.Get("Content-Length"))
 	case !k.bodiless() && r.Length >= 0 && r.Header.Get("Content-Encoding") == "" && r.Length != int64(len(r.Body)):
-		return "HTTP-LENGTH-001", "body", "length", fmt.Sprintf("%d bytes, as Content-Length says", r.Length), size
+		return "HTTP-LENGTH-001", "body", "length", fmt.Sprintf("%d bytes, as Content-Length says", r.Length), size()
 	}
 	return "", "", "", "", ""
 }

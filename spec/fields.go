@@ -5,52 +5,9 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+
+	"github.com/hostup/api-conformance/spec/content"
 )
-
-// fieldForms are the grammars of fields that HTTP defines: a sender must not send a value
-// that does not match (RFC 9110 section 2.2). Fields that proxies write are left out, and
-// those whose recipients tolerate malformed values.
-var fieldForms = []fieldForm{
-	{"ETag", `an entity tag in quotes, such as "a1" or W/"a1"`, regexp.MustCompile(`^(W/)?"[!\x23-\x7e\x80-\x{10ffff}]*"$`).MatchString},
-	{"Last-Modified", "a date of HTTP, such as Sun, 06 Nov 1994 08:49:37 GMT", isDate},
-	{"Retry-After", "seconds or a date of HTTP", func(v string) bool { return digits.MatchString(v) || isDate(v) }},
-	{"Location", "a URI reference", isReference},
-	{"Allow", "names of methods with commas between them", tokens},
-	{"Vary", "names of fields with commas between them, or *", tokens},
-	{"Accept-Ranges", "units of ranges", tokens},
-	{"Content-Language", "tags of languages", regexp.MustCompile(`^[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*(\s*,\s*[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*)*$`).MatchString},
-	{"Link", "addresses in angle brackets, each with its parameters", regexp.MustCompile(`^<[^>]*>`).MatchString},
-}
-
-type fieldForm struct {
-	name, want string
-	is         func(string) bool
-}
-
-var digits = regexp.MustCompile(`^[0-9]+$`)
-
-func isDate(v string) bool {
-	_, err := http.ParseTime(v)
-	return err == nil
-}
-
-// isReference reports whether a value may be a URI reference: it contains none of the
-// characters that must be escaped and that programs forget to escape.
-func isReference(v string) bool {
-	return !strings.ContainsFunc(v, func(r rune) bool { return r <= ' ' || r >= 0x7f || strings.ContainsRune(`"<>`, r) })
-}
-
-var token = regexp.MustCompile("^[!#$%&'*+\\-.^_`|~0-9A-Za-z]+$")
-
-// tokens reports whether a value is a list of tokens, possibly empty.
-func tokens(v string) bool {
-	for part := range strings.SplitSeq(v, ",") {
-		if part = strings.TrimSpace(part); part != "" && !token.MatchString(part) {
-			return false
-		}
-	}
-	return true
-}
 
 // hasFields reports whether the header fields of a response are those of the API. A
 // response without any of them exercises the rule as well.
@@ -59,10 +16,10 @@ func (k *Judgement) hasFields() bool {
 }
 
 func (k *Judgement) checkFields() {
-	for _, f := range fieldForms {
-		for _, v := range k.ex.Response.Header.Values(f.name) {
-			if !f.is(strings.TrimSpace(v)) {
-				k.Report("HTTP-FIELD-001", InPart("header "+f.name), "form", f.want, strconv.Quote(v))
+	for _, f := range content.FieldForms() {
+		for _, v := range k.ex.Response.Header.Values(f.Name) {
+			if !f.Is(strings.TrimSpace(v)) {
+				k.Report("HTTP-FIELD-001", InPart("header "+f.Name), "form", f.Want, strconv.Quote(v))
 				break
 			}
 		}
@@ -102,7 +59,7 @@ func (k *Judgement) checkRange() {
 		report("header Content-Range", "required", "the range that the part is", "no such header")
 		return
 	case m == nil:
-		if unit == "bytes" || !token.MatchString(unit) || unit == field {
+		if unit == "bytes" || !content.IsToken(unit) || unit == field {
 			report("header Content-Range", "form", "a range such as bytes 0-3/47", strconv.Quote(field))
 		}
 		return

@@ -244,6 +244,12 @@ func (c *Contract) links(at string) (list []Link) {
 	return list
 }
 
+// XML returns a value as the XML document that the schema at a pointer describes; ok is false
+// if the schema leaves open how it is written.
+func (c *Contract) XML(pointer string, v any) (text string, ok bool) {
+	return content.WriteXML(c.base, pointer, v)
+}
+
 // Binary reports whether the schema at a pointer describes bytes instead of text: format
 // binary, a contentMediaType without contentEncoding, or a list of such items.
 func (c *Contract) Binary(pointer string) bool {

@@ -136,7 +136,12 @@ func (k *Judgement) Now() (now time.Time, known bool) {
 }
 
 func (k *Judgement) timeOfAnswer() time.Time {
-	if t, err := time.Parse(time.RFC1123, k.ex.Response.Header.Get("Date")); err == nil {
+	date := k.ex.Response.Header.Get("Date")
+	t, err := time.Parse(http.TimeFormat, date)
+	if err != nil { // another name for GMT
+		t, err = time.Parse(time.RFC1123, date)
+	}
+	if err == nil {
 		if r := k.ex.Response.Received; r.IsZero() || t.Sub(r) < 24*time.Hour && r.Sub(t) < 24*time.Hour {
 			return t
 		}

@@ -282,14 +282,33 @@ func (c *Contract) mentions(keywords ...string) func(string) bool {
 	return func(keyword string) bool { return found[keyword] }
 }
 
+// Creates reports whether an operation makes a resource, as far as the document shows it:
+// a POST that documents 201, or one of a collection whose resources can be read. Others
+// search, calculate or act.
+func (c *Contract) Creates(o *Operation) bool {
+	return o.Method == http.MethodPost && (o.Documents(http.StatusCreated) || slices.ContainsFunc(c.operations, func(item *Operation) bool {
+		return item.Method == http.MethodGet && collectionOf(item) == strings.TrimRight(o.Path, "/")
+	}))
+}
+
 // hasCreation reports whether an operation's path is that of a resource whose collection
 // has a POST.
 func (c *Contract) hasCreation(o *Operation) bool {
+	collection := collectionOf(o)
+	return collection != "" && slices.ContainsFunc(c.operations, func(other *Operation) bool {
+		return other.Method == http.MethodPost && strings.TrimRight(other.Path, "/") == collection
+	})
+}
+
+// collectionOf returns the path above the last parameter that a path ends with, "" if it
+// ends with none.
+func collectionOf(o *Operation) string {
 	path := strings.TrimRight(o.Path, "/")
 	at := strings.LastIndex(path, "/{")
-	return at > 0 && strings.HasSuffix(path, "}") && slices.ContainsFunc(c.operations, func(other *Operation) bool {
-		return other.Method == http.MethodPost && strings.TrimRight(other.Path, "/") == path[:at]
-	})
+	if at < 1 || !strings.HasSuffix(path, "}") {
+		return ""
+	}
+	return path[:at]
 }
 
 // LooksAt reports whether an operation documents support for a precondition (RFC 9110

@@ -33,6 +33,35 @@ func TestUnmetSchemas(t *testing.T) {
 	}
 }
 
+// Alternatives that differ in their descriptions only are valid together or not at all.
+func TestSameAlternatives(t *testing.T) {
+	const components = "components:\n  schemas:\n    A: {type: object, description: one, required: [a], properties: {a: {type: string, example: x}}}\n" +
+		"    B: {type: object, description: other, required: [a], properties: {a: {type: string, example: y}}}\n" +
+		"    C: {type: object, required: [a], properties: {a: {type: string, maxLength: 3}}}\n" +
+		"    D: {type: object, required: [a], properties: {a: {type: string}, description: {type: integer}}}\n"
+	for schema, want := range map[string]string{
+		"oneOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/B'}]": "DOC-SCHEMA-002",
+		"oneOf: [{type: string, title: x}, {type: string, title: y}]":                 "DOC-SCHEMA-002",
+		"oneOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/C'}]": "",
+		"oneOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/D'}]": "",
+		"oneOf: [{type: string}, {type: string}, {type: integer}]":                    "",
+		"anyOf: [{type: string, title: x}, {type: string, title: y}]":                 "",
+	} {
+		c := foreign(t, components+"paths: {/a: {get: {responses: {'200': {description: ok, content: {application/json: {schema: {"+schema+"}}}}}}}}\n")
+		got := ""
+		for _, p := range c.Problems() {
+			got += p.ID
+		}
+		if got != want {
+			t.Errorf("%s: problems %q, want %q", schema, got, want)
+		}
+	}
+	const content = `{'200': {description: ok, content: {application/json: {schema: {oneOf: [{type: string, title: x}, {type: string, title: y}]}}}}}`
+	if got := checked(t, content, 200, http.Header{"Content-Type": {"application/json"}}, `"a"`); len(got) > 0 {
+		t.Errorf("got %q, want nothing", got)
+	}
+}
+
 // The required scopes in the document say which credentials are read-only.
 func TestReadingSuffices(t *testing.T) {
 	const schemes = "components: {securitySchemes: {o: {type: oauth2, flows: {}}, k: {type: apiKey, in: header, name: K}}}\n"

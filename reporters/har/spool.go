@@ -98,14 +98,17 @@ func Merge(w io.Writer, head Head, spools ...string) error {
 	}
 	out.Write(bytes.TrimSuffix(text, []byte("}}\n")))
 	out.WriteString(`,"entries":[`)
+	var entry []byte
 	for i, e := range all {
 		if i > 0 {
 			out.WriteString(",")
 		}
 		out.WriteString("\n")
-		if _, err := io.Copy(out, io.NewSectionReader(e.f, e.at, e.length)); err != nil {
+		entry = slices.Grow(entry[:0], e.length)[:e.length]
+		if _, err := e.f.ReadAt(entry, e.at); err != nil {
 			return err
 		}
+		out.Write(entry)
 	}
 	out.WriteString("\n]}}\n")
 	return out.Flush()
@@ -117,29 +120,34 @@ const Creator = "hostup-conformance"
 // located is the position of an entry in a spool, and its sort key.
 type located struct {
 	f           *os.File
-	at, length  int64
+	at          int64
+	length      int
 	started, id string
 }
 
 // locate finds the entries of a spool. A last line without an end was cut off when its
 // process was killed, and is ignored.
 func locate(f *os.File) (list []located, err error) {
-	in := bufio.NewReader(f)
+	in := bufio.NewReaderSize(f, 64<<10)
 	for at := int64(0); ; {
-		line, err := in.ReadBytes('\n')
-		if errors.Is(err, io.EOF) {
-			return list, nil
-		}
-		if err != nil {
-			return nil, err
-		}
+		line, err := in.ReadSlice('\n')
 		started, rest, one := bytes.Cut(line, []byte(" "))
 		id, entry, two := bytes.Cut(rest, []byte(" "))
-		if !one || !two {
+		e := located{f, at + int64(len(line)-len(entry)), len(entry) - 1, string(started), string(id)}
+		at += int64(len(line))
+		for errors.Is(err, bufio.ErrBufferFull) { // the line goes on
+			line, err = in.ReadSlice('\n')
+			e.length += len(line)
+			at += int64(len(line))
+		}
+		switch {
+		case errors.Is(err, io.EOF):
+			return list, nil
+		case err != nil:
+			return nil, err
+		case !one || !two:
 			return nil, errors.New("a recorded exchange cannot be read again: the spool was changed")
 		}
-		end := at + int64(len(line))
-		list = append(list, located{f, end - int64(len(entry)), int64(len(entry)) - 1, string(started), string(id)})
-		at = end
+		list = append(list, e)
 	}
 }

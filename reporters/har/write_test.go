@@ -127,6 +127,21 @@ func TestRoundTrip(t *testing.T) {
 	}
 }
 
+// Long entries are longer than what a spool is read by.
+func TestLongEntries(t *testing.T) {
+	all := exchanges(t)[:3]
+	all[1].Request.Body = bytes.Repeat([]byte("a"), BodyLimit)
+	got := read(t, write(t, all))
+	if len(got) != len(all) {
+		t.Fatalf("%d entries, want %d", len(got), len(all))
+	}
+	for i, r := range got {
+		if diff := cmp.Diff(all[i], r.Exchange, cmpopts.EquateEmpty()); diff != "" {
+			t.Errorf("entry %d (-written +read):\n%s", i, diff[:min(len(diff), 500)])
+		}
+	}
+}
+
 // TestLeaksAreKept: what redaction removed was judged before.
 func TestLeaksAreKept(t *testing.T) {
 	leak := spec.Finding{Requirement: "LEAK-CARD-001", Level: spec.Must, Operation: "GET /x", Where: "body", Keyword: "card-number", Want: "no full card number", Got: "a number that ends in 1111"}

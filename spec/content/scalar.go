@@ -26,9 +26,44 @@ type Form struct {
 	d *document.Document
 }
 
-// FormOf returns the form of the schemas at pointers of a document.
+// FormOf returns the form of the schemas at pointers of a document. Without any type, the
+// listed values say which types there are.
 func FormOf(d *document.Document, pointers ...string) *Form {
-	return &Form{schema.FormOf(d, pointers, true), d}
+	f := &Form{schema.FormOf(d, pointers, true), d}
+	if len(f.Types) == 0 {
+		for _, s := range f.Schemas {
+			f.typesOfListed(s)
+		}
+	}
+	return f
+}
+
+func (f *Form) typesOfListed(s *document.Node) {
+	if one, _ := document.Child(s, "const"); one != nil {
+		f.Types[kindOf(document.Plain(one))] = true
+	}
+	if list, _ := document.Child(s, "enum"); list != nil {
+		for _, n := range list.Content {
+			f.Types[kindOf(document.Plain(n))] = true
+		}
+	}
+}
+
+// kindOf returns the JSON type of a value.
+func kindOf(v any) string {
+	switch v.(type) {
+	case nil:
+		return "null"
+	case bool:
+		return "boolean"
+	case string:
+		return "string"
+	case map[string]any:
+		return "object"
+	case []any:
+		return "array"
+	}
+	return "number"
 }
 
 func (f *Form) items() *Form               { return FormOf(f.d, f.Items...) }

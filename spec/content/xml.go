@@ -51,7 +51,7 @@ func (f *Form) XML(e *Element) (value any, ok bool) {
 		return nil, false
 	case f.Types["array"]:
 		return f.list(e.children)
-	case f.Types["object"] || len(f.Properties) > 0:
+	case f.Types["object"] || len(f.Types) == 0 && len(f.Properties) > 0:
 		return f.members(e)
 	case f.IsList() || len(f.Types) == 0:
 		return nil, false

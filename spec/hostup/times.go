@@ -15,8 +15,11 @@ import (
 const clockTolerance = 10 * time.Minute
 
 func knowsNow(k *spec.Judgement) bool {
+	if !k.Documented() {
+		return false
+	}
 	_, known := k.Now()
-	return known && k.Documented()
+	return known
 }
 
 func isSuccessOfNow(k *spec.Judgement) bool { return knowsNow(k) && k.IsSuccess() }
@@ -24,7 +27,9 @@ func isSuccessOfNow(k *spec.Judgement) bool { return knowsNow(k) && k.IsSuccess(
 // timestamp returns the timestamp in a response as text and time; ok is false if it does
 // not parse, which the schema reports.
 func timestamp(k *spec.Judgement) (text string, t time.Time, ok bool) {
-	text, _ = k.Object()["timestamp"].(string)
+	if text, _ = k.Object()["timestamp"].(string); text == "" {
+		return "", time.Time{}, false
+	}
 	t, err := time.Parse(time.RFC3339Nano, text)
 	return text, t, err == nil
 }

@@ -144,13 +144,16 @@ func (c *conjunction) ofParts(place string, n map[string]any) {
 }
 
 // contradiction returns the locations of keywords that leave no valid value, nil if one
-// may remain: those of type, enum and const, or of alternatives that leave none with
-// these.
+// may remain: those of type, enum and const, of alternatives that leave none with these, or
+// of alternatives that are the same.
 func (c *conjunction) contradiction() []string {
 	if c.leavesNone() {
 		return c.places
 	}
 	for _, choice := range c.choices {
+		if c.set.neverOne(choice) {
+			return []string{choice.place}
+		}
 		places := []string{choice.place}
 		for i := range choice.size {
 			with := c.set.conjunction(append(slices.Clone(c.roots), choice.place+"/"+strconv.Itoa(i)))

@@ -202,15 +202,28 @@ func (m *Matcher) candidates(text string, i int, steps *int, try func(needle, at
 			try(int(m.chain[w-1].needle), int(m.chain[w-1].at))
 		}
 	}
-	if i+shortest <= len(text) && !strings.ContainsAny(text[i:i+shortest], escapeBytes) {
+	if i+shortest <= len(text) && plain(text[i:i+gram]) {
 		h := hash(text[i], text[i+1], text[i+2])
-		if m.grams[h>>6]&(1<<(h&63)) != 0 {
-			look(pack(text[i:]))
+		if m.grams[h>>6]&(1<<(h&63)) == 0 {
+			return
 		}
-		return
+		if plain(text[i : i+shortest]) {
+			look(pack(text[i:]))
+			return
+		}
 	}
 	w := walk{m: m, text: text, look: look, steps: steps}
 	w.from(i, 0)
+}
+
+// plain reports whether no escape begins in a text.
+func plain(text string) bool {
+	for i := range len(text) {
+		if beginsEscape[text[i]] {
+			return false
+		}
+	}
+	return true
 }
 
 // A walk follows all readings of a text for the length of a window.

@@ -18,6 +18,8 @@ type reading struct {
 // escapeBytes begin the escapes that readings knows.
 const escapeBytes = "%&\\~"
 
+var beginsEscape = [256]bool{'%': true, '&': true, '\\': true, '~': true}
+
 // readings appends what may be meant at s[at]: the byte itself, and the character of an
 // escape that begins there: percent-encoding, HTML, JSON and Go, JSON Pointer. Programs
 // escape for HTML before they escape for JSON or a URL.

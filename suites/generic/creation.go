@@ -14,7 +14,7 @@ import (
 
 // creations tests properties that a request leaves out, or should leave out.
 func (s *suite) creations(o *spec.Operation) (list []probe) {
-	if o.Method != "POST" || o.Effect != spec.Writes || s.depth == config.Quick || s.build.Inputs(o).Body == nil {
+	if !s.env.Contract.Creates(o) || o.Effect != spec.Writes || s.depth == config.Quick || s.build.Inputs(o).Body == nil {
 		return nil
 	}
 	if d, ok := s.sample(o); ok && len(s.ownedByServer(d)) > 0 && !s.env.Contract.Unbound("STATE-READONLY-001") {
@@ -102,22 +102,6 @@ func (s *suite) ownChoice(t *rule.T, o *spec.Operation, d request.Draft) map[str
 	}
 	defer s.remove(t, o, a)
 	return unwrapped(a.Value())
-}
-
-// unwrapped returns the object in a response, without objects that only wrap another.
-func unwrapped(v any) map[string]any {
-	o, _ := v.(map[string]any)
-	for len(o) == 1 {
-		var inner map[string]any
-		for _, v := range o {
-			inner, _ = v.(map[string]any)
-		}
-		if inner == nil {
-			break
-		}
-		o = inner
-	}
-	return o
 }
 
 // defaults judges what a request created that leaves out properties with a default.

@@ -43,7 +43,7 @@ func (s *suite) answered(o *spec.Operation) []string {
 // responses: a valid request is served as the document says.
 func (s *suite) responses(o *spec.Operation) (list []probe) {
 	ids := s.answered(o)
-	if o.Method == http.MethodPost && s.build.Inputs(o).Body != nil {
+	if s.env.Contract.Creates(o) && s.build.Inputs(o).Body != nil {
 		ids = append(ids[:len(ids):len(ids)], "STATE-DEFAULT-001")
 	}
 	p := probe{area: "responses", op: o, text: "answers a valid request", ids: ids, sends: sends(o, 1, 1, "valid")}

@@ -38,7 +38,7 @@ func (s *suite) write(t *rule.T, o *spec.Operation) (a *rule.Answer, undo func()
 	if body, media := d.Body(); a.Success() && media != nil {
 		s.accepted.remember(o, body)
 	}
-	if a.Success() && o.Method == http.MethodPost {
+	if a.Success() && s.env.Contract.Creates(o) {
 		s.defaults(t, d, a)
 	}
 	switch {

@@ -50,7 +50,7 @@ func (b *Builder) mediaValue(s *spec.Sampler, m spec.MediaInput) (any, bool) {
 	}
 	switch {
 	case isXML(m.Type):
-		return nil, false // a schema alone does not determine the XML
+		return b.asXML(s, m)
 	case b.contract.Binary(m.Schema), m.Schema == "" && text:
 		return file(m.Type), true
 	case m.Schema == "":
@@ -67,6 +67,15 @@ func (b *Builder) mediaValue(s *spec.Sampler, m spec.MediaInput) (any, bool) {
 		return file(m.Type), true
 	}
 	return v, true
+}
+
+// asXML returns the text of a value, if the schema says how it is written.
+func (b *Builder) asXML(s *spec.Sampler, m spec.MediaInput) (any, bool) {
+	v, err := s.Value(m.Schema, 0)
+	if err != nil || m.Schema == "" {
+		return nil, false
+	}
+	return b.contract.XML(m.Schema, v)
 }
 
 const (

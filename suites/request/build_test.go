@@ -60,6 +60,11 @@ paths:
       servers: [{url: /uploads}]
       requestBody: {required: true, content: {application/octet-stream: {}}}
       responses: {"200": {description: ok}}
+  /element:
+    post:
+      operationId: element
+      requestBody: {required: true, content: {application/xml: {schema: {type: object, xml: {name: pet}, required: [name], properties: {name: {type: string}}}}}}
+      responses: {"204": {description: ok}}
   /xml:
     post:
       operationId: xml
@@ -173,6 +178,22 @@ func TestRequestMultipart(t *testing.T) {
 	}
 	if got["file"] != "conformance.txt|application/octet-stream|conformance\n" || got["label"] != "||mine" {
 		t.Errorf("parts: %q", got)
+	}
+}
+
+// A body of XML is the document that its schema describes.
+func TestRequestXML(t *testing.T) {
+	c, b := builder(t, "")
+	d, err := b.Draft(c.Operation("element"), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := b.Request(d, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<pet><name>text</name></pet>"; string(r.Body) != want || r.Header.Get("Content-Type") != "application/xml" {
+		t.Errorf("got %s %s, want %s", r.Header.Get("Content-Type"), r.Body, want)
 	}
 }
 
