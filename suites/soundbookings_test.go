@@ -19,10 +19,11 @@ const bookingDocument = `
 openapi: 3.1.0
 info: {title: Bookings, version: "1"}
 paths:
+  /health: {get: {responses: {"200": {description: ok, content: {text/plain: {schema: {type: string}}}}}}}
   /bookings:
     get:
       parameters: [{name: limit, in: query, schema: {type: integer, minimum: 1}}, {name: offset, in: query, schema: {type: integer, minimum: 0}}]
-      responses: {"200": {description: ok, content: {application/json: {schema: {type: object, required: [items, total], properties: {items: {type: array, items: {$ref: '#/components/schemas/Booking'}}, total: {type: integer}}}}}}, "400": {description: no}}
+      responses: {"200": {description: ok, content: {application/json: {schema: {type: object, required: [items, total], properties: {items: {type: array, items: {$ref: '#/components/schemas/Booking'}}, total: {type: integer}}}}, text/event-stream: {}}}, "400": {description: no}}
     post:
       parameters: [{name: Idempotency-Key, in: header, schema: {type: string}}]
       requestBody: {required: true, content: {application/json: {schema: {$ref: '#/components/schemas/NewBooking'}}}}
@@ -172,12 +173,26 @@ func (s *bookings) body(r *http.Request) (o map[string]any, ok bool) {
 }
 
 func (s *bookings) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if r.Header.Get("Accept") == "text/event-stream" {
+		w.Header().Set("Content-Type", "text/event-stream")
+		w.(http.Flusher).Flush()
+		<-r.Context().Done() // bookings as they come
+		return
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	path, item := strings.CutPrefix(r.URL.Path, "/bookings/")
 	id, err := strconv.Atoi(path)
 	methods := map[bool]string{true: "GET, HEAD, PUT, PATCH, DELETE", false: "GET, HEAD, POST"}[item]
+	if r.URL.Path == "/health" {
+		methods = "GET, HEAD"
+	}
 	switch {
+	case r.URL.Path == "/health" && strings.Contains(methods, r.Method):
+		reply(w, 200, "text/plain", "well\n")
+	case r.URL.Path == "/health":
+		w.Header().Set("Allow", methods)
+		http.Error(w, "no", 405)
 	case !item && r.URL.Path != "/bookings" || item && (err != nil || s.all[id] == nil):
 		http.Error(w, "none", 404)
 	case !strings.Contains(methods, r.Method):

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"maps"
 	"math/big"
-	"net/http"
 	"slices"
 	"strings"
 
@@ -185,70 +184,4 @@ func valueAt(v any, path []string) any {
 		v = o[name]
 	}
 	return v
-}
-
-// replaced sends the PUT once more without something that may be left out, and judges
-// that it is no longer there. It returns the last answer that shows the resource.
-func (l *life) replaced(o *spec.Operation, d request.Draft, after *rule.Answer) *rule.Answer {
-	body, media := d.Body()
-	sent, isObject := body.(map[string]any)
-	name := ""
-	if isObject && isJSON(media.Type) && !l.env.Contract.Unbound("STATE-REPLACE-001") {
-		name = l.optional(sent, media.Schema, after)
-	}
-	if name == "" {
-		return after
-	}
-	less := maps.Clone(sent)
-	delete(less, name)
-	a := l.changeWith(d.WithBody(less), o, after.Response.Header.Get("ETag"), "a change without "+name)
-	if !a.Success() || a.Status() == http.StatusAccepted {
-		return after
-	}
-	remains := func(a *rule.Answer) bool { return jsonOf(unwrapped(a.Value())[name]) == jsonOf(sent[name]) }
-	now := l.read("what was replaced")
-	if now.Success() && remains(now) && !remains(a) {
-		now = l.settled("what was replaced", func(a *rule.Answer) bool { return !remains(a) })
-	}
-	if now.Success() && remains(now) {
-		l.t.Violation(now, "STATE-REPLACE-001", "$."+name, "replaced", fmt.Sprintf("no such value, as %s has replaced the whole without it (status %d)", o.Name(), a.Status()), jsonOf(sent[name])+", as before")
-	}
-	if now.Success() {
-		return now
-	}
-	return after
-}
-
-// optional is a property of a body that may be left out, has no default, and is shown
-// with a text that no server would choose itself, "" if there is none.
-func (l *life) optional(sent map[string]any, schema string, after *rule.Answer) string {
-	sampler, err := l.build.Sampler()
-	out := l.output(l.get, after)
-	if err != nil || out == "" {
-		return ""
-	}
-	shown := unwrapped(after.Value())
-	for _, member := range ordered(sent) {
-		less := maps.Clone(sent)
-		delete(less, member)
-		in, ok := sampler.Described(schema, member)
-		told, too := sampler.Described(out, append(wrappers(after.Value()), member)...)
-		free := ok && too && !in.Required && !in.Default && !told.Default && !told.Required && !told.Hidden && !ownName(member)
-		if free && ownValue(sent[member], in) && jsonOf(shown[member]) == jsonOf(sent[member]) && sampler.Meets(schema, less) {
-			return member
-		}
-	}
-	return ""
-}
-
-// ownValue reports whether a value is one that no server would choose itself: a text with
-// a suffix of the run, or a moment or a list that is made from the schema alone.
-func ownValue(v any, of sample.Description) bool {
-	switch x := v.(type) {
-	case string:
-		return of.Text && suffixed(x) || of.Moment && !of.Example
-	case []any:
-		return len(x) > 0 && !of.Example
-	}
-	return false
 }
