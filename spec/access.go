@@ -18,6 +18,16 @@ type Access struct {
 // Public reports whether no credential is required.
 func (a Access) Public() bool { return len(a.Alternatives) == 0 }
 
+// isCredential reports whether a parameter is the place of an API key: some documents have it
+// both as a security scheme and as a parameter, and its value is the credential.
+func (a Access) isCredential(p Input) bool {
+	return slices.ContainsFunc(a.Alternatives, func(all []SecurityScheme) bool {
+		return slices.ContainsFunc(all, func(s SecurityScheme) bool {
+			return s.Type == "apiKey" && s.In == p.In && (s.Key == p.Name || p.In == "header" && strings.EqualFold(s.Key, p.Name))
+		})
+	})
+}
+
 // Required reports whether a request without a credential must be refused.
 func (a Access) Required() bool { return len(a.Alternatives) > 0 && !a.Optional }
 

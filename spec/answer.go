@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/hostup/api-conformance/spec/content"
 	"github.com/hostup/api-conformance/spec/jsontext"
 )
 
@@ -255,6 +256,4 @@ func mediaName(contentType string) string {
 	return strings.ToLower(strings.TrimSpace(name))
 }
 
-func isJSON(mediaType string) bool {
-	return mediaType == "application/json" || strings.HasSuffix(mediaType, "+json")
-}
+func isJSON(mediaType string) bool { return content.IsJSON(mediaType) }

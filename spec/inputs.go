@@ -72,6 +72,8 @@ func (c *Contract) Inputs(o *Operation) Inputs {
 			in.Parameters = append(in.Parameters, Input{Name: name, In: "path", Required: true, Style: "simple"})
 		}
 	}
+	access := c.Access(o)
+	in.Parameters = slices.DeleteFunc(in.Parameters, access.isCredential)
 	slices.SortStableFunc(in.Parameters, func(a, b Input) int { return boolRank(a.In == "path") - boolRank(b.In == "path") })
 	in.Body = r.body(o.pointer + "/requestBody")
 	if _, n, ok := c.base.Resolve(o.pointer); ok {

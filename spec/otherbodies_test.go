@@ -25,6 +25,8 @@ func TestOtherBodies(t *testing.T) {
 		{`{application/xml: {schema: {type: object, properties: {code: {enum: [0, 1]}}}}}`, "application/xml", `<r><code>2</code></r>`, "MUST BODY-SCHEMA-001 $.code enum | one of 0, 1 | 2"},
 		{`{application/xml: {schema: {type: object, properties: {code: {enum: ["0", "1"]}}}}}`, "application/xml", `<r><code>0</code></r>`, ""},
 		{`{application/xml: {schema: {type: object, properties: {view: {type: string, properties: {id: {type: integer, xml: {attribute: true}}}}}}}}`, "application/xml", `<r><view id="1">text</view></r>`, ""},
+		{`{text/json: {schema: {type: integer}}}`, "text/json", `1`, ""},
+		{`{text/json: {schema: {type: integer}}}`, "text/json", `"1"`, `MUST BODY-SCHEMA-001 $ type | integer | "1" (string)`},
 		{`{application/xml: {}}`, "application/xml", `<a/><b/>`, "MUST BODY-XML-001 body syntax | one well-formed XML document | a second root element"},
 		{`{application/xml: {}}`, "application/xml", `<a x="1" x="2"/>`, "MUST BODY-XML-001 body syntax | one well-formed XML document | attribute x twice"},
 		{`{application/xml: {}}`, "application/xml", `<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>`, ""},

@@ -75,13 +75,19 @@ func (f *Form) Parts(body []byte, boundary string) (value any, ok bool) {
 	return nil, false
 }
 
+// IsJSON reports whether a media type in lower case, without parameters, is JSON (WHATWG
+// MIME Sniffing, JSON MIME type).
+func IsJSON(name string) bool {
+	return name == "application/json" || name == "text/json" || strings.HasSuffix(name, "+json")
+}
+
 // part reads a part: as JSON if it is declared as that, a file as its bytes, any other as
 // text.
 func (f *Form) part(part *multipart.Part, text []byte) (value any, ok bool) {
 	kind, _, _ := strings.Cut(strings.ToLower(part.Header.Get("Content-Type")), ";")
 	kind = strings.TrimSpace(kind)
 	switch {
-	case kind == "application/json" || strings.HasSuffix(kind, "+json"):
+	case IsJSON(kind):
 		value, faults, ok := jsontext.Decode(text)
 		return value, ok && len(faults) == 0 && !f.Bytes()
 	case part.FileName() != "" || f.Bytes():

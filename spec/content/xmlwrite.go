@@ -7,6 +7,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/hostup/api-conformance/spec/document"
 )
@@ -133,13 +135,13 @@ func (n naming) name(otherwise string) string {
 // elementName returns a name of an element in place of one with characters that none has.
 func elementName(name string) string {
 	name = strings.Map(func(r rune) rune {
-		if strings.ContainsRune(" <>&\"'/:", r) {
-			return '_'
+		if unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune("-._", r) {
+			return r
 		}
-		return r
+		return '_'
 	}, name)
-	if name == "" {
-		return "item"
+	if first, _ := utf8.DecodeRuneInString(name); !unicode.IsLetter(first) && first != '_' {
+		return "_" + name
 	}
 	return name
 }

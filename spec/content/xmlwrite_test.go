@@ -34,6 +34,8 @@ func TestWriteXML(t *testing.T) {
 			value: map[string]any{"tags": []any{"a"}}, want: `<Pet><labels><tag>a</tag></labels></Pet>`},
 		{name: "an object in it", schema: `{type: object, properties: {owner: {type: object, properties: {id: {type: string}}}}}`,
 			value: map[string]any{"owner": map[string]any{"id": "7"}}, want: `<Pet><owner><id>7</id></owner></Pet>`},
+		{name: "names that XML does not have", schema: `{type: object, properties: {"x#1": {type: string}, 2d: {type: string}}}`,
+			value: map[string]any{"x#1": "a", "2d": "b"}, want: `<Pet><_2d>b</_2d><x_1>a</x_1></Pet>`, unsure: true},
 		{name: "null is left out", schema: `{type: object, properties: {a: {type: string, nullable: true}, b: {type: string}}}`,
 			value: map[string]any{"a": nil, "b": "x"}, want: `<Pet><b>x</b></Pet>`, unsure: true},
 		{name: "no schema of the members", schema: `{type: object}`,

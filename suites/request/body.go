@@ -93,7 +93,7 @@ func rank(mediaType string) int {
 	switch {
 	case name == "application/json-patch+json":
 		return rankPatch
-	case name == "application/json" || strings.HasSuffix(name, "+json") || name == "*/*" || name == "application/*":
+	case content.IsJSON(name) || name == "*/*" || name == "application/*":
 		return rankJSON
 	case name == "application/x-www-form-urlencoded":
 		return rankForm

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/spec/content"
 )
 
 // A pair is an unescaped name and value of a query, form or cookie.
@@ -199,7 +200,7 @@ func unescapeReserved(s string) string {
 func contentText(p spec.Input, v any) string {
 	name, _, _ := strings.Cut(strings.ToLower(p.Media), ";")
 	name = strings.TrimSpace(name)
-	if text, ok := v.(string); ok && name != "application/json" && !strings.HasSuffix(name, "+json") {
+	if text, ok := v.(string); ok && !content.IsJSON(name) {
 		return text
 	}
 	return jsonText(v)
