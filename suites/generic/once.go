@@ -14,8 +14,12 @@ import (
 // once: a creation that is sent again with its idempotency key makes nothing new. Its
 // answer may be the first one again, or a refusal.
 func (s *suite) once(o *spec.Operation) []probe {
-	key, item := s.idempotencyKey(o), s.item(o)
-	if s.depth == config.Quick || o.Method != http.MethodPost || o.Effect != spec.Writes || key == nil || item == nil {
+	key := s.idempotencyKey(o)
+	if s.depth == config.Quick || o.Method != http.MethodPost || o.Effect != spec.Writes || key == nil {
+		return nil
+	}
+	item := s.item(o)
+	if item == nil {
 		return nil
 	}
 	p := probe{area: "state", op: o, text: "makes nothing new for the same idempotency key", ids: []string{"STATE-ONCE-001", "HTTP-ROBUST-001"}, sends: sends(o, 0, 2, "the same idempotency key")}
@@ -62,9 +66,12 @@ func (s *suite) idempotencyKey(o *spec.Operation) *spec.Input {
 // there is none.
 func (s *suite) item(o *spec.Operation) *spec.Operation {
 	for _, other := range s.env.Contract.Operations() {
-		names := spec.Placeholders(other.Path)
-		if other.Method == http.MethodGet && len(names) > 0 && strings.HasSuffix(trimmed(other.Path), "/{"+names[len(names)-1]+"}") && s.creation(other, names[len(names)-1]) == o {
-			return other
+		if names := spec.Placeholders(other.Path); other.Method == http.MethodGet && len(names) > 0 {
+			last := names[len(names)-1]
+			within := trimmed(collection(other.Path, last)) == trimmed(o.Path) && strings.HasSuffix(trimmed(other.Path), "/{"+last+"}")
+			if within && s.creation(other, last) == o {
+				return other
+			}
 		}
 	}
 	return nil

@@ -174,8 +174,9 @@ func (s *suite) made(d request.Draft) bool {
 // creation returns the operation that adds to the collection at the end of a path, nil if
 // there is none.
 func (s *suite) creation(o *spec.Operation, name string) *spec.Operation {
+	path := trimmed(collection(o.Path, name))
 	for _, other := range s.env.Contract.Operations() {
-		if other.Method == "POST" && other.Effect == spec.Writes && trimmed(other.Path) == trimmed(collection(o.Path, name)) {
+		if other.Method == "POST" && other.Effect == spec.Writes && trimmed(other.Path) == path {
 			return other
 		}
 	}

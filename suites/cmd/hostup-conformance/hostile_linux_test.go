@@ -7,9 +7,11 @@ import (
 	"compress/gzip"
 	"context"
 	"fmt"
+	"io/fs"
 	"net"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"syscall"
@@ -51,7 +53,28 @@ const ok = "HTTP/1.1 200 OK\r\n"
 const (
 	mostTime   = 3 * time.Minute
 	mostMemory = 300 // MiB
+
+	mostReports = 16 << 20 // bytes of all reports together
 )
+
+// sizeOf returns the sum of the sizes of the files in a folder, in bytes.
+func sizeOf(t *testing.T, folder string) (sum int64) {
+	t.Helper()
+	err := filepath.WalkDir(folder, func(_ string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		info, err := entry.Info()
+		if err == nil {
+			sum += info.Size()
+		}
+		return err
+	})
+	if err != nil {
+		t.Error(err)
+	}
+	return sum
+}
 
 // hostile serves each request on its own connection.
 func hostile(t *testing.T, serve func(p peer)) (base string) {
@@ -178,6 +201,18 @@ func TestHostileTargets(t *testing.T) {
 			rows := strings.Repeat(fmt.Sprintf(`{"id":"txn_%d","createdAt":"%s"},`, page.Add(1), strings.Repeat("x", 100<<10)), 40)
 			p.answer(`{"kind":"transaction","hasMore":true,"data":[` + rows + `{}],"entries":[` + rows + `{}]}`)
 		}},
+		{"thousands of headers", func(p peer) {
+			n := page.Add(1)
+			var head strings.Builder
+			for i := range 5000 {
+				fmt.Fprintf(&head, "X-%d-%d: v\r\n", n, i)
+			}
+			p.answer("{}", strings.TrimSuffix(head.String(), "\r\n"))
+		}},
+		{"thousands of cookies", func(p peer) { p.answer("{}", slices.Repeat([]string{"Set-Cookie: a=1"}, 4000)...) }},
+		{"a property name of 4 MB", func(p peer) {
+			p.answer(fmt.Sprintf(`{"%d%s":1}`, page.Add(1), strings.Repeat("n", 4<<20)))
+		}},
 		{"huge headers", func(p peer) { p.say(ok); p.flood("X-A: aaaaaaaaaaaaaaaa\r\n") }},
 		{"a flood of 1xx", func(p peer) { p.flood("HTTP/1.1 102 Processing\r\n\r\n") }},
 		{"wrong chunks", func(p peer) { p.say(ok + "Transfer-Encoding: chunked\r\n\r\nzz\r\nab") }},
@@ -193,8 +228,9 @@ func TestHostileTargets(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			ctx, cancel := context.WithTimeout(t.Context(), mostTime)
 			defer cancel()
+			reports := filepath.Join(t.TempDir(), "reports")
 			cmd := exec.CommandContext(ctx, command, "run", "--base-url", hostile(t, test.serve),
-				"--keep-going", "--safety", "pay", "--request-timeout", "500ms", "--settle", "0s", "--report-dir", filepath.Join(t.TempDir(), "reports"))
+				"--keep-going", "--safety", "pay", "--request-timeout", "500ms", "--settle", "0s", "--report-dir", reports)
 			cmd.Env = []string{
 				"HOSTUP_API_KEY=canary-0123456789", "HOSTUP_READONLY_API_KEY=canary-1123456789", "HOSTUP_UNSCOPED_API_KEY=canary-2123456789", "HOSTUP_SESSION=canary-3123456789",
 				"HOSTUP_ACCOUNT_ID=acct_1", "HOSTUP_ADDON_ID=storage-10gb", "HOSTUP_INVOICE_ID=7", "HOSTUP_DECLINED_INVOICE_ID=8", "HOSTUP_FOREIGN_ACCOUNT_ID=acct_2",
@@ -221,6 +257,9 @@ func TestHostileTargets(t *testing.T) {
 			}
 			if strings.Contains(stdout.String()+stderr.String(), "canary-") {
 				t.Error("a credential is shown")
+			}
+			if size := sizeOf(t, reports); size > mostReports {
+				t.Errorf("%d bytes of reports, want at most %d", size, mostReports)
 			}
 		})
 	}
