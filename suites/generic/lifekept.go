@@ -113,6 +113,9 @@ func (l *life) lost(body any, asked string, a *rule.Answer, told string) string 
 	slices.Sort(places)
 	for _, at := range places {
 		path := strings.Split(at, ".")
+		if l.identifies(path[len(path)-1]) {
+			continue
+		}
 		in, ok := sampler.Described(asked, append(wrappers(body), path...)...)
 		out, too := sampler.Described(told, append(wrappers(a.Value()), path...)...)
 		switch {
@@ -125,11 +128,19 @@ func (l *life) lost(body any, asked string, a *rule.Answer, told string) string 
 	return ""
 }
 
+// identifies reports whether a property has the name of the id: servers choose it, whatever
+// a request says.
+func (l *life) identifies(name string) bool {
+	plain, before := generalName(name), trimmed(collection(l.get.Path, l.name))
+	segment := generalName(before[strings.LastIndex(before, "/")+1:])
+	return plain == generalName(l.name) || plain == strings.TrimSuffix(segment, "s")+"id"
+}
+
 // ownName reports whether a property of such a name is one that servers set or hide, even
 // if a document has it in requests as well.
 func ownName(name string) bool {
 	plain := generalName(name)
-	for _, part := range []string{"status", "state", "created", "updated", "modified", "version", "revision", "etag", "slug", "hash", "position", "rank"} {
+	for _, part := range []string{"status", "state", "creat", "updat", "modif", "delet", "version", "revision", "etag", "slug", "hash", "position", "rank"} {
 		if strings.Contains(plain, part) {
 			return true
 		}
