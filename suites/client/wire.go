@@ -142,11 +142,13 @@ func userAgent(version, note string) string {
 		}
 		return r
 	}, note)
-	if note = strings.TrimSpace(note); note == "" {
-		return "hostup-conformance/" + version
+	note = strings.TrimSpace(note)
+	const most = 200
+	if len(note) > most { // whole ids: a part of one may be another one
+		note = note[:max(strings.LastIndexByte(note[:most+1], ' '), 0)]
 	}
-	if len(note) > 200 {
-		note = note[:200]
+	if note == "" {
+		return "hostup-conformance/" + version
 	}
 	return "hostup-conformance/" + version + " (" + note + ")"
 }
