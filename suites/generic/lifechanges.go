@@ -68,7 +68,7 @@ func (l *life) changed(o *spec.Operation, before, a *rule.Answer, d request.Draf
 	body, _ := d.Body()
 	sent := flat(body)
 	was := flat(before.Value())
-	differs := differing(sent, was)
+	differs := slices.DeleteFunc(differing(sent, was), func(at string) bool { return l.identifies(at[strings.LastIndex(at, ".")+1:]) })
 	took := func(after *rule.Answer) bool {
 		is := flat(after.Value())
 		return len(differs) == 0 || slices.ContainsFunc(differs, func(at string) bool { return !same(is[at], was[at]) })

@@ -133,7 +133,8 @@ func (l *life) lost(body any, asked string, a *rule.Answer, told string) string 
 func (l *life) identifies(name string) bool {
 	plain, before := generalName(name), trimmed(collection(l.get.Path, l.name))
 	segment := generalName(before[strings.LastIndex(before, "/")+1:])
-	return plain == generalName(l.name) || plain == strings.TrimSuffix(segment, "s")+"id"
+	thing := strings.TrimSuffix(segment, "s")
+	return plain == "id" || plain == generalName(l.name) || plain == thing+"id" || thing+plain == generalName(l.name)
 }
 
 // ownName reports whether a property of such a name is one that servers set or hide, even
@@ -164,7 +165,8 @@ func changed(sent, shown any, of sample.Description) bool {
 		return x && shown == nil || isBool && is != x
 	case []any:
 		list, isList := shown.([]any)
-		return len(x) > 0 && (shown == nil || isList && len(list) == 0)
+		plain := len(x) > 0 && scalarValue(x[0]) // objects may become things of their own
+		return plain && (shown == nil || isList && len(list) == 0)
 	}
 	n, isNumber := number(sent)
 	is, areNumbers := number(shown)

@@ -15,7 +15,9 @@ func TestIdentifies(t *testing.T) {
 		{"/recipe/{id}", "id", "RecipeID", true},
 		{"/recipes/{id}", "id", "recipe_id", true},
 		{"/extractor/{extractorId}/", "extractorId", "extractorId", true},
+		{"/pools/{pool_name}", "pool_name", "name", true},
 		{"/recipes/{id}", "id", "authorId", false},
+		{"/recipes/{id}", "id", "name", false},
 		{"/recipes/{id}", "id", "title", false},
 	} {
 		l := &life{get: &spec.Operation{Path: c.path}, name: c.parameter}
