@@ -52,8 +52,9 @@ type Response struct {
 	// Body holds the bytes after transfer and content decoding, as far as they were read.
 	Body []byte
 
-	// BodyUnknown says that the body was not recorded: Body is meaningless, and only
-	// status and headers are judged. It occurs in recordings of other tools.
+	// BodyUnknown says that the body is not known: Body is meaningless, and only status and
+	// headers are judged. It occurs in recordings of other tools, and where a body declares
+	// more than the client reads.
 	BodyUnknown bool
 
 	// Length is the declared Content-Length of the body as sent, or -1.

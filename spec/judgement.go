@@ -25,6 +25,7 @@ type Judgement struct {
 	now      *time.Time // of the response, set on first use
 	value    any        // the decoded body
 	decoded  bool       // value is the body
+	beyond   bool       // the body has more values than are held
 	partial  bool       // the response is incomplete: nothing more is judged
 	json     bool       // the response claims to be JSON of a documented media type
 	strayed  bool       // the status is an undocumented success: its body is undocumented as well
@@ -169,7 +170,7 @@ func (k *Judgement) bodiless() bool {
 }
 
 // hasBody reports whether there is a body to inspect.
-func (k *Judgement) hasBody() bool { return !k.bodiless() && !k.ex.Response.BodyUnknown }
+func (k *Judgement) hasBody() bool { return !k.bodiless() && !k.ex.Response.BodyUnknown && !k.beyond }
 
 // typed reports whether the response should have a media type.
 func (k *Judgement) typed() bool { return !k.bodiless() }

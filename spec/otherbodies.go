@@ -92,6 +92,9 @@ func (k *Judgement) checkLines(m mediaType, name string) {
 	var lines jsontext.Reader
 	for i, text := range content.Lines(name, string(k.ex.Response.Body)) {
 		value, faults, ok := lines.Decode([]byte(text))
+		if k.beyond = len(faults) > 0 && faults[0].Keyword == "size"; k.beyond {
+			return // a limit of this reader
+		}
 		if !ok || len(faults) > 0 {
 			id, want := textRule(faults[0].Keyword)
 			k.Report(id, InPart("body, line "+strconv.Itoa(i+1)), faults[0].Keyword, want, faults[0].Got)

@@ -30,6 +30,17 @@ func declaredLength(h http.Header) int64 {
 	return n
 }
 
+// readBody reads the body of r. One that is as long as it declares is no fault of the target,
+// however long it is, and counts as unknown if it is longer than the limit.
+func (c *Client) readBody(parent context.Context, r *spec.Response, resp *http.Response, asked http.Header) {
+	body, stopped := c.body(parent, resp, asked)
+	if stopped.cause == spec.CauseSize && r.Length > int64(c.bodyLimit) {
+		r.BodyUnknown = true
+		return
+	}
+	r.Body, r.ReadFailure, r.ReadCause = body, stopped.words, stopped.cause
+}
+
 // body reads the body within the limits and undoes gzip. After a failure it also returns
 // what was read before.
 func (c *Client) body(parent context.Context, resp *http.Response, asked http.Header) ([]byte, trouble) {

@@ -186,8 +186,7 @@ func (c *Client) send(parent context.Context, wire wire, ex *spec.Exchange) {
 	if r.Header == nil {
 		r.Header = http.Header{}
 	}
-	body, stopped := c.body(parent, resp, wire.sent.Header)
-	r.Body, r.ReadFailure, r.ReadCause = body, stopped.words, stopped.cause
+	c.readBody(parent, r, resp, wire.sent.Header)
 	r.Received = time.Now()
 	ex.Duration = r.Received.Sub(ex.Request.Sent)
 	ex.Response = r

@@ -99,9 +99,8 @@ func (c *Client) raw(parent context.Context, hr *http.Request, ex *spec.Exchange
 		return nil
 	}
 	r := &spec.Response{Status: resp.StatusCode, Proto: resp.Proto, Header: resp.Header, Length: declaredLength(resp.Header)}
-	body, stopped := c.body(parent, resp, hr.Header)
-	r.Body, r.ReadFailure, r.ReadCause = body, stopped.words, stopped.cause
-	if r.ReadFailure == "" {
+	c.readBody(parent, r, resp, hr.Header)
+	if r.ReadFailure == "" && !r.BodyUnknown {
 		rest := leftOver(conn, in)
 		switch bodiless := hr.Method == http.MethodHead || r.Status == http.StatusNoContent || r.Status == http.StatusNotModified; {
 		case len(rest) > 0 && bodiless:
