@@ -197,6 +197,9 @@ func expand(server *document.Node, text string) []string {
 		var all []string
 		for _, value := range values {
 			for _, t := range list {
+				if strings.HasPrefix(value, "/") { // two slashes in a row are meant by nobody
+					t = strings.ReplaceAll(t, "/{"+name+"}", "{"+name+"}")
+				}
 				all = append(all, strings.ReplaceAll(t, "{"+name+"}", value))
 			}
 		}

@@ -32,6 +32,7 @@ paths:
 		{"", "", [3]string{"", "/files", "/v9"}},
 		{"servers: [{url: /}]", "", [3]string{"", "/files", "/v9"}},
 		{"servers: [{url: 'https://{host}/{v}/api/', variables: {host: {default: x}, v: {default: v2}}}]", "", [3]string{"/v2/api", "/files", "/v9"}},
+		{"servers: [{url: 'https://x.example/{base}', variables: {base: {default: /api/v1}}}]", "", [3]string{"/api/v1", "/files", "/v9"}},
 		{"servers: [{url: /one}, {url: /two}]", "", [3]string{"/one", "/files", "/v9"}},
 		{"servers: [{url: /one}]", "/gate/way", [3]string{"/gate/way", "/files", "/v9"}},
 		{"servers: [{url: /one}]", "/", [3]string{"", "", ""}},
