@@ -192,12 +192,12 @@ func (s *bookings) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		reply(w, 200, "text/plain", "well\n")
 	case r.URL.Path == "/health":
 		w.Header().Set("Allow", methods)
-		http.Error(w, "no", 405)
+		http.Error(w, "no", http.StatusMethodNotAllowed)
 	case !item && r.URL.Path != "/bookings" || item && (err != nil || s.all[id] == nil):
 		http.Error(w, "none", 404)
 	case !strings.Contains(methods, r.Method):
 		w.Header().Set("Allow", methods)
-		http.Error(w, "no", 405)
+		http.Error(w, "no", http.StatusMethodNotAllowed)
 	case !item && r.Method == "POST":
 		s.create(w, r)
 	case !item:
@@ -236,7 +236,7 @@ func (s *bookings) create(w http.ResponseWriter, r *http.Request) {
 	key := r.Header.Get("Idempotency-Key")
 	switch earlier := s.all[s.keys[key]]; {
 	case r.Header.Get("Content-Type") != "application/json" && s.fault != "any media type":
-		http.Error(w, "JSON alone", 415)
+		http.Error(w, "JSON alone", http.StatusUnsupportedMediaType)
 	case s.refuses(w, r, o, ok):
 	case key != "" && earlier != nil && s.fault != "makes it again":
 		reply(w, 201, "application/json", earlier)
