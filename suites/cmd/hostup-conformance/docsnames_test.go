@@ -100,6 +100,18 @@ func TestDocsNames(t *testing.T) {
 	}
 }
 
+// TestDocsCountRules: the README counts the rules as list does.
+func TestDocsCountRules(t *testing.T) {
+	counts := regexp.MustCompile(`: (\d+ MUST \(.*\)), (\d+ SHOULD)`).FindSubmatch(output(t, ".", "hostup-conformance", "list"))
+	if counts == nil {
+		t.Fatal("list does not count the rules")
+	}
+	want := strings.Replace(string(counts[1]), "MUST", "are MUST", 1) + " and " + string(counts[2])
+	if readme := strings.Join(strings.Fields(string(pages(t)[0].source)), " "); !strings.Contains(readme, want) {
+		t.Errorf("the README does not say %q", want)
+	}
+}
+
 func keysOf[V any](m map[string]V) (list []string) {
 	for k := range m {
 		list = append(list, k)
