@@ -251,7 +251,12 @@ func fromAddress(address, path, name string) (value string, ok bool) {
 	}
 	before, _, _ := strings.Cut(path, "{"+name+"}")
 	pattern := regexp.MustCompile(`\\\{[^{}]*\\\}`).ReplaceAllString(regexp.QuoteMeta(before), `[^/]+`)
-	m := regexp.MustCompile(pattern + `([^/]+)`).FindStringSubmatch(u.EscapedPath())
+	var m []string
+	for _, end := range []string{"/?$", ""} { // "/{owner}/{name}" fits the begin of most addresses, too
+		if m = regexp.MustCompile(pattern + "([^/]+)" + end).FindStringSubmatch(u.EscapedPath()); m != nil {
+			break
+		}
+	}
 	if m == nil {
 		return "", false
 	}
