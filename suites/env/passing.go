@@ -84,8 +84,10 @@ const comesAndGoes = "the target comes and goes"
 func (p *presence) tries(r request.Request, place string) (n int, why string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	repeatable := r.Effect == spec.Reads && !r.Decisive
+	repeatable := r.Effect == spec.Reads
 	switch {
+	case r.Decisive: // its spec repeats it, after what it is about
+		return 0, ""
 	case p.flaws > 0 && repeatable && p.vain < mostVain:
 		return moreTries, ""
 	case p.flaws > 0:
