@@ -203,8 +203,7 @@ func servedAfter(t *rule.T, bad, after request.Request) *rule.Answer {
 		t.Limited(again)
 		return again
 	}
-	a := &rule.Answer{Exchange: ex}
-	a.Findings, _ = t.Env.Judge(ex)
+	a := t.Judge(ex)
 	t.Limited(t.Use(a))
 	return a
 }
