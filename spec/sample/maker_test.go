@@ -27,6 +27,8 @@ components:
     Alone: {type: object, required: [kind], properties: {kind: {type: string}}, discriminator: {propertyName: kind}}
     Strict: {type: object, required: [kind], additionalProperties: false, properties: {kind: {type: string}}, discriminator: {propertyName: kind}}
     Loose: {allOf: [{$ref: '#/components/schemas/Strict'}, {required: [more]}]}
+    Faults: {type: object, required: [message], properties: {message: {type: string}, errors: {type: array, items: {type: object, required: [code], properties: {code: {type: string}}}}}}
+    Reasons: {type: object, required: [message], properties: {message: {type: string}, errors: {type: array, items: {type: string}}}}
     Case: SCHEMA
 `
 
@@ -73,6 +75,8 @@ func TestValue(t *testing.T) {
 		{`{oneOf: [{type: integer, minimum: 5, maximum: 4}, {type: boolean}]}`, `true`},
 		{`{$ref: '#/components/schemas/Tree', required: [children]}`, `{"children":[{"name":"text"}],"name":"text"}`},
 		{`{type: object, additionalProperties: {type: integer}, minProperties: 2}`, `{"property1":1,"property2":1}`},
+		{`{oneOf: [{$ref: '#/components/schemas/Faults'}, {$ref: '#/components/schemas/Reasons'}]}`, `{"errors":[{"code":"text"}],"message":"text"}`},
+		{`{required: [a], properties: {a: {oneOf: [{$ref: '#/components/schemas/Reasons'}, {$ref: '#/components/schemas/Faults'}]}}}`, `{"a":{"errors":["text"],"message":"text"}}`},
 	} {
 		got, err := make(t, c.schema, 0)
 		if err != nil || got != c.want {

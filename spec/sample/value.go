@@ -82,7 +82,7 @@ func (f *facts) object(n, depth int) (any, bool) {
 // fills reports whether an optional property is set: not if the document says nothing
 // about it.
 func (f *facts) fills(name string, depth int) bool {
-	if !f.m.full || depth > fullDepth {
+	if !f.whole && (!f.m.full || depth > fullDepth) {
 		return false
 	}
 	of := f.of(name)
