@@ -50,6 +50,10 @@ func TestValue(t *testing.T) {
 		{`{type: string, pattern: '^(?!0)[0-9]+$'}`, `"9"`},
 		{`{type: string, pattern: '^-?\d{0,6}(?:\.\d{0,2})?$'}`, `"-9.9"`},
 		{`{type: string, pattern: '^$'}`, `""`},
+		{`{type: string, pattern: '^[\s\S]*$', minLength: 2}`, `"zz"`},
+		{`{type: string, pattern: '^x.{1,2048}$'}`, `"xz"`},
+		{`{type: string, pattern: '^\p{Graph}+$', minLength: 1}`, `"text"`}, // of another dialect
+		{`{type: string, pattern: '^[\uD800\uDBFF-\uDC00\uDFFF]*$', minLength: 1}`, `"text"`},
 		{`{type: string, minLength: 6}`, `"texttext"`},
 		{`{type: string, maxLength: 2}`, `"te"`},
 		{`{type: [string, "null"]}`, `"text"`},
