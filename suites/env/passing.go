@@ -98,6 +98,18 @@ func (p *presence) tries(r request.Request, place string) (n int, why string) {
 	return 0, ""
 }
 
+// Repetitions returns how often a spec repeats a [request.Request.Decisive] request that
+// was broken off, with what it is decisive for: once, because it may be chance, and more
+// often at a target that comes and goes.
+func (e *Env) Repetitions() int {
+	e.presence.mu.Lock()
+	defer e.presence.mu.Unlock()
+	if e.presence.flaws > 0 {
+		return moreTries
+	}
+	return 1
+}
+
 // vainly records that all repetitions of a request to a target that comes and goes have
 // failed. If this may be chance, it returns why the exchange says nothing.
 func (p *presence) vainly() string {
