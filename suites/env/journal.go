@@ -33,7 +33,7 @@ type journal struct {
 	life    *flock.Flock
 	file    *os.File // nil until the first entry
 	err     error    // what made the journal unusable
-	read    int64 // bytes of the file that are in the balance
+	read    int64    // bytes of the file that are in the balance
 	balance balance
 	gone    map[int]bool // processes that have died
 }
