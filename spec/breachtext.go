@@ -3,7 +3,9 @@ package spec
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"math/big"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -104,7 +106,8 @@ func show(v any) string {
 	var b strings.Builder
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
-	if err := e.Encode(v); err != nil {
+	left := most
+	if err := e.Encode(beginning(v, &left)); err != nil {
 		return fmt.Sprint(v)
 	}
 	s := strings.TrimSuffix(b.String(), "\n")
@@ -116,4 +119,31 @@ func show(v any) string {
 		return s[:cut] + "…"
 	}
 	return s
+}
+
+// beginning returns what is written first of a decoded JSON value: about left values, each
+// of which takes a byte at least. A list of a million rows is not written for a line.
+func beginning(v any, left *int) any {
+	*left--
+	switch x := v.(type) {
+	case []any:
+		few := []any{}
+		for _, child := range x {
+			if *left <= 0 {
+				break
+			}
+			few = append(few, beginning(child, left))
+		}
+		return few
+	case map[string]any:
+		few := map[string]any{}
+		for _, name := range slices.Sorted(maps.Keys(x)) {
+			if *left <= 0 {
+				break
+			}
+			few[name] = beginning(x[name], left)
+		}
+		return few
+	}
+	return v
 }

@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-const account = `{'200': {description: ok, content: {application/json: {schema: {type: object, properties: {name: {type: string}, password: {type: string, writeOnly: true}, wifi: {type: object, properties: {password: {type: string}}}}}}}}, '400': {description: no, content: {application/json: {schema: {type: object, properties: {errors: {type: object, properties: {name: {type: string}}}}}}}}, '204': {description: gone}}`
+const account = `{'200': {description: ok, content: {application/json: {schema: {type: object, properties: {name: {type: string}, password: {type: string, writeOnly: true}, wifi: {type: object, properties: {password: {type: string}}}, keys: {type: object, discriminator: {propertyName: kind}, properties: {kind: {type: string}}}}}}}}, '400': {description: no, content: {application/json: {schema: {type: object, properties: {errors: {type: object, properties: {name: {type: string}}}}}}}}, '204': {description: gone}}`
 
 // leveled is checked with the level of each finding before it.
 func leveled(t *testing.T, responses string, status int, header http.Header, body string) (texts []string) {
@@ -31,6 +31,7 @@ func TestPasswordsInAnswers(t *testing.T) {
 	}{
 		{200, `{"name":"a"}`, nil},
 		{200, `{"wifi":{"password":"guest1234"}}`, nil},
+		{200, `{"keys":{"kind":"disk","password":"guest1234"}}`, nil}, // of a subtype
 		{200, `{"passwordHash":"$2b$12$abcdef"}`, []string{"SHOULD LEAK-SECRET-001 $.passwordHash" + undocumented}},
 		{200, `{"owner":{"hashed_password":"5f4dcc3b"}}`, []string{"SHOULD LEAK-SECRET-001 $.owner.hashed_password" + undocumented}},
 		{200, `{"user_password":"********"}`, nil},

@@ -157,6 +157,7 @@ func (r *shaper) shape(pointers ...string) *shape {
 				s.free = true
 			}
 		}
+		s.free = s.free || extended(node)
 		if n, _ := child(node, "items"); n != nil {
 			items = append(items, p+"/items")
 		}
@@ -174,6 +175,15 @@ func (r *shaper) shape(pointers ...string) *shape {
 		s.items = r.shape(items...)
 	}
 	return s
+}
+
+// extended reports whether a schema is a base: its discriminator names a subtype that may
+// add properties, and no alternatives say which (OpenAPI 3.1 section 4.8.25).
+func extended(n *document.Node) bool {
+	discriminator, _ := child(n, "discriminator")
+	one, _ := child(n, "oneOf")
+	another, _ := child(n, "anyOf")
+	return discriminator != nil && one == nil && another == nil
 }
 
 // branches adds the canonical pointers of a schema and of every schema that applies to

@@ -1,6 +1,7 @@
 package spec
 
 import (
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -83,5 +84,37 @@ func TestShowCutsAtACharacter(t *testing.T) {
 	got := show(strings.Repeat("å", 500))
 	if !strings.HasSuffix(got, "å…") || len(got) > 170 {
 		t.Errorf("%d bytes: %s", len(got), got)
+	}
+}
+
+// What show cuts off is not written before, and makes no difference.
+func TestShowOfLargeValues(t *testing.T) {
+	deep := any("x")
+	for range 300 {
+		deep = []any{deep}
+	}
+	members := map[string]any{}
+	for i := range 500 {
+		members[fmt.Sprintf("m%03d", i)] = i
+	}
+	for name, v := range map[string]any{
+		"rows":    slices.Repeat([]any{1}, 1000),
+		"empty":   slices.Repeat([]any{map[string]any{}, []any{}}, 1000),
+		"members": members,
+		"deep":    deep,
+		"mixed":   slices.Repeat([]any{map[string]any{"a": []any{1, "two", nil}, "b": true}}, 50),
+		"small":   map[string]any{"a": []any{1, "two", nil}, "b": true},
+	} {
+		whole, err := json.Marshal(v)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := string(whole)
+		if len(want) > 160 {
+			want = want[:160] + "…"
+		}
+		if got := show(v); got != want {
+			t.Errorf("%s: got %s\nwant %s", name, got, want)
+		}
 	}
 }

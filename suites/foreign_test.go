@@ -181,7 +181,6 @@ func TestAnyDocumentSound(t *testing.T) {
 		p := &pets{}
 		run := runPets(t, p, func(c *config.Config) {
 			c.Safety = safety
-			c.Concurrency = 1 // side by side, specs may read the same list before one knows what is in it
 		})
 		if ids := broken(run); len(ids) > 0 {
 			t.Errorf("%v: %v, want no findings", safety, ids)

@@ -26,6 +26,7 @@ func TestTinyDocuments(t *testing.T) {
 		"required limit":  "{name: limit, in: query, required: true, schema: {type: integer, minimum: 1}}",
 		"former query":    "{name: limit, in: query, deprecated: true, schema: {type: integer}}",
 		"required header": "{name: X-Version, in: header, required: true, schema: {type: integer}}",
+		"list of lists":   "{name: rows, in: query, schema: {type: array, items: {type: array, items: {type: string}}}}",
 		"cookie":          "{name: lang, in: cookie, schema: {type: string}}",
 	}
 	responses := map[string]string{
@@ -51,6 +52,16 @@ func TestTinyDocuments(t *testing.T) {
 			}
 		}
 	}
+}
+
+// Two paths may differ in a fragment alone, which no request has: what one of them says of
+// HEAD is not what GET of the other one is compared with.
+func TestPathsThatDifferInAFragment(t *testing.T) {
+	const media = "{application/json: {schema: {type: object, properties: {name: {type: string, example: NAME}}}}}"
+	operation := func(method, name string) string {
+		return "{" + method + `: {responses: {"200": {description: ok, content: ` + strings.Replace(media, "NAME", name, 1) + "}}}}\n"
+	}
+	tiny(t, "openapi: 3.0.3\ninfo: {title: tiny, version: '1'}\npaths:\n  /things: "+operation("head", "a")+"  /things#all: "+operation("get", "all of them"))
 }
 
 // tiny tests a server of the document by the document.

@@ -28,9 +28,13 @@ func entryOf(ex spec.Exchange, sent int, leaks []spec.Finding) entry {
 		Timings: timings{Wait: milliseconds(ex.Duration)},
 		Own:     &own{ID: ex.ID, Operation: ex.Operation, Failure: ex.Failure, FailureKind: ex.FailureKind, Leaks: leaks},
 	}
-	e.Request, e.Own.RequestCut = requestOf(ex, sent)
-	if u := ex.Request.URL; u != nil && u.String() != e.Request.URL {
-		e.Own.URL = u.String()
+	address := ""
+	if ex.Request.URL != nil {
+		address = ex.Request.URL.String()
+	}
+	e.Request, e.Own.RequestCut = requestOf(ex, address, sent)
+	if address != e.Request.URL {
+		e.Own.URL = address
 	}
 	e.Response = &response{Cookies: pairs{}, Headers: []pair{}, BodySize: -1}
 	if ex.Response == nil {
@@ -45,7 +49,9 @@ func entryOf(ex spec.Exchange, sent int, leaks []spec.Finding) entry {
 
 func milliseconds(d time.Duration) number { return number(d.Microseconds()) / 1000 }
 
-func requestOf(ex spec.Exchange, sent int) (r *request, cut bool) {
+// requestOf converts the request, which has the given address, and reports whether its
+// body was cut.
+func requestOf(ex spec.Exchange, address string, sent int) (r *request, cut bool) {
 	whole := len(ex.Request.Body)
 	if sent > BodyLimit {
 		whole = sent
@@ -59,7 +65,7 @@ func requestOf(ex spec.Exchange, sent int) (r *request, cut bool) {
 		r.Version = label(ex.Response.Proto)
 	}
 	if u := ex.Request.URL; u != nil {
-		r.URL, r.Query = uri(u.String()), query(u.RawQuery)
+		r.URL, r.Query = uri(address), query(u.RawQuery)
 	}
 	if len(ex.Request.Body) == 0 {
 		return r, false

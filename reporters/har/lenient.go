@@ -26,8 +26,6 @@ func (*pairs) UnmarshalJSON([]byte) error   { return nil }
 func (*unknown) UnmarshalJSON([]byte) error { return nil }
 func (*timings) UnmarshalJSON([]byte) error { return nil }
 
-func (unknown) MarshalJSON() ([]byte, error) { return []byte("-1"), nil }
-
 // A text is a string. A number or boolean is read as its JSON text, anything else as "".
 type text string
 
@@ -76,8 +74,6 @@ func (f *flag) UnmarshalJSON(data []byte) error {
 // cache before and after the request. Browsers write them for cached responses only;
 // Firefox writes only afterRequest, as null, if it knows no more.
 type cache bool
-
-func (cache) MarshalJSON() ([]byte, error) { return []byte("{}"), nil }
 
 func (c *cache) UnmarshalJSON(data []byte) error {
 	var states map[string]json.RawMessage

@@ -17,13 +17,17 @@ import (
 
 // A Spool is a file of the entries that a process has recorded so far. Each line holds
 // start time, id and JSON text, so that sorting needs no parsing. It is safe for
-// concurrent use. If the process is killed, the spool remains readable, except for the
-// entry being written.
+// concurrent use. If the process is killed, the spool remains readable, with all entries
+// that were added before the last [Spool.Flush].
 type Spool struct {
-	mu  sync.Mutex
-	f   *os.File
-	err error
+	mu      sync.Mutex
+	f       *os.File
+	pending []byte // entries that are not yet in the file
+	err     error
 }
+
+// spooled is the number of bytes that are written to a spool, or to the HAR, at once.
+const spooled = 128 << 10
 
 // NewSpool creates a spool that only this user can read. The file must not exist.
 func NewSpool(path string) (*Spool, error) {
@@ -39,31 +43,43 @@ func NewSpool(path string) (*Spool, error) {
 // not hold more than [BodyLimit] of it. Write errors are returned by [Spool.Close].
 func (s *Spool) Add(ex spec.Exchange, sent int, leaks []spec.Finding) {
 	e := entryOf(ex, sent, leaks)
-	line, err := marshal(string(e.Started)+" "+url.PathEscape(ex.ID)+" ", e)
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.err == nil {
-		if s.err = err; err == nil {
-			_, s.err = s.f.Write(line)
-		}
+	if s.err != nil {
+		return
 	}
+	before := len(s.pending)
+	s.pending = append(append(s.pending, e.Started...), ' ')
+	s.pending = append(append(s.pending, url.PathEscape(ex.ID)...), ' ')
+	if s.pending, s.err = e.append(s.pending); s.err != nil {
+		s.pending = s.pending[:before]
+		return
+	}
+	if s.pending = append(s.pending, '\n'); len(s.pending) >= spooled {
+		s.flush()
+	}
+}
+
+// Flush writes all entries to the file. Write errors are returned by [Spool.Close].
+func (s *Spool) Flush() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.flush()
+}
+
+func (s *Spool) flush() {
+	if s.err == nil && len(s.pending) > 0 {
+		_, s.err = s.f.Write(s.pending)
+	}
+	s.pending = s.pending[:0]
 }
 
 // Close closes the file and returns the first error of Add or of closing.
 func (s *Spool) Close() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	s.flush()
 	return cmp.Or(s.err, s.f.Close())
-}
-
-// marshal returns prefix and the JSON text of v as one line.
-func marshal(prefix string, v any) ([]byte, error) {
-	var b bytes.Buffer
-	b.WriteString(prefix)
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	err := e.Encode(v)
-	return b.Bytes(), err
 }
 
 // A Head is the description that a HAR has of itself.
@@ -91,12 +107,12 @@ func Merge(w io.Writer, head Head, spools ...string) error {
 	slices.SortStableFunc(all, func(a, b located) int {
 		return cmp.Or(cmp.Compare(a.started, b.started), cmp.Compare(a.id, b.id))
 	})
-	out := bufio.NewWriter(w)
-	text, err := marshal("", document{log{Version: "1.2", Creator: creator{Creator, head.Version}, Comment: head.Comment}})
+	out := bufio.NewWriterSize(w, spooled)
+	text, err := json.Marshal(document{log{Version: "1.2", Creator: creator{Creator, head.Version}, Comment: head.Comment}})
 	if err != nil {
 		return err
 	}
-	out.Write(bytes.TrimSuffix(text, []byte("}}\n")))
+	out.Write(bytes.TrimSuffix(text, []byte("}}")))
 	out.WriteString(`,"entries":[`)
 	var entry []byte
 	for i, e := range all {
@@ -128,7 +144,7 @@ type located struct {
 // locate finds the entries of a spool. A last line without an end was cut off when its
 // process was killed, and is ignored.
 func locate(f *os.File) (list []located, err error) {
-	in := bufio.NewReaderSize(f, 64<<10)
+	in := bufio.NewReaderSize(f, spooled)
 	for at := int64(0); ; {
 		line, err := in.ReadSlice('\n')
 		started, rest, one := bytes.Cut(line, []byte(" "))

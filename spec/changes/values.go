@@ -24,6 +24,9 @@ func checkType(q *question, id string) {
 	if q.b.mayNull || q.a.mayNull {
 		extra &^= isNull
 	}
+	if slices.ContainsFunc(q.a.multiples, func(m *node) bool { return rational(m.text).IsInt() }) {
+		extra &^= isFraction
+	}
 	if q.b.bytes {
 		extra = 0 // OpenAPI 3.1 says it with an empty schema
 	}

@@ -108,10 +108,6 @@ func leadsAstray(k *spec.Judgement, pointer string) (want string) {
 		return "a JSON pointer such as /paymentMethod"
 	}
 	path := document.Tokens(pointer)
-	body, _ := jsontext.Value(k.Exchange().Request.Body)
-	if reaches(body, path) {
-		return ""
-	}
 	for _, t := range path {
 		if slices.Contains([]string{"query", "path", "params", "header", "headers", "body", "parameters"}, t) {
 			return ""
@@ -123,6 +119,10 @@ func leadsAstray(k *spec.Judgement, pointer string) (want string) {
 		if k.Operation().Body != nil && slices.ContainsFunc(k.Operation().Body.Members, func(m spec.Member) bool { return m.Name == t }) {
 			return ""
 		}
+	}
+	// Last, because it is read for this alone, and may have a megabyte.
+	if body, _ := jsontext.Value(k.Exchange().Request.Body); reaches(body, path) {
+		return ""
 	}
 	return "a pointer to something in the request"
 }

@@ -13,6 +13,7 @@ type facts struct {
 	m       *Maker
 	choice  int      // index of the alternative of anyOf and oneOf to take
 	choices int      // number of further alternatives
+	whole   bool     // the value gets all optional properties
 	seen    []string // the schemas that apply, in order of discovery
 
 	shown   []any // examples, defaults

@@ -106,31 +106,56 @@ func (m *Maker) make(pointers []string, n, depth int) (any, bool) {
 	return v, ok
 }
 
+// find tries the alternatives of anyOf and oneOf one after the other: first with what they
+// require, then whole. What two of them require is often the same, and what is optional
+// tells them apart.
 func (m *Maker) find(pointers []string, n, depth int) (any, bool) {
+	v, ok, overlap := m.first(pointers, n, depth, false)
+	if !ok && overlap {
+		v, ok, _ = m.first(pointers, n, depth, true)
+	}
+	return v, ok
+}
+
+// first returns the value of the first alternative that has one; overlap reports whether
+// one was made that does not meet the schemas.
+func (m *Maker) first(pointers []string, n, depth int, whole bool) (v any, ok, overlap bool) {
 	for tried := range choices {
 		choice := (m.from + tried) % choices
 		if tried > 0 && m.from > 0 {
 			choice = tried - 1 // no value has it: from the first one on
 		}
-		f := &facts{m: m, choice: choice, meant: map[string]string{}}
+		f := &facts{m: m, choice: choice, meant: map[string]string{}, whole: whole}
 		for _, p := range pointers {
 			f.add(p)
 		}
-		if n == 0 || choice == 0 {
-			for _, v := range f.shown {
-				if m.meets(pointers, v) && (n == 0 || len(f.shown) > n) {
-					if n < len(f.shown) && m.meets(pointers, f.shown[n]) {
-						return f.shown[n], true
-					}
-					return v, true
-				}
-			}
+		if v, ok := f.example(pointers, n); ok {
+			return v, true, false
 		}
-		if v, ok := f.value(n, depth); ok && m.meets(pointers, v) && m.meets(f.subtypes, v) {
-			return v, true
+		v, made := f.value(n, depth)
+		if made && m.meets(pointers, v) && m.meets(f.subtypes, v) {
+			return v, true, false
 		}
+		overlap = overlap || made && f.choices > 0 && len(f.names) > 0
 		if choice >= f.choices {
 			break
+		}
+	}
+	return nil, false, overlap
+}
+
+// example returns the n-th example that meets the schemas, or the first one.
+func (f *facts) example(pointers []string, n int) (any, bool) {
+	if n > 0 && (f.choice > 0 || len(f.shown) <= n) {
+		return nil, false
+	}
+	for _, v := range f.shown {
+		switch {
+		case !f.m.meets(pointers, v):
+		case n < len(f.shown) && f.m.meets(pointers, f.shown[n]):
+			return f.shown[n], true
+		default:
+			return v, true
 		}
 	}
 	return nil, false

@@ -27,6 +27,8 @@ components:
     Alone: {type: object, required: [kind], properties: {kind: {type: string}}, discriminator: {propertyName: kind}}
     Strict: {type: object, required: [kind], additionalProperties: false, properties: {kind: {type: string}}, discriminator: {propertyName: kind}}
     Loose: {allOf: [{$ref: '#/components/schemas/Strict'}, {required: [more]}]}
+    Faults: {type: object, required: [message], properties: {message: {type: string}, errors: {type: array, items: {type: object, required: [code], properties: {code: {type: string}}}}}}
+    Reasons: {type: object, required: [message], properties: {message: {type: string}, errors: {type: array, items: {type: string}}}}
     Case: SCHEMA
 `
 
@@ -48,6 +50,10 @@ func TestValue(t *testing.T) {
 		{`{type: string, pattern: '^(?!0)[0-9]+$'}`, `"9"`},
 		{`{type: string, pattern: '^-?\d{0,6}(?:\.\d{0,2})?$'}`, `"-9.9"`},
 		{`{type: string, pattern: '^$'}`, `""`},
+		{`{type: string, pattern: '^[\s\S]*$', minLength: 2}`, `"zz"`},
+		{`{type: string, pattern: '^x.{1,2048}$'}`, `"xz"`},
+		{`{type: string, pattern: '^\p{Graph}+$', minLength: 1}`, `"text"`}, // of another dialect
+		{`{type: string, pattern: '^[\uD800\uDBFF-\uDC00\uDFFF]*$', minLength: 1}`, `"text"`},
 		{`{type: string, minLength: 6}`, `"texttext"`},
 		{`{type: string, maxLength: 2}`, `"te"`},
 		{`{type: [string, "null"]}`, `"text"`},
@@ -73,6 +79,8 @@ func TestValue(t *testing.T) {
 		{`{oneOf: [{type: integer, minimum: 5, maximum: 4}, {type: boolean}]}`, `true`},
 		{`{$ref: '#/components/schemas/Tree', required: [children]}`, `{"children":[{"name":"text"}],"name":"text"}`},
 		{`{type: object, additionalProperties: {type: integer}, minProperties: 2}`, `{"property1":1,"property2":1}`},
+		{`{oneOf: [{$ref: '#/components/schemas/Faults'}, {$ref: '#/components/schemas/Reasons'}]}`, `{"errors":[{"code":"text"}],"message":"text"}`},
+		{`{required: [a], properties: {a: {oneOf: [{$ref: '#/components/schemas/Reasons'}, {$ref: '#/components/schemas/Faults'}]}}}`, `{"a":{"errors":["text"],"message":"text"}}`},
 	} {
 		got, err := make(t, c.schema, 0)
 		if err != nil || got != c.want {

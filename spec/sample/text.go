@@ -1,8 +1,10 @@
 package sample
 
 import (
+	"fmt"
 	"regexp"
 	"regexp/syntax"
+	"strconv"
 	"strings"
 
 	"github.com/hostup/api-conformance/spec/schema"
@@ -19,7 +21,7 @@ func Matching(pattern string, least, n int) (text string, ok bool) {
 	if err != nil {
 		return "", false
 	}
-	linear, known := schema.Linear(lookaround.ReplaceAllString(pattern, ""))
+	linear, known := schema.Linear(fewer(lookaround.ReplaceAllString(pattern, "")))
 	if !known {
 		return "", false
 	}
@@ -41,6 +43,24 @@ func Matching(pattern string, least, n int) (text string, ok bool) {
 		empty = true // few authors mean to allow an empty text: "^\d{0,6}(\.\d{0,2})?$"
 	}
 	return "", empty
+}
+
+// most is the largest count that package syntax can parse.
+const most = 1000
+
+var counts = regexp.MustCompile(`\{(\d+),(\d+)\}`)
+
+// fewer is a pattern with no larger counts than package syntax can parse; texts made of it
+// match the given one as well.
+func fewer(pattern string) string {
+	return counts.ReplaceAllStringFunc(pattern, func(count string) string {
+		parts := counts.FindStringSubmatch(count)
+		least, err := strconv.Atoi(parts[1])
+		if n, tooLarge := strconv.Atoi(parts[2]); err == nil && least <= most && (tooLarge != nil || n > most) {
+			return fmt.Sprintf("{%d,%d}", least, most)
+		}
+		return count
+	})
 }
 
 // A writer generates a text for a pattern.

@@ -4,6 +4,8 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+
+	"github.com/hostup/api-conformance/spec/schema"
 )
 
 // kind returns the type of the value to make.
@@ -82,7 +84,7 @@ func (f *facts) object(n, depth int) (any, bool) {
 // fills reports whether an optional property is set: not if the document says nothing
 // about it.
 func (f *facts) fills(name string, depth int) bool {
-	if !f.m.full || depth > fullDepth {
+	if !f.whole && (!f.m.full || depth > fullDepth) {
 		return false
 	}
 	of := f.of(name)
@@ -134,12 +136,16 @@ func (f *facts) array(n, depth int) (any, bool) {
 }
 
 func (f *facts) text(n int) (any, bool) {
-	for _, p := range f.pattern {
+	patterns := slices.DeleteFunc(slices.Clone(f.pattern), func(p string) bool {
+		re, err := schema.ECMA(p)
+		return err != nil || re.String() == "" // it restricts nothing here
+	})
+	for _, p := range patterns {
 		if t, ok := Matching(p, f.minLength, n); ok {
 			return t, true
 		}
 	}
-	if len(f.pattern) > 0 {
+	if len(patterns) > 0 {
 		return nil, false
 	}
 	for _, format := range f.formats {

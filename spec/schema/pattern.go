@@ -73,6 +73,9 @@ func wholePairs(pattern string) string {
 // space is what \s matches in ECMA-262 (WhiteSpace and LineTerminator).
 const space = `\t-\r \x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}\x{feff}`
 
+// notSpace is everything else: a class cannot hold the complement of a class.
+const notSpace = `\x{0}-\x{8}\x{e}-\x{1f}!-\x{9f}\x{a1}-\x{167f}\x{1681}-\x{1fff}\x{200b}-\x{2027}\x{202a}-\x{202e}\x{2030}-\x{205e}\x{2060}-\x{2fff}\x{3001}-\x{fefe}\x{ff00}-\x{10ffff}`
+
 // forRE2 translates a pattern for package regexp. ok is false if that cannot express it,
 // or would read it differently; foreign says that the pattern has an anchor that ECMA-262
 // lacks.
@@ -100,7 +103,9 @@ func forRE2(pattern string) (linear string, foreign, ok bool) {
 			b.WriteString(space)
 		case c == 's':
 			b.WriteString("[" + space + "]")
-		case c == 'S' && !class:
+		case c == 'S' && class:
+			b.WriteString(notSpace)
+		case c == 'S':
 			b.WriteString("[^" + space + "]")
 		case c == 'u' && i+4 < len(pattern) && isHex(pattern[i+1:i+5]):
 			ok = ok && !(strings.EqualFold(pattern[i+1:i+2], "d") && pattern[i+2] >= '8') // half of a surrogate pair
@@ -108,7 +113,7 @@ func forRE2(pattern string) (linear string, foreign, ok bool) {
 			i += 4
 		case c == 'u' && strings.HasPrefix(pattern[i+1:], "{"):
 			b.WriteString(`\x`)
-		case strings.IndexByte("SQECabeu", c) >= 0 && c != 'b' || c == 'b' && class:
+		case strings.IndexByte("QECabeu", c) >= 0 && c != 'b' || c == 'b' && class:
 			ok = false
 			b.WriteByte(c)
 		case strings.IndexByte("AzZ", c) >= 0:

@@ -18,6 +18,10 @@ func TestECMA(t *testing.T) {
 		{`^[^\s]+$`, "a\u3000", false},
 		{`^\S+$`, "a\ufeff", false},
 		{`^[\s\S]*$`, "any\nthing", true},
+		{`^[\S\n]*$`, "any\n\U0010ffff\x00", true},
+		{`^[\S\n]*$`, "any thing", false},
+		{`^[^\S ]*$`, "\t\u3000\ufeff", true},
+		{`^[^\S ]*$`, "a", false},
 		{`^\p{L}+$`, "Åsa", true},
 		{`^\/v\d\/x\-y$`, "/v1/x-y", true},
 		{`^[a-z]+\Z`, "abc", true}, // a Python pattern

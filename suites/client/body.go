@@ -48,7 +48,7 @@ func (c *Client) body(parent context.Context, resp *http.Response, asked http.He
 		// what follows is not HTTP and has no end
 		return nil, trouble{spec.CauseTime, "the target switched protocols unasked, and no final answer came"}
 	}
-	raw, long, err := readUpTo(resp.Body, c.bodyLimit)
+	raw, long, err := readUpTo(resp.Body, c.bodyLimit, resp.ContentLength)
 	var failure trouble
 	switch {
 	case long:
@@ -92,7 +92,7 @@ func (c *Client) gunzip(raw []byte) ([]byte, trouble) {
 	if err != nil {
 		return raw, trouble{spec.CauseEncoding, "body is not gzip as Content-Encoding says"}
 	}
-	plain, long, err := readUpTo(z, c.bodyLimit)
+	plain, long, err := readUpTo(z, c.bodyLimit, -1)
 	switch {
 	case long:
 		return plain, trouble{spec.CauseSize, fmt.Sprintf("body is longer than %s after decompression, %s before", size(c.bodyLimit), size(len(raw)))}
@@ -104,9 +104,18 @@ func (c *Client) gunzip(raw []byte) ([]byte, trouble) {
 	return plain, trouble{}
 }
 
-// readUpTo reads at most limit bytes and reports whether there are more.
-func readUpTo(r io.Reader, limit int) (data []byte, long bool, err error) {
-	data, err = io.ReadAll(io.LimitReader(r, int64(limit)+1))
+// readUpTo reads at most limit bytes and reports whether there are more. declared is the
+// length that is expected, -1 if unknown.
+func readUpTo(r io.Reader, limit int, declared int64) (data []byte, long bool, err error) {
+	r = io.LimitReader(r, int64(limit)+1)
+	const page = 64 << 10 // more is not set aside on the word of a target
+	if declared >= 0 && declared <= page {
+		buffer := bytes.NewBuffer(make([]byte, 0, declared+bytes.MinRead))
+		_, err = buffer.ReadFrom(r)
+		data = buffer.Bytes()
+	} else {
+		data, err = io.ReadAll(r)
+	}
 	if len(data) > limit {
 		return data[:limit], true, nil
 	}

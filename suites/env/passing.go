@@ -112,6 +112,18 @@ func (p *presence) tries(r request.Request, ex spec.Exchange, place string) (n i
 	return 0, ""
 }
 
+// Repetitions returns how often a spec repeats a [request.Request.Decisive] request that
+// may have failed by chance, with what it is decisive for: once, and more often at a target
+// that fails now and then.
+func (e *Env) Repetitions() int {
+	e.presence.mu.Lock()
+	defer e.presence.mu.Unlock()
+	if e.presence.flaws > 0 || e.presence.sporadic() {
+		return moreTries
+	}
+	return 1
+}
+
 // vainly records that all repetitions of a request to a target that comes and goes have
 // failed as the first one did. If this may be chance, it returns why the exchange says
 // nothing.

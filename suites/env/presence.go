@@ -197,7 +197,7 @@ func (e *Env) watch(ctx context.Context, r request.Request, ex spec.Exchange, se
 	}
 	why, flaky := e.Gone(), p.flaky(ex)
 	if why == "" && !flaky {
-		why = e.became(ctx, ex)
+		why = e.became(ctx, r, ex)
 	}
 	if why == "" && MayPass(ex) && ctx.Err() == nil {
 		var counts spec.Exchange
@@ -205,7 +205,7 @@ func (e *Env) watch(ctx context.Context, r request.Request, ex spec.Exchange, se
 			return e.watch(ctx, r, counts, send)
 		}
 		if ex = counts; why == "" && flaky {
-			why = e.became(ctx, ex)
+			why = e.became(ctx, r, ex)
 		}
 	}
 	if ctx.Err() != nil {
@@ -224,14 +224,21 @@ func (e *Env) watch(ctx context.Context, r request.Request, ex spec.Exchange, se
 
 // became returns what became of the target, if an exchange is a reason to ask; "" if it
 // is still the same.
-func (e *Env) became(ctx context.Context, ex spec.Exchange) string {
+func (e *Env) became(ctx context.Context, r request.Request, ex spec.Exchange) string {
 	p := &e.presence
 	p.checking.Lock()
 	defer p.checking.Unlock()
 	if why := cmp.Or(e.Gone(), p.wasDown(ex)); why != "" {
 		return why
 	}
-	return e.look(ctx, ex)
+	if !e.startling(r, ex) {
+		return "" // another request that got the same has looked meanwhile
+	}
+	why := e.look(ctx, ex)
+	if why == "" && !MayPass(ex) && !r.Decisive && ctx.Err() == nil {
+		p.clear(e.Contract, r, ex)
+	}
+	return why
 }
 
 // wasDown returns the outage that an exchange fell into, "" if none.

@@ -116,10 +116,14 @@ var excluded = []string{"conformance-none", "-1"}
 // meetsAsText reports whether a text may be a value of the schema in any interpretation
 // that a server could have.
 func meetsAsText(s *spec.Sampler, schema, v string) bool {
-	values := []any{v, []any{v}, map[string]any{v: ""}}
+	scalars := []any{v}
 	var number any
 	if json.Unmarshal([]byte(v), &number) == nil {
-		values = append(values, json.Number(v), []any{json.Number(v)})
+		scalars = append(scalars, json.Number(v))
+	}
+	values := []any{map[string]any{v: ""}}
+	for _, x := range scalars {
+		values = append(values, x, []any{x}, []any{[]any{x}})
 	}
 	return slices.ContainsFunc(values, func(v any) bool { return s.Meets(schema, v) })
 }

@@ -124,13 +124,10 @@ func (r Request) WithJSON(value any) Request {
 }
 
 // WithBody returns a copy of r with another body and Content-Type. An empty type removes
-// the header.
+// the header. The body, which may have megabytes, is shared and must not be modified.
 func (r Request) WithBody(contentType string, body []byte) Request {
 	r = r.clone()
-	r.Body = bytes.Clone(body)
-	if body != nil && r.Body == nil {
-		r.Body = []byte{}
-	}
+	r.Body = body
 	if contentType == "" {
 		r.Header.Del("Content-Type")
 	} else {

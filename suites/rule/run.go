@@ -142,8 +142,8 @@ func (t *T) failureText(failing []spec.Finding) string {
 		}
 		r, _ := t.Env.Contract.Requirement(f.Requirement)
 		var curl string
-		if x, ok := t.kept[f.Exchange]; ok {
-			curl = t.Env.Show(x, t.name).Curl
+		if show, ok := t.kept[f.Exchange]; ok {
+			curl = show().Curl
 		}
 		parts = append(parts, text.Finding(f, r, curl))
 	}

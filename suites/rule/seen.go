@@ -32,6 +32,17 @@ func (t *T) take(r request.Request, ex spec.Exchange) *Answer {
 	return a
 }
 
+// Judge judges an exchange that [T.Exchange] has returned. The answer is not the spec's
+// until it is given to [T.Use]: drop findings that do not count before.
+func (t *T) Judge(ex spec.Exchange) *Answer {
+	defer t.Env.Alone(ex)()
+	a := &Answer{Exchange: ex}
+	a.Findings, a.judged = t.Env.Judge(ex)
+	a.judged.JSON() // as in take
+	a.lighten(t)
+	return a
+}
+
 // Use adds a response that another spec of the run received: expensive requests are sent
 // once and inspected by several specs.
 func (t *T) Use(a *Answer) *Answer {
@@ -43,7 +54,7 @@ func (t *T) add(a *Answer) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if t.kept == nil {
-		t.kept = map[string]spec.Exchange{}
+		t.kept = map[string]func() reporters.Exchange{}
 		t.observed = map[string]int{}
 		t.tally = map[string]*reporters.Tally{}
 		t.drift = map[reporters.Drift]int{}
@@ -52,7 +63,7 @@ func (t *T) add(a *Answer) {
 	if _, twice := t.kept[ex.ID]; twice {
 		return
 	}
-	t.kept[ex.ID] = ex
+	t.keep(ex)
 	t.order = append(t.order, ex.ID)
 	t.findings = append(t.findings, a.Findings...)
 	t.meetOutage(a.Findings)
@@ -82,17 +93,28 @@ func (t *T) add(a *Answer) {
 	}
 }
 
+// keep keeps what reports show of an exchange. Of a large response that is little, and a
+// spec may get dozens, so that it is made at once.
+func (t *T) keep(ex spec.Exchange) {
+	show := func() reporters.Exchange { return t.Env.Show(ex, t.name) }
+	if ex.Response != nil && len(ex.Response.Body) > mostHeld {
+		shown := show()
+		show = func() reporters.Exchange { return shown }
+	}
+	t.kept[ex.ID] = show
+}
+
 // meetOutage keeps the exchanges that findings about the whole target name.
 func (t *T) meetOutage(findings []spec.Finding) {
 	for _, f := range findings {
 		if last, ok := t.Env.Culprit(f.Exchange); ok {
 			if t.kept == nil {
-				t.kept = map[string]spec.Exchange{}
+				t.kept = map[string]func() reporters.Exchange{}
 			}
 			if _, known := t.kept[last.ID]; !known {
 				t.order = append(t.order, last.ID)
 			}
-			t.kept[last.ID] = last
+			t.keep(last)
 		}
 	}
 }
@@ -182,7 +204,7 @@ func (t *T) shown() []reporters.Exchange {
 	var list []reporters.Exchange
 	for _, id := range t.order {
 		if slices.ContainsFunc(t.findings, func(f spec.Finding) bool { return f.Exchange == id }) {
-			list = append(list, t.Env.Show(t.kept[id], t.name))
+			list = append(list, t.kept[id]())
 		}
 	}
 	return list

@@ -23,10 +23,10 @@ type T struct {
 
 	mu       sync.Mutex // guards what follows: SendAll writes from several goroutines
 	findings []spec.Finding
-	kept     map[string]spec.Exchange // by id; they hold secrets until shown
-	observed map[string]int           // items of the contract's universe
-	reached  map[string]bool          // requirements that its responses exercised
-	order    []string                 // ids in sending order
+	kept     map[string]func() reporters.Exchange // by id, as reports show them
+	observed map[string]int                       // items of the contract's universe
+	reached  map[string]bool                      // requirements that its responses exercised
+	order    []string                             // ids in sending order
 	tally    map[string]*reporters.Tally
 	drift    map[reporters.Drift]int
 	created  []reporters.Created

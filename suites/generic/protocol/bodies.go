@@ -67,7 +67,7 @@ func send(t *rule.T, r request.Request) {
 	survive(t, r)
 }
 
-func asJSON(note, body string) variant {
+func asJSON[T string | []byte](note string, body T) variant {
 	return variant{note: note, contentType: "application/json", body: []byte(body)}
 }
 
@@ -88,23 +88,32 @@ func objectOf(body []byte) object {
 }
 
 // with returns the JSON text of the object with one property added or replaced.
-func (o object) with(name, value string) string {
+func (o object) with(name, value string) []byte {
 	c := maps.Clone(o)
 	c[name] = value
-	return c.text()
+	return c.bytes()
 }
 
-// text writes the members sorted by name, so that each run sends the same bytes.
-func (o object) text() string {
-	var b strings.Builder
-	for _, name := range slices.Sorted(maps.Keys(o)) {
-		if b.Len() > 0 {
-			b.WriteByte(',')
-		}
-		b.WriteString(quote(name) + ":")
-		b.WriteString(o[name]) // may be a megabyte
+// text returns the JSON text of the object.
+func (o object) text() string { return string(o.bytes()) }
+
+// bytes returns the JSON text with its properties sorted by name, so that each run sends
+// the same bytes.
+func (o object) bytes() []byte {
+	names := slices.Sorted(maps.Keys(o))
+	size := len("{}")
+	for _, name := range names {
+		size += len(quote(name)) + len(":,") + len(o[name])
 	}
-	return "{" + b.String() + "}"
+	b := append(make([]byte, 0, size), '{') // may be a megabyte
+	for i, name := range names {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = append(append(b, quote(name)...), ':')
+		b = append(b, o[name]...)
+	}
+	return append(b, '}')
 }
 
 func quote(s string) string {
@@ -171,13 +180,13 @@ func large(base object) []variant {
 	return []variant{
 		asJSON("a member of 64 KiB that is not documented", base.with("x", text(64<<10))),
 		asJSON("a member of 1 MiB that is not documented", base.with("x", text(1<<20))),
-		asJSON("1 MiB of white space", strings.Repeat(" ", 1<<20)+base.text()),
+		asJSON("1 MiB of white space", slices.Concat(bytes.Repeat([]byte(" "), 1<<20), base.bytes())),
 		asJSON("100,000 items", base.with("x", "["+strings.Repeat("0,", 100_000)+"0]")),
 	}
 }
 
 func contentTypes(base object) []variant {
-	body := []byte(base.text())
+	body := base.bytes()
 	var list []variant
 	for _, ct := range []string{
 		"", "text/plain", "text/html", "application/xml", "application/x-www-form-urlencoded", "multipart/form-data",

@@ -116,8 +116,7 @@ func rough(t *rule.T, r request.Request) {
 	if ex.FailureKind == spec.FailureStreamRefused {
 		return
 	}
-	a := &rule.Answer{Exchange: ex}
-	a.Findings, _ = t.Env.Judge(ex)
+	a := t.Judge(ex)
 	if ex.Response != nil && !a.Success() {
 		a.Findings = slices.DeleteFunc(a.Findings, func(f spec.Finding) bool { return !strings.HasPrefix(f.Requirement, "LEAK-") })
 	}

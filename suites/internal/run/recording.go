@@ -66,6 +66,13 @@ func (s *Session) writeRecording() error {
 	return nil
 }
 
+// flush stores the exchanges so far where they outlive this process. It accepts nil.
+func (r *recording) flush() {
+	if r != nil {
+		r.spool.Flush()
+	}
+}
+
 func (r *recording) close() {
 	if r == nil {
 		return

@@ -156,7 +156,10 @@ func (w *worker) tellEvents() error {
 	}
 	w.tree.opt = w.session.opt
 	w.tree.opt.OnStart = func(name string) { write(event{Start: name}) }
-	w.tree.onRecord = func(r reporters.SpecRecord) { write(event{Done: &r}) }
+	w.tree.onRecord = func(r reporters.SpecRecord) {
+		w.session.recording.flush() // what is told as done is in the recording
+		write(event{Done: &r})
+	}
 	w.tree.opt.OnCreated = func(c reporters.Created) { write(event{Created: &c}) }
 	return nil
 }
