@@ -33,6 +33,7 @@ var soundServers = []soundServer{
 	{"loans to members that there are, by two credentials", loansDocument, loansEnv, newLoans},
 	{"bookings of which all is looked at, in two media types", bookingDocument, nil, newBookings},
 	{"hits, and counts beside them", countsDocument, nil, newCounts},
+	{"numbers that are no counts of rows", totalsDocument, nil, newTotals},
 }
 
 // A conforming server violates nothing, and each of its operations has a success.

@@ -23,7 +23,7 @@ paths:
   /bookings:
     get:
       parameters: [{name: limit, in: query, schema: {type: integer, minimum: 1}}, {name: offset, in: query, schema: {type: integer, minimum: 0}}]
-      responses: {"200": {description: ok, content: {application/json: {schema: {type: object, required: [items, total], properties: {items: {type: array, items: {$ref: '#/components/schemas/Booking'}}, total: {type: integer}}}}, text/event-stream: {}}}, "400": {description: no}}
+      responses: {"200": {description: ok, content: {application/json: {schema: {type: object, required: [items, total], properties: {items: {type: array, items: {$ref: '#/components/schemas/Booking'}}, total: {type: integer, description: how many there are}}}}, text/event-stream: {}}}, "400": {description: no}}
     post:
       parameters: [{name: Idempotency-Key, in: header, schema: {type: string}}]
       requestBody: {required: true, content: {application/json: {schema: {$ref: '#/components/schemas/NewBooking'}}}}

@@ -4,8 +4,9 @@ import "slices"
 
 // A Description is what a schema says of one property.
 type Description struct {
-	Text      bool // a string of any content
-	Moment    bool // a string of a format that is written in more than one way
+	About     string // the descriptions
+	Text      bool   // a string of any content
+	Moment    bool   // a string of a format that is written in more than one way
 	Required  bool
 	WriteOnly bool
 	Default   bool // it has one
@@ -35,6 +36,7 @@ func (m *Maker) described(pointers, path []string) (d Description, ok bool) {
 			}
 			of := f.of(path[0])
 			return Description{
+				About:     of.about,
 				Text:      slices.Contains(of.types, "string") && len(of.formats)+len(of.pattern) == 0 && !of.limited,
 				Moment:    len(of.formats) > 0 && slices.Contains(of.types, "string"),
 				Required:  slices.Contains(f.required, path[0]),

@@ -16,9 +16,10 @@ type facts struct {
 	whole   bool     // the value gets all optional properties
 	seen    []string // the schemas that apply, in order of discovery
 
-	shown   []any // examples, defaults
-	allowed []any // enum and const
-	limited bool  // only the values in allowed are valid
+	about   string // descriptions
+	shown   []any  // examples, defaults
+	allowed []any  // enum and const
+	limited bool   // only the values in allowed are valid
 	types   []string
 	formats []string
 	pattern []string
@@ -102,6 +103,8 @@ func (f *facts) ofValue(name string, n *document.Node) {
 		f.formats = append(f.formats, n.Value)
 	case "pattern":
 		f.pattern = append(f.pattern, n.Value)
+	case "description":
+		f.about += n.Value + " "
 	default:
 		f.limit(name, n)
 	}

@@ -159,7 +159,7 @@ func changed(sent, shown any, of sample.Description) bool {
 	case string:
 		text, isText := shown.(string)
 		a, b := normal(x), normal(text)
-		return x != "" && (shown == nil || isText && !of.Moment && !strings.Contains(a, b) && !strings.Contains(b, a) || isText && text == "")
+		return x != "" && (shown == nil || isText && !of.Moment && !partOf(a, b) && !partOf(b, a) || isText && text == "")
 	case bool:
 		is, isBool := shown.(bool)
 		return x && shown == nil || isBool && is != x
@@ -174,6 +174,18 @@ func changed(sent, shown any, of sample.Description) bool {
 		return false
 	}
 	return shown == nil || areNumbers && new(big.Rat).Abs(new(big.Rat).Sub(n, is)).Cmp(big.NewRat(1, 1)) >= 0
+}
+
+// partOf reports whether the characters of one text are in another one in that order: what
+// servers take away, such as signs in a number of a telephone, they take away anywhere.
+func partOf(part, whole string) bool {
+	left := []rune(part)
+	for _, r := range whole {
+		if len(left) > 0 && left[0] == r {
+			left = left[1:]
+		}
+	}
+	return len(left) == 0
 }
 
 // normal is a text without what servers change in it.

@@ -4,7 +4,26 @@ import (
 	"testing"
 
 	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/spec/sample"
 )
+
+// Servers write texts in their own way; another one, or none, is not what was sent.
+func TestChanged(t *testing.T) {
+	for _, c := range []struct {
+		sent, shown any
+		want        bool
+	}{
+		{"  Two  Words ", "two words", false},
+		{"text-kkku5h64", "564", false}, // a number of a telephone
+		{"text-kkku5h64", "text-kkku5h65", true},
+		{"text-kkku5h64", "", true},
+		{"text-kkku5h64", nil, true},
+	} {
+		if got := changed(c.sent, c.shown, sample.Description{}); got != c.want {
+			t.Errorf("%q shown as %q: %v, want %v", c.sent, c.shown, got, c.want)
+		}
+	}
+}
 
 func TestIdentifies(t *testing.T) {
 	for _, c := range []struct {

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
-	"math/big"
 	"net/url"
 	"regexp"
 	"slices"
@@ -59,39 +58,6 @@ func (s *suite) paged(t *rule.T, o *spec.Operation, limit spec.Input, query []sp
 			return
 		}
 	}
-}
-
-// totals are names of how many rows there are in all pages.
-var totals = []string{"total", "totalcount", "totalitems", "totalelements", "totalresults", "totalrecords", "totalrows"}
-
-// counted judges the total of a page: there are at least the rows that were seen.
-func (s *suite) counted(t *rule.T, o *spec.Operation, all, page listing) {
-	for _, l := range []listing{all, page} {
-		place, total := totalOf(l.answer)
-		if place != "" && total.Cmp(big.NewRat(int64(len(all.rows)), 1)) < 0 && s.unmoved(t, o, all) {
-			t.Violation(l.answer, "LIST-TOTAL-001", "$."+place, "counted", fmt.Sprintf("%d or more, which is how many rows the list has", len(all.rows)), total.RatString())
-			return
-		}
-	}
-}
-
-// totalOf is the one member of a body beside its list that says how many rows there are
-// in all pages.
-func totalOf(a *rule.Answer) (place string, total *big.Rat) {
-	body, _ := a.Value().(map[string]any)
-	all := map[string]any{}
-	flatten(all, "", body)
-	for _, at := range ordered(all) {
-		n, isNumber := number(all[at])
-		if !isNumber || !n.IsInt() || !slices.Contains(totals, plainName(at[strings.LastIndex(at, ".")+1:])) {
-			continue
-		}
-		if place != "" {
-			return "", nil
-		}
-		place, total = at, n
-	}
-	return place, total
 }
 
 // rowOf names a row that has an id.

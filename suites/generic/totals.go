@@ -1,0 +1,110 @@
+package generic
+
+import (
+	"fmt"
+	"maps"
+	"math/big"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/suites/rule"
+)
+
+// totals are names that say that they count the rows of all pages. A mere total may also
+// be a sum, or how many pages there are.
+var totals = []string{"totalcount", "totalitems", "totalelements", "totalresults", "totalrecords", "totalrows"}
+
+// pagers are names of objects about the pages of the list beside them.
+var pagers = []string{"meta", "metadata", "pagination", "paging", "pageinfo", "page", "pager", "resultset"}
+
+// pageCounts are names of how many pages there are.
+var pageCounts = []string{"pages", "totalpages", "pagecount", "numpages", "lastpage"}
+
+// What a description says of a number: that it counts, and what else it may count or be.
+var (
+	countWords = regexp.MustCompile(`(?i)\b(number|count|how many|quantity)\b`)
+	otherWords = regexp.MustCompile(`(?i)\b(pages|amount|sum|price|cost|cents|value|estimated?|approximate(ly)?|(this|current|each|per) (page|response|request)|returned)\b`)
+)
+
+// counted judges the total of a page: there are at least the rows that were seen.
+func (s *suite) counted(t *rule.T, o *spec.Operation, all, page listing) {
+	for _, l := range []listing{all, page} {
+		place, total := s.total(o, l.answer)
+		if place != "" && total.Cmp(big.NewRat(int64(len(all.rows)), 1)) < 0 && s.unmoved(t, o, all) {
+			t.Violation(l.answer, "LIST-TOTAL-001", "$."+place, "counted", fmt.Sprintf("%d or more, which is how many rows the list has", len(all.rows)), total.RatString())
+			return
+		}
+	}
+}
+
+// total is the one number of a body that says how many rows its list has in all pages: by
+// its name, by what the document says of it, or by what is beside it.
+func (s *suite) total(o *spec.Operation, a *rule.Answer) (place string, total *big.Rat) {
+	body, _ := a.Value().(map[string]any)
+	for _, at := range aboutList(body) {
+		beside, _ := valueAt(body, at).(map[string]any)
+		for name, v := range beside {
+			n, isNumber := number(v)
+			if !isNumber || !n.IsInt() || !s.countsRows(o, a, append(slices.Clone(at), name), beside) {
+				continue
+			}
+			if place != "" {
+				return "", nil
+			}
+			place, total = strings.Join(append(slices.Clone(at), name), "."), n
+		}
+	}
+	return place, total
+}
+
+// aboutList are the places of the objects of a body that hold its list, and of those
+// beside it that are about its pages.
+func aboutList(body map[string]any) (places [][]string) {
+	at := []string{}
+	for o := body; o != nil; {
+		inner := ""
+		for name, v := range o {
+			if _, isList := v.([]any); isList {
+				places = append(places, at)
+			}
+			below, isObject := v.(map[string]any)
+			switch {
+			case isObject && slices.Contains(pagers, plainName(name)):
+				places = append(places, append(slices.Clone(at), name))
+			case isObject && lists(below, 1) > 0:
+				inner = name
+			}
+		}
+		if inner == "" {
+			break
+		}
+		at, o = append(slices.Clone(at), inner), o[inner].(map[string]any)
+	}
+	return places
+}
+
+func (s *suite) countsRows(o *spec.Operation, a *rule.Answer, place []string, beside map[string]any) bool {
+	name := plainName(place[len(place)-1])
+	if name != "total" && !slices.Contains(totals, name) {
+		return false
+	}
+	said := ""
+	if out := s.output(o, a); out != "" {
+		if sampler, err := s.build.Sampler(); err == nil {
+			of, _ := sampler.Described(out, place...)
+			said = of.About
+		}
+	}
+	switch {
+	case otherWords.MatchString(said):
+		return false
+	case name != "total" || countWords.MatchString(said):
+		return true
+	}
+	has := func(names []string) bool {
+		return slices.ContainsFunc(slices.Collect(maps.Keys(beside)), func(other string) bool { return slices.Contains(names, plainName(other)) })
+	}
+	return has(offsets) || has(pageCounts) || has(limits) && !has(pages)
+}
