@@ -65,19 +65,21 @@ const foreignScope = "answers of no operation of "
 const WholeTarget = "the whole target"
 
 // Keywords of the findings about the whole target: it has gone away, it answers
-// everything differently, it was down for a while, or it refuses the credential that it
-// accepted before. Only the last one concerns the contract.
+// everything differently, it was down for a while, it refuses the credential that it
+// accepted before, or it answers with a server error now and then. Only the last two
+// concern the contract.
 const (
-	KeywordGone    = "gone"
-	KeywordChanged = "changed"
-	KeywordDown    = "was-down"
-	KeywordRefused = "accepted"
+	KeywordGone     = "gone"
+	KeywordChanged  = "changed"
+	KeywordDown     = "was-down"
+	KeywordRefused  = "accepted"
+	KeywordSporadic = "sporadic"
 )
 
 // Outage reports whether the finding says nothing about the contract: the target as a
 // whole stopped answering as before.
 func (f Finding) Outage() bool {
-	return f.Scope == WholeTarget && f.Keyword != KeywordRefused
+	return f.Scope == WholeTarget && f.Keyword != KeywordRefused && f.Keyword != KeywordSporadic
 }
 
 // IsScope reports whether the second part of a signature is a scope instead of an

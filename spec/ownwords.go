@@ -85,5 +85,5 @@ func diagnosis(name string) bool {
 	if len(name) < len("debug") || len(name) > len("stack_trace")+1 {
 		return false
 	}
-	return slices.Contains(diagnoses, strings.ToLower(strings.NewReplacer("_", "", "-", "").Replace(name)))
+	return slices.Contains(diagnoses, strings.ToLower(strings.ReplaceAll(strings.ReplaceAll(name, "_", ""), "-", "")))
 }

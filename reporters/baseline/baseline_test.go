@@ -32,6 +32,7 @@ known:
 		"empty":          {"", "b.yaml is empty"},
 		"no YAML":        {"a: [", "b.yaml: line 2: did not find expected node content"},
 		"other file":     {"name: x", "b.yaml: line 1: unknown member name"},
+		"second":         {good + "---\n" + good, "b.yaml: it holds a second YAML document (---, line 8): put all into one"},
 		"other version":  {strings.Replace(good, "/1\n", "/2\n", 1), `b.yaml: baseline is "hostup-conformance/baseline/2"`},
 		"unknown member": {good + "    because: x\n", "b.yaml: line 7: unknown member because"},
 		"twice":          {good + entry, "b.yaml:7: entry 2: the signature stands at line 3 already"},

@@ -14,6 +14,7 @@ import (
 
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/reporters/internal/escape"
+	"github.com/hostup/api-conformance/spec/document"
 )
 
 // A List contains known findings, each with the reason why the run need not fail on it.
@@ -75,18 +76,23 @@ func Read(name string, r io.Reader) (*List, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
-	b := new(List)
+	file, err := document.ReadYAML(text)
+	switch {
+	case err != nil:
+		return nil, fmt.Errorf("%s: %s", name, yamlTrouble(err))
+	case file.Kind == 0:
+		return nil, fmt.Errorf("%s is empty: write one with the command baseline write", name)
+	}
+	b := &List{source: &file}
 	d := yaml.NewDecoder(bytes.NewReader(text))
 	d.KnownFields(true)
-	if err := d.Decode(b); errors.Is(err, io.EOF) {
-		return nil, fmt.Errorf("%s is empty: write one with the command baseline write", name)
-	} else if err != nil {
+	if err := d.Decode(b); err != nil {
 		return nil, fmt.Errorf("%s: %s", name, yamlTrouble(err))
 	}
 	if b.Version != Version {
 		return nil, fmt.Errorf("%s: baseline is %q, want %q", name, b.Version, Version)
 	}
-	b.locate(text)
+	b.locate()
 	first := map[string]int{}
 	for i, e := range b.Known {
 		if err := e.check(); err != nil {
@@ -100,14 +106,9 @@ func Read(name string, r io.Reader) (*List, error) {
 	return b, nil
 }
 
-// locate keeps the YAML nodes of the list and of its entries.
-func (b *List) locate(text []byte) {
-	file := new(yaml.Node)
-	if yaml.Unmarshal(text, file) != nil {
-		return
-	}
-	b.source = file
-	if known := entries(file); known != nil && len(known.Content) == len(b.Known) {
+// locate keeps the YAML nodes of the entries.
+func (b *List) locate() {
+	if known := entries(b.source); known != nil && len(known.Content) == len(b.Known) {
 		for i := range b.Known {
 			b.Known[i].source = known.Content[i]
 		}

@@ -58,7 +58,7 @@ func (m *comment) head() {
 	r := m.run
 	icon := map[reporters.Verdict]string{reporters.Conformant: "✅", reporters.Partial: "🟡", reporters.NonConformant: "❌"}[r.Verdict]
 	m.Printf("## %s %s\n\n", icon, wording.VerdictTitle(r.Verdict))
-	if why := wording.Why(r, 20); why != "" {
+	if why := wording.Why(r, wording.ShownUntested); why != "" {
 		m.Printf("%s\n\n", markdown.Text(why))
 	}
 	for _, s := range wording.Scope(r) {

@@ -5,7 +5,6 @@ import (
 	"cmp"
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -138,74 +137,6 @@ func (t *text) about() {
 	} else {
 		t.line(fmt.Sprintf("target %s  ·  safety %s%s  ·  seed %d", wording.Target(r.Target), escape.Line(r.Settings.Safety, escape.PlaceLimit), strict, r.Settings.Seed))
 	}
-}
-
-// findings writes the causes under a heading for each level.
-func (t *text) findings() {
-	for _, level := range []spec.Level{spec.Must, spec.Should} {
-		var groups []reporters.FindingGroup
-		for _, g := range t.run.Findings {
-			if (g.First.Level == spec.Should) == (level == spec.Should) {
-				groups = append(groups, g)
-			}
-		}
-		if len(groups) == 0 {
-			continue
-		}
-		what, paint := ", a warning", t.Yellow
-		if len(groups) > 1 {
-			what = ", warnings"
-		}
-		known := 0
-		for _, g := range groups {
-			if g.Known != nil {
-				known++
-			}
-		}
-		if known == len(groups) {
-			what = ", known"
-		}
-		if slices.ContainsFunc(groups, func(g reporters.FindingGroup) bool { return g.Fails }) {
-			what, paint = " fails this run", t.Red
-			if len(groups) > 1 {
-				what = " fail this run"
-			}
-			if level == spec.Should {
-				what += ", because it is strict"
-			}
-			if known > 0 {
-				what += fmt.Sprintf("; %d of them known", known)
-			}
-		}
-		if t.run.Down() && groups[0].Fails {
-			what = ", of the target as a whole: it says nothing of the contract"
-		}
-		t.printf("%s\n\n", paint(fmt.Sprintf("%s: %s%s", level, wording.Count(len(groups), "cause"), what)))
-		for _, b := range wording.Blocks(groups) {
-			t.block(b)
-		}
-	}
-}
-
-// block writes the causes of one requirement: the first one, and the locations of the
-// others. Verbose, it writes each.
-func (t *text) block(b wording.Block) {
-	if t.opt.Verbose {
-		for _, g := range b.Groups {
-			t.printf("%s\n\n", wording.Group(g, t.catalogue[g.First.Requirement], t.run.Curl(g), t.Painter))
-		}
-		return
-	}
-	g := b.First()
-	t.printf("%s\n", wording.Group(g, t.catalogue[g.First.Requirement], t.run.Curl(g), t.Painter))
-	for i, place := range b.Also(wording.ShownPlaces) {
-		label := ""
-		if i == 0 {
-			label = "also"
-		}
-		t.printf("  %s %s\n", t.Dim(fmt.Sprintf("%-6s", label)), place)
-	}
-	t.printf("\n")
 }
 
 // problems writes the specs that could not finish.

@@ -68,6 +68,12 @@ func TestTextLastLine(t *testing.T) {
 			"verdict: partial (2 MUST requirements not tested: A-1, B-1)",
 		},
 		{
+			"much is untested", reporters.Run{Verdict: reporters.Partial, Specs: ran, Requirements: []reporters.RequirementResult{
+				skipped("A-1", reporters.SkipSafety), skipped("A-2", reporters.SkipSafety), skipped("A-3", reporters.SkipSafety), skipped("A-4", reporters.SkipSafety), skipped("A-5", reporters.SkipSafety),
+			}},
+			"verdict: partial (5 MUST requirements not tested: A-1, A-2, A-3, and 2 more)",
+		},
+		{
 			"partial with a filter", reporters.Run{Verdict: reporters.Partial, Specs: ran, Settings: reporters.Settings{LabelFilter: "x"}, Requirements: []reporters.RequirementResult{skipped("A-1", reporters.SkipSafety), skipped("B-1", reporters.SkipNotSelected)}},
 			"verdict: partial, filtered (1 MUST requirement not tested: A-1)",
 		},
@@ -82,6 +88,27 @@ func TestTextLastLine(t *testing.T) {
 				t.Errorf("last line %q, want %q", got, tt.want)
 			}
 		})
+	}
+}
+
+func TestTextCountsWhatFailsApartFromWhatIsKnown(t *testing.T) {
+	cause := func(id string, known bool) reporters.FindingGroup {
+		g := reporters.FindingGroup{Signature: id + " | GET /a | body | x", Fails: !known, First: spec.Finding{Requirement: id, Level: spec.Must, Where: "body"}}
+		if known {
+			g.Known = &reporters.Known{Reason: "an old fault", Ticket: "T-1"}
+		}
+		return g
+	}
+	for want, list := range map[string][]reporters.FindingGroup{
+		"MUST: 2 causes fail this run":                   {cause("A-1", false), cause("A-2", false)},
+		"MUST: 1 cause fails this run; 2 more are known": {cause("A-1", false), cause("A-2", true), cause("A-3", true)},
+		"MUST: 2 causes fail this run; 1 more is known":  {cause("A-1", false), cause("A-2", false), cause("A-3", true)},
+		"MUST: 1 cause, known":                           {cause("A-1", true)},
+	} {
+		run := &reporters.Run{Verdict: reporters.NonConformant, Findings: list}
+		if got := summary(t, run, Options{}); !strings.Contains(got, want+"\n") {
+			t.Errorf("no line %q in\n%s", want, got)
+		}
 	}
 }
 

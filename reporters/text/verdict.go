@@ -26,7 +26,7 @@ func (t *text) verdict() string {
 	if l := wording.Limited(t.run); l != "" {
 		s += ", " + l
 	}
-	if why := wording.Why(t.run, t.most(20)); why != "" {
+	if why := wording.Why(t.run, t.most(wording.ShownUntested)); why != "" {
 		s += " (" + why + ")"
 	}
 	return s

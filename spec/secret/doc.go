@@ -11,8 +11,8 @@
 //	}
 //
 // A [Matcher] finds a credential in any mixture of these spellings: raw, upper and lower
-// case, percent-encoded (also twice), JSON-escaped, HTML-escaped and as part of a JSON
-// Pointer; in base64 at any offset, in both alphabets; in hexadecimal, also with a
+// case, percent-encoded (also twice), JSON-escaped, HTML-escaped, quoted-printable and as
+// part of a JSON Pointer; in base64 at any offset, in both alphabets; in hexadecimal, also with a
 // separator between bytes; in UTF-16; and every part of it with eight characters or more.
 // It does not find credentials that are encrypted, compressed, reversed or interspersed
 // with other characters.

@@ -302,12 +302,24 @@ func (e *escapeFinder) next(from int) int {
 	first := len(e.text)
 	for i := range e.at {
 		if e.at[i] < from || e.at[i] == 0 && from == 0 {
-			e.at[i] = len(e.text)
-			if n := strings.IndexByte(e.text[from:], escapeBytes[i]); n >= 0 {
-				e.at[i] = from + n
-			}
+			e.at[i] = e.find(escapeBytes[i], from)
 		}
 		first = min(first, e.at[i])
 	}
 	return first
+}
+
+// find returns where the next escape with this first byte begins. HTML and addresses are
+// full of equals signs, few of which begin one.
+func (e *escapeFinder) find(first byte, from int) int {
+	for at := from; at < len(e.text); at++ {
+		n := strings.IndexByte(e.text[at:], first)
+		if n < 0 {
+			break
+		}
+		if at += n; first != '=' || len(quotedPrintable(nil, e.text, at)) > 0 {
+			return at
+		}
+	}
+	return len(e.text)
 }

@@ -74,7 +74,7 @@ func TestFindProperty(t *testing.T) {
 		spelled := map[string]string{
 			"raw": part, "upper": strings.ToUpper(part), "lower": strings.ToLower(part), "query": url.QueryEscape(part), "twice": url.QueryEscape(url.QueryEscape(part)),
 			"html": html.EscapeString(part), "slashes": strings.ReplaceAll(part, "/", `\/`), "pointer": strings.NewReplacer("~", "~0", "/", "~1").Replace(part),
-			"entities": each(part, "&#%d;"), "open entities": each(part, "&#%d") + " ", "open hexadecimal entities": each(part, "&#x%x") + " ", "octal": each(part, `\%03o`), "braces": each(part, `\u{%x}`), "JSON": each(part, `\u%04x`), "Go": each(part, `\x%02X`),
+			"entities": each(part, "&#%d;"), "open entities": each(part, "&#%d") + " ", "open hexadecimal entities": each(part, "&#x%x") + " ", "quoted-printable": each(part, "=%02X"), "soft line breaks": part[:3] + "=\r\n" + part[3:6] + `=\r\n` + part[6:], "octal": each(part, `\%03o`), "braces": each(part, `\u{%x}`), "JSON": each(part, `\u%04x`), "Go": each(part, `\x%02X`),
 			"base64 upper": base64.StdEncoding.EncodeToString([]byte(strings.ToUpper(part))), "hex lower": hex.EncodeToString([]byte(strings.ToLower(part))),
 			"hex": hex.EncodeToString([]byte(part)), "base64": base64.StdEncoding.EncodeToString([]byte(part)), "base64 url": base64.RawURLEncoding.EncodeToString([]byte("u:" + part)),
 		}

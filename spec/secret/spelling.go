@@ -16,13 +16,13 @@ type reading struct {
 }
 
 // escapeBytes begin the escapes that readings knows.
-const escapeBytes = "%&\\~"
+const escapeBytes = "%&\\~="
 
-var beginsEscape = [256]bool{'%': true, '&': true, '\\': true, '~': true}
+var beginsEscape = [256]bool{'%': true, '&': true, '\\': true, '~': true, '=': true}
 
 // readings appends what may be meant at s[at]: the byte itself, and the character of an
-// escape that begins there: percent-encoding, HTML, JSON and Go, JSON Pointer. Programs
-// escape for HTML before they escape for JSON or a URL.
+// escape that begins there: percent-encoding, HTML, JSON and Go, JSON Pointer,
+// quoted-printable. Programs escape for HTML before they escape for JSON or a URL.
 func readings(to []reading, s string, at int) []reading {
 	if at >= len(s) {
 		return to
@@ -41,6 +41,8 @@ func readings(to []reading, s string, at int) []reading {
 		}
 	case '&':
 		to = entityAt(to, s, '&', at+1)
+	case '=':
+		to = quotedPrintable(to, s, at)
 	case '~':
 		if at+1 < len(s) && s[at+1] == '1' {
 			to = append(to, reading{'/', at + 2})
@@ -71,6 +73,27 @@ func readings(to []reading, s string, at int) []reading {
 			to = entityAt(append(to, reading{char, run + 1 + digits}), s, char, run+1+digits)
 		}
 		to = elsewhere(to, s, run)
+	}
+	return to
+}
+
+// quotedPrintable appends what quoted-printable (RFC 2045 section 6.7), as mails have it,
+// means at an equals sign: a character of two hexadecimal digits, or the one behind a
+// soft line break.
+func quotedPrintable(to []reading, s string, at int) []reading {
+	if char, ok := hexadecimal(s, at+1, 2); ok {
+		return append(to, reading{char, at + 3})
+	}
+	for _, line := range []string{"\r\n", "\n", `\r\n`, `\n`} {
+		rest, ok := strings.CutPrefix(s[at+1:], line)
+		if !ok || rest == "" {
+			continue
+		}
+		next := at + 1 + len(line)
+		if char, ok := hexadecimal(s, next+1, 2); ok && rest[0] == '=' {
+			return append(to, reading{char, next + 3})
+		}
+		return append(to, reading{rest[0], next + 1})
 	}
 	return to
 }

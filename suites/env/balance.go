@@ -66,22 +66,30 @@ func (b *balance) add(e entry) {
 	delete(b.open, e.reservation)
 }
 
+// room reports whether another request with the effect stays below most even if all
+// those in flight are accepted.
+func (b *balance) room(effect spec.Effect, most int) bool {
+	n := b.accepted[effect]
+	for _, e := range b.open {
+		if e == effect {
+			n++
+		}
+	}
+	return n < most
+}
+
+// spent reports whether most requests with the effect are made. Whether processes have
+// died, which is slow to find out, matters only without room.
+func (b *balance) spent(effect spec.Effect, most int) bool {
+	return !b.room(effect, most) && b.made(effect) >= most
+}
+
 // made counts the accepted requests, and those of processes that died before recording an
 // outcome: the target may have accepted these.
 func (b *balance) made(effect spec.Effect) int {
 	n := b.accepted[effect]
 	for r, e := range b.open {
 		if e == effect && b.lost(r) {
-			n++
-		}
-	}
-	return n
-}
-
-// pending counts the requests in flight.
-func (b *balance) pending(effect spec.Effect) (n int) {
-	for r, e := range b.open {
-		if e == effect && !b.lost(r) {
 			n++
 		}
 	}

@@ -31,8 +31,9 @@ type journal struct {
 	mu      sync.Mutex // a blocked lock costs a thread: one per process is enough
 	lock    *flock.Flock
 	life    *flock.Flock
-	err     error // what made the journal unusable
-	read    int64 // bytes of the file that are in the balance
+	file    *os.File // nil until the first entry
+	err     error    // what made the journal unusable
+	read    int64    // bytes of the file that are in the balance
 	balance balance
 	gone    map[int]bool // processes that have died
 }
@@ -100,12 +101,12 @@ func (j *journal) locked(decide func(b *balance) *entry) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, j.lock.Unlock()) }()
-	f, err := os.OpenFile(j.path, os.O_CREATE|os.O_RDWR, 0o600)
-	if err != nil {
-		return err
+	if j.file == nil {
+		if j.file, err = os.OpenFile(j.path, os.O_CREATE|os.O_RDWR, 0o600); err != nil {
+			return err
+		}
 	}
-	defer func() { err = errors.Join(err, f.Close()) }()
-	if err := j.catchUp(f); err != nil {
+	if err := j.catchUp(); err != nil {
 		return err
 	}
 	e := decide(&j.balance)
@@ -113,7 +114,7 @@ func (j *journal) locked(decide func(b *balance) *entry) (err error) {
 		return nil
 	}
 	// A partial entry at the end of the file is overwritten.
-	if _, err := f.WriteAt(e.text(), j.read); err != nil {
+	if _, err := j.file.WriteAt(e.text(), j.read); err != nil {
 		return err
 	}
 	j.read += int64(entrySize)
@@ -123,8 +124,8 @@ func (j *journal) locked(decide func(b *balance) *entry) (err error) {
 
 // catchUp reads the entries that other processes have added, and cuts off a partial one:
 // its process died while writing.
-func (j *journal) catchUp(f *os.File) error {
-	added, err := io.ReadAll(io.NewSectionReader(f, j.read, 1<<40))
+func (j *journal) catchUp() error {
+	added, err := io.ReadAll(io.NewSectionReader(j.file, j.read, 1<<40))
 	if err != nil {
 		return err
 	}
@@ -137,7 +138,7 @@ func (j *journal) catchUp(f *os.File) error {
 		j.read += int64(entrySize)
 	}
 	if len(added) > 0 {
-		return f.Truncate(j.read)
+		return j.file.Truncate(j.read)
 	}
 	return nil
 }

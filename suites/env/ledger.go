@@ -82,8 +82,8 @@ func (l *Ledger) reserve(ctx context.Context, effect spec.Effect) (settle func(m
 	for pause := 5 * time.Millisecond; ; pause = min(2*pause, 100*time.Millisecond) {
 		var fits, spent bool
 		err := l.books.write(func(b *balance) *entry {
-			spent = b.made(effect) >= limit.most
-			if fits = b.made(effect)+b.pending(effect) < limit.most; !fits {
+			spent = b.spent(effect, limit.most)
+			if fits = b.room(effect, limit.most); !fits {
 				return nil
 			}
 			return &entry{reserved, effect, mine}
@@ -115,7 +115,7 @@ func (l *Ledger) count() (refusal string) {
 	}
 	mine := l.number()
 	err := l.books.write(func(b *balance) *entry {
-		if b.made(allRequests)+b.pending(allRequests) >= l.sends.most {
+		if !b.room(allRequests, l.sends.most) {
 			refusal = l.sends.sent()
 			return nil
 		}
@@ -146,7 +146,7 @@ func (l *Ledger) settle(effect spec.Effect, mine reservation, made bool) {
 func (l *Ledger) spent(effect spec.Effect) (refusal string) {
 	if l.sends.most > 0 {
 		if err := l.books.write(func(b *balance) *entry {
-			if b.made(allRequests)+b.pending(allRequests) >= l.sends.most {
+			if !b.room(allRequests, l.sends.most) {
 				refusal = l.sends.sent()
 			}
 			return nil
@@ -159,7 +159,7 @@ func (l *Ledger) spent(effect spec.Effect) (refusal string) {
 		return ""
 	}
 	err := l.books.write(func(b *balance) *entry {
-		if b.made(effect) >= limit.most {
+		if b.spent(effect, limit.most) {
 			refusal = limit.reached()
 		}
 		return nil

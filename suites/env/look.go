@@ -229,6 +229,12 @@ func (e *Env) tellOutage(culprit spec.Exchange, keyword, got string) {
 		if _, ok := e.Contract.Requirement("HTTP-LENGTH-001"); ok {
 			f.Requirement = "HTTP-LENGTH-001"
 		}
+	case keyword == spec.KeywordSporadic:
+		f.Where, f.Want = "status", "what the same request gets when it is sent again"
+		f.Requirement = "HTTP-REPEAT-001"
+		if _, ok := e.Contract.Requirement("HTTP-SERVE-001"); ok {
+			f.Requirement = "HTTP-SERVE-001"
+		}
 	case keyword == spec.KeywordRefused:
 		f.Where, f.Want = "status", "any status but those that refuse the credential"
 		if _, ok := e.Contract.Requirement("AUTH-KEY-001"); ok {

@@ -37,6 +37,8 @@ type presence struct {
 	flaws    int               // requests that succeeded only when repeated
 	vain     int               // requests that failed even when repeated, while others succeeded
 	answered int               // requests with a response
+	errors   map[string]bool   // paths with a server error that a repetition did not show
+	chances  map[string]int    // place -> server errors put down to chance without a repetition
 	mock     string            // name of the mock server that the responses look like
 
 	checking sync.Mutex // one request at a time checks whether the target is there
@@ -185,8 +187,8 @@ func (e *Env) Gone() string {
 // watch inspects the result of a request. If it may mean that the target is no longer the
 // same, watch repeats requests that were served before, for as long as a start takes. If
 // the target does not respond as before, the exchange is returned as failed for that reason:
-// it says nothing about the operation. An exchange that may have been broken off by
-// chance is repeated, see [Env.again].
+// it says nothing about the operation. An exchange that may have failed by chance is
+// repeated, see [Env.again].
 func (e *Env) watch(ctx context.Context, r request.Request, ex spec.Exchange, send sender) spec.Exchange {
 	p := &e.presence
 	if ctx.Err() != nil || !e.startling(r, ex) {
@@ -197,9 +199,9 @@ func (e *Env) watch(ctx context.Context, r request.Request, ex spec.Exchange, se
 	if why == "" && !flaky {
 		why = e.became(ctx, r, ex)
 	}
-	if why == "" && BrokenOff(ex) && ctx.Err() == nil {
+	if why == "" && MayPass(ex) && ctx.Err() == nil {
 		var counts spec.Exchange
-		if counts, why = e.again(ctx, r, ex, send); why == "" && !BrokenOff(counts) {
+		if counts, why = e.again(ctx, r, ex, send); why == "" && !MayPass(counts) {
 			return e.watch(ctx, r, counts, send)
 		}
 		if ex = counts; why == "" && flaky {
@@ -233,7 +235,7 @@ func (e *Env) became(ctx context.Context, r request.Request, ex spec.Exchange) s
 		return "" // another request that got the same has looked meanwhile
 	}
 	why := e.look(ctx, ex)
-	if why == "" && !BrokenOff(ex) && !r.Decisive && ctx.Err() == nil {
+	if why == "" && !MayPass(ex) && !r.Decisive && ctx.Err() == nil {
 		p.clear(e.Contract, r, ex)
 	}
 	return why
@@ -266,11 +268,16 @@ func (p *presence) clear(c *spec.Contract, r request.Request, ex spec.Exchange) 
 // same client, where all strangers are one. All undocumented paths are one as well:
 // servers answer them alike.
 func place(c *spec.Contract, r request.Request, ex spec.Exchange) string {
-	path := c.Template(r.Path)
-	if !slices.ContainsFunc(c.Operations(), func(o *spec.Operation) bool { return o.Path == path }) {
-		path = "nowhere"
+	return path(c, r) + " " + whose(r) + formOf(ex)
+}
+
+// path returns the documented path of a request, or the same word for all others.
+func path(c *spec.Contract, r request.Request) string {
+	template := c.Template(r.Path)
+	if !slices.ContainsFunc(c.Operations(), func(o *spec.Operation) bool { return o.Path == template }) {
+		return "nowhere"
 	}
-	return path + " " + whose(r) + formOf(ex)
+	return template
 }
 
 // whose names the sender of a request, as far as the target knows it.
@@ -304,14 +311,14 @@ func (e *Env) startling(r request.Request, ex spec.Exchange) bool {
 		return false
 	case len(p.known) == 0: // as long as nothing was read, any response shows that the target is there
 		return (ex.Response == nil || ex.Response.ReadCause == spec.CauseFraming) && p.last.Response != nil && p.looks < mostLooks
-	case p.flaws > 0 && BrokenOff(ex):
+	case p.chance(ex):
 		return true
 	case p.looks >= mostLooks:
 		return false
 	}
 	kind := kindOf(ex)
 	switch {
-	case ex.Response == nil, BrokenOff(ex):
+	case ex.Response == nil, brokenOff(ex):
 		return true
 	case ex.Response.Status == 429:
 		return !p.cleared[place(e.Contract, r, ex)] && !e.documentedLimit(ex)

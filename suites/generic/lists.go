@@ -12,17 +12,46 @@ import (
 	"github.com/hostup/api-conformance/suites/rule"
 )
 
-// Names of query parameters that say how much of a list is served and from where on, as
-// far as they mean nothing else elsewhere.
-var (
-	limits  = []string{"limit", "pagesize", "perpage", "pagelimit", "maxresults", "resultsperpage", "itemsperpage", "top"}
-	offsets = []string{"offset", "skip", "pageoffset", "startindex"}
-	pages   = []string{"page", "pagenumber", "pageno"}
-	cursors = []string{"cursor", "pagetoken", "pagecursor", "nextcursor", "continuationtoken", "startingafter"}
-)
+// limits reports whether a query parameter of this name says how much of a list is
+// served. Names that mean something else elsewhere are left out, here and below.
+func limits(name string) bool {
+	switch name {
+	case "limit", "pagesize", "perpage", "pagelimit", "maxresults", "resultsperpage", "itemsperpage", "top":
+		return true
+	}
+	return false
+}
 
-// lists: what query parameters say of a list is so. That a parameter of such a name means
-// this, no document says, so that all of it is SHOULD.
+// offsets reports whether a query parameter of this name says how many rows are left out.
+func offsets(name string) bool {
+	switch name {
+	case "offset", "skip", "pageoffset", "startindex":
+		return true
+	}
+	return false
+}
+
+// pages reports whether a query parameter of this name is the number of a page.
+func pages(name string) bool {
+	switch name {
+	case "page", "pagenumber", "pageno":
+		return true
+	}
+	return false
+}
+
+// cursors reports whether a query parameter of this name takes a token from the page
+// before.
+func cursors(name string) bool {
+	switch name {
+	case "cursor", "pagetoken", "pagecursor", "nextcursor", "continuationtoken", "startingafter":
+		return true
+	}
+	return false
+}
+
+// lists tests that query parameters do with a list what their names say. No document says
+// that the names mean this, so all of it is SHOULD.
 func (s *suite) lists(o *spec.Operation) (list []probe) {
 	if s.depth == config.Quick || o.Method != "GET" || o.Effect != spec.Reads || !s.env.Contract.AnswersJSON(o) {
 		return nil
@@ -50,9 +79,9 @@ func optionalQuery(in spec.Inputs) (list []spec.Input) {
 	return list
 }
 
-// called is the parameter that has one of some names.
-func called(query []spec.Input, names []string) (spec.Input, bool) {
-	i := slices.IndexFunc(query, func(p spec.Input) bool { return slices.Contains(names, plainName(p.Name)) })
+// called returns the first parameter with such a name.
+func called(query []spec.Input, such func(name string) bool) (spec.Input, bool) {
+	i := slices.IndexFunc(query, func(p spec.Input) bool { return such(plainName(p.Name)) })
 	if i < 0 {
 		return spec.Input{}, false
 	}
@@ -161,8 +190,14 @@ func (s *suite) arranged(t *rule.T, o *spec.Operation, query []spec.Input) {
 	}
 }
 
-// ranks are names of what is listed from a value on, and not of that value.
-var ranks = []string{"level", "severity", "priority", "loglevel", "threshold", "stage", "version"}
+// ranked reports whether a parameter of this name selects its value and all above it.
+func ranked(name string) bool {
+	switch name {
+	case "level", "severity", "priority", "loglevel", "threshold", "stage", "version":
+		return true
+	}
+	return false
+}
 
 // divides is a value of a parameter that some rows of a list have in the member of its
 // name and others do not.
@@ -171,7 +206,7 @@ func divides(all listing, p spec.Input, values []any) (v any, member string) {
 	if before, inner, ok := strings.Cut(p.Name, "["); ok && plainName(before) == "filter" {
 		name = plainName(inner)
 	}
-	if len(values) < 2 || slices.Contains(ranks, name) {
+	if len(values) < 2 || ranked(name) {
 		return nil, ""
 	}
 	for _, v := range values {

@@ -12,15 +12,33 @@ import (
 	"github.com/hostup/api-conformance/suites/rule"
 )
 
-// totals are names that say that they count the rows of all pages. A mere total may also
-// be a sum, or how many pages there are.
-var totals = []string{"totalcount", "totalitems", "totalelements", "totalresults", "totalrecords", "totalrows"}
+// totals reports whether a property of this name counts the rows of all pages. A mere
+// total may also be a sum, or the number of pages.
+func totals(name string) bool {
+	switch name {
+	case "totalcount", "totalitems", "totalelements", "totalresults", "totalrecords", "totalrows":
+		return true
+	}
+	return false
+}
 
-// pagers are names of objects about the pages of the list beside them.
-var pagers = []string{"meta", "metadata", "pagination", "paging", "pageinfo", "page", "pager", "resultset"}
+// pagers reports whether an object of this name is about the pages of the list beside it.
+func pagers(name string) bool {
+	switch name {
+	case "meta", "metadata", "pagination", "paging", "pageinfo", "page", "pager", "resultset":
+		return true
+	}
+	return false
+}
 
-// pageCounts are names of how many pages there are.
-var pageCounts = []string{"pages", "totalpages", "pagecount", "numpages", "lastpage"}
+// pageCounts reports whether a property of this name is the number of pages.
+func pageCounts(name string) bool {
+	switch name {
+	case "pages", "totalpages", "pagecount", "numpages", "lastpage":
+		return true
+	}
+	return false
+}
 
 // What a description says of a number: that it counts, and what else it may count or be.
 var (
@@ -71,7 +89,7 @@ func aboutList(body map[string]any) (places [][]string) {
 			}
 			below, isObject := v.(map[string]any)
 			switch {
-			case isObject && slices.Contains(pagers, plainName(name)):
+			case isObject && pagers(plainName(name)):
 				places = append(places, append(slices.Clone(at), name))
 			case isObject && lists(below, 1) > 0:
 				inner = name
@@ -87,7 +105,7 @@ func aboutList(body map[string]any) (places [][]string) {
 
 func (s *suite) countsRows(o *spec.Operation, a *rule.Answer, place []string, beside map[string]any) bool {
 	name := plainName(place[len(place)-1])
-	if name != "total" && !slices.Contains(totals, name) {
+	if name != "total" && !totals(name) {
 		return false
 	}
 	said := ""
@@ -103,8 +121,8 @@ func (s *suite) countsRows(o *spec.Operation, a *rule.Answer, place []string, be
 	case name != "total" || countWords.MatchString(said):
 		return true
 	}
-	has := func(names []string) bool {
-		return slices.ContainsFunc(slices.Collect(maps.Keys(beside)), func(other string) bool { return slices.Contains(names, plainName(other)) })
+	has := func(such func(name string) bool) bool {
+		return slices.ContainsFunc(slices.Collect(maps.Keys(beside)), func(other string) bool { return such(plainName(other)) })
 	}
 	return has(offsets) || has(pageCounts) || has(limits) && !has(pages)
 }

@@ -13,7 +13,7 @@ import (
 // (draft-ietf-httpapi-idempotency-key-header). ok is false if p is another header, if the
 // user gave a value, or if the schema allows no such value.
 func (b *Builder) once(o *spec.Operation, p spec.Input) (value string, ok bool) {
-	name := strings.ToLower(strings.NewReplacer("-", "", "_", "").Replace(p.Name))
+	name := strings.ToLower(strings.ReplaceAll(strings.ReplaceAll(p.Name, "-", ""), "_", ""))
 	s, err := b.sampler()
 	if err != nil || strings.TrimPrefix(name, "x") != "idempotencykey" || b.Given(o, p) {
 		return "", false

@@ -39,7 +39,7 @@ func (t *T) Whole(r request.Request, a *Answer) *Answer {
 }
 
 // seeAnswer says why a spec is not judged and where to find more.
-func seeAnswer(down string) string { return down + ", which HTTP-ANSWER-001 or AUTH-KEY-001 tells" }
+func seeAnswer(down string) string { return down + ": see the finding about the whole target" }
 
 // SendRaw is Send over a connection of its own, read to its end, so that bytes after the
 // response are seen. It skips the spec where that is impossible.

@@ -44,7 +44,8 @@ while IFS= read -r line; do
   [ -z "$line" ] || args+=("$line")
 done <<<"${ARGUMENTS:-}"
 
-# The report of an earlier step may be there, and a run that is refused writes none.
+# The report of an earlier step may be there, and a run that is refused writes none; it
+# may have removed that one.
 fingerprint() { if [ -f "$report/report.json" ]; then cksum <"$report/report.json"; fi; }
 earlier=$(fingerprint)
 
@@ -58,7 +59,7 @@ echo "::stop-commands::$pause"
 printf '\n::%s::\n' "$pause" # the last line of the log may not have ended
 
 verdict=
-if [ "$(fingerprint)" != "$earlier" ]; then
+if [ -f "$report/report.json" ] && [ "$(fingerprint)" != "$earlier" ]; then
   verdict=$(sed -n 's/^ *"verdict": *"\([a-z-]*\)".*/\1/p' "$report/report.json" | head -n 1)
 fi
 {

@@ -35,6 +35,10 @@ func Besides(run *reporters.Run) (list []string) {
 	return list
 }
 
+// ShownUntested is the number of requirements that a verdict names as not tested: it is
+// one line, and the reasons stand below it.
+const ShownUntested = 3
+
 // Why returns why the verdict is not Conformant; it names at most named untested
 // requirements.
 func Why(run *reporters.Run, named int) string {

@@ -223,23 +223,30 @@ func TestActionBuilds(t *testing.T) {
 	}
 }
 
-// The report of an earlier step is not taken for that of a run that was refused.
+// The report of an earlier step is not taken for that of a run that was refused, whether
+// the refusal leaves it there or not.
 func TestActionAfterAnother(t *testing.T) {
 	binary, err := exec.LookPath("hostup-conformance")
 	if err != nil {
 		t.Fatal(err)
 	}
-	inputs := map[string]string{"base-url": "embedded", "binary": binary, "safety": "none"}
-	got := act(t, readAction(t), nil, inputs, func(workspace string) {
-		if err := os.Mkdir(filepath.Join(workspace, "reports"), 0o700); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(filepath.Join(workspace, "reports/report.json"), []byte("{\n  \"verdict\": \"conformant\"\n}"), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	})
-	if got.exit != 2 || got.verdict != "" || !strings.Contains(got.summary, "Nothing was tested (exit code 2)") {
-		t.Errorf("exit code %d, verdict %q, summary:\n%s", got.exit, got.verdict, got.summary)
+	for name, inputs := range map[string]map[string]string{
+		"wrong usage": {"base-url": "embedded", "binary": binary, "safety": "none"},
+		"no key":      {"base-url": "http://127.0.0.1:9", "binary": binary},
+	} {
+		t.Run(name, func(t *testing.T) {
+			got := act(t, readAction(t), nil, inputs, func(workspace string) {
+				if err := os.Mkdir(filepath.Join(workspace, "reports"), 0o700); err != nil {
+					t.Fatal(err)
+				}
+				if err := os.WriteFile(filepath.Join(workspace, "reports/report.json"), []byte("{\n  \"verdict\": \"conformant\"\n}"), 0o600); err != nil {
+					t.Fatal(err)
+				}
+			})
+			if got.exit != 2 || got.verdict != "" || !strings.Contains(got.summary, "Nothing was tested (exit code 2)") {
+				t.Errorf("exit code %d, verdict %q, summary:\n%s", got.exit, got.verdict, got.summary)
+			}
+		})
 	}
 }
 

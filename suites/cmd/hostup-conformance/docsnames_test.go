@@ -9,10 +9,13 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/pb33f/go-yaml"
+
+	"github.com/hostup/api-conformance/fixtures/pairs"
 )
 
 // help returns the help of the command and of each subcommand, with their flags.
@@ -109,6 +112,22 @@ func TestDocsCountRules(t *testing.T) {
 	want := strings.Replace(string(counts[1]), "MUST", "are MUST", 1) + " and " + string(counts[2])
 	if readme := strings.Join(strings.Fields(string(pages(t)[0].source)), " "); !strings.Contains(readme, want) {
 		t.Errorf("the README does not say %q", want)
+	}
+}
+
+// TestDocsCountPairs: the pages count the pairs on which changes is tried as there are.
+func TestDocsCountPairs(t *testing.T) {
+	all, err := pairs.All()
+	if err != nil {
+		t.Fatal(err)
+	}
+	counts := regexp.MustCompile(`(\d+) pairs`)
+	for _, p := range pages(t) {
+		for _, m := range counts.FindAllSubmatch(p.source, -1) {
+			if string(m[1]) != strconv.Itoa(len(all)) {
+				t.Errorf("%s: %s, want %d", p.name, m[0], len(all))
+			}
+		}
 	}
 }
 

@@ -217,7 +217,7 @@ func (s *Session) down(records []reporters.SpecRecord) *reporters.Outage {
 			unjudged++
 		}
 		for _, f := range r.Findings {
-			if f.Scope != spec.WholeTarget {
+			if f.Scope != spec.WholeTarget || f.Keyword == spec.KeywordSporadic {
 				continue
 			}
 			kind := reporters.OutageOf(f)

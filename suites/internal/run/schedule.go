@@ -68,12 +68,14 @@ func (q *schedule) run(ctx context.Context) []reporters.SpecRecord {
 // sequences returns the specs of each sequence with this When, in order of declaration.
 func (q *schedule) sequences(when env.When) (list [][]scheduled) {
 	at := map[*env.Sequence]int{}
-	declared := slices.Clone(q.specs)
+	var declared []scheduled
+	for _, s := range q.specs {
+		if s.Sequence != nil && s.Sequence.When == when {
+			declared = append(declared, s)
+		}
+	}
 	slices.SortStableFunc(declared, func(a, b scheduled) int { return a.Turn - b.Turn })
 	for _, s := range declared {
-		if s.Sequence == nil || s.Sequence.When != when {
-			continue
-		}
 		i, known := at[s.Sequence]
 		if !known {
 			i = len(list)

@@ -99,6 +99,15 @@ func (s *Session) reach(ctx context.Context) error {
 	if err := s.begin(ctx); err != nil && ctx.Err() == nil {
 		return result.Errorf(result.ErrUnreachable, "cannot test %v: %s", err, advice(s.Config, err))
 	}
+	return s.keysInPlace()
+}
+
+// keysInPlace refuses a run that may change the target with keys that seem to be swapped:
+// requests that its read-only key must not be able to make would be accepted.
+func (s *Session) keysInPlace() error {
+	if swapped := s.Env.Swapped; swapped != "" && s.role.Preflight && s.reference == nil && !s.Config.KeepGoing && s.Config.Safety != config.ReadOnly {
+		return config.Errorf("%s, nothing was changed: exchange them, or insist with --keep-going", swapped)
+	}
 	return nil
 }
 
