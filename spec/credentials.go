@@ -62,7 +62,9 @@ func (k *Judgement) credentials() credentials {
 	}
 	h := k.ex.Request.Header
 	for _, v := range h.Values("Authorization") {
-		add("Authorization", credentialOf(v))
+		if !k.c.Word(v) { // the name of a scheme, which challenges repeat
+			add("Authorization", credentialOf(v))
+		}
 	}
 	for _, name := range k.c.keyNames("header") {
 		for _, v := range h.Values(name) {

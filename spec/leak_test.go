@@ -97,6 +97,7 @@ func TestCredentials(t *testing.T) {
 		{"a token that marks a place in a list", of, does(query("pageToken=hu_live_12345678"), described("hu_live_12345678")), nil},
 		{"a session that is renewed", of, does(credential("Cookie", "hostup_session=s3ss10n-abcdef"), header("Set-Cookie", "hostup_session=s3ss10n-abcdef")), nil},
 		{"another cookie", of, does(credential("Cookie", "lang=sv-SE-2026"), described("sv-SE-2026")), nil},
+		{"the name of a scheme of the document", of, does(credential("Authorization", "shared-hosting"), header("WWW-Authenticate", `shared-hosting realm="api"`)), nil},
 		{"a word", of, does(credential("Authorization", "Bearer anonymous"), described("anonymous")), nil},
 		{"a short value", of, does(credential("X-API-Key", "98.75"), described("98.75")), nil},
 		{"no credential", of, does(credential("Authorization", "")), nil},

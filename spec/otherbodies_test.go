@@ -6,6 +6,11 @@ import (
 	"testing"
 )
 
+// regions is a schema with a list of at least two.
+func regions(required string) string {
+	return `{schema: {type: object, required: [` + required + `], properties: {region: {type: array, minItems: 2, items: {type: string}}}}}`
+}
+
 // A body that is not JSON is judged by its type, and findings give the location.
 func TestOtherBodies(t *testing.T) {
 	const (
@@ -22,6 +27,9 @@ func TestOtherBodies(t *testing.T) {
 		{`{application/xml: ` + pet + `}`, "application/xml", `<pet/>`, `MUST BODY-SCHEMA-001 $.id required | member "id" | no such member`},
 		{`{application/xml: ` + pet + `}`, "application/xml", `<cat id="1"/>`, "MUST BODY-SCHEMA-001 body xml | an element <pet> | <cat>"},
 		{`{application/xml: {schema: {type: object, properties: {code: {enum: [0, 1]}}}}}`, "application/xml", `<r><code>0</code></r>`, ""},
+		{`{application/xml: ` + regions("") + `}`, "application/xml", `<r/>`, ""}, // no list is no empty list
+		{`{application/xml: ` + regions("") + `}`, "application/xml", `<r><region>a</region></r>`, "MUST BODY-SCHEMA-001 $.region minItems | at least 2 items | 1"},
+		{`{application/xml: ` + regions("region") + `}`, "application/xml", `<r/>`, "MUST BODY-SCHEMA-001 $.region minItems | at least 2 items | 0"},
 		{`{application/xml: {schema: {type: object, properties: {code: {enum: [0, 1]}}}}}`, "application/xml", `<r><code>2</code></r>`, "MUST BODY-SCHEMA-001 $.code enum | one of 0, 1 | 2"},
 		{`{application/xml: {schema: {type: object, properties: {code: {enum: ["0", "1"]}}}}}`, "application/xml", `<r><code>0</code></r>`, ""},
 		{`{application/xml: {schema: {type: object, properties: {view: {type: string, properties: {id: {type: integer, xml: {attribute: true}}}}}}}}`, "application/xml", `<r><view id="1">text</view></r>`, ""},

@@ -82,15 +82,20 @@ func (c *Contract) Alike(o *Operation) []*Operation { return c.router.alike[requ
 
 // Match returns the operation for a method and an escaped path, nil if the document has
 // none. Of several matching templates the one with the most concrete segments wins. HEAD
-// without its own operation matches the GET of its path.
+// without its own operation, at any path of its address, matches the GET.
 func (c *Contract) Match(method, path string) *Operation {
+	var get *Operation
+	var at pathTemplate
 	for p := range c.router.candidates(path) {
+		if get != nil && at.before(p.template) != 0 {
+			break
+		}
 		if o := p.methods[method]; o != nil {
 			return o
 		}
-		if o := p.methods["GET"]; method == "HEAD" && o != nil {
-			return o
+		if o := p.methods["GET"]; method == "HEAD" && get == nil {
+			get, at = o, p.template
 		}
 	}
-	return nil
+	return get
 }

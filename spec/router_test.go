@@ -35,6 +35,8 @@ func TestMatch(t *testing.T) {
 		{"OData", "GET", "/things('5')", []string{"GET /things('{id}')"}, "GET /things('{id}')"},
 		{"the most literal first", "GET", "/x/a.b", []string{"GET /x/{z}", "GET /x/{a}.{b}"}, "GET /x/{a}.{b}"},
 		{"a concrete segment before a longer literal", "GET", "/files/all/a", []string{"GET /files/all/{n}", "GET /files/{d}ll/{n}"}, "GET /files/all/{n}"},
+		{"HEAD of another path at the address", "HEAD", "/things/5", []string{"GET /things/{id}#all", "HEAD /things/{id}"}, "HEAD /things/{id}"},
+		{"HEAD of a less concrete path", "HEAD", "/things/5", []string{"GET /things/5", "HEAD /things/{id}"}, "GET /things/5"},
 		{"an escaped slash is no separator", "GET", "/things/a%2Fb", []string{"GET /things/{id}"}, "GET /things/{id}"},
 		{"escapes of a literal are the literal", "GET", "/th%69ngs/caf%C3%A9", []string{"GET /things/café"}, "GET /things/café"},
 		{"a percent sign that escapes nothing", "GET", "/things/%zz", []string{"GET /things/{id}"}, "GET /things/{id}"},

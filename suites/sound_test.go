@@ -33,6 +33,7 @@ var soundServers = []soundServer{
 	{"loans to members that there are, by two credentials", loansDocument, loansEnv, newLoans},
 	{"bookings of which all is looked at, in two media types", bookingDocument, nil, newBookings},
 	{"hits, and counts beside them", countsDocument, nil, newCounts},
+	{"words in pages that are never too large", boundsDocument, nil, newWords},
 	{"numbers that are no counts of rows", totalsDocument, nil, newTotals},
 }
 

@@ -71,8 +71,8 @@ func (f *Form) list(elements []*Element) (value any, ok bool) {
 	return list, true
 }
 
-// members reads the properties of an object. A list without elements is empty: XML does
-// not distinguish that from a missing one.
+// members reads the properties of an object. A list without elements is empty if it is
+// required, and missing if it is not: XML does not distinguish the two.
 func (f *Form) members(e *Element) (value any, ok bool) {
 	o := map[string]any{}
 	for _, name := range f.Names {
@@ -81,7 +81,7 @@ func (f *Form) members(e *Element) (value any, ok bool) {
 		if !ok {
 			return nil, false
 		}
-		if there {
+		if there || v != nil && slices.Contains(f.Required, name) {
 			o[name] = v
 		}
 	}
@@ -99,7 +99,8 @@ func (f *Form) member(e *Element, name string) (v any, there, ok bool) {
 		return f.xmlScalar(e.text), true, true
 	case f.Types["array"]:
 		v, ok = f.listIn(e, n, name)
-		return v, true, ok
+		list, _ := v.([]any)
+		return v, len(list) > 0 || len(e.named(names...)) > 0, ok
 	}
 	found := e.named(names...)
 	if n.attribute || len(found) == 0 && !f.IsList() {

@@ -53,21 +53,34 @@ func openJournal(path string, process int) *journal {
 	return j
 }
 
+// close ends the use of a journal, whose files may then be deleted.
+func (j *journal) close() {
+	if j.file != nil {
+		j.file.Close()
+	}
+	_ = j.life.Unlock()
+}
+
 func lifePath(path string, process int) string { return fmt.Sprintf("%s.process-%d", path, process) }
 
 // A LostRequest is a request whose process died before its outcome was recorded.
 type LostRequest struct {
 	Process int
-	What    string // "order" or "payment"
+	What    string // "order", "change" or "payment"
 }
 
-// Lost returns the requests with unknown outcome. Call it when all processes that share
-// the ledger at path have ended.
-func Lost(path string) (list []LostRequest) {
-	l := NewSharedLedger(config.Default(nil), path, 0)
-	_ = l.books.write(func(b *balance) *entry {
+// Lost returns the requests with unknown outcome that may have changed the target of a run
+// with this configuration. Call it when all processes that share the ledger at path have
+// ended.
+func Lost(cfg config.Config, path string) (list []LostRequest) {
+	j := openJournal(path, 0)
+	defer j.close()
+	l := newLedger(cfg, j)
+	_ = j.write(func(b *balance) *entry {
 		for r, effect := range b.open {
-			list = append(list, LostRequest{r.process, l.limits[effect].what})
+			if limit, changes := l.limits[effect]; changes {
+				list = append(list, LostRequest{r.process, limit.what})
+			}
 		}
 		return nil
 	})

@@ -81,7 +81,7 @@ func (s *suite) variants(d request.Draft) (list []variant) {
 	if err != nil {
 		return nil
 	}
-	var absent, other []variant
+	var absent, other, beyond []variant
 	for _, p := range d.Inputs.Parameters {
 		if p.Required && (p.In == "query" && !emptyIsAbsent(sampler, p) || p.In == "header" && !request.Ignored(p)) {
 			absent = append(absent, variant{p.In + " parameter " + p.Name + " left out", d.Without(p), false, ""})
@@ -95,13 +95,14 @@ func (s *suite) variants(d request.Draft) (list []variant) {
 				break
 			}
 		}
+		beyond = append(beyond, s.beyond(sampler, d, p)...)
 	}
 	if _, media := d.Body(); media != nil && isJSON(media.Type) && s.onlyJSON(d) {
 		absent = append(absent, variant{"the valid body as text/plain", d, false, "text/plain"})
 	}
 	bodies := s.shared(d, s.bodies(d))
-	for i := 0; i < max(len(absent), len(other), len(bodies)); i++ {
-		for _, kind := range [][]variant{bodies, other, absent} {
+	for i := 0; i < max(len(absent), len(other), len(beyond), len(bodies)); i++ {
+		for _, kind := range [][]variant{bodies, other, absent, beyond} {
 			if i < len(kind) {
 				list = append(list, kind[i])
 			}

@@ -184,7 +184,7 @@ func (s *Session) redact(text string) string { return s.client.Redactor().Text(t
 // noteLost lists requests that may have created something without anyone knowing: their
 // process died before the response.
 func (s *Session) noteLost(deaths []death) {
-	for _, lost := range env.Lost(filepath.Join(s.processes.dir, ledgerName)) {
+	for _, lost := range env.Lost(s.Config, filepath.Join(s.processes.dir, ledgerName)) {
 		for _, d := range deaths {
 			if d.Process == lost.Process || d.Process == 0 {
 				s.created(d.perhaps(lost.What))
