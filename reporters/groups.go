@@ -174,7 +174,9 @@ func (b *builder) count() {
 			}
 		}
 		if g.First.Scope == spec.WholeTarget {
-			of = all
+			if of = all; len(at) > 1 {
+				g.Operations = slices.Sorted(maps.Keys(at))
+			}
 		}
 		g.Exchanges = len(seen) + g.again.Exchanges
 		g.Of = max(of, g.Exchanges)

@@ -174,6 +174,9 @@ type FindingGroup struct {
 	Of        int          `json:"of"`                 // responses of the operation that were judged
 	Specs     []string     `json:"specs"`              // names of the specs that met it
 	Examples  []string     `json:"examples,omitempty"` // ids of recorded exchanges, at most 3
+
+	// Operations are those that a cause of the whole target was met at, if several.
+	Operations []string `json:"operations,omitempty"`
 }
 
 // An Exchange is a recorded exchange as reports show it: redacted, the bodies cut at 8

@@ -10,6 +10,7 @@ import (
 
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/reporters/internal/sample"
+	"github.com/hostup/api-conformance/spec"
 )
 
 func TestMergeOfOneIsTheSame(t *testing.T) {
@@ -19,6 +20,31 @@ func TestMergeOfOneIsTheSame(t *testing.T) {
 	}
 	if diff := cmp.Diff(sample.Run(), got, cmpopts.EquateEmpty()); diff != "" {
 		t.Errorf("merged (-want +got):\n%s", diff)
+	}
+}
+
+func TestMergeAddsOperationsOfTheWholeTarget(t *testing.T) {
+	with := func(first string, all ...string) *reporters.Run {
+		f := spec.Finding{Requirement: "A-1", Level: spec.Must, Operation: first, Scope: spec.WholeTarget, Where: "status", Keyword: spec.KeywordSporadic}
+		run := sample.Run()
+		run.Findings = []reporters.FindingGroup{{Signature: f.Signature(), First: f, Fails: true, Count: 1, Operations: all}}
+		return run
+	}
+	for _, test := range []struct {
+		a, b *reporters.Run
+		want []string
+	}{
+		{with("GET /a"), with("GET /a"), nil},
+		{with("GET /a"), with("GET /b"), []string{"GET /a", "GET /b"}},
+		{with("GET /c"), with("GET /a", "GET /a", "GET /b"), []string{"GET /a", "GET /b", "GET /c"}},
+	} {
+		got, err := Results(test.a, test.b)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(test.want, got.Findings[0].Operations); diff != "" {
+			t.Errorf("operations (-want +got):\n%s", diff)
+		}
 	}
 }
 

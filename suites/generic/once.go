@@ -11,7 +11,7 @@ import (
 	"github.com/hostup/api-conformance/suites/rule"
 )
 
-// once: a creation that is sent again with its idempotency key makes nothing new. Its
+// once: a creation that is sent again with its idempotency key creates nothing new. Its
 // answer may be the first one again, or a refusal.
 func (s *suite) once(o *spec.Operation) []probe {
 	key := s.idempotencyKey(o)

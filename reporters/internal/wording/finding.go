@@ -7,6 +7,7 @@ import (
 
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/reporters/internal/escape"
+	"github.com/hostup/api-conformance/reporters/internal/lists"
 	"github.com/hostup/api-conformance/spec"
 )
 
@@ -104,6 +105,10 @@ func Seen(g reporters.FindingGroup) string {
 	}
 	if len(g.Specs) > 0 {
 		s += ", met by " + Count(len(g.Specs), "spec")
+	}
+	if n := len(g.Operations); n > 0 {
+		some := lists.Some(n, ShownPlaces, func(i int) string { return escape.Line(g.Operations[i], escape.PlaceLimit) })
+		s += fmt.Sprintf(", at %s: %s", Count(n, "operation"), strings.Join(some, ", "))
 	}
 	if g.Known != nil {
 		s += "; known: " + Known(*g.Known)

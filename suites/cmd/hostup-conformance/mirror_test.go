@@ -33,6 +33,9 @@ func mirror() http.Handler {
 		if r.URL.Path == "/" && kind == 4 {
 			kind = 0 // the preflight
 		}
+		if early := strings.Contains(r.UserAgent(), "(discovery)") || strings.Contains(r.UserAgent(), "(preflight)"); early && kind == 3 {
+			kind = 0 // what is served first shows later whether the target is still the same
+		}
 		switch kind {
 		case 1:
 			status = "200 " + form

@@ -20,7 +20,7 @@ func explainCommand(w *World) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:               "explain ID",
 		Short:             "explain a requirement: where it comes from, what tests it and what breaks it",
-		Long:              "Explain a requirement: where it comes from, what tests it, by which labels a run can\nselect it, and which faults of the reference server break it. The beginning of ids,\nor a family, lists those that are meant.",
+		Long:              "Explain a requirement: where it comes from, what tests it, by which labels a run can\nselect it, and which faults of the reference server break it, but for --spec.\nThe beginning of ids, or a family, lists those that are meant.",
 		Example:           "  hostup-conformance explain ACT-PAGE-003\n  hostup-conformance explain ACT-PAGE\n  hostup-conformance explain BODY-XML-001 --spec theirs.yaml",
 		ValidArgsFunction: requirementIDs,
 		Args: func(cmd *cobra.Command, args []string) error {
@@ -54,7 +54,11 @@ func (w *World) explain(of documentFlags, name string) error {
 	if i < 0 {
 		return w.explainAll(contract, all, name)
 	}
-	return explain(w.Stdout, contract, all[i], labelsOf(specs, all[i]))
+	var broken []string // the reference server and its faults are of the built-in document
+	if of.spec == "" {
+		broken = faultsOf(all[i])
+	}
+	return explain(w.Stdout, contract, all[i], labelsOf(specs, all[i]), broken)
 }
 
 // explainAll lists the requirements of a family or with a common beginning of ids.
@@ -94,7 +98,7 @@ func faultsOf(r requirement) (list []string) {
 	return list
 }
 
-func explain(out io.Writer, contract *spec.Contract, r requirement, labels []string) error {
+func explain(out io.Writer, contract *spec.Contract, r requirement, labels, broken []string) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s  %s  %s\n\n    %s\n\n", r.ID, r.Level, r.Family, r.Sentence)
 	if text := strings.TrimSpace(r.Rationale); text != "" {
@@ -122,7 +126,7 @@ func explain(out io.Writer, contract *spec.Contract, r requirement, labels []str
 	if len(others) > 0 {
 		field(&b, "labels", []string{strings.Join(others, ", ")})
 	}
-	field(&b, "fault", faultsOf(r))
+	field(&b, "fault", broken)
 	field(&b, "spec", r.Specs)
 	_, err := io.WriteString(out, b.String())
 	return err
