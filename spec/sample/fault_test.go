@@ -70,10 +70,10 @@ func TestFaults(t *testing.T) {
 // A description combines what all schemas of a property say of it.
 func TestDescribed(t *testing.T) {
 	for _, c := range []struct{ schema, path, want string }{
-		{`{type: object, required: [a], properties: {a: {type: string}}}`, "a", `{"Text":true,"Moment":false,"Required":true,"WriteOnly":false,"Default":false,"Example":false,"Hidden":false}`},
-		{`{type: object, properties: {a: {type: object, properties: {b: {type: string, format: date, default: "2026-01-01"}}}}}`, "a.b", `{"Text":false,"Moment":true,"Required":false,"WriteOnly":false,"Default":true,"Example":true,"Hidden":false}`},
-		{`{allOf: [{properties: {a: {type: string, writeOnly: true}}}, {properties: {a: {enum: [x]}}}]}`, "a", `{"Text":false,"Moment":false,"Required":false,"WriteOnly":true,"Default":false,"Example":false,"Hidden":false}`},
-		{`{oneOf: [{properties: {b: {type: integer}}}, {properties: {a: {type: integer, readOnly: true}}}]}`, "a", `{"Text":false,"Moment":false,"Required":false,"WriteOnly":false,"Default":false,"Example":false,"Hidden":true}`},
+		{`{type: object, required: [a], properties: {a: {type: string}}}`, "a", `{"About":"","Text":true,"Moment":false,"Required":true,"WriteOnly":false,"Default":false,"Example":false,"Hidden":false}`},
+		{`{type: object, properties: {a: {type: object, properties: {b: {type: string, format: date, default: "2026-01-01"}}}}}`, "a.b", `{"About":"","Text":false,"Moment":true,"Required":false,"WriteOnly":false,"Default":true,"Example":true,"Hidden":false}`},
+		{`{allOf: [{properties: {a: {type: string, writeOnly: true}}}, {properties: {a: {enum: [x]}}}]}`, "a", `{"About":"","Text":false,"Moment":false,"Required":false,"WriteOnly":true,"Default":false,"Example":false,"Hidden":false}`},
+		{`{oneOf: [{properties: {b: {type: integer}}}, {properties: {a: {type: integer, readOnly: true}}}]}`, "a", `{"About":"","Text":false,"Moment":false,"Required":false,"WriteOnly":false,"Default":false,"Example":false,"Hidden":true}`},
 		{`{type: object}`, "a", `null`},
 	} {
 		got, err := makeBy(t, c.schema, func(m *sample.Maker, at string) (any, error) {

@@ -128,13 +128,16 @@ func (l *life) lost(body any, asked string, a *rule.Answer, told string) string 
 	return ""
 }
 
-// identifies reports whether a property has the name of the id: servers choose it, whatever
-// a request says.
+// identifies reports whether a property has the name of the id, or of one that the address
+// has: servers choose it, or take that of the address, whatever a body says.
 func (l *life) identifies(name string) bool {
 	plain, before := generalName(name), trimmed(collection(l.get.Path, l.name))
 	segment := generalName(before[strings.LastIndex(before, "/")+1:])
 	thing := strings.TrimSuffix(segment, "s")
-	return plain == "id" || plain == generalName(l.name) || plain == thing+"id" || thing+plain == generalName(l.name)
+	if slices.ContainsFunc(spec.Placeholders(l.get.Path), func(parameter string) bool { return generalName(parameter) == plain }) {
+		return true // the address says it
+	}
+	return plain == "id" || plain == thing+"id" || thing+plain == generalName(l.name)
 }
 
 // ownName reports whether a property of such a name is one that servers set or hide, even

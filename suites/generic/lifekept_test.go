@@ -35,6 +35,7 @@ func TestIdentifies(t *testing.T) {
 		{"/recipes/{id}", "id", "recipe_id", true},
 		{"/extractor/{extractorId}/", "extractorId", "extractorId", true},
 		{"/pools/{pool_name}", "pool_name", "name", true},
+		{"/orgs/{org_id}/maps/{map_id}", "map_id", "orgId", true},
 		{"/recipes/{id}", "id", "authorId", false},
 		{"/recipes/{id}", "id", "name", false},
 		{"/recipes/{id}", "id", "title", false},
