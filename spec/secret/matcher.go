@@ -173,6 +173,9 @@ func (m *Matcher) at(text string, kept, i int, steps *int) (best Found, ok bool)
 	try := func(number, from int) {
 		*steps -= 16
 		n := &m.needles[number]
+		if text[i] == '=' && n.text[from] != '=' && !encodes(text, i) {
+			return // a soft line break before a secret is no part of it
+		}
 		matched, end := n.match(text, i, from)
 		if matched < n.least || end <= best.End {
 			return
@@ -322,4 +325,10 @@ func (e *escapeFinder) find(first byte, from int) int {
 		}
 	}
 	return len(e.text)
+}
+
+// encodes reports whether the equals sign at i begins a character in quoted-printable.
+func encodes(text string, i int) bool {
+	_, ok := hexadecimal(text, i+1, 2)
+	return ok
 }

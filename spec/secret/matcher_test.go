@@ -133,3 +133,27 @@ func TestFindCard(t *testing.T) {
 		}
 	}
 }
+
+// An equals sign in front of a credential is no part of it, even at the end of a line,
+// where quoted-printable has it for a line that goes on; within a credential it is.
+func TestFindBehindEquals(t *testing.T) {
+	const key = "hup_live_0123456789abcdef"
+	m := secret.NewMatcher(nil, secret.Secret{Name: "A", Value: key})
+	for text, want := range map[string]string{
+		"x=" + key:                      key,
+		"=\r\n" + key:                   key,
+		`=\n` + key:                     key,
+		"=68" + key[1:]:                 "=68" + key[1:],
+		key[:4] + "=\n" + key[4:]:       key[:4] + "=\n" + key[4:],
+		key[:4] + "=\r\n=6C" + key[5:]:  key[:4] + "=\r\n=6C" + key[5:],
+		"=\n" + key[:9] + "=\n" + "end": key[:9],
+	} {
+		got := ""
+		for _, f := range m.Find(text) {
+			got += text[f.Start:f.End]
+		}
+		if got != want {
+			t.Errorf("%q: found %q, want %q", text, got, want)
+		}
+	}
+}

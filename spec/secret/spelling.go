@@ -91,7 +91,7 @@ func quotedPrintable(to []reading, s string, at int) []reading {
 		}
 		next := at + 1 + len(line)
 		if char, ok := hexadecimal(s, next+1, 2); ok && rest[0] == '=' {
-			return append(to, reading{char, next + 3})
+			to = append(to, reading{char, next + 3})
 		}
 		return append(to, reading{rest[0], next + 1})
 	}
