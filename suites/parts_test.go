@@ -56,7 +56,8 @@ func TestParts(t *testing.T) {
 	if diff := cmp.Diff([]string{"MEDIA-CHARSET-001 a charset parameter on JSON says utf-8"}, failed); diff != "" {
 		t.Errorf("not passed (-want +got):\n%s", diff)
 	}
-	if parts < 15 || sent != 1 {
+	// Whichever spec comes first also looks whether the operation is there.
+	if parts < 15 || sent < 1 || sent > 2 {
 		t.Errorf("%d results of %d requests, want many of one", parts, sent)
 	}
 	for _, e := range run.Exchanges {
