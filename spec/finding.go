@@ -64,6 +64,13 @@ const foreignScope = "answers of no operation of "
 // went away.
 const WholeTarget = "the whole target"
 
+// Habit is the scope of findings that are one cause at whatever operations they are met:
+// something that a framework does everywhere, such as a PUT that merges.
+const Habit = "a habit of the target"
+
+// Shared reports whether the cause of the finding may lie at several operations.
+func (f Finding) Shared() bool { return f.Scope == WholeTarget || f.Scope == Habit }
+
 // Keywords of the findings about the whole target: it has gone away, it answers
 // everything differently, it was down for a while, it refuses the credential that it
 // accepted before, or it answers with a server error now and then. Only the last two
@@ -84,7 +91,9 @@ func (f Finding) Outage() bool {
 
 // IsScope reports whether the second part of a signature is a scope instead of an
 // operation.
-func IsScope(s string) bool { return s == WholeTarget || strings.HasPrefix(s, foreignScope) }
+func IsScope(s string) bool {
+	return s == WholeTarget || s == Habit || strings.HasPrefix(s, foreignScope)
+}
 
 // general replaces array indexes in a location by "*".
 func general(where string) string {
