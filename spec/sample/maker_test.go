@@ -39,6 +39,7 @@ func TestValue(t *testing.T) {
 		{`{type: string, example: shown, default: other}`, `"shown"`},
 		{`{type: integer, example: text, default: 7}`, `7`},
 		{`{type: string, examples: [a, b]}`, `"a"`},
+		{`{oneOf: [{type: object, required: [a], properties: {a: {type: integer}}}, {type: object, required: [a], properties: {a: {type: integer}, b: {type: boolean}}}]}`, `{"a":1,"b":1}`},
 		{`{const: x}`, `"x"`},
 		{`{enum: [null, b, c]}`, `"b"`},
 		{`{type: integer, minimum: 10}`, `10`},

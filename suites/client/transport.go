@@ -44,7 +44,7 @@ func (c *Client) connect() error {
 // be repeated gets its own transport there.
 func (c *Client) transport(method string) (t *http.Transport, done func()) {
 	switch {
-	case repeatable(method):
+	case repeatable(method), c.steady:
 		return c.shared, func() {}
 	case c.base.Scheme != "https":
 		return c.single, func() {}
