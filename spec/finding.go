@@ -73,20 +73,26 @@ func (f Finding) Shared() bool { return f.Scope == WholeTarget || f.Scope == Hab
 
 // Keywords of the findings about the whole target: it has gone away, it answers
 // everything differently, it was down for a while, it refuses the credential that it
-// accepted before, or it answers with a server error now and then. Only the last two
-// concern the contract.
+// accepted before, it answers with a server error now and then, or another application
+// answers now and then. Only the last three concern the contract.
 const (
 	KeywordGone     = "gone"
 	KeywordChanged  = "changed"
 	KeywordDown     = "was-down"
 	KeywordRefused  = "accepted"
 	KeywordSporadic = "sporadic"
+	KeywordOther    = "another-application"
 )
+
+// NowAndThen reports whether the finding is about some responses of the whole target.
+func (f Finding) NowAndThen() bool {
+	return f.Keyword == KeywordSporadic || f.Keyword == KeywordOther
+}
 
 // Outage reports whether the finding says nothing about the contract: the target as a
 // whole stopped answering as before.
 func (f Finding) Outage() bool {
-	return f.Scope == WholeTarget && f.Keyword != KeywordRefused && f.Keyword != KeywordSporadic
+	return f.Scope == WholeTarget && f.Keyword != KeywordRefused && !f.NowAndThen()
 }
 
 // IsScope reports whether the second part of a signature is a scope instead of an
