@@ -22,7 +22,7 @@ paths:
 	if err != nil {
 		t.Fatal(err)
 	}
-	sampler, err := request.New(c, nil).Sampler()
+	sampler, err := request.New(c, "").Sampler()
 	if err != nil {
 		t.Fatal(err)
 	}
