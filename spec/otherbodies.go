@@ -86,7 +86,7 @@ func (k *Judgement) checkText(m mediaType) {
 }
 
 // checkLines judges a sequence of JSON texts: each by the item schema, all together by an
-// array schema, or each by any other schema.
+// array schema, or, without an item schema, each by any other schema.
 func (k *Judgement) checkLines(m mediaType, name string) {
 	var values []any
 	var lines jsontext.Reader
@@ -104,15 +104,16 @@ func (k *Judgement) checkLines(m mediaType, name string) {
 		}
 		values = append(values, value)
 	}
+	if m.item != nil {
+		k.checkItems(m.item, values)
+	}
 	s := m.schema
 	switch {
-	case m.item != nil:
-		k.checkItems(m.item, values)
 	case s == nil || len(s.form.Types) > 0 && !s.form.IsList() && s.form.Allows("string"):
 	case s.form.Types["array"]:
 		k.value = slices.Concat([]any{}, values)
 		k.checkSchema()
-	default:
+	case m.item == nil:
 		k.checkItems(s, values)
 	}
 }

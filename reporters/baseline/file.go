@@ -146,6 +146,12 @@ func unanswered(requirement, where string) bool {
 	return where == "connection" || requirement == "HTTP-ANSWER-001"
 }
 
+// Excuses reports whether a finding is known, and its entry has not expired.
+func (b *List) Excuses(signature string, now time.Time) bool {
+	i := slices.IndexFunc(b.Known, func(e Entry) bool { return e.Signature == signature })
+	return i >= 0 && !b.Known[i].expired(now)
+}
+
 // expired reports whether the last day of the entry is over.
 func (e Entry) expired(now time.Time) bool {
 	last, err := time.ParseInLocation(time.DateOnly, string(e.Expires), now.Location())

@@ -3,6 +3,7 @@ package text
 import (
 	"fmt"
 	"io"
+	"strings"
 	"sync"
 	"time"
 	"unicode/utf8"
@@ -15,20 +16,24 @@ import (
 //
 // On a terminal it rewrites a single line:
 //
-//	41/187  2 failed  about 20 s left  activity / paging / the page after the last one is empty
+//	41/187  2 failed so far  about 20 s left  activity / paging / the page after the last one is empty
 //
-// Elsewhere it writes a line after every so many specs ("50 of 187 specs done, 2 failed,
-// about 20 s left") and nothing at the end, as the summary follows. A short run gets no
-// estimate of the time. It is safe for concurrent use. If the writer fails, it falls
-// silent: progress never stops a run.
+// Elsewhere it writes a line after every so many specs ("50 of 187 specs done, 2 failed so
+// far, about 20 s left"). A short run gets no estimate of the time. The last line has the
+// counts of the result: a cause of the whole target, or one that no spec tests by itself, is
+// charged to specs that have ended before. It is safe for concurrent use. If the writer
+// fails, it falls silent: progress never stops a run.
 type Progress struct {
 	mu      sync.Mutex
 	w       io.Writer
 	opt     ProgressOptions
 	begin   time.Time
 	done    int
-	red     int // failed by what they test, or could not finish
+	failed  int  // by what they test, until the result is known
+	stopped int  // could not finish
+	result  bool // both are those of the result
 	current string
+	shown   bool      // a line was written
 	drawn   bool      // a line is on the terminal
 	last    time.Time // when the line was last written
 	broken  bool      // the writer has failed
@@ -73,9 +78,7 @@ func (p *Progress) Done(name string, outcome reporters.Outcome) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.done++
-	if outcome == reporters.Failed || outcome == reporters.Errored {
-		p.red++
-	}
+	p.count(outcome)
 	switch {
 	case p.opt.Terminal:
 		p.current = name
@@ -85,10 +88,32 @@ func (p *Progress) Done(name string, outcome reporters.Outcome) {
 	}
 }
 
-// Close removes the line from the terminal. Report nothing after it.
-func (p *Progress) Close() {
+func (p *Progress) count(outcome reporters.Outcome) {
+	switch outcome {
+	case reporters.Failed:
+		p.failed++
+	case reporters.Errored:
+		p.stopped++
+	}
+}
+
+// Close shows the counts of the result, nil if there is none, and removes the line from
+// the terminal. Report nothing after it.
+func (p *Progress) Close(run *reporters.Run) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	if run != nil && p.shown {
+		p.failed, p.stopped, p.result = 0, 0, true
+		for _, s := range run.Specs {
+			p.count(s.Outcome)
+		}
+		if p.current, p.last = "", (time.Time{}); p.opt.Terminal {
+			p.draw()
+		} else {
+			p.write(p.plain())
+		}
+	}
+	p.shown = false
 	if p.drawn {
 		p.write("\r\x1b[K")
 		p.drawn = false
@@ -110,8 +135,8 @@ func (p *Progress) draw() {
 		total := fmt.Sprint(p.opt.Total)
 		head = fmt.Sprintf("%*d/%s", len(total), p.done, total)
 	}
-	if p.red > 0 {
-		head += fmt.Sprintf("  %d failed", p.red)
+	if red := p.red(); red != "" {
+		head += "  " + red
 	}
 	if l := p.left(); l != "" {
 		head += "  " + l
@@ -125,13 +150,28 @@ func (p *Progress) draw() {
 	p.drawn = true
 }
 
+// red says how many specs have failed or could not finish, "" if none.
+func (p *Progress) red() string {
+	var parts []string
+	if p.failed > 0 {
+		parts = append(parts, fmt.Sprintf("%d failed", p.failed))
+	}
+	if p.stopped > 0 {
+		parts = append(parts, fmt.Sprintf("%d could not finish", p.stopped))
+	}
+	if len(parts) > 0 && !p.result {
+		parts[len(parts)-1] += " so far"
+	}
+	return strings.Join(parts, ", ")
+}
+
 func (p *Progress) plain() string {
 	s := fmt.Sprintf("%d specs done", p.done)
 	if p.opt.Total > 0 {
 		s = fmt.Sprintf("%d of %d specs done", p.done, p.opt.Total)
 	}
-	if p.red > 0 {
-		s += fmt.Sprintf(", %d failed", p.red)
+	if red := p.red(); red != "" {
+		s += ", " + red
 	}
 	if l := p.left(); l != "" {
 		s += ", " + l
@@ -167,6 +207,7 @@ func (p *Progress) write(s string) {
 	if p.broken {
 		return
 	}
+	p.shown = true
 	if _, err := io.WriteString(p.w, s); err != nil {
 		p.broken = true
 	}

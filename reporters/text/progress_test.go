@@ -23,12 +23,12 @@ func TestProgressOnATerminal(t *testing.T) {
 	p.Start("activity / pages") // too soon after the previous line
 	now = now.Add(time.Second)
 	p.Start("a very long name of a spec\x1b[2J that does not fit")
-	p.Close()
-	p.Close() // removes nothing again
+	p.Close(nil)
+	p.Close(nil) // removes nothing again
 	want := []string{
 		" 0/12  activity / rows",
-		" 1/12  1 failed  activity / rows",
-		" 1/12  1 failed  a very lo…es not fit",
+		" 1/12  1 failed so far  activi…/ rows",
+		" 1/12  1 failed so far  a very…ot fit",
 		"",
 	}
 	got := strings.Split(buf.String(), "\r\x1b[K")[1:]
@@ -52,9 +52,40 @@ func TestProgressElsewhere(t *testing.T) {
 		p.Start(fmt.Sprint(i))
 		p.Done(fmt.Sprint(i), o)
 	}
-	p.Close()
-	if got, want := buf.String(), "2 of 6 specs done, 1 failed\n4 of 6 specs done, 2 failed\n"; got != want {
+	p.Close(nil)
+	if got, want := buf.String(), "2 of 6 specs done, 1 could not finish so far\n4 of 6 specs done, 1 failed, 1 could not finish so far\n"; got != want {
 		t.Errorf("wrote %q, want %q", got, want)
+	}
+}
+
+// TestProgressResult: the last line has the counts of the result.
+func TestProgressResult(t *testing.T) {
+	run := &reporters.Run{Specs: []reporters.SpecResult{
+		{Outcome: reporters.Failed}, {Outcome: reporters.Warned}, {Outcome: reporters.Failed}, {Outcome: reporters.Errored},
+	}}
+	for _, test := range []struct {
+		name string
+		opt  ProgressOptions
+		run  *reporters.Run
+		want string
+	}{
+		{"elsewhere", ProgressOptions{Every: 2}, run, "4 of 4 specs done, 2 failed, 1 could not finish\n"},
+		{"elsewhere, too short for a line", ProgressOptions{}, run, ""},
+		{"elsewhere, without a result", ProgressOptions{Every: 2}, nil, "2 of 4 specs done, 1 failed so far\n"},
+		{"elsewhere, nothing failed after all", ProgressOptions{Every: 2}, &reporters.Run{}, "4 of 4 specs done\n"},
+		{"terminal", ProgressOptions{Terminal: true}, run, "\r\x1b[K4/4  2 failed, 1 could not finish\r\x1b[K"},
+		{"terminal, without a result", ProgressOptions{Terminal: true}, nil, "\r\x1b[K1/4  1 failed so far  a\r\x1b[K"},
+	} {
+		var buf bytes.Buffer
+		test.opt.Total, test.opt.Now = 4, func() time.Time { return time.Unix(0, 0) }
+		p := NewProgress(&buf, test.opt)
+		for _, o := range []reporters.Outcome{reporters.Failed, reporters.Warned, reporters.Warned, reporters.Warned} {
+			p.Done("a", o)
+		}
+		p.Close(test.run)
+		if got := buf.String(); test.want == "" && got != "" || !strings.HasSuffix(got, test.want) {
+			t.Errorf("%s: wrote %q, want it to end with %q", test.name, got, test.want)
+		}
 	}
 }
 
@@ -126,7 +157,7 @@ func TestProgressGivesUpOnABrokenWriter(t *testing.T) {
 	p := NewProgress(w, ProgressOptions{Terminal: true})
 	p.Start("a")
 	p.Done("a", reporters.Passed)
-	p.Close()
+	p.Close(nil)
 	if w.n != 1 {
 		t.Errorf("%d writes to a broken writer, want 1", w.n)
 	}

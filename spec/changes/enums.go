@@ -12,7 +12,8 @@ func checkEnum(q *question, id string) {
 	if q.b.enumAt == nil {
 		return
 	}
-	if q.a.types&^q.b.types == q.a.types {
+	texts := q.textual && q.b.types&isString != 0
+	if q.a.types&q.b.types == 0 && !texts {
 		return // the type reports it
 	}
 	mine := q.a.enum
@@ -31,7 +32,7 @@ func checkEnum(q *question, id string) {
 		}
 	}
 	for _, v := range mine {
-		if !known[v.canonical()] && !(q.textual && known[v.text]) && !(v.kind == null && q.b.mayNull) && typeOf(v)&q.b.types != 0 {
+		if !known[v.canonical()] && !(q.textual && known[v.text]) && !(v.kind == null && q.b.mayNull) && (texts || typeOf(v)&q.b.types != 0) {
 			a, b := listTexts(q.a.enumAt, q.b.enumAt)
 			q.failText(id, q.a.enumAt, q.b.enumAt, a, b)
 			return
@@ -81,7 +82,9 @@ func (s *shape) finite() []*node {
 			if len(values) == maxListed {
 				return nil
 			}
-			values = append(values, &node{kind: number, text: r.Num().String()})
+			if !slices.ContainsFunc(s.multiples, func(m *node) bool { return !multiple(r, rational(m.text)) }) {
+				values = append(values, &node{kind: number, text: r.Num().String()})
+			}
 		}
 	}
 	if s.types&^(isNull|isBoolean|isInteger) != 0 {
@@ -99,8 +102,30 @@ func (s *shape) finite() []*node {
 // maxListed bounds the integers that are listed as values.
 const maxListed = 64
 
-// every reports whether a is an enum whose values all meet the test, so that a keyword of
-// b refuses none of them.
+// every reports whether a has few values, which all meet the test as b reads them, so that
+// a keyword of b refuses none of them.
 func (q *question) every(meets func(v *node) bool) bool {
-	return q.a.enum != nil && !slices.ContainsFunc(q.a.enum, func(v *node) bool { return !meets(v) })
+	values := q.a.enum
+	if values == nil && q.textual {
+		values = q.a.finite()
+	}
+	return values != nil && !slices.ContainsFunc(values, func(v *node) bool { return !meets(q.reading(v)) })
+}
+
+// reading returns the value that b reads where a writes v: on the wire there are only
+// texts, which b reads as one of its own types.
+func (q *question) reading(v *node) *node {
+	if !q.textual || typeOf(v)&(q.b.types|isArray|isObject) != 0 {
+		return v
+	}
+	of := *v
+	switch {
+	case q.b.types&isBoolean != 0 && (v.text == "true" || v.text == "false"):
+		of.kind = boolean
+	case q.b.types&(isInteger|isFraction) != 0 && rational(v.text) != nil:
+		of.kind = number
+	case q.b.types&isString != 0:
+		of.kind = text
+	}
+	return &of
 }

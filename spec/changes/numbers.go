@@ -63,15 +63,33 @@ func multiple(a, b *big.Rat) bool {
 	return b.Sign() != 0 && new(big.Rat).Quo(a, b).IsInt()
 }
 
-// round turns a bound of integers into an inclusive whole number; step is 1 for a lower
-// bound and -1 for an upper one. Other bounds are returned as they are.
+// round turns a bound into the inclusive one of the values of a: whole numbers if they are
+// integers, and multiples of what they are multiples of; step is 1 for a lower bound and
+// -1 for an upper one. Other bounds are returned as they are.
 func (q *question) round(b *bound, step int64) *bound {
-	if q.a.types&isFraction != 0 {
+	unit := q.a.unit()
+	if b == nil || unit == nil {
 		return b
 	}
-	return round(b, step)
+	n := round(&bound{new(big.Rat).Quo(b.value, unit), b.exclusive, b.at}, step)
+	return &bound{n.value.Mul(n.value, unit), false, b.at}
 }
 
+// unit returns a number that all numbers of a shape are multiples of, nil if none is known.
+func (s *shape) unit() *big.Rat {
+	whole := s.types&isFraction == 0
+	for _, m := range s.multiples {
+		if r := rational(m.text); r.Sign() > 0 && (!whole || r.IsInt()) {
+			return r
+		}
+	}
+	if !whole {
+		return nil
+	}
+	return rational("1")
+}
+
+// round turns a bound of integers into an inclusive whole number.
 func round(b *bound, step int64) *bound {
 	if b == nil {
 		return nil

@@ -15,8 +15,9 @@ func checkType(q *question, id string) {
 	extra := q.a.types &^ q.b.types
 	if q.a.enum != nil {
 		extra = 0
+		m := &matcher{question: q, left: maxMatches}
 		for _, v := range q.a.enum {
-			if !q.readsBoolean(v) {
+			if of := q.reading(v); typeOf(v)&q.b.types == 0 && (typeOf(of) == typeOf(v) || m.matches(of, q.b.of) != yes) {
 				extra |= typeOf(v) &^ q.b.types
 			}
 		}
@@ -45,11 +46,6 @@ func checkType(q *question, id string) {
 		at = q.b.never
 	}
 	q.failText(id, q.a.typesAt, at, q.a.typesText(), q.b.typesText())
-}
-
-// readsBoolean reports whether a text is one that b accepts as a boolean.
-func (q *question) readsBoolean(v *node) bool {
-	return q.textual && q.b.types&isBoolean != 0 && q.b.enum == nil && (v.text == "true" || v.text == "false")
 }
 
 // listOfOne returns the item schema if b takes a list and a has single values: on the
@@ -153,8 +149,8 @@ func checkCount(q *question, id string) {
 		return
 	}
 	least, limit := id[:3] == "min", rational(b.text)
-	if least && limit.Sign() <= 0 {
-		return
+	if least && (limit.Sign() <= 0 || q.both(t) == 0 && limit.Cmp(rational("1")) <= 0) {
+		return // a number or a boolean has at least one character on the wire
 	}
 	a := q.a.counts[id]
 	if a != nil {

@@ -48,6 +48,7 @@ func Load(name string, text []byte, read Reader) (*Document, error) {
 		d.indexMembers(d.Root, map[*Node]bool{})
 	}
 	b.addresses.rewrite()
+	d.joinPathItems()
 	d.plainTemplates()
 	return d, nil
 }

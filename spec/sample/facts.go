@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/hostup/api-conformance/spec/document"
 )
@@ -15,6 +16,7 @@ type facts struct {
 	choices int      // number of further alternatives
 	whole   bool     // the value gets all optional properties
 	seen    []string // the schemas that apply, in order of discovery
+	others  []string // the alternatives of oneOf that are not taken
 
 	about   string // descriptions
 	shown   []any  // examples, defaults
@@ -154,7 +156,11 @@ func (f *facts) alternative(at string, n *document.Node) {
 		return
 	}
 	f.choices = max(f.choices, len(n.Content)-1)
-	f.add(at + "/" + strconv.Itoa(min(f.choice, len(n.Content)-1)))
+	chosen := min(f.choice, len(n.Content)-1)
+	f.add(at + "/" + strconv.Itoa(chosen))
+	if strings.HasSuffix(at, "/oneOf") {
+		f.besides(at, n, chosen)
+	}
 }
 
 func (f *facts) allow(list []any) {

@@ -107,8 +107,8 @@ func (m *Maker) make(pointers []string, n, depth int) (any, bool) {
 }
 
 // find tries the alternatives of anyOf and oneOf one after the other: first with what they
-// require, then whole. What two of them require is often the same, and what is optional
-// tells them apart.
+// require, then whole. What two of them require is often the same, and what is optional,
+// or else what only one of them forbids, tells them apart.
 func (m *Maker) find(pointers []string, n, depth int) (any, bool) {
 	v, ok, overlap := m.first(pointers, n, depth, false)
 	if !ok && overlap {
@@ -135,6 +135,11 @@ func (m *Maker) first(pointers []string, n, depth int, whole bool) (v any, ok, o
 		v, made := f.value(n, depth)
 		if made && m.meets(pointers, v) && m.meets(f.subtypes, v) {
 			return v, true, false
+		}
+		if made && whole {
+			if v, ok := f.apart(pointers, v); ok {
+				return v, true, false
+			}
 		}
 		overlap = overlap || made && f.choices > 0 && len(f.names) > 0
 		if choice >= f.choices {

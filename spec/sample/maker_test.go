@@ -41,6 +41,7 @@ func TestValue(t *testing.T) {
 		{`{anyOf: [{type: string}, {type: "null"}], default: null}`, `"text"`}, // as pydantic writes it
 		{`{type: "null", default: null}`, `null`},
 		{`{type: string, examples: [a, b]}`, `"a"`},
+		{`{oneOf: [{type: object, required: [a], properties: {a: {type: integer}}}, {type: object, required: [a], properties: {a: {type: integer}, b: {type: boolean}}}]}`, `{"a":1,"b":1}`},
 		{`{const: x}`, `"x"`},
 		{`{enum: [null, b, c]}`, `"b"`},
 		{`{type: integer, minimum: 10}`, `10`},

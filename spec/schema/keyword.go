@@ -29,7 +29,7 @@ func (w *writer) keyword(at string, key, n *document.Node, out map[string]any, s
 		w.items(below, n, out)
 	case "allOf", "anyOf", "oneOf", "prefixItems":
 		ok = w.list(name, below, n, out, secret)
-	case "properties", "patternProperties", "dependentSchemas", "$defs":
+	case "properties", "patternProperties", "dependentSchemas", "$defs", "definitions":
 		ok = w.named(name, below, n, out)
 	case "type":
 		ok = w.types(below, n, out)
@@ -54,7 +54,7 @@ func (w *writer) keyword(at string, key, n *document.Node, out map[string]any, s
 		}
 	case "pattern":
 		ok = w.pattern(below, n, out)
-	case "format", "contentEncoding", "contentMediaType":
+	case "format":
 		if ok = isText(n); ok {
 			out[name] = n.Value
 		}

@@ -66,7 +66,7 @@ func (w *writer) compile(vocabulary *jsonschema.Vocabulary) (*Set, error) {
 	if err != nil {
 		return nil, err
 	}
-	options = append(options, config.WithFormatAssertions(), config.WithContentAssertions(), config.WithRegexEngine(ECMA))
+	options = append(options, config.WithFormatAssertions(), config.WithRegexEngine(ECMA))
 	for range maxBad {
 		s.compiler = jsonschema.NewCompiler()
 		helpers.ConfigureCompiler(s.compiler, config.NewValidationOptions(options...))

@@ -37,11 +37,12 @@ type Client struct {
 	proxy     func(*url.URL) (*url.URL, error)
 	redactor  *redact.Redactor
 	onSend    func(r request.Request, note string)
+	steady    bool // see WithSteadyConnections
 
 	// Requests that are safe to repeat share connections; net/http repeats them if a kept
 	// connection turns out to be closed. Every other request gets its own connection: if
 	// the server closes a kept one, a POST can neither be repeated nor told from a broken
-	// server.
+	// server. A steady target closes none.
 	shared, single *http.Transport
 }
 
@@ -61,6 +62,10 @@ func WithBodyLimit(bytes int) Option { return func(c *Client) { c.bodyLimit = by
 func WithOnSend(f func(r request.Request, note string)) Option {
 	return func(c *Client) { c.onSend = f }
 }
+
+// WithSteadyConnections says that the target closes no kept connection unannounced, so
+// that all requests share connections.
+func WithSteadyConnections(steady bool) Option { return func(c *Client) { c.steady = steady } }
 
 // New returns a client for cfg.BaseURL, which must not be empty here. The proxy is that
 // of HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY. The error is a *config.Error: for

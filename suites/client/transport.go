@@ -47,7 +47,7 @@ func (c *Client) connect() error {
 func (c *Client) transport(hr *http.Request) (t *http.Transport, done func()) {
 	bodiless := hr.Method == http.MethodHead || hr.Header.Get("If-None-Match") != "" || hr.Header.Get("If-Modified-Since") != ""
 	switch {
-	case repeatable(hr.Method) && !bodiless:
+	case repeatable(hr.Method) && !bodiless, c.steady:
 		return c.shared, func() {}
 	case c.base.Scheme != "https":
 		return c.single, func() {}

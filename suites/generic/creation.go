@@ -18,7 +18,7 @@ func (s *suite) creations(o *spec.Operation) (list []probe) {
 		return nil
 	}
 	if d, ok := s.sample(o); ok && len(s.ownedByServer(d)) > 0 && !s.env.Contract.Unbound("STATE-READONLY-001") {
-		p := probe{area: "state", op: o, text: "does not take what is readOnly from a request", ids: []string{"STATE-READONLY-001", "HTTP-ROBUST-001"}, sends: sends(o, 0, 2, "what is readOnly")}
+		p := probe{area: "state", op: o, text: "ignores readOnly properties of a request", ids: []string{"STATE-READONLY-001", "HTTP-ROBUST-001"}, sends: sends(o, 0, 2, "what is readOnly")}
 		p.run = func(t *rule.T) { s.readOnly(t, o) }
 		list = append(list, p)
 	}

@@ -27,7 +27,7 @@ func (s *suite) lifecycle(o *spec.Operation) []probe {
 	if create == nil {
 		return nil
 	}
-	p := probe{area: "state", op: o, text: "shows what is made, changed and deleted", ids: []string{"STATE-CREATE-001", "STATE-CREATE-002", "BODY-WRITEONLY-001"}}
+	p := probe{area: "state", op: o, text: "shows what was created, changed and deleted", ids: []string{"STATE-CREATE-001", "STATE-CREATE-002", "BODY-WRITEONLY-001"}}
 	p.sends = append(sends(create, 1, 2, "something to follow"), sends(o, 0, 6, "what was made")...)
 	for _, method := range []string{http.MethodPatch, http.MethodPut, http.MethodDelete} {
 		change := s.sibling(o, method)

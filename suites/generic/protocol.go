@@ -39,7 +39,7 @@ func (s *suite) protocol(o *spec.Operation) (list []probe) {
 		head.run = func(t *rule.T) { s.headToo(t, o) }
 	}
 	list = append(list, head)
-	again := probe{area: "protocol", op: o, text: "is read again with the same status", ids: []string{"HTTP-REPEAT-001"}, sends: sends(o, 0, 1, "the same again")}
+	again := probe{area: "protocol", op: o, text: "answers a repeated read with the same status", ids: []string{"HTTP-REPEAT-001"}, sends: sends(o, 0, 1, "the same again")}
 	again.run = func(t *rule.T) {
 		first := s.read(t, o, nil)
 		t.Limited(first)

@@ -59,7 +59,7 @@ func (s *suite) responses(o *spec.Operation) (list []probe) {
 	if o.Effect != spec.Reads || n == 0 {
 		return list
 	}
-	q := probe{area: "responses", op: o, text: "takes its query parameters", ids: append([]string{"HTTP-QUERY-001"}, ids...), sends: sends(o, 0, n+others, "a query parameter each")}
+	q := probe{area: "responses", op: o, text: "accepts its query parameters", ids: append([]string{"HTTP-QUERY-001"}, ids...), sends: sends(o, 0, n+others, "a query parameter each")}
 	q.run = func(t *rule.T) {
 		for _, in := range optional[:n] {
 			s.parameter(t, o, in)

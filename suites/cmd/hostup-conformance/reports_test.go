@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"os"
 	"regexp"
+	"strconv"
 	"strings"
 
 	"github.com/pb33f/jsonschema/v6"
@@ -57,4 +58,44 @@ func fill(ts *testscript.TestScript, neg bool, args []string) {
 	}
 	text = regexp.MustCompile(`(?m)^( *)ticket: .*`).ReplaceAllString(text, "${1}"+ticket)
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(text), 0o644))
+}
+
+// counts requires that the last line of progress, the summary and the reports of the last
+// run have the same number of failed specs, of at least MIN, and no line of progress more.
+func counts(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: counts MIN")
+	}
+	least, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	run, err := reporters.ReadJSON(strings.NewReader(ts.ReadFile("reports/report.json")))
+	ts.Check(err)
+	failed := 0
+	for _, s := range run.Specs {
+		if s.Outcome == reporters.Failed {
+			failed++
+		}
+	}
+	if failed < least {
+		ts.Fatalf("%d specs have failed, want at least %d", failed, least)
+	}
+	same := func(where, text, pattern string) {
+		found := regexp.MustCompile(pattern).FindAllStringSubmatch(text, -1)
+		if len(found) == 0 {
+			ts.Fatalf("no number of failed specs in %s:\n%s", where, text)
+		}
+		for i, m := range found {
+			n, _ := strconv.Atoi(m[1]) // "" is none
+			if last := i == len(found)-1; n > failed || last && n != failed {
+				ts.Fatalf("%s has %d failed specs of %d:\n%s", where, n, failed, text)
+			}
+		}
+	}
+	same("progress", ts.ReadFile("stderr"), `specs done(?:, (\d+) failed)?.*\n`)
+	same("the summary", ts.ReadFile("stdout"), `(?m)^\d+ specs: .* (\d+) failed`)
+	same("the page", ts.ReadFile("reports/report.html"), `\d+ specs: .* (\d+) failed`)
+	own := regexp.MustCompile(`(?s)<testcase [^>]*classname="hostup-conformance\.run".*?</testcase>`).ReplaceAllString(ts.ReadFile("reports/junit.xml"), "")
+	if n := strings.Count(own, "<failure "); n != failed {
+		ts.Fatalf("junit.xml has %d failed specs of %d", n, failed)
+	}
 }

@@ -41,6 +41,7 @@ func TestMain(m *testing.M) {
 //	again FILE FORMAT RESULT…     requires that report makes that file from the results
 //	outage NAME [N]               starts a server that is not the API, or fails as a whole for N requests or after N
 //	lines N FILE                  requires that FILE, or "stdout", has at most N lines
+//	counts MIN                    requires that progress, summary and reports of the last run agree on how many specs have failed, at least MIN
 //	fill FILE [LAST-DAY]          fills in reasons and tickets of a baseline
 //	interrupt SIGNAL args…        runs the command, signals it while a request is pending, requires 130
 //	cutoff SIGNAL args…           likewise while the third order is pending, which the target has carried out
@@ -71,6 +72,7 @@ func TestScripts(t *testing.T) {
 			"unread":    unread,
 			"valid":     valid,
 			"again":     again,
+			"counts":    counts,
 			"fill":      fill,
 			"outage":    outage,
 			"lines":     lines,

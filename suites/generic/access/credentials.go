@@ -43,7 +43,7 @@ func missingCredentials(e *env.Env, op *spec.Operation) {
 
 	// RFC 6750 section 3.1 lets a server answer an unparsable Authorization header with
 	// 400; an empty header of another name counts as missing.
-	rule.It(e, "takes an empty credential for none", rule.Of(op.ID, "AUTH-EMPTY-001"), func(t *rule.T) {
+	rule.It(e, "treats an empty credential as none", rule.Of(op.ID, "AUTH-EMPTY-001"), func(t *rule.T) {
 		for _, place := range keyPlaces(op) {
 			statuses, note := unauthenticated(e, op), "an empty "+e.Config.Names.Header
 			if place == request.Bearer {
@@ -137,7 +137,7 @@ func validKey(e *env.Env, op *spec.Operation) {
 
 	// For some locations the documentation of the operation is silent, or only that of
 	// other operations mentions them. A target may accept the key there or not.
-	rule.It(e, "is not upset by a key in another place", rule.Of(op.ID, "HTTP-ROBUST-001"), func(t *rule.T) {
+	rule.It(e, "answers a key in another place without a server error", rule.Of(op.ID, "HTTP-ROBUST-001"), func(t *rule.T) {
 		t.Need(request.FullKey)
 		t.OperationNamed(op.ID)
 		r, _, err := request.Harmless(op, t.Env.Data)

@@ -27,7 +27,7 @@ func credentialForms(e *env.Env, op *spec.Operation) {
 	if !takesSession(op) {
 		return
 	}
-	rule.It(e, "finds a session wherever it stands", rule.Of(op.ID, "AUTH-SESSION-003"), func(t *rule.T) {
+	rule.It(e, "finds a session anywhere in its header", rule.Of(op.ID, "AUTH-SESSION-003"), func(t *rule.T) {
 		t.Need(request.Session)
 		for _, form := range []request.Form{request.CookieLast, request.CookieFirst, request.CookieMiddle} {
 			sameAs(t, op, "AUTH-SESSION-003", session, form)

@@ -27,7 +27,7 @@ func scopes(e *env.Env, op *spec.Operation) {
 	} else {
 		// The unscoped key has no billing scope; the configuration does not say whether
 		// it has this one. It is a valid key in any case.
-		rule.It(e, "knows a key without billing scopes", rule.Of(op.ID, "SCOPE-MISSING-001"), func(t *rule.T) {
+		rule.It(e, "recognizes a key without billing scopes", rule.Of(op.ID, "SCOPE-MISSING-001"), func(t *rule.T) {
 			t.OperationNamed(op.ID)
 			r, _, err := request.Harmless(op, t.Env.Data)
 			need(t, err)

@@ -28,15 +28,15 @@ func bodies(e *env.Env, op *spec.Operation) {
 			}
 		})
 	}
-	it("is not upset by a body that is not JSON", malformed)
-	it("is not upset by JSON that is not an object", notObjects)
-	it("is not upset by deep nesting", nested)
-	it("is not upset by a large body", large)
-	it("is not upset by strange text in a member", func(base object) []variant { return strangeText(op, base) })
-	it("is not upset by a member of another type", func(base object) []variant { return otherTypes(op, base) })
-	it("is not upset by strange numbers", func(base object) []variant { return strangeNumbers(op, base) })
-	it("is not upset by members that it does not know, or knows twice", func(base object) []variant { return strangeMembers(base) })
-	it("is not upset by a content type that is wrong or missing", contentTypes)
+	it("answers a body that is not JSON without a server error", malformed)
+	it("answers JSON that is not an object without a server error", notObjects)
+	it("answers deep nesting without a server error", nested)
+	it("answers a large body without a server error", large)
+	it("answers unusual text in a property without a server error", func(base object) []variant { return strangeText(op, base) })
+	it("answers a property of another type without a server error", func(base object) []variant { return otherTypes(op, base) })
+	it("answers unusual numbers without a server error", func(base object) []variant { return strangeNumbers(op, base) })
+	it("answers unknown and repeated properties without a server error", func(base object) []variant { return strangeMembers(base) })
+	it("answers a wrong or missing content type without a server error", contentTypes)
 }
 
 // A variant is a body with its content type; "" sends none.

@@ -31,7 +31,7 @@ func bypasses(e *env.Env, op *spec.Operation) {
 	if len(op.Security) == 0 || op.Anonymous || op.Effect != spec.Reads || op.Method != "GET" {
 		return
 	}
-	rule.It(e, "takes no header for a credential", rule.Of(op.ID, "AUTH-NONE-001"), func(t *rule.T) {
+	rule.It(e, "takes no other header as a credential", rule.Of(op.ID, "AUTH-NONE-001"), func(t *rule.T) {
 		known := t.Served(t.Valid())
 		r := usable(t, op).WithAuth(request.Auth{})
 		for _, h := range trusting {

@@ -25,7 +25,7 @@ func refusedOnSight(query string) bool {
 // queries: an undocumented or malformed query may be ignored or refused. Values that must
 // be refused belong to the requirements of the operation.
 func queries(e *env.Env, op *spec.Operation) {
-	rule.It(e, "is not upset by a strange query", rule.Of(op.ID, "HTTP-ROBUST-001").Long(), func(t *rule.T) {
+	rule.It(e, "answers an unexpected query without a server error", rule.Of(op.ID, "HTTP-ROBUST-001").Long(), func(t *rule.T) {
 		r := usable(t, op)
 		names := []string{"x-conformance"}
 		for _, p := range op.Parameters {
@@ -82,7 +82,7 @@ func ids(e *env.Env, op *spec.Operation) {
 	if !slices.ContainsFunc(op.Parameters, func(p spec.Parameter) bool { return p.In == "path" }) {
 		return
 	}
-	rule.It(e, "is not upset by a strange id in the path", rule.Of(op.ID, "HTTP-ROBUST-001").Long(), func(t *rule.T) {
+	rule.It(e, "answers an unusual id in the path without a server error", rule.Of(op.ID, "HTTP-ROBUST-001").Long(), func(t *rule.T) {
 		r := usable(t, op)
 		for _, id := range []struct{ note, text string }{
 			{"0", "0"},
@@ -127,7 +127,7 @@ func replaceParameters(template, text string) string {
 // headers sends headers that servers parse although the API does not need them. None of
 // them asks for another response (no condition, no range, no other method).
 func headers(e *env.Env, op *spec.Operation) {
-	rule.It(e, "is not upset by strange headers", rule.Of(op.ID, "HTTP-ROBUST-001").Long(), func(t *rule.T) {
+	rule.It(e, "answers unusual headers without a server error", rule.Of(op.ID, "HTTP-ROBUST-001").Long(), func(t *rule.T) {
 		r := usable(t, op)
 		for _, h := range []struct {
 			note, name string

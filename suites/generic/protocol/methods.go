@@ -41,7 +41,7 @@ func methods(e *env.Env, res resource) {
 	rule.It(e, "names its methods when it refuses one", rule.Of("", "HTTP-ALLOW-001", "HTTP-ALLOW-002"), func(t *rule.T) {
 		allow(t, res, t.Send(other(t, res, harmlessMethod)))
 	})
-	rule.It(e, "is not upset by OPTIONS", rule.Of("", "HTTP-ROBUST-001"), func(t *rule.T) {
+	rule.It(e, "answers OPTIONS without a server error", rule.Of("", "HTTP-ROBUST-001"), func(t *rule.T) {
 		t.Survives(other(t, res, "OPTIONS")) // it may be served, refused, or answered by a gateway
 	})
 	rule.It(e, "sends no body with a status that has none", rule.Of("", "HTTP-EMPTY-001"), func(t *rule.T) {

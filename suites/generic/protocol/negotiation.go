@@ -67,7 +67,7 @@ func negotiation(e *env.Env, op *spec.Operation) {
 			}
 		})
 	}
-	rule.It(e, "is not upset by an unusual Accept", rule.Of(op.ID, "HTTP-ROBUST-001").Long(), func(t *rule.T) {
+	rule.It(e, "answers an unusual Accept without a server error", rule.Of(op.ID, "HTTP-ROBUST-001").Long(), func(t *rule.T) {
 		valid := t.Valid()
 		for _, accept := range unusual {
 			t.Survives(valid.WithHeader("Accept", accept).WithNote("Accept: " + accept))

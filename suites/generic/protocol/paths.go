@@ -30,7 +30,7 @@ func paths(e *env.Env) {
 			if op.Effect != spec.Reads || strings.Contains(op.Path, "{") {
 				continue
 			}
-			rule.It(e, "is not upset by "+op.Path+" spelt in another way", rule.Of("", "HTTP-ROBUST-001"), func(t *rule.T) {
+			rule.It(e, "answers other spellings of "+op.Path+" without a server error", rule.Of("", "HTTP-ROBUST-001"), func(t *rule.T) {
 				for _, s := range spellings(e, op.Path) {
 					rough(t, read(s.Path, request.Default(op)).WithNote(s.Note))
 				}

@@ -33,7 +33,7 @@ func Register(e *env.Env) {
 				rule.It(e, fmt.Sprintf("shows the same %d times in a row", steady.InARow), rule.Of(o.ID, "HTTP-REPEAT-001"), func(t *rule.T) { steady.Compare(t, steady.Row(t, o.ID, t.Valid())) })
 				rule.It(e, fmt.Sprintf("shows the same %d times at once", steady.AtOnce), rule.Of(o.ID, "HTTP-REPEAT-001"), func(t *rule.T) { steady.Concurrently(t, steady.AtSameTime(t, o.ID, t.Valid())) })
 				rule.It(e, "is answered between wrong requests", rule.Of(o.ID, read, "HTTP-ROBUST-001"), betweenErrors)
-				rule.It(e, "tells callers apart that ask at the same time", rule.Of(o.ID, "AUTH-NONE-001", "AUTH-KEY-001"), callersApart)
+				rule.It(e, "tells apart callers that ask at the same time", rule.Of(o.ID, "AUTH-NONE-001", "AUTH-KEY-001"), callersApart)
 			})
 		}
 		rule.It(e, "all reads are answered in turns", rule.Of("", "HTTP-ANSWER-001").Long(), inTurns)

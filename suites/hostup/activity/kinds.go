@@ -21,13 +21,13 @@ func registerKinds(e *env.Env) {
 			rule.It(e, kind+" is accepted", rule.Of(flow.Activity, "ACT-KIND-003"), func(t *rule.T) {
 				t.Accepted(t.Valid().WithQuery("kind", kind))
 			})
-			rule.It(e, kind+" is what the page says", rule.Of(flow.Activity, "ACT-KIND-001"), func(t *rule.T) {
+			rule.It(e, kind+" is the kind that the response names", rule.Of(flow.Activity, "ACT-KIND-001"), func(t *rule.T) {
 				t.Served(t.Valid().WithQuery("kind", kind)) // Check compares
 			})
 		}
 		rule.It(e, "credit lists no transaction", rule.Of(flow.Activity, "ACT-KIND-002"), creditIsNotTransactions)
 		rule.It(e, "credit lists the same whatever page is named", rule.Of(flow.Activity, "ACT-KIND-006", "ACT-KIND-002"), creditHasNoPages)
-		rule.It(e, "is the one that the page says where none is asked for", rule.Of(flow.Activity, "ACT-KIND-007", "ACT-PAGE-004"), unnamedKind)
+		rule.It(e, "is named by the response where none is asked for", rule.Of(flow.Activity, "ACT-KIND-007", "ACT-PAGE-004"), unnamedKind)
 
 		// The words are an enumeration, and the documentation promises 400 for others:
 		// plurals, two in one, or what a careless client sends for nothing.
@@ -52,9 +52,9 @@ func registerKinds(e *env.Env) {
 		}
 		// An empty value may count as none; which of two values counts is undocumented.
 		for _, loose := range []struct{ name, query string }{
-			{"empty", "kind="}, {"without a value", "kind"}, {"given twice", "kind=transaction&kind=credit"}, {"with a space", "kind=transaction%20"},
+			{"an empty kind", "kind="}, {"a kind without a value", "kind"}, {"two kinds", "kind=transaction&kind=credit"}, {"a kind with a space", "kind=transaction%20"},
 		} {
-			rule.It(e, "survives a kind "+loose.name, rule.Of(flow.Activity, "HTTP-ROBUST-001"), func(t *rule.T) {
+			rule.It(e, "survives "+loose.name, rule.Of(flow.Activity, "HTTP-ROBUST-001"), func(t *rule.T) {
 				t.Survives(t.Valid().WithRawQuery(loose.query).WithNote(loose.query))
 			})
 		}

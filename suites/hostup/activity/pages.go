@@ -15,7 +15,7 @@ func registerPages(e *env.Env) {
 		rule.It(e, "begin with page 0", rule.Of(flow.Activity, "ACT-PAGE-001", "ACT-PAGE-004"), pageZeroIsFirst)
 		rule.It(e, "are counted from 0", rule.Of(flow.Activity, "ACT-PAGE-001"), countedFromZero)
 		rule.It(e, "share no row", rule.Of(flow.Activity, "ACT-PAGE-002"), noRowTwice)
-		rule.It(e, "say truthfully whether there are more", rule.Of(flow.Activity, "ACT-PAGE-004"), hasMoreIsTrue)
+		rule.It(e, "say correctly whether there are more", rule.Of(flow.Activity, "ACT-PAGE-004"), hasMoreIsTrue)
 		rule.It(e, "are empty after the last one", rule.Of(flow.Activity, "ACT-PAGE-003", "ACT-PAGE-004"), emptyAfterLast)
 		for _, far := range []string{"100000", "2147483647", "2147483648", "4294967296"} {
 			rule.It(e, "are empty far after the last one, at "+far, rule.Of(flow.Activity, "ACT-PAGE-003", "ACT-PAGE-004"), func(t *rule.T) { emptyFarAway(t, far) })

@@ -32,7 +32,7 @@ func registerAccounts(e *env.Env) {
 			refuse(t, r.WithAuth(valid.Auth).WithNote("account "+id), statuses...)
 		})
 	}
-	it("has one code for an account that does not exist", "PROB-CODE-001", func(t *rule.T) {
+	it("uses one code for accounts that do not exist", "PROB-CODE-001", func(t *rule.T) {
 		r, err := request.For(t.Operation(), request.Data{"accountId": "acct_01hxa3b4c5d6e7f8g9h0zzzzzz", "addonId": t.Datum("addonId")})
 		if err != nil {
 			panic(err)
@@ -52,8 +52,8 @@ func registerNearAccounts(e *env.Env) {
 		of   func(id string) string
 	}{
 		{"without its last characters", func(id string) string { return id[:len(id)-min(3, len(id)-1)] }},
-		{"with more behind it", func(id string) string { return id + "zz" }},
-		{"with a wildcard for its end", func(id string) string { return id[:len(id)-min(3, len(id)-1)] + "*" }},
+		{"with more after it", func(id string) string { return id + "zz" }},
+		{"with a wildcard as its end", func(id string) string { return id[:len(id)-min(3, len(id)-1)] + "*" }},
 	} {
 		rule.It(e, "does not find the id of the account "+near.name, rule.Of(flow.Order, "ORD-ACCOUNT-001"), func(t *rule.T) {
 			valid, own := t.Valid(), t.Datum("accountId")

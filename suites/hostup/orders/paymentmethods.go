@@ -27,7 +27,7 @@ func registerPaymentMethods(e *env.Env) {
 			refuse(t, t.Valid().WithMember("paymentMethod", respelt).WithNote("paymentMethod "+string(text)), 400)
 		})
 	}
-	it("says that paymentMethod is wrong where it is", "PROB-ERRORS-003", func(t *rule.T) {
+	it("names paymentMethod where it is wrong", "PROB-ERRORS-003", func(t *rule.T) {
 		a := flow.PlaceOrder(t, func() *rule.Answer {
 			return t.Send(t.Valid().WithMember("paymentMethod", "bogus").WithNote("paymentMethod bogus"))
 		})

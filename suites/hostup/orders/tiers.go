@@ -16,7 +16,7 @@ const noSuchTier = "storage-999983gb"
 // registerTiers: addonId names a tier of the account that is available.
 func registerTiers(e *env.Env) {
 	it := about(e)
-	it("says that addonId is wrong where it is", "PROB-ERRORS-003", func(t *rule.T) {
+	it("names addonId where it is wrong", "PROB-ERRORS-003", func(t *rule.T) {
 		for _, wrong := range []any{noSuchTier, 10} {
 			a := flow.PlaceOrder(t, func() *rule.Answer {
 				return t.Send(t.Valid().WithMember("addonId", wrong).WithNote(fmt.Sprintf("addonId %v", wrong)))
@@ -32,7 +32,7 @@ func registerTiers(e *env.Env) {
 	// An id that is read only up to its first odd character, or put into a query or a
 	// path, becomes that of a tier again.
 	for _, around := range []struct{ name, before, after string }{
-		{"with more behind it", "", "-no-such-tier"}, {"with a quote behind it", "", "'--"}, {"with a path before it", "../", ""},
+		{"with more after it", "", "-no-such-tier"}, {"with a quote after it", "", "'--"}, {"with a path before it", "../", ""},
 	} {
 		it("refuses the addonId of a tier "+around.name, "ORD-ADDON-001", func(t *rule.T) {
 			unknown := around.before + t.Datum("addonId") + around.after

@@ -26,7 +26,7 @@ func registerTierValues(e *env.Env) {
 		{"a list of the id and another", func(_ *rule.T, id string) any { return []any{id, noSuchTier} }},
 		{"an object with the id", func(_ *rule.T, id string) any { return map[string]any{"id": id} }},
 	} {
-		it("refuses as addonId "+wrong.name, "ORD-ADDON-002", func(t *rule.T) {
+		it("refuses "+wrong.name+" as addonId", "ORD-ADDON-002", func(t *rule.T) {
 			value, statuses := wrong.of(t, t.Datum("addonId")), []int{400}
 			switch value.(type) {
 			case int, float64, bool:
@@ -37,7 +37,7 @@ func registerTierValues(e *env.Env) {
 	}
 	// Frameworks that convert values turn these into the intended id: the documentation
 	// does not forbid it.
-	it("refuses as addonId what could be made its id", "ORD-ADDON-003", func(t *rule.T) {
+	it("refuses values that convert to the id of a tier as addonId", "ORD-ADDON-003", func(t *rule.T) {
 		id := t.Datum("addonId")
 		refuse(t, t.Valid().WithMember("addonId", []any{id}).WithNote("as addonId a list of the id"), 400)
 		if strconv.Itoa(numberIn(id)) == id {

@@ -19,11 +19,11 @@ import (
 func registerAftermath(e *env.Env) {
 	rule.It(e, "leaves no row of the activity out", rule.Of(flow.Pay, "ACT-PAGE-007"), nothingVanished)
 	rule.It(e, "changes no other row of the activity", rule.Of(flow.Pay, "HTTP-REPEAT-001"), othersUnchanged)
-	rule.It(e, "has a row that stays as it is", rule.Of(flow.Pay, "HTTP-REPEAT-001"), rowIsSteady)
+	rule.It(e, "has a row that does not change", rule.Of(flow.Pay, "HTTP-REPEAT-001"), rowIsSteady)
 	rule.It(e, "leaves the pages of the activity sound", rule.Of(flow.Pay, "ACT-PAGE-002", "ACT-PAGE-004"), pagesStillSound)
-	rule.It(e, "is no credit movement", rule.Of(flow.Pay, "ACT-KIND-002"), noCreditMovement)
+	rule.It(e, "is not listed as a credit movement", rule.Of(flow.Pay, "ACT-KIND-002"), noCreditMovement)
 	rule.It(e, "is not paid later after it was declined", rule.Of(flow.Pay, "PAY-DECLINE-001"), notBookedLater)
-	rule.It(e, "is paid alone", rule.Of(flow.Pay, "PAY-ONLY-001"), paidAlone)
+	rule.It(e, "is the only one that is paid", rule.Of(flow.Pay, "PAY-ONLY-001"), paidAlone)
 }
 
 // nothingVanished: the new row moves the others across page boundaries. A row between two

@@ -30,13 +30,13 @@ func registerPayment(e *env.Env) {
 		}
 		t.MustSucceed(a, "the unpaid invoice")
 	})
-	rule.It(e, "turns up in the activity once it is paid", rule.Of(flow.Pay, "PAY-ACTIVITY-001"), turnsUp)
-	rule.It(e, "turns up with its amount", rule.Of(flow.Pay, "PAY-AMOUNT-001"), hasItsAmount)
-	rule.It(e, "turns up as a payment by card", rule.Of(flow.Pay, "PAY-METHOD-001"), isByCard)
-	rule.It(e, "turns up with the time at which it was paid", rule.Of(flow.Pay, "PAY-TIME-001"), hasItsTime)
+	rule.It(e, "appears in the activity once it is paid", rule.Of(flow.Pay, "PAY-ACTIVITY-001"), turnsUp)
+	rule.It(e, "appears with its amount", rule.Of(flow.Pay, "PAY-AMOUNT-001"), hasItsAmount)
+	rule.It(e, "appears as a payment by card", rule.Of(flow.Pay, "PAY-METHOD-001"), isByCard)
+	rule.It(e, "appears with the time at which it was paid", rule.Of(flow.Pay, "PAY-TIME-001"), hasItsTime)
 	rule.It(e, "is no longer unpaid once it is paid", rule.Of(flow.Pay, "PAY-STATUS-001"), isClosed)
-	rule.It(e, "is not payable any more once it is paid", rule.Of(flow.Pay, "PAY-TWICE-002", "HTTP-ROBUST-001"), notTwice)
-	rule.It(e, "stands in the activity once, however often it is paid", rule.Of(flow.Pay, "PAY-ACTIVITY-001", "PAY-TWICE-001"), onceOnly)
+	rule.It(e, "cannot be paid a second time", rule.Of(flow.Pay, "PAY-TWICE-002", "HTTP-ROBUST-001"), notTwice)
+	rule.It(e, "appears in the activity once, however often it is paid", rule.Of(flow.Pay, "PAY-ACTIVITY-001", "PAY-TWICE-001"), onceOnly)
 	registerAftermath(e)
 }
 

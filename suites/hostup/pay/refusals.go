@@ -47,33 +47,33 @@ func refusedLightly(e *env.Env, text, requirement string, statuses []int, change
 // registerMembers: a payment names its invoice and its card, each as a string.
 func registerMembers(e *env.Env) {
 	for _, member := range []string{"invoiceId", "cardId"} {
-		refused(e, "without "+member+" is not paid", "PAY-BODY-001", forInput, func(t *rule.T, r request.Request) request.Request {
+		refused(e, "is not paid without "+member, "PAY-BODY-001", forInput, func(t *rule.T, r request.Request) request.Request {
 			return r.WithoutMember(member)
 		})
 		// A parser that converts a value to text finds nothing with that name.
 		for _, wrong := range []any{nil, true, []any{}, map[string]any{}} {
 			text, _ := json.Marshal(wrong)
-			refused(e, fmt.Sprintf("is not paid for %s %s", member, text), "PAY-BODY-002", forUnknown, func(t *rule.T, r request.Request) request.Request {
+			refused(e, fmt.Sprintf("is not paid with %s %s", member, text), "PAY-BODY-002", forUnknown, func(t *rule.T, r request.Request) request.Request {
 				return r.WithMember(member, wrong)
 			})
 		}
 	}
-	refused(e, "is not paid for neither member", "PAY-BODY-001", forInput, func(t *rule.T, r request.Request) request.Request {
+	refused(e, "is not paid by an empty object", "PAY-BODY-001", forInput, func(t *rule.T, r request.Request) request.Request {
 		return r.WithJSON(map[string]any{})
 	})
 	// Frameworks that convert values turn these into the intended string: the
 	// documentation does not forbid it.
-	refusedLightly(e, "is not paid for its number as a JSON number", "PAY-BODY-004", forInput, func(t *rule.T, r request.Request) request.Request {
+	refusedLightly(e, "is not paid with its number as a JSON number", "PAY-BODY-004", forInput, func(t *rule.T, r request.Request) request.Request {
 		id := t.Datum("invoiceId")
 		if !json.Valid([]byte(id)) {
 			return r.WithMember("invoiceId", 49332)
 		}
 		return r.WithMember("invoiceId", json.Number(id))
 	})
-	refusedLightly(e, "is not paid for the list of its number", "PAY-BODY-004", forInput, func(t *rule.T, r request.Request) request.Request {
+	refusedLightly(e, "is not paid with a list of its number", "PAY-BODY-004", forInput, func(t *rule.T, r request.Request) request.Request {
 		return r.WithMember("invoiceId", []any{t.Datum("invoiceId")})
 	})
-	refused(e, "is not paid with a number as card", "PAY-BODY-002", forUnknown, func(t *rule.T, r request.Request) request.Request {
+	refused(e, "is not paid with a number as cardId", "PAY-BODY-002", forUnknown, func(t *rule.T, r request.Request) request.Request {
 		return r.WithMember("cardId", 1)
 	})
 }
@@ -83,9 +83,9 @@ func registerBodies(e *env.Env) {
 	// INVOICE and CARD stand for those of the run: a parser that makes a payment of these
 	// finds one that it can make.
 	for _, b := range []struct{ name, body string }{
-		{"an empty body", ""}, {"a truncated object", `{"invoiceId":"INVOICE","cardId":"CARD"`}, {"an array", `[{"invoiceId":"INVOICE","cardId":"CARD"}]`},
+		{"an empty body", ""}, {"a truncated body", `{"invoiceId":"INVOICE","cardId":"CARD"`}, {"an array", `[{"invoiceId":"INVOICE","cardId":"CARD"}]`},
 		{"a string", `"INVOICE"`}, {"a number", `49332`}, {"null", `null`}, {"form fields", `invoiceId=INVOICE&cardId=CARD`},
-		{"a comma too much", `{"invoiceId":"INVOICE","cardId":"CARD",}`}, {"single quotes", `{'invoiceId':'INVOICE','cardId':'CARD'}`},
+		{"a body with a trailing comma", `{"invoiceId":"INVOICE","cardId":"CARD",}`}, {"a body in single quotes", `{'invoiceId':'INVOICE','cardId':'CARD'}`},
 	} {
 		refused(e, "is not paid by "+b.name, "PAY-BODY-003", []int{400, 415, 422}, func(t *rule.T, r request.Request) request.Request {
 			fill := strings.NewReplacer("INVOICE", t.Datum("invoiceId"), "CARD", t.Datum("cardId"))
@@ -94,7 +94,7 @@ func registerBodies(e *env.Env) {
 	}
 	// Decoders that read one value from a stream (encoding/json in Go, Jackson) ignore
 	// what follows it.
-	refusedLightly(e, "is not paid by two texts", "PAY-BODY-005", []int{400, 415, 422}, func(t *rule.T, r request.Request) request.Request {
+	refusedLightly(e, "is not paid by two JSON objects in one body", "PAY-BODY-005", []int{400, 415, 422}, func(t *rule.T, r request.Request) request.Request {
 		text := fmt.Sprintf(`{"invoiceId":%q,"cardId":%q}`, t.Datum("invoiceId"), t.Datum("cardId"))
 		return r.WithBody("application/json", []byte(text+text))
 	})
@@ -112,7 +112,7 @@ func registerUnknown(e *env.Env) {
 	}
 	// A number that is read only up to its first odd character is that of the invoice.
 	for _, more := range []string{" OR 1=1", "-1", ".0x"} {
-		refused(e, fmt.Sprintf("is not paid under its number and more: %q", more), "PAY-INVOICE-001", forUnknown, func(t *rule.T, r request.Request) request.Request {
+		refused(e, fmt.Sprintf("is not paid under its number followed by %q", more), "PAY-INVOICE-001", forUnknown, func(t *rule.T, r request.Request) request.Request {
 			return r.WithMember("invoiceId", t.Datum("invoiceId")+more)
 		})
 	}

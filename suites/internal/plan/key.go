@@ -98,7 +98,7 @@ func (p *planner) try(ctx context.Context) (*reporters.Run, error) {
 		return nil, err
 	}
 	defer reference.Close()
-	s, err := run.Open(ctx, p.rehearsal(reference), run.Options{Contract: p.contract, LateFilterCheck: true}, run.Role{Process: 1})
+	s, err := run.Open(ctx, p.rehearsal(reference), run.Options{Contract: p.contract, LateFilterCheck: true}, run.Role{Process: 1, Steady: true})
 	if err != nil {
 		return nil, err
 	}

@@ -46,23 +46,29 @@ func Make(ctx context.Context, cfg config.Config, opt run.Options) (*reporters.P
 	}
 	cfg = s.Config
 	cfg.Seed = cmp.Or(cfg.Seed, run.NewSeed())
-	p := &planner{contract: s.Contract, cfg: cfg, lines: map[planKey]*reporters.PlanLine{}}
+	p := &planner{contract: s.Contract, cfg: cfg, lines: map[planKey]*reporters.PlanLine{}, ids: map[planKey]map[string]bool{}}
 	const onePage = 1_000_000
+	rehearsals := make([]rehearsal, 2)
+	errs := make([]error, len(rehearsals))
+	var both sync.WaitGroup
 	for i, size := range []int{1, onePage} {
-		if err := p.rehearse(ctx, size, i == 0); err != nil {
-			return nil, err
-		}
+		both.Go(func() { errs[i] = p.rehearse(ctx, size, &rehearsals[i]) })
+	}
+	both.Wait()
+	if err := cmp.Or(errs...); err != nil {
+		return nil, err
+	}
+	for i := range rehearsals {
+		p.merge(&rehearsals[i], i == 0)
 	}
 	return p.plan(), nil
 }
 
-// A planner collects what two runs against reference servers send.
+// A planner merges what two runs against reference servers send.
 type planner struct {
 	contract *spec.Contract
 	cfg      config.Config
 
-	mu     sync.Mutex
-	counts map[planKey]int // of the current rehearsal
 	lines  map[planKey]*reporters.PlanLine
 	ids    map[planKey]map[string]bool // requirements
 	data   []reporters.PlanDatum
@@ -78,19 +84,29 @@ type planKey struct {
 	why          string
 }
 
-// rehearse runs the suite once against a fresh reference server.
-func (p *planner) rehearse(ctx context.Context, pageSize int, first bool) error {
+// A rehearsal is a run against a fresh reference server.
+type rehearsal struct {
+	mu     sync.Mutex
+	counts map[planKey]int
+	ids    map[planKey]map[string]bool
+
+	data   []reporters.PlanDatum
+	skips  []reporters.PlanSkip
+	breaks int
+}
+
+// rehearse runs the suite once.
+func (p *planner) rehearse(ctx context.Context, pageSize int, r *rehearsal) error {
 	reference, err := listen(pageSize)
 	if err != nil {
 		return err
 	}
 	defer reference.Close()
-	cfg := p.rehearsal(reference)
-	ids := p.pathData(reference.Configure(p.cfg))
-	p.counts = map[planKey]int{}
-	s, err := run.Open(ctx, cfg, run.Options{Contract: p.contract, LateFilterCheck: true}, run.Role{
-		Process: 1, Preflight: p.cfg.BaseURL != "",
-		OnSend: func(r request.Request, note string) { p.note(ids, r, note) },
+	r.counts, r.ids = map[planKey]int{}, map[planKey]map[string]bool{}
+	paths := p.pathData(reference.Configure(p.cfg))
+	s, err := run.Open(ctx, p.rehearsal(reference), run.Options{Contract: p.contract, LateFilterCheck: true}, run.Role{
+		Process: 1, Preflight: p.cfg.BaseURL != "", Steady: true,
+		OnSend: func(sent request.Request, note string) { r.count(p.keyOf(paths, sent), note) },
 	})
 	if err != nil {
 		return err
@@ -101,20 +117,11 @@ func (p *planner) rehearse(ctx context.Context, pageSize int, first bool) error 
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
-	p.merge(first)
 	run, err := s.Result()
 	if run == nil {
 		return err
 	}
-	if first {
-		p.data = p.sources(s.Env)
-	}
-	if skips := planSkips(run); first {
-		p.skips = skips
-	} else {
-		p.skips = inBoth(p.skips, skips)
-	}
-	p.breaks = max(p.breaks, len(run.Findings))
+	r.data, r.skips, r.breaks = p.sources(s.Env), planSkips(run), len(run.Findings)
 	return nil
 }
 

@@ -2,6 +2,7 @@ package plan
 
 import (
 	"cmp"
+	"maps"
 	"strings"
 
 	"github.com/hostup/api-conformance/reporters"
@@ -9,26 +10,24 @@ import (
 	"github.com/hostup/api-conformance/suites/request"
 )
 
-// note counts a request. A note holds the ids of the requirements under test, or a word
-// for what comes before the specs.
-func (p *planner) note(data request.Data, r request.Request, note string) {
-	effect := r.Effect
-	if effect == "" {
-		effect = spec.Reads // Ping
-	}
+// keyOf returns the line that a request belongs to.
+func (p *planner) keyOf(data request.Data, r request.Request) planKey {
+	effect := cmp.Or(r.Effect, spec.Reads) // Ping has none
 	path, other := p.template(data, r.Path)
-	key := planKey{effect: effect, path: path, method: r.Method, other: other, why: p.why(r, effect)}
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.counts[key]++
-	if p.ids == nil {
-		p.ids = map[planKey]map[string]bool{}
-	}
-	if p.ids[key] == nil {
-		p.ids[key] = map[string]bool{}
+	return planKey{effect: effect, path: path, method: r.Method, other: other, why: p.why(r, effect)}
+}
+
+// count counts a request. A note holds the ids of the requirements under test, or a word
+// for what comes before the specs.
+func (r *rehearsal) count(key planKey, note string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.counts[key]++
+	if r.ids[key] == nil {
+		r.ids[key] = map[string]bool{}
 	}
 	for _, id := range strings.Fields(cmp.Or(note, "ping")) {
-		p.ids[key][id] = true
+		r.ids[key][id] = true
 	}
 }
 
@@ -69,23 +68,30 @@ func (p *planner) why(r request.Request, effect spec.Effect) string {
 	return "the method is safe (RFC 9110 section 9.2.1)"
 }
 
-// merge adds the counts of a rehearsal.
-func (p *planner) merge(first bool) {
-	for key, n := range p.counts {
+// merge adds what a rehearsal has shown.
+func (p *planner) merge(r *rehearsal, first bool) {
+	for key, n := range r.counts {
 		line := p.lines[key]
 		if line == nil {
 			line = &reporters.PlanLine{Method: key.method, Path: key.path, Other: key.other, Why: key.why, Least: n, Most: n}
 			if !first {
 				line.Least = 0
 			}
-			p.lines[key] = line
+			p.lines[key], p.ids[key] = line, r.ids[key]
 			continue
 		}
 		line.Least, line.Most = min(line.Least, n), max(line.Most, n)
+		maps.Copy(p.ids[key], r.ids[key])
 	}
 	for key, line := range p.lines {
-		if p.counts[key] == 0 {
+		if r.counts[key] == 0 {
 			line.Least = 0
 		}
 	}
+	if first {
+		p.data, p.skips = r.data, r.skips
+	} else {
+		p.skips = inBoth(p.skips, r.skips)
+	}
+	p.breaks = max(p.breaks, r.breaks)
 }

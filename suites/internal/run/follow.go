@@ -104,11 +104,7 @@ func (f *follower) take(process int, e event) {
 		f.running[process] = slices.DeleteFunc(f.running[process], func(s string) bool { return slices.Contains(names(*e.Done), s) })
 		f.done[name] = true
 		f.outcome.Specs = append(f.outcome.Specs, *e.Done)
-		if o.OnDone != nil {
-			for _, part := range parts(*e.Done, f.s.fails) {
-				o.OnDone(part.Name, rough(part, f.s.fails))
-			}
-		}
+		o.tellDone(*e.Done, f.s.fails)
 	}
 }
 

@@ -38,6 +38,10 @@ type Options struct {
 	OnStart func(name string)
 	OnDone  func(name string, outcome reporters.Outcome)
 
+	// Known reports whether a finding is known and fails nothing, by its signature; may be
+	// nil. Only progress needs it: a result is judged with its baseline later.
+	Known func(signature string) bool
+
 	// OnCreated, if not nil, is called as soon as the target has created something, and
 	// again, as deleted, when the run has removed it. The result lists it all as well.
 	OnCreated func(c reporters.Created)
@@ -136,9 +140,7 @@ func (s *Session) countDiscovery() {
 	}
 	s.opt.OnTotal = func(specs int) {
 		total(specs + 1)
-		if done := s.opt.OnDone; done != nil {
-			done(s.discovery.Name, rough(s.discovery, s.fails))
-		}
+		s.opt.tellDone(s.discovery, s.fails)
 	}
 }
 

@@ -54,6 +54,10 @@ type Role struct {
 	// [env.Env.Preflight].
 	Preflight bool
 
+	// Steady says that the target is an embedded server of this process, see
+	// [client.WithSteadyConnections]. It need not be set for one that the session starts.
+	Steady bool
+
 	// OnSend, if not nil, is called for every request, see [client.WithOnSend].
 	OnSend func(r request.Request, note string)
 }
@@ -240,7 +244,8 @@ func (s *Session) connect(process int) error {
 		burstKey = server.BurstKey()
 	}
 	s.Config.Burst = max(s.Config.Burst, 0)
-	client, err := client.New(s.Config, client.WithVersion(s.opt.Version), client.WithOnSend(s.role.OnSend))
+	steady := s.role.Steady || s.reference != nil && s.opt.Reference == nil // not one with a fault
+	client, err := client.New(s.Config, client.WithVersion(s.opt.Version), client.WithOnSend(s.role.OnSend), client.WithSteadyConnections(steady))
 	if err != nil {
 		return err
 	}

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"github.com/hostup/api-conformance/reporters"
-	"github.com/hostup/api-conformance/spec"
 	"github.com/hostup/api-conformance/suites/env"
 	"github.com/hostup/api-conformance/suites/internal/shipped"
 )
@@ -45,11 +44,7 @@ func (t *tree) run(ctx context.Context, specs []scheduled) outcome {
 		if t.onRecord != nil {
 			t.onRecord(rec)
 		}
-		if t.opt.OnDone != nil {
-			for _, part := range parts(rec, t.fails) {
-				t.opt.OnDone(part.Name, rough(part, t.fails))
-			}
-		}
+		t.opt.tellDone(rec, t.fails)
 	}
 	if t.opt.OnTotal != nil {
 		t.opt.OnTotal(allResults(q.specs))
@@ -109,31 +104,6 @@ func allResults(specs []scheduled) (n int) {
 		n += results(s.record)
 	}
 	return n
-}
-
-// rough returns the outcome as far as the spec alone decides it: one that only met a
-// violation of a rule that others test has not failed, as in the final result.
-func rough(r reporters.SpecRecord, fails func(f spec.Finding) bool) reporters.Outcome {
-	switch r.State {
-	case reporters.StatePassed:
-		if len(r.Findings) > 0 {
-			return reporters.Warned
-		}
-		return reporters.Passed
-	case reporters.StateFailed:
-		for _, f := range r.Findings {
-			if fails(f) && slices.Contains(r.Requirements, f.Requirement) {
-				return reporters.Failed
-			}
-		}
-		if slices.ContainsFunc(r.Findings, fails) {
-			return reporters.Warned
-		}
-		return reporters.Errored
-	case reporters.StateSkipped, reporters.StatePending:
-		return reporters.Skipped
-	}
-	return reporters.Errored
 }
 
 // suiteLimit ends a run that takes longer than any job would wait.

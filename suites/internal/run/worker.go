@@ -106,7 +106,7 @@ func (w *worker) run(ctx context.Context) error {
 		s.Config = *mine.Embedded
 		s.Config.Names = names
 	}
-	client, err := client.New(s.Config, client.WithVersion(s.opt.Version))
+	client, err := client.New(s.Config, client.WithVersion(s.opt.Version), client.WithSteadyConnections(mine.Embedded != nil))
 	if err != nil {
 		return err
 	}

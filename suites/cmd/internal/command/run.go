@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -113,17 +114,18 @@ func (w *World) run(ctx context.Context, cfg config.Config, g gate, show text.Op
 	}
 	opt := suites.Options{Contract: contract, Version: w.version(), Executable: w.Executable, Processes: processes}
 	opt.OnCreated, opt.OnReached = w.made.note, func(onlyReads bool) { w.announce(cfg, onlyReads) }
-	done := func() {}
+	done := func(*reporters.Run) {}
 	if !show.Quiet {
-		done = w.progress(cfg, &opt)
+		done = w.progress(cfg, &opt, known)
 	}
 	run, err := suites.Run(ctx, cfg, opt)
-	done()
 	if run == nil {
+		done(nil)
 		undo() // the directory was made for nothing
 		return err
 	}
 	run = g.apply(run, known)
+	done(run)
 	if err := suites.WriteReports(cfg.ReportDir, run); err != nil {
 		return usagef("%v", err)
 	}
@@ -208,8 +210,8 @@ func verdict(run *reporters.Run, err error) error {
 	return err // nothing was tested, or the file of exchanges cannot be written
 }
 
-// progress reports to standard error until done is called.
-func (w *World) progress(cfg config.Config, opt *suites.Options) (done func()) {
+// progress reports to standard error until done is called with the result.
+func (w *World) progress(cfg config.Config, opt *suites.Options, known *baseline.List) (done func(*reporters.Run)) {
 	var p *text.Progress
 	width, terminal := w.terminal(w.Stderr)
 	opt.OnTotal = func(total int) {
@@ -219,9 +221,12 @@ func (w *World) progress(cfg config.Config, opt *suites.Options) (done func()) {
 	}
 	opt.OnStart = func(name string) { p.Start(name) }
 	opt.OnDone = func(name string, o reporters.Outcome) { p.Done(name, o) }
-	return func() {
+	if known != nil {
+		opt.Known = func(signature string) bool { return known.Excuses(signature, time.Now()) }
+	}
+	return func(run *reporters.Run) {
 		if p != nil {
-			p.Close()
+			p.Close(run)
 		}
 	}
 }
