@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -30,6 +31,7 @@ paths:
     patch:
       requestBody: {required: true, content: {application/json: {schema: {type: object, properties: {label: {anyOf: [{type: string, minLength: 1}, {type: "null"}], default: null}}}}}}
       responses: {"200": {description: changed, content: {application/json: {schema: {$ref: '#/components/schemas/Product'}}}}, "400": {description: invalid}, "404": {description: none}}
+    delete: {responses: {"204": {description: gone}, "404": {description: none}}}
 components:
   schemas:
     New: {type: object, required: [category, sku, label, price], properties: {category: {type: string}, sku: {type: string, minLength: 1}, label: {type: string, minLength: 1}, price: {type: string, pattern: '^-?\d{0,6}(?:\.\d{0,2})?$'}}}
@@ -70,7 +72,7 @@ func (c *catalogue) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	var o map[string]any
-	wrong := r.Method != http.MethodGet && json.NewDecoder(r.Body).Decode(&o) != nil
+	wrong := (r.Method == http.MethodPost || r.Method == http.MethodPatch) && json.NewDecoder(r.Body).Decode(&o) != nil
 	of := map[string]any{"name": "Rare books", "slug": "rare-books"}
 	product := c.find(r.URL.Path)
 	switch {
@@ -79,7 +81,7 @@ func (c *catalogue) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case r.URL.Path == "/categories/rare-books/" && r.Method == http.MethodGet:
 		reply(w, 200, "application/json", of)
 	case r.URL.Path == "/products/" && r.Method == http.MethodGet:
-		reply(w, 200, "application/json", c.products)
+		reply(w, 200, "application/json", slices.DeleteFunc(slices.Clone(c.products), func(o map[string]any) bool { return o == nil }))
 	case r.URL.Path == "/products/" && r.Method == http.MethodPost && (wrong || !c.valid(o)):
 		w.WriteHeader(400)
 	case r.URL.Path == "/products/" && r.Method == http.MethodPost:
@@ -89,8 +91,15 @@ func (c *catalogue) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		}
 		c.products = append(c.products, o)
 		reply(w, 201, "application/json", o)
+	case c.fault == "fails for an unknown slug" && strings.HasPrefix(r.URL.Path, "/categories/") && r.Method == http.MethodGet:
+		w.WriteHeader(500)
+	case product == nil && c.fault == "fails for what is gone" && r.Method == http.MethodDelete && !strings.Contains(r.URL.Path, "none"):
+		w.WriteHeader(500)
 	case product == nil:
 		w.WriteHeader(404)
+	case r.Method == http.MethodDelete:
+		c.products[slices.IndexFunc(c.products, func(o map[string]any) bool { return o["id"] == product["id"] })] = nil
+		w.WriteHeader(204)
 	case r.Method == http.MethodGet:
 		reply(w, 200, "application/json", product)
 	case r.Method == http.MethodPatch:
@@ -104,7 +113,7 @@ func (c *catalogue) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		}
 		reply(w, 200, "application/json", product)
 	default:
-		w.Header().Set("Allow", "GET, PATCH")
+		w.Header().Set("Allow", "GET, PATCH, DELETE")
 		w.WriteHeader(405)
 	}
 }
@@ -115,7 +124,9 @@ func TestUnsoundCatalogue(t *testing.T) {
 	unsound(t, catalogueDocument, nil, func(fault string) http.Handler {
 		return &catalogue{fault: fault, products: []map[string]any{{"id": 1, "category": "rare-books", "sku": "text", "label": "Emma", "price": "9.50"}}}
 	}, map[string]string{
-		"forgets the label": "SHOULD STATE-CREATE-002 GET /products/{id}/ $.label",
-		"keeps the label":   "SHOULD STATE-CHANGE-001 GET /products/{id}/ $.label",
+		"forgets the label":         "SHOULD STATE-CREATE-002 GET /products/{id}/ $.label",
+		"keeps the label":           "SHOULD STATE-CHANGE-001 GET /products/{id}/ $.label",
+		"fails for an unknown slug": "MUST HTTP-SERVE-001 GET /categories/{slug}/ status",
+		"fails for what is gone":    "MUST HTTP-SERVE-001 DELETE /products/{id}/ status",
 	})
 }
