@@ -174,9 +174,10 @@ func (b *builder) count() {
 			}
 		}
 		if g.First.Scope == spec.WholeTarget {
-			if of = all; len(at) > 1 {
-				g.Operations = slices.Sorted(maps.Keys(at))
-			}
+			of = all
+		}
+		if g.First.Shared() && len(at) > 1 {
+			g.Operations = slices.Sorted(maps.Keys(at))
 		}
 		g.Exchanges = len(seen) + g.again.Exchanges
 		g.Of = max(of, g.Exchanges)

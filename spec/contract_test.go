@@ -71,6 +71,8 @@ func TestLoadFileErrors(t *testing.T) {
 		{"Swagger", `swagger: "2.0"`, "", "api.yaml is a Swagger 2.0 document: convert it to OpenAPI 3 first"},
 		{"AsyncAPI", `asyncapi: 3.0.0`, "", "api.yaml is an AsyncAPI 3.0.0 document, which describes messages and not HTTP"},
 		{"no operations", "openapi: 3.1.0\npaths: {}\nwebhooks: {x: {post: {}}}", "", "api.yaml has no operations: there is nothing to test"},
+		{"operations of a file that is not there", "openapi: 3.1.0\npaths:\n  /a: {$ref: 'a.yaml#/b'}\n", "", `api.yaml has no operations: there is nothing to test; api.yaml:LINE: external $ref "a.yaml" cannot be read`},
+		{"operations of a path without a slash", "openapi: 3.1.0\npaths: {a: {get: {}}}", "", `api.yaml has no operations: there is nothing to test; api.yaml:LINE: path "a" does not begin with a slash: it is ignored`},
 		{"an alias inside itself", "openapi: &a\n  b: *a\n", "", "api.yaml:LINE: more than 1000 levels, or an alias inside itself"},
 		{"infinity", "openapi: 3.1.0\npaths: {}\nx-most: .inf\n", "", "api.yaml:LINE: .inf is no value of JSON"},
 		{"a requirement that is not in the catalogue", in(document, "x-requirement: ENV-MEMBERS-001", "x-requirement: NOPE-001"), "", "api.yaml:LINE: x-requirement names NOPE-001, which is not in the catalogue"},

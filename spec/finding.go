@@ -64,27 +64,42 @@ const foreignScope = "answers of no operation of "
 // went away.
 const WholeTarget = "the whole target"
 
+// Habit is the scope of findings that are one cause at whatever operations they are met:
+// something that a framework does everywhere, such as a PUT that merges.
+const Habit = "a habit of the target"
+
+// Shared reports whether the cause of the finding may lie at several operations.
+func (f Finding) Shared() bool { return f.Scope == WholeTarget || f.Scope == Habit }
+
 // Keywords of the findings about the whole target: it has gone away, it answers
 // everything differently, it was down for a while, it refuses the credential that it
-// accepted before, or it answers with a server error now and then. Only the last two
-// concern the contract.
+// accepted before, it answers with a server error now and then, or another application
+// answers now and then. Only the last three concern the contract.
 const (
 	KeywordGone     = "gone"
 	KeywordChanged  = "changed"
 	KeywordDown     = "was-down"
 	KeywordRefused  = "accepted"
 	KeywordSporadic = "sporadic"
+	KeywordOther    = "another-application"
 )
+
+// NowAndThen reports whether the finding is about some responses of the whole target.
+func (f Finding) NowAndThen() bool {
+	return f.Keyword == KeywordSporadic || f.Keyword == KeywordOther
+}
 
 // Outage reports whether the finding says nothing about the contract: the target as a
 // whole stopped answering as before.
 func (f Finding) Outage() bool {
-	return f.Scope == WholeTarget && f.Keyword != KeywordRefused && f.Keyword != KeywordSporadic
+	return f.Scope == WholeTarget && f.Keyword != KeywordRefused && !f.NowAndThen()
 }
 
 // IsScope reports whether the second part of a signature is a scope instead of an
 // operation.
-func IsScope(s string) bool { return s == WholeTarget || strings.HasPrefix(s, foreignScope) }
+func IsScope(s string) bool {
+	return s == WholeTarget || s == Habit || strings.HasPrefix(s, foreignScope)
+}
 
 // general replaces array indexes in a location by "*".
 func general(where string) string {

@@ -11,7 +11,7 @@ import (
 
 // loadOperations returns the operations of a document in its order. A fault in one is
 // reported as a problem of the document and drops only that operation. A document without
-// operations is an error.
+// operations is an error, which has the first problem of its paths.
 func loadOperations(d *document.Document) ([]*Operation, error) {
 	l := &operationLoader{d: d, schemes: loadSecurity(d), ids: map[string]bool{}}
 	paths, _ := child(d.Root, "paths")
@@ -25,7 +25,14 @@ func loadOperations(d *document.Document) ([]*Operation, error) {
 		}
 	}
 	if len(l.list) == 0 {
-		return nil, fmt.Errorf("%s has no operations: there is nothing to test", d.Name)
+		why := ""
+		for _, p := range d.Problems {
+			if strings.HasPrefix(p.Pointer, "/paths") {
+				why = fmt.Sprintf("; %s:%d: %s", p.File, p.Line, p.Text)
+				break
+			}
+		}
+		return nil, fmt.Errorf("%s has no operations: there is nothing to test%s", d.Name, why)
 	}
 	l.name()
 	return l.list, nil

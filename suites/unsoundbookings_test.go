@@ -30,7 +30,7 @@ func TestUnsoundBookings(t *testing.T) {
 	unsound(t, bookingDocument, nil, faultyBookings, map[string]string{
 		"loses the remark":         "SHOULD STATE-CREATE-002 GET /bookings/{id} $.remark",
 		"changes the remark":       "SHOULD STATE-CREATE-002 GET /bookings/{id} $.remark",
-		"PUT merges":               "SHOULD STATE-REPLACE-001 GET /bookings/{id} $.remark",
+		"PUT merges":               "SHOULD STATE-REPLACE-001 GET /bookings/{id} body",
 		"PATCH loses the tags":     "SHOULD STATE-PATCH-001 GET /bookings/{id} $.tags",
 		"shows the memo elsewhere": "SHOULD BODY-WRITEONLY-001 GET /bookings/{id} $.memo",
 		"200 for the tag":          "SHOULD HTTP-NONEMATCH-002 GET /bookings/{id} status",

@@ -7,7 +7,6 @@ import (
 
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/reporters/internal/lists"
-	"github.com/hostup/api-conformance/spec"
 )
 
 type merger struct {
@@ -77,7 +76,7 @@ func (m *merger) finding(g reporters.FindingGroup, renamed map[string]string) {
 	o.Count, o.Exchanges, o.Of = o.Count+g.Count, o.Exchanges+g.Exchanges, o.Of+g.Of
 	o.Specs = lists.Sorted(append(o.Specs, g.Specs...))
 	o.Examples = append(o.Examples, g.Examples...)
-	if g.First.Scope == spec.WholeTarget {
+	if g.First.Shared() {
 		all := append([]string{o.First.Operation, g.First.Operation}, o.Operations...)
 		if all = lists.Sorted(append(all, g.Operations...)); len(all) > 1 {
 			o.Operations = all

@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/hostup/api-conformance/spec"
 	"github.com/hostup/api-conformance/spec/jsontext"
@@ -33,8 +34,8 @@ func digest(ex spec.Exchange) string {
 	return string(sum[:])
 }
 
-// said returns the normalized content of a body, without the requested path, numbers,
-// times and ids.
+// said returns the normalized content of a body, without the requested path and query,
+// numbers, times and ids.
 func said(ex spec.Exchange) string {
 	body := bytes.TrimSpace(ex.Response.Body)
 	v, ok := jsontext.Value(body)
@@ -79,17 +80,30 @@ var (
 
 // words returns s without the parts that differ between responses that say the same.
 func words(s string, r spec.Request) string {
-	path := strings.TrimPrefix(r.Path(), "/")
-	plain, err := url.PathUnescape(path)
-	if err != nil {
-		plain = path
+	if r.URL != nil && r.URL.RawQuery != "" {
+		for _, q := range spelled(r.URL.RawQuery, url.QueryUnescape) {
+			s = strings.ReplaceAll(s, "?"+q, "")
+		}
 	}
-	for _, p := range []string{path, plain} {
-		if p != "" {
+	for _, p := range spelled(strings.TrimPrefix(r.Path(), "/"), url.PathUnescape) {
+		switch {
+		case p == "":
+		case utf8.ValidString(p):
 			s = regexp.MustCompile(`(^|\W)`+regexp.QuoteMeta(p)+`(\W|$)`).ReplaceAllString(s, "$1*$2")
+		default: // no pattern has such text
+			s = strings.ReplaceAll(s, p, "*")
 		}
 	}
 	return spaces.ReplaceAllString(token.ReplaceAllString(s, "0"), " ")
+}
+
+// spelled returns an escaped part of a URL as it is, and unescaped.
+func spelled(part string, unescape func(string) (string, error)) []string {
+	plain, err := unescape(part)
+	if err != nil {
+		return []string{part}
+	}
+	return []string{part, plain}
 }
 
 // mediaType returns the media type without parameters, or the raw text if it does not

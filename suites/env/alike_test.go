@@ -13,7 +13,7 @@ import (
 func TestAlike(t *testing.T) {
 	answer := func(path string, status int, mediaType, body string) spec.Exchange {
 		return spec.Exchange{
-			Request:  spec.Request{Method: "GET", URL: &url.URL{Path: path}},
+			Request:  spec.Request{Method: "GET", URL: &url.URL{Path: path, RawQuery: map[string]string{"/a": "x=a+b"}[path]}},
 			Response: &spec.Response{Status: status, Header: http.Header{"Content-Type": {mediaType}}, Body: []byte(body)},
 		}
 	}
@@ -34,6 +34,7 @@ func TestAlike(t *testing.T) {
 		"an error with a time":          {400, json, `{"error":"no tenant","at":"2026-01-02T03:04:05.6Z"}`, `{"error":"no tenant","at":"2026-01-02T03:04:06Z"}`, true},
 		"an error that names the path":  {404, json, `{"error":"no route /a"}`, `{"error":"no route /b"}`, true},
 		"an error in other words":       {404, json, `{"error":"no pet"}`, `{"error":"no route"}`, false},
+		"an error that names the query": {404, json, `{"error":"no route /a?x=a+b"}`, `{"error":"no route /b"}`, true},
 		"XML with a key and an id":      {404, xml, `<E><Key>a</Key><Id>B1</Id></E>`, `<E><Key>b</Key><Id>C2</Id></E>`, true},
 		"text with a long id":           {403, "text/plain", `see cAbFgHiJkLmNoPqRsTuVwXyZ`, `see dAbFgHiJkLmNoPqRsTuVwXyZ`, true},
 		"text in other words":           {403, "text/plain", `not you`, `not now`, false},
@@ -46,6 +47,10 @@ func TestAlike(t *testing.T) {
 		if got := alike(a, b); got != tt.want {
 			t.Errorf("%s: %v, want %v", name, got, tt.want)
 		}
+	}
+	strange := answer("/\xff\xfe", 404, "text/plain", "no \xff\xfe here")
+	if !alike(strange, answer("/b", 404, "text/plain", "no b here")) {
+		t.Error("a path that is no text makes a difference")
 	}
 	if alike(answer("/a", 200, json, "{}"), answer("/b", 404, json, "{}")) || alike(answer("/a", 200, json, "{}"), spec.Exchange{}) {
 		t.Error("another status, or none, is alike")

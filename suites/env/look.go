@@ -96,7 +96,14 @@ func (e *Env) asked(ctx context.Context, because spec.Exchange) (answers []spec.
 // ask sends a read that was served before, and reports whether it still is. A documented
 // 429 counts as served: it only has to be waited for.
 func (e *Env) ask(ctx context.Context, k Served) (ex spec.Exchange, same bool) {
-	ex = e.aside(ctx, k.Request.WithNote("is the target still there"), "presence")
+	for i := range moreTries {
+		if i > 0 {
+			e.client.Close()
+		}
+		if ex = e.aside(ctx, k.Request.WithNote("is the target still there"), "presence"); !e.ofAnother(ex) {
+			break
+		}
+	}
 	if client.NotSent(ex) {
 		return ex, true // no request may be sent any more
 	}
@@ -235,6 +242,8 @@ func (e *Env) tellOutage(culprit spec.Exchange, keyword, got string) {
 		if _, ok := e.Contract.Requirement("HTTP-SERVE-001"); ok {
 			f.Requirement = "HTTP-SERVE-001"
 		}
+	case keyword == spec.KeywordOther:
+		f.Where, f.Want = "response", "one of the API, whenever a request is sent"
 	case keyword == spec.KeywordRefused:
 		f.Where, f.Want = "status", "any status but those that refuse the credential"
 		if _, ok := e.Contract.Requirement("AUTH-KEY-001"); ok {

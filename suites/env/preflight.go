@@ -52,6 +52,7 @@ func (e *Env) Preflight(ctx context.Context) (*reporters.Outage, reporters.SpecR
 	}
 	kind := p.verdict()
 	if kind == "" || kind == tellsNothing || ctx.Err() != nil {
+		p.judgeAll()
 		return nil, p.record, nil
 	}
 	o := p.outage(kind)
@@ -101,6 +102,7 @@ type preflight struct {
 	data   request.Data
 	record reporters.SpecRecord
 	seen   []probe
+	heard  []spec.Exchange // to be judged, unless the target turns out not to be worth testing
 }
 
 // A probe is a request and its result.
@@ -123,11 +125,16 @@ const tellsNothing = "nothing"
 // round asks one operation after the other until one responds as an API does.
 func (p *preflight) round(ctx context.Context) {
 	list := p.requests()
-	for _, a := range list {
+	for i, a := range list {
 		if !a.keyed() && p.verdict() == reporters.OutageKey {
 			break // what is public may work all the same
 		}
-		if p.ask(ctx, a); ctx.Err() != nil || p.verdict() == "" {
+		p.ask(ctx, a)
+		if i == 0 && p.faces(ctx, list) {
+			p.seen, p.heard = nil, nil
+			p.ask(ctx, a)
+		}
+		if ctx.Err() != nil || p.verdict() == "" {
 			return
 		}
 		if len(p.seen) >= mostLate && p.verdict() == reporters.OutageSilent && late(p.seen[len(p.seen)-1].ex) {
@@ -165,13 +172,24 @@ func (p *preflight) ask(ctx context.Context, a asking) {
 	p.seen = append(p.seen, probe{a, ex, p.kindOf(a, ex), sync.OnceValue(func() string { return digest(ex) })})
 	tally := reporters.Tally{Operation: p.env.Contract.OperationName(ex), Exchanges: 1, Statuses: map[int]int{}}
 	if s := p.seen[len(p.seen)-1]; ctx.Err() == nil && (s.kind == "" || s.kind == reporters.OutageSame) {
-		p.judge(ex)
+		p.heard = append(p.heard, ex)
 	}
 	if ex.Response != nil {
 		tally.Statuses[ex.Response.Status]++
 		tally.Durations = append(tally.Durations, ex.Duration)
 	}
 	p.record.Tally = append(p.record.Tally, tally)
+}
+
+// judgeAll judges what was heard of a target that is worth testing.
+func (p *preflight) judgeAll() {
+	for _, ex := range p.heard {
+		p.judge(ex)
+	}
+	if told := p.env.Outages(); len(told) > 0 {
+		p.record.Findings = append(p.record.Findings, told...)
+		p.record.Exchanges = append(p.record.Exchanges, p.env.ShowAll(spec.Exchange{}, told, p.record.Name)...)
+	}
 }
 
 // judge records what a response shows: it may be the only one of its kind, as the first

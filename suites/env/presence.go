@@ -40,6 +40,7 @@ type presence struct {
 	errors   map[string]bool   // paths with a server error that a repetition did not show
 	chances  map[string]int    // place -> server errors put down to chance without a repetition
 	mock     string            // name of the mock server that the responses look like
+	others   others            // what another application answers in place of the API
 
 	checking sync.Mutex // one request at a time checks whether the target is there
 	gone     string     // what became of the target, in a few words; "" while it is there
@@ -191,6 +192,10 @@ func (e *Env) Gone() string {
 // repeated, see [Env.again].
 func (e *Env) watch(ctx context.Context, r request.Request, ex spec.Exchange, send sender) spec.Exchange {
 	p := &e.presence
+	ex, other := e.fromAPI(ctx, r, ex, send)
+	if other != "" && ctx.Err() == nil {
+		return gone(ex, other)
+	}
 	if ctx.Err() != nil || !e.startling(r, ex) {
 		e.saw(r, ex)
 		return ex
@@ -218,6 +223,11 @@ func (e *Env) watch(ctx context.Context, r request.Request, ex spec.Exchange, se
 		e.saw(r, ex)
 		return ex
 	}
+	return gone(ex, why)
+}
+
+// gone returns an exchange that for this reason says nothing about its operation.
+func gone(ex spec.Exchange, why string) spec.Exchange {
 	ex.Response, ex.Failure, ex.FailureKind = nil, why, spec.FailureGone
 	return ex
 }

@@ -31,7 +31,7 @@ func (s *suite) parts(o *spec.Operation, a spec.Access) (list []probe) {
 		}
 		list = append(list, p)
 	}
-	return list[:s.upTo(len(list), 0, 2)]
+	return inTurn(s, o, list[:s.upTo(len(list), 0, 2)])
 }
 
 // within reports whether the schemes of an alternative are all among others.

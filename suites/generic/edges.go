@@ -59,6 +59,9 @@ func (s *suite) atEdges(o *spec.Operation) []probe {
 		return nil
 	}
 	others := s.upTo(mostOthers, 0, 2)
+	if s.spares() {
+		others = min(others, 1)
+	}
 	p := probe{area: "input", op: o, text: "serves the extreme values that the document allows", ids: []string{"HTTP-SERVE-001"}, sends: sends(o, 0, n+others, "valid, at the edges")}
 	p.run = func(t *rule.T) {
 		d := s.draft(t, o, nil)

@@ -11,9 +11,12 @@ import (
 // flat returns the strings, numbers and booleans of an object and its nested objects, by
 // location ("data.attributes.title"). It drops an object that only wraps another: one
 // side may have such a wrapper and the other not.
-func flat(v any) map[string]any {
+func flat(v any) map[string]any { return scalars(unwrapped(v)) }
+
+// scalars is flat for an object without a wrapper.
+func scalars(o map[string]any) map[string]any {
 	out := map[string]any{}
-	flatten(out, "", unwrapped(v))
+	flatten(out, "", o)
 	return out
 }
 
@@ -31,7 +34,10 @@ func flatten(out map[string]any, above string, o map[string]any) {
 
 // arrays returns the lists of an object and its nested objects, by location, as flat does
 // other values.
-func arrays(v any) map[string][]any {
+func arrays(v any) map[string][]any { return listsOf(unwrapped(v)) }
+
+// listsOf is arrays for an object without a wrapper.
+func listsOf(o map[string]any) map[string][]any {
 	out := map[string][]any{}
 	var look func(above string, o map[string]any)
 	look = func(above string, o map[string]any) {
@@ -44,7 +50,7 @@ func arrays(v any) map[string][]any {
 			}
 		}
 	}
-	look("", unwrapped(v))
+	look("", o)
 	return out
 }
 

@@ -20,6 +20,8 @@ type suite struct {
 	index    func() *index
 	met      *met
 	accepted *accepted
+
+	sharedQuery func() map[string]int // see readers
 }
 
 // A probe is one spec with what it sends: runs and plans use the same list.
@@ -141,7 +143,7 @@ func (s *suite) declareOf(group []probe) {
 
 func newSuite(e *env.Env) *suite {
 	s := &suite{env: e, build: request.New(e.Contract, e.Config.Data), depth: e.Config.Depth, met: &met{}, accepted: &accepted{bodies: map[string]any{}}}
-	s.index = sync.OnceValue(s.newIndex)
+	s.index, s.sharedQuery = sync.OnceValue(s.newIndex), sync.OnceValue(s.readers)
 	return s
 }
 

@@ -66,8 +66,8 @@ func (l *life) changeWith(d request.Draft, o *spec.Operation, tag, note string) 
 // changed judges a change that was accepted.
 func (l *life) changed(o *spec.Operation, before, a *rule.Answer, d request.Draft) *rule.Answer {
 	body, _ := d.Body()
-	sent := flat(body)
-	was := flat(before.Value())
+	named, _ := meant(body, before.Value())
+	sent, was := scalars(named), flat(before.Value())
 	differs := slices.DeleteFunc(differing(sent, was), func(at string) bool { return l.identifies(at[strings.LastIndex(at, ".")+1:]) })
 	took := func(after *rule.Answer) bool {
 		is := flat(after.Value())
@@ -98,15 +98,17 @@ func (l *life) changed(o *spec.Operation, before, a *rule.Answer, d request.Draf
 func (l *life) untouched(before, after *rule.Answer, d request.Draft) {
 	made, _ := l.draft.Body()
 	body, media := d.Body()
-	sent := flat(body)
+	object, _ := meant(body, before.Value())
+	sent := scalars(object)
 	merges := media != nil && strings.HasPrefix(media.Type, "application/merge-patch+json")
 	names := func(at string) bool {
 		outer, _, inner := strings.Cut(at, ".")
 		_, named := sent[at]
-		_, whole := unwrapped(body)[outer]
+		_, whole := object[outer]
 		return named || whole && !(inner && merges)
 	}
-	own, was, is := flat(made), flat(before.Value()), flat(after.Value())
+	created, _ := meant(made, before.Value())
+	own, was, is := scalars(created), flat(before.Value()), flat(after.Value())
 	for _, at := range ordered(own) {
 		empty := is[at] == nil || is[at] == ""
 		if !names(at) && empty && was[at] != nil && was[at] != "" && same(was[at], own[at]) {
@@ -115,7 +117,7 @@ func (l *life) untouched(before, after *rule.Answer, d request.Draft) {
 		}
 	}
 	lists, now := arrays(before.Value()), arrays(after.Value())
-	for _, at := range slices.Sorted(maps.Keys(arrays(made))) {
+	for _, at := range slices.Sorted(maps.Keys(listsOf(created))) {
 		if !names(at) && len(lists[at]) > 0 && len(now[at]) == 0 {
 			l.tookAway(after, at, lists[at], valueAt(unwrapped(after.Value()), strings.Split(at, ".")))
 			return

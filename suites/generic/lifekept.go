@@ -32,7 +32,8 @@ func (l *life) kept(a *rule.Answer) *rule.Answer {
 	}
 	if at := lost(a); a.Success() && at != "" {
 		path := strings.Split(at, ".")
-		l.t.Violation(a, "STATE-CREATE-002", "$."+at, "equal", jsonOf(valueAt(unwrapped(body), path))+", as "+l.create.Name()+" said", jsonOf(valueAt(unwrapped(a.Value()), path)))
+		sent, _ := meant(body, a.Value())
+		l.t.Violation(a, "STATE-CREATE-002", "$."+at, "equal", jsonOf(valueAt(sent, path))+", as "+l.create.Name()+" said", jsonOf(valueAt(unwrapped(a.Value()), path)))
 	}
 	return a
 }
@@ -111,16 +112,17 @@ func (l *life) lost(body any, asked string, a *rule.Answer, told string) string 
 		return ""
 	}
 	shared := sampler.Same(asked, told) && len(sampler.ReadOnly(asked, 0)) == 0
-	sent, shown := unwrapped(body), unwrapped(a.Value())
-	places := ordered(flat(body))
-	places = slices.AppendSeq(places, maps.Keys(arrays(body)))
+	sent, around := meant(body, a.Value())
+	shown := unwrapped(a.Value())
+	places := ordered(scalars(sent))
+	places = slices.AppendSeq(places, maps.Keys(listsOf(sent)))
 	slices.Sort(places)
 	for _, at := range places {
 		path := strings.Split(at, ".")
 		if l.identifies(path[len(path)-1]) {
 			continue
 		}
-		in, ok := sampler.Described(asked, append(wrappers(body), path...)...)
+		in, ok := sampler.Described(asked, slices.Concat(around, path)...)
 		out, too := sampler.Described(told, append(wrappers(a.Value()), path...)...)
 		switch {
 		case !ok || !too || in.Hidden || out.Hidden || in.WriteOnly || out.WriteOnly:

@@ -35,7 +35,8 @@ func (l *life) replaced(o *spec.Operation, d request.Draft, after *rule.Answer) 
 		now = l.settled("what was replaced", func(a *rule.Answer) bool { return !remains(a) })
 	}
 	if now.Success() && remains(now) {
-		l.t.Violation(now, "STATE-REPLACE-001", "$."+name, "replaced", fmt.Sprintf("no such value, as %s has replaced the whole without it (status %d)", o.Name(), a.Status()), jsonOf(sent[name])+", as before")
+		// Frameworks that merge do so everywhere.
+		l.t.Habit(now, "STATE-REPLACE-001", "body", "replaced", fmt.Sprintf("no %q, as %s has replaced the whole without it (status %d)", name, o.Name(), a.Status()), jsonOf(sent[name])+", as before")
 	}
 	if now.Success() {
 		return now

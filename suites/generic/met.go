@@ -2,6 +2,7 @@ package generic
 
 import (
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/hostup/api-conformance/spec"
@@ -34,7 +35,7 @@ func (s *suite) named(o *spec.Operation, p spec.Input) (any, bool) {
 	list := slices.Clone(s.met.list)
 	s.met.mu.Unlock()
 	for _, a := range slices.Backward(list) {
-		if v, ok := fromAddress(a.Response.Header.Get("Location"), o.Path, p.Name); ok {
+		if v, ok := fromAddress(a.Response.Header.Get("Location"), o.Path, p.Name); ok && !sibling(s.env.Contract.Operations(), o.Path, p.Name, v) {
 			if typed, ok := s.build.Typed(p.Schema, v); ok {
 				return typed, true
 			}
@@ -50,6 +51,16 @@ func (s *suite) named(o *spec.Operation, p spec.Input) (any, bool) {
 		}
 	}
 	return nil, false
+}
+
+// sibling reports whether the document has a path with a text in place of a parameter: an
+// address with it is of what is there (/files/sessions/7 names no {id} of /files/{id}).
+func sibling(operations []*spec.Operation, path, name, text string) bool {
+	before, _, _ := strings.Cut(path, "{"+name+"}")
+	return slices.ContainsFunc(operations, func(o *spec.Operation) bool {
+		rest, ok := strings.CutPrefix(o.Path, before+text)
+		return ok && (rest == "" || rest[0] == '/')
+	})
 }
 
 // late reports whether an operation reads what no collection of its own shows: a part of

@@ -59,9 +59,13 @@ func (s *suite) responses(o *spec.Operation) (list []probe) {
 	if o.Effect != spec.Reads || n == 0 {
 		return list
 	}
-	q := probe{area: "responses", op: o, text: "accepts its query parameters", ids: append([]string{"HTTP-QUERY-001"}, ids...), sends: sends(o, 0, n+others, "a query parameter each")}
+	single := s.single(o, optional, n)
+	if len(single) < n { // the others are shared
+		others = min(others, len(single))
+	}
+	q := probe{area: "responses", op: o, text: "accepts its query parameters", ids: append([]string{"HTTP-QUERY-001"}, ids...), sends: sends(o, 0, len(single)+others, "a query parameter each")}
 	q.run = func(t *rule.T) {
-		for _, in := range optional[:n] {
+		for _, in := range single {
 			s.parameter(t, o, in)
 		}
 		s.together(t, o, optional, others)

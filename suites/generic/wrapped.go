@@ -26,6 +26,21 @@ func wrappers(v any) (names []string) {
 	}
 }
 
+// meant returns the object in a body of a request without what is around it, and the names
+// of that. What the resource itself has as an object is none of it: a change may name one
+// property alone.
+func meant(body, resource any) (o map[string]any, around []string) {
+	o, _ = body.(map[string]any)
+	shown := unwrapped(resource)
+	for {
+		name, inner := wrapped(o)
+		if _, own := shown[name].(map[string]any); inner == nil || own {
+			return o, around
+		}
+		o, around = inner, append(around, name)
+	}
+}
+
 // wrapped returns the object that another only wraps, and its name: the one property of an
 // object or, in an envelope, the data beside words about the response. Their names ("status",
 // "message") are also those of properties of resources, which they say nothing about.

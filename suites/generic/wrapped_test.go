@@ -41,3 +41,30 @@ func TestUnwrapped(t *testing.T) {
 		})
 	}
 }
+
+// A change may name one object of the resource alone: it is no wrapper.
+func TestMeant(t *testing.T) {
+	for _, c := range []struct {
+		name, body, resource string
+		want                 []string
+	}{
+		{"one object of the resource", `{"settings":{"title":"b"}}`, `{"id":"1","title":"a","settings":{"title":"a"}}`, []string{"settings.title"}},
+		{"a wrapper that the answer has too", `{"pet":{"name":"b"}}`, `{"pet":{"id":"1","name":"a"}}`, []string{"name"}},
+		{"a wrapper of the request alone", `{"pet":{"name":"b"}}`, `{"id":"1","name":"a"}`, []string{"name"}},
+		{"one object within a wrapper", `{"pet":{"owner":{"name":"b"}}}`, `{"pet":{"id":"1","owner":{"name":"a"}}}`, []string{"owner.name"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			var body, resource any
+			if err := json.Unmarshal([]byte(c.body), &body); err != nil {
+				t.Fatal(err)
+			}
+			if err := json.Unmarshal([]byte(c.resource), &resource); err != nil {
+				t.Fatal(err)
+			}
+			o, _ := meant(body, resource)
+			if diff := cmp.Diff(c.want, ordered(scalars(o))); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}

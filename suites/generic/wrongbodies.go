@@ -137,8 +137,16 @@ func (s *suite) unsaid(sampler *spec.Sampler, d request.Draft, f sample.Fault) b
 	case []any:
 		return len(v) == 0
 	default:
-		return v == "" || s.env.Contract.Binary(sampler.Property(media.Schema, f.Place))
+		return v == "" || s.env.Contract.Binary(sampler.Property(media.Schema, f.Place)) || listOfOne(sampler, media.Schema, o, f.Place)
 	}
+}
+
+// listOfOne reports whether a form may mean a list of one by a single value: it writes both
+// alike.
+func listOfOne(sampler *spec.Sampler, schema string, o map[string]any, place string) bool {
+	list := maps.Clone(o)
+	list[place] = []any{o[place]}
+	return sampler.Meets(schema, list)
 }
 
 // spread sorts faults by the order of their keywords, one of each before a second of any,

@@ -132,7 +132,18 @@ func (t *T) Survives(r request.Request) *Answer {
 // Violation adds a finding about a response. where is "status", "header X", a location in
 // the body ("$.entries[0].id") or a word that the requirement explains.
 func (t *T) Violation(a *Answer, requirement, where, keyword, want, got string) {
+	t.violation(a, "", requirement, where, keyword, want, got)
+}
+
+// Habit is Violation for what the target does everywhere: it is one cause, whose operations
+// are listed.
+func (t *T) Habit(a *Answer, requirement, where, keyword, want, got string) {
+	t.violation(a, spec.Habit, requirement, where, keyword, want, got)
+}
+
+func (t *T) violation(a *Answer, scope, requirement, where, keyword, want, got string) {
 	f := spec.Finding{
+		Scope:       scope,
 		Requirement: requirement,
 		Level:       spec.Must,
 		Operation:   t.Env.Contract.OperationName(a.Exchange),

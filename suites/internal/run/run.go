@@ -219,7 +219,7 @@ func (s *Session) down(records []reporters.SpecRecord) *reporters.Outage {
 			unjudged++
 		}
 		for _, f := range r.Findings {
-			if f.Scope != spec.WholeTarget || f.Keyword == spec.KeywordSporadic {
+			if f.Scope != spec.WholeTarget || f.NowAndThen() {
 				continue
 			}
 			kind := reporters.OutageOf(f)
