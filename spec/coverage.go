@@ -94,7 +94,7 @@ func (u *Universe) observe(k *Judgement) []string {
 	}
 	p := u.plans[k.op.ID]
 	s := &sighting{seen: make([]bool, len(p.items))}
-	p.observeRequest(s, k.ex)
+	p.observeRequest(s, k)
 	if k.ex.Response != nil {
 		p.observeAnswer(s, k)
 	}

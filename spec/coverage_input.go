@@ -124,12 +124,9 @@ func (b *coverBuilder) itemSchema(p *Parameter) *Schema {
 	return nil
 }
 
-func (p *coverPlan) observeRequest(s *sighting, ex *Exchange) {
+func (p *coverPlan) observeRequest(s *sighting, k *Judgement) {
+	ex := k.ex
 	p.observeCredential(s, ex)
-	var query url.Values
-	if ex.Request.URL != nil && ex.Request.URL.RawQuery != "" {
-		query = ex.Request.URL.Query()
-	}
 	for i := range p.inputs {
 		in := &p.inputs[i]
 		switch in.in {
@@ -139,7 +136,7 @@ func (p *coverPlan) observeRequest(s *sighting, ex *Exchange) {
 				in.observePath(s, segments[in.position], ex)
 			}
 		case "query":
-			in.observeTexts(s, query[in.name])
+			in.observeTexts(s, k.Query()[in.name])
 		case "header":
 			in.observeTexts(s, ex.Request.Header.Values(in.name))
 		}

@@ -47,11 +47,20 @@ func (c credentials) repeatsTarget(text string) bool {
 	return strings.Contains(text, c.query) || strings.Contains(strings.ReplaceAll(text, `\u0026`, "&"), c.query)
 }
 
-// credentials returns those of the request: the value of Authorization, the keys of the
+// credentials returns those of the request, found on first use.
+func (k *Judgement) credentials() credentials {
+	if k.keys == nil {
+		found := k.findCredentials()
+		k.keys = &found
+	}
+	return *k.keys
+}
+
+// findCredentials returns the credentials of the request: the value of Authorization, the keys of the
 // document's security schemes, and undocumented query parameters whose names say that
 // they are secret. Short values and plain words ("anonymous") occur in any text by chance
 // and are ignored.
-func (k *Judgement) credentials() credentials {
+func (k *Judgement) findCredentials() credentials {
 	var sources []string
 	var values []secret.Secret
 	add := func(source, value string) {

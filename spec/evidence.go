@@ -102,7 +102,7 @@ func (e *evidence) node(pointer string) *evidenceNode {
 
 // A sought is a walk through a value that stops once it has found everything.
 type sought struct {
-	found   map[string]bool
+	found   []string
 	missing map[string]bool
 }
 
@@ -115,8 +115,10 @@ func (s *sought) visit(n *evidenceNode, v any, same int) {
 		return
 	}
 	for _, id := range n.ids {
-		s.found[id] = true
-		delete(s.missing, id)
+		if s.missing[id] {
+			s.found = append(s.found, id)
+			delete(s.missing, id)
+		}
 	}
 	for _, m := range n.same {
 		s.visit(m, v, same+1)

@@ -20,7 +20,8 @@ type Judgement struct {
 
 	says     *said      // see described
 	query    url.Values // of the request, set on first use
-	text     text       // the body as JSON
+	keys     *credentials
+	text     text // the body as JSON
 	body     bodyText
 	now      *time.Time // of the response, set on first use
 	value    any        // the decoded body

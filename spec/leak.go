@@ -22,7 +22,11 @@ func (k *Judgement) checkLeaks() {
 	// There is nearly always nothing, which a search of all headers at once shows
 	// fastest.
 	var all strings.Builder
-	eachHeader(r.Header, func(name, v string) { all.WriteString(name + ": " + v + "\n") })
+	eachHeader(r.Header, func(name, v string) {
+		for _, part := range []string{name, ": ", v, "\n"} {
+			all.WriteString(part)
+		}
+	})
 	if text := all.String(); secret.FindCard(text) == "" && credentials.in(text) == "" && findTrace(text) == "" {
 		return
 	}
@@ -35,7 +39,7 @@ func (k *Judgement) checkLeaks() {
 // eachHeader calls f with every field except Set-Cookie: a session may be renewed.
 func eachHeader(h http.Header, f func(name, value string)) {
 	for name, values := range h {
-		if http.CanonicalHeaderKey(name) == "Set-Cookie" {
+		if strings.EqualFold(name, "Set-Cookie") {
 			continue
 		}
 		for _, v := range values {

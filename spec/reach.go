@@ -84,24 +84,25 @@ func (r *Reach) Of(ex Exchange) []string {
 func (r *Reach) of(judged *Judgement) []string {
 	seen := *judged
 	k := &seen
-	found := map[string]bool{"HTTP-ANSWER-001": true}
+	found := append(make([]string, 0, 64), "HTTP-ANSWER-001")
 	if !k.partial {
 		if k.hasBody() {
 			k.value, k.decoded = judged.JSON()
 		}
 		for _, rule := range r.c.rules {
 			if rule.reached(k) {
-				found[rule.ID] = true
+				found = append(found, rule.ID)
 			}
 		}
-		r.schemas(k, found)
+		found = r.schemas(k, found)
 	}
 	for _, f := range k.findings {
 		if k.partial { // what is missing
-			found[f.Requirement] = true
+			found = append(found, f.Requirement)
 		}
 	}
-	return slices.Sorted(maps.Keys(found))
+	slices.Sort(found)
+	return slices.Compact(found)
 }
 
 // All returns the ids of every requirement that some exchange reaches, sorted. The others
@@ -127,47 +128,45 @@ func (c *Contract) everyReached() []string {
 }
 
 // schemas adds the requirements that the document attaches to the headers and to the body
-// locations that the response has.
-func (r *Reach) schemas(k *Judgement, found map[string]bool) {
+// locations that the response has, some of them several times.
+func (r *Reach) schemas(k *Judgement, found []string) []string {
 	answer := k.described().response
 	if answer == nil {
-		return
+		return found
 	}
 	for _, h := range answer.headers {
 		if h.required || len(k.ex.Response.Header.Values(h.name)) > 0 {
-			found["BODY-SCHEMA-001"] = true
-			for _, id := range r.marks[h.pointer] {
-				found[id] = true
-			}
+			found = append(append(found, "BODY-SCHEMA-001"), r.marks[h.pointer]...)
 		}
 	}
-	if !k.decoded || k.foreign || k.strayed {
-		return
+	if !k.Documented() {
+		return found
 	}
 	media, ok := k.documentedMedia(answer)
 	if !ok {
-		return
+		return found
 	}
 	schema := media.schemaFor(k.Query())
 	if schema == nil {
-		return
+		return found
 	}
-	found["BODY-SCHEMA-001"], found["BODY-SCHEMA-002"] = true, true
+	found = append(found, "BODY-SCHEMA-001", "BODY-SCHEMA-002")
 	root := r.roots[schema.pointer]
 	if root == nil {
-		return
+		return found
 	}
+	found = append(found, root.above...)
 	s := &sought{found: found, missing: map[string]bool{}}
 	for _, id := range root.all {
 		s.missing[id] = true
 	}
 	for _, id := range root.above {
-		found[id] = true
 		delete(s.missing, id)
 	}
 	if root.node != nil {
 		s.visit(root.node, k.value, 0)
 	}
+	return s.found
 }
 
 // at returns the ids named by a node of the document, its ancestors and its descendants,

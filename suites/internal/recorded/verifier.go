@@ -94,7 +94,7 @@ func (v *verifier) take(r har.Recorded, file int) {
 		ex.ID = fmt.Sprintf("entry%05d", r.Index)
 	}
 	ex.ID = v.prefix(file, "-") + ex.ID
-	v.judge(r, ex, file)
+	v.judge(r, ex, file, operation)
 }
 
 // leaveOut records an entry that cannot be read.
@@ -144,7 +144,7 @@ func (v *verifier) repeated(ex spec.Exchange) bool {
 	return false
 }
 
-func (v *verifier) judge(r har.Recorded, ex spec.Exchange, file int) {
+func (v *verifier) judge(r har.Recorded, ex spec.Exchange, file int, operation *spec.Operation) {
 	v.judged++
 	v.from[redact.Origin(ex.Request.URL)]++
 	if ex.Response != nil && ex.Response.BodyUnknown && ex.Request.Method != http.MethodHead {
@@ -166,7 +166,7 @@ func (v *verifier) judge(r har.Recorded, ex spec.Exchange, file int) {
 	findings = slices.DeleteFunc(findings, func(f spec.Finding) bool {
 		return refused && !spec.IsLeak(f.Requirement) || !v.contract.Counts(v.profile, f) || f.Requirement == "PROB-ERRORS-002" && r.RequestBodyUnknown || r.Rewritten && rounded(f) || ofTakenOut(judged, f)
 	})
-	o := v.operation(ex)
+	o := v.operation(operation)
 	for _, id := range judged.Reached() {
 		if (!refused || spec.IsLeak(id)) && !(r.Decoded && lostInText(id)) {
 			o.reached[id]++
@@ -201,11 +201,12 @@ func (v *verifier) judgement(r har.Recorded, ex spec.Exchange) (*spec.Judgement,
 	return judged, ex
 }
 
-// operation returns the record that an exchange counts towards.
-func (v *verifier) operation(ex spec.Exchange) *verified {
+// operation returns the record that an exchange of an operation, nil for none, counts
+// towards.
+func (v *verifier) operation(of *spec.Operation) *verified {
 	name, about := "other requests of the suite", ""
-	if o := v.contract.Locate(ex.Request.Method, ex.Request.Path()); o != nil {
-		name, about = o.Name(), o.Name()
+	if of != nil {
+		name, about = of.Name(), of.Name()
 	}
 	o := v.operations[name]
 	if o == nil {
