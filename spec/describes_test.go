@@ -151,6 +151,9 @@ func TestHeadersOfADocument(t *testing.T) {
 		{object, []string{"a,1,b,2"}, ""},
 		{object, []string{"b,1"}, `required | member "a" | "b,1"`},
 		{object, []string{"a,1,b"}, `type | object | "a,1,b"`},
+		{object, []string{`{"a": 1}`}, ""}, // as flask-smorest sends it
+		{object, []string{`{"b": "x"}`}, `required | member "a" | "{\"b\": \"x\"}"`},
+		{object, []string{`{"a": 1`}, `type | object | "{\"a\": 1"`},
 		{`explode: true, ` + object, []string{"a=1,b=2"}, ""},
 		{`explode: true, ` + object, []string{"a,1"}, `type | object | "a,1"`},
 		{`schema: {allOf: [{$ref: '#/components/schemas/Small'}, {minimum: 2}]}`, []string{"5"}, ""},

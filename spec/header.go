@@ -45,13 +45,24 @@ func (k *Judgement) checkHeaders() {
 }
 
 // headerValue judges a value parsed from text. If the schema also allows a string, the
-// text itself may be meant.
+// text itself may be meant; and where it wants an object, many send JSON, although only
+// content says so.
 func (k *Judgement) headerValue(h header, p Place, value any, text string) {
 	list := h.schema.breaches(h.schema.must, value)
 	if len(list) == 0 || h.schema.form.Types["string"] && len(h.schema.breaches(h.schema.must, text)) == 0 {
 		return
 	}
+	if written, faults, ok := jsontext.Decode([]byte(text)); ok && len(faults) == 0 && isObject(written) {
+		if list = h.schema.breaches(h.schema.must, written); len(list) == 0 {
+			return
+		}
+	}
 	k.headerFinding(h, p, list[0].keyword, list[0].want, strconv.Quote(text))
+}
+
+func isObject(v any) bool {
+	_, ok := v.(map[string]any)
+	return ok
 }
 
 func (k *Judgement) headerFinding(h header, p Place, keyword, want, got string) {

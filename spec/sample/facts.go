@@ -84,10 +84,13 @@ func (f *facts) keyword(at, name string, n *document.Node) {
 // ofValue reads keywords that list values.
 func (f *facts) ofValue(name string, n *document.Node) {
 	switch name {
-	case "example", "default":
+	case "example":
 		f.shown = append(f.shown, document.Plain(n))
-		if name == "default" {
-			f.defaults = append(f.defaults, document.Plain(n))
+	case "default":
+		v := document.Plain(n)
+		f.defaults = append(f.defaults, v)
+		if v != nil { // null by default: a value that may be given is another one
+			f.shown = append(f.shown, v)
 		}
 	case "examples":
 		if list, ok := document.Plain(n).([]any); ok {

@@ -38,6 +38,8 @@ func TestValue(t *testing.T) {
 	for _, c := range []struct{ schema, want string }{
 		{`{type: string, example: shown, default: other}`, `"shown"`},
 		{`{type: integer, example: text, default: 7}`, `7`},
+		{`{anyOf: [{type: string}, {type: "null"}], default: null}`, `"text"`}, // as pydantic writes it
+		{`{type: "null", default: null}`, `null`},
 		{`{type: string, examples: [a, b]}`, `"a"`},
 		{`{oneOf: [{type: object, required: [a], properties: {a: {type: integer}}}, {type: object, required: [a], properties: {a: {type: integer}, b: {type: boolean}}}]}`, `{"a":1,"b":1}`},
 		{`{const: x}`, `"x"`},
@@ -49,7 +51,9 @@ func TestValue(t *testing.T) {
 		{`{type: string, format: uuid}`, `"3f2b1c4d-5e6f-4a7b-8c9d-0e1f2a3b4c50"`},
 		{`{type: string, pattern: '^[A-Z]{2}-\d{3,}$'}`, `"ZZ-999"`},
 		{`{type: string, pattern: '^(?!0)[0-9]+$'}`, `"9"`},
-		{`{type: string, pattern: '^-?\d{0,6}(?:\.\d{0,2})?$'}`, `"-9.9"`},
+		{`{type: string, pattern: '^-?\d{0,6}(?:\.\d{0,2})?$'}`, `"9.9"`},
+		{`{type: string, pattern: '^([+-])?\d+$'}`, `"9"`},
+		{`{type: string, pattern: '^-\d+$'}`, `"-9"`},
 		{`{type: string, pattern: '^$'}`, `""`},
 		{`{type: string, pattern: '^[\s\S]*$', minLength: 2}`, `"zz"`},
 		{`{type: string, pattern: '^x.{1,2048}$'}`, `"xz"`},

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"regexp"
 	"regexp/syntax"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -95,10 +96,25 @@ func (w *writer) write(re *syntax.Regexp) {
 	case syntax.OpPlus:
 		w.repeat(re.Sub[0], 1, -1)
 	case syntax.OpQuest:
-		w.repeat(re.Sub[0], 0, 1)
+		if !sign(re.Sub[0]) { // amounts and counts are rarely meant to be negative
+			w.repeat(re.Sub[0], 0, 1)
+		}
 	case syntax.OpRepeat:
 		w.repeat(re.Sub[0], re.Min, re.Max)
 	}
+}
+
+// sign reports whether a part of a pattern is a plus or minus sign.
+func sign(re *syntax.Regexp) bool {
+	switch re.Op {
+	case syntax.OpCapture:
+		return sign(re.Sub[0])
+	case syntax.OpLiteral:
+		return string(re.Rune) == "-" || string(re.Rune) == "+"
+	case syntax.OpCharClass:
+		return slices.Equal(re.Rune, []rune("++--"))
+	}
+	return false
 }
 
 func (w *writer) repeat(re *syntax.Regexp, least, most int) {

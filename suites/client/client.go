@@ -166,7 +166,7 @@ func (c *Client) send(parent context.Context, wire wire, ex *spec.Exchange) {
 		p.again = 1
 	}
 	hr := wire.sent.WithContext(httptrace.WithClientTrace(ctx, p.trace()))
-	transport, done := c.transport(hr.Method)
+	transport, done := c.transport(hr)
 	defer done()
 	ex.Request.Sent = time.Now()
 	resp, err := transport.RoundTrip(hr)

@@ -15,7 +15,11 @@ import (
 )
 
 // speak sends the bytes on every connection and closes it.
-func speak(t *testing.T, answer string) config.Config {
+func speak(t *testing.T, answer string) config.Config { return speakOn(t, answer, "") }
+
+// speakOn sends an answer to the first request of every connection, and another one to
+// those that follow on it, if there is another one.
+func speakOn(t *testing.T, answer, again string) config.Config {
 	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -30,8 +34,12 @@ func speak(t *testing.T, answer string) config.Config {
 			}
 			go func() {
 				defer c.Close()
-				if _, err := http.ReadRequest(bufio.NewReader(c)); err == nil {
-					_, _ = io.WriteString(c, answer)
+				in := bufio.NewReader(c)
+				for next := answer; next != ""; next = again {
+					if _, err := http.ReadRequest(in); err != nil {
+						return
+					}
+					_, _ = io.WriteString(c, next)
 				}
 			}()
 		}
@@ -85,5 +93,24 @@ func TestDoRawOfNoHTTP(t *testing.T) {
 	ex, err := c.DoRaw(context.Background(), "x1", request.Request{Method: "GET", Path: "/", Effect: spec.Reads}, "")
 	if err != nil || ex.Response != nil || ex.Failure == "" {
 		t.Errorf("%v, %+v", err, ex)
+	}
+}
+
+// A body after HEAD, or with 304, is not taken for the next response.
+func TestDoOwnConnection(t *testing.T) {
+	for _, first := range []request.Request{
+		{Method: "HEAD", Path: "/", Effect: spec.Reads},
+		{Method: "GET", Path: "/", Effect: spec.Reads, Header: http.Header{"If-None-Match": {`"a"`}}},
+	} {
+		c, err := New(speakOn(t, "HTTP/1.1 304 Not Modified\r\n\r\n", "{}HTTP/1.1 304 Not Modified\r\n\r\n"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, req := range []request.Request{first, {Method: "GET", Path: "/", Effect: spec.Reads}} {
+			if ex := c.Do(context.Background(), "x1", req, ""); ex.Response == nil || ex.Response.Status != 304 {
+				t.Errorf("%s after %s: %q", req.Method, first.Method, ex.Failure)
+			}
+		}
+		c.Close()
 	}
 }

@@ -90,8 +90,8 @@ func (s *suite) taken(body any, from source, o *spec.Operation, p spec.Input) (a
 	}
 	path := cmp.Or(from.path, o.Path)
 	for _, row := range rows(body) {
-		for _, v := range candidates(row, path, p.Name) {
-			if typed, ok := s.build.Typed(p.Schema, v); ok && typed != "" && !s.env.Noted(gone(path, p.Name, typed)) {
+		for _, v := range candidates(row, path, cmp.Or(from.name, p.Name)) {
+			if typed, ok := s.build.Typed(p.Schema, v); ok && typed != "" && !s.env.Noted(gone(path, cmp.Or(from.name, p.Name), typed)) {
 				return typed, true
 			}
 		}

@@ -171,6 +171,10 @@ func (l *life) delete(o *spec.Operation, before *rule.Answer) bool {
 	}
 	if after := l.settled("what was deleted", gone); !gone(after) {
 		l.t.Violation(after, "STATE-DELETE-001", "status", "absent", fmt.Sprintf("status 404 or 410, or something that says so, after DELETE (status %d)", a.Status()), status(after)+" and the same body as before")
+		return true
+	}
+	if again := l.t.Send(r.WithNote("deletes it again")); failed(again) {
+		l.t.Violation(again, "HTTP-SERVE-001", "status", "accepted", "any status below 500 for DELETE of what is gone", status(again))
 	}
 	return true
 }

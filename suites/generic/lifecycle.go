@@ -34,9 +34,10 @@ func (s *suite) lifecycle(o *spec.Operation) []probe {
 		if change == nil {
 			continue
 		}
-		most := 1
+		var most int
 		if method == http.MethodDelete {
-			p.ids = append(p.ids, "STATE-DELETE-001")
+			p.ids = append(p.ids, "STATE-DELETE-001", "HTTP-SERVE-001")
+			most = 2
 		} else {
 			p.ids = append(p.ids, "STATE-CHANGE-001", "HTTP-ETAG-001")
 			most = 4

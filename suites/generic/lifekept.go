@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"math/big"
+	"net/http"
 	"slices"
 	"strings"
 
@@ -77,9 +78,12 @@ func (l *life) apart(d request.Draft) request.Draft {
 	return d.WithBody(other)
 }
 
-// certain reports whether an answer, or that of the creation, shows a text that this run
-// has made up: else it may be about something else.
+// certain reports whether an answer is about what was made: at the address that a 201
+// names, or with a text that this run has made up, there or in the answer of the creation.
 func (l *life) certain(a *rule.Answer) bool {
+	if _, named := fromAddress(l.made.Response.Header.Get("Location"), l.get.Path, l.name); named && l.made.Status() == http.StatusCreated {
+		return true
+	}
 	body, _ := l.draft.Body()
 	for _, v := range flat(body) {
 		if text, isText := v.(string); isText && suffixed(text) && (strings.Contains(string(a.Response.Body), text) || strings.Contains(string(l.made.Response.Body), text)) {

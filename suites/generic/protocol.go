@@ -94,7 +94,7 @@ func (s *suite) head(t *rule.T, o *spec.Operation) {
 	if other := s.env.Contract.Locate(http.MethodHead, r.Path); other != nil && other != o {
 		t.Skip(reporters.SkipNotOffered, "another path of the document has HEAD")
 	}
-	a := t.Send(r.WithMethod(http.MethodHead).WithNote("method HEAD"))
+	a := t.SendAlone(r.WithMethod(http.MethodHead).WithNote("method HEAD"))
 	if failed(a) {
 		t.Violation(a, "HTTP-HEAD-001", "status", "refused", status(get)+", as for GET, or a status of 4xx because there is no HEAD", status(a))
 	}
@@ -149,7 +149,7 @@ func (s *suite) ranges(o *spec.Operation) []probe {
 // Other refusals may be about additional input of HEAD.
 func (s *suite) headToo(t *rule.T, o *spec.Operation) {
 	r := s.request(t, s.draft(t, o, nil))
-	a := t.Send(r.WithMethod(http.MethodHead).WithNote("method HEAD"))
+	a := t.SendAlone(r.WithMethod(http.MethodHead).WithNote("method HEAD"))
 	absent := []int{http.StatusNotFound, http.StatusMethodNotAllowed, http.StatusGone, http.StatusNotImplemented}
 	if !slices.Contains(absent, a.Status()) {
 		return

@@ -14,6 +14,7 @@ type source struct {
 	op         *spec.Operation
 	expression string // of a Link Object
 	path       string // of the things that it lists, where that is not the path of the operation that asks
+	name       string // of the parameter for them in that path, where that is not the one that is asked for
 }
 
 // sources returns, in this order: links of the document, the collection that the path
@@ -81,8 +82,14 @@ func (s *suite) referred(x *index, o *spec.Operation, p spec.Input) (list []sour
 	}
 	name := strings.TrimSuffix(generalName(p.Name), "s")
 	refers := request.Refers(p.Name)
-	if !refers && (p.In != "body" || slices.Contains(spec.Placeholders(o.Path), p.Name) || slices.Contains(ownWords, name)) {
+	if !refers && (p.In != "body" || slices.Contains(spec.Placeholders(o.Path), p.Name)) {
 		return nil
+	}
+	if !refers {
+		list = s.things(x, o, p)
+		if slices.Contains(ownWords, name) {
+			return list
+		}
 	}
 	for _, holder := range slices.Sorted(maps.Keys(x.holders)) {
 		if generalName(holder) != name {
@@ -109,6 +116,22 @@ func (s *suite) referred(x *index, o *spec.Operation, p spec.Input) (list []sour
 	return list
 }
 
+// things are the collections whose single thing has the name of a member of a body, where
+// the document has an address for that: "category" beside /categories/{slug}.
+func (s *suite) things(x *index, o *spec.Operation, p spec.Input) (list []source) {
+	for _, plural := range plurals(generalName(p.Name))[1:] {
+		for _, other := range x.named[plural] {
+			for _, item := range x.items[trimmed(other.Path)] {
+				if trimmed(other.Path) != trimmed(o.Path) {
+					names := spec.Placeholders(item)
+					list = append(list, source{op: other, path: item, name: names[len(names)-1]})
+				}
+			}
+		}
+	}
+	return list
+}
+
 // ownWords are names of path parameters that things of every kind have for themselves.
 var ownWords = []string{
 	"id", "name", "title", "type", "kind", "status", "state", "key", "value", "text", "label", "tag", "category", "description", "date", "year", "month", "day",
@@ -121,6 +144,7 @@ type index struct {
 	reads   map[string][]*spec.Operation // GET, by path
 	holders map[string][]string          // collections by the name of the parameter that follows
 	named   map[string][]*spec.Operation // GET, by the last segment of the path
+	items   map[string][]string          // the paths of single things, by that of their collection
 }
 
 type link struct {
@@ -129,7 +153,7 @@ type link struct {
 }
 
 func (s *suite) newIndex() *index {
-	x := &index{links: map[string][]link{}, reads: map[string][]*spec.Operation{}, holders: map[string][]string{}, named: map[string][]*spec.Operation{}}
+	x := &index{links: map[string][]link{}, reads: map[string][]*spec.Operation{}, holders: map[string][]string{}, named: map[string][]*spec.Operation{}, items: map[string][]string{}}
 	held := map[[2]string]bool{}
 	for _, o := range s.env.Contract.Operations() {
 		for _, name := range spec.Placeholders(o.Path) {
@@ -140,6 +164,10 @@ func (s *suite) newIndex() *index {
 		}
 		if o.Method == "GET" {
 			path, last := trimmed(o.Path), lastSegment(o.Path)
+			if names := spec.Placeholders(path); len(names) > 0 && strings.HasSuffix(path, "/{"+names[len(names)-1]+"}") {
+				above := trimmed(collection(path, names[len(names)-1]))
+				x.items[above] = append(x.items[above], o.Path)
+			}
 			x.named[last] = append(x.named[last], o)
 			if o.Effect == spec.Reads {
 				x.reads[path] = append(x.reads[path], o)

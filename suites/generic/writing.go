@@ -72,13 +72,20 @@ func (s *suite) conditional(t *rule.T, d request.Draft, r request.Request) reque
 	return r
 }
 
-// sendNew sends a draft. A creation that conflicts with an existing name (409), and a
-// change without effect (304), are repeated with other names.
+// sendNew sends a draft. A creation that conflicts with an existing name (409, in many
+// frameworks 400 or 422), and a change without effect (304), are repeated with other names.
 func (s *suite) sendNew(t *rule.T, d request.Draft, write func(request.Draft) request.Request) *rule.Answer {
 	a := t.Send(write(d))
 	defer func() { s.met.remember(a) }()
 	again := map[string]int{http.MethodPost: http.StatusConflict, http.MethodPut: http.StatusNotModified, http.MethodPatch: http.StatusNotModified}
 	taken, known := again[d.Operation.Method]
+	if invalid := a.Status() == http.StatusBadRequest || a.Status() == http.StatusUnprocessableEntity; invalid && d.Operation.Method == http.MethodPost {
+		if d, ok := s.build.Renamed(d, suffix()); ok {
+			if b := t.Send(write(d).WithNote("another name")); b.Success() {
+				a = b
+			}
+		}
+	}
 	if !known || a.Status() != taken {
 		return a
 	}

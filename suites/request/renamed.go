@@ -23,8 +23,12 @@ func (b *Builder) Reshaped(d Draft, suffix string) (reshaped Draft, ok bool) {
 		if was == "" || meets(was+suffix) {
 			return was + suffix, was != ""
 		}
-		other := shaped(was, suffix)
-		return other, other != was && meets(other)
+		for from := range was { // the beginning may be fixed: 978 of a book
+			if other := was[:from] + shaped(was[from:], suffix); other != was && meets(other) {
+				return other, true
+			}
+		}
+		return "", false
 	})
 }
 

@@ -2,6 +2,7 @@ package rule
 
 import (
 	"cmp"
+	"net/http"
 	"sync"
 
 	"github.com/hostup/api-conformance/reporters"
@@ -49,6 +50,24 @@ func (t *T) SendRaw(r request.Request) *Answer {
 	if err != nil {
 		t.Skip(reporters.SkipNoData, "bytes after an answer cannot be seen: %v", err)
 	}
+	return t.takeRaw(r, ex)
+}
+
+// SendAlone is SendRaw where that is possible, and Send elsewhere.
+func (t *T) SendAlone(r request.Request) *Answer {
+	t.Permit(r)
+	ex, err := t.Env.ExchangeRaw(t.Context, r, t.about.Requirements)
+	if err != nil {
+		return t.Send(r)
+	}
+	a := t.takeRaw(r, ex)
+	if a.Status() == http.StatusTooManyRequests {
+		return t.Send(r) // it waits
+	}
+	return a
+}
+
+func (t *T) takeRaw(r request.Request, ex spec.Exchange) *Answer {
 	a := t.take(r, ex)
 	if client.NotSent(ex) {
 		t.Permit(r)
