@@ -7,6 +7,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/spec"
@@ -54,6 +55,7 @@ type Discovery struct {
 	Why        map[string]string // name of a datum -> why it is missing
 	NotOffered map[string]string // operationId -> why it cannot be used
 	Others     []Other           // what another application answers in place of the API
+	Alone      time.Duration     // the longest that a request took while there was no other
 	Served     []Served          // reads that the target served; they show whether it is still the same target
 }
 
@@ -61,7 +63,7 @@ type Discovery struct {
 func (e *Env) Discovered() Discovery {
 	e.presence.mu.Lock()
 	defer e.presence.mu.Unlock()
-	return Discovery{e.Data, e.Lists, e.why, e.notOffered, slices.Clone(e.presence.others.known), slices.Clone(e.presence.known)}
+	return Discovery{e.Data, e.Lists, e.why, e.notOffered, slices.Clone(e.presence.others.known), e.pace.alone, slices.Clone(e.presence.known)}
 }
 
 // Adopt sets the result of Discover in processes that do not call it.
@@ -69,7 +71,7 @@ func (e *Env) Adopt(d Discovery) {
 	e.Data, e.Lists, e.why, e.notOffered = d.Data, d.Lists, d.Why, d.NotOffered
 	e.presence.mu.Lock()
 	defer e.presence.mu.Unlock()
-	e.presence.others.known = d.Others
+	e.presence.others.known, e.pace.alone = d.Others, d.Alone
 	for _, s := range d.Served {
 		e.presence.serves(e.Contract, s.Request, s.Kind)
 	}

@@ -71,6 +71,7 @@ type Env struct {
 	reached  bool // the target talks HTTP
 	numbers  numbers
 	breaker  breaker
+	pace     pace
 	presence presence
 	ids      RequestIDs
 	clock    clock
@@ -165,11 +166,17 @@ func (e *Env) ExchangeAgain(ctx context.Context, r request.Request, requirements
 	}
 	ex := e.watch(ctx, r, send(ctx, id), send)
 	settle(e.Made(r, ex) != No)
-	if !client.NotSent(ex) && ctx.Err() == nil {
-		e.breaker.note(e.operationAt(r.Method, r.Path), ex)
-	}
+	e.note(ctx, r, ex)
 	e.tell(ctx, ex)
 	return ex
+}
+
+// note counts a request that was sent.
+func (e *Env) note(ctx context.Context, r request.Request, ex spec.Exchange) {
+	if !client.NotSent(ex) && ctx.Err() == nil {
+		e.breaker.note(e.operationAt(r.Method, r.Path), ex)
+		e.pace.note(ex, false, e.Config.RequestTimeout)
+	}
 }
 
 func (e *Env) tell(ctx context.Context, ex spec.Exchange) {
@@ -311,9 +318,7 @@ func (e *Env) ExchangeRaw(ctx context.Context, r request.Request, requirements [
 	}
 	settle(err == nil && e.Made(r, ex) != No)
 	if err == nil {
-		if !client.NotSent(ex) && ctx.Err() == nil {
-			e.breaker.note(e.operationAt(r.Method, r.Path), ex)
-		}
+		e.note(ctx, r, ex)
 		e.tell(ctx, ex)
 	}
 	return ex, err

@@ -17,8 +17,6 @@ const (
 	sendings = 5
 	// fewReads reads of one response each show that the target is one application.
 	fewReads, mostReads = 2, 5
-	// slowPart is the part of the time limit from which a target takes too long for that.
-	slowPart = 5
 )
 
 // faces finds out whether another application answers some of the requests, and reports

@@ -28,9 +28,13 @@ type schedule struct {
 	start func(rec reporters.SpecRecord)
 	done  func(rec reporters.SpecRecord)
 
+	// crowded is [env.Env.Crowded] if nil.
+	crowded func() bool
+
 	mu      sync.Mutex
 	room    sync.Cond // a spec has ended
 	running int
+	most    int // specs that the target seems to bear side by side
 	records []reporters.SpecRecord
 }
 
@@ -45,7 +49,10 @@ const overText = "the run was interrupted before this spec"
 
 // run runs all specs and returns their records, in no particular order.
 func (q *schedule) run(ctx context.Context) []reporters.SpecRecord {
-	q.room.L = &q.mu
+	q.room.L, q.most = &q.mu, config.MaxConcurrency
+	if q.crowded == nil {
+		q.crowded = q.env.Crowded
+	}
 	var beside sync.WaitGroup
 	for _, s := range q.sequences(env.Beside) {
 		beside.Go(func() { q.runSequence(ctx, s) })
@@ -122,13 +129,17 @@ func (q *schedule) runTogether(ctx context.Context, specs []scheduled) {
 // await blocks until there is room for one more spec.
 //
 // A run starts with a few, and continues one at a time once large responses have come:
-// the size allowed for one would be too much for many.
+// the size allowed for one would be too much for many. It halves the specs whenever
+// requests take too long beside each other, and adds one for each that ends without.
 func (q *schedule) await() {
-	const first = 4
+	first := q.env.AtFirst()
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	for {
-		room := min(runners(q.env.Config), first+len(q.records))
+		if q.crowded() {
+			q.most = max(1, q.running/2)
+		}
+		room := min(runners(q.env.Config), first+len(q.records), q.most)
 		if q.env.Heavy() {
 			room = 1
 		}
@@ -143,6 +154,11 @@ func (q *schedule) await() {
 func (q *schedule) leave() {
 	q.mu.Lock()
 	defer q.mu.Unlock()
+	if q.crowded() {
+		q.most = max(1, q.running/2)
+	} else {
+		q.most = min(q.most+1, config.MaxConcurrency)
+	}
 	q.running--
 	q.room.Signal()
 }

@@ -78,6 +78,40 @@ func TestReadsRunSideBySide(t *testing.T) {
 	}
 }
 
+// TestOneAfterTheOther: at a target that serves requests one after the other, so few specs
+// run side by side that none waits for the time limit, and the target is never idle.
+func TestOneAfterTheOther(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		const each, late, limit = 500 * time.Millisecond, 2 * time.Second, 5 * time.Second
+		r := rehearse(24)
+		turn := make(chan struct{}, 1)
+		var crowded atomic.Bool
+		var longest atomic.Int64
+		r.crowded = func() bool { return crowded.Swap(false) }
+		for i := range 100 {
+			run := func(context.Context) reporters.SpecRecord {
+				asked := time.Now()
+				turn <- struct{}{}
+				time.Sleep(each)
+				<-turn
+				took := time.Since(asked)
+				if took > late {
+					crowded.Store(true)
+				}
+				for n := longest.Load(); int64(took) > n && !longest.CompareAndSwap(n, int64(took)); n = longest.Load() {
+				}
+				return reporters.SpecRecord{Name: fmt.Sprint(i), State: reporters.StatePassed}
+			}
+			r.specs = append(r.specs, scheduled{env.Declared{Run: run}, reporters.SpecRecord{Name: fmt.Sprint(i)}})
+		}
+		began := time.Now()
+		r.run(t.Context())
+		if took, most := time.Since(began), time.Duration(longest.Load()); took != 100*each || most > limit {
+			t.Errorf("took %v, want %v; a request took %v, want %v at most", took, 100*each, most, limit)
+		}
+	})
+}
+
 // TestRunnersAreBoundedByRate: more specs than requests per second would only wait for
 // each other, and exceed the time limit of a spec.
 func TestRunnersAreBoundedByRate(t *testing.T) {
