@@ -47,7 +47,8 @@ func (w *Waits) Kept() bool { return w.n >= patience && !w.guessed }
 // RFC 6585 does not say that a request answered with 429 was not carried out. The
 // documentation of the order operation says to retry after the limit resets, so an order
 // is repeated after a 429 as documented, and after no other; that of the payment has no
-// 429, and a payment is never repeated. Even if the request is not repeated, WaitOut
+// 429, and a payment is never repeated. A PUT or DELETE of the document is: what it does
+// is the same however often it is done (RFC 9110 section 9.2.2). Even if the request is not repeated, WaitOut
 // waits, for the sake of those that follow.
 //
 // After "" send the request with [Env.ExchangeAgain]: until then no other request is
@@ -56,7 +57,7 @@ func (e *Env) WaitOut(ctx context.Context, w *Waits, ex spec.Exchange, r request
 	switch {
 	case r.Effect == spec.Charges:
 		refusal = "a payment was answered with 429, and is not sent again as it may have been made: send fewer requests with --rps"
-	case r.Effect != spec.Reads && !e.documentedLimit(ex):
+	case r.Effect != spec.Reads && !e.documentedLimit(ex) && !e.repeatable(ex):
 		refusal = "a request that changes the target was answered with a 429 that is not the documented one, and is not sent again as it may have been carried out: send fewer requests with --rps"
 	case w.n >= patience:
 		return fmt.Sprintf("the target limited a request %d times in a row: send fewer with --rps", w.n+1)
@@ -95,6 +96,13 @@ func (e *Env) documentedLimit(ex spec.Exchange) bool {
 	o := e.Contract.Match(ex.Request.Method, ex.Request.Path())
 	return o != nil && o.Method == ex.Request.Method && o.Documents(http.StatusTooManyRequests) &&
 		!slices.ContainsFunc(e.Contract.Check(ex), func(f spec.Finding) bool { return f.Level == spec.Must })
+}
+
+// repeatable reports whether a request is of a documented operation whose method is
+// idempotent.
+func (e *Env) repeatable(ex spec.Exchange) bool {
+	o := e.Contract.Match(ex.Request.Method, ex.Request.Path())
+	return o != nil && o.Method == ex.Request.Method && (o.Method == http.MethodPut || o.Method == http.MethodDelete)
 }
 
 // sitOut waits out a 429 of a target that limits every operation, and reports whether the

@@ -106,6 +106,28 @@ func TestWaitOutRefuses(t *testing.T) {
 	}
 }
 
+// TestRepeatsWhatIsIdempotent: a documented PUT or DELETE is sent again after any 429, a POST
+// only after a documented one.
+func TestRepeatsWhatIsIdempotent(t *testing.T) {
+	done := "{responses: {\"204\": {description: done}}}"
+	contract, err := packs.LoadText("api.yaml", []byte("openapi: 3.1.0\ninfo: {title: a, version: \"1\"}\npaths:\n  /a: {put: "+done+", delete: "+done+", post: "+done+", patch: "+done+"}\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	over, cancel := context.WithCancel(t.Context())
+	cancel()
+	for method, want := range map[string]string{
+		"PUT": "interrupted while waiting", "DELETE": "interrupted while waiting",
+		"POST": "a request that changes the target", "PATCH": "a request that changes the target",
+	} {
+		ex := limited()
+		ex.Request.Method, ex.Request.URL = method, &url.URL{Scheme: "http", Host: "127.0.0.1", Path: "/a"}
+		if got := New(contract, settings.Default(), nil, 1).WaitOut(over, &Waits{}, ex, request.Request{Effect: spec.Writes}); !strings.HasPrefix(got, want) {
+			t.Errorf("%s: %q, want %q", method, got, want)
+		}
+	}
+}
+
 // TestBudgetIsSpentOnce: concurrent waits count once.
 func TestBudgetIsSpentOnce(t *testing.T) {
 	cfg := settings.Default()
