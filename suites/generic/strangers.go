@@ -18,7 +18,7 @@ func (s *suite) strangers(o *spec.Operation) []probe {
 		return nil
 	}
 	n := s.upTo(len(names), 0, 1)
-	p := probe{area: "responses", op: o, text: "stands an id that nothing has", ids: []string{"HTTP-SERVE-001"}, sends: sends(o, 0, n, "an id that nothing has")}
+	p := probe{area: "responses", op: o, text: "answers an id that nothing has without a server error", ids: []string{"HTTP-SERVE-001"}, sends: sends(o, 0, n, "an id that nothing has")}
 	p.run = func(t *rule.T) {
 		d := s.draft(t, o, s.find(t))
 		sent := 0
