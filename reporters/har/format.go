@@ -73,6 +73,7 @@ type request struct {
 type posted struct {
 	Type     label   `json:"mimeType"`
 	Text     *string `json:"text,omitempty"`
+	File     text    `json:"_file,omitempty"` // as of content
 	Params   pairs   `json:"params"`
 	Encoding string  `json:"_encoding,omitempty"` // "base64": HAR 1.2 has no property for it
 	Coded    text    `json:"encoding,omitempty"`  // the same, as Reqable and others write it
@@ -102,6 +103,7 @@ type content struct {
 	Text     *string `json:"text,omitempty"`
 	Encoding string  `json:"encoding,omitempty"` // "base64"
 	Comment  text    `json:"comment,omitempty"`
+	File     text    `json:"_file,omitempty"` // Playwright: the body is in this file beside the recording
 }
 
 type pair struct {

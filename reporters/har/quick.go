@@ -126,7 +126,7 @@ func (q *quick) other(name string) {
 		}
 		return
 	}
-	if name == "" || name[0] >= 'A' && name[0] <= 'Z' {
+	if name == "" || name[0] >= 'A' && name[0] <= 'Z' || name == "_file" {
 		q.gaveUp = true
 		return
 	}

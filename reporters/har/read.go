@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"strings"
 )
 
@@ -24,17 +25,18 @@ const EntryLimit = 64 << 20
 // and a byte order mark is skipped. Unknown properties and everything outside the entries
 // are ignored.
 func Read(r io.Reader, visit func(Recorded) error) error {
-	return ReadSome(r, func(int) bool { return true }, visit)
+	return ReadSome(r, nil, func(int) bool { return true }, visit)
 }
 
 // ReadSome is [Read] for the entries whose index (from 0) want accepts. Each of the
-// others takes a tenth of the time.
-func ReadSome(r io.Reader, want func(index int) bool, visit func(Recorded) error) error {
+// others takes a tenth of the time. Bodies that the recorder has put into files are read
+// from beside, the folder of the recording; nil if there is none.
+func ReadSome(r io.Reader, beside fs.FS, want func(index int) bool, visit func(Recorded) error) error {
 	in, err := plain(r)
 	if err != nil {
 		return err
 	}
-	rd := &reader{scanner: scanner{in: in}, want: want, visit: visit}
+	rd := &reader{scanner: scanner{in: in}, beside: beside, want: want, visit: visit}
 	err = rd.file()
 	if own := (*formatError)(nil); errors.As(err, &own) || err == nil {
 		return err
@@ -47,6 +49,7 @@ func ReadSome(r io.Reader, want func(index int) bool, visit func(Recorded) error
 
 type reader struct {
 	scanner
+	beside  fs.FS
 	want    func(index int) bool
 	visit   func(Recorded) error
 	visited error // the error of visit
@@ -231,6 +234,7 @@ func (r *reader) entry(index int) (Recorded, error) {
 	if err != nil {
 		return odd(fmt.Errorf(" is not JSON: %s", lowerFirst(err.Error())))
 	}
+	e.readBeside(r.beside)
 	rec, err := e.recorded(index)
 	if err != nil {
 		return odd(err)

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -83,7 +84,12 @@ func readRecording(path string, want func(index int) bool, visit func(har.Record
 		if info, statErr := f.Stat(); statErr == nil && !info.Mode().IsRegular() {
 			return &config.Error{Problems: []string{fmt.Sprintf("%s is no regular file: a recording is read twice", path)}}
 		}
-		if err = har.ReadSome(f, want, visit); err == nil || errors.Is(err, errEnough) {
+		var beside fs.FS
+		if root, rootErr := os.OpenRoot(filepath.Dir(path)); rootErr == nil { // no link leads out of it
+			defer root.Close()
+			beside = root.FS()
+		}
+		if err = har.ReadSome(f, beside, want, visit); err == nil || errors.Is(err, errEnough) {
 			return nil
 		}
 	}
