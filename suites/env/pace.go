@@ -25,8 +25,12 @@ const (
 	mostAtFirst = 4
 )
 
-// note counts an exchange; the preflight has no other beside it.
+// note counts an exchange; the preflight has no other beside it. One that got no whole
+// response in time does not count: a target that hangs is not helped by patience.
 func (p *pace) note(ex spec.Exchange, alone bool, limit time.Duration) {
+	if !answered(ex) {
+		return
+	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if alone {

@@ -30,6 +30,10 @@ func TestCrowded(t *testing.T) {
 		if test.alone > 0 {
 			e.pace.note(spec.Exchange{Duration: test.alone}, true, limit)
 		}
+		e.pace.note(spec.Exchange{Duration: limit, FailureKind: spec.FailureTimeout}, false, limit)
+		if e.Crowded() {
+			t.Errorf("%s: crowded by a request that nobody answered", test.name)
+		}
 		e.pace.note(spec.Exchange{Duration: test.beside}, false, limit)
 		if first := e.AtFirst(); first != test.first {
 			t.Errorf("%s: %d specs at first, want %d", test.name, first, test.first)
