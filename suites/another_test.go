@@ -78,6 +78,60 @@ func TestAnotherApplicationAnswers(t *testing.T) {
 	}
 }
 
+// Another application that answers most requests, or begins to answer some of them in the
+// middle of a run, is one cause as well, beside the few that it gives until it is found.
+// One that answers everything from some request on ends the run.
+func TestAnotherApplicationAppears(t *testing.T) {
+	html := "<html><body><h1>It works!</h1></body></html>"
+	for _, other := range []struct {
+		name      string
+		status    int
+		mediaType string
+		body      any
+	}{
+		{"JSON of another form", 200, "application/json", map[string]string{"service": "legacy"}},
+		{"a page", 200, "text/html", html},
+		{"404 with a page", 404, "text/html", html},
+		{"404 in JSON", 404, "application/json", map[string]string{"message": "no route"}},
+	} {
+		for _, test := range []struct {
+			name string
+			its  func(n int64) bool
+			got  string
+		}{
+			{"most", func(n int64) bool { return n%8 != 0 }, "another application answers now and then"},
+			{"half, from request 40 on", func(n int64) bool { return n > 40 && n%2 == 0 }, "another application answers now and then"},
+			{"few, from request 40 on", func(n int64) bool { return n > 40 && n%4 == 0 }, "another application answers now and then"},
+			{"all, from request 40 on", func(n int64) bool { return n > 40 }, "the target changed at"},
+		} {
+			t.Run(other.name+", "+test.name, func(t *testing.T) {
+				t.Parallel()
+				run, err := runYard(t, func(n int64, w http.ResponseWriter, _ *http.Request) bool {
+					if !test.its(n) {
+						return false
+					}
+					reply(w, other.status, other.mediaType, other.body)
+					return true
+				})
+				if run == nil || run.Target.Outage != nil && run.Target.Outage.Kind == reporters.OutageSame {
+					t.Fatal(err)
+				}
+				its, early := 0, 0
+				for _, g := range run.Findings {
+					if strings.Contains(g.First.Got, test.got) {
+						its++
+					} else if early++; early > 6 {
+						t.Errorf("%s: got %s", g.Signature, g.First.Got)
+					}
+				}
+				if its != 1 {
+					t.Errorf("%d causes of %q", its, test.got)
+				}
+			})
+		}
+	}
+}
+
 func says(v any) func(*http.Request) any { return func(*http.Request) any { return v } }
 
 func passedSpecs(run *reporters.Run) (n int) {

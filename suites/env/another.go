@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/hex"
 	"fmt"
+	"math"
 	"net/http"
 	"slices"
 	"strconv"
@@ -53,6 +54,8 @@ type others struct {
 	known []Other
 	own   map[string]bool // request -> whether the API answers it in another way; unset if unknown
 	vain  int             // requests that got nothing else, however often they were sent
+	all   int             // responses since then
+	its   int             // of these, that may be of another application
 }
 
 // of reports whether a response may be one of another application. One without a body,
@@ -71,11 +74,29 @@ func (o *others) of(ex spec.Exchange) bool {
 	})
 }
 
+// count counts a response.
+func (o *others) count(its bool) {
+	if len(o.known) == 0 {
+		return
+	}
+	if o.all++; its {
+		o.its++
+	}
+}
+
+// byChance reports whether all repetitions of a request may have met another application.
+func (o *others) byChance() bool {
+	const little = 1e-4
+	return math.Pow(float64(o.its)/float64(max(o.all, 1)), otherTries) > little
+}
+
 // ofAnother reports whether a response may be one of another application.
 func (e *Env) ofAnother(ex spec.Exchange) bool {
 	e.presence.mu.Lock()
 	defer e.presence.mu.Unlock()
-	return e.presence.others.of(ex)
+	its := e.presence.others.of(ex)
+	e.presence.others.count(its)
+	return its
 }
 
 // fromAPI repeats a read until the API answers it. It returns the exchange that counts,
@@ -105,7 +126,7 @@ func (e *Env) fromAPI(ctx context.Context, r request.Request, ex spec.Exchange, 
 		}
 	}
 	if tries > 0 {
-		p.answersItself(r, false)
+		why = p.inVain(r)
 	}
 	if why != "" {
 		e.tellOther(first)
@@ -125,8 +146,23 @@ func (p *presence) otherTries(r request.Request) (n int, why string) {
 		return 0, anotherAnswers
 	case own, !known && p.others.vain < mostVain:
 		return otherTries, ""
+	case !known && p.others.byChance():
+		return 0, anotherAnswers
 	}
 	return 0, ""
+}
+
+// inVain records that a request got nothing but what may be of another application. It
+// returns why that says nothing, "" if it is the response of the API, too.
+func (p *presence) inVain(r request.Request) string {
+	p.mu.Lock()
+	chance := p.others.byChance()
+	p.mu.Unlock()
+	if chance {
+		return anotherAnswers
+	}
+	p.answersItself(r, false)
+	return ""
 }
 
 // answersItself records whether the API answers a read in another way than the other

@@ -21,13 +21,16 @@ func (a asking) keyed() bool {
 
 // nowhere returns a request for an undocumented path.
 func (p *preflight) nowhere() asking {
-	a := p.seen[0].asking
-	r := a.request
+	return asking{request: nowhere(p.env.Contract, p.seen[0].request)}
+}
+
+// nowhere returns r for an undocumented path beside its own.
+func nowhere(c *spec.Contract, r request.Request) request.Request {
 	r.Operation, r.Query = "", ""
 	for above := r.Path[:strings.LastIndex(r.Path, "/")+1]; ; above += "no/" {
 		r.Path = above + "hostup-conformance-no-such-path"
-		if p.env.Contract.Locate(r.Method, r.Path) == nil {
-			return asking{request: r}
+		if c.Locate(r.Method, r.Path) == nil {
+			return r
 		}
 	}
 }

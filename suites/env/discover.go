@@ -73,7 +73,7 @@ func (e *Env) Adopt(d Discovery) {
 	defer e.presence.mu.Unlock()
 	e.presence.others.known, e.pace.alone = d.Others, d.Alone
 	for _, s := range d.Served {
-		e.presence.serves(e.Contract, s.Request, s.Kind)
+		e.presence.serves(e.Contract, s.Request, s.As)
 	}
 }
 

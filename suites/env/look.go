@@ -50,6 +50,9 @@ func (e *Env) look(ctx context.Context, ex spec.Exchange) string {
 			return ""
 		}
 		if one {
+			if manner(now[0]) != nowDown && e.another(ctx, p.reads()) {
+				return "" // it was there all the time
+			}
 			return e.comeBack(ex, since, time.Now(), now)
 		}
 	}
@@ -76,7 +79,7 @@ func (e *Env) asked(ctx context.Context, because spec.Exchange) (answers []spec.
 			return nil, true
 		case m == nowAbsent && names(e.Contract, k.Request):
 			continue // the run itself may have deleted it
-		case how != "" && m != how:
+		case how != "" && (m != how || k.As.Kind == m && !alike(ex, answers[0])):
 			return nil, true // unrelated failures
 		}
 		how = m
@@ -110,7 +113,7 @@ func (e *Env) ask(ctx context.Context, k Served) (ex spec.Exchange, same bool) {
 	if status(ex) == 429 {
 		return ex, e.documentedLimit(ex)
 	}
-	return ex, kindOf(ex) == k.Kind || k.Kind == anyAnswer && ex.Response != nil
+	return ex, k.As.fits(ex) || k.As.Kind == anyAnswer && ex.Response != nil
 }
 
 // aside sends a request that belongs to no spec. It counts towards the requests of the
@@ -160,7 +163,7 @@ func (e *Env) lose(ex spec.Exchange, since time.Time, now []spec.Exchange) strin
 		short = "the target limits the run"
 		e.tellOutage(culprit, spec.KeywordChanged, fmt.Sprintf("%s since %s, %s: every operation that was served before is answered with %s, and no wait that --rate-limit-budget allows ends that: send fewer with --rps", short, at, what, shortly(now[0])))
 	default:
-		e.tellOutage(culprit, spec.KeywordChanged, fmt.Sprintf("%s at %s, %s: every operation that was served before is answered with %s", short, at, what, shortly(now[0])))
+		e.tellOutage(culprit, spec.KeywordChanged, fmt.Sprintf("%s at %s, %s: every operation that was served before is answered with %s", short, at, what, e.instead(now[0])))
 	}
 	p := &e.presence
 	p.mu.Lock()
@@ -202,6 +205,16 @@ func shortly(ex spec.Exchange) string {
 		return kind
 	}
 	return fmt.Sprintf("status %d", ex.Response.Status)
+}
+
+// instead describes what a target that changed responds, to a read that was served before.
+func (e *Env) instead(ex spec.Exchange) string {
+	e.presence.mu.Lock()
+	defer e.presence.mu.Unlock()
+	if slices.ContainsFunc(e.presence.known, func(k Served) bool { return k.As.Kind == kindOf(ex) }) {
+		return fmt.Sprintf("JSON that has nothing of what was there (%s)", kindOf(ex))
+	}
+	return shortly(ex)
 }
 
 // keyNames names the credentials of the known operations.

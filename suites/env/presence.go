@@ -27,20 +27,21 @@ import (
 // operation.
 type presence struct {
 	mu       sync.Mutex
-	known    []Served          // of different operations
-	usual    map[string]string // request -> how it was served
-	cleared  map[string]bool   // path, credential and form of a response that is a matter of its operation
-	paths    map[string]int    // credential and form -> number of paths it was cleared for
-	last     spec.Exchange     // the last exchange with a response
-	looks    int               // how often the target was looked for
-	outages  int               // how often it was not there
-	flaws    int               // requests that succeeded only when repeated
-	vain     int               // requests that failed even when repeated, while others succeeded
-	answered int               // requests with a response
-	errors   map[string]bool   // paths with a server error that a repetition did not show
-	chances  map[string]int    // place -> server errors put down to chance without a repetition
-	mock     string            // name of the mock server that the responses look like
-	others   others            // what another application answers in place of the API
+	known    []Served            // of different operations
+	usual    map[string]likeness // request, or path -> how it was served
+	cleared  map[string]bool     // path, credential and form of a response that is a matter of its operation
+	paths    map[string]int      // credential and form -> number of paths it was cleared for
+	last     spec.Exchange       // the last exchange with a response
+	looks    int                 // how often the target was looked for
+	outages  int                 // how often it was not there
+	flaws    int                 // requests that succeeded only when repeated
+	vain     int                 // requests that failed even when repeated, while others succeeded
+	answered int                 // requests with a response
+	errors   map[string]bool     // paths with a server error that a repetition did not show
+	chances  map[string]int      // place -> server errors put down to chance without a repetition
+	mock     string              // name of the mock server that the responses look like
+	others   others              // what another application answers in place of the API
+	searches int                 // how often another application was looked for since the preflight
 
 	checking sync.Mutex // one request at a time checks whether the target is there
 	gone     string     // what became of the target, in a few words; "" while it is there
@@ -50,10 +51,10 @@ type presence struct {
 	culprits map[string]spec.Exchange // by id
 }
 
-// A Served read is a request that succeeded, and the kind of its response.
+// A Served read is a request that succeeded, and what its response was like.
 type Served struct {
 	Request request.Request
-	Kind    string
+	As      likeness
 }
 
 const (
@@ -85,29 +86,31 @@ func (e *Env) saw(r request.Request, ex spec.Exchange) {
 		p.mock = "Prism"
 	}
 	if r.Effect == spec.Reads && status(ex)/100 == 2 && ex.Response.ReadFailure == "" {
-		p.serves(e.Contract, r, kindOf(ex))
+		p.serves(e.Contract, r, likenessOf(ex))
 	}
 }
 
 // serves records that a read was served. Reads whose path names a resource are used only
 // while there are no others: the resource may be deleted.
-func (p *presence) serves(c *spec.Contract, r request.Request, kind string) {
+func (p *presence) serves(c *spec.Contract, r request.Request, as likeness) {
 	if p.usual == nil {
-		p.usual = map[string]string{}
+		p.usual = map[string]likeness{}
 	}
-	if id := identity(r); len(p.usual) < mostUsual && p.usual[id] == "" {
-		p.usual[id] = kind
+	for _, id := range []string{identity(r), path(c, r)} {
+		if len(p.usual) < mostUsual && p.usual[id].Kind == "" {
+			p.usual[id] = as
+		}
 	}
 	if r.Operation == "" || made(r) || slices.ContainsFunc(p.known, func(k Served) bool { return k.Request.Operation == r.Operation }) {
 		return
 	}
 	if len(p.known) < mostKnown {
-		p.known = append(p.known, Served{r, kind})
+		p.known = append(p.known, Served{r, as})
 		return
 	}
 	for i, k := range p.known {
 		if names(c, k.Request) && !names(c, r) {
-			p.known[i] = Served{r, kind}
+			p.known[i] = Served{r, as}
 			return
 		}
 	}
@@ -128,7 +131,7 @@ func (p *presence) worthAsking(keyed bool) []Served {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if len(p.known) == 0 {
-		return []Served{{request.Request{Method: "GET", Path: "/", Effect: spec.Reads}, anyAnswer}}
+		return []Served{{request.Request{Method: "GET", Path: "/", Effect: spec.Reads}, likeness{Kind: anyAnswer}}}
 	}
 	open := func(k Served) bool { return stranger(k.Request) }
 	if list := slices.DeleteFunc(slices.Clone(p.known), open); keyed && len(list) > 0 {
@@ -202,7 +205,10 @@ func (e *Env) watch(ctx context.Context, r request.Request, ex spec.Exchange, se
 	}
 	why, flaky := e.Gone(), p.flaky(ex)
 	if why == "" && !flaky {
-		why = e.became(ctx, r, ex)
+		known := e.ofAnother(ex)
+		if why = e.became(ctx, r, ex); why == "" && !known && e.ofAnother(ex) {
+			return e.watch(ctx, r, ex, send) // found meanwhile
+		}
 	}
 	if why == "" && MayPass(ex) && ctx.Err() == nil {
 		var counts spec.Exchange
@@ -245,10 +251,13 @@ func (e *Env) became(ctx context.Context, r request.Request, ex spec.Exchange) s
 		return "" // another request that got the same has looked meanwhile
 	}
 	why := e.look(ctx, ex)
-	if why == "" && !MayPass(ex) && !r.Decisive && ctx.Err() == nil {
+	if why != "" || MayPass(ex) || ctx.Err() != nil || e.ofAnother(ex) || e.appeared(ctx, r, ex) {
+		return why
+	}
+	if p.varies(e.Contract, r, ex); !r.Decisive {
 		p.clear(e.Contract, r, ex)
 	}
-	return why
+	return ""
 }
 
 // wasDown returns the outage that an exchange fell into, "" if none.
@@ -326,7 +335,6 @@ func (e *Env) startling(r request.Request, ex spec.Exchange) bool {
 	case p.looks >= mostLooks:
 		return false
 	}
-	kind := kindOf(ex)
 	switch {
 	case ex.Response == nil, brokenOff(ex):
 		return true
@@ -334,8 +342,11 @@ func (e *Env) startling(r request.Request, ex spec.Exchange) bool {
 		return !p.cleared[place(e.Contract, r, ex)] && !e.documentedLimit(ex)
 	}
 	if r.Effect == spec.Reads { // only reads are among what was served
-		if usual := p.usual[identity(r)]; usual != "" {
-			return usual != kind
+		if usual := p.usual[identity(r)]; usual.Kind != "" {
+			return !usual.fits(ex)
+		}
+		if !p.usual[path(e.Contract, r)].begins(ex) {
+			return true
 		}
 	}
 	return !judges(ex) && !p.cleared[place(e.Contract, r, ex)] && p.paths[whose(r)+formOf(ex)] < mostPaths
