@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/http/httptrace"
 	"net/url"
+	"sync/atomic"
 	"time"
 
 	"golang.org/x/time/rate"
@@ -44,6 +45,7 @@ type Client struct {
 	// the server closes a kept one, a POST can neither be repeated nor told from a broken
 	// server. A steady target closes none.
 	shared, single *http.Transport
+	keepsNone      atomic.Bool // see KeepNone
 }
 
 // An Option changes a Client.
@@ -110,6 +112,21 @@ func (c *Client) Close() {
 	c.single.CloseIdleConnections()
 }
 
+// KeepNone closes all kept connections and keeps none from now on: for a target that
+// serves one connection at a time, until that is closed.
+func (c *Client) KeepNone() {
+	c.keepsNone.Store(true)
+	c.Close()
+}
+
+// KeepsNone reports whether KeepNone was called.
+func (c *Client) KeepsNone() bool { return c.keepsNone.Load() }
+
+// Beside is Do over a connection of its own, while those that are kept stay open.
+func (c *Client) Beside(ctx context.Context, id string, req request.Request, userAgentNote string) spec.Exchange {
+	return c.do(ctx, id, req, userAgentNote, true)
+}
+
 // Do sends one request and reads the whole response. It follows no redirect and never
 // panics. It repeats nothing, except that net/http repeats a GET, HEAD, OPTIONS or TRACE
 // on a new connection if a kept one was closed before the first byte of a response, and
@@ -124,6 +141,10 @@ func (c *Client) Close() {
 // goes into the User-Agent. The request timeout begins after the wait for --rps. The
 // exchange holds secrets: see [redact.Redactor].
 func (c *Client) Do(ctx context.Context, id string, req request.Request, userAgentNote string) spec.Exchange {
+	return c.do(ctx, id, req, userAgentNote, false)
+}
+
+func (c *Client) do(ctx context.Context, id string, req request.Request, userAgentNote string, own bool) spec.Exchange {
 	ex := spec.Exchange{ID: id, Operation: req.Operation}
 	wire, err := c.build(req, userAgentNote)
 	ex.Request = wire.recorded
@@ -137,7 +158,7 @@ func (c *Client) Do(ctx context.Context, id string, req request.Request, userAge
 		return Unsent(ex, c.redactor.Text(err.Error()))
 	}
 	c.announce(req, userAgentNote)
-	c.send(ctx, wire, &ex)
+	c.send(ctx, wire, &ex, own)
 	c.redactTrouble(&ex)
 	return ex
 }
@@ -156,7 +177,7 @@ func (c *Client) announce(r request.Request, note string) {
 	}
 }
 
-func (c *Client) send(parent context.Context, wire wire, ex *spec.Exchange) {
+func (c *Client) send(parent context.Context, wire wire, ex *spec.Exchange, own bool) {
 	ctx, cancel := context.WithTimeout(parent, c.config.RequestTimeout)
 	defer cancel()
 	ctx, stop := context.WithCancelCause(ctx)
@@ -166,7 +187,7 @@ func (c *Client) send(parent context.Context, wire wire, ex *spec.Exchange) {
 		p.again = 1
 	}
 	hr := wire.sent.WithContext(httptrace.WithClientTrace(ctx, p.trace()))
-	transport, done := c.transport(hr)
+	transport, done := c.transport(hr, own)
 	defer done()
 	ex.Request.Sent = time.Now()
 	resp, err := transport.RoundTrip(hr)

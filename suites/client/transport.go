@@ -38,16 +38,17 @@ func (c *Client) connect() error {
 	return nil
 }
 
-// transport returns the transport for a request; call done after it. A body where none
+// transport returns the transport for a request, which is to have its own connection or
+// may share one; call done after it. A body where none
 // may be would be the beginning of the next response on a shared connection, so what may
 // be answered without a body (HEAD, 304) has its own as well.
 //
 // An HTTP/2 connection is kept whatever the transport says, so each request that must not
 // share one gets its own transport there.
-func (c *Client) transport(hr *http.Request) (t *http.Transport, done func()) {
+func (c *Client) transport(hr *http.Request, own bool) (t *http.Transport, done func()) {
 	bodiless := hr.Method == http.MethodHead || hr.Header.Get("If-None-Match") != "" || hr.Header.Get("If-Modified-Since") != ""
 	switch {
-	case repeatable(hr.Method) && !bodiless, c.steady:
+	case !own && !c.KeepsNone() && (repeatable(hr.Method) && !bodiless || c.steady):
 		return c.shared, func() {}
 	case c.base.Scheme != "https":
 		return c.single, func() {}

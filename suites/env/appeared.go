@@ -14,8 +14,8 @@ const mostSearches = 6
 // a new server behind the load balancer, that is not the API. It looks for it after a
 // startling response to a read that had another one before, or that violates the contract.
 func (e *Env) appeared(ctx context.Context, r request.Request, ex spec.Exchange) bool {
-	if r.Effect != spec.Reads || !complete(ex) {
-		return false
+	if r.Effect != spec.Reads || !complete(ex) || manner(ex) == nowAbsent && names(e.Contract, r) {
+		return false // the run itself may have deleted it
 	}
 	wrong := e.wrong(ex)
 	p := &e.presence

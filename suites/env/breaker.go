@@ -113,8 +113,8 @@ func (b *breaker) open(operation string) string {
 	return ""
 }
 
-// Heavy reports whether the target has sent large responses: do not hold several at once.
-func (e *Env) Heavy() bool {
+// heavy reports whether the target has sent large responses: do not hold several at once.
+func (e *Env) heavy() bool {
 	e.breaker.mu.Lock()
 	defer e.breaker.mu.Unlock()
 	return e.breaker.largeSum > 0

@@ -56,6 +56,7 @@ type Discovery struct {
 	NotOffered map[string]string // operationId -> why it cannot be used
 	Others     []Other           // what another application answers in place of the API
 	Alone      time.Duration     // the longest that a request took while there was no other
+	Single     bool              // it serves one connection at a time
 	Served     []Served          // reads that the target served; they show whether it is still the same target
 }
 
@@ -63,12 +64,15 @@ type Discovery struct {
 func (e *Env) Discovered() Discovery {
 	e.presence.mu.Lock()
 	defer e.presence.mu.Unlock()
-	return Discovery{e.Data, e.Lists, e.why, e.notOffered, slices.Clone(e.presence.others.known), e.pace.alone, slices.Clone(e.presence.known)}
+	return Discovery{e.Data, e.Lists, e.why, e.notOffered, slices.Clone(e.presence.others.known), e.pace.alone, e.pace.single, slices.Clone(e.presence.known)}
 }
 
 // Adopt sets the result of Discover in processes that do not call it.
 func (e *Env) Adopt(d Discovery) {
 	e.Data, e.Lists, e.why, e.notOffered = d.Data, d.Lists, d.Why, d.NotOffered
+	if d.Single {
+		e.singly()
+	}
 	e.presence.mu.Lock()
 	defer e.presence.mu.Unlock()
 	e.presence.others.known, e.pace.alone = d.Others, d.Alone

@@ -14,6 +14,7 @@ type pace struct {
 	mu      sync.Mutex
 	alone   time.Duration // the longest that a request took while there was no other
 	crowded bool          // a request took too long since Crowded was asked
+	single  bool          // the target serves one connection at a time, see [Env.single]
 }
 
 const (
@@ -48,6 +49,15 @@ func (e *Env) Crowded() bool {
 	crowded := e.pace.crowded
 	e.pace.crowded = false
 	return crowded
+}
+
+// OneByOne reports whether specs may run only one after the other: large responses have
+// come, of which several are too much, or the target serves one connection at a time.
+func (e *Env) OneByOne() bool {
+	e.pace.mu.Lock()
+	single := e.pace.single
+	e.pace.mu.Unlock()
+	return single || e.heavy()
 }
 
 // AtFirst returns how many specs to start with side by side: fewer if the time limit is

@@ -38,6 +38,7 @@ func (e *Env) Preflight(ctx context.Context) (*reporters.Outage, reporters.SpecR
 	if err := e.reach(ctx); err != nil {
 		return nil, p.record, err
 	}
+	e.single(ctx)
 	began := time.Now()
 	p.round(ctx)
 	for limit := warmUp(e.Config); p.starting() && time.Since(began) < limit && sleep(ctx, limit/5); {

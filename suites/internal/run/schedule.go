@@ -128,8 +128,7 @@ func (q *schedule) runTogether(ctx context.Context, specs []scheduled) {
 
 // await blocks until there is room for one more spec.
 //
-// A run starts with a few, and continues one at a time once large responses have come:
-// the size allowed for one would be too much for many. It halves the specs whenever
+// A run starts with a few, and continues one at a time where several are too much. It halves the specs whenever
 // requests take too long beside each other, and adds one for each that ends without.
 func (q *schedule) await() {
 	first := q.env.AtFirst()
@@ -140,7 +139,7 @@ func (q *schedule) await() {
 			q.most = max(1, q.running/2)
 		}
 		room := min(runners(q.env.Config), first+len(q.records), q.most)
-		if q.env.Heavy() {
+		if q.env.OneByOne() {
 			room = 1
 		}
 		if q.running < room {

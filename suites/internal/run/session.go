@@ -128,10 +128,13 @@ func advice(cfg config.Config, err error) string {
 func (s *Session) begin(ctx context.Context) (err error) {
 	// The embedded server is up, and its faults are the subject of tests.
 	var asked reporters.SpecRecord
-	if s.role.Preflight && s.reference == nil && !s.Config.KeepGoing {
-		if s.outage, asked, err = s.Env.Preflight(ctx); err != nil || s.outage != nil {
+	if s.role.Preflight && s.reference == nil {
+		if s.outage, asked, err = s.Env.Preflight(ctx); err != nil || s.outage != nil && !s.Config.KeepGoing {
 			s.discovery = asked
 			return err
+		}
+		if s.outage != nil {
+			s.notices, s.outage = append(s.notices, "tested with --keep-going, although "+s.outage.Text), nil
 		}
 		if d := s.Env.Started; d > 0 {
 			s.notices = append(s.notices, fmt.Sprintf("the target answered with a server error for the first %.1f s, and was waited for", d.Seconds()))
