@@ -101,8 +101,12 @@ func (s *shape) drift(v any, at string, places map[string]bool) {
 			}
 		}
 	case []any:
+		if s.items == nil {
+			return
+		}
+		at += "[*]"
 		for _, child := range x {
-			s.items.drift(child, at+"[*]", places)
+			s.items.drift(child, at, places)
 		}
 	}
 }

@@ -18,7 +18,7 @@ func (k *Judgement) showsThings() bool {
 // document does not have. What it finds is never repeated in the finding.
 func (k *Judgement) checkPasswords() {
 	var drift []string
-	eachText(k.value, nil, func(path []string, text string) {
+	eachText(k.value, make([]string, 0, usualDepth), func(path []string, text string) {
 		if len(path) == 0 || !secret.Password(path[len(path)-1]) || masked(text) {
 			return
 		}
