@@ -23,6 +23,8 @@ type Judgement struct {
 	keys     *credentials
 	text     text // the body as JSON
 	body     bodyText
+	drift    []string   // see Drift
+	compared bool       // drift is set
 	now      *time.Time // of the response, set on first use
 	value    any        // the decoded body
 	decoded  bool       // value is the body

@@ -38,7 +38,7 @@ func (k *Judgement) ownWords() (list []saying) {
 		return nil
 	}
 	drift := k.Drift()
-	eachText(v, make([]string, 0, usualDepth), func(path []string, text string) {
+	eachText(v, nil, func(path []string, text string) {
 		for i, name := range path {
 			if diagnosis(name) && slices.Contains(drift, general(jsontext.Path(v, path[:i+1]))) {
 				list = append(list, saying{slices.Clone(path), text})
@@ -48,9 +48,6 @@ func (k *Judgement) ownWords() (list []saying) {
 	})
 	return list
 }
-
-// usualDepth is how deep the values of bodies usually are.
-const usualDepth = 8
 
 // eachText calls f with every string in a value and its location, a slice that f must not
 // keep.
