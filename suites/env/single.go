@@ -13,7 +13,7 @@ const (
 	// muchSlower is how many times as long as a request over a kept connection one over a
 	// second connection takes, at least a second, if the target does not serve that.
 	muchSlower  = 20
-	leastSecond = time.Second
+	leastWait = time.Second
 )
 
 // single finds out whether the target serves one connection at a time, until that is
@@ -23,7 +23,7 @@ const (
 func (e *Env) single(ctx context.Context) {
 	r := request.Request{Method: http.MethodGet, Path: "/", Effect: spec.Reads}
 	kept := e.aside(ctx, r, "preflight") // over the connection that the first request has left
-	limit := min(max(leastSecond, muchSlower*kept.Duration), e.Config.RequestTimeout/2)
+	limit := min(max(leastWait, muchSlower*kept.Duration), e.Config.RequestTimeout/2)
 	if kept.Response == nil || kept.Duration > limit/muchLonger {
 		return
 	}
