@@ -19,7 +19,7 @@ func TestBreaker(t *testing.T) {
 		t.Errorf("open too early: %s", why)
 	}
 	b.note("GET /a", no)
-	if want, why := "the last 3 requests to GET /a got no whole answer: see HTTP-ANSWER-001", b.open("GET /a"); why != want {
+	if want, why := "the last 3 requests to GET /a got no whole response: see HTTP-ANSWER-001", b.open("GET /a"); why != want {
 		t.Errorf("%q, want %q", why, want)
 	}
 	if why := b.open("GET /b"); why != "" {

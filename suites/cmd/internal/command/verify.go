@@ -31,7 +31,7 @@ document are listed. With --base-url only requests to that origin are judged;
 HOSTUP_BASE_URL is not looked at.
 
 What a recording does not hold is not judged: bodies that were discarded, requests
-without an answer, answers from a cache. What recorded traffic cannot show is told
+without a response, answers from a cache. What recorded traffic cannot show is told
 as not tested, so the verdict is partial at best.
 
 Exit codes are those of run: 0 nothing is violated, 1 findings, 2 a file is no
