@@ -38,7 +38,7 @@ container. A run pays its unpaid invoice: start the server anew for another run 
 everything.
 
 With --spec it serves the operations of an OpenAPI document of version 3.0, 3.1 or
-3.2 as the document says: it refuses what the document does not allow, and responses
+3.2 as the document says: it refuses what the document does not allow, and answers
 the rest with examples or with values made from the schemas. What is posted can be
 read, changed, listed and deleted again. The variables are the address and a
 credential of each security scheme, CONFORMANCE_AUTH_ and its name; --identities

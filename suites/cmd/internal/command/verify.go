@@ -2,6 +2,7 @@ package command
 
 import (
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -46,12 +47,16 @@ HAR, 3 nothing could be judged.`,
 		if len(args) == 0 {
 			return usagef("no file given: name a HAR file")
 		}
-		cfg, err := settings.Load(cmd.Flags(), w.Environ, "")
+		// The variable is the target of run: recordings may be of any.
+		environ := slices.DeleteFunc(slices.Clone(w.Environ), func(line string) bool {
+			return strings.HasPrefix(line, settings.Names().Variable("base-url")+"=")
+		})
+		cfg, err := settings.Load(cmd.Flags(), environ, "")
 		if err != nil {
 			return err
 		}
 		if !cmd.Flags().Changed("base-url") {
-			cfg.BaseURL = "" // HOSTUP_BASE_URL is the target of run: recordings may be of any
+			cfg.BaseURL = "" // nor that of a configuration file
 		}
 		return w.verify(cfg, gate, format, args)
 	}
