@@ -197,7 +197,7 @@ func bodyInWords(r *Response) string {
 func textRule(keyword string) (id, want string) {
 	switch keyword {
 	case "duplicate":
-		return "BODY-DUPLICATE-001", "each member name once in an object"
+		return "BODY-DUPLICATE-001", "each property name once in an object"
 	case "utf-8":
 		return "BODY-UTF8-001", "UTF-8"
 	case "surrogate":

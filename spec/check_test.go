@@ -166,7 +166,7 @@ func TestOneCauseIsOneFinding(t *testing.T) {
 			`MUST CARD-READ-001 $ type | array | null | type: array`,
 		}},
 		{"a name three times", "cards-one", does(replaced(`"brand"`, `"brand":"a","brand":"b","brand"`)), []string{
-			`MUST BODY-DUPLICATE-001 $[0].brand duplicate | each member name once in an object | the name stands twice`,
+			`MUST BODY-DUPLICATE-001 $[0].brand duplicate | each property name once in an object | the name stands twice`,
 		}},
 		{"many bytes that are not UTF-8", "cards-one", does(replaced(`visa`, "\xff\xfe\xfd")), []string{
 			`MUST BODY-UTF8-001 $[0].brand utf-8 | UTF-8 | byte 0xff at 65`,
