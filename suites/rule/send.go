@@ -90,6 +90,7 @@ func (t *T) Exchange(r request.Request, requirements ...string) spec.Exchange {
 			t.Permit(r)
 			panic(ex.Failure) // a bug of the suite
 		}
+		t.sent(ex)
 		a := newAnswer(t, ex)
 		t.noteCreated(r, a)
 		if a.Status() != 429 || t.Env.WaitOut(t.Context, &waits, ex, r) != "" {
