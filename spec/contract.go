@@ -12,6 +12,7 @@ import (
 	"sync"
 
 	"github.com/hostup/api-conformance/spec/document"
+	"github.com/hostup/api-conformance/spec/jsontext"
 )
 
 // A Contract is a loaded document with its overlay and the catalogue of requirements:
@@ -50,6 +51,7 @@ type Contract struct {
 	keys     func() map[string][]string // see keyNames
 	words    func() map[string]bool     // see Word
 	matchers *matchers                  // of the credentials of requests
+	readers  *sync.Pool                 // of *jsontext.Reader, see Judgement.JSON
 	reach    func() *Reach
 	marked   func() bool // whether there is any x-requirement or x-recommendation
 }
@@ -122,7 +124,7 @@ func load(s source) (*Contract, error) {
 		return nil, err
 	}
 	base.CheckReferences()
-	c := &Contract{name: s.Name, digest: digest(s.Text), base: base, merged: base, matchers: &matchers{}}
+	c := &Contract{name: s.Name, digest: digest(s.Text), base: base, merged: base, matchers: &matchers{}, readers: &sync.Pool{New: func() any { return new(jsontext.Reader) }}}
 	for _, o := range s.overlays {
 		if c.overlay == nil {
 			c.overlay = document.NewOverlay(base)

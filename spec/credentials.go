@@ -3,8 +3,8 @@ package spec
 import (
 	"encoding/base64"
 	"net/http"
-	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -208,13 +208,15 @@ type matchers struct {
 }
 
 func (m *matchers) of(sources []string, values []secret.Secret) *credentialMatcher {
-	var key strings.Builder
+	var key []byte
 	for i, v := range values {
-		key.WriteString(url.QueryEscape(sources[i]) + "=" + url.QueryEscape(v.Value) + "&")
+		for _, part := range []string{sources[i], v.Value} {
+			key = append(append(strconv.AppendInt(key, int64(len(part)), 10), ':'), part...)
+		}
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if found := m.known[key.String()]; found != nil {
+	if found := m.known[string(key)]; found != nil {
 		return found
 	}
 	const most = 256
@@ -222,6 +224,6 @@ func (m *matchers) of(sources []string, values []secret.Secret) *credentialMatch
 		m.known = map[string]*credentialMatcher{}
 	}
 	found := &credentialMatcher{sources, secret.NewMatcher(nil, values...)}
-	m.known[key.String()] = found
+	m.known[string(key)] = found
 	return found
 }

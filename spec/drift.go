@@ -22,6 +22,13 @@ func (c *Contract) Drift(ex Exchange) []string {
 
 // Drift is [Contract.Drift] of the exchange.
 func (k *Judgement) Drift() []string {
+	if !k.compared {
+		k.compared, k.drift = true, k.findDrift()
+	}
+	return k.drift
+}
+
+func (k *Judgement) findDrift() []string {
 	response := k.ex.Response
 	if k.op == nil || response == nil || response.ReadFailure != "" || k.ex.Request.Method == "HEAD" {
 		return nil
@@ -101,8 +108,12 @@ func (s *shape) drift(v any, at string, places map[string]bool) {
 			}
 		}
 	case []any:
+		if s.items == nil {
+			return
+		}
+		at += "[*]"
 		for _, child := range x {
-			s.items.drift(child, at+"[*]", places)
+			s.items.drift(child, at, places)
 		}
 	}
 }

@@ -122,7 +122,7 @@ func (r inputReader) parameters(at string) (list []Input) {
 				p.Style = "simple"
 			}
 		}
-		p.Explode = p.Style == "form"
+		p.Explode = p.Style == "form" || p.Style == "cookie"
 		if e := scalar(n, "explode"); e != "" {
 			p.Explode = e == "true"
 		}

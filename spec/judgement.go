@@ -23,6 +23,8 @@ type Judgement struct {
 	keys     *credentials
 	text     text // the body as JSON
 	body     bodyText
+	drift    []string   // see Drift
+	compared bool       // drift is set
 	now      *time.Time // of the response, set on first use
 	value    any        // the decoded body
 	decoded  bool       // value is the body
@@ -52,7 +54,10 @@ type text struct {
 func (k *Judgement) JSON() (value any, ok bool) {
 	if t := &k.text; !t.read && k.ex.Response != nil {
 		t.read = true
-		t.value, t.faults, t.ok = jsontext.Decode(k.ex.Response.Body)
+		reader := k.c.readers.Get().(*jsontext.Reader)
+		t.value, t.faults, t.ok = reader.Decode(k.ex.Response.Body)
+		reader.Renew()
+		k.c.readers.Put(reader)
 	}
 	return k.text.value, k.text.ok
 }

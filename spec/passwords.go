@@ -17,13 +17,13 @@ func (k *Judgement) showsThings() bool {
 // checkPasswords looks for passwords, and what is made of them, in members that the
 // document does not have. What it finds is never repeated in the finding.
 func (k *Judgement) checkPasswords() {
-	var drift []string
+	drift := k.Drift()
+	if len(drift) == 0 {
+		return
+	}
 	eachText(k.value, nil, func(path []string, text string) {
 		if len(path) == 0 || !secret.Password(path[len(path)-1]) || masked(text) {
 			return
-		}
-		if drift == nil {
-			drift = k.Drift()
 		}
 		for i := range path { // the member itself, or one that it is in
 			if slices.Contains(drift, general(jsontext.Path(k.value, path[:i+1]))) {

@@ -35,6 +35,7 @@ var soundServers = []soundServer{
 	{"hits, and counts beside them", countsDocument, nil, newCounts},
 	{"words in pages that are never too large", boundsDocument, nil, newWords},
 	{"numbers that are no counts of rows", totalsDocument, nil, newTotals},
+	{"parts of parts of teams that no list shows", teamDocument, nil, newTeams},
 }
 
 // A conforming server violates nothing, and each of its operations has a success.

@@ -82,6 +82,8 @@ func (c *catalogue) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		reply(w, 200, "application/json", of)
 	case r.URL.Path == "/products/" && r.Method == http.MethodGet:
 		reply(w, 200, "application/json", slices.DeleteFunc(slices.Clone(c.products), func(o map[string]any) bool { return o == nil }))
+	case c.fault == "fails for half a body" && wrong && r.Method == http.MethodPost:
+		w.WriteHeader(500)
 	case r.URL.Path == "/products/" && r.Method == http.MethodPost && (wrong || !c.valid(o)):
 		w.WriteHeader(400)
 	case r.URL.Path == "/products/" && r.Method == http.MethodPost:
@@ -94,6 +96,8 @@ func (c *catalogue) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case c.fault == "fails for an unknown slug" && strings.HasPrefix(r.URL.Path, "/categories/") && r.Method == http.MethodGet:
 		w.WriteHeader(500)
 	case product == nil && c.fault == "fails for what is gone" && r.Method == http.MethodDelete && !strings.Contains(r.URL.Path, "none"):
+		w.WriteHeader(500)
+	case product == nil && c.fault == "fails for the largest id" && r.Method == http.MethodPatch && strings.Contains(r.URL.Path, "18446744073709551615"):
 		w.WriteHeader(500)
 	case product == nil:
 		w.WriteHeader(404)
@@ -127,6 +131,8 @@ func TestUnsoundCatalogue(t *testing.T) {
 		"forgets the label":         "SHOULD STATE-CREATE-002 GET /products/{id}/ $.label",
 		"keeps the label":           "SHOULD STATE-CHANGE-001 GET /products/{id}/ $.label",
 		"fails for an unknown slug": "MUST HTTP-SERVE-001 GET /categories/{slug}/ status",
+		"fails for half a body":     "MUST HTTP-ROBUST-001 POST /products/ status",
+		"fails for the largest id":  "MUST HTTP-SERVE-001 PATCH /products/{id}/ status",
 		"fails for what is gone":    "MUST HTTP-SERVE-001 DELETE /products/{id}/ status",
 	})
 }

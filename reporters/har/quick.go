@@ -21,20 +21,20 @@ type quick struct {
 func quickEntry(text []byte) (e *entry, ok bool) {
 	q := &quick{text: text}
 	e = &entry{}
-	q.object(func(name string) {
-		switch name {
+	q.object(func(name []byte) {
+		switch string(name) {
 		case "startedDateTime":
 			e.Started = q.string()
 		case "time":
 			e.Time = q.number()
 		case "request":
 			e.Request = &request{}
-			q.object(func(name string) { q.request(e.Request, name) })
+			q.object(func(name []byte) { q.request(e.Request, name) })
 		case "response":
 			e.Response = &response{}
-			q.object(func(name string) { q.response(e.Response, name) })
+			q.object(func(name []byte) { q.response(e.Response, name) })
 		case "cache":
-			q.object(func(string) { q.gaveUp = true })
+			q.object(func([]byte) { q.gaveUp = true })
 		case "_fetchType":
 			e.FetchType = q.string()
 		case "_hostup", "_wasFulfilled":
@@ -47,8 +47,8 @@ func quickEntry(text []byte) (e *entry, ok bool) {
 	return e, !q.gaveUp && q.at == len(q.text)
 }
 
-func (q *quick) request(r *request, name string) {
-	switch name {
+func (q *quick) request(r *request, name []byte) {
+	switch string(name) {
 	case "method":
 		r.Method = string(q.string())
 	case "url":
@@ -60,8 +60,8 @@ func (q *quick) request(r *request, name string) {
 		r.BodySize = &n
 	case "postData":
 		r.Body = &posted{}
-		q.object(func(name string) {
-			switch name {
+		q.object(func(name []byte) {
+			switch string(name) {
 			case "text":
 				text := string(q.string())
 				r.Body.Text = &text
@@ -78,8 +78,8 @@ func (q *quick) request(r *request, name string) {
 	}
 }
 
-func (q *quick) response(r *response, name string) {
-	switch name {
+func (q *quick) response(r *response, name []byte) {
+	switch string(name) {
 	case "status":
 		r.Status = q.number()
 	case "httpVersion":
@@ -92,7 +92,7 @@ func (q *quick) response(r *response, name string) {
 		n := q.number()
 		r.Transferred = &n
 	case "content":
-		q.object(func(name string) { q.content(&r.Content, name) })
+		q.object(func(name []byte) { q.content(&r.Content, name) })
 	case "_error", "_failureText", "_charlesStatus":
 		q.gaveUp = !q.null()
 	default:
@@ -100,8 +100,8 @@ func (q *quick) response(r *response, name string) {
 	}
 }
 
-func (q *quick) content(c *content, name string) {
-	switch name {
+func (q *quick) content(c *content, name []byte) {
+	switch string(name) {
 	case "size":
 		c.Size = q.number()
 	case "text":
@@ -118,15 +118,15 @@ func (q *quick) content(c *content, name string) {
 
 // other skips a property. It gives up if the property may say that the response is not
 // from the server, or if encoding/json could match it in another case.
-func (q *quick) other(name string) {
-	switch name {
+func (q *quick) other(name []byte) {
+	switch string(name) {
 	case "_fromCache", "_fromDiskCache", "_fromMemoryCache", "_fromPrefetchCache", "_fromServiceWorker", "_fetchedViaServiceWorker":
 		if !q.null() && !q.literal("false") {
 			q.gaveUp = true
 		}
 		return
 	}
-	if name == "" || name[0] >= 'A' && name[0] <= 'Z' || name == "_file" {
+	if len(name) == 0 || name[0] >= 'A' && name[0] <= 'Z' || string(name) == "_file" {
 		q.gaveUp = true
 		return
 	}
@@ -157,8 +157,8 @@ func (q *quick) pairs() (list []pair) {
 			return nil
 		}
 		var p pair
-		q.object(func(name string) {
-			switch name {
+		q.object(func(name []byte) {
+			switch string(name) {
 			case "name":
 				p.Name = q.string()
 			case "value":
@@ -173,7 +173,7 @@ func (q *quick) pairs() (list []pair) {
 }
 
 // object calls member for each property of an object.
-func (q *quick) object(member func(name string)) {
+func (q *quick) object(member func(name []byte)) {
 	if !q.take('{') {
 		q.gaveUp = true
 		return
@@ -231,20 +231,20 @@ func (q *quick) number() number {
 	return number(f)
 }
 
-// raw reads a string without escapes: a property name.
-func (q *quick) raw() string {
+// raw reads a string without escapes: a property name. It is part of the text.
+func (q *quick) raw() []byte {
 	if !q.take('"') {
 		q.gaveUp = true
-		return ""
+		return nil
 	}
 	n := bytes.IndexByte(q.text[q.at:], '"')
 	if n < 0 || bytes.IndexByte(q.text[q.at:q.at+n], '\\') >= 0 {
 		q.gaveUp = true
-		return ""
+		return nil
 	}
 	name := q.text[q.at : q.at+n]
 	q.at += n + 1
-	return string(name)
+	return name
 }
 
 func (q *quick) string() text {

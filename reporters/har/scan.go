@@ -106,7 +106,16 @@ type ending struct {
 
 // find returns the number of bytes of piece that belong to the value.
 func (e *ending) find(piece []byte) int {
-	for i, c := range piece {
+	for i := 0; i < len(piece); i++ {
+		if e.quoted && !e.escaped { // most of a text is strings
+			for i < len(piece) && piece[i] != '"' && piece[i] != '\\' {
+				i++
+			}
+			if i == len(piece) {
+				break
+			}
+		}
+		c := piece[i]
 		switch {
 		case e.escaped:
 			e.escaped = false

@@ -31,10 +31,20 @@ func Decode(text []byte) (value any, faults []Fault, ok bool) { return new(Reade
 // one text. The zero value is ready to use.
 type Reader struct{ d decoder }
 
+// Renew makes the Reader ready for texts whose values are kept apart from those before.
+// Unlike a new one it knows which names and numbers such texts have.
+func (r *Reader) Renew() {
+	d := &r.d
+	d.text, d.faults, d.size, d.counted = nil, nil, 0, 0
+	if len(d.short) > mostShort {
+		d.short = nil
+	}
+}
+
 // Decode is [Decode] for the next text.
 func (r *Reader) Decode(text []byte) (value any, faults []Fault, ok bool) {
 	d := &r.d
-	d.text, d.at, d.path, d.faults = text, 0, nil, nil
+	d.text, d.at, d.path, d.faults = text, 0, d.path[:0], nil
 	if d.none == nil {
 		d.none, d.empty = map[string]any{}, []any{}
 	}
@@ -91,7 +101,9 @@ type decoder struct {
 	faults []Fault
 
 	names   [64]string // of members, each once: rows repeat them
+	counted uint64     // the names that are in size, by bit
 	members [8]int     // of the last object, by depth: rows have equally many
+	items   [8]int     // of the last array, by depth
 }
 
 // enough is the number of faults that are kept: one cause in endless rows is shown by the
@@ -180,7 +192,7 @@ func (d *decoder) literal(word string, v any) (any, bool) {
 	return v, true
 }
 
-// mostAhead is the number of members to preallocate at most.
+// mostAhead is the number of members or items to preallocate at most.
 const mostAhead = 32
 
 func (d *decoder) object(depth int) (any, bool) {
@@ -247,7 +259,8 @@ func (d *decoder) array(depth int) (any, bool) {
 		d.at++
 		return d.empty, true
 	}
-	items := []any{}
+	level := min(depth, len(d.items)-1)
+	items := make([]any, 0, d.items[level])
 	if !d.holds(arraySize) {
 		return nil, false
 	}
@@ -272,6 +285,7 @@ func (d *decoder) array(depth int) (any, bool) {
 			d.at++
 		case ']':
 			d.at++
+			d.items[level] = min(len(items), mostAhead)
 			return items, true
 		default:
 			return d.syntax("a comma or ]")

@@ -169,3 +169,18 @@ func TestReader(t *testing.T) {
 		t.Errorf("%d lines were read, want at most %d", n, most)
 	}
 }
+
+// TestRenew: a renewed reader measures and reads a text as a new one does, whatever it
+// has read before.
+func TestRenew(t *testing.T) {
+	var r Reader
+	for _, text := range []string{`{"a":[1,2,3],"b":{"a":1}}`, `[[1],[22,333],4444]`, `{"a":1,"q":{"a":2,"b":[]}}`, `[{"a":1},{"a":"x"}`, `{"a":1,"a":2}`} {
+		var fresh Reader
+		want, wantFaults, wantOK := fresh.Decode([]byte(text))
+		value, faults, ok := r.Decode([]byte(text))
+		if !reflect.DeepEqual(value, want) || !reflect.DeepEqual(faults, wantFaults) || ok != wantOK || r.d.size != fresh.d.size {
+			t.Errorf("%s: %v, %v, %v, size %d, want %v, %v, %v, %d", text, value, faults, ok, r.d.size, want, wantFaults, wantOK, fresh.d.size)
+		}
+		r.Renew()
+	}
+}

@@ -67,8 +67,9 @@ func (d *decoder) number() (any, bool) {
 	return n, true
 }
 
-// shortNumber is the length of numbers that a text often repeats.
-const shortNumber = 3
+// shortNumber is the length of numbers that a text often repeats. Nearly all of those in
+// use are fewer than mostShort.
+const shortNumber, mostShort = 3, 512
 
 // shared returns a short number, allocated once per text.
 func (d *decoder) shared(text []byte) any {

@@ -61,9 +61,14 @@ func (d *decoder) name() (string, bool) {
 		c := d.text[end]
 		if c == '"' && end > start {
 			raw := d.text[start:end]
-			known := &d.names[(len(raw)+7*int(raw[0])+31*int(raw[len(raw)-1]))%len(d.names)]
+			slot := (len(raw) + 7*int(raw[0]) + 31*int(raw[len(raw)-1])) % len(d.names)
+			known := &d.names[slot]
 			if *known != string(raw) {
 				*known = string(raw)
+				d.counted &^= 1 << slot
+			}
+			if d.counted&(1<<slot) == 0 {
+				d.counted |= 1 << slot
 				d.size += nameSize + len(raw)
 			}
 			d.at = end + 1

@@ -23,6 +23,7 @@ func Named(s string) []Value { return disjoint(append(named(s), told(s)...)) }
 
 // named returns those that follow a name.
 func named(s string) (all []Value) {
+	plain := map[string]bool{} // the names of properties that are never secret: rows repeat them
 	for i := 0; i < len(s); i++ {
 		if s[i] != ':' && s[i] != '=' {
 			continue
@@ -42,6 +43,14 @@ func named(s string) (all []Value) {
 			v.Start = v.End - len(strings.TrimLeft(s[i+1:v.End], " \t"))
 			v.End = v.Start + len(strings.TrimRight(s[v.Start:v.End], " \t"))
 		case s[i] == ':':
+			never, known := plain[name]
+			if !known {
+				never = neverSecret(name)
+				plain[name] = never
+			}
+			if never {
+				continue
+			}
 			v.Start, v.End = jsonValue(s, i+1, quote)
 			if !saysSecret(name, strings.Trim(s[v.Start:v.End], `\"'`)) {
 				continue

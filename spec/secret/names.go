@@ -39,6 +39,12 @@ func saysSecret(name, value string) bool {
 	return property(name, n) || often(n) && random(value)
 }
 
+// neverSecret reports whether saysSecret is false for every value.
+func neverSecret(name string) bool {
+	n := squash(name)
+	return !property(name, n) && !often(n)
+}
+
 // often reports whether a squashed name is used for secrets and for other things.
 func often(n string) bool {
 	switch n {

@@ -90,7 +90,11 @@ func (s *suite) access(o *spec.Operation) (list []probe) {
 			s.denied(t, o, "AUTH-UNKNOWN-001", note, keys)
 		}
 	}
-	return append(append(append(list, s.parts(o, a)...), empty, unknown), s.identities(o, all)...)
+	list = append(list, s.parts(o, a)...)
+	if s.everyOther(o, func(o *spec.Operation) bool { return s.env.Contract.Access(o).Required() }) {
+		list = append(list, empty)
+	}
+	return append(append(list, unknown), s.identities(o, all)...)
 }
 
 // unissued is a credential that nobody has.
@@ -225,6 +229,27 @@ func (s *suite) identities(o *spec.Operation, all []spec.SecurityScheme) (list [
 	}
 	add(request.ReadOnly, "SCOPE-WRITE-001", "refuses a credential for reading", o.Effect != spec.Reads && !access.ReadingSuffices())
 	add(request.Unscoped, "SCOPE-MISSING-001", "refuses a credential without its scope", scoped)
-	add(request.OtherCustomer, "OWN-ACCESS-001", "refuses what belongs to another customer", len(spec.Placeholders(o.Path)) > 0)
+	add(request.OtherCustomer, "OWN-ACCESS-001", "refuses what belongs to another customer", len(spec.Placeholders(o.Path)) > 0 && s.owned(o))
 	return list
 }
+
+// owned reports whether a path may name what belongs to one customer: neither what is read
+// without a credential, nor what each customer calls as he likes, and which is another
+// thing for each.
+func (s *suite) owned(o *spec.Operation) bool {
+	names := spec.Placeholders(o.Path)
+	if get := s.sibling(o, http.MethodGet); get != nil && !s.env.Contract.Access(get).Required() {
+		return false
+	}
+	last := names[len(names)-1]
+	put := s.sibling(o, http.MethodPut)
+	p := s.pathInput(o, last)
+	if put == nil || p == nil || s.creation(o, last) != nil {
+		return true
+	}
+	sampler, err := s.build.Sampler()
+	return err == nil && !sampler.Meets(p.Schema, ownNaming)
+}
+
+// ownNaming is a word that somebody may choose as the name of a thing.
+const ownNaming = "conformance"

@@ -17,8 +17,11 @@ type edge struct {
 	num  []json.Number                                // for a number: the first allowed one
 }
 
+// largest are the largest numbers that programs have types for.
+var largest = []json.Number{"18446744073709551615", "9223372036854775807", "4294967296", "2147483647"}
+
 var edges = []edge{
-	{"texts of other scripts and the largest numbers", one("Zoë 李 😀"), []json.Number{"18446744073709551615", "9223372036854775807", "4294967296", "2147483647"}},
+	{"texts of other scripts and the largest numbers", one("Zoë 李 😀"), largest},
 	{"the longest texts and the smallest numbers", longest, []json.Number{"-9223372036854775808", "-2147483648", "-1", "0"}},
 	{"empty texts", one(""), nil},
 	{"texts with quotes and line breaks", one("a'b\"c\\d\n<e>&f;--"), nil},

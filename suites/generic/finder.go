@@ -214,6 +214,9 @@ func candidates(row any, path, name string) (list []any) {
 	if meta, ok := o["metadata"].(map[string]any); ok && scalarValue(meta[name]) {
 		list = append(list, meta[name])
 	}
+	if last := lastWord(name); last != plain {
+		add(last) // "sid" of team_sid, "key" of groupKey
+	}
 	if strings.HasSuffix(plain, "id") || plain == "pk" || plain == "uuid" || plain == "key" {
 		add("id", "uuid", "pk", "key")
 		before := trimmed(collection(path, name))
@@ -226,6 +229,17 @@ func candidates(row any, path, name string) (list []any) {
 	}
 	add(plain+"id", "id", "name", "slug", "code")
 	return list
+}
+
+// lastWord is the last word of a name, without case: "key" of groupKey.
+func lastWord(name string) string {
+	for i := len(name) - 1; i > 0; i-- {
+		upper := name[i] >= 'A' && name[i] <= 'Z' && (name[i-1] < 'A' || name[i-1] > 'Z')
+		if before := name[i-1]; upper || before == '_' || before == '-' || before == '.' {
+			return generalName(name[i:])
+		}
+	}
+	return generalName(name)
 }
 
 // addressed returns the values of a parameter in the links of a row: a row without an id

@@ -1,6 +1,30 @@
 package generic
 
-import "testing"
+import (
+	"fmt"
+	"testing"
+)
+
+// A row identifies itself by the name of the parameter, by the last word of that, or by
+// what rows usually have.
+func TestCandidates(t *testing.T) {
+	for _, c := range []struct {
+		path, name string
+		row        map[string]any
+		want       string
+	}{
+		{"/pets/{petId}", "petId", map[string]any{"id": "a", "name": "b"}, "a"},
+		{"/teams/{team_sid}", "team_sid", map[string]any{"sid": "a", "id": "b"}, "a"},
+		{"/Teams/{TeamSid}/Notes", "TeamSid", map[string]any{"sid": "a"}, "a"},
+		{"/groups/{groupKey}", "groupKey", map[string]any{"key": "a", "name": "b"}, "a"},
+		{"/pools/{work_pool_name}", "work_pool_name", map[string]any{"id": "a", "name": "b"}, "b"},
+		{"/pets/{petID}", "petID", map[string]any{"id": "a"}, "a"},
+	} {
+		if got := fmt.Sprint(candidates(c.row, c.path, c.name)[0]); got != c.want {
+			t.Errorf("%s of %v: %s, want %s", c.name, c.row, got, c.want)
+		}
+	}
+}
 
 // The address of a resource has the parameter of its path at its end, or further left.
 func TestFromAddress(t *testing.T) {

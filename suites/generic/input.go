@@ -37,9 +37,12 @@ func (s *suite) input(o *spec.Operation) []probe {
 	case o.Effect != spec.Reads:
 		n = s.upTo(mostWrong, 0, 3)
 	}
-	effect := o.Effect
+	most := n
+	if s.breaks(o) {
+		most++
+	}
 	p := probe{area: "input", op: o, text: "refuses input that the document excludes", ids: []string{"HTTP-INPUT-001", "HTTP-ROBUST-001", "HTTP-STATUS-002", "PROB-STATUS-001"}}
-	p.sends = []sent{{method: o.Method, path: o.Path, effect: effect, most: n, why: "wrong input"}}
+	p.sends = []sent{{method: o.Method, path: o.Path, effect: o.Effect, most: most, why: "wrong input"}}
 	p.run = func(t *rule.T) { s.wrong(t, o, n) }
 	return []probe{p}
 }

@@ -161,6 +161,7 @@ func (l *life) delete(o *spec.Operation, before *rule.Answer) bool {
 		return false
 	}
 	l.t.TookBack(l.made)
+	l.deleted(d, a)
 	if a.Status() == http.StatusAccepted {
 		return true
 	}

@@ -86,7 +86,9 @@ type life struct {
 }
 
 func (l *life) follow() {
-	l.begin()
+	find, undo := l.within(l.t, l.create)
+	defer undo()
+	l.begin(find)
 	gone := false
 	defer func() {
 		if !gone {
@@ -105,9 +107,9 @@ func (l *life) follow() {
 }
 
 // begin creates the resource, with all optional properties if the target accepts that.
-func (l *life) begin() {
+func (l *life) begin(find request.Find) {
 	t := l.t
-	d := l.suite.draft(t, l.create, l.find(t))
+	d := l.suite.draft(t, l.create, find)
 	if full, ok := l.build.Full(d); ok {
 		if renamed, ok := l.build.Renamed(full, suffix()); ok {
 			full = l.apart(renamed)

@@ -36,7 +36,7 @@ func (s *suite) named(o *spec.Operation, p spec.Input) (any, bool) {
 	s.met.mu.Unlock()
 	for _, a := range slices.Backward(list) {
 		if v, ok := fromAddress(a.Response.Header.Get("Location"), o.Path, p.Name); ok && !sibling(s.env.Contract.Operations(), o.Path, p.Name, v) {
-			if typed, ok := s.build.Typed(p.Schema, v); ok {
+			if typed, ok := s.build.Typed(p.Schema, v); ok && !s.env.Noted(gone(o.Path, p.Name, typed)) {
 				return typed, true
 			}
 		}
@@ -45,7 +45,7 @@ func (s *suite) named(o *spec.Operation, p spec.Input) (any, bool) {
 			continue
 		}
 		if v, ok := s.createdID(a, o.Path, p.Name); ok {
-			if typed, ok := s.build.Typed(p.Schema, v); ok {
+			if typed, ok := s.build.Typed(p.Schema, v); ok && !s.env.Noted(gone(o.Path, p.Name, typed)) && !s.env.Noted(gone(trimmed(by.Path)+"/{"+p.Name+"}", p.Name, typed)) {
 				return typed, true
 			}
 		}

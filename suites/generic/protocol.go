@@ -22,7 +22,7 @@ func (s *suite) protocol(o *spec.Operation) (list []probe) {
 	if s.depth == config.Quick {
 		return nil
 	}
-	if s.first(o) {
+	if s.first(o) && s.everyOther(o, s.first) {
 		p := probe{area: "protocol", op: o, text: "refuses a method that its path does not have", ids: []string{"HTTP-METHOD-001", "HTTP-ALLOW-001", "HTTP-ROBUST-001"}}
 		p.sends = []sent{{method: harmlessMethod, path: o.Path, effect: spec.Reads, least: 1, most: 1, why: "the method is safe (RFC 4918 section 9.1)"}}
 		p.run = func(t *rule.T) { s.method(t, o) }
@@ -54,6 +54,9 @@ func (s *suite) protocol(o *spec.Operation) (list []probe) {
 		if a.Status()/100 != first.Status()/100 && !s.made(d) { // another spec may delete what it has made
 			t.Violation(a, "HTTP-REPEAT-001", "status", "equal", status(first)+", as before", status(a))
 		}
+	}
+	if !s.everyOther(o, func(o *spec.Operation) bool { return o.Method == http.MethodGet && o.Effect == spec.Reads }) {
+		return list
 	}
 	return append(list, again)
 }

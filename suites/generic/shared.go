@@ -28,6 +28,25 @@ func inTurn[T any](s *suite, o *spec.Operation, list []T) []T {
 	return list[i : i+1]
 }
 
+// everyOther reports whether an operation is the first, third, … of those of a kind: what
+// a server does for all of them in one place is tested at half of them.
+func (s *suite) everyOther(o *spec.Operation, kind func(*spec.Operation) bool) bool {
+	const few = 4
+	if s.depth != config.Standard || len(s.env.Contract.Operations()) < few {
+		return true
+	}
+	n := 0
+	for _, other := range s.env.Contract.Operations() {
+		if other == o {
+			break
+		}
+		if kind(other) {
+			n++
+		}
+	}
+	return n%2 == 0
+}
+
 // readers counts the operations that read and have a query parameter, by its name, and
 // all that read, by "".
 func (s *suite) readers() map[string]int {

@@ -76,7 +76,11 @@ func (s *suite) conditional(t *rule.T, d request.Draft, r request.Request) reque
 // frameworks 400 or 422), and a change without effect (304), are repeated with other names.
 func (s *suite) sendNew(t *rule.T, d request.Draft, write func(request.Draft) request.Request) *rule.Answer {
 	a := t.Send(write(d))
-	defer func() { s.met.remember(a) }()
+	defer func() {
+		if o, _ := s.removal(d.Operation); o == nil { // anything else is deleted again
+			s.met.remember(a)
+		}
+	}()
 	again := map[string]int{http.MethodPost: http.StatusConflict, http.MethodPut: http.StatusNotModified, http.MethodPatch: http.StatusNotModified}
 	taken, known := again[d.Operation.Method]
 	if invalid := a.Status() == http.StatusBadRequest || a.Status() == http.StatusUnprocessableEntity; invalid && d.Operation.Method == http.MethodPost {
@@ -118,11 +122,16 @@ func (s *suite) fresh(t *rule.T, o *spec.Operation) (find request.Find, undo fun
 	if create == nil || s.missing(create) != "" {
 		return shown, undo
 	}
+	if !s.env.Config.Safety.Allows(create.Effect) {
+		return shown, undo
+	}
+	shown, undo = s.within(t, create)
+	around := undo
 	d, err := s.build.Draft(create, shown)
 	if err != nil {
 		return shown, undo
 	}
-	if _, err := s.build.Request(d, nil); err != nil || !s.env.Config.Safety.Allows(create.Effect) {
+	if _, err := s.build.Request(d, nil); err != nil {
 		return shown, undo
 	}
 	made := s.sendNew(t, d, func(d request.Draft) request.Request {
@@ -147,7 +156,16 @@ func (s *suite) fresh(t *rule.T, o *spec.Operation) (find request.Find, undo fun
 			return typed, true
 		}
 		return nil, false
-	}, func() { s.remove(t, create, made) }
+	}, func() { s.remove(t, create, made); around() }
+}
+
+// within finds what a creation is within: what a response shows, else a resource that is
+// created for it, which undo deletes.
+func (s *suite) within(t *rule.T, create *spec.Operation) (find request.Find, undo func()) {
+	if len(spec.Placeholders(create.Path)) == 0 || s.shown(t, create) {
+		return s.find(t), func() {}
+	}
+	return s.fresh(t, create)
 }
 
 // readOwn reads a resource created for it, if there is none to read and the run may
@@ -216,43 +234,56 @@ func (s *suite) createdID(a *rule.Answer, path, name string) (any, bool) {
 // remove deletes what an operation has created, if the document has a DELETE for it. The
 // DELETE operation's own specs judge whether that works.
 func (s *suite) remove(t *rule.T, create *spec.Operation, a *rule.Answer) {
+	o, last := s.removal(create)
+	if o == nil {
+		return
+	}
+	v, ok := s.createdID(a, o.Path, last)
+	if !ok {
+		return
+	}
+	d, err := s.build.Draft(o, func(_ *spec.Operation, p spec.Input) (any, bool) {
+		if p.Name == last {
+			return v, true
+		}
+		return fromPath(a, s.env.Contract.BasePath(create)+create.Path, p.Name)
+	})
+	if err != nil {
+		return
+	}
+	r, err := s.build.Request(d, s.alternative(o))
+	if err != nil || s.env.Spent(spec.Writes) != "" {
+		return
+	}
+	if s.tidy(t, r, a) {
+		s.env.Note(gone(o.Path, last, v))
+	}
+}
+
+// removal returns the operation that deletes what another creates, with the name of the
+// path parameter that identifies it; nil if there is none.
+func (s *suite) removal(create *spec.Operation) (o *spec.Operation, last string) {
 	for _, o := range s.env.Contract.Operations() {
 		names := spec.Placeholders(o.Path)
 		if o.Method != "DELETE" || len(names) == 0 || s.missing(o) != "" {
 			continue
 		}
 		last := names[len(names)-1]
-		if create.Method != "POST" || !strings.HasSuffix(trimmed(o.Path), "{"+last+"}") || trimmed(collection(o.Path, last)) != trimmed(create.Path) {
-			continue
+		if create.Method == "POST" && strings.HasSuffix(trimmed(o.Path), "{"+last+"}") && trimmed(collection(o.Path, last)) == trimmed(create.Path) {
+			return o, last
 		}
-		v, ok := s.createdID(a, o.Path, last)
-		if !ok {
-			return
-		}
-		d, err := s.build.Draft(o, func(_ *spec.Operation, p spec.Input) (any, bool) {
-			if p.Name == last {
-				return v, true
-			}
-			return fromPath(a, s.env.Contract.BasePath(create)+create.Path, p.Name)
-		})
-		if err != nil {
-			return
-		}
-		r, err := s.build.Request(d, s.alternative(o))
-		if err != nil || s.env.Spent(spec.Writes) != "" {
-			return
-		}
-		s.tidy(t, r, a)
-		return
 	}
+	return nil, ""
 }
 
-// tidy sends the request that deletes what was created.
-func (s *suite) tidy(t *rule.T, r request.Request, made *rule.Answer) {
+// tidy sends the request that deletes what was created, and reports whether it is gone.
+func (s *suite) tidy(t *rule.T, r request.Request, made *rule.Answer) bool {
 	ex := s.env.Exchange(t.Context, r.WithEffect(spec.Writes).WithNote("deletes what was created"), []string{"clean-up"})
-	if ex.Response != nil && ex.Response.Status/100 == 2 {
-		t.TookBack(made)
+	if ex.Response == nil || ex.Response.Status/100 != 2 {
+		return false
 	}
+	t.TookBack(made)
+	return true
 }
 
 // fromPath returns the value of a parameter in the path of a request.

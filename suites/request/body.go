@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"mime"
 	"mime/multipart"
 	"net/textproto"
@@ -184,18 +185,18 @@ func concrete(documented, name string) string {
 func (b *Builder) form(d Draft) string {
 	o, _ := d.body.(map[string]any)
 	var parts []string
-	for _, m := range members(o) {
-		e, styled := d.media.Encoding[m.name]
-		list := []pair{{m.name, m.value}}
-		if v, isList := o[m.name].([]any); isList || styled && e.ContentType == "" {
-			if !styled {
-				e = spec.Encoding{Style: "form", Explode: true}
-			}
-			list = pairs(m.name, e.Style, e.Explode, o[m.name])
-			_ = v
+	for _, name := range slices.Sorted(maps.Keys(o)) {
+		e, styled := d.media.Encoding[name]
+		_, isList := o[name].([]any)
+		list := []pair{{name, url.QueryEscape(plain(o[name]))}}
+		switch {
+		case styled && e.ContentType == "":
+			list = pairs(name, e.Style, e.Explode, o[name], url.QueryEscape)
+		case isList:
+			list = pairs(name, "form", !styled || e.Explode, o[name], url.QueryEscape)
 		}
 		for _, x := range list {
-			parts = append(parts, url.QueryEscape(x.name)+"="+url.QueryEscape(x.value))
+			parts = append(parts, url.QueryEscape(x.name)+"="+x.value)
 		}
 	}
 	return strings.Join(parts, "&")

@@ -44,12 +44,16 @@ func (b *Builder) Request(d Draft, alternative []spec.SecurityScheme) (Request, 
 			}
 			r.Header.Set(p.Name, headerValue(text))
 		case p.In == "cookie":
-			list := []pair{{p.Name, contentText(p, v)}}
+			write := escape
+			if p.Style == "cookie" { // OpenAPI 3.2: as it is
+				write = headerValue
+			}
+			list := []pair{{p.Name, write(contentText(p, v))}}
 			if p.Media == "" {
-				list = pairs(p.Name, p.Style, p.Explode, v)
+				list = pairs(p.Name, p.Style, p.Explode, v, write)
 			}
 			for _, x := range list {
-				cookies = append(cookies, escape(x.name)+"="+escape(x.value))
+				cookies = append(cookies, write(x.name)+"="+x.value)
 			}
 		}
 	}

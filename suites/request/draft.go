@@ -191,24 +191,24 @@ func (b *Builder) Value(o *spec.Operation, p spec.Input, find Find) (any, error)
 	if v := (map[string]any{"name": "value"}); p.In == "path" && s.Meets(p.Schema, v) {
 		return v, nil
 	}
+	if v, err := s.Value(p.Schema, 0); err == nil && p.In != "path" {
+		return v, nil
+	}
 	return nil, &MissingError{Operation: o.Name(), Input: p.In + " parameter " + p.Name, Data: p.Name}
 }
 
 // fits reports whether v can be written at the location of p. An empty path segment would
-// be another path, and an empty object or list is written as one (RFC 6570 section 2.3).
+// be another path, and an empty object or list is written as nothing (RFC 6570 section 2.3).
 func fits(p spec.Input, v any) bool {
-	if p.In != "path" {
-		return true
-	}
 	switch x := v.(type) {
-	case nil:
-		return false
 	case map[string]any:
-		return len(x) > 0
+		return len(x) > 0 || !p.Required || p.Media != "" && p.In != "path"
 	case []any:
-		return len(x) > 0
+		return len(x) > 0 || !p.Required || p.Media != "" && p.In != "path"
+	case nil:
+		return p.In != "path"
 	}
-	return v != ""
+	return p.In != "path" || v != ""
 }
 
 // Given reports whether the user gave a value for the parameter.

@@ -1,6 +1,7 @@
 package request
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -12,7 +13,7 @@ import (
 	"github.com/hostup/api-conformance/spec/content"
 )
 
-// A pair is an unescaped name and value of a query, form or cookie.
+// A pair is a name and a value of a query, form or cookie.
 type pair struct{ name, value string }
 
 // escape percent-encodes a text for a path: everything but unreserved characters (RFC
@@ -95,54 +96,56 @@ func simple(p spec.Input, v any, escape func(string) string) string {
 	return prefix + text
 }
 
-// pairs encodes a value for a query, form or cookie.
-func pairs(name, style string, explode bool, v any) (list []pair) {
+// pairs encodes a value for a query, form or cookie (OpenAPI, Style Values). The values are
+// escaped, the names are not. An empty list is none (RFC 6570 section 2.3).
+func pairs(name, style string, explode bool, v any, escape func(string) string) (list []pair) {
+	sep := map[string]string{"spaceDelimited": escape(" "), "pipeDelimited": escape("|")}[style]
 	switch x := v.(type) {
 	case []any:
 		var items []string
 		for _, item := range x {
-			items = append(items, plain(item))
+			items = append(items, escape(plain(item)))
 		}
-		if explode && style != "spaceDelimited" && style != "pipeDelimited" {
+		if explode && sep == "" {
 			for _, item := range items {
 				list = append(list, pair{name, item})
 			}
 			return list
 		}
-		sep := map[string]string{"spaceDelimited": " ", "pipeDelimited": "|"}[style]
-		if sep == "" {
-			sep = ","
+		if len(items) == 0 {
+			return nil
 		}
-		return []pair{{name, strings.Join(items, sep)}}
+		return []pair{{name, strings.Join(items, cmp.Or(sep, ","))}}
 	case map[string]any:
-		switch {
-		case style == "deepObject":
-			return deep(name, x)
-		case explode:
-			return members(x)
+		if style == "deepObject" {
+			return deep(name, x, escape)
 		}
 		var parts []string
 		for _, m := range members(x) {
-			parts = append(parts, m.name, m.value)
+			list = append(list, pair{m.name, escape(m.value)})
+			parts = append(parts, escape(m.name), escape(m.value))
 		}
-		return []pair{{name, strings.Join(parts, ",")}}
+		if explode && sep == "" {
+			return list
+		}
+		return []pair{{name, strings.Join(parts, cmp.Or(sep, ","))}}
 	}
-	return []pair{{name, plain(v)}}
+	return []pair{{name, escape(plain(v))}}
 }
 
 // deep encodes an object as name[property]=value, and nested values likewise.
-func deep(name string, o map[string]any) (list []pair) {
+func deep(name string, o map[string]any, escape func(string) string) (list []pair) {
 	for _, key := range slices.Sorted(maps.Keys(o)) {
 		below := name + "[" + key + "]"
 		switch x := o[key].(type) {
 		case map[string]any:
-			list = append(list, deep(below, x)...)
+			list = append(list, deep(below, x, escape)...)
 		case []any:
 			for _, item := range x {
-				list = append(list, pair{below, plain(item)})
+				list = append(list, pair{below, escape(plain(item))})
 			}
 		default:
-			list = append(list, pair{below, plain(x)})
+			list = append(list, pair{below, escape(plain(x))})
 		}
 	}
 	return list
@@ -160,33 +163,42 @@ func (d Draft) query() string {
 		if !ok || p.In != "query" && p.In != "querystring" {
 			continue
 		}
-		if p.In == "querystring" { // OpenAPI 3.2: the whole query
-			if o, isObject := v.(map[string]any); isObject {
-				for _, m := range members(o) {
-					parts = append(parts, url.QueryEscape(m.name)+"="+url.QueryEscape(m.value))
-				}
-				continue
-			}
-			parts = append(parts, escape(plain(v)))
+		if p.In == "querystring" {
+			parts = append(parts, whole(p, v))
 			continue
 		}
-		list := []pair{{p.Name, contentText(p, v)}}
+		write := escape
+		if p.AllowReserved {
+			write = unescapedReserved
+		}
+		list := []pair{{p.Name, write(contentText(p, v))}}
 		if p.Media == "" {
-			list = pairs(p.Name, p.Style, p.Explode, v)
+			list = pairs(p.Name, p.Style, p.Explode, v, write)
 		}
 		for _, x := range list {
-			value := escape(x.value)
-			if p.AllowReserved {
-				value = unescapeReserved(value)
-			}
-			if !p.Explode && (p.Style == "form" || p.Style == "") && p.Media == "" {
-				value = strings.ReplaceAll(value, "%2C", ",")
-			}
-			parts = append(parts, escape(x.name)+"="+value)
+			parts = append(parts, escape(x.name)+"="+x.value)
 		}
 	}
 	return strings.Join(parts, "&")
 }
+
+// whole encodes a query that is one value (OpenAPI 3.2, in: querystring): the fields of a
+// form, or the text of another media type.
+func whole(p spec.Input, v any) string {
+	o, isObject := v.(map[string]any)
+	if !isObject || p.Media != "application/x-www-form-urlencoded" {
+		return escape(contentText(p, v))
+	}
+	var parts []string
+	for _, name := range slices.Sorted(maps.Keys(o)) {
+		for _, x := range pairs(name, "form", true, o[name], url.QueryEscape) {
+			parts = append(parts, url.QueryEscape(x.name)+"="+x.value)
+		}
+	}
+	return strings.Join(parts, "&")
+}
+
+func unescapedReserved(s string) string { return unescapeReserved(escape(s)) }
 
 func unescapeReserved(s string) string {
 	for _, r := range reserved {

@@ -1,8 +1,8 @@
 package recorded
 
 import (
+	"maps"
 	"math"
-	"net/http"
 	"net/url"
 	"slices"
 	"strconv"
@@ -41,17 +41,18 @@ const veiled = "-"
 // veil replaces removed credentials of a request by [veiled]: the placeholder in the
 // recording may also stand in the response, for another secret.
 func veil(c *spec.Contract, ex spec.Exchange) spec.Exchange {
-	keys := c.CredentialHeaders()
-	header := make(http.Header, len(ex.Request.Header))
-	for name, values := range ex.Request.Header {
-		header[name] = values
-		if name != "Cookie" && !slices.Contains(keys, name) || !slices.ContainsFunc(values, placeholder) {
+	header := ex.Request.Header
+	for _, name := range append(c.CredentialHeaders(), "Cookie") {
+		values := ex.Request.Header[name]
+		if !slices.ContainsFunc(values, placeholder) {
 			continue
 		}
-		header[name] = nil
-		for _, value := range values {
-			header.Add(name, veiledValue(name, value))
+		clean := make([]string, len(values))
+		for i, value := range values {
+			clean[i] = veiledValue(name, value)
 		}
+		header = maps.Clone(header)
+		header[name] = clean
 	}
 	ex.Request.Header = header
 	if u := ex.Request.URL; u != nil && u.RawQuery != "" {

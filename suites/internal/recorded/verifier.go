@@ -41,6 +41,7 @@ type verifier struct {
 	oddMore    int            // number of those not in odd
 	from       map[string]int // origin -> judged exchanges
 	seen       map[[sha256.Size]byte]bool
+	text       []byte // of the last exchange, see repeated
 	twice      int
 	operations map[string]*verified
 }
@@ -130,11 +131,15 @@ func (v *verifier) repeated(ex spec.Exchange) bool {
 	if ex.Request.Sent.IsZero() || ex.Response == nil {
 		return false
 	}
-	text := binary.BigEndian.AppendUint64(nil, uint64(ex.Request.Sent.UnixNano()))
+	text := binary.BigEndian.AppendUint64(v.text[:0], uint64(ex.Request.Sent.UnixNano()))
 	text = binary.BigEndian.AppendUint64(text, uint64(ex.Duration))
 	text = binary.BigEndian.AppendUint64(text, uint64(ex.Response.Status))
-	for _, s := range []string{ex.ID, ex.Request.Method, ex.Request.URL.String(), string(ex.Response.Body)} {
+	for _, s := range []string{ex.ID, ex.Request.Method, ex.Request.URL.String()} {
 		text = append(binary.BigEndian.AppendUint64(text, uint64(len(s))), s...)
+	}
+	text = append(text, ex.Response.Body...)
+	if v.text = text; len(text) > 1<<20 {
+		v.text = nil
 	}
 	sum := sha256.Sum256(text)
 	if v.seen[sum] {
