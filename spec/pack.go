@@ -125,7 +125,7 @@ func (c *Contract) checkVersions() {
 	}
 	for _, o := range c.operations {
 		if o.Version != "" && !slices.Contains(names, o.Version) {
-			c.base.Report(document.Problem{ID: "DOC-EXTENSION-001", Pointer: o.pointer + "/x-version", Text: fmt.Sprintf("x-version is %q: give %s", o.Version, strings.Join(names, " or "))})
+			c.base.Report(document.Problem{ID: "DOC-EXTENSION-001", Pointer: o.pointer + "/x-version", Text: fmt.Sprintf("x-version is %q: give %s", o.Version, Or(names))})
 			o.Version = ""
 		}
 	}
@@ -250,7 +250,7 @@ func (c *Contract) conditions() map[string]bool {
 			"defaults":   o.Method == http.MethodPost && in.Body != nil && mentioned("default"),
 			"write-only": c.AnswersJSON(o) && mentioned("writeOnly"),
 			"read-only":  o.Method == http.MethodPost && in.Body != nil && mentioned("readOnly"),
-			"things":     o.Method == http.MethodGet && c.hasCreation(o),
+			"things":     o.Method == http.MethodGet && (c.hasCreation(o) || c.hasChange(o)),
 			"once": o.Method == http.MethodPost && slices.ContainsFunc(in.Parameters, func(p Input) bool {
 				return p.In == "header" && strings.Contains(strings.ToLower(p.Name), "idempotency")
 			}),
@@ -289,6 +289,13 @@ func (c *Contract) Creates(o *Operation) bool {
 	return o.Method == http.MethodPost && (o.Documents(http.StatusCreated) || slices.ContainsFunc(c.operations, func(item *Operation) bool {
 		return item.Method == http.MethodGet && collectionOf(item) == strings.TrimRight(o.Path, "/")
 	}))
+}
+
+// hasChange reports whether what an operation reads can be changed.
+func (c *Contract) hasChange(o *Operation) bool {
+	return slices.ContainsFunc(c.operations, func(other *Operation) bool {
+		return other.Path == o.Path && (other.Method == http.MethodPut || other.Method == http.MethodPatch)
+	})
 }
 
 // hasCreation reports whether an operation's path is that of a resource whose collection

@@ -34,6 +34,7 @@ var soundServers = []soundServer{
 	{"bookings of which all is looked at, in two media types", bookingDocument, nil, newBookings},
 	{"hits, and counts beside them", countsDocument, nil, newCounts},
 	{"words in pages that are never too large", boundsDocument, nil, newWords},
+	{"a stock with settings, names of its users and a cursor", stockDocument, nil, newStock},
 	{"numbers that are no counts of rows", totalsDocument, nil, newTotals},
 	{"parts of parts of teams that no list shows", teamDocument, nil, newTeams},
 }

@@ -24,7 +24,7 @@ func (s *suite) read(t *rule.T, o *spec.Operation, above []string) *rule.Answer 
 		s.met.remember(a)
 	}
 	if a == nil {
-		t.Skip("no-answer", "no answer came to %s: see HTTP-ANSWER-001", o.Name())
+		t.Skip("no-answer", "no response came to %s: see HTTP-ANSWER-001", o.Name())
 	}
 	return t.Use(a)
 }
@@ -213,6 +213,11 @@ func candidates(row any, path, name string) (list []any) {
 	list = append(list, addressed(o, path, name)...)
 	if meta, ok := o["metadata"].(map[string]any); ok && scalarValue(meta[name]) {
 		list = append(list, meta[name])
+	}
+	for word := range strings.SplitSeq(name, "Or") {
+		if word != name {
+			add(generalName(word)) // each of uidOrKey
+		}
 	}
 	if last := lastWord(name); last != plain {
 		add(last) // "sid" of team_sid, "key" of groupKey

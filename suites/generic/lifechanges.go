@@ -26,8 +26,13 @@ func (l *life) change(o *spec.Operation, before *rule.Answer) *rule.Answer {
 		d = full
 	}
 	plain := d
+	if o.Method == http.MethodPut {
+		d = l.unlike(d, unwrapped(before.Value()))
+	}
 	if renamed, ok := l.build.Renamed(d, suffix()); ok {
 		d = renamed
+	} else if one, ok := l.one(d); ok && o.Method == http.MethodPatch {
+		d = one
 	} else if full, ok := l.build.Full(d); ok {
 		if renamed, ok := l.build.Renamed(full, suffix()); ok {
 			d = renamed
@@ -48,10 +53,63 @@ func (l *life) change(o *spec.Operation, before *rule.Answer) *rule.Answer {
 		return before
 	}
 	after := l.changed(o, before, a, d)
-	if o.Method == http.MethodPut {
+	switch o.Method {
+	case http.MethodPut:
 		after = l.replaced(o, d, after)
+	case http.MethodPatch:
+		after = l.changeAll(o, plain, after)
 	}
 	return after
+}
+
+// one is a draft of a PATCH that changes one text alone: what it does not name has to stay.
+func (l *life) one(d request.Draft) (one request.Draft, ok bool) {
+	sampler, err := l.build.Sampler()
+	full, _ := l.build.Full(d)
+	body, isObject := object(full)
+	if err != nil || !isObject {
+		return d, false
+	}
+	_, media := full.Body()
+	for _, name := range ordered(body) {
+		alone := map[string]any{name: body[name]}
+		if _, isText := body[name].(string); !isText || ownName(name) || request.Refers(name) || !sampler.Meets(media.Schema, alone) {
+			continue
+		}
+		if renamed, ok := l.build.Renamed(full.WithBody(alone), suffix()); ok {
+			return renamed, true
+		}
+	}
+	return d, false
+}
+
+// changeAll changes all that a PATCH may name, and judges that all of it is taken.
+func (l *life) changeAll(o *spec.Operation, plain request.Draft, before *rule.Answer) *rule.Answer {
+	few, _ := object(plain)
+	all, ok := l.build.Full(plain)
+	body, isObject := object(all)
+	if !ok || !isObject || len(body) <= len(few) {
+		return before
+	}
+	_, media := all.Body()
+	sampler, err := l.build.Sampler()
+	less := maps.Clone(body)
+	maps.DeleteFunc(less, func(name string, _ any) bool { return ownName(name) })
+	if err != nil || len(less) < 2 || !sampler.Meets(media.Schema, less) {
+		return before
+	}
+	d := l.unlike(all.WithBody(less), unwrapped(before.Value()))
+	if renamed, ok := l.build.Renamed(d, suffix()); ok {
+		d = renamed
+	}
+	a := l.changeWith(d, o, before.Response.Header.Get("ETag"), "a change of all that may be changed")
+	if !a.Success() || a.Status() == http.StatusAccepted {
+		return before
+	}
+	if after := l.read("what was changed"); after.Success() {
+		return l.taken(o, before, a, after, d)
+	}
+	return before
 }
 
 // changeWith sends a change, with If-Match if the operation supports it.
@@ -89,7 +147,7 @@ func (l *life) changed(o *spec.Operation, before, a *rule.Answer, d request.Draf
 		l.untouched(before, after, d)
 	}
 	l.tags(before, after)
-	return after
+	return l.taken(o, before, a, after, d)
 }
 
 // untouched checks that a PATCH has kept properties that it does not name: those that the
@@ -109,9 +167,12 @@ func (l *life) untouched(before, after *rule.Answer, d request.Draft) {
 	}
 	created, _ := meant(made, before.Value())
 	own, was, is := scalars(created), flat(before.Value()), flat(after.Value())
+	defaults := l.defaultsOf(l.draft)
 	for _, at := range ordered(own) {
+		initial, known := defaults[at]
+		reset := known && is[at] != nil && same(is[at], initial) && !same(was[at], initial) && !ownName(at)
 		empty := is[at] == nil || is[at] == ""
-		if !names(at) && empty && was[at] != nil && was[at] != "" && same(was[at], own[at]) {
+		if !names(at) && (empty || reset) && was[at] != nil && was[at] != "" && same(was[at], own[at]) {
 			l.tookAway(after, at, was[at], is[at])
 			return
 		}
@@ -123,6 +184,16 @@ func (l *life) untouched(before, after *rule.Answer, d request.Draft) {
 			return
 		}
 	}
+}
+
+// defaultsOf are the defaults of the properties of a body.
+func (l *life) defaultsOf(d request.Draft) map[string]any {
+	sampler, err := l.build.Sampler()
+	_, media := d.Body()
+	if err != nil || media == nil {
+		return nil
+	}
+	return sampler.Defaults(media.Schema)
 }
 
 func (l *life) tookAway(after *rule.Answer, at string, was, is any) {

@@ -23,12 +23,16 @@ func (s *suite) lifecycle(o *spec.Operation) []probe {
 	if s.depth == config.Quick || o.Method != http.MethodGet || o.Effect != spec.Reads || len(names) == 0 || !strings.HasSuffix(trimmed(o.Path), "/{"+names[len(names)-1]+"}") {
 		return nil
 	}
-	create := s.creation(o, names[len(names)-1])
+	name := names[len(names)-1]
+	create := s.creation(o, name)
+	if create == nil {
+		create = s.naming(o, name)
+	}
 	if create == nil {
 		return nil
 	}
-	p := probe{area: "state", op: o, text: "shows what was created, changed and deleted", ids: []string{"STATE-CREATE-001", "STATE-CREATE-002", "BODY-WRITEONLY-001"}}
-	p.sends = append(sends(create, 1, 2, "something to follow"), sends(o, 0, 6, "what was made")...)
+	p := probe{area: "state", op: o, text: "shows what was created, changed and deleted", ids: []string{"STATE-CREATE-001", "STATE-CREATE-002", "BODY-WRITEONLY-001", "HTTP-SERVE-001"}}
+	p.sends = append(sends(create, 1, 2, "something to follow"), sends(o, 0, 7, "what was made")...)
 	for _, method := range []string{http.MethodPatch, http.MethodPut, http.MethodDelete} {
 		change := s.sibling(o, method)
 		if change == nil {
@@ -36,11 +40,11 @@ func (s *suite) lifecycle(o *spec.Operation) []probe {
 		}
 		var most int
 		if method == http.MethodDelete {
-			p.ids = append(p.ids, "STATE-DELETE-001", "HTTP-SERVE-001")
+			p.ids = append(p.ids, "STATE-DELETE-001")
 			most = 2
 		} else {
 			p.ids = append(p.ids, "STATE-CHANGE-001", "HTTP-ETAG-001")
-			most = 4
+			most = 5
 		}
 		if method == http.MethodPatch {
 			p.ids = append(p.ids, "STATE-PATCH-001")
@@ -57,7 +61,7 @@ func (s *suite) lifecycle(o *spec.Operation) []probe {
 		p.ids = append(p.ids, "HTTP-NONEMATCH-001")
 	}
 	p.run = func(t *rule.T) {
-		l := &life{suite: s, t: t, get: o, create: create, name: names[len(names)-1]}
+		l := &life{suite: s, t: t, get: o, create: create, name: name}
 		l.follow()
 	}
 	return []probe{p}
@@ -72,6 +76,20 @@ func (s *suite) sibling(o *spec.Operation, method string) *spec.Operation {
 		}
 	}
 	return nil
+}
+
+// naming is the PUT that makes what is read, where nothing else makes it and the document
+// can delete it again: whoever makes it chooses its name.
+func (s *suite) naming(o *spec.Operation, name string) *spec.Operation {
+	put, p := s.sibling(o, http.MethodPut), s.pathInput(o, name)
+	if put == nil || put.Effect != spec.Writes || p == nil || s.sibling(o, http.MethodDelete) == nil {
+		return nil
+	}
+	sampler, err := s.build.Sampler()
+	if err != nil || !sampler.Meets(p.Schema, ownNaming) {
+		return nil
+	}
+	return put
 }
 
 // A life is that of a resource that a spec creates, changes and deletes.
@@ -92,7 +110,7 @@ func (l *life) follow() {
 	gone := false
 	defer func() {
 		if !gone {
-			l.remove(l.t, l.create, l.made)
+			l.takeBack()
 		}
 	}()
 	first := l.created()
@@ -109,10 +127,10 @@ func (l *life) follow() {
 // begin creates the resource, with all optional properties if the target accepts that.
 func (l *life) begin(find request.Find) {
 	t := l.t
-	d := l.suite.draft(t, l.create, find)
+	d := l.suite.draft(t, l.create, l.choosing(find))
 	if full, ok := l.build.Full(d); ok {
 		if renamed, ok := l.build.Renamed(full, suffix()); ok {
-			full = l.apart(renamed)
+			full = l.undefaulted(l.apart(renamed))
 		}
 		if a := t.Send(l.request(t, full).WithNote("something to follow, with all that may be said of it")); a.Success() {
 			l.draft, l.made = full, a
@@ -125,8 +143,40 @@ func (l *life) begin(find request.Find) {
 			return l.request(t, d).WithNote("something to follow")
 		})
 	}
+	if failed(l.made) && l.create.Method == http.MethodPut {
+		t.Violation(l.made, "HTTP-SERVE-001", "status", "accepted", "any status below 500 for a new "+l.name+" that the document allows", status(l.made))
+	}
 	if !l.made.Success() {
 		t.Skip(reporters.SkipNoData, "nothing could be made: %s is answered with status %d: give data of the target with %s", l.create.Name(), l.made.Status(), l.hint(l.create))
+	}
+}
+
+// choosing is a finder that chooses the name of what a PUT makes.
+func (l *life) choosing(shown request.Find) request.Find {
+	if l.create.Method != http.MethodPut {
+		return shown
+	}
+	return func(o *spec.Operation, p spec.Input) (any, bool) {
+		if p.In != "path" || p.Name != l.name {
+			return shown(o, p)
+		}
+		if l.id == nil {
+			l.id, _ = l.nobodys(o, p, shown)
+		}
+		return l.id, l.id != nil
+	}
+}
+
+// takeBack deletes what was made.
+func (l *life) takeBack() {
+	if l.create.Method != http.MethodPut {
+		l.remove(l.t, l.create, l.made)
+		return
+	}
+	remove := l.sibling(l.get, http.MethodDelete)
+	d, err := l.drafted(remove)
+	if r, wrong := l.build.Request(d, l.alternative(remove)); err == nil && wrong == nil {
+		l.tidy(l.t, r, l.made)
 	}
 }
 
@@ -140,12 +190,15 @@ func suffixed(text string) bool { return suffixes.MatchString(text) }
 // created reads the new resource and checks that it exists.
 func (l *life) created() *rule.Answer {
 	t := l.t
-	id, ok := l.createdID(l.made, l.get.Path, l.name)
+	id, ok := l.id, l.id != nil // the run has chosen it
+	if !ok {
+		id, ok = l.createdID(l.made, l.get.Path, l.name)
+	}
 	location := l.made.Response.Header.Get("Location")
 	_, named := fromAddress(location, l.get.Path, l.name)
 	if !ok {
-		l.remove(t, l.create, l.made)
-		t.Skip(reporters.SkipNoData, "the answer of %s does not say what %s is", l.create.Name(), l.name)
+		l.takeBack()
+		t.Skip(reporters.SkipNoData, "the response of %s does not say what %s is", l.create.Name(), l.name)
 	}
 	l.id = id
 	a := l.read("what was made")
@@ -154,15 +207,16 @@ func (l *life) created() *rule.Answer {
 	}
 	// The id is certain if Location contains it, or if a listed resource has one of that
 	// kind.
-	known := named || l.peek(t, l.get, nil) != nil && l.shown(t, l.get)
-	if known && absentNow(a) && l.made.Status() == http.StatusCreated {
+	put := l.create.Method == http.MethodPut && l.made.Status() != http.StatusAccepted
+	known := put || named || l.peek(t, l.get, nil) != nil && l.shown(t, l.get)
+	if known && absentNow(a) && (put || l.made.Status() == http.StatusCreated) {
 		if a = l.settled("what was made", func(a *rule.Answer) bool { return !absentNow(a) }); absentNow(a) {
-			t.Violation(a, "STATE-CREATE-001", "status", "present", fmt.Sprintf("what %s said that it made (status 201)", l.create.Name()), status(a))
+			t.Violation(a, "STATE-CREATE-001", "status", "present", fmt.Sprintf("what %s said that it made (status %d)", l.create.Name(), l.made.Status()), status(a))
 			t.Stop()
 		}
 	}
 	if !a.Success() {
-		l.remove(t, l.create, l.made)
+		l.takeBack()
 		t.Skip(reporters.SkipNoData, "what was made is not shown: status %d", a.Status())
 	}
 	return l.kept(a)

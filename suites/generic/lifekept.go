@@ -50,7 +50,7 @@ func (l *life) hidden(body any, schema string, a *rule.Answer) {
 		alone := isText && suffixed(text) && strings.Count(jsonOf(body), text) == 1
 		in, ok := sampler.Described(schema, append(wrappers(body), strings.Split(at, ".")...)...)
 		if ok && in.WriteOnly && alone && strings.Contains(string(a.Response.Body), text) {
-			l.t.Violation(a, "BODY-WRITEONLY-001", "$."+at, "writeOnly", "an answer without what "+l.create.Name()+" takes as writeOnly", "the value that was sent")
+			l.t.Violation(a, "BODY-WRITEONLY-001", "$."+at, "writeOnly", "a response without what "+l.create.Name()+" takes as writeOnly", "the value that was sent")
 			return
 		}
 	}
@@ -81,6 +81,9 @@ func (l *life) apart(d request.Draft) request.Draft {
 // certain reports whether an answer is about what was made: at the address that a 201
 // names, or with a text that this run has made up, there or in the answer of the creation.
 func (l *life) certain(a *rule.Answer) bool {
+	if l.create.Method == http.MethodPut {
+		return true
+	}
 	if _, named := fromAddress(l.made.Response.Header.Get("Location"), l.get.Path, l.name); named && l.made.Status() == http.StatusCreated {
 		return true
 	}
@@ -107,13 +110,21 @@ func (s *suite) output(o *spec.Operation, a *rule.Answer) string {
 // lost is the place of a property that an answer does not show as it was sent, "" if
 // there is none. The document has it in both, and does not say that it is the server's.
 func (l *life) lost(body any, asked string, a *rule.Answer, told string) string {
+	shown := unwrapped(a.Value())
+	return l.missed(body, asked, a, told, func(_ string, path []string, sent any, in sample.Description) bool {
+		return changed(sent, valueAt(shown, path), in)
+	})
+}
+
+// missed is the first place that both the request and the answer may have, by what the
+// document says of them, and where the answer is wrong.
+func (l *life) missed(body any, asked string, a *rule.Answer, told string, wrong func(at string, path []string, sent any, in sample.Description) bool) string {
 	sampler, err := l.build.Sampler()
 	if err != nil {
 		return ""
 	}
 	shared := sampler.Same(asked, told) && len(sampler.ReadOnly(asked, 0)) == 0
 	sent, around := meant(body, a.Value())
-	shown := unwrapped(a.Value())
 	places := ordered(scalars(sent))
 	places = slices.AppendSeq(places, maps.Keys(listsOf(sent)))
 	slices.Sort(places)
@@ -127,7 +138,7 @@ func (l *life) lost(body any, asked string, a *rule.Answer, told string) string 
 		switch {
 		case !ok || !too || in.Hidden || out.Hidden || in.WriteOnly || out.WriteOnly:
 		case shared && !in.Text && !in.Required, ownName(path[len(path)-1]):
-		case changed(valueAt(sent, path), valueAt(shown, path), in):
+		case wrong(at, path, valueAt(sent, path), in):
 			return at
 		}
 	}
