@@ -12,8 +12,8 @@ import (
 const (
 	// muchSlower is how many times as long as a request over a kept connection one over a
 	// second connection takes, at least a second, if the target does not serve that.
-	muchSlower  = 20
-	leastWait = time.Second
+	muchSlower = 20
+	leastWait  = time.Second
 )
 
 // single finds out whether the target serves one connection at a time, until that is
