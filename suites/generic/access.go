@@ -3,6 +3,7 @@ package generic
 import (
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/hostup/api-conformance/reporters"
@@ -244,7 +245,7 @@ func (s *suite) owned(o *spec.Operation) bool {
 	last := names[len(names)-1]
 	put := s.sibling(o, http.MethodPut)
 	p := s.pathInput(o, last)
-	if put == nil || p == nil || s.creation(o, last) != nil {
+	if put == nil || p == nil || s.creation(o, last) != nil && !slices.Contains(put.Statuses, strconv.Itoa(http.StatusCreated)) {
 		return true
 	}
 	sampler, err := s.build.Sampler()

@@ -214,6 +214,11 @@ func candidates(row any, path, name string) (list []any) {
 	if meta, ok := o["metadata"].(map[string]any); ok && scalarValue(meta[name]) {
 		list = append(list, meta[name])
 	}
+	for word := range strings.SplitSeq(name, "Or") {
+		if word != name {
+			add(generalName(word)) // each of uidOrKey
+		}
+	}
 	if last := lastWord(name); last != plain {
 		add(last) // "sid" of team_sid, "key" of groupKey
 	}

@@ -18,6 +18,7 @@ func TestCandidates(t *testing.T) {
 		{"/Teams/{TeamSid}/Notes", "TeamSid", map[string]any{"sid": "a"}, "a"},
 		{"/groups/{groupKey}", "groupKey", map[string]any{"key": "a", "name": "b"}, "a"},
 		{"/pools/{work_pool_name}", "work_pool_name", map[string]any{"id": "a", "name": "b"}, "b"},
+		{"/keys/{uidOrKey}", "uidOrKey", map[string]any{"key": "a", "name": "b", "uid": "c"}, "c"},
 		{"/pets/{petID}", "petID", map[string]any{"id": "a"}, "a"},
 	} {
 		if got := fmt.Sprint(candidates(c.row, c.path, c.name)[0]); got != c.want {

@@ -29,6 +29,12 @@ paths:
     parameters: [{name: name, in: path, required: true, schema: {type: string}}]
     get: {responses: {"200": {description: ok}}}
     put: {responses: {"204": {description: saved}}}
+  /labels:
+    post: {responses: {"201": {description: made}}}
+  /labels/{name}:
+    parameters: [{name: name, in: path, required: true, schema: {type: string}}]
+    get: {responses: {"200": {description: ok}}}
+    put: {responses: {"200": {description: saved}, "201": {description: made}}}
   /orders/{id}:
     parameters: [{$ref: '#/components/parameters/id'}]
     get: {responses: {"200": {description: ok}}}
@@ -50,7 +56,7 @@ func ownersSuite(t *testing.T) *suite {
 // What all may read, and what each customer names himself, belongs to nobody else.
 func TestOwned(t *testing.T) {
 	s := ownersSuite(t)
-	for name, want := range map[string]bool{"DELETE /tags/{id}": false, "GET /notes/{id}": true, "PUT /notes/{id}": true, "GET /folders/{name}": false, "PUT /folders/{name}": false, "PUT /orders/{id}": true} {
+	for name, want := range map[string]bool{"DELETE /tags/{id}": false, "GET /notes/{id}": true, "PUT /notes/{id}": true, "GET /folders/{name}": false, "PUT /folders/{name}": false, "PUT /orders/{id}": true, "GET /labels/{name}": false} {
 		if got := s.owned(operationOf(t, s, name)); got != want {
 			t.Errorf("%s: %v, want %v", name, got, want)
 		}

@@ -215,7 +215,12 @@ func (b *Builder) multipart(d Draft, name string) (contentType string, body []by
 	if err != nil {
 		return "", nil, err
 	}
-	o, _ := d.body.(map[string]any)
+	o, isObject := d.body.(map[string]any)
+	if !isObject { // such as a file without the name of its field
+		if err := part(w, "file", d.body, b.contract.Binary(d.media.Schema), ""); err != nil {
+			return "", nil, err
+		}
+	}
 	for _, m := range members(o) {
 		items, isList := o[m.name].([]any)
 		if !isList {
