@@ -21,7 +21,7 @@ func TestActivity(t *testing.T) {
 			`MUST ACT-BODY-001 $.kind type | string | 1 (number) | type: string`,
 		}},
 		{"no kind", of, does(drop("/kind")), []string{
-			`SHOULD ACT-BODY-002 $.kind required | member "kind" | no such member | overlay required:`,
+			`SHOULD ACT-BODY-002 $.kind required | property "kind" | no such property | overlay required:`,
 		}},
 		{"entries that are null", of, does(set("/entries", `null`)), []string{
 			`MUST ACT-BODY-001 $.entries type | array | null | type: array`,
@@ -39,8 +39,8 @@ func TestActivity(t *testing.T) {
 			`MUST ACT-ROW-002 $.entries[0].invoiceNumber type | null or string | 202664056 (number) | type: [string, "null"]`,
 		}},
 		{"two members missing", of, does(drop("/entries/0/methodLabel"), drop("/entries/0/id")), []string{
-			`MUST ACT-ROW-001 $.entries[0].id required | member "id" | no such member | id:`,
-			`MUST ACT-ROW-001 $.entries[0].methodLabel required | member "methodLabel" | no such member | methodLabel:`,
+			`MUST ACT-ROW-001 $.entries[0].id required | property "id" | no such property | id:`,
+			`MUST ACT-ROW-001 $.entries[0].methodLabel required | property "methodLabel" | no such property | methodLabel:`,
 		}},
 		{"a method of a provider", of, does(set("/entries/0/method", `"stripe"`)), []string{
 			`MUST ACT-METHOD-001 $.entries[0].method enum | one of "card", "accountCredit", "swish", "bankgiro", "sepa", "alipay", "paypal", "invoice", "other", null | "stripe" | enum: [card, accountCredit, swish, bankgiro, sepa, alipay, paypal, invoice, other, null]`,

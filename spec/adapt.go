@@ -156,7 +156,7 @@ func (neverSent) Validate(ctx *jsonschema.ValidatorContext, v any) {
 	if v == nil || v == "" {
 		return // a member that tells nothing
 	}
-	ctx.AddError(&contained{"writeOnly", "no such member in a response", "a value"}) // which may be a password
+	ctx.AddError(&contained{"writeOnly", "no such property in a response", "a value"}) // which may be a password
 }
 
 func (c *contained) KeywordPath() []string { return []string{c.keyword} }

@@ -15,9 +15,9 @@ func TestSiblingsOfARef(t *testing.T) {
 		{`{$ref: '#/components/schemas/Small', minimum: 5}`, `4`, " minimum | at least 5 | 4"},
 		{`{$ref: '#/components/schemas/Small', minimum: 5}`, `10`, " maximum | at most 9 | 10"},
 		{`{$ref: '#/components/schemas/Named', unevaluatedProperties: false}`, `{"n":""}`, ""},
-		{`{$ref: '#/components/schemas/Named', unevaluatedProperties: false}`, `{"m":""}`, `/m schema | no such member | ""`},
-		{`{$ref: '#/components/schemas/Strict'}`, `{}`, ` required | member "n" | no such member`},
-		{`{$ref: '#/components/schemas/Alias'}`, `{}`, ` required | member "n" | no such member`},
+		{`{$ref: '#/components/schemas/Named', unevaluatedProperties: false}`, `{"m":""}`, `/m schema | no such property | ""`},
+		{`{$ref: '#/components/schemas/Strict'}`, `{}`, ` required | property "n" | no such property`},
+		{`{$ref: '#/components/schemas/Alias'}`, `{}`, ` required | property "n" | no such property`},
 		{`{$ref: '#/components/schemas/Alias'}`, `{"n":1}`, `/n type | string | 1 (number)`},
 		{`{$ref: '#/components/schemas/Strict', properties: {m: {type: string}}}`, `{"n":"","m":1}`, `/m type | string | 1 (number)`},
 	} {
@@ -39,7 +39,7 @@ func TestSiblingsOfARef(t *testing.T) {
 // is not reported as missing, and its presence is a warning.
 func TestWriteOnly(t *testing.T) {
 	const components = `Base: {type: object, properties: {name: {type: string}, password: {$ref: '#/components/schemas/Secret'}}}, Secret: {type: string, writeOnly: true}`
-	const missing = ` required | member "name" | no such member`
+	const missing = ` required | property "name" | no such property`
 	for _, tt := range []struct {
 		schema, value string
 		must, should  []string
@@ -49,8 +49,8 @@ func TestWriteOnly(t *testing.T) {
 		{`{allOf: [{$ref: '#/components/schemas/Base'}], required: [name, password]}`, `{"name":"a"}`, nil, nil},
 		{`{allOf: [{$ref: '#/components/schemas/Base'}, {required: [name, password]}]}`, `{"name":"a"}`, nil, nil},
 		{`{items: {$ref: '#/components/schemas/Base', required: [password]}}`, `[{}]`, nil, nil},
-		{`{required: [id], properties: {id: {readOnly: true}}}`, `{}`, []string{` required | member "id" | no such member`}, []string{` required | member "id" | no such member`}},
-		{`{$ref: '#/components/schemas/Base'}`, `{"password":"x"}`, nil, []string{`/password writeOnly | no such member in a response | a value`}},
+		{`{required: [id], properties: {id: {readOnly: true}}}`, `{}`, []string{` required | property "id" | no such property`}, []string{` required | property "id" | no such property`}},
+		{`{$ref: '#/components/schemas/Base'}`, `{"password":"x"}`, nil, []string{`/password writeOnly | no such property in a response | a value`}},
 		{`{properties: {password: {writeOnly: true}}}`, `{"password":null}`, nil, nil},
 		{`{if: {required: [p]}, then: {required: [q]}, properties: {p: {writeOnly: true}}}`, `{}`, nil, nil},
 	} {
@@ -79,11 +79,11 @@ func TestDiscriminator(t *testing.T) {
 	}{
 		{mapped, `{"kind":"c","lives":9}`, nil, false}, // both alternatives accept it; the property says which one it is
 		{mapped, `{"kind":"d","lives":9}`, nil, false},
-		{mapped, `{"kind":"c"}`, []string{` required | member "lives" | no such member`}, false},
+		{mapped, `{"kind":"c"}`, []string{` required | property "lives" | no such property`}, false},
 		{mapped, `{"kind":"d","bark":1}`, []string{`/bark type | string | 1 (number)`}, false},
 		{mapped, `{"kind":"x"}`, nil, true}, // an unknown name: any alternative
-		{mapped, `{"lives":9}`, []string{` required | member "kind" | no such member`}, false},
-		{implicit, `{"kind":"Cat"}`, []string{` required | member "lives" | no such member`}, false},
+		{mapped, `{"lives":9}`, []string{` required | property "kind" | no such property`}, false},
+		{implicit, `{"kind":"Cat"}`, []string{` required | property "lives" | no such property`}, false},
 		{implicit, `{"kind":"Dog"}`, nil, false},
 		{implicit, `null`, nil, false},
 		{`{$ref: '#/components/schemas/Pet'}`, `{"kind":"puppy"}`, nil, false},

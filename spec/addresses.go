@@ -62,7 +62,7 @@ func (k *Judgement) checkAddresses() {
 		case a.url.Scheme == "http" && k.secured(host):
 			k.Report("LINK-TLS-001", a.at, "tls", "an address with https, as the API has", strconv.Quote(a.text))
 		case !a.name && k.unreachable(host):
-			k.Report("LINK-HOST-001", a.at, "host", "a host that the reader of the answer can reach", strconv.Quote(a.text))
+			k.Report("LINK-HOST-001", a.at, "host", "a host that the reader of the response can reach", strconv.Quote(a.text))
 		}
 	}
 }

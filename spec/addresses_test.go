@@ -29,7 +29,7 @@ func TestAddresses(t *testing.T) {
 		return []string{"SHOULD LINK-TLS-001 " + where + " tls | an address with https, as the API has | " + strconv.Quote(got)}
 	}
 	host := func(where, got string) []string {
-		return []string{"SHOULD LINK-HOST-001 " + where + " host | a host that the reader of the answer can reach | " + strconv.Quote(got)}
+		return []string{"SHOULD LINK-HOST-001 " + where + " host | a host that the reader of the response can reach | " + strconv.Quote(got)}
 	}
 	var table []judgement
 	for _, x := range []struct {

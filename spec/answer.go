@@ -28,7 +28,7 @@ func (k *Judgement) checkWhole() {
 func (k *Judgement) missing() (id, part, keyword, want, got string) {
 	r := k.ex.Response
 	if r == nil {
-		return "HTTP-ANSWER-001", "connection", "answer", "an HTTP response", cmp.Or(k.ex.Failure, "no answer")
+		return "HTTP-ANSWER-001", "connection", "answer", "an HTTP response", cmp.Or(k.ex.Failure, "no response")
 	}
 	if r.ReadFailure != "" {
 		switch r.ReadCause {
@@ -76,9 +76,10 @@ func (k *Judgement) checkError() {
 	if k.op.covers(status) || slices.Contains(protocolStatuses, status) || k.version != nil && slices.Contains(k.version.Statuses, status) {
 		return
 	}
-	k.Report("HTTP-STATUS-002", InPart("status"), "status", "one of "+strings.Join(k.op.Statuses, ", "), strconv.Itoa(status))
+	k.Report("HTTP-STATUS-002", InPart("status"), "status", documentedStatus(k.op.Statuses), strconv.Itoa(status))
 }
 
+// success names the documented successes, or all documented statuses if none is one.
 func (k *Judgement) success() string {
 	var list []string
 	for _, s := range k.op.Statuses {
@@ -87,9 +88,19 @@ func (k *Judgement) success() string {
 		}
 	}
 	if len(list) == 0 {
-		return "one of " + strings.Join(k.op.Statuses, ", ")
+		list = k.op.Statuses
 	}
-	return "status " + strings.Join(list, " or ")
+	return documentedStatus(list)
+}
+
+// documentedStatus names statuses and ranges. Where default stands for errors alone, it is
+// none of them.
+func documentedStatus(statuses []string) string {
+	list := slices.DeleteFunc(slices.Clone(statuses), func(s string) bool { return s == "default" })
+	if len(list) == 0 {
+		return "a documented status"
+	}
+	return "status " + Or(list)
 }
 
 // checkAllow checks that a 405 lists the supported methods. TRACE and CONNECT are refused
@@ -186,7 +197,7 @@ func bodyInWords(r *Response) string {
 func textRule(keyword string) (id, want string) {
 	switch keyword {
 	case "duplicate":
-		return "BODY-DUPLICATE-001", "each member name once in an object"
+		return "BODY-DUPLICATE-001", "each property name once in an object"
 	case "utf-8":
 		return "BODY-UTF8-001", "UTF-8"
 	case "surrogate":
@@ -217,7 +228,7 @@ func (k *Judgement) claimsJSON() bool {
 			documented, fits = s.response.mediaNames(), s.fits
 		}
 	}
-	want := strings.Join(documented, " or ")
+	want := Or(documented)
 	if len(values) == 0 {
 		if len(documented) > 0 {
 			k.Report("MEDIA-TYPE-001", p, "media-type", want, "no such header")

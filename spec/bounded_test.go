@@ -54,11 +54,11 @@ func TestLongArrays(t *testing.T) {
 		{"uniqueItems", `{uniqueItems: true}`, append(numbers(1500).([]any), float64(7)), []string{" uniqueItems | items that differ | items 7 and 1500 are equal"}},
 		{"oneOf by length", `{oneOf: [{maxItems: 1000}, {minItems: 1001}]}`, numbers(1500), nil},
 		{"if by length", `{if: {properties: {l: {minItems: 1400}}}, then: {required: [more]}, else: false}`, in(numbers(1500)), nil},
-		{"if by length, not met", `{if: {properties: {l: {minItems: 1400}}}, then: {required: [less]}}`, in(numbers(1500)), []string{` required | member "less" | no such member`}},
+		{"if by length, not met", `{if: {properties: {l: {minItems: 1400}}}, then: {required: [less]}}`, in(numbers(1500)), []string{` required | property "less" | no such property`}},
 		{"below a member", `{properties: {l: {minItems: 1500}}}`, in(numbers(1499)), []string{"/l minItems | at least 1500 items | 1499"}},
 		{"a late wrong item", `{items: {type: number}}`, append(numbers(100_000).([]any), "x"), []string{`/100000 type | number | "x" (string)`}},
 		{"after prefixItems", `{prefixItems: [{}, {}], items: {maximum: 1499}}`, numbers(1501), []string{"/1500 maximum | at most 1499 | 1500"}},
-		{"items that are not allowed", `{prefixItems: [{}, {}], items: false}`, numbers(3), []string{"/2 schema | no such member | 2"}},
+		{"items that are not allowed", `{prefixItems: [{}, {}], items: false}`, numbers(3), []string{"/2 schema | no such property | 2"}},
 		{"a whole array", `{const: [0, 1, 2]}`, numbers(3), nil},
 		{"not all of them", `{not: {items: {maximum: 1498}}}`, numbers(1500), nil},
 	} {
@@ -82,14 +82,14 @@ func TestLargeObjects(t *testing.T) {
 		value        any
 		want         []string
 	}{
-		{"maxProperties", `{maxProperties: 3}`, members(4), []string{" maxProperties | at most 3 members | 4"}},
-		{"undocumented members", `{additionalProperties: false}`, members(100_000), []string{" additionalProperties | only documented members | m000000, m000001, m000002, m000003, m000004, m000005, m000006, m000007 and 99992 more"}},
+		{"maxProperties", `{maxProperties: 3}`, members(4), []string{" maxProperties | at most 3 properties | 4"}},
+		{"undocumented members", `{additionalProperties: false}`, members(100_000), []string{" additionalProperties | only documented properties | m000000, m000001, m000002, m000003, m000004, m000005, m000006, m000007 and 99992 more"}},
 		{"others by a schema", `{properties: {m000001: {}}, additionalProperties: {maximum: 0}}`, members(3), []string{"/m000002 maximum | at most 0 | 2"}},
 		{"others by pattern", `{patternProperties: {"1$": {maximum: 0}}, additionalProperties: {maximum: 1}}`, members(3), []string{"/m000001 maximum | at most 0 | 1", "/m000002 maximum | at most 1 | 2"}},
 		{"patterns evaluate", `{patternProperties: {"^m": {}}, unevaluatedProperties: false}`, members(3), nil},
 		{"others evaluate", `{allOf: [{additionalProperties: {}}], unevaluatedProperties: false}`, members(3), nil},
 		{"names", `{propertyNames: {pattern: "0$"}}`, members(2), []string{`/m000001 propertyNames | a name that is text that matches 0$ | "m000001"`}},
-		{"dependentRequired", `{dependentRequired: {m000000: [x, y]}}`, members(1), []string{` dependentRequired | member "x" and "y" beside "m000000" | no such member`}},
+		{"dependentRequired", `{dependentRequired: {m000000: [x, y]}}`, members(1), []string{` dependentRequired | property "x" and "y" beside "m000000" | no such property`}},
 	} {
 		if got := words(breaches(answering(t, tt.schema, "").must, tt.value)); !slices.Equal(got, tt.want) {
 			t.Errorf("%s: %s\n got %q\nwant %q", tt.name, tt.schema, got, tt.want)

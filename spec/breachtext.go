@@ -25,7 +25,7 @@ func describe(e *jsonschema.ValidationError, root any) (keyword, want, got strin
 	}
 	switch k := e.ErrorKind.(type) {
 	case *kind.Type:
-		want = strings.Join(k.Want, " or ")
+		want = Or(k.Want)
 		got = fmt.Sprintf("%s (%s)", got, k.Got)
 		if k.Got == "null" {
 			got = "null"
@@ -47,13 +47,13 @@ func describe(e *jsonschema.ValidationError, root any) (keyword, want, got strin
 	case *contained:
 		want, got = k.want, k.got
 	case *additional:
-		want, got = "only documented members", k.String()
+		want, got = "only documented properties", k.String()
 	case *kind.DependentRequired:
-		want, got = fmt.Sprintf("member %s beside %s", quoteAll(k.Missing), strconv.Quote(k.Prop)), "no such member"
+		want, got = fmt.Sprintf("property %s beside %s", quoteAll(k.Missing), strconv.Quote(k.Prop)), "no such property"
 	case *kind.Not:
 		keyword, want = "not", "a value that is not what the document rules out"
 	case *kind.FalseSchema:
-		want = "no such member"
+		want = "no such property"
 	default:
 		if want, got = missed(e.ErrorKind, got); want == "" {
 			want = fmt.Sprintf("a value that meets %s", keyword)
@@ -77,19 +77,26 @@ func missed(violated jsonschema.ErrorKind, value string) (want, got string) {
 	case *kind.MultipleOf:
 		return "a multiple of " + rat(k.Want), value
 	case *kind.MinLength:
-		return fmt.Sprintf("at least %d characters", k.Want), value
+		return "at least " + counted(k.Want, "character", "characters"), value
 	case *kind.MaxLength:
-		return fmt.Sprintf("at most %d characters", k.Want), value
+		return "at most " + counted(k.Want, "character", "characters"), value
 	case *kind.MinItems:
-		return fmt.Sprintf("at least %d items", k.Want), strconv.Itoa(k.Got)
+		return "at least " + counted(k.Want, "item", "items"), strconv.Itoa(k.Got)
 	case *kind.MaxItems:
-		return fmt.Sprintf("at most %d items", k.Want), strconv.Itoa(k.Got)
+		return "at most " + counted(k.Want, "item", "items"), strconv.Itoa(k.Got)
 	case *kind.MinProperties:
-		return fmt.Sprintf("at least %d members", k.Want), strconv.Itoa(k.Got)
+		return "at least " + counted(k.Want, "property", "properties"), strconv.Itoa(k.Got)
 	case *kind.MaxProperties:
-		return fmt.Sprintf("at most %d members", k.Want), strconv.Itoa(k.Got)
+		return "at most " + counted(k.Want, "property", "properties"), strconv.Itoa(k.Got)
 	}
 	return "", value
+}
+
+func counted(n int, one, more string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return strconv.Itoa(n) + " " + more
 }
 
 func rat(r *big.Rat) string {

@@ -29,7 +29,7 @@ func TestCards(t *testing.T) {
 			`MUST CARD-TYPE-001 $[0].expYear type | null or number | "2028" (string) | type: [number, "null"]`,
 		}},
 		{"no brand", "cards-one", does(drop("/0/brand")), []string{
-			`SHOULD CARD-MEMBERS-001 $[0].brand required | member "brand" | no such member | overlay required:`,
+			`SHOULD CARD-MEMBERS-001 $[0].brand required | property "brand" | no such property | overlay required:`,
 		}},
 		{"month 0.5", "cards-one", does(set("/0/expMonth", `0.5`)), []string{
 			`SHOULD CARD-FORM-001 $[0].expMonth minimum | at least 1 | 0.5 | overlay minimum: 1`,

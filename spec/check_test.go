@@ -127,7 +127,7 @@ func TestOneCauseIsOneFinding(t *testing.T) {
 			`MUST MEDIA-TYPE-001 header Content-Type media-type | application/json | no such header`,
 		}},
 		{"a missing member", "activity-transactions", does(drop("/entries/0/amount")), []string{
-			`MUST ACT-ROW-001 $.entries[0].amount required | member "amount" | no such member | amount:`,
+			`MUST ACT-ROW-001 $.entries[0].amount required | property "amount" | no such property | amount:`,
 		}},
 		{"a wrong kind", "activity-transactions-asked-for", does(set("/kind", `"credit"`)), []string{
 			`MUST ACT-KIND-001 $.kind enum | one of "transaction" | "credit" | enum: [transaction]`,
@@ -148,7 +148,7 @@ func TestOneCauseIsOneFinding(t *testing.T) {
 			`MUST ENV-TIME-001 $.timestamp format | date-time | "yesterday" | format: date-time`,
 		}},
 		{"a success false beside a success true", "pay-scheduled", does(set("/success", `false`)), []string{
-			`MUST ENV-SUCCESS-001 $.success equal | true in a successful answer | false`,
+			`MUST ENV-SUCCESS-001 $.success equal | true in a successful response | false`,
 		}},
 		{"an error that says nothing", "activity-internal-error", does(body(`{"oops":1}`)), []string{
 			`MUST PROB-BODY-002 $ members | at least one of type, title, status, detail and code | only "oops"`,
@@ -166,7 +166,7 @@ func TestOneCauseIsOneFinding(t *testing.T) {
 			`MUST CARD-READ-001 $ type | array | null | type: array`,
 		}},
 		{"a name three times", "cards-one", does(replaced(`"brand"`, `"brand":"a","brand":"b","brand"`)), []string{
-			`MUST BODY-DUPLICATE-001 $[0].brand duplicate | each member name once in an object | the name stands twice`,
+			`MUST BODY-DUPLICATE-001 $[0].brand duplicate | each property name once in an object | the name stands twice`,
 		}},
 		{"many bytes that are not UTF-8", "cards-one", does(replaced(`visa`, "\xff\xfe\xfd")), []string{
 			`MUST BODY-UTF8-001 $[0].brand utf-8 | UTF-8 | byte 0xff at 65`,

@@ -23,7 +23,7 @@ func leveled(t *testing.T, responses string, status int, header http.Header, bod
 // Passwords that the document does not have, and what it calls writeOnly, are told; what
 // it has, hides or says of a request is not.
 func TestPasswordsInAnswers(t *testing.T) {
-	const undocumented = " secret | no such member: the document does not have it | a text of it"
+	const undocumented = " secret | no such property: the document does not have it | a text of it"
 	for _, tt := range []struct {
 		status int
 		body   string
@@ -37,7 +37,7 @@ func TestPasswordsInAnswers(t *testing.T) {
 		{200, `{"user_password":"********"}`, nil},
 		{200, `{"userPassword":"[REDACTED]"}`, nil},
 		{200, `{"hasPassword":true,"passwordResetUrl":"/reset"}`, nil},
-		{200, `{"password":"hunter22"}`, []string{"SHOULD BODY-WRITEONLY-001 $.password writeOnly | no such member in a response | a value"}},
+		{200, `{"password":"hunter22"}`, []string{"SHOULD BODY-WRITEONLY-001 $.password writeOnly | no such property in a response | a value"}},
 		{200, `{"password":null}`, []string{"MUST BODY-SCHEMA-001 $.password type | string | null"}},
 		{400, `{"errors":{"password":"is too short"}}`, nil},
 	} {

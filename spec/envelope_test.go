@@ -5,16 +5,16 @@ import "testing"
 func TestEnvelope(t *testing.T) {
 	judge(t, []judgement{
 		{"no timestamp", "pay-scheduled", does(drop("/timestamp")), []string{
-			`MUST ENV-MEMBERS-001 $.timestamp required | member "timestamp" | no such member | timestamp:`,
+			`MUST ENV-MEMBERS-001 $.timestamp required | property "timestamp" | no such property | timestamp:`,
 		}},
 		{"no data", "pay-scheduled", does(drop("/data")), []string{
-			`MUST ENV-MEMBERS-001 $.data required | member "data" | no such member | data:`,
+			`MUST ENV-MEMBERS-001 $.data required | property "data" | no such property | data:`,
 		}},
 		{"data that is null", "pay-scheduled", does(set("/data", `null`)), []string{
 			`MUST ENV-MEMBERS-001 $.data type | object | null | type: object`,
 		}},
 		{"no message", "pay-scheduled", does(drop("/data/message")), []string{
-			`MUST ENV-MEMBERS-001 $.data.message required | member "message" | no such member | message:`,
+			`MUST ENV-MEMBERS-001 $.data.message required | property "message" | no such property | message:`,
 		}},
 		{"success as text", "pay-scheduled", does(set("/success", `"true"`)), []string{
 			`MUST ENV-MEMBERS-001 $.success type | boolean | "true" (string) | type: boolean`,
@@ -23,7 +23,7 @@ func TestEnvelope(t *testing.T) {
 			`MUST ENV-SUCCESS-001 $.data.success equal | true, as success says | false`,
 		}},
 		{"both false", "pay-scheduled", does(set("/success", `false`), set("/data/success", `false`)), []string{
-			`MUST ENV-SUCCESS-001 $.success equal | true in a successful answer | false`,
+			`MUST ENV-SUCCESS-001 $.success equal | true in a successful response | false`,
 		}},
 		{"an error that claims success", "pay-card-refused", does(set("/success", `true`)), []string{
 			`MUST ENV-SUCCESS-002 $.success equal | no claim of success in an error | true`,
@@ -34,7 +34,7 @@ func TestEnvelope(t *testing.T) {
 		}},
 		{"a UUID in capitals, of version 7", "pay-scheduled", does(set("/requestId", `"01890A5D-AC96-774B-BCCE-B302099A8057"`)), nil},
 		{"no code", "pay-card-refused", does(drop("/code")), []string{
-			`MUST ENV-ERROR-001 $.code required | member "code" | no such member | code:`,
+			`MUST ENV-ERROR-001 $.code required | property "code" | no such property | code:`,
 		}},
 		{"a message that is an object", "pay-card-refused", does(set("/message", `{}`)), []string{
 			`MUST ENV-ERROR-001 $.message type | string | {} (object) | type: string`,
@@ -52,7 +52,7 @@ func TestEnvelope(t *testing.T) {
 		{"a number for retryAfter, and any title", "invoice-rate-limited", does(set("/retryAfter", `30`), set("/error", `"RATE_LIMITED"`)), nil},
 		{"the other five members in a 429", "invoice-rate-limited", does(set("/code", `"X"`), set("/timestamp", `"2026-02-10T00:00:00.000Z"`)), nil},
 		{"a 429 without a wait", "invoice-rate-limited", does(drop("/retryAfter")), []string{
-			`SHOULD BODY-SCHEMA-002 $.retryAfter required | member "retryAfter" | no such member | overlay - required: [retryAfter]`,
+			`SHOULD BODY-SCHEMA-002 $.retryAfter required | property "retryAfter" | no such property | overlay - required: [retryAfter]`,
 		}},
 		{"a 429 of an operation that does not document it", "pay-card-refused", does(status(429), drop("/code"), drop("/timestamp"), set("/retryAfter", `1`)), nil},
 		{"an invoice without its amounts", "invoice-read", does(drop("/data/invoice/total"), set("/data/invoice/datepaid", `null`)), nil},

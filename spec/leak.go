@@ -52,7 +52,7 @@ func (k *Judgement) leaks(where, text string, begun signSet, credentials credent
 	}
 	if where == "body" {
 		if name := secret.FindSecurityCode(text); name != "" {
-			k.Report("LEAK-CARD-001", InPart(where), "card-code", "no card verification code", "member "+name)
+			k.Report("LEAK-CARD-001", InPart(where), "card-code", "no card verification code", "property "+name)
 		}
 	}
 	if source := credentials.in(text); source != "" {

@@ -12,7 +12,7 @@ func TestOrder(t *testing.T) {
 			`MUST ORD-REDIRECT-001 $.redirectUrl equal | an address that names "inv_1" | "/billing?invoice=inv_12"`,
 		}},
 		{"no orderId", of, does(drop("/orderId")), []string{
-			`MUST ORD-MEMBERS-001 $.orderId required | member "orderId" | no such member | orderId:`,
+			`MUST ORD-MEMBERS-001 $.orderId required | property "orderId" | no such property | orderId:`,
 		}},
 		{"an invoiceId as a number", of, does(set("/invoiceId", `49332`)), []string{
 			`MUST ORD-MEMBERS-001 $.invoiceId type | null or string | 49332 (number) | type: [string, "null"]`,
@@ -39,13 +39,13 @@ func TestOrder(t *testing.T) {
 			`SHOULD ORD-FORM-001 $.redirectUrl format | uri-reference | "http://[::1" | overlay format: uri-reference`,
 		}},
 		{"a tier without price", "storage-addons", does(drop("/tiers/0/price")), []string{
-			`MUST TIER-READ-001 $.tiers[0].price required | member "price" | no such member | price:`,
+			`MUST TIER-READ-001 $.tiers[0].price required | property "price" | no such property | price:`,
 		}},
 		{"an account without domains", "shared-hosting", does(drop("/data/0/domains")), []string{
-			`MUST HOST-READ-001 $.data[0].domains required | member "domains" | no such member | domains:`,
+			`MUST HOST-READ-001 $.data[0].domains required | property "domains" | no such property | domains:`,
 		}},
 		{"a list without data", "shared-hosting", does(drop("/data")), []string{
-			`SHOULD BODY-SCHEMA-002 $.data required | member "data" | no such member | overlay required:`,
+			`SHOULD BODY-SCHEMA-002 $.data required | property "data" | no such property | overlay required:`,
 		}},
 	})
 }

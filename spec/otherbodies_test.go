@@ -24,7 +24,7 @@ func TestOtherBodies(t *testing.T) {
 	}{
 		{`{application/xml: ` + pet + `}`, "application/xml", `<pet id="1"/>`, ""},
 		{`{application/xml: ` + pet + `}`, "application/xml", `<pet id="1">`, "MUST BODY-XML-001 body syntax | one well-formed XML document | unexpected EOF"},
-		{`{application/xml: ` + pet + `}`, "application/xml", `<pet/>`, `MUST BODY-SCHEMA-001 $.id required | member "id" | no such member`},
+		{`{application/xml: ` + pet + `}`, "application/xml", `<pet/>`, `MUST BODY-SCHEMA-001 $.id required | property "id" | no such property`},
 		{`{application/xml: ` + pet + `}`, "application/xml", `<cat id="1"/>`, "MUST BODY-SCHEMA-001 body xml | an element <pet> | <cat>"},
 		{`{application/xml: {schema: {type: object, properties: {code: {enum: [0, 1]}}}}}`, "application/xml", `<r><code>0</code></r>`, ""},
 		{`{application/xml: ` + regions("") + `}`, "application/xml", `<r/>`, ""}, // no list is no empty list
@@ -47,7 +47,7 @@ func TestOtherBodies(t *testing.T) {
 		{`{text/csv: ` + rows + `}`, "text/csv", "id,n\n,a\n", ""},
 		{`{text/csv: {schema: {type: string, pattern: '^id,'}}}`, "text/csv", "id,n\n1,a\n", ""},
 		{`{text/csv: {schema: {type: string, pattern: '^id,'}}}`, "text/csv", "no,n\n1,a\n", `MUST BODY-SCHEMA-001 $ pattern | text that matches ^id, | "no,n\n1,a\n"`},
-		{`{application/x-ndjson: ` + line + `}`, "application/x-ndjson", "{\"id\":1}\n{}\n", `MUST BODY-SCHEMA-001 $[1].id required | member "id" | no such member`},
+		{`{application/x-ndjson: ` + line + `}`, "application/x-ndjson", "{\"id\":1}\n{}\n", `MUST BODY-SCHEMA-001 $[1].id required | property "id" | no such property`},
 		{`{application/x-ndjson: ` + line + `}`, "application/x-ndjson", "{\"id\":1}\n{\"id\":1} x\n", "MUST BODY-JSON-001 body, line 2 trailing | nothing after the JSON text | \"x\" at byte 9"},
 	} {
 		got := ""

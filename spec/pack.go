@@ -125,7 +125,7 @@ func (c *Contract) checkVersions() {
 	}
 	for _, o := range c.operations {
 		if o.Version != "" && !slices.Contains(names, o.Version) {
-			c.base.Report(document.Problem{ID: "DOC-EXTENSION-001", Pointer: o.pointer + "/x-version", Text: fmt.Sprintf("x-version is %q: give %s", o.Version, strings.Join(names, " or "))})
+			c.base.Report(document.Problem{ID: "DOC-EXTENSION-001", Pointer: o.pointer + "/x-version", Text: fmt.Sprintf("x-version is %q: give %s", o.Version, Or(names))})
 			o.Version = ""
 		}
 	}

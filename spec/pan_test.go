@@ -31,10 +31,10 @@ func TestCardNumbers(t *testing.T) {
 			`MUST LEAK-CARD-001 header X-Card card-number | no full card number | a number that ends in 4242`,
 		}},
 		judgement{"a verification code", "cards-one", does(set("/0/cvc", `"123"`)), []string{
-			`MUST LEAK-CARD-001 body card-code | no card verification code | member cvc`,
+			`MUST LEAK-CARD-001 body card-code | no card verification code | property cvc`,
 		}},
 		judgement{"a verification code as a number", "cards-one", does(set("/0/securityCode", `1234`)), []string{
-			`MUST LEAK-CARD-001 body card-code | no card verification code | member securityCode`,
+			`MUST LEAK-CARD-001 body card-code | no card verification code | property securityCode`,
 		}},
 		judgement{"the result of a check of the code", "cards-one", does(set("/0/cvcCheck", `"pass"`), set("/0/cvc", `null`)), nil},
 	)

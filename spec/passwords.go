@@ -27,7 +27,7 @@ func (k *Judgement) checkPasswords() {
 		}
 		for i := range path { // the member itself, or one that it is in
 			if slices.Contains(drift, general(jsontext.Path(k.value, path[:i+1]))) {
-				k.Report("LEAK-SECRET-001", k.InBody(path...), "secret", "no such member: the document does not have it", "a text of it")
+				k.Report("LEAK-SECRET-001", k.InBody(path...), "secret", "no such property: the document does not have it", "a text of it")
 				return
 			}
 		}

@@ -19,7 +19,7 @@ func TestProblem(t *testing.T) {
 			`MUST PROB-BODY-001 $.errors type | array | {} (object) | type: array`,
 		}},
 		{"an item without a pointer", of, does(drop("/errors/0/pointer")), []string{
-			`MUST PROB-ERRORS-001 $.errors[0].pointer required | member "pointer" | no such member | pointer:`,
+			`MUST PROB-ERRORS-001 $.errors[0].pointer required | property "pointer" | no such property | pointer:`,
 		}},
 		{"an item with a number for code", of, does(set("/errors/0/code", `7`)), []string{
 			`MUST PROB-ERRORS-001 $.errors[0].code type | string | 7 (number) | type: string`,
@@ -37,7 +37,7 @@ func TestProblem(t *testing.T) {
 		{"a pointer to a path parameter", of, does(set("/errors/0/pointer", `"/accountId"`)), nil},
 		{"a pointer to the query", "activity-unknown-kind", does(set("/errors", `[{"pointer":"/query/kind","detail":"d","code":"c"},{"pointer":"/kind","detail":"d","code":"c"}]`)), nil},
 		{"no requestId", of, does(drop("/requestId")), []string{
-			`SHOULD PROB-MEMBERS-001 $.requestId required | member "requestId" | no such member | overlay required:`,
+			`SHOULD PROB-MEMBERS-001 $.requestId required | property "requestId" | no such property | overlay required:`,
 		}},
 		{"a code in capitals", of, does(set("/code", `"INVALID"`), set("/type", `"https://x/INVALID"`)), []string{
 			`SHOULD PROB-CODE-002 $.code pattern | text that matches ^[a-z][a-z0-9_]*$ | "INVALID" | overlay pattern: ^[a-z][a-z0-9_]*$`,

@@ -80,7 +80,7 @@ func flatten(e *jsonschema.ValidationError, root any) []breach {
 	case *kind.Required:
 		var list []breach
 		for _, name := range k.Missing {
-			b := leaf(e, root, "required", "member "+strconv.Quote(name), "no such member")
+			b := leaf(e, root, "required", "property "+strconv.Quote(name), "no such property")
 			b.missing = name
 			list = append(list, b)
 		}

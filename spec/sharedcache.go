@@ -73,7 +73,7 @@ func (k *Judgement) checkSharedCache() {
 	}
 	if why != "" {
 		k.Report("HTTP-CACHE-001", InPart("header Cache-Control"), why,
-			"nothing that lets a shared cache keep an answer to a request with "+credential+", as private or no-store does", strings.Join(header.Values("Cache-Control"), ", "))
+			"nothing that lets a shared cache keep a response to a request with "+credential+", as private or no-store does", strings.Join(header.Values("Cache-Control"), ", "))
 	}
 }
 

@@ -18,7 +18,7 @@ func sentWith(name string, values ...string) edit {
 // TestSharedCache follows RFC 9111 section 3.5.
 func TestSharedCache(t *testing.T) {
 	found := func(cause, credential, got string) []string {
-		return []string{"SHOULD HTTP-CACHE-001 header Cache-Control " + cause + " | nothing that lets a shared cache keep an answer to a request with " + credential + ", as private or no-store does | " + got}
+		return []string{"SHOULD HTTP-CACHE-001 header Cache-Control " + cause + " | nothing that lets a shared cache keep a response to a request with " + credential + ", as private or no-store does | " + got}
 	}
 	key, apiKey := sentWith("Authorization", "Bearer hostup-key-0123456789"), sentWith("X-API-Key", "hostup-key-0123456789")
 	cache := func(values ...string) edit { return header("Cache-Control", values...) }

@@ -124,7 +124,7 @@ func TestUnseenReason(t *testing.T) {
 		if q.ID != "ACT-METHOD-001" {
 			continue
 		}
-		want := &reporters.Skip{Code: reporters.SkipNoData, Reason: "nothing to judge was seen: no answer had $.entries[*].method"}
+		want := &reporters.Skip{Code: reporters.SkipNoData, Reason: "nothing to judge was seen: no response had $.entries[*].method"}
 		if diff := cmp.Diff(want, q.Skip); diff != "" {
 			t.Errorf("skip (-want +got):\n%s", diff)
 		}

@@ -205,7 +205,7 @@ func TestVerifyGaps(t *testing.T) {
 	r := run.Target.Recording
 	want := &reporters.Recording{
 		Files: r.Files, Requests: 10, Judged: 2, Repeated: 1, Bodiless: 1,
-		Gaps: []reporters.Counted{{What: "answered by a cache", Count: 2}, {What: "no answer was recorded", Count: 1}},
+		Gaps: []reporters.Counted{{What: "answered by a cache", Count: 2}, {What: "no response was recorded", Count: 1}},
 		Unmatched: []reporters.Counted{
 			{What: "GET https://api.example.com/robots.txt", Count: 2},
 			{What: "GET https://api.example.com/%25zz", Count: 1},

@@ -44,8 +44,8 @@ known:
 		"no such date":   {strings.Replace(good, "2026-06-30", "2026-06-31", 1), `b.yaml:3: entry 1: expires is "2026-06-31"`},
 		"no signature":   {strings.Replace(good, `"ACT-ROW-001 | GET /a | $.x | type"`, `""`, 1), "b.yaml:3: entry 1: no signature"},
 		"half":           {strings.Replace(good, " | $.x | type", "", 1), `b.yaml:3: entry 1: "ACT-ROW-001 | GET /a" is no signature`},
-		"no answer":      {strings.Replace(good, "$.x", "connection", 1), "b.yaml:3: entry 1: an answer that does not come"},
-		"time-out":       {strings.Replace(good, "ACT-ROW-001", "HTTP-ANSWER-001", 1), "b.yaml:3: entry 1: an answer that does not come, or not to its end, cannot be a known finding"},
+		"no answer":      {strings.Replace(good, "$.x", "connection", 1), "b.yaml:3: entry 1: a response that does not come"},
+		"time-out":       {strings.Replace(good, "ACT-ROW-001", "HTTP-ANSWER-001", 1), "b.yaml:3: entry 1: a response that does not come, or not to its end, cannot be a known finding"},
 	} {
 		if _, err := baseline.Read("b.yaml", strings.NewReader(tt.in)); err == nil || !strings.HasPrefix(err.Error(), tt.want) {
 			t.Errorf("%s: %v, want %s", name, err, tt.want)

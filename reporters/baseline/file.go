@@ -123,7 +123,7 @@ func (e Entry) check() error {
 	case len(parts) < 4:
 		return fmt.Errorf("%q is no signature: copy it from the report", e.Signature)
 	case unanswered(parts[0], parts[2]):
-		return errors.New("an answer that does not come, or not to its end, cannot be a known finding")
+		return errors.New("a response that does not come, or not to its end, cannot be a known finding")
 	}
 	for _, m := range []struct{ name, value, example string }{
 		{"reason", e.Reason, "say why the run need not fail over it"},

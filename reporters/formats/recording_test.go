@@ -15,7 +15,7 @@ import (
 func TestRecordingIsTold(t *testing.T) {
 	run := sample.Recorded()
 	facts := []string{"monday.har", "41 of 60 recorded requests judged", "10 requests match no operation of the document", "app.js",
-		"answered by a cache", "2 requests recorded more than once", "the body of 3 answers was not recorded",
+		"answered by a cache", "2 requests recorded more than once", "the body of 3 responses was not recorded",
 		"2 entries are left out", "entries[3].request.url"}
 	for format, want := range map[string][]string{
 		"text":     append(facts, "nothing was sent", "recorded traffic: monday.har, tuesday.har", "verdict: non-conformant, recorded traffic"),

@@ -43,9 +43,9 @@ func outageTitle(kind string) string {
 	case reporters.OutageClosed:
 		return "A credential is wanted"
 	case reporters.OutageSilent:
-		return "No answers"
+		return "No responses"
 	case reporters.OutageHead:
-		return "Answers cannot be read"
+		return "Responses cannot be read"
 	case reporters.OutageGone:
 		return "Target went away"
 	case reporters.OutageChanged:

@@ -16,7 +16,7 @@ func TestMergeRecordings(t *testing.T) {
 	a, b := sample.Recorded(), sample.Recorded()
 	b.Target.Recording = &reporters.Recording{Files: []string{"tuesday.har", "friday.har"}, Requests: 10, Judged: 9, UnmatchedMore: 1,
 		Unreadable: []string{"entries[0] is null"}, UnreadableMore: 2,
-		Unmatched: []reporters.Counted{{What: "GET https://staging.example.test/app.css", Count: 10}, {What: "GET https://staging.example.test/app.js", Count: 3}}, Gaps: []reporters.Counted{{What: "no answer was recorded", Count: 7}}}
+		Unmatched: []reporters.Counted{{What: "GET https://staging.example.test/app.css", Count: 10}, {What: "GET https://staging.example.test/app.js", Count: 3}}, Gaps: []reporters.Counted{{What: "no response was recorded", Count: 7}}}
 	untested := reporters.SpecResult{Name: "recorded traffic / not tested / ACT-PAGE-003", Area: "recorded traffic", Requirements: []string{"ACT-PAGE-003"}, Level: "MUST", Outcome: reporters.Skipped, Skip: &reporters.Skip{Code: reporters.SkipNoData, Reason: "x"}}
 	b.Specs = append(b.Specs, untested)
 	b.Requirements[1].Specs = append(b.Requirements[1].Specs, untested.Name)
@@ -26,7 +26,7 @@ func TestMergeRecordings(t *testing.T) {
 	}
 	want := &reporters.Recording{
 		Files: []string{"monday.har", "tuesday.har", "friday.har"}, Origin: a.Target.Recording.Origin, Requests: 70, Judged: 50, Repeated: 2, Bodiless: 3, UnmatchedMore: 1,
-		Gaps:       []reporters.Counted{{What: "no answer was recorded", Count: 8}, {What: "answered by a cache", Count: 4}},
+		Gaps:       []reporters.Counted{{What: "no response was recorded", Count: 8}, {What: "answered by a cache", Count: 4}},
 		Unmatched:  []reporters.Counted{{What: "GET https://staging.example.test/app.js", Count: 12}, {What: "GET https://staging.example.test/app.css", Count: 10}, {What: "GET https://staging.example.test/" + sample.Hostile, Count: 1}},
 		Unreadable: []string{"entries[3].request.url is not an absolute URL", "entries[9] is null", "entries[0] is null"}, UnreadableMore: 2,
 	}

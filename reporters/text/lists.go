@@ -230,7 +230,7 @@ func (t *text) drift() {
 		return
 	}
 	if !t.opt.Verbose {
-		t.printf("not documented, never a violation: %s in answers (report.html lists them)\n", wording.Count(len(all), "property", "properties"))
+		t.printf("not documented, never a violation: %s in responses (report.html lists them)\n", wording.Count(len(all), "property", "properties"))
 		return
 	}
 	t.printf("not documented, never a violation\n")

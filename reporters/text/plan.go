@@ -35,7 +35,7 @@ func WritePlan(w io.Writer, p *reporters.Plan, width int) error {
 		t.paragraph(0, fmt.Sprintf("With %d processes, what specs share is sent once in each.", p.Settings.Procs))
 	}
 	if p.Unkept > 0 {
-		t.paragraph(0, fmt.Sprintf("The reference server does not keep this document in %s: what specs send after such an answer is missing here.", wording.Count(p.Unkept, "place")))
+		t.paragraph(0, fmt.Sprintf("The reference server does not keep this document in %s: what specs send after such a response is missing here.", wording.Count(p.Unkept, "place")))
 	}
 	if _, most := p.Count(); p.RPS > 0 {
 		t.paragraph(0, fmt.Sprintf("With --rps %g that takes up to %v.", p.RPS, time.Duration(float64(most)/p.RPS*float64(time.Second)).Round(time.Second)))

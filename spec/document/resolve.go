@@ -36,7 +36,7 @@ func (d *Document) resolve(pointer string, hops *int) (at string, node *Node, ok
 // follow resolves a node that is a reference.
 func (d *Document) follow(at string, node *Node, hops *int) (string, *Node, bool) {
 	for {
-		target, isRef := Reference(node)
+		target, isRef := referenceIn(node, d.Child)
 		if !isRef {
 			return at, node, true
 		}
@@ -108,7 +108,12 @@ func Reference(n *Node) (target string, ok bool) {
 	if n.Kind != Mapping {
 		return "", false
 	}
-	ref, _ := Child(n, "$ref")
+	return referenceIn(n, Child)
+}
+
+// referenceIn is Reference with a way to find a member.
+func referenceIn(n *Node, child func(*Node, string) (*Node, int)) (target string, ok bool) {
+	ref, _ := child(n, "$ref")
 	if ref == nil || ref.Kind != Scalar {
 		return "", false
 	}

@@ -23,7 +23,7 @@ func Rules() []Rule {
 		{"DOC-PATTERN-001", "a pattern is a regular expression of ECMA-262", "the pattern is ignored", "JSON Schema core section 6.4"},
 		{"DOC-REF-001", "a reference leads somewhere", "what it stands for is ignored", spec + "Reference Object"},
 		{"DOC-SCHEMA-001", "a schema has values that its keywords allow", "the keyword is ignored", spec + "Schema Object"},
-		{"DOC-SCHEMA-002", "the schema of an answer has a value that meets it", "the keywords that leave none are not judged", "JSON Schema validation section 6.1"},
+		{"DOC-SCHEMA-002", "the schema of a response has a value that meets it", "the keywords that leave none are not judged", "JSON Schema validation section 6.1"},
 		{"DOC-SECURITY-001", "security names schemes that are declared", "the alternative is ignored", spec + "Security Requirement Object"},
 		{"DOC-STATUS-001", "a key of responses is a status, a range or default", "the response is ignored", spec + "Responses Object"},
 		{"DOC-STATUS-002", "an operation documents the refusals that a target answers", "nothing: it is a note about the document", spec + "Responses Object"},

@@ -13,7 +13,7 @@ func checkSuccess(k *spec.Judgement) {
 	o := k.Object()
 	data, _ := o["data"].(map[string]any)
 	if o["success"] == false {
-		k.Report("ENV-SUCCESS-001", k.InBody("success"), "equal", "true in a successful answer", "false")
+		k.Report("ENV-SUCCESS-001", k.InBody("success"), "equal", "true in a successful response", "false")
 	} else if o["success"] == true && data["success"] == false {
 		k.Report("ENV-SUCCESS-001", k.InBody("data", "success"), "equal", "true, as success says", "false")
 	}

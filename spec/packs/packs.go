@@ -4,7 +4,6 @@ package packs
 
 import (
 	"fmt"
-	"strings"
 	"sync"
 
 	"github.com/hostup/api-conformance/spec"
@@ -58,5 +57,5 @@ func ProfileNamed(name string) (spec.Profile, error) {
 		}
 		names = append(names, p.Name)
 	}
-	return spec.Profile{}, fmt.Errorf("there is no profile %q: want %s", name, strings.Join(names, " or "))
+	return spec.Profile{}, fmt.Errorf("there is no profile %q: want %s", name, spec.Or(names))
 }

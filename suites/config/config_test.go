@@ -113,7 +113,6 @@ func TestLoadFileOfFlagAndVariable(t *testing.T) {
 // be charged.
 func TestSafetyDefault(t *testing.T) {
 	for base, want := range map[string]config.Safety{
-		"":                        config.Pay,
 		"http://127.0.0.1:8080":   config.ReadOnly, // it may be a tunnel
 		"http://localhost":        config.ReadOnly,
 		"http://[::1]:1":          config.ReadOnly,
@@ -126,6 +125,9 @@ func TestSafetyDefault(t *testing.T) {
 		if err != nil || got.Safety != want {
 			t.Errorf("%q: %v, want %v, error %v", base, got.Safety, want, err)
 		}
+	}
+	if got, err := settings.Load(nil, nil, ""); err != nil || got.Safety != config.Pay {
+		t.Errorf("embedded: %v, want %v, error %v", got.Safety, config.Pay, err)
 	}
 	got, err := settings.Load(nil, []string{"HOSTUP_BASE_URL=http://localhost", "HOSTUP_SAFETY=write"}, "")
 	if err != nil || got.Safety != config.Write {
@@ -188,7 +190,9 @@ func TestLoadErrors(t *testing.T) {
 		{name: "base path twice", flags: []string{"--base-url=https://x/v2/", "--spec=x.yaml", "--base-path=/v1"}, want: `--base-path: leave it out, the base URL has the path /v2 already`},
 		{name: "path", file: "base-url: https://X/foo", want: `base-url in FILE: want an origin without a path such as https://x, got "https://X/foo"`},
 		{name: "port", flags: []string{"--base-url=http://x:99999"}, want: `--base-url: want a port from 1 to 65535, got "http://x:99999"`},
-		{name: "empty flag", flags: []string{"--base-url="}, environ: []string{"HOSTUP_BASE_URL=http://x"}, want: `--base-url is empty: name the target, or leave the flag out to test the embedded server`},
+		{name: "empty flag", flags: []string{"--base-url="}, environ: []string{"HOSTUP_BASE_URL=http://x"}, want: `--base-url is empty: name the target, or leave it out to test the embedded server`},
+		{name: "empty variable", environ: []string{"HOSTUP_BASE_URL="}, want: `HOSTUP_BASE_URL is empty: name the target, or leave it out to test the embedded server`},
+		{name: "empty key", file: "base-url: ''", want: `base-url in FILE is empty: name the target, or leave it out to test the embedded server`},
 		{name: "safety", environ: []string{"HOSTUP_SAFETY=all"}, want: `HOSTUP_SAFETY: want read-only, write, delete or pay, got "all"`},
 		{name: "duration", file: "request-timeout: 10", want: `request-timeout in FILE: want a duration with its unit such as 10s or 1m30s, got "10"`},
 		{name: "zero timeout", environ: []string{"HOSTUP_REQUEST_TIMEOUT=0s"}, want: `HOSTUP_REQUEST_TIMEOUT: want a longer duration such as 10s, got "0s"`},

@@ -25,8 +25,9 @@ type layer struct {
 // Load reads the configuration: flags win over environ over file over default.
 //
 // flags may be nil; those that [BindFlags] does not declare are ignored. environ has the
-// form of [os.Environ]; empty values count as not given. path is a YAML file; if empty,
-// --config and then its variable name one, else there is no file. If no layer sets
+// form of [os.Environ]; empty values count as not given, except that of the target, which
+// is an error unless a flag or the file names one. path is a YAML file; if empty, --config
+// and then its variable name one, else there is no file. If no layer sets
 // Safety, it is Pay for the embedded server, which this process starts itself, and
 // ReadOnly for every other target, this machine included: behind one of its ports may be
 // a tunnel to anywhere.
@@ -63,10 +64,10 @@ func Load(names *Names, flags *pflag.FlagSet, environ []string, path string) (Co
 			}
 		}
 	}
-	if base, ok := given.given["base-url"]; ok && base == "" {
+	if name, empty := emptied(layers, environ, find(table, "base-url")); empty && c.BaseURL == "" {
 		// An unset variable in a CI job must not lead to a green run against the embedded
 		// server.
-		problems = append(problems, "--base-url is empty: name the target, or leave the flag out to test the embedded server")
+		problems = append(problems, name+" is empty: name the target, or leave it out to test the embedded server")
 	}
 	problems = append(problems, c.loadCredentials(environ)...)
 	problems = append(problems, c.normalise(func(key string) string {
@@ -88,6 +89,14 @@ func Load(names *Names, flags *pflag.FlagSet, environ []string, path string) (Co
 		forget()
 	}
 	return c, nil
+}
+
+// emptied returns how the user gave an empty value for a setting, if at all.
+func emptied(ls layers, environ []string, s setting) (name string, ok bool) {
+	if l, given := ls.giving(s); given {
+		return l.name(s), l.given[s.key] == ""
+	}
+	return s.variable(), slices.Contains(environ, s.variable()+"=")
 }
 
 // layers are the sources of settings; the first that gives a setting wins.

@@ -58,7 +58,7 @@ func settings(c *Config) []setting {
 		text("base-path", option, &c.BasePath, "path below which the target has the operations of --spec, / for none (default: that of the base URL, else of the document's server)"),
 		list("overlay", &c.Overlays, "OpenAPI Overlay to apply to the document of --spec; may be given again"),
 		list("tag", &c.Tags, "test only the operations with this tag; may be given again"),
-		list("data", &c.Data, "name=value of an input that no answer gives, such as petId=7 or getPet.petId=7; may be given again"),
+		list("data", &c.Data, "name=value of an input that no response gives, such as petId=7 or getPet.petId=7; may be given again"),
 		text("identities", option, &c.Identities, "YAML file of credentials: primary, read-only, unscoped, other-customer, each scheme: value"),
 		depth("depth", &c.Depth, "requests for an operation of --spec: quick, standard (at most 12) or thorough"),
 		number("max-requests", &c.MaxRequests, 0, math.MaxInt, "requests that the run may send to the target of --spec (default: no limit)"),

@@ -149,7 +149,7 @@ func (p *presence) answersItself(r request.Request, own bool) {
 }
 
 func (e *Env) tellOther(ex spec.Exchange) {
-	e.tellOutage(ex, spec.KeywordOther, fmt.Sprintf("another application answers now and then: status %d, with what several operations get, and the API's own answer for the same request a moment later", status(ex)))
+	e.tellOutage(ex, spec.KeywordOther, fmt.Sprintf("another application answers now and then: status %d, with what several operations get, and the API's own response for the same request a moment later", status(ex)))
 }
 
 // knowOther records a response of another application, and forgets what was concluded

@@ -96,19 +96,19 @@ func (b *breaker) open(operation string) string {
 	defer b.mu.Unlock()
 	switch {
 	case b.runs[operation] >= giveUpOperation:
-		return fmt.Sprintf("the last %d requests to %s got no whole answer: see HTTP-ANSWER-001", b.runs[operation], operation)
+		return fmt.Sprintf("the last %d requests to %s got no whole response: see HTTP-ANSWER-001", b.runs[operation], operation)
 	case b.sums[operation] >= giveUpOperationSum:
-		return fmt.Sprintf("%d requests to %s got no whole answer: see HTTP-ANSWER-001", b.sums[operation], operation)
+		return fmt.Sprintf("%d requests to %s got no whole response: see HTTP-ANSWER-001", b.sums[operation], operation)
 	case b.sum >= giveUpTargetSum:
-		return fmt.Sprintf("%d requests to the target got no whole answer: see HTTP-ANSWER-001", b.sum)
+		return fmt.Sprintf("%d requests to the target got no whole response: see HTTP-ANSWER-001", b.sum)
 	case b.all >= giveUpTarget:
-		return fmt.Sprintf("the last %d requests to the target got no whole answer: see HTTP-ANSWER-001", b.all)
+		return fmt.Sprintf("the last %d requests to the target got no whole response: see HTTP-ANSWER-001", b.all)
 	case b.large[operation] >= giveUpOperationLarge:
-		return fmt.Sprintf("large answers to %s have come to %d MiB, and no more are read", operation, b.large[operation]>>20)
+		return fmt.Sprintf("large responses to %s have come to %d MiB, and no more are read", operation, b.large[operation]>>20)
 	case b.largeSum >= giveUpTargetLarge:
-		return fmt.Sprintf("large answers of the target have come to %d MiB, and no more are read", b.largeSum>>20)
+		return fmt.Sprintf("large responses of the target have come to %d MiB, and no more are read", b.largeSum>>20)
 	case b.judging >= mostJudging:
-		return fmt.Sprintf("judging large answers has taken %v, and no more are judged", b.judging.Truncate(time.Second))
+		return fmt.Sprintf("judging large responses has taken %v, and no more are judged", b.judging.Truncate(time.Second))
 	}
 	return ""
 }

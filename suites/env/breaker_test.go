@@ -19,7 +19,7 @@ func TestBreaker(t *testing.T) {
 		t.Errorf("open too early: %s", why)
 	}
 	b.note("GET /a", no)
-	if want, why := "the last 3 requests to GET /a got no whole answer: see HTTP-ANSWER-001", b.open("GET /a"); why != want {
+	if want, why := "the last 3 requests to GET /a got no whole response: see HTTP-ANSWER-001", b.open("GET /a"); why != want {
 		t.Errorf("%q, want %q", why, want)
 	}
 	if why := b.open("GET /b"); why != "" {
@@ -80,7 +80,7 @@ func TestBreakerOfLargeAnswers(t *testing.T) {
 	for range 24 {
 		b.note("GET /d", head)
 	}
-	if got, want := b.open("GET /d"), "large answers to GET /d have come to 30 MiB, and no more are read"; got != want {
+	if got, want := b.open("GET /d"), "large responses to GET /d have come to 30 MiB, and no more are read"; got != want {
 		t.Errorf("large heads: got %q, want %q", got, want)
 	}
 	b.largeSum = 0
@@ -88,7 +88,7 @@ func TestBreakerOfLargeAnswers(t *testing.T) {
 	for range 3 {
 		b.note("GET /a", large)
 	}
-	if got, want := b.open("GET /a"), "large answers to GET /a have come to 24 MiB, and no more are read"; got != want {
+	if got, want := b.open("GET /a"), "large responses to GET /a have come to 24 MiB, and no more are read"; got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
 	if why := b.open("GET /b"); why != "" {
@@ -97,7 +97,7 @@ func TestBreakerOfLargeAnswers(t *testing.T) {
 	for range 9 {
 		b.note("GET /c", large)
 	}
-	if got, want := b.open("GET /b"), "large answers of the target have come to 96 MiB, and no more are read"; got != want {
+	if got, want := b.open("GET /b"), "large responses of the target have come to 96 MiB, and no more are read"; got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
 }
@@ -118,7 +118,7 @@ func TestBreakerOfJudging(t *testing.T) {
 		t.Error(why)
 	}
 	e.breaker.judging = mostJudging
-	if got, want := e.breaker.open("GET /a"), "judging large answers has taken 30s, and no more are judged"; got != want {
+	if got, want := e.breaker.open("GET /a"), "judging large responses has taken 30s, and no more are judged"; got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
 }

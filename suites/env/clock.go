@@ -60,6 +60,6 @@ func (k *clock) Stopped(c *spec.Contract, judged *spec.Judgement) (spec.Finding,
 	if apart < standstill || this.date != "" && this.date == first.date {
 		return spec.Finding{}, false
 	}
-	return inMember(c, ex, "TIME-REAL-001", "timestamp", "moves", "the time of this answer",
+	return inMember(c, ex, "TIME-REAL-001", "timestamp", "moves", "the time of this response",
 		fmt.Sprintf("%s, as exchange %s had %s before", strconv.Quote(timestamp), first.exchange, apart.Round(time.Second))), true
 }

@@ -107,7 +107,7 @@ func (d *Search) Ask(o *spec.Operation, data request.Data) any {
 	}
 	ex, refusal := d.send(r)
 	if ex.FailureKind == spec.FailureInterrupted { // an interrupted request says nothing about the target
-		return fail("got no answer: %s", d.Env.Text(ex.Failure))
+		return fail("got no response: %s", d.Env.Text(ex.Failure))
 	}
 	if client.NotSent(ex) {
 		return fail("was not asked: %s", d.Env.Text(ex.Failure))
@@ -115,7 +115,7 @@ func (d *Search) Ask(o *spec.Operation, data request.Data) any {
 	missing := o.Support && ex.Response != nil && slices.Contains([]int{404, 405, 501}, ex.Response.Status)
 	d.keep(ex, missing)
 	if ex.Response == nil {
-		return fail("got no answer: %s", d.Env.Text(ex.Failure))
+		return fail("got no response: %s", d.Env.Text(ex.Failure))
 	}
 	if missing {
 		d.Env.notOffered[o.ID] = fmt.Sprintf("the target does not offer it: a valid request was answered with status %d", ex.Response.Status)

@@ -154,7 +154,7 @@ func TestDiscoverNoAnswer(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got, want := e.WhyMissing("accountId"), "set HOSTUP_ACCOUNT_ID: GET "+hosting+" got no answer: what was sent is not HTTP: "; !strings.HasPrefix(got, want) || strings.Contains(got, targettest.Canary) {
+	if got, want := e.WhyMissing("accountId"), "set HOSTUP_ACCOUNT_ID: GET "+hosting+" got no response: what was sent is not HTTP: "; !strings.HasPrefix(got, want) || strings.Contains(got, targettest.Canary) {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
 	if len(record.Findings) == 0 {

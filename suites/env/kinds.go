@@ -17,9 +17,9 @@ func kindOf(ex spec.Exchange) string {
 	r := ex.Response
 	switch {
 	case r == nil:
-		return "no answer"
+		return "no response"
 	case r.ReadFailure != "":
-		return "an answer that breaks off"
+		return "a response that breaks off"
 	case gateway(r.Status):
 		return "a server error of a gateway"
 	}

@@ -153,7 +153,7 @@ func (e *Env) lose(ex spec.Exchange, since time.Time, now []spec.Exchange) strin
 			break
 		}
 		short = "the target went away"
-		e.tellOutage(culprit, spec.KeywordGone, fmt.Sprintf("%s at %s, %s (%s, and no answer for %v)", short, at, what, shortly(down(ex, now[0])), warmUp(e.Config)))
+		e.tellOutage(culprit, spec.KeywordGone, fmt.Sprintf("%s at %s, %s (%s, and no response for %v)", short, at, what, shortly(down(ex, now[0])), warmUp(e.Config)))
 	case nowRefusing:
 		e.tellOutage(culprit, spec.KeywordRefused, fmt.Sprintf("%s at %s, %s: every operation that was served before refuses %s (%s)", short, at, what, e.keyNames(), shortly(now[0])))
 	case nowLimiting:

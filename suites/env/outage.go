@@ -57,7 +57,7 @@ func (p *preflight) text(kind string) string {
 			statuses = append(statuses, text)
 		}
 	}
-	n, with := len(p.seen), strings.Join(statuses, " or ")
+	n, with := len(p.seen), spec.Or(statuses)
 	asked := "every operation that was asked"
 	if n == 1 {
 		asked = "the operation that was asked"
@@ -82,9 +82,9 @@ func (p *preflight) text(kind string) string {
 	case reporters.OutageClosed:
 		return fmt.Sprintf("%s wants a credential (status %s, %d of %d), and the document asks for none", asked, with, n, n)
 	case reporters.OutageSilent:
-		return fmt.Sprintf("%s got no whole answer: %s (%d of %d)", asked, trouble(p.seen[0].ex), n, n)
+		return fmt.Sprintf("%s got no whole response: %s (%d of %d)", asked, trouble(p.seen[0].ex), n, n)
 	case reporters.OutageHead:
-		return fmt.Sprintf("no answer of %s can be read: %s (%d of %d)", asked, p.seen[0].ex.Failure, n, n)
+		return fmt.Sprintf("no response of %s can be read: %s (%d of %d)", asked, p.seen[0].ex.Failure, n, n)
 	}
 	return fmt.Sprintf("the target answers %s with a server error (status %s, %d of %d)", asked, with, n, n)
 }

@@ -119,7 +119,7 @@ func names(c *spec.Contract, r request.Request) bool {
 }
 
 // anyAnswer is the kind of a response that only shows that the target is there.
-const anyAnswer = "any answer"
+const anyAnswer = "any response"
 
 // worthAsking returns requests whose responses show whether the target is still the same;
 // while no read was served, one that any server answers. With keyed it prefers requests

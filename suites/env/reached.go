@@ -43,7 +43,7 @@ func (e *Env) WhyUnseen(id string) string {
 	case place == "":
 		place = "what this is about"
 	}
-	return "nothing to judge was seen: no answer had " + place
+	return "nothing to judge was seen: no response had " + place
 }
 
 // Selects reports whether the label filter and the profile of the run select a spec with

@@ -79,7 +79,7 @@ func (r *RequestIDs) Repeated(c *spec.Contract, rules []UniqueID, judged *spec.J
 		r.seen[id] = this
 		return spec.Finding{}, false
 	}
-	return inMember(c, ex, requirement, "requestId", "unique", "an id that no other answer has",
+	return inMember(c, ex, requirement, "requestId", "unique", "an id that no other response has",
 		strconv.Quote(id)+", as exchange "+first.exchange+" has"), true
 }
 

@@ -217,7 +217,7 @@ func (s *suite) identities(o *spec.Operation, all []spec.SecurityScheme) (list [
 				}
 			}
 			if identity == request.OtherCustomer && !s.shown(t, o) {
-				t.Skip(reporters.SkipNoData, "no answer shows which thing of the target belongs to the primary identity: name one with %s", s.hint(o))
+				t.Skip(reporters.SkipNoData, "no response shows which thing of the target belongs to the primary identity: name one with %s", s.hint(o))
 			}
 			s.denied(t, o, id, "a credential "+whose[identity], as(identity))
 		}

@@ -23,9 +23,9 @@ func (s *suite) current(o *spec.Operation) []probe {
 		first := s.read(t, o, nil)
 		tag := first.Response.Header.Get("ETag")
 		if !first.Success() || !strings.HasSuffix(tag, `"`) {
-			t.Skip(reporters.SkipNoData, "no answer of %s has an entity tag", o.Name())
+			t.Skip(reporters.SkipNoData, "no response of %s has an entity tag", o.Name())
 		}
-		a := t.Send(s.request(t, s.draft(t, o, nil)).WithHeader("If-None-Match", tag).WithNote("If-None-Match with the entity tag of the answer before"))
+		a := t.Send(s.request(t, s.draft(t, o, nil)).WithHeader("If-None-Match", tag).WithNote("If-None-Match with the entity tag of the response before"))
 		switch {
 		case failed(a):
 			t.Violation(a, "HTTP-ROBUST-001", "status", "refused", "any status below 500 for If-None-Match: "+tag, status(a))

@@ -75,7 +75,7 @@ func (s *suite) readOnly(t *rule.T, o *spec.Operation) {
 	defer s.remove(t, o, a)
 	shown := unwrapped(a.Value())
 	if len(shown) == 0 {
-		t.Skip(reporters.SkipNoData, "the answer does not show what was made")
+		t.Skip(reporters.SkipNoData, "the response does not show what was made")
 	}
 	taken := maps.Clone(foreign)
 	maps.DeleteFunc(taken, func(name string, v any) bool { return shown[name] != v })

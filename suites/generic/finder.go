@@ -24,7 +24,7 @@ func (s *suite) read(t *rule.T, o *spec.Operation, above []string) *rule.Answer 
 		s.met.remember(a)
 	}
 	if a == nil {
-		t.Skip("no-answer", "no answer came to %s: see HTTP-ANSWER-001", o.Name())
+		t.Skip("no-answer", "no response came to %s: see HTTP-ANSWER-001", o.Name())
 	}
 	return t.Use(a)
 }

@@ -198,7 +198,7 @@ func (l *life) created() *rule.Answer {
 	_, named := fromAddress(location, l.get.Path, l.name)
 	if !ok {
 		l.takeBack()
-		t.Skip(reporters.SkipNoData, "the answer of %s does not say what %s is", l.create.Name(), l.name)
+		t.Skip(reporters.SkipNoData, "the response of %s does not say what %s is", l.create.Name(), l.name)
 	}
 	l.id = id
 	a := l.read("what was made")

@@ -35,7 +35,7 @@ func (s *suite) once(o *spec.Operation) []probe {
 		names := spec.Placeholders(item.Path)
 		id, known := s.createdID(first, item.Path, names[len(names)-1])
 		if !first.Success() || !known {
-			t.Skip(reporters.SkipNoData, "the answer does not say what was made: status %d", first.Status())
+			t.Skip(reporters.SkipNoData, "the response does not say what was made: status %d", first.Status())
 		}
 		defer s.remove(t, o, first)
 		second := t.Send(r.WithNote("the same, with the same idempotency key"))

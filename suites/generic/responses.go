@@ -221,7 +221,7 @@ func (s *suite) need(t *rule.T, err error) {
 // status describes a response in the words of other findings.
 func status(a *rule.Answer) string {
 	if a.Response == nil {
-		return "no answer: " + a.Failure
+		return "no response: " + a.Failure
 	}
 	return fmt.Sprintf("status %d", a.Status())
 }

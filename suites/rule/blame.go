@@ -15,7 +15,7 @@ import (
 func (t *T) Blames(a *Answer, wrong string) {
 	if a.Status() != 400 || len(a.List("errors")) == 0 {
 		t.Limited(a)
-		t.Skip(reporters.SkipNoData, "the answer, with status %d, has no errors that could name a place", a.Status())
+		t.Skip(reporters.SkipNoData, "the response, with status %d, has no errors that could name a place", a.Status())
 	}
 	var others []string
 	for _, p := range t.Operation().Parameters {

@@ -169,7 +169,7 @@ func (t *T) violation(a *Answer, scope, requirement, where, keyword, want, got s
 
 func got(a *Answer) string {
 	if a.Response == nil {
-		return "no answer: " + a.Failure
+		return "no response: " + a.Failure
 	}
 	s := "status " + strconv.Itoa(a.Status())
 	for _, member := range []string{"code", "error"} {
@@ -185,7 +185,7 @@ func list(statuses []int) string {
 	for _, s := range statuses {
 		words = append(words, strconv.Itoa(s))
 	}
-	return strings.Join(words, " or ")
+	return spec.Or(words)
 }
 
 func about(note string) string {

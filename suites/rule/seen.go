@@ -56,7 +56,6 @@ func (t *T) add(a *Answer) {
 	if t.kept == nil {
 		t.kept = map[string]func() reporters.Exchange{}
 		t.observed = map[string]int{}
-		t.tally = map[string]*reporters.Tally{}
 		t.drift = map[reporters.Drift]int{}
 	}
 	ex := a.Exchange
@@ -74,7 +73,25 @@ func (t *T) add(a *Answer) {
 	if a.owner != t {
 		return // counted where it was sent
 	}
-	operation := t.Env.Contract.OperationName(ex)
+	operation := t.count(ex)
+	for _, item := range a.judgement(t).Observed() {
+		t.observed[item]++
+	}
+	for _, where := range a.judgement(t).Drift() {
+		t.drift[reporters.Drift{Operation: operation, Where: t.Env.Place(where)}]++
+	}
+}
+
+// count counts an exchange of this spec once, and returns the name of its operation.
+func (t *T) count(ex spec.Exchange) (operation string) {
+	operation = t.Env.Contract.OperationName(ex)
+	if t.counted[ex.ID] {
+		return operation
+	}
+	if t.tally == nil {
+		t.counted, t.tally = map[string]bool{}, map[string]*reporters.Tally{}
+	}
+	t.counted[ex.ID] = true
 	n := t.tally[operation]
 	if n == nil {
 		n = &reporters.Tally{Operation: operation, Statuses: map[int]int{}}
@@ -85,12 +102,18 @@ func (t *T) add(a *Answer) {
 		n.Statuses[ex.Response.Status]++
 		n.Durations = append(n.Durations, ex.Duration)
 	}
-	for _, item := range a.judgement(t).Observed() {
-		t.observed[item]++
+	return operation
+}
+
+// sent counts an exchange that may never be given to [T.Use]. One that was interrupted says
+// nothing about the target.
+func (t *T) sent(ex spec.Exchange) {
+	if t.Err() != nil || client.NotSent(ex) {
+		return
 	}
-	for _, where := range a.judgement(t).Drift() {
-		t.drift[reporters.Drift{Operation: operation, Where: t.Env.Place(where)}]++
-	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.count(ex)
 }
 
 // keep keeps what reports show of an exchange. Of a large response that is little, and a

@@ -25,16 +25,16 @@ func (t *T) Send(r request.Request) *Answer {
 func (t *T) Whole(r request.Request, a *Answer) *Answer {
 	switch {
 	case t.Err() != nil:
-		t.Skip(reporters.SkipInterrupted, "interrupted before the answer came")
+		t.Skip(reporters.SkipInterrupted, "interrupted before the response came")
 	case client.NotSent(a.Exchange):
 		t.Permit(r)      // other requests may have exhausted the limits of the run
 		panic(a.Failure) // a bug of the suite
 	case a.FailureKind == spec.FailureGone:
 		t.Skip(reporters.SkipDown, "%s", seeAnswer(a.Failure))
 	case a.Response == nil:
-		t.Skip(reporters.SkipNoAnswer, "no answer came: see HTTP-ANSWER-001")
+		t.Skip(reporters.SkipNoAnswer, "no response came: see HTTP-ANSWER-001")
 	case a.Response.ReadFailure != "":
-		t.Skip(reporters.SkipNoAnswer, "the answer broke off: see HTTP-LENGTH-001 and HTTP-ANSWER-001")
+		t.Skip(reporters.SkipNoAnswer, "the response broke off: see HTTP-LENGTH-001 and HTTP-ANSWER-001")
 	}
 	return a
 }
@@ -48,7 +48,7 @@ func (t *T) SendRaw(r request.Request) *Answer {
 	t.Permit(r)
 	ex, err := t.Env.ExchangeRaw(t.Context, r, t.about.Requirements)
 	if err != nil {
-		t.Skip(reporters.SkipNoData, "bytes after an answer cannot be seen: %v", err)
+		t.Skip(reporters.SkipNoData, "bytes after a response cannot be seen: %v", err)
 	}
 	return t.takeRaw(r, ex)
 }
@@ -90,6 +90,7 @@ func (t *T) Exchange(r request.Request, requirements ...string) spec.Exchange {
 			t.Permit(r)
 			panic(ex.Failure) // a bug of the suite
 		}
+		t.sent(ex)
 		a := newAnswer(t, ex)
 		t.noteCreated(r, a)
 		if a.Status() != 429 || t.Env.WaitOut(t.Context, &waits, ex, r) != "" {
@@ -173,7 +174,7 @@ func (t *T) send(r request.Request) *Answer {
 			continue
 		}
 		if o := t.Env.Contract.Operation(r.Operation); waits.Kept() && o != nil && t.Env.Promises(o).Limits {
-			t.Violation(a, "RATE-RECOVER-001", "status", "recovered", "the request served after one of several waits, each as long as the answer asked for", "status 429")
+			t.Violation(a, "RATE-RECOVER-001", "status", "recovered", "the request served after one of several waits, each as long as the response asked for", "status 429")
 		}
 		return a
 	}

@@ -27,6 +27,7 @@ type T struct {
 	observed map[string]int                       // items of the contract's universe
 	reached  map[string]bool                      // requirements that its responses exercised
 	order    []string                             // ids in sending order
+	counted  map[string]bool                      // ids of the exchanges in tally
 	tally    map[string]*reporters.Tally
 	drift    map[reporters.Drift]int
 	created  []reporters.Created

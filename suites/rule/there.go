@@ -68,6 +68,7 @@ func (t *T) missing(o *spec.Operation, requests ...request.Request) absence {
 	for _, r := range requests {
 		r = r.WithNote("is the operation there")
 		ex := t.Env.Exchange(t.Context, r, t.about.Requirements)
+		t.sent(ex)
 		if t.Err() != nil || ex.Response == nil || !absent(ex.Response.Status) {
 			// It may be the only response of its kind: the first one after a start.
 			if t.take(r, ex); last != nil && o.Effect == spec.Reads && ex.Response != nil {
@@ -94,6 +95,7 @@ func (t *T) missingWrite(o *spec.Operation, r request.Request) absence {
 	nowhere.Operation, nowhere.Path = "", r.Path[:strings.LastIndex(r.Path, "/")+1]+"hostup-conformance-no-such-path"
 	for _, other := range []request.Request{r.WithAuth(request.Auth{}), nowhere} {
 		ex := t.Env.Exchange(t.Context, other.WithNote("is the operation there"), t.about.Requirements)
+		t.sent(ex)
 		if t.Err() != nil || ex.Response == nil || ex.Response.Status != http.StatusNotFound || said(ex) != said(found.answer.Exchange) {
 			t.take(r, found.answer.Exchange)
 			t.take(other, ex)

@@ -9,7 +9,7 @@ func Recorded() *reporters.Run {
 	run := Run()
 	run.Target.Recording = &reporters.Recording{
 		Files: []string{"monday.har", "tuesday.har"}, Origin: "https://staging.example.test", Requests: 60, Judged: 41, Repeated: 2, Bodiless: 3,
-		Gaps:       []reporters.Counted{{What: "answered by a cache", Count: 4}, {What: "no answer was recorded", Count: 1}},
+		Gaps:       []reporters.Counted{{What: "answered by a cache", Count: 4}, {What: "no response was recorded", Count: 1}},
 		Unmatched:  []reporters.Counted{{What: "GET https://staging.example.test/app.js", Count: 9}, {What: "GET https://staging.example.test/" + Hostile, Count: 1}},
 		Unreadable: []string{"entries[3].request.url is not an absolute URL", "entries[9] is null"},
 	}

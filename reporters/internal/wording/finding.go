@@ -99,7 +99,7 @@ func Source(f spec.Finding, req spec.Requirement) string {
 func Seen(g reporters.FindingGroup) string {
 	var s string
 	if g.Exchanges > 0 {
-		s = fmt.Sprintf("in %d of %s", g.Exchanges, Count(g.Of, "answer"))
+		s = fmt.Sprintf("in %d of %s", g.Exchanges, Count(g.Of, "response"))
 	} else {
 		s = Count(g.Count, "time")
 	}

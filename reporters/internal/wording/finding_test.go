@@ -87,10 +87,10 @@ func TestSeen(t *testing.T) {
 		g    reporters.FindingGroup
 		want string
 	}{
-		{reporters.FindingGroup{Count: 31, Exchanges: 12, Of: 40, Specs: []string{"a", "b", "c"}}, "in 12 of 40 answers, met by 3 specs"},
-		{reporters.FindingGroup{Count: 1, Exchanges: 1, Of: 1, Specs: []string{"a"}}, "in 1 of 1 answer, met by 1 spec"},
+		{reporters.FindingGroup{Count: 31, Exchanges: 12, Of: 40, Specs: []string{"a", "b", "c"}}, "in 12 of 40 responses, met by 3 specs"},
+		{reporters.FindingGroup{Count: 1, Exchanges: 1, Of: 1, Specs: []string{"a"}}, "in 1 of 1 response, met by 1 spec"},
 		{reporters.FindingGroup{Count: 2, Specs: []string{"a"}}, "2 times, met by 1 spec"},
-		{reporters.FindingGroup{Exchanges: 4, Of: 900, Operations: []string{"GET /a", "GET /b", "GET /c", "GET /d", "GET /e"}}, "in 4 of 900 answers, at 5 operations: GET /a, GET /b, GET /c, and 2 more"},
+		{reporters.FindingGroup{Exchanges: 4, Of: 900, Operations: []string{"GET /a", "GET /b", "GET /c", "GET /d", "GET /e"}}, "in 4 of 900 responses, at 5 operations: GET /a, GET /b, GET /c, and 2 more"},
 	}
 	for _, tt := range tests {
 		if got := Seen(tt.g); got != tt.want {

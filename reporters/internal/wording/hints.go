@@ -98,7 +98,7 @@ func oneStatus(run *reporters.Run) string {
 		if all < enough || n*100 < all*percent { // so at most one status qualifies
 			continue
 		}
-		what := fmt.Sprintf("%d of %d answers have status %d: ", n, all, status)
+		what := fmt.Sprintf("%d of %d responses have status %d: ", n, all, status)
 		switch {
 		case status >= 500:
 			return what + "the target, or what stands before it, fails as a whole"

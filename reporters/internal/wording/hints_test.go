@@ -30,9 +30,9 @@ func TestHints(t *testing.T) {
 		"swapped keys": {reporters.Run{Findings: []reporters.FindingGroup{
 			{First: spec.Finding{Requirement: "AUTH-KEY-001", Where: "status", Status: 403}}, {First: spec.Finding{Requirement: "SCOPE-WRITE-001", Keyword: "refused", Status: 200}},
 		}, Settings: reporters.Settings{Credentials: map[string]string{reporters.Primary: "THEIR_KEY"}}}, []string{"THEIR_KEY may not do what the read-only key may: see first whether the two are swapped"}},
-		"down":                {reporters.Run{Traffic: traffic(map[int]int{503: 299})}, []string{"299 of 300 answers have status 503: the target, or what stands before it, fails as a whole"}},
-		"elsewhere":           {reporters.Run{Traffic: traffic(map[int]int{404: 299})}, []string{"299 of 300 answers have status 404: see whether the base URL is the API's own"}},
-		"redirected":          {reporters.Run{Traffic: traffic(map[int]int{301: 299})}, []string{"299 of 300 answers have status 301: redirects are not followed, see whether the base URL is the API's own"}},
+		"down":                {reporters.Run{Traffic: traffic(map[int]int{503: 299})}, []string{"299 of 300 responses have status 503: the target, or what stands before it, fails as a whole"}},
+		"elsewhere":           {reporters.Run{Traffic: traffic(map[int]int{404: 299})}, []string{"299 of 300 responses have status 404: see whether the base URL is the API's own"}},
+		"redirected":          {reporters.Run{Traffic: traffic(map[int]int{301: 299})}, []string{"299 of 300 responses have status 301: redirects are not followed, see whether the base URL is the API's own"}},
 		"too few to say much": {run: reporters.Run{Traffic: traffic(map[int]int{503: 12})}},
 		"half":                {run: reporters.Run{Traffic: traffic(map[int]int{503: 150, 200: 150})}},
 	} {

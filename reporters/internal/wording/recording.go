@@ -38,7 +38,7 @@ func RecordingSummary(r *reporters.Recording) []string {
 		out = append(out, fmt.Sprintf("%s recorded more than once, judged once", Count(r.Repeated, "request")))
 	}
 	if r.Bodiless > 0 {
-		out = append(out, fmt.Sprintf("the body of %s was not recorded, or only in part: status and headers alone were judged", Count(r.Bodiless, "answer")))
+		out = append(out, fmt.Sprintf("the body of %s was not recorded, or only in part: status and headers alone were judged", Count(r.Bodiless, "response")))
 	}
 	return out
 }

@@ -2,6 +2,8 @@ package main
 
 import (
 	"bytes"
+	"encoding/json"
+	"fmt"
 	"os"
 	"regexp"
 	"strconv"
@@ -97,5 +99,26 @@ func counts(ts *testscript.TestScript, neg bool, args []string) {
 	own := regexp.MustCompile(`(?s)<testcase [^>]*classname="hostup-conformance\.run".*?</testcase>`).ReplaceAllString(ts.ReadFile("reports/junit.xml"), "")
 	if n := strings.Count(own, "<failure "); n != failed {
 		ts.Fatalf("junit.xml has %d failed specs of %d", n, failed)
+	}
+}
+
+// exchanges requires that the summary and the result of the last run count as many
+// exchanges as its recording has.
+func exchanges(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: exchanges HAR")
+	}
+	var recording struct {
+		Log struct{ Entries []json.RawMessage }
+	}
+	ts.Check(json.Unmarshal([]byte(ts.ReadFile(args[0])), &recording))
+	run, err := reporters.ReadJSON(strings.NewReader(ts.ReadFile("reports/report.json")))
+	ts.Check(err)
+	recorded := len(recording.Log.Entries)
+	if recorded == 0 || run.Traffic.Exchanges != recorded {
+		ts.Fatalf("%d exchanges in the result, %d recorded", run.Traffic.Exchanges, recorded)
+	}
+	if want := fmt.Sprintf("; %d exchanges; ", recorded); !strings.Contains(ts.ReadFile("stdout"), want) {
+		ts.Fatalf("the summary has no %q:\n%s", want, ts.ReadFile("stdout"))
 	}
 }

@@ -42,6 +42,7 @@ func TestMain(m *testing.M) {
 //	outage NAME [N]               starts a server that is not the API, or fails as a whole for N requests or after N
 //	lines N FILE                  requires that FILE, or "stdout", has at most N lines
 //	counts MIN                    requires that progress, summary and reports of the last run agree on how many specs have failed, at least MIN
+//	exchanges HAR                 requires that summary and result of the last run count as many exchanges as it has recorded
 //	fill FILE [LAST-DAY]          fills in reasons and tickets of a baseline
 //	interrupt SIGNAL args…        runs the command, signals it while a request is pending, requires 130
 //	cutoff SIGNAL args…           likewise while the third order is pending, which the target has carried out
@@ -73,6 +74,7 @@ func TestScripts(t *testing.T) {
 			"valid":     valid,
 			"again":     again,
 			"counts":    counts,
+			"exchanges": exchanges,
 			"fill":      fill,
 			"outage":    outage,
 			"lines":     lines,

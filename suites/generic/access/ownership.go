@@ -131,7 +131,7 @@ func tellsNothing(t *rule.T, op *spec.Operation, a *rule.Answer) {
 	data := successMembers(t, op)
 	for _, name := range slices.Sorted(maps.Keys(a.Object())) {
 		if slices.Contains(data, name) && !slices.Contains(members, name) && !slices.Contains(errorMembers, name) {
-			t.Violation(a, "OWN-LEAK-001", "$."+name, "leak", want, "the member "+name+" of a success")
+			t.Violation(a, "OWN-LEAK-001", "$."+name, "leak", want, "the property "+name+" of a success")
 		}
 	}
 	for _, host := range hostName.FindAllString(string(a.Response.Body), -1) {

@@ -33,7 +33,7 @@ func scopes(e *env.Env, op *spec.Operation) {
 			need(t, err)
 			a := t.Send(r.WithAuth(usual.With(request.UnscopedKey)).WithNote("a key without billing scopes"))
 			if a.Status() == 401 {
-				t.Violation(a, "SCOPE-MISSING-001", "status", "known", "403, or an answer: the key is a valid one", gotStatus(a))
+				t.Violation(a, "SCOPE-MISSING-001", "status", "known", "403, or a response: the key is a valid one", gotStatus(a))
 			}
 		})
 	}

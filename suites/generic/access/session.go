@@ -88,7 +88,7 @@ func sameRowsOf(t *rule.T, valid request.Request, auth request.Auth, note string
 		if maps.Equal(want, ids(after)) {
 			for _, place := range slices.Sorted(maps.Keys(want)) {
 				if got[place] != want[place] {
-					t.Violation(between, t.Requirement(), place, "equal", "the rows that the full key lists: "+inWords(want[place]), inWords(got[place]))
+					t.Violation(between, t.Requirement(), place, "equal", inWords(want, place)+", as with the full key", inWords(got, place))
 				}
 			}
 			return
@@ -124,16 +124,20 @@ func ids(a *rule.Answer) map[string]string {
 	return lists
 }
 
-func inWords(list string) string {
+// inWords returns what [ids] has for a place in words: "2 rows (a, b)", "no rows", "true".
+func inWords(lists map[string]string, place string) string {
+	list, there := lists[place]
 	names := strings.Fields(list)
 	const most = 3
-	text := fmt.Sprintf("%d", len(names))
-	if len(names) > 0 {
-		text += " (" + strings.Join(names[:min(len(names), most)], ", ")
-		if len(names) > most {
-			text += ", …"
-		}
-		text += ")"
+	switch {
+	case !there:
+		return "no such property"
+	case list == "true" || list == "false":
+		return list
+	case len(names) == 0:
+		return "no rows"
+	case len(names) > most:
+		return fmt.Sprintf("%d rows (%s, …)", len(names), strings.Join(names[:most], ", "))
 	}
-	return text
+	return fmt.Sprintf("%d rows (%s)", len(names), strings.Join(names, ", "))
 }

@@ -30,10 +30,10 @@ func Register(e *env.Env) {
 		when = env.Beside
 	}
 	rule.Sequence(e, "limits", when, func() {
-		rule.It(e, "a limited answer says how many seconds to wait", about("RATE-RETRY-001"), func(t *rule.T) { limited(t) })
-		rule.It(e, "a limited answer has its three headers", about("RATE-HEADERS-001"), func(t *rule.T) { limited(t) })
-		rule.It(e, "the headers of a limited answer agree", about("RATE-COHERENT-001"), func(t *rule.T) { limited(t) })
-		rule.It(e, "a limited answer is an error document", about("PROB-BODY-001", "PROB-STATUS-001"), func(t *rule.T) { limited(t) })
+		rule.It(e, "a limited response says how many seconds to wait", about("RATE-RETRY-001"), func(t *rule.T) { limited(t) })
+		rule.It(e, "a limited response has its three headers", about("RATE-HEADERS-001"), func(t *rule.T) { limited(t) })
+		rule.It(e, "the headers of a limited response agree", about("RATE-COHERENT-001"), func(t *rule.T) { limited(t) })
+		rule.It(e, "a limited response is an error document", about("PROB-BODY-001", "PROB-STATUS-001"), func(t *rule.T) { limited(t) })
 		rule.It(e, "a limited request is served after the wait", about("RATE-RECOVER-001"), recovers)
 	})
 }

@@ -133,7 +133,7 @@ func malformed(base object) []variant {
 		asJSON("half a body", whole[:len(whole)/2]),
 		asJSON("two JSON texts", whole+whole),
 		asJSON("garbage after the JSON text", whole+"x"),
-		asJSON("a comma after the last member", whole[:len(whole)-1]+",}"),
+		asJSON("a comma after the last property", whole[:len(whole)-1]+",}"),
 		asJSON("single quotes", strings.ReplaceAll(whole, `"`, `'`)),
 		asJSON("a comment", "/* */"+whole),
 		asJSON("XML", `<?xml version="1.0"?><a/>`),
@@ -168,7 +168,7 @@ func nested(base object) []variant {
 		objects := strings.Repeat(`{"a":`, depth.n) + "1" + strings.Repeat("}", depth.n)
 		list = append(list,
 			asJSON(depth.note+" of arrays", arrays),
-			asJSON(depth.note+" of objects in a member that is not documented", base.with("x", objects)),
+			asJSON(depth.note+" of objects in a property that is not documented", base.with("x", objects)),
 			asJSON(depth.note+" of arrays that are never closed", strings.Repeat("[", depth.n)),
 		)
 	}
@@ -178,8 +178,8 @@ func nested(base object) []variant {
 func large(base object) []variant {
 	text := func(size int) string { return `"` + strings.Repeat("a", size) + `"` }
 	return []variant{
-		asJSON("a member of 64 KiB that is not documented", base.with("x", text(64<<10))),
-		asJSON("a member of 1 MiB that is not documented", base.with("x", text(1<<20))),
+		asJSON("a property of 64 KiB that is not documented", base.with("x", text(64<<10))),
+		asJSON("a property of 1 MiB that is not documented", base.with("x", text(1<<20))),
 		asJSON("1 MiB of white space", slices.Concat(bytes.Repeat([]byte(" "), 1<<20), base.bytes())),
 		asJSON("100,000 items", base.with("x", "["+strings.Repeat("0,", 100_000)+"0]")),
 	}

@@ -50,7 +50,7 @@ func bypasses(e *env.Env, op *spec.Operation) {
 			r := read(s.Path, request.Auth{}).WithNote(s.Note + " and no credential")
 			a := t.Use(&rule.Answer{Exchange: t.Exchange(r, "AUTH-NONE-001")})
 			if a.Success() && alike(known, a) {
-				t.Violation(a, "AUTH-NONE-001", "status", "refused", "no success without a credential for "+s.Note, status(a)+" with the answer of "+op.Name())
+				t.Violation(a, "AUTH-NONE-001", "status", "refused", "no success without a credential for "+s.Note, status(a)+" with the response of "+op.Name())
 			}
 		}
 	})

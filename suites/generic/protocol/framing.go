@@ -16,7 +16,7 @@ func framing(e *env.Env, o *spec.Operation) {
 		rule.It(e, "ends where its framing says", rule.Of(o.ID, "HTTP-LENGTH-001"), func(t *rule.T) {
 			t.SendRaw(t.Valid())
 		})
-		rule.It(e, "sends no body after an answer to HEAD", rule.Of(o.ID, "HTTP-EMPTY-001"), func(t *rule.T) {
+		rule.It(e, "sends no body after a response to HEAD", rule.Of(o.ID, "HTTP-EMPTY-001"), func(t *rule.T) {
 			t.SendRaw(t.Valid().WithMethod(http.MethodHead))
 		})
 	}

@@ -95,7 +95,7 @@ func ids(e *env.Env, op *spec.Operation) {
 			{"bytes that are not UTF-8", "%ff%fe"},
 			{"an escape that is none", "%zz"},
 			{"half an escape", "%4"},
-			{"nothing", ""},
+			{"empty", ""},
 			{"a dot", "."},
 			{"two dots", ".."},
 			{"two dots and an escaped slash", "..%2f.."},

@@ -73,16 +73,16 @@ func strangeMembers(base object) []variant {
 	whole := base.text()
 	inner := whole[1 : len(whole)-1]
 	list := []variant{
-		asJSON("an unknown member", base.with("x-conformance", `{"a":[1,null]}`)),
-		asJSON("a member without a name", base.with("", "1")),
-		asJSON("the member __proto__", base.with("__proto__", `{"admin":true}`)),
-		asJSON("the member constructor", base.with("constructor", `{"prototype":{"a":1}}`)),
-		asJSON("members named toString and hasOwnProperty", `{"toString":1,"hasOwnProperty":1,`+inner+"}"),
-		asJSON("every member twice", "{"+inner+","+inner+"}"),
-		asJSON("1,000 unknown members", "{"+inner+manyMembers(1000)+"}"),
+		asJSON("an unknown property", base.with("x-conformance", `{"a":[1,null]}`)),
+		asJSON("a property without a name", base.with("", "1")),
+		asJSON("the property __proto__", base.with("__proto__", `{"admin":true}`)),
+		asJSON("the property constructor", base.with("constructor", `{"prototype":{"a":1}}`)),
+		asJSON("properties named toString and hasOwnProperty", `{"toString":1,"hasOwnProperty":1,`+inner+"}"),
+		asJSON("every property twice", "{"+inner+","+inner+"}"),
+		asJSON("1,000 unknown properties", "{"+inner+manyMembers(1000)+"}"),
 	}
 	for _, name := range slices.Sorted(maps.Keys(base)) {
-		list = append(list, asJSON("the member "+name+" in other letters", base.with(strings.ToUpper(name), base[name])))
+		list = append(list, asJSON("the property "+name+" in other letters", base.with(strings.ToUpper(name), base[name])))
 	}
 	return list
 }

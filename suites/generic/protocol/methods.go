@@ -175,7 +175,7 @@ func mediaType(a *rule.Answer) string {
 // status describes a response in the words of other findings.
 func status(a *rule.Answer) string {
 	if a.Response == nil {
-		return "no answer: " + a.Failure
+		return "no response: " + a.Failure
 	}
 	text := fmt.Sprintf("status %d", a.Status())
 	if code, ok := a.Text("code"); ok {

@@ -80,7 +80,7 @@ func spellings(e *env.Env, path string) []env.Spelling {
 		{Note: "a slash twice", Path: path[:last] + "/" + path[last:]},
 		{Note: "the path in upper case", Path: strings.ToUpper(path)},
 		{Note: "a dot segment", Path: path[:last] + "/." + path[last:]},
-		{Note: "a way up and down again", Path: path[:last] + "/" + noSuchThing + "/.." + path[last:]},
+		{Note: "a segment that .. takes back", Path: path[:last] + "/" + noSuchThing + "/.." + path[last:]},
 		{Note: "an escaped letter", Path: path[:last+1] + "%" + hex(path[last+1]) + path[last+2:]},
 		{Note: "an extension", Path: path + ".json"},
 		{Note: "a path parameter", Path: path + ";a=b"},

@@ -55,7 +55,7 @@ func creditHasNoPages(t *rule.T) {
 func unnamedKind(t *rule.T) {
 	kind, _ := t.Served(t.Valid()).Text("kind")
 	if kind != "transaction" && kind != "credit" {
-		t.Skip(reporters.SkipNoData, "the answer to a request without kind does not say which kind it has, or one that is not documented, which other rules judge")
+		t.Skip(reporters.SkipNoData, "the response to a request without kind does not say which kind it has, or one that is not documented, which other rules judge")
 	}
 	pages := []string{""}
 	if kind == "transaction" {
@@ -85,7 +85,7 @@ func unnamedKind(t *rule.T) {
 			t.Violation(a, "ACT-PAGE-004", "$.hasMore", "truth", fmt.Sprintf("%v, as kind=%s says of the same rows", b.At("hasMore"), kind), fmt.Sprint(a.At("hasMore")))
 			return
 		default:
-			t.Violation(a, "ACT-KIND-007", "$.entries", "kind", fmt.Sprintf("%s of kind=%s, as the answer says: %s", where, kind, ids(b.List("entries"))), ids(a.List("entries")))
+			t.Violation(a, "ACT-KIND-007", "$.entries", "kind", fmt.Sprintf("%s of kind=%s, as the response says: %s", where, kind, ids(b.List("entries"))), ids(a.List("entries")))
 			return
 		}
 	}

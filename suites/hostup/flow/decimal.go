@@ -3,6 +3,7 @@ package flow
 import (
 	"encoding/json"
 	"math/big"
+	"slices"
 	"strings"
 )
 
@@ -49,11 +50,14 @@ func Less(amount string, totals []string) bool {
 	return false
 }
 
-// Plain returns numbers in the form of [Number] without trailing zeros, for people.
+// Plain returns the different ones of numbers in the form of [Number], without trailing
+// zeros, for people.
 func Plain(numbers []string) []string {
 	var list []string
 	for _, n := range numbers {
-		list = append(list, strings.TrimSuffix(strings.TrimRight(n, "0"), "."))
+		if plain := strings.TrimSuffix(strings.TrimRight(n, "0"), "."); !slices.Contains(list, plain) {
+			list = append(list, plain)
+		}
 	}
 	return list
 }

@@ -40,10 +40,10 @@ func included(t *rule.T) {
 	switch shown := slices.ContainsFunc(accounts, func(account any) bool { return shows(account, cycles) }); {
 	case shown:
 	case empty < 0:
-		t.Skip(reporters.SkipNoData, "no active account that is billed by the cycle has a member "+place+" to be seen: use a customer who has one")
+		t.Skip(reporters.SkipNoData, "no active account that is billed by the cycle has a property "+place+" to be seen: use a customer who has one")
 	default:
 		t.Violation(a, "HOST-INCLUDE-001", fmt.Sprintf("$.data[%d].%s", empty, place), "included",
-			"a member "+cycles+" in at least one of the accounts that are billed by the cycle", "null in each of them")
+			"a property "+cycles+" in at least one of the accounts that are billed by the cycle", "null in each of them")
 	}
 }
 

@@ -57,6 +57,8 @@ func nothingVanished(t *rule.T) {
 			return // another list altogether: other rules judge that
 		}
 		missing := slices.DeleteFunc(slices.Clone(before[first:last+1]), listed)
+		slices.Sort(missing)
+		missing = slices.Compact(missing) // a row that stood on two pages is missing once
 		if len(missing) == 0 {
 			return
 		}

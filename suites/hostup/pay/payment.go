@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/hostup/api-conformance/reporters"
+	"github.com/hostup/api-conformance/spec"
 	"github.com/hostup/api-conformance/suites/env"
 	"github.com/hostup/api-conformance/suites/hostup/flow"
 	"github.com/hostup/api-conformance/suites/rule"
@@ -104,7 +105,7 @@ func hasItsAmount(t *rule.T) {
 		return
 	}
 	uncertain(t, p)
-	t.Violation(page, "PAY-AMOUNT-001", "$.entries[0].amount", "amount", "the amount of the invoice: "+strings.Join(flow.Plain(p.Total), " or "), fmt.Sprint(amount))
+	t.Violation(page, "PAY-AMOUNT-001", "$.entries[0].amount", "amount", "the amount of the invoice: "+spec.Or(flow.Plain(p.Total)), fmt.Sprint(amount))
 }
 
 // isByCard: whatever the gateway is called, a card payment has the method card. null is

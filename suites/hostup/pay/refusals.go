@@ -30,50 +30,51 @@ func registerRefusals(e *env.Env) {
 // A change turns a valid payment into one that must be refused.
 type change func(t *rule.T, r request.Request) request.Request
 
-// refused registers a spec about a payment with one change.
-func refused(e *env.Env, text, requirement string, statuses []int, change change) {
-	rule.It(e, text, rule.Of(flow.Pay, requirement), func(t *rule.T) {
-		refuse(t, change(t, t.Valid()).WithNote(text), statuses...)
+// refused registers a spec about a payment with one change; how says which, such as
+// "without cardId".
+func refused(e *env.Env, how, requirement string, statuses []int, change change) {
+	rule.It(e, "is not paid "+how, rule.Of(flow.Pay, requirement), func(t *rule.T) {
+		refuse(t, change(t, t.Valid()).WithNote("a payment "+how), statuses...)
 	})
 }
 
 // refusedLightly is refused for a change that a target may understand as intended.
-func refusedLightly(e *env.Env, text, requirement string, statuses []int, change change) {
-	rule.It(e, text, rule.Of(flow.Pay, requirement), func(t *rule.T) {
-		refuseBy(t, change(t, t.Valid()).WithNote(text), flow.Unusual, statuses...)
+func refusedLightly(e *env.Env, how, requirement string, statuses []int, change change) {
+	rule.It(e, "is not paid "+how, rule.Of(flow.Pay, requirement), func(t *rule.T) {
+		refuseBy(t, change(t, t.Valid()).WithNote("a payment "+how), flow.Unusual, statuses...)
 	})
 }
 
 // registerMembers: a payment names its invoice and its card, each as a string.
 func registerMembers(e *env.Env) {
 	for _, member := range []string{"invoiceId", "cardId"} {
-		refused(e, "is not paid without "+member, "PAY-BODY-001", forInput, func(t *rule.T, r request.Request) request.Request {
+		refused(e, "without "+member, "PAY-BODY-001", forInput, func(t *rule.T, r request.Request) request.Request {
 			return r.WithoutMember(member)
 		})
 		// A parser that converts a value to text finds nothing with that name.
 		for _, wrong := range []any{nil, true, []any{}, map[string]any{}} {
 			text, _ := json.Marshal(wrong)
-			refused(e, fmt.Sprintf("is not paid with %s %s", member, text), "PAY-BODY-002", forUnknown, func(t *rule.T, r request.Request) request.Request {
+			refused(e, fmt.Sprintf("with %s %s", member, text), "PAY-BODY-002", forUnknown, func(t *rule.T, r request.Request) request.Request {
 				return r.WithMember(member, wrong)
 			})
 		}
 	}
-	refused(e, "is not paid by an empty object", "PAY-BODY-001", forInput, func(t *rule.T, r request.Request) request.Request {
+	refused(e, "by an empty object", "PAY-BODY-001", forInput, func(t *rule.T, r request.Request) request.Request {
 		return r.WithJSON(map[string]any{})
 	})
 	// Frameworks that convert values turn these into the intended string: the
 	// documentation does not forbid it.
-	refusedLightly(e, "is not paid with its number as a JSON number", "PAY-BODY-004", forInput, func(t *rule.T, r request.Request) request.Request {
+	refusedLightly(e, "with the invoice number as a JSON number", "PAY-BODY-004", forInput, func(t *rule.T, r request.Request) request.Request {
 		id := t.Datum("invoiceId")
 		if !json.Valid([]byte(id)) {
 			return r.WithMember("invoiceId", 49332)
 		}
 		return r.WithMember("invoiceId", json.Number(id))
 	})
-	refusedLightly(e, "is not paid with a list of its number", "PAY-BODY-004", forInput, func(t *rule.T, r request.Request) request.Request {
+	refusedLightly(e, "with the invoice number in a list", "PAY-BODY-004", forInput, func(t *rule.T, r request.Request) request.Request {
 		return r.WithMember("invoiceId", []any{t.Datum("invoiceId")})
 	})
-	refused(e, "is not paid with a number as cardId", "PAY-BODY-002", forUnknown, func(t *rule.T, r request.Request) request.Request {
+	refused(e, "with a number as cardId", "PAY-BODY-002", forUnknown, func(t *rule.T, r request.Request) request.Request {
 		return r.WithMember("cardId", 1)
 	})
 }
@@ -87,18 +88,18 @@ func registerBodies(e *env.Env) {
 		{"a string", `"INVOICE"`}, {"a number", `49332`}, {"null", `null`}, {"form fields", `invoiceId=INVOICE&cardId=CARD`},
 		{"a body with a trailing comma", `{"invoiceId":"INVOICE","cardId":"CARD",}`}, {"a body in single quotes", `{'invoiceId':'INVOICE','cardId':'CARD'}`},
 	} {
-		refused(e, "is not paid by "+b.name, "PAY-BODY-003", []int{400, 415, 422}, func(t *rule.T, r request.Request) request.Request {
+		refused(e, "by "+b.name, "PAY-BODY-003", []int{400, 415, 422}, func(t *rule.T, r request.Request) request.Request {
 			fill := strings.NewReplacer("INVOICE", t.Datum("invoiceId"), "CARD", t.Datum("cardId"))
 			return r.WithBody("application/json", []byte(fill.Replace(b.body)))
 		})
 	}
 	// Decoders that read one value from a stream (encoding/json in Go, Jackson) ignore
 	// what follows it.
-	refusedLightly(e, "is not paid by two JSON objects in one body", "PAY-BODY-005", []int{400, 415, 422}, func(t *rule.T, r request.Request) request.Request {
+	refusedLightly(e, "by two JSON objects in one body", "PAY-BODY-005", []int{400, 415, 422}, func(t *rule.T, r request.Request) request.Request {
 		text := fmt.Sprintf(`{"invoiceId":%q,"cardId":%q}`, t.Datum("invoiceId"), t.Datum("cardId"))
 		return r.WithBody("application/json", []byte(text+text))
 	})
-	refused(e, "is not paid without a body", "PAY-BODY-003", []int{400, 411, 415, 422}, func(t *rule.T, r request.Request) request.Request {
+	refused(e, "without a body", "PAY-BODY-003", []int{400, 411, 415, 422}, func(t *rule.T, r request.Request) request.Request {
 		return r.WithoutBody()
 	})
 }
@@ -106,20 +107,20 @@ func registerBodies(e *env.Env) {
 // registerUnknown: a payment names an invoice and a card that exist.
 func registerUnknown(e *env.Env) {
 	for _, unknown := range []string{"999999999", "0", "-1", "", "no-such-invoice"} {
-		refused(e, fmt.Sprintf("that does not exist is not paid: %q", unknown), "PAY-INVOICE-001", forUnknown, func(t *rule.T, r request.Request) request.Request {
+		refused(e, fmt.Sprintf("with a number that no invoice has: %q", unknown), "PAY-INVOICE-001", forUnknown, func(t *rule.T, r request.Request) request.Request {
 			return r.WithMember("invoiceId", unknown)
 		})
 	}
 	// A number that is read only up to its first odd character is that of the invoice.
 	for _, more := range []string{" OR 1=1", "-1", ".0x"} {
-		refused(e, fmt.Sprintf("is not paid under its number followed by %q", more), "PAY-INVOICE-001", forUnknown, func(t *rule.T, r request.Request) request.Request {
+		refused(e, fmt.Sprintf("with its number followed by %q", more), "PAY-INVOICE-001", forUnknown, func(t *rule.T, r request.Request) request.Request {
 			return r.WithMember("invoiceId", t.Datum("invoiceId")+more)
 		})
 	}
 	// "Primary " is not included: whether case and space matter is undocumented, and a
 	// target that accepts it charges the intended card.
 	for _, unknown := range []string{"no-such-card", "", "card_01hxa3b4c5d6e7f8g9h0zzzzzz", "999999999", "0"} {
-		refused(e, fmt.Sprintf("is not paid with a card that is not saved: %q", unknown), "PAY-CARD-001", forCard, func(t *rule.T, r request.Request) request.Request {
+		refused(e, fmt.Sprintf("with a card that is not saved: %q", unknown), "PAY-CARD-001", forCard, func(t *rule.T, r request.Request) request.Request {
 			return r.WithMember("cardId", unknown)
 		})
 	}

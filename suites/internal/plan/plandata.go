@@ -56,7 +56,7 @@ func (p *planner) sources(e *env.Env) (list []reporters.PlanDatum) {
 		case given[name] != "":
 			d.From = "given"
 		case e.Data[name] != "":
-			d.From = "discovered by the first reads, depends on their answers"
+			d.From = "discovered by the first reads, depends on their responses"
 		default:
 			d.From = "missing: " + e.WhyMissing(name)
 		}

@@ -19,7 +19,7 @@ func TestRounded(t *testing.T) {
 		"42":                            false,
 		"1e300":                         false,
 		`"9223372036854776000"`:         false,
-		"no such member":                false,
+		"no such property":              false,
 	} {
 		if rounded(spec.Finding{Got: got}) != want {
 			t.Errorf("%s: %t, want %t", got, !want, want)

@@ -164,7 +164,7 @@ func (v *verifier) others() string {
 func (v *verifier) nothing() error {
 	switch {
 	case len(v.gaps) > 0:
-		return result.Errorf(result.ErrNothingTested, "nothing was judged: %s of documented operations, and none with an answer to judge: %s", config.Plural(total(v.gaps), "exchange"), top(v.gaps, len(v.gaps)))
+		return result.Errorf(result.ErrNothingTested, "nothing was judged: %s of documented operations, and none with a response to judge: %s", config.Plural(total(v.gaps), "exchange"), top(v.gaps, len(v.gaps)))
 	case len(v.elsewhere) > 0:
 		return result.Errorf(result.ErrNothingTested, "nothing was judged: %s", v.others())
 	}

@@ -152,7 +152,7 @@ func (h *hosted) tellWhole() {
 		list = append(list, "the run was interrupted: the result covers what was tested until then")
 	}
 	if h.reports != "" {
-		ginkgo.AddReportEntry("requests and answers", filepath.Join(h.reports, "report.html"), ginkgo.ReportEntryVisibilityFailureOrVerbose)
+		ginkgo.AddReportEntry("requests and responses", filepath.Join(h.reports, "report.html"), ginkgo.ReportEntryVisibilityFailureOrVerbose)
 	}
 	if len(list) > 0 {
 		ginkgo.Fail(strings.Join(list, "\n\n"))

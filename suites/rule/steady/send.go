@@ -89,7 +89,7 @@ func seen(t *rule.T, r request.Request, answers []*rule.Answer) []*rule.Answer {
 		t.Whole(r, t.Use(a))
 	}
 	if len(answers) == 0 {
-		t.Skip(reporters.SkipNoAnswer, "no answer came: see HTTP-ANSWER-001")
+		t.Skip(reporters.SkipNoAnswer, "no response came: see HTTP-ANSWER-001")
 	}
 	return answers
 }

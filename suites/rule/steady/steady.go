@@ -41,7 +41,7 @@ func Compare(t *rule.T, answers []*rule.Answer) {
 	for _, key := range allKeys(series) {
 		if at := gap(series, key); at > 0 {
 			place, id, _ := strings.Cut(key, " ")
-			t.Violation(seen[at], "HTTP-REPEAT-001", place, "present", "the row "+id+", which the answers before and after it have", "no such row")
+			t.Violation(seen[at], "HTTP-REPEAT-001", place, "present", "the row "+id+", which the responses before and after it have", "no such row")
 			return // a response that lacks one row usually lacks all
 		}
 	}
@@ -76,7 +76,7 @@ func untouched(t *rule.T, before *rule.Answer, during []*rule.Answer, after *rul
 				continue
 			}
 			if rows[key] == nil {
-				t.Violation(a, "HTTP-REPEAT-001", place, "present", "the row "+id+", which the answers before and after it have", "no such row")
+				t.Violation(a, "HTTP-REPEAT-001", place, "present", "the row "+id+", which the responses before and after it have", "no such row")
 				return
 			}
 			for _, member := range slices.Sorted(maps.Keys(first[key])) {
@@ -92,7 +92,7 @@ func untouched(t *rule.T, before *rule.Answer, during []*rule.Answer, after *rul
 
 // NothingToCompare skips the spec because the responses have no rows.
 func NothingToCompare(t *rule.T) {
-	t.Skip(reporters.SkipNoData, "the answers show no row with an id: test with an account that has some")
+	t.Skip(reporters.SkipNoData, "the responses show no row with an id: test with an account that has some")
 }
 
 func allKeys(series []rule.Rows) []string {

@@ -186,7 +186,7 @@ func prepare(cfg config.Config, g gate) (contract *spec.Contract, known *baselin
 // next says where to find more: the HTML report and, with a finding, the command that
 // explains its rule.
 func next(run *reporters.Run, dir string) string {
-	s := "requests and answers: " + filepath.Join(dir, "report.html")
+	s := "requests and responses: " + filepath.Join(dir, "report.html")
 	for _, g := range run.Findings {
 		if g.Fails && g.Known == nil {
 			return s + "; where a rule comes from: hostup-conformance explain " + g.First.Requirement

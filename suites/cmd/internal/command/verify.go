@@ -2,6 +2,7 @@ package command
 
 import (
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -31,7 +32,7 @@ document are listed. With --base-url only requests to that origin are judged;
 HOSTUP_BASE_URL is not looked at.
 
 What a recording does not hold is not judged: bodies that were discarded, requests
-without an answer, answers from a cache. What recorded traffic cannot show is told
+without a response, answers from a cache. What recorded traffic cannot show is told
 as not tested, so the verdict is partial at best.
 
 Exit codes are those of run: 0 nothing is violated, 1 findings, 2 a file is no
@@ -46,12 +47,16 @@ HAR, 3 nothing could be judged.`,
 		if len(args) == 0 {
 			return usagef("no file given: name a HAR file")
 		}
-		cfg, err := settings.Load(cmd.Flags(), w.Environ, "")
+		// The variable is the target of run: recordings may be of any.
+		environ := slices.DeleteFunc(slices.Clone(w.Environ), func(line string) bool {
+			return strings.HasPrefix(line, settings.Names().Variable("base-url")+"=")
+		})
+		cfg, err := settings.Load(cmd.Flags(), environ, "")
 		if err != nil {
 			return err
 		}
 		if !cmd.Flags().Changed("base-url") {
-			cfg.BaseURL = "" // HOSTUP_BASE_URL is the target of run: recordings may be of any
+			cfg.BaseURL = "" // nor that of a configuration file
 		}
 		return w.verify(cfg, gate, format, args)
 	}
