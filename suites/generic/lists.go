@@ -58,12 +58,12 @@ func (s *suite) lists(o *spec.Operation) (list []probe) {
 	}
 	query := optionalQuery(s.build.Inputs(o))
 	if limit, ok := called(query, limits); ok {
-		p := probe{area: "lists", op: o, text: "serves a list in pages", ids: []string{"LIST-LIMIT-001", "LIST-PAGE-001", "LIST-TOTAL-001"}, sends: sends(o, 0, 5, "a page of a list")}
+		p := probe{area: "lists", op: o, text: "serves a list in pages", ids: []string{"LIST-LIMIT-001", "LIST-PAGE-001", "LIST-TOTAL-001"}, sends: sends(o, 0, 7, "a page of a list")}
 		p.run = func(t *rule.T) { s.paged(t, o, limit, query) }
 		list = append(list, p)
 	}
 	if len(query) > 0 {
-		p := probe{area: "lists", op: o, text: "filters and sorts a list", ids: []string{"LIST-FILTER-001", "LIST-SORT-001"}, sends: sends(o, 0, 4, "a part of a list, and in order")}
+		p := probe{area: "lists", op: o, text: "filters and sorts a list", ids: []string{"LIST-FILTER-001", "LIST-SORT-001"}, sends: sends(o, 0, 5, "a part of a list, and in order")}
 		p.run = func(t *rule.T) { s.arranged(t, o, query) }
 		list = append(list, p)
 	}
@@ -174,9 +174,13 @@ func (s *suite) arranged(t *rule.T, o *spec.Operation, query []spec.Input) {
 		return
 	}
 	all := s.whole(t, o)
-	filters, orders := s.upTo(len(query), 0, 2), s.upTo(len(query), 0, 1)
+	filters, orders := s.upTo(len(query), 0, 3), s.upTo(len(query), 0, 1)
 	for _, p := range query {
 		values := sampler.Listed(p.Schema)
+		if v := s.chosen(sampler, all, p); filters > 0 && v != nil {
+			filters--
+			s.selected(t, o, all, value{p, v})
+		}
 		if filters > 0 {
 			if v, member := divides(all, p, values); member != "" {
 				filters--

@@ -21,7 +21,7 @@ func (s *suite) paged(t *rule.T, o *spec.Operation, limit spec.Input, query []sp
 	if err != nil {
 		return
 	}
-	size, n := least(sampler, limit, len(all.rows)-1)
+	size, n := half(sampler, limit, all)
 	if n == 0 {
 		return
 	}
@@ -30,7 +30,7 @@ func (s *suite) paged(t *rule.T, o *spec.Operation, limit spec.Input, query []sp
 	if !ok {
 		return
 	}
-	s.counted(t, o, all, first)
+	s.counted(t, o, all, first, limit, query)
 	if len(first.rows) > n {
 		t.Violation(first.answer, "LIST-LIMIT-001", "body", "limited", fmt.Sprintf("at most %d rows, as query parameter %s says", n, limit.Name), fmt.Sprintf("%d rows", len(first.rows)))
 		return
@@ -38,12 +38,25 @@ func (s *suite) paged(t *rule.T, o *spec.Operation, limit spec.Input, query []sp
 	if !slices.Equal(first.keys, all.keys[:n]) {
 		return // there is no order that holds
 	}
+	cursor, byCursor := called(query, cursors)
+	_, byOffset := called(query, offsets)
+	byCursor = byCursor && !byOffset
+	if byCursor && ends(first.answer) && s.unmoved(t, o, all) {
+		t.Violation(first.answer, "LIST-PAGE-001", "body", "present", fmt.Sprintf("what leads to the next page, as the list has %d rows", len(all.rows)), fmt.Sprintf("none after %d rows", n))
+		return
+	}
 	second, ok := s.second(t, o, of, first, query, n)
 	if !ok {
 		return
 	}
 	want := all.keys[n:min(2*n, len(all.keys))]
-	if slices.Equal(second.keys, want) || !s.unmoved(t, o, all) {
+	if slices.Equal(second.keys, want) {
+		if byCursor && 2*n >= len(all.keys) && ends(all.answer) {
+			s.lastPage(t, o, value{limit, size}, cursor, first, second)
+		}
+		return
+	}
+	if !s.unmoved(t, o, all) {
 		return
 	}
 	for _, key := range second.keys {
@@ -58,6 +71,60 @@ func (s *suite) paged(t *rule.T, o *spec.Operation, limit spec.Input, query []sp
 			return
 		}
 	}
+}
+
+// half is the size of a page that takes a list in two, or the smallest that the document
+// allows where that one is larger.
+func half(sampler *spec.Sampler, limit spec.Input, all listing) (json.Number, int) {
+	n := len(all.rows) / 2
+	if ends(all.answer) {
+		n = (len(all.rows) + 1) / 2
+	}
+	if v := json.Number(jsonOf(n)); n < len(all.rows) && sampler.Meets(limit.Schema, v) {
+		return v, n
+	}
+	return least(sampler, limit, len(all.rows)-1)
+}
+
+// lastPage judges what follows a page with the last rows: nothing, or one page without
+// rows that leads nowhere.
+func (s *suite) lastPage(t *rule.T, o *spec.Operation, size value, cursor spec.Input, first, last listing) {
+	token, _ := next(last.answer)
+	v, ok := s.build.Typed(cursor.Schema, token)
+	if token == "" || !ok {
+		return
+	}
+	rest, ok := s.with(t, o, "what follows the last row", size, value{cursor, v})
+	if !ok {
+		return
+	}
+	again, _ := next(rest.answer)
+	for _, key := range rest.keys {
+		if slices.Contains(first.keys, key) || slices.Contains(last.keys, key) {
+			t.Violation(rest.answer, "LIST-PAGE-001", "body", "unique", "no row of the pages before", rowOf(key)+" again")
+			return
+		}
+	}
+	if len(rest.rows) == 0 && again != "" {
+		t.Violation(rest.answer, "LIST-PAGE-001", "body", "ended", "nothing that leads to another page after one without rows", again)
+	}
+}
+
+// ends reports whether a body says that there is no next page: by a property for it that
+// is empty.
+func ends(a *rule.Answer) bool {
+	body, _ := a.Value().(map[string]any)
+	if token, address := next(a); token != "" || address != "" {
+		return false
+	}
+	all := map[string]any{}
+	flatten(all, "", body)
+	for place, v := range all {
+		if strings.Contains(plainName(place), "next") && (v == nil || v == "" || v == false) {
+			return true
+		}
+	}
+	return false
 }
 
 // rowOf names a row that has an id.

@@ -1,6 +1,7 @@
 package generic
 
 import (
+	"encoding/json"
 	"fmt"
 	"maps"
 	"math/big"
@@ -46,20 +47,70 @@ var (
 	otherWords = regexp.MustCompile(`(?i)\b(pages|amount|sum|price|cost|cents|value|estimated?|approximate(ly)?|(this|current|each|per) (page|response|request)|returned)\b`)
 )
 
-// counted judges the total of a page: there are at least the rows that were seen.
-func (s *suite) counted(t *rule.T, o *spec.Operation, all, page listing) {
+// counted judges the total of a page: there are at least the rows that were seen, and no
+// others where the list ends with them.
+func (s *suite) counted(t *rule.T, o *spec.Operation, all, page listing, limit spec.Input, query []spec.Input) {
 	for _, l := range []listing{all, page} {
 		place, total := s.total(o, l.answer)
-		if place != "" && total.Cmp(big.NewRat(int64(len(all.rows)), 1)) < 0 && s.unmoved(t, o, all) {
-			t.Violation(l.answer, "LIST-TOTAL-001", "$."+place, "counted", fmt.Sprintf("%d or more, which is how many rows the list has", len(all.rows)), total.RatString())
+		if place == "" {
+			continue
+		}
+		switch total.Cmp(big.NewRat(int64(len(all.rows)), 1)) {
+		case -1:
+			if s.unmoved(t, o, all) {
+				t.Violation(l.answer, "LIST-TOTAL-001", place, "counted", fmt.Sprintf("%d or more, which is how many rows the list has", len(all.rows)), total.RatString())
+				return
+			}
+		case 1:
+			if s.ended(t, o, all, limit, query) && s.unmoved(t, o, all) {
+				t.Violation(l.answer, "LIST-TOTAL-001", place, "counted", fmt.Sprintf("%d, which is how many rows the list has in all pages", len(all.rows)), total.RatString())
+			}
 			return
 		}
 	}
 }
 
-// total is the one number of a body that says how many rows its list has in all pages: by
-// its name, by what the document says of it, or by what is beside it.
+// ended reports whether nothing follows the rows of a list: the target says so, or shows
+// nothing when it is asked.
+func (s *suite) ended(t *rule.T, o *spec.Operation, all listing, limit spec.Input, query []spec.Input) bool {
+	const note = "what follows the last row"
+	size := json.Number(jsonOf(len(all.rows)))
+	nothing := func(values ...value) bool {
+		rest, ok := s.with(t, o, note, values...)
+		return ok && len(rest.rows) == 0 && lists(rest.answer.Value(), 1) == 1
+	}
+	if p, ok := called(query, offsets); ok {
+		v, ok := s.build.Typed(p.Schema, size)
+		return ok && nothing(value{p, v})
+	}
+	if _, ok := called(query, cursors); ok {
+		return ends(all.answer)
+	}
+	sampler, err := s.build.Sampler()
+	if p, ok := called(query, pages); ok && err == nil && sampler.Meets(limit.Schema, size) {
+		v, ok := s.secondNumber(p)
+		return ok && nothing(value{limit, size}, value{p, v})
+	}
+	return false
+}
+
+// total is the place and value of what says how many rows a list has in all pages: a field
+// of that name, or a number of the body.
 func (s *suite) total(o *spec.Operation, a *rule.Answer) (place string, total *big.Rat) {
+	for _, name := range []string{"X-Total-Count", "X-Total"} {
+		if n, isNumber := number(json.Number(a.Response.Header.Get(name))); isNumber && n.IsInt() {
+			return "header " + name, n
+		}
+	}
+	if place, total = s.totalOf(o, a); place != "" {
+		place = "$." + place
+	}
+	return place, total
+}
+
+// totalOf is the one number of a body that says how many rows its list has in all pages: by
+// its name, by what the document says of it, or by what is beside it.
+func (s *suite) totalOf(o *spec.Operation, a *rule.Answer) (place string, total *big.Rat) {
 	body, _ := a.Value().(map[string]any)
 	for _, at := range aboutList(body) {
 		beside, _ := valueAt(body, at).(map[string]any)

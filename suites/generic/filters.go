@@ -1,0 +1,79 @@
+package generic
+
+import (
+	"crypto/rand"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/suites/rule"
+)
+
+// searches reports whether a query parameter of this name selects what has its words.
+func searches(name string) bool {
+	switch name {
+	case "q", "query", "search", "searchterm", "searchtext", "keyword", "keywords":
+		return true
+	}
+	return false
+}
+
+// presents reports whether a query parameter of this name says how rows are shown, even if
+// they have a property of that name.
+func presents(name string) bool {
+	switch name {
+	case "language", "lang", "locale", "currency", "format", "fields", "include", "expand", "view", "unit", "units", "timezone", "tz", "sort", "order", "orderby", "sortby", "id", "key":
+		return true
+	}
+	return limits(name) || offsets(name) || pages(name) || cursors(name) || ranked(name)
+}
+
+// chosen is a value of a filter that lists none, which not all rows of a list can meet:
+// that of one row, or words that nothing has. It is nil where the parameter is no filter.
+func (s *suite) chosen(sampler *spec.Sampler, all listing, p spec.Input) any {
+	name := plainName(p.Name)
+	if presents(name) || sampler.Listed(p.Schema) != nil {
+		return nil
+	}
+	if searches(name) {
+		if words := "conformance" + strings.ToLower(rand.Text()[:8]); sampler.Meets(p.Schema, words) {
+			return words
+		}
+		return nil
+	}
+	member, least := strings.CutPrefix(name, "min")
+	var best any
+	differ := false
+	for _, row := range all.rows {
+		at, is := memberOf(row, member)
+		text, isText := is.(string)
+		n, isNumber := number(is)
+		switch {
+		case at == "" || !isText && !isNumber || isNumber != least || isText && text == "":
+			return nil
+		case best == nil:
+			best = is
+		case isNumber:
+			most, _ := number(best)
+			if differ = differ || most.Cmp(n) != 0; n.Cmp(most) > 0 {
+				best = is
+			}
+		default:
+			differ = differ || !strings.Contains(normal(text), normal(best.(string)))
+		}
+	}
+	if v, ok := s.build.Typed(p.Schema, best); differ && ok && sampler.Meets(p.Schema, v) {
+		return v
+	}
+	return nil
+}
+
+// selected judges that a filter has an effect. What else it selects by is the server's
+// choice: other properties, parts of words, likeness.
+func (s *suite) selected(t *rule.T, o *spec.Operation, all listing, v value) {
+	part, ok := s.with(t, o, "filter "+v.of.Name, v)
+	if ok && slices.Equal(part.keys, all.keys) && s.unmoved(t, o, all) {
+		t.Violation(part.answer, "LIST-FILTER-001", "body", "filtered", fmt.Sprintf("other rows with %s as query parameter %s than without", jsonOf(v.is), v.of.Name), fmt.Sprintf("the same %d rows", len(all.rows)))
+	}
+}
