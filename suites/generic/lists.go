@@ -175,7 +175,10 @@ func (s *suite) arranged(t *rule.T, o *spec.Operation, query []spec.Input) {
 	}
 	all := s.whole(t, o)
 	filters, orders := s.upTo(len(query), 0, 3), s.upTo(len(query), 0, 1)
-	for _, p := range query {
+	// What the document lists comes first: the requests may not do for all, and what a text
+	// selects is known less well.
+	listed := func(p spec.Input) int { return min(1, len(sampler.Listed(p.Schema))) }
+	for _, p := range slices.SortedStableFunc(slices.Values(query), func(a, b spec.Input) int { return listed(b) - listed(a) }) {
 		values := sampler.Listed(p.Schema)
 		if v := s.chosen(sampler, all, p); filters > 0 && v != nil {
 			filters--
