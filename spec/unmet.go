@@ -67,8 +67,11 @@ func (u *unmet) report(d *document.Document, place func(string) string) {
 				keywords = append(keywords, keywordAt(d, place, p))
 			}
 		}
-		d.Report(document.Problem{ID: "DOC-SCHEMA-002", Pointer: x.pointer, Text: fmt.Sprintf(
-			"no value meets this schema%s: for %s, %s leave none together and are not judged", others, what, strings.Join(keywords, " and "))})
+		why := strings.Join(keywords, " and ") + " leave none together and are not judged"
+		if x.Refused != "" {
+			why = fmt.Sprintf("%s refuses the property %q, which is required beside it, and is not judged", keywords[0], x.Refused)
+		}
+		d.Report(document.Problem{ID: "DOC-SCHEMA-002", Pointer: x.pointer, Text: fmt.Sprintf("no value meets this schema%s: for %s, %s", others, what, why)})
 	}
 }
 

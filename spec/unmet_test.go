@@ -22,6 +22,19 @@ func TestUnmetSchemas(t *testing.T) {
 			t.Errorf("%s: got %s, want %s", x.body, got, x.want)
 		}
 	}
+	// A base that is closed refuses what other parts of allOf require.
+	const closed = `{'200': {description: ok, content: {application/json: {schema: {allOf: [` +
+		`{type: object, additionalProperties: false, required: [title], properties: {title: {type: string}}}, ` +
+		`{type: object, required: [errors], properties: {errors: {type: array}}}]}}}}}`
+	for _, x := range []struct{ body, want string }{
+		{`{"title":"t","errors":[]}`, ""},
+		{`{"title":"t"}`, `BODY-SCHEMA-001 $.errors required | property "errors" | no such property`},
+		{`{"errors":{}}`, `BODY-SCHEMA-001 $.errors type | array | {} (object); BODY-SCHEMA-001 $.title required | property "title" | no such property`},
+	} {
+		if got := strings.Join(checked(t, closed, 200, http.Header{"Content-Type": {"application/json"}}, x.body), "; "); got != x.want {
+			t.Errorf("%s: got %s, want %s", x.body, got, x.want)
+		}
+	}
 	c := foreign(t, "paths:\n  /a:\n    get:\n      responses:\n        '200': &r\n          description: ok\n          content:\n            application/json:\n              schema:\n                allOf:\n                - type: string\n                - type: integer\n        '201': *r\n")
 	var got []string
 	for _, p := range c.Problems() {

@@ -23,13 +23,20 @@ type conjunction struct {
 	required   map[string]bool     // properties
 	properties map[string][]string // by name, the locations of their schemas
 	items      []string            // locations
-	filled     bool                // an array has at least one item
+	closed     []closed
+	filled     bool // an array has at least one item
 }
 
 // A choice is a list of alternatives, one of which a value must meet.
 type choice struct {
 	place string
 	size  int
+}
+
+// closed is a schema that refuses all properties but its own.
+type closed struct {
+	place string // of additionalProperties
+	own   map[string]any
 }
 
 func (c *conjunction) add(place string) {
@@ -126,6 +133,9 @@ func (c *conjunction) ofParts(place string, n map[string]any) {
 	for _, name := range slices.Sorted(maps.Keys(properties)) {
 		c.properties[name] = append(c.properties[name], place+"/properties/"+document.Escape(name))
 	}
+	if _, patterns := n["patternProperties"]; n["additionalProperties"] == false && !patterns {
+		c.closed = append(c.closed, closed{place + "/additionalProperties", properties})
+	}
 	required, _ := n["required"].([]any)
 	for _, name := range required {
 		if c.required == nil {
@@ -185,16 +195,30 @@ func (c *conjunction) conflicts() (list []Conflict) {
 	}
 	below := func(step string, places []string) {
 		for _, x := range c.set.unmet(places) {
-			list = append(list, Conflict{append([]string{step}, x.Path...), x.Places})
+			list = append(list, Conflict{append([]string{step}, x.Path...), x.Places, x.Refused})
 		}
 	}
 	switch {
 	case len(c.types) == 1 && c.types["object"]:
+		list = c.refused()
 		for _, name := range slices.Sorted(maps.Keys(c.required)) {
 			below(name, c.properties[name])
 		}
 	case len(c.types) == 1 && c.types["array"] && c.filled:
 		below("*", c.items)
+	}
+	return list
+}
+
+// refused returns a conflict for each closed schema that refuses a required property.
+func (c *conjunction) refused() (list []Conflict) {
+	for _, schema := range c.closed {
+		for _, name := range slices.Sorted(maps.Keys(c.required)) {
+			if _, own := schema.own[name]; !own {
+				list = append(list, Conflict{Places: []string{Written(schema.place)}, Refused: name})
+				break
+			}
+		}
 	}
 	return list
 }

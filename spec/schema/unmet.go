@@ -12,6 +12,10 @@ import (
 type Conflict struct {
 	Path   []string // property names that lead to the part; "*" is each item
 	Places []string // locations of the keywords, as pointers into the document, see [Set.Place]
+
+	// Refused is the required property that the only keyword, additionalProperties, refuses:
+	// another schema of the same allOf has it. "" for other conflicts.
+	Refused string
 }
 
 // Has reports whether the conflict includes the keyword at a location, violated at a path
@@ -21,15 +25,35 @@ func (c Conflict) Has(path []string, place string) bool {
 }
 
 // Unmet returns the conflicts that leave no valid value for the schema at a canonical
-// pointer, nil if it may have one. It compares only type, enum and const that $ref,
-// allOf, required properties and required items apply unconditionally: what is uncertain
-// is no conflict.
+// pointer, nil if it may have one. It compares only type, enum and const, and required with
+// additionalProperties, that $ref, allOf, required properties and required items apply
+// unconditionally: what is uncertain is no conflict.
 func (s *Set) Unmet(pointer string) []Conflict {
 	at, rest, ok := within(s.defs, pointer)
 	if !ok {
 		return nil
 	}
 	return s.unmet([]string{"/$defs/" + document.Escape(at) + rest})
+}
+
+// Open takes additionalProperties from the schemas that refuse with it what is required
+// beside them, so that a value may meet the schema at a canonical pointer. Call it before
+// anything is compiled.
+func (s *Set) Open(pointer string) {
+	for _, c := range s.Unmet(pointer) {
+		if c.Refused == "" {
+			continue
+		}
+		keyword := c.Places[0]
+		at, rest, ok := within(s.defs, keyword[:strings.LastIndex(keyword, "/")])
+		if !ok {
+			continue
+		}
+		if n, ok := s.at("/$defs/" + document.Escape(at) + rest).(map[string]any); ok {
+			delete(n, "additionalProperties")
+			clear(s.unmets)
+		}
+	}
 }
 
 // unmet returns the conflicts among schemas that apply to one value.

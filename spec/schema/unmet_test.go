@@ -18,7 +18,13 @@ func TestUnmet(t *testing.T) {
 		{"3.1", `{type: object, required: [a], properties: {a: {type: array, minItems: 1, items: {allOf: [{type: string}, {type: 'null'}]}}}}`, "[a *]"},
 		{"3.1", `{type: 'null', anyOf: [{type: string}, {type: object}]}`, "[]"},
 		{"3.0", `{allOf: [{type: object, nullable: true, enum: [null]}, {type: object}]}`, "[]"},
+		{"3.1", `{allOf: [{type: object, additionalProperties: false, properties: {a: {}}}, {required: [b], properties: {b: {}}}]}`, "[]"},
+		{"3.0", `{type: object, required: [e], properties: {e: {allOf: [{type: object, additionalProperties: false}, {type: object, required: [b]}]}}}`, "[e]"},
 		// satisfiable, or possibly
+		{"3.1", `{allOf: [{type: object, additionalProperties: false, properties: {a: {}}}, {required: [a], properties: {b: {}}}]}`, "met"},
+		{"3.1", `{allOf: [{additionalProperties: false}, {required: [b]}]}`, "met"},
+		{"3.1", `{allOf: [{type: object, additionalProperties: false, patternProperties: {b: {}}}, {required: [b]}]}`, "met"},
+		{"3.1", `{allOf: [{type: object, additionalProperties: {}}, {required: [b]}]}`, "met"},
 		{"3.1", `{allOf: [{type: number}, {type: integer}]}`, "met"},
 		{"3.1", `{allOf: [{enum: [1]}, {enum: [1.0]}]}`, "met"},
 		{"3.1", `{type: integer, enum: [1.0, a]}`, "met"},
