@@ -58,7 +58,7 @@ func (u *unmet) report(d *document.Document, place func(string) string) {
 			what = document.Pointer(x.Path...)
 		}
 		if n := count[cause] - 1; n > 0 {
-			others = fmt.Sprintf(" (nor %d others with the first keyword)", n)
+			others = " (nor " + counted(n, "other", "others") + " with the first keyword)"
 		}
 		count[cause] = 0
 		keywords := []string{keywordAt(d, place, cause)}
