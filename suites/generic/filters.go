@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/hostup/api-conformance/spec"
 	"github.com/hostup/api-conformance/suites/rule"
@@ -50,7 +51,7 @@ func (s *suite) chosen(sampler *spec.Sampler, all listing, p spec.Input) any {
 		text, isText := is.(string)
 		n, isNumber := number(is)
 		switch {
-		case at == "" || !isText && !isNumber || isNumber != least || isText && text == "":
+		case at == "" || !isText && !isNumber || isNumber != least || isText && (text == "" || dated(text)):
 			return nil
 		case best == nil:
 			best = is
@@ -67,6 +68,16 @@ func (s *suite) chosen(sampler *spec.Sampler, all listing, p spec.Input) any {
 		return v
 	}
 	return nil
+}
+
+// dated reports whether a text is a date or begins with one: a filter of that name may
+// select what is no older.
+func dated(text string) bool {
+	if len(text) < len(time.DateOnly) {
+		return false
+	}
+	_, err := time.Parse(time.DateOnly, text[:len(time.DateOnly)])
+	return err == nil
 }
 
 // selected judges that a filter has an effect. What else it selects by is the server's
