@@ -25,7 +25,7 @@ func (s *suite) standing(o *spec.Operation) []probe {
 	if change == nil || change.Effect != spec.Writes || !s.env.Contract.AnswersJSON(o) {
 		return nil
 	}
-	p := probe{area: "state", op: o, text: "shows what was changed", ids: []string{"STATE-CHANGE-001", "STATE-PATCH-001", "HTTP-ETAG-001"}}
+	p := probe{area: "state", op: o, text: "shows what was changed", ids: []string{"STATE-CHANGE-001", "HTTP-ETAG-001"}}
 	if s.env.Contract.LooksAt(o, "If-None-Match") {
 		p.ids = append(p.ids, "HTTP-NONEMATCH-001")
 	}
