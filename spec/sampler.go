@@ -124,6 +124,19 @@ func (s *Sampler) Meets(pointer string, value any) bool {
 	return s.set.Compile(at).Validate(value) == nil
 }
 
+// Shows reports whether a value may be an example for the schema at a pointer: it meets
+// it, or breaks only a format that documents use in a sense of their own.
+func (s *Sampler) Shows(pointer string, value any) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	at, ok := s.set.Resolve(pointer)
+	if pointer == "" || !ok {
+		return true
+	}
+	err := s.set.Compile(at).Validate(value)
+	return err == nil || schema.FormatAlone(err)
+}
+
 // Property returns the pointer of the schema of a property of the schema at a pointer, ""
 // if that schema does not list the property itself.
 func (s *Sampler) Property(pointer, name string) string {

@@ -37,6 +37,7 @@ var soundServers = []soundServer{
 	{"a stock with settings, names of its users and a cursor", stockDocument, nil, newStock},
 	{"numbers that are no counts of rows", totalsDocument, nil, newTotals},
 	{"parts of parts of teams that no list shows", teamDocument, nil, newTeams},
+	{"books of authors, none of which is there at first", libraryDocument, nil, newLibrary},
 }
 
 // A conforming server violates nothing, and each of its operations has a success.

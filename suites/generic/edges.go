@@ -67,7 +67,7 @@ func (s *suite) atEdges(o *spec.Operation) []probe {
 	}
 	p := probe{area: "input", op: o, text: "serves the extreme values that the document allows", ids: []string{"HTTP-SERVE-001"}, sends: sends(o, 0, n+others, "valid, at the edges")}
 	p.run = func(t *rule.T) {
-		d := s.draft(t, o, nil)
+		d := s.draft(t, o, s.supplied(t, s.find(t)))
 		if full, ok := s.build.Full(d); ok {
 			d = full
 		}

@@ -77,6 +77,17 @@ func collection(path, name string) string {
 	return before[:strings.LastIndex(before, "/")+1]
 }
 
+// byProperty returns the collection of what a path names by a property other than its id:
+// /pets of /pets/name/{name} and /pets/by-name/{name}.
+func byProperty(path, name string) (above string, ok bool) {
+	own := trimmed(collection(path, name))
+	if segment := lastSegment(own); segment != generalName(name) && segment != "by"+generalName(name) {
+		return "", false
+	}
+	above = own[:strings.LastIndex(own, "/")+1]
+	return above, trimmed(above) != ""
+}
+
 func trimmed(path string) string { return strings.TrimRight(path, "/") }
 
 // taken returns the value that a response shows for a path parameter, in the type of its
@@ -90,7 +101,11 @@ func (s *suite) taken(body any, from source, o *spec.Operation, p spec.Input) (a
 	}
 	path := cmp.Or(from.path, o.Path)
 	for _, row := range rows(body) {
-		for _, v := range candidates(row, path, cmp.Or(from.name, p.Name)) {
+		values := candidates(row, path, cmp.Or(from.name, p.Name))
+		if from.property {
+			values = members(row, generalName(p.Name))
+		}
+		for _, v := range values {
 			if typed, ok := s.build.Typed(p.Schema, v); ok && typed != "" && !s.env.Noted(gone(path, cmp.Or(from.name, p.Name), typed)) {
 				return typed, true
 			}
@@ -201,11 +216,7 @@ func candidates(row any, path, name string) (list []any) {
 	}
 	add := func(want ...string) {
 		for _, w := range want {
-			for _, key := range slices.Sorted(maps.Keys(o)) {
-				if generalName(key) == w && scalarValue(o[key]) {
-					list = append(list, o[key])
-				}
-			}
+			list = append(list, members(o, w)...)
 		}
 	}
 	plain := generalName(name)
@@ -233,6 +244,17 @@ func candidates(row any, path, name string) (list []any) {
 		return list
 	}
 	add(plain+"id", "id", "name", "slug", "code")
+	return list
+}
+
+// members returns the values of a row whose general name is this one.
+func members(row any, general string) (list []any) {
+	o, _ := row.(map[string]any)
+	for _, key := range slices.Sorted(maps.Keys(o)) {
+		if generalName(key) == general && scalarValue(o[key]) {
+			list = append(list, o[key])
+		}
+	}
 	return list
 }
 

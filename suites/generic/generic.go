@@ -19,6 +19,7 @@ type suite struct {
 	depth    config.Depth
 	index    func() *index
 	met      *met
+	vain     *vain
 	accepted *accepted
 
 	sharedQuery func() map[string]int // see readers
@@ -142,7 +143,7 @@ func (s *suite) declareOf(group []probe) {
 }
 
 func newSuite(e *env.Env) *suite {
-	s := &suite{env: e, build: request.New(e.Contract, e.Config.Data), depth: e.Config.Depth, met: &met{}, accepted: &accepted{bodies: map[string]any{}}}
+	s := &suite{env: e, build: request.New(e.Contract, e.Config.Data), depth: e.Config.Depth, met: &met{}, vain: &vain{refusals: map[string]refusal{}}, accepted: &accepted{bodies: map[string]any{}}}
 	s.index, s.sharedQuery = sync.OnceValue(s.newIndex), sync.OnceValue(s.readers)
 	return s
 }

@@ -127,6 +127,9 @@ func (l *life) follow() {
 // begin creates the resource, with all optional properties if the target accepts that.
 func (l *life) begin(find request.Find) {
 	t := l.t
+	if last := l.vain.last(l.create); last != nil {
+		l.nothingMade(last)
+	}
 	d := l.suite.draft(t, l.create, l.choosing(find))
 	if full, ok := l.build.Full(d); ok {
 		if renamed, ok := l.build.Renamed(full, suffix()); ok {
@@ -146,9 +149,14 @@ func (l *life) begin(find request.Find) {
 	if failed(l.made) && l.create.Method == http.MethodPut {
 		t.Violation(l.made, "HTTP-SERVE-001", "status", "accepted", "any status below 500 for a new "+l.name+" that the document allows", status(l.made))
 	}
-	if !l.made.Success() {
-		t.Skip(reporters.SkipNoData, "nothing could be made: %s is answered with status %d: give data of the target with %s", l.create.Name(), l.made.Status(), l.hint(l.create))
+	if l.vain.note(l.create, l.made); !l.made.Success() {
+		l.nothingMade(l.made)
 	}
+}
+
+// nothingMade skips the spec, for that answer to the creation.
+func (l *life) nothingMade(a *rule.Answer) {
+	l.t.Skip(reporters.SkipNoData, "nothing could be made: %s is answered with status %d: give data of the target with %s", l.create.Name(), a.Status(), l.hint(l.create))
 }
 
 // choosing is a finder that chooses the name of what a PUT makes.
@@ -252,7 +260,7 @@ func (l *life) lookAt(location string, read *rule.Answer) {
 
 // drafted returns the draft of an operation on the resource.
 func (l *life) drafted(o *spec.Operation) (request.Draft, error) {
-	shown := l.find(l.t)
+	shown := l.supplied(l.t, l.find(l.t))
 	return l.build.Draft(o, func(op *spec.Operation, p spec.Input) (any, bool) {
 		if p.Name == l.name {
 			return l.build.Typed(p.Schema, l.id)

@@ -24,7 +24,7 @@ func (s *suite) once(o *spec.Operation) []probe {
 	}
 	p := probe{area: "state", op: o, text: "makes nothing new for the same idempotency key", ids: []string{"STATE-ONCE-001", "HTTP-ROBUST-001"}, sends: sends(o, 0, 2, "the same idempotency key")}
 	p.run = func(t *rule.T) {
-		d := s.draft(t, o, nil)
+		d := s.draft(t, o, s.supplied(t, s.find(t)))
 		v, err := s.build.Value(o, *key, nil)
 		s.need(t, err)
 		if renamed, ok := s.build.Renamed(d, suffix()); ok {

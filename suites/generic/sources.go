@@ -15,6 +15,7 @@ type source struct {
 	expression string // of a Link Object
 	path       string // of the things that it lists, where that is not the path of the operation that asks
 	name       string // of the parameter for them in that path, where that is not the one that is asked for
+	property   bool   // only the property with the name of the parameter is meant, not the id
 }
 
 // sources returns, in this order: links of the document, the collection that the path
@@ -39,6 +40,11 @@ func (s *suite) sources(o *spec.Operation, p spec.Input) (list []source) {
 	}
 	own := trimmed(collection(o.Path, p.Name))
 	add(x.reads[own])
+	if above, ok := byProperty(o.Path, p.Name); ok {
+		for _, other := range x.reads[trimmed(above)] {
+			list = append(list, source{op: other, property: true})
+		}
+	}
 	if name := generalName(p.Name); name != "id" {
 		for _, path := range x.holders[p.Name] {
 			if path != own {

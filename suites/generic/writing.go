@@ -27,6 +27,7 @@ func (s *suite) write(t *rule.T, o *spec.Operation) (a *rule.Answer, undo func()
 		return r.WithNote("valid")
 	}
 	a = s.sendNew(t, d, valid)
+	s.vain.note(o, a)
 	if undecided(a) && len(spec.Placeholders(o.Path)) > 0 && !s.made(d) { // it may be in no state for it
 		find, remove := s.fresh(t, o)
 		if fresh, err := s.build.Draft(o, find); err == nil && s.made(fresh) {
@@ -76,6 +77,9 @@ func (s *suite) conditional(t *rule.T, d request.Draft, r request.Request) reque
 // frameworks 400 or 422), and a change without effect (304), are repeated with other names.
 func (s *suite) sendNew(t *rule.T, d request.Draft, write func(request.Draft) request.Request) *rule.Answer {
 	a := t.Send(write(d))
+	if s.vain.is(d.Operation) {
+		return a
+	}
 	defer func() {
 		if o, _ := s.removal(d.Operation); o == nil { // anything else is deleted again
 			s.met.remember(a)
@@ -107,7 +111,7 @@ func (s *suite) sendNew(t *rule.T, d request.Draft, write func(request.Draft) re
 // of a resource it prefers an existing one.
 func (s *suite) own(t *rule.T, o *spec.Operation) (find request.Find, undo func()) {
 	if names := spec.Placeholders(o.Path); len(names) == 0 || !strings.HasSuffix(trimmed(o.Path), "}") && s.shown(t, o) {
-		return s.find(t), func() {}
+		return s.supplied(t, s.find(t)), func() {}
 	}
 	return s.fresh(t, o)
 }
@@ -115,11 +119,11 @@ func (s *suite) own(t *rule.T, o *spec.Operation) (find request.Find, undo func(
 // fresh creates a resource for an operation and finds its id; without a creation it finds
 // an existing one.
 func (s *suite) fresh(t *rule.T, o *spec.Operation) (find request.Find, undo func()) {
-	shown, undo := s.find(t), func() {}
+	shown, undo := s.supplied(t, s.find(t)), func() {}
 	names := spec.Placeholders(o.Path)
 	last := names[len(names)-1]
-	create := s.creation(o, last)
-	if create == nil || s.missing(create) != "" {
+	create := s.maker(o, last)
+	if create == nil || s.missing(create) != "" || s.vain.is(create) {
 		return shown, undo
 	}
 	if !s.env.Config.Safety.Allows(create.Effect) {
@@ -137,7 +141,7 @@ func (s *suite) fresh(t *rule.T, o *spec.Operation) (find request.Find, undo fun
 	made := s.sendNew(t, d, func(d request.Draft) request.Request {
 		return s.request(t, d).WithNote("something to change")
 	})
-	if !made.Success() {
+	if s.vain.note(create, made); !made.Success() {
 		return shown, undo
 	}
 	v, ok := s.createdID(made, o.Path, last)
@@ -163,7 +167,7 @@ func (s *suite) fresh(t *rule.T, o *spec.Operation) (find request.Find, undo fun
 // created for it, which undo deletes.
 func (s *suite) within(t *rule.T, create *spec.Operation) (find request.Find, undo func()) {
 	if len(spec.Placeholders(create.Path)) == 0 || s.shown(t, create) {
-		return s.find(t), func() {}
+		return s.supplied(t, s.find(t)), func() {}
 	}
 	return s.fresh(t, create)
 }
@@ -199,7 +203,23 @@ func (s *suite) made(d request.Draft) bool {
 // creation returns the operation that adds to the collection at the end of a path, nil if
 // there is none.
 func (s *suite) creation(o *spec.Operation, name string) *spec.Operation {
-	path := trimmed(collection(o.Path, name))
+	return s.adding(collection(o.Path, name))
+}
+
+// maker is the creation of what a path names, by its id or by another property.
+func (s *suite) maker(o *spec.Operation, name string) *spec.Operation {
+	if create := s.creation(o, name); create != nil {
+		return create
+	}
+	if path, ok := byProperty(o.Path, name); ok {
+		return s.adding(path)
+	}
+	return nil
+}
+
+// adding returns the operation that adds to a collection, nil if there is none.
+func (s *suite) adding(path string) *spec.Operation {
+	path = trimmed(path)
 	for _, other := range s.env.Contract.Operations() {
 		if other.Method == "POST" && other.Effect == spec.Writes && trimmed(other.Path) == path {
 			return other

@@ -172,9 +172,11 @@ func (b *Builder) Value(o *spec.Operation, p spec.Input, find Find) (any, error)
 			return v, nil
 		}
 	}
-	for _, v := range p.Examples {
-		if s.Meets(p.Schema, v) && fits(p, v) {
-			return v, nil
+	for _, good := range []func(string, any) bool{s.Meets, s.Shows} {
+		for _, v := range p.Examples {
+			if good(p.Schema, v) && fits(p, v) {
+				return v, nil
+			}
 		}
 	}
 	if p.Schema == "" {

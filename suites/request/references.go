@@ -53,8 +53,12 @@ func (b *Builder) refer(d Draft, o map[string]any, meets func() bool, deepest in
 		if !ok {
 			continue
 		}
+		values := []any{v, plain(v)}
+		if parsed, ok := parse([]byte(plain(v))); ok {
+			values = append(values, parsed) // an address has only texts
+		}
 		found := false
-		for _, v := range []any{v, plain(v)} {
+		for _, v := range values {
 			if isList {
 				v = []any{v}
 			}

@@ -82,6 +82,7 @@ func (t *T) do(body func(*T)) (problem string) {
 			problem = panicText(reason, string(debug.Stack()))
 		}
 	}()
+	defer t.letGo()
 	body(t)
 	return ""
 }

@@ -21,6 +21,9 @@ type T struct {
 	name  string
 	about About
 
+	keeping map[string]kept // see Keep
+	keys    []string        // of keeping, in the order in which they came
+
 	mu       sync.Mutex // guards what follows: SendAll writes from several goroutines
 	findings []spec.Finding
 	kept     map[string]func() reporters.Exchange // by id, as reports show them
