@@ -65,8 +65,10 @@ var protocolStatuses = []int{
 // as responses of no operation.
 var frontStatuses = []int{405, 406, 408, 411, 413, 414, 415, 417, 421, 425, 426, 431, 501, 502, 503, 504, 505}
 
+// checkSuccess judges the status of a success. That of HEAD, which the document does not
+// have where it has GET alone, is a matter of HTTP-HEAD-001.
 func (k *Judgement) checkSuccess() {
-	if k.strayed {
+	if k.strayed && (k.ex.Request.Method != http.MethodHead || k.op.Method == http.MethodHead || k.ex.Response.Status/100 != 2) {
 		k.Report("HTTP-STATUS-001", InPart("status"), "status", k.success(), strconv.Itoa(k.ex.Response.Status))
 	}
 }

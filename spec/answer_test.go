@@ -36,6 +36,7 @@ func TestAnswer(t *testing.T) {
 		}},
 		{"HEAD with the length of GET", "cards-one", does(asHead, length(240)), nil},
 		{"HEAD that is refused", "cards-one", does(asHead, status(405), header("Allow", "GET"), header("Content-Type", "text/plain")), nil},
+		{"HEAD with another success", "cards-one", does(asHead, status(204), body("")), nil},
 		{"HEAD without a key", "cards-unauthorized", does(asHead), nil},
 	})
 }

@@ -52,6 +52,9 @@ paths:
     get:
       parameters: [{name: title, in: path, required: true, schema: {type: string}}]
       responses: {"200": {description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/Book'}}}}, "404": {description: none}}
+  /profile/authors:
+    get:
+      responses: {"200": {description: ok, content: {application/hal+json: {schema: {type: object, required: [id], properties: {id: {type: string}}}}}}}
 components:
   schemas:
     Author: {type: object, required: [name], properties: {id: {type: integer, default: 0}, name: {type: string, minLength: 1}}}
@@ -98,6 +101,11 @@ func (s *library) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		}
 	}
 	switch {
+	case r.URL.Path == "/profile/authors" && r.Method == "GET":
+		profile(w, r)
+	case r.URL.Path == "/profile/authors":
+		w.Header().Set("Allow", "GET")
+		w.WriteHeader(405)
 	case s.things[kind] == nil || strings.Contains(id, "/") && !byTitle:
 		w.WriteHeader(404)
 	case !strings.Contains(methods, r.Method):
@@ -119,6 +127,15 @@ func (s *library) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	default:
 		s.put(w, r, kind, n)
 	}
+}
+
+// profile has an id that is none of an author, in the media type that is asked for.
+func profile(w http.ResponseWriter, r *http.Request) {
+	mediaType := "application/hal+json"
+	if strings.HasPrefix(r.Header.Get("Accept"), "application/json") {
+		mediaType = "application/json"
+	}
+	reply(w, 200, mediaType, map[string]any{"id": "author-representation"})
 }
 
 // put makes a thing, or replaces the one with this id.

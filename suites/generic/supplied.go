@@ -27,7 +27,9 @@ func (s *suite) supplied(t *rule.T, shown request.Find, above ...string) request
 				continue
 			}
 			if v, ok := s.createdID(a, trimmed(create.Path)+"/{"+p.Name+"}", p.Name); ok {
-				return v, true
+				if v, ok := s.build.Typed(p.Schema, v); ok {
+					return v, true
+				}
 			}
 		}
 		return nil, false

@@ -1,15 +1,46 @@
 package request
 
 import (
+	"cmp"
 	"net/http"
 	"strings"
 
 	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/spec/content"
 )
 
-// accept prefers JSON but refuses nothing: the media type of the response is judged
-// against the document.
-const accept = "application/json, */*;q=0.8"
+// accept prefers JSON, or what the document has instead, but refuses nothing: the media
+// type of the response is judged against the document, and a server that has several sends
+// the one that is asked for.
+func (b *Builder) accept(o *spec.Operation) string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	preferred, known := b.accepts[o.ID]
+	if !known {
+		preferred = preferredType(b.contract.Outputs(o))
+		b.accepts[o.ID] = preferred
+	}
+	return preferred + ", */*;q=0.8"
+}
+
+const jsonType = "application/json"
+
+// preferredType is the media type to ask for: the first one that is JSON in another form, or
+// else the first, where a success has no plain JSON.
+func preferredType(outputs []spec.Output) string {
+	other, first := "", ""
+	for _, out := range outputs {
+		switch name := mediaName(out.Type); {
+		case name == jsonType || strings.Contains(name, "*"):
+			return jsonType
+		case content.IsJSON(name):
+			other = cmp.Or(other, name)
+		case name != "":
+			first = cmp.Or(first, name)
+		}
+	}
+	return cmp.Or(other, first, jsonType)
+}
 
 // Request returns the encoded request of d. It carries the credentials of the primary
 // identity for the security alternative, none if that is nil. An error means that the
@@ -26,7 +57,7 @@ func (b *Builder) Request(d Draft, alternative []spec.SecurityScheme) (Request, 
 		Method:    d.Operation.Method,
 		Path:      b.contract.BasePath(d.Operation) + path,
 		Query:     query,
-		Header:    http.Header{"Accept": {accept}},
+		Header:    http.Header{"Accept": {b.accept(d.Operation)}},
 		Effect:    d.Operation.Effect,
 	}
 	var cookies []string

@@ -79,15 +79,16 @@ type Builder struct {
 	sampler  func() (*spec.Sampler, error)
 	data     map[string]string
 
-	mu     sync.Mutex
-	inputs map[string]spec.Inputs
+	mu      sync.Mutex
+	inputs  map[string]spec.Inputs
+	accepts map[string]string // media types that requests prefer, by operation
 }
 
 // New returns a Builder for c. data holds lines of name=value. A name is that of a
 // parameter ("petId"), with its location ("path.petId") or its operation ("getPet.petId")
 // in front; "createPet.body" is a whole body.
 func New(c *spec.Contract, data string) *Builder {
-	b := &Builder{contract: c, sampler: sync.OnceValues(c.Sampler), data: map[string]string{}, inputs: map[string]spec.Inputs{}}
+	b := &Builder{contract: c, sampler: sync.OnceValues(c.Sampler), data: map[string]string{}, inputs: map[string]spec.Inputs{}, accepts: map[string]string{}}
 	for line := range strings.Lines(data) {
 		if name, value, ok := strings.Cut(strings.TrimSpace(line), "="); ok {
 			b.data[name] = value

@@ -2,6 +2,7 @@ package request_test
 
 import (
 	"encoding/json"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -9,6 +10,40 @@ import (
 	"github.com/hostup/api-conformance/spec/packs"
 	"github.com/hostup/api-conformance/suites/request"
 )
+
+// Requests ask for what the document has, and for JSON where it has that among others.
+func TestAccept(t *testing.T) {
+	c, err := packs.LoadText("accept.yaml", []byte(`
+openapi: 3.1.0
+info: {title: t, version: "1"}
+paths:
+  /json: {get: {responses: {"200": {description: ok, content: {text/csv: {}, application/json: {}}}}}}
+  /hal: {get: {responses: {"200": {description: ok, content: {text/uri-list: {}, application/hal+json: {}}}}}}
+  /csv: {get: {responses: {"200": {description: ok, content: {text/csv; charset=utf-8: {}}}}}}
+  /any: {get: {responses: {"200": {description: ok, content: {text/csv: {}, "*/*": {}}}}}}
+  /none: {get: {responses: {"204": {description: ok}}}}
+`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := request.New(c, "")
+	got := map[string]string{}
+	for _, o := range c.Operations() {
+		d, err := b.Draft(o, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r, err := b.Request(d, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got[o.Path], _, _ = strings.Cut(r.Header.Get("Accept"), ",")
+	}
+	want := map[string]string{"/json": "application/json", "/hal": "application/hal+json", "/csv": "text/csv", "/any": "application/json", "/none": "application/json"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}
 
 // What a document shows for a parameter is sent, also where the author means a format in
 // another sense than its specification. An example that no server can have meant is not.

@@ -30,7 +30,7 @@ func (b *Builder) withReferences(s *spec.Sampler, d Draft) Draft {
 	const deepest = 2 // {"data": {"attributes": {"pet_id": 7}}}
 	with := copied(o)
 	meets := func() bool { return s.Meets(d.media.Schema, with) }
-	if !b.refer(d, with, meets, deepest) {
+	if !b.refer(s, d, with, d.media.Schema, meets, deepest) {
 		return d
 	}
 	return d.WithBody(with)
@@ -38,18 +38,22 @@ func (b *Builder) withReferences(s *spec.Sampler, d Draft) Draft {
 
 // refer puts what is found into the members of an object and of those within it, each as
 // far as the body is allowed with it. It reports whether it has changed anything.
-func (b *Builder) refer(d Draft, o map[string]any, meets func() bool, deepest int) (changed bool) {
+func (b *Builder) refer(s *spec.Sampler, d Draft, o map[string]any, schema string, meets func() bool, deepest int) (changed bool) {
 	for _, name := range slices.Sorted(maps.Keys(o)) {
 		was := o[name]
 		if inner, isObject := was.(map[string]any); isObject {
-			changed = deepest > 0 && b.refer(d, inner, meets, deepest-1) || changed
+			changed = deepest > 0 && b.refer(s, d, inner, s.Property(schema, name), meets, deepest-1) || changed
 			continue
 		}
 		list, isList := was.([]any)
 		if was == nil || isList && len(list) != 1 {
 			continue
 		}
-		v, ok := d.find(d.Operation, spec.Input{Name: name, In: "body"})
+		in := spec.Input{Name: name, In: "body"}
+		if !isList {
+			in.Schema = s.Property(schema, name)
+		}
+		v, ok := d.find(d.Operation, in)
 		if !ok {
 			continue
 		}
