@@ -127,9 +127,6 @@ func (l *life) follow() {
 // begin creates the resource, with all optional properties if the target accepts that.
 func (l *life) begin(find request.Find) {
 	t := l.t
-	if last := l.vain.last(l.create); last != nil {
-		l.nothingMade(last)
-	}
 	d := l.suite.draft(t, l.create, l.choosing(find))
 	if full, ok := l.build.Full(d); ok {
 		if renamed, ok := l.build.Renamed(full, suffix()); ok {
@@ -138,6 +135,9 @@ func (l *life) begin(find request.Find) {
 		if a := t.Send(l.request(t, full).WithNote("something to follow, with all that may be said of it")); a.Success() {
 			l.draft, l.made = full, a
 		}
+	}
+	if last := l.vain.last(l.create); l.made == nil && last != nil {
+		l.nothingMade(last)
 	}
 	if l.made == nil {
 		l.draft = d
