@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"slices"
 	"time"
 )
 
@@ -21,7 +22,7 @@ func (w *World) during(ctx context.Context, server listening, variables, command
 		cancel()
 	}()
 	cmd := exec.CommandContext(ctx, command[0], command[1:]...)
-	cmd.Env = append(w.Environ[:len(w.Environ):len(w.Environ)], variables...)
+	cmd.Env = slices.Concat(w.Environ, variables)
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = os.Stdin, ownFile(w.Stdout), ownFile(w.Stderr)
 	cmd.Cancel = func() error {
 		if cmd.Process.Signal(os.Interrupt) != nil { // Windows has none to send
