@@ -62,11 +62,11 @@ func (s *suite) supply(t *rule.T, create *spec.Operation, above []string) (a *ru
 // collections that are named after it, and within nothing else.
 func (s *suite) makersOf(o *spec.Operation, p spec.Input) (list []*spec.Operation) {
 	name := strings.TrimSuffix(generalName(p.Name), "s")
-	names := plurals(stem(strings.TrimSuffix(name, "uuid")))
-	for _, other := range s.env.Contract.Operations() {
-		if other.Method == "POST" && other.Effect == spec.Writes && len(spec.Placeholders(other.Path)) == 0 &&
-			slices.Contains(names, lastSegment(other.Path)) && trimmed(other.Path) != trimmed(o.Path) {
-			list = append(list, other)
+	for _, plural := range plurals(stem(strings.TrimSuffix(name, "uuid"))) {
+		for _, create := range s.near.adds[plural] {
+			if trimmed(create.Path) != trimmed(o.Path) {
+				list = append(list, create)
+			}
 		}
 	}
 	return list
