@@ -113,12 +113,7 @@ func (e *Env) ask(ctx context.Context, k Served) (ex spec.Exchange, same bool) {
 	if status(ex) == 429 {
 		return ex, e.documentedLimit(ex)
 	}
-	if same = k.As.fits(ex); same {
-		e.presence.mu.Lock()
-		e.presence.wasThere(ex)
-		e.presence.mu.Unlock()
-	}
-	return ex, same || k.As.Kind == anyAnswer && ex.Response != nil
+	return ex, k.As.fits(ex) || k.As.Kind == anyAnswer && ex.Response != nil
 }
 
 // aside sends a request that belongs to no spec. It counts towards the requests of the

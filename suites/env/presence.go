@@ -5,7 +5,6 @@ import (
 	"cmp"
 	"context"
 	"maps"
-	"net/http"
 	"slices"
 	"strings"
 	"sync"
@@ -43,7 +42,6 @@ type presence struct {
 	mock     string              // name of the mock server that the responses look like
 	others   others              // what another application answers in place of the API
 	searches int                 // how often another application was looked for since the preflight
-	there    time.Time           // when the last read was sent that was served as before
 
 	checking sync.Mutex // one request at a time checks whether the target is there
 	gone     string     // what became of the target, in a few words; "" while it is there
@@ -88,18 +86,7 @@ func (e *Env) saw(r request.Request, ex spec.Exchange) {
 		p.mock = "Prism"
 	}
 	if r.Effect == spec.Reads && status(ex)/100 == 2 && ex.Response.ReadFailure == "" {
-		as := likenessOf(ex)
-		if usual := p.usual[identity(r)]; usual.Kind != "" && usual.fits(ex) {
-			p.wasThere(ex)
-		}
-		p.serves(e.Contract, r, as)
-	}
-}
-
-// wasThere records that a read was served as before.
-func (p *presence) wasThere(ex spec.Exchange) {
-	if ex.Request.Sent.After(p.there) {
-		p.there = ex.Request.Sent
+		p.serves(e.Contract, r, likenessOf(ex))
 	}
 }
 
@@ -263,10 +250,7 @@ func (e *Env) became(ctx context.Context, r request.Request, ex spec.Exchange) s
 	if !e.startling(r, ex) {
 		return "" // another request that got the same has looked meanwhile
 	}
-	why := ""
-	if !p.since(ex) {
-		why = e.look(ctx, ex)
-	}
+	why := e.look(ctx, ex)
 	if why != "" || MayPass(ex) || ctx.Err() != nil || e.ofAnother(ex) || e.appeared(ctx, r, ex) {
 		return why
 	}
@@ -274,14 +258,6 @@ func (e *Env) became(ctx context.Context, r request.Request, ex spec.Exchange) s
 		p.clear(e.Contract, r, ex)
 	}
 	return ""
-}
-
-// since reports whether the target was there after a response came, as a read shows that
-// was sent later.
-func (p *presence) since(ex spec.Exchange) bool {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	return ex.Response != nil && !brokenOff(ex) && !ex.Response.Received.IsZero() && p.there.After(ex.Response.Received)
 }
 
 // wasDown returns the outage that an exchange fell into, "" if none.
@@ -373,21 +349,5 @@ func (e *Env) startling(r request.Request, ex spec.Exchange) bool {
 			return true
 		}
 	}
-	return !judges(ex) && !p.cleared[place(e.Contract, r, ex)] && p.paths[whose(r)+formOf(ex)] < mostPaths && !e.expected(r, ex)
-}
-
-// expected reports whether a request gets what it must get: a refusal that the document
-// allows. It leads to no finding, so it does not matter whether the target is still the
-// same.
-func (e *Env) expected(r request.Request, ex spec.Exchange) bool {
-	s := ex.Response.Status
-	switch {
-	case s == http.StatusUnauthorized, s == http.StatusForbidden:
-		if !stranger(r) {
-			return false
-		}
-	case s != http.StatusNotFound || !r.Excluded && r.Operation != "":
-		return false
-	}
-	return e.Config.Foreign && !e.wrong(ex)
+	return !judges(ex) && !p.cleared[place(e.Contract, r, ex)] && p.paths[whose(r)+formOf(ex)] < mostPaths
 }
