@@ -9,6 +9,7 @@ import (
 type router struct {
 	byID  map[string]*Operation
 	alike map[string][]*Operation // by the key that they share, see requestsOf
+	paths map[string]bool         // the path templates
 	root  *branch
 }
 
@@ -34,7 +35,7 @@ type mixed struct {
 }
 
 func newRouter(operations []*Operation) router {
-	r := router{byID: map[string]*Operation{}, alike: map[string][]*Operation{}, root: &branch{}}
+	r := router{byID: map[string]*Operation{}, alike: map[string][]*Operation{}, paths: map[string]bool{}, root: &branch{}}
 	paths := map[string]*route{}
 	var all []*route
 	for _, o := range operations {
@@ -44,7 +45,7 @@ func newRouter(operations []*Operation) router {
 		p := paths[o.Path]
 		if p == nil {
 			p = &route{path: o.Path, template: parseTemplate(sent(o.Path)), methods: map[string]*Operation{}}
-			paths[o.Path] = p
+			paths[o.Path], r.paths[o.Path] = p, true
 			all = append(all, p)
 		}
 		p.methods[o.Method] = o
@@ -133,13 +134,21 @@ func (c *Contract) Operation(id string) *Operation { return c.router.byID[id] }
 // another may accept. The returned slice is shared and must not be modified.
 func (c *Contract) Alike(o *Operation) []*Operation { return c.router.alike[requestsOf(o)] }
 
+// HasPath reports whether the document has the path template.
+func (c *Contract) HasPath(template string) bool { return c.router.paths[template] }
+
 // Match returns the operation for a method and an escaped path, nil if the document has
 // none. Of several matching templates the one with the most concrete segments wins. HEAD
 // without its own operation, at any path of its address, matches the GET.
 func (c *Contract) Match(method, path string) *Operation {
+	return chosen(c.router.candidates(path), method)
+}
+
+// chosen is Match among the routes of a path, the most concrete first.
+func chosen(candidates []*route, method string) *Operation {
 	var get *Operation
 	var at pathTemplate
-	for _, p := range c.router.candidates(path) {
+	for _, p := range candidates {
 		if get != nil && at.before(p.template) != 0 {
 			break
 		}
