@@ -23,7 +23,7 @@ func checked(t *testing.T, responses string, status int, header http.Header, bod
 		t.Fatalf("%s: %v", responses, err)
 	}
 	for _, f := range c.Check(Exchange{
-		Request:  Request{Method: "GET", URL: &url.URL{Scheme: "https", Host: "a.example", Path: "/x"}},
+		Request:  Request{Method: "GET", URL: &url.URL{Scheme: "https", Host: "a.example", Path: "/x"}, Header: http.Header{"Origin": {StrangeOrigin}}},
 		Response: &Response{Status: status, Length: -1, Header: header, Body: []byte(body)},
 	}) {
 		texts = append(texts, fmt.Sprintf("%s %s %s | %s | %s", f.Requirement, f.Where, f.Keyword, f.Want, f.Got))

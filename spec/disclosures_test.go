@@ -12,7 +12,7 @@ const account = `{'200': {description: ok, content: {application/json: {schema: 
 // leveled is checked with the level of each finding before it.
 func leveled(t *testing.T, responses string, status int, header http.Header, body string) (texts []string) {
 	t.Helper()
-	should := []string{"LEAK-SECRET-001", "BODY-WRITEONLY-001", "HTTP-CORS-001"} // in generic.yaml
+	should := []string{"LEAK-SECRET-001", "BODY-WRITEONLY-001", "HTTP-CORS-001", "HTTP-CORS-002"} // in generic.yaml
 	for _, text := range checked(t, responses, status, header, body) {
 		id, _, _ := strings.Cut(text, " ")
 		texts = append(texts, map[bool]string{true: "SHOULD ", false: "MUST "}[slices.Contains(should, id)]+text)
@@ -63,6 +63,8 @@ func TestOriginsAndNoContent(t *testing.T) {
 		{204, http.Header{"Access-Control-Allow-Origin": {"capacitor://localhost"}}, nil},
 		{204, http.Header{"Access-Control-Allow-Credentials": {"true"}}, nil},
 		{204, http.Header{"Access-Control-Allow-Origin": {"*"}, "Access-Control-Allow-Credentials": {"true"}}, []string{origin + `credentials | one origin beside Access-Control-Allow-Credentials: true, or no such header | "*"`}},
+		{204, http.Header{"Access-Control-Allow-Origin": {StrangeOrigin}}, nil},
+		{204, http.Header{"Access-Control-Allow-Origin": {StrangeOrigin}, "Access-Control-Allow-Credentials": {"true"}}, []string{`SHOULD HTTP-CORS-002 header Access-Control-Allow-Origin credentials | no https://conformance.invalid beside Access-Control-Allow-Credentials: true | "https://conformance.invalid"`}},
 		{204, http.Header{"Access-Control-Allow-Origin": {"https://a.example, https://b.example"}}, []string{origin + `form | one origin such as https://app.example, null or * | "https://a.example, https://b.example"`}},
 		{204, http.Header{"Access-Control-Allow-Origin": {"https://a.example/"}}, []string{origin + `form | one origin such as https://app.example, null or * | "https://a.example/"`}},
 		{204, http.Header{"Access-Control-Allow-Origin": {"*", "*"}}, []string{origin + `once | one value | "*" and "*"`}},

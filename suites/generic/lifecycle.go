@@ -31,8 +31,11 @@ func (s *suite) lifecycle(o *spec.Operation) []probe {
 	if create == nil {
 		return nil
 	}
-	p := probe{area: "state", op: o, text: "shows what was created, changed and deleted", ids: []string{"STATE-CREATE-001", "STATE-CREATE-002", "BODY-WRITEONLY-001", "HTTP-SERVE-001"}}
-	p.sends = append(sends(create, 1, 2, "something to follow"), sends(o, 0, 7, "what was made")...)
+	p := probe{area: "state", op: o, text: "shows what was created, changed and deleted", ids: []string{"STATE-CREATE-001", "STATE-CREATE-002", "BODY-WRITEONLY-001", "HTTP-SERVE-001", "STATE-LIST-001"}}
+	p.sends = append(sends(create, 1, 3, "something to follow"), sends(o, 0, 7, "what was made")...)
+	if list := (&life{suite: s, get: o, name: name}).holder(); list != nil {
+		p.sends = append(p.sends, sends(list, 0, 2, "what was made")...)
+	}
 	for _, method := range []string{http.MethodPatch, http.MethodPut, http.MethodDelete} {
 		change := s.sibling(o, method)
 		if change == nil {
@@ -114,6 +117,7 @@ func (l *life) follow() {
 		}
 	}()
 	first := l.created()
+	l.listed(first)
 	for _, method := range []string{http.MethodPatch, http.MethodPut} {
 		if change := l.sibling(l.get, method); change != nil && l.missing(change) == "" {
 			first = l.change(change, first)
@@ -128,21 +132,7 @@ func (l *life) follow() {
 func (l *life) begin(find request.Find) {
 	t := l.t
 	d := l.suite.draft(t, l.create, l.choosing(find))
-	if full, ok := l.build.Full(d); ok {
-		if renamed, ok := l.build.Renamed(full, suffix()); ok {
-			full = l.undefaulted(l.apart(renamed))
-		}
-		if a := t.Send(l.request(t, full).WithNote("something to follow, with all that may be said of it")); a.Success() {
-			l.draft, l.made = full, a
-		}
-	}
-	if l.made == nil {
-		l.draft = d
-		l.made = l.sendNew(t, d, func(d request.Draft) request.Request {
-			l.draft = d
-			return l.request(t, d).WithNote("something to follow")
-		})
-	}
+	l.draft, l.made = l.makeFull(t, d, "something to follow")
 	if failed(l.made) && l.create.Method == http.MethodPut {
 		t.Violation(l.made, "HTTP-SERVE-001", "status", "accepted", "any status below 500 for a new "+l.name+" that the document allows", status(l.made))
 	}
@@ -165,6 +155,31 @@ func (l *life) choosing(shown request.Find) request.Find {
 		}
 		return l.id, l.id != nil
 	}
+}
+
+// listed judges that the list to which the resource belongs has it.
+func (l *life) listed(first *rule.Answer) {
+	list := l.holder()
+	if list == nil || l.missing(list) != "" {
+		return
+	}
+	d, err := l.drafted(list)
+	if err != nil {
+		return
+	}
+	x := &addition{suite: l.suite, t: l.t, add: l.create, list: d, draft: l.draft, made: l.made, id: l.id, sure: l.create.Method == http.MethodPut}
+	x.identify(unwrapped(first.Value()))
+	x.look()
+}
+
+// holder is the read of the list to which the resource belongs, nil if there is none.
+func (l *life) holder() *spec.Operation {
+	for _, list := range l.index().reads[trimmed(collection(l.get.Path, l.name))] {
+		if l.env.Contract.AnswersJSON(list) {
+			return list
+		}
+	}
+	return nil
 }
 
 // takeBack deletes what was made.
@@ -275,13 +290,18 @@ func (l *life) read(note string, header ...string) *rule.Answer {
 	return l.t.Send(r)
 }
 
-// settled reads the resource until the response is good or the time to settle is over:
-// targets may show changes with a delay.
+// settled reads the resource until the response is good or the time to settle is over.
 func (l *life) settled(note string, good func(*rule.Answer) bool) *rule.Answer {
-	deadline := time.Now().Add(l.env.Config.Settle)
+	return l.until(l.t, func() *rule.Answer { return l.read(note) }, good)
+}
+
+// until reads until the response is good or the time to settle is over: targets may show
+// changes with a delay.
+func (s *suite) until(t *rule.T, read func() *rule.Answer, good func(*rule.Answer) bool) *rule.Answer {
+	deadline := time.Now().Add(s.env.Config.Settle)
 	for wait := 100 * time.Millisecond; ; wait *= 2 {
-		a := l.read(note)
-		if left := time.Until(deadline); good(a) || left <= 0 || !l.t.Wait(min(wait, left)) {
+		a := read()
+		if left := time.Until(deadline); good(a) || left <= 0 || !t.Wait(min(wait, left)) {
 			return a
 		}
 	}
