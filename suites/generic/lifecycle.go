@@ -3,9 +3,11 @@ package generic
 import (
 	"crypto/rand"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -29,11 +31,14 @@ func (s *suite) lifecycle(o *spec.Operation) []probe {
 		create = s.naming(o, name)
 	}
 	if create == nil {
+		create = s.withinAnother(o, name)
+	}
+	if create == nil {
 		return nil
 	}
 	p := probe{area: "state", op: o, text: "shows what was created, changed and deleted", ids: []string{"STATE-CREATE-001", "STATE-CREATE-002", "BODY-WRITEONLY-001", "HTTP-SERVE-001", "STATE-LIST-001"}}
 	p.sends = append(sends(create, 1, 3, "something to follow"), sends(o, 0, 7, "what was made")...)
-	if list := (&life{suite: s, get: o, name: name}).holder(); list != nil {
+	if list := (&life{suite: s, get: o, create: create, name: name}).holder(); list != nil {
 		p.sends = append(p.sends, sends(list, 0, 2, "what was made")...)
 	}
 	for _, method := range []string{http.MethodPatch, http.MethodPut, http.MethodDelete} {
@@ -93,6 +98,39 @@ func (s *suite) naming(o *spec.Operation, name string) *spec.Operation {
 		return nil
 	}
 	return put
+}
+
+// withinAnother is the one POST that makes what is read, in a collection of the same name
+// that is within another thing. Its answer has the schema of what is read, and the document
+// can delete that again.
+func (s *suite) withinAnother(o *spec.Operation, name string) (create *spec.Operation) {
+	path := trimmed(collection(o.Path, name))
+	sampler, err := s.build.Sampler()
+	if err != nil || s.sibling(o, http.MethodDelete) == nil {
+		return nil
+	}
+	for _, other := range s.env.Contract.Operations() {
+		if other.Method != http.MethodPost || other.Effect != spec.Writes || !strings.HasSuffix(trimmed(other.Path), "}/"+path[strings.LastIndex(path, "/")+1:]) || !s.shows(sampler, other, o) {
+			continue
+		}
+		if create != nil {
+			return nil
+		}
+		create = other
+	}
+	return create
+}
+
+// shows reports whether a creation answers with what another operation reads.
+func (s *suite) shows(sampler *spec.Sampler, create, read *spec.Operation) bool {
+	for _, made := range s.env.Contract.Outputs(create) {
+		for _, out := range s.env.Contract.Outputs(read) {
+			if made.Status == "201" && out.Status == "200" && isJSON(made.Type) && isJSON(out.Type) && made.Schema != "" && sampler.Same(made.Schema, out.Schema) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // A life is that of a resource that a spec creates, changes and deletes.
@@ -174,8 +212,8 @@ func (l *life) listed(first *rule.Answer) {
 
 // holder is the read of the list to which the resource belongs, nil if there is none.
 func (l *life) holder() *spec.Operation {
-	for _, list := range l.index().reads[trimmed(collection(l.get.Path, l.name))] {
-		if l.env.Contract.AnswersJSON(list) {
+	for _, list := range append(slices.Clone(l.index().reads[trimmed(collection(l.get.Path, l.name))]), l.index().reads[trimmed(l.create.Path)]...) {
+		if list != l.get && l.env.Contract.AnswersJSON(list) {
 			return list
 		}
 	}
@@ -184,9 +222,12 @@ func (l *life) holder() *spec.Operation {
 
 // takeBack deletes what was made.
 func (l *life) takeBack() {
-	if l.create.Method != http.MethodPut {
+	if trimmed(l.create.Path) == trimmed(collection(l.get.Path, l.name)) {
 		l.remove(l.t, l.create, l.made)
 		return
+	}
+	if l.id == nil {
+		return // it is not known to be new
 	}
 	remove := l.sibling(l.get, http.MethodDelete)
 	d, err := l.drafted(remove)
@@ -215,6 +256,9 @@ func (l *life) created() *rule.Answer {
 		l.takeBack()
 		t.Skip(reporters.SkipNoData, "the response of %s does not say what %s is", l.create.Name(), l.name)
 	}
+	if l.create.Method == http.MethodPost && trimmed(l.create.Path) != trimmed(collection(l.get.Path, l.name)) && (l.made.Status() != http.StatusCreated || says(l.draft, id)) {
+		t.Skip(reporters.SkipNoData, "the response of %s does not say that %s is new", l.create.Name(), l.name)
+	}
 	l.id = id
 	a := l.read("what was made")
 	if location != "" && a.Success() {
@@ -235,6 +279,12 @@ func (l *life) created() *rule.Answer {
 		t.Skip(reporters.SkipNoData, "what was made is not shown: status %d", a.Status())
 	}
 	return l.kept(a)
+}
+
+// says reports whether a body names an id.
+func says(d request.Draft, id any) bool {
+	body, _ := d.Body()
+	return slices.ContainsFunc(slices.Collect(maps.Values(flat(body))), func(v any) bool { return text(v) == text(id) })
 }
 
 func absentNow(a *rule.Answer) bool {
