@@ -31,9 +31,10 @@ func (k *Judgement) checkOrigins() {
 // StrangeOrigin is the origin of a page that nobody serves: the domain is reserved (RFC 2606).
 const StrangeOrigin = "https://conformance.invalid"
 
-// letsStrangersIn reports whether an answer is to a page of an origin that nobody trusts.
+// letsStrangersIn reports whether an answer is to a page of an origin that nobody trusts,
+// and to what wants a credential.
 func (k *Judgement) letsStrangersIn() bool {
-	return k.op != nil && !k.c.Unbound("HTTP-CORS-002") && k.ex.Request.Header.Get("Origin") == StrangeOrigin
+	return k.op != nil && !k.c.Unbound("HTTP-CORS-002") && k.ex.Request.Header.Get("Origin") == StrangeOrigin && k.c.Access(k.op).Required()
 }
 
 // checkStrangers judges that such a page is not let in with the credentials of who visits

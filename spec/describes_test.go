@@ -12,7 +12,7 @@ import (
 // checked judges a response to GET /x by the documented responses in YAML.
 func checked(t *testing.T, responses string, status int, header http.Header, body string) (texts []string) {
 	t.Helper()
-	document := "openapi: 3.1.0\ninfo: {title: t, version: '1'}\ncomponents: {schemas: {Small: {type: integer, maximum: 9}}}\npaths:\n  /x:\n    get:\n      operationId: x\n      responses: " + responses + "\n"
+	document := "openapi: 3.1.0\ninfo: {title: t, version: '1'}\ncomponents: {securitySchemes: {key: {type: apiKey, in: header, name: X-Key}}, schemas: {Small: {type: integer, maximum: 9}}}\npaths:\n  /x:\n    get:\n      operationId: x\n      responses: " + responses + "\n"
 	s := source{File: File{"api.yaml", []byte(document)}}
 	if strings.Contains(responses, "x-covers") { // only a pack has the extension that says what default covers
 		s.Text = append([]byte("x-pack: any\n"), s.Text...)

@@ -63,8 +63,6 @@ func TestOriginsAndNoContent(t *testing.T) {
 		{204, http.Header{"Access-Control-Allow-Origin": {"capacitor://localhost"}}, nil},
 		{204, http.Header{"Access-Control-Allow-Credentials": {"true"}}, nil},
 		{204, http.Header{"Access-Control-Allow-Origin": {"*"}, "Access-Control-Allow-Credentials": {"true"}}, []string{origin + `credentials | one origin beside Access-Control-Allow-Credentials: true, or no such header | "*"`}},
-		{204, http.Header{"Access-Control-Allow-Origin": {StrangeOrigin}}, nil},
-		{204, http.Header{"Access-Control-Allow-Origin": {StrangeOrigin}, "Access-Control-Allow-Credentials": {"true"}}, []string{`SHOULD HTTP-CORS-002 header Access-Control-Allow-Origin credentials | no https://conformance.invalid beside Access-Control-Allow-Credentials: true | "https://conformance.invalid"`}},
 		{204, http.Header{"Access-Control-Allow-Origin": {"https://a.example, https://b.example"}}, []string{origin + `form | one origin such as https://app.example, null or * | "https://a.example, https://b.example"`}},
 		{204, http.Header{"Access-Control-Allow-Origin": {"https://a.example/"}}, []string{origin + `form | one origin such as https://app.example, null or * | "https://a.example/"`}},
 		{204, http.Header{"Access-Control-Allow-Origin": {"*", "*"}}, []string{origin + `once | one value | "*" and "*"`}},
@@ -73,6 +71,26 @@ func TestOriginsAndNoContent(t *testing.T) {
 	} {
 		if got := leveled(t, account, tt.status, tt.header, ""); !slices.Equal(got, tt.want) {
 			t.Errorf("%d %v\n got %q\nwant %q", tt.status, tt.header, got, tt.want)
+		}
+	}
+}
+
+// A page of an origin that nobody trusts is let in with credentials, where some are wanted.
+func TestStrangers(t *testing.T) {
+	const secured = account + "\n      security: [{key: []}]"
+	trusted := http.Header{"Access-Control-Allow-Origin": {StrangeOrigin}, "Access-Control-Allow-Credentials": {"true"}}
+	for _, tt := range []struct {
+		responses string
+		header    http.Header
+		want      []string
+	}{
+		{secured, trusted, []string{`SHOULD HTTP-CORS-002 header Access-Control-Allow-Origin credentials | no https://conformance.invalid beside Access-Control-Allow-Credentials: true | "https://conformance.invalid"`}},
+		{secured, http.Header{"Access-Control-Allow-Origin": {StrangeOrigin}}, nil},
+		{secured, http.Header{"Access-Control-Allow-Origin": {"https://app.example"}, "Access-Control-Allow-Credentials": {"true"}}, nil},
+		{account, trusted, nil},
+	} {
+		if got := leveled(t, tt.responses, 204, tt.header, ""); !slices.Equal(got, tt.want) {
+			t.Errorf("%v\n got %q\nwant %q", tt.header, got, tt.want)
 		}
 	}
 }

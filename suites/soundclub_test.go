@@ -92,7 +92,7 @@ func faultyClub(fault string) http.Handler {
 		m := &member{map[string]any{"board": "small", "motto": "play"}, map[string]any{"about": "plays", "city": "Turku"}, []any{map[string]any{"name": "fun"}, map[string]any{"name": "new"}}, nil, map[int][]any{}}
 		c.of[key] = m
 		for _, title := range []string{"chess", "go", "ludo", "halma", "poker"} {
-			c.add(m, map[string]any{"title": title + " of " + key})
+			c.add(m, map[string]any{"title": title})
 		}
 	}
 	return c
