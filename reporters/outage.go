@@ -28,6 +28,7 @@ const (
 	OutageSame     = "same-answer"    // every path, known or not, gets the same response
 	OutageLimited  = "rate-limited"   // every operation returns 429
 	OutageClosed   = "closed"         // every operation wants a credential, and the document declares none
+	OutageSlow     = "slow"           // responses take most of the time limit
 	OutageSilent   = "silent"         // no operation returns a complete response
 	OutageHead     = "head-too-large" // no response head can be read
 	OutageGone     = "gone"           // the target went away during the run

@@ -53,20 +53,19 @@ func isReading(scope string) bool {
 	return strings.Contains(scope, "read") && !strings.Contains(scope, "write")
 }
 
-// Access returns the security requirements of an operation, or those of the document.
-func (c *Contract) Access(o *Operation) (a Access) {
-	_, node, ok := c.base.Resolve(o.pointer)
-	if !ok {
-		return a
-	}
-	security, _ := child(node, "security")
+// Access returns the security requirements of an operation, or those of the document. Its
+// slices are shared and must not be modified.
+func (c *Contract) Access(o *Operation) Access { return o.access }
+
+// loadAccess reads the security of an operation, or that of the document.
+func loadAccess(d *document.Document, operation *document.Node, schemes map[string]SecurityScheme) (a Access) {
+	security, _ := child(operation, "security")
 	if security == nil {
-		security, _ = child(c.base.Root, "security")
+		security, _ = child(d.Root, "security")
 	}
 	if security == nil || security.Kind != document.Sequence {
 		return a
 	}
-	schemes := loadSecurity(c.base)
 	for _, alternative := range security.Content {
 		var all []SecurityScheme
 		var scopes []string

@@ -96,7 +96,7 @@ var bindingSections = map[string]string{
 // Every MUST is promised by a page, by the document, or by a section of an RFC that
 // says so; else the catalogue says why the suite insists on it.
 func TestEveryMUSTIsPromised(t *testing.T) {
-	form := regexp.MustCompile(`^(?:(https://developer\.hostup\.se/[a-z0-9/-]+(?: and https://developer\.hostup\.se/[a-z0-9/-]+)?(?:(?: and|,) [^:]+)?(?:: .+| \(.+\))?|HostUp docs, [^ ].*)|(RFC [0-9]+) sections? ([0-9.]+(?:(?:, | and )[0-9.]+)*)(?:: .+)?|JSON Schema 2020-12 core section [0-9.]+|ISO 4217 minor units|RFC [0-9]+)$`)
+	form := regexp.MustCompile(`^(?:(https://developer\.hostup\.se/[a-z0-9/_-]+(?: and https://developer\.hostup\.se/[a-z0-9/_-]+)?(?:(?: and|,) [^:]+)?(?:: .+| \(.+\))?)|(RFC [0-9]+) sections? ([0-9.]+(?:(?:, | and )[0-9.]+)*)(?:: .+)?|JSON Schema 2020-12 core section [0-9.]+|ISO 4217 minor units|RFC [0-9]+)$`)
 	promised, insisted := 0, 0
 	for _, r := range contract(t).Requirements() {
 		binds := false

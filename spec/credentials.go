@@ -2,6 +2,7 @@ package spec
 
 import (
 	"encoding/base64"
+	"maps"
 	"net/http"
 	"slices"
 	"strconv"
@@ -57,8 +58,8 @@ func (k *Judgement) credentials() credentials {
 }
 
 // findCredentials returns the credentials of the request: the value of Authorization, the keys of the
-// document's security schemes, and undocumented query parameters whose names say that
-// they are secret. Short values and plain words ("anonymous") occur in any text by chance
+// document's security schemes, and undocumented headers and query parameters whose names
+// say that they are secret. Short values and plain words ("anonymous") occur in any text by chance
 // and are ignored.
 func (k *Judgement) findCredentials() credentials {
 	var sources []string
@@ -75,7 +76,13 @@ func (k *Judgement) findCredentials() credentials {
 			add("Authorization", credentialOf(v))
 		}
 	}
-	for _, name := range k.c.keyNames("header") {
+	names := k.c.keyNames("header")
+	for _, name := range slices.Sorted(maps.Keys(h)) {
+		if secret.Access(name) && !k.documents(name) && !slices.ContainsFunc(names, func(n string) bool { return strings.EqualFold(n, name) }) {
+			names = append(names[:len(names):len(names)], name)
+		}
+	}
+	for _, name := range names {
 		for _, v := range h.Values(name) {
 			add(name, v)
 		}
@@ -110,7 +117,9 @@ func (k *Judgement) findCredentials() credentials {
 
 // documents reports whether the operation has a documented parameter of this name.
 func (k *Judgement) documents(parameter string) bool {
-	return k.op != nil && slices.ContainsFunc(k.op.Parameters, func(p Parameter) bool { return p.Name == parameter })
+	return k.op != nil && slices.ContainsFunc(k.op.Parameters, func(p Parameter) bool {
+		return p.Name == parameter || p.In == "header" && strings.EqualFold(p.Name, parameter)
+	})
 }
 
 // credentialOf returns the secret in the value of Authorization. Of Basic it is the

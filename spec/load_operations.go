@@ -158,6 +158,7 @@ func loadOperation(d *document.Document, path, method, item, at string, schemes 
 			o.coversAll = scalar(n, "x-covers") != "errors"
 		}
 	}
+	o.access = loadAccess(d, node, schemes)
 	o.loadAlternatives(d, node, schemes)
 	return o
 }

@@ -51,6 +51,7 @@ type Operation struct {
 	coversAll  bool             // default describes every other status
 
 	pointer        string   // canonical, in the document
+	access         Access   // see Contract.Access
 	unknownSchemes []string // names in security without a declared scheme
 }
 

@@ -59,20 +59,8 @@ func unescapeSegment(s string) string {
 	return s
 }
 
-// matches reports whether unescaped path segments match the template: each expression
-// stands for at least one character.
-func (t pathTemplate) matches(segments []string) bool {
-	if len(segments) != len(t.segments) {
-		return false
-	}
-	for i, s := range t.segments {
-		if !s.matches(segments[i]) {
-			return false
-		}
-	}
-	return true
-}
-
+// matches reports whether an unescaped segment matches: each expression stands for at
+// least one character.
 func (s templateSegment) matches(text string) bool {
 	if len(s) == 1 {
 		return text == s[0]

@@ -102,7 +102,7 @@ func (r *Reach) of(judged *Judgement) []string {
 		}
 	}
 	slices.Sort(found)
-	return slices.Compact(found)
+	return slices.DeleteFunc(slices.Compact(found), r.c.Unbound)
 }
 
 // All returns the ids of every requirement that some exchange reaches, sorted. The others
@@ -124,7 +124,7 @@ func (c *Contract) everyReached() []string {
 			}
 		}
 	}
-	return slices.Sorted(maps.Keys(found))
+	return slices.DeleteFunc(slices.Sorted(maps.Keys(found)), c.Unbound)
 }
 
 // schemas adds the requirements that the document attaches to the headers and to the body

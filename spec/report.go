@@ -56,9 +56,6 @@ func (k *Judgement) reported(id string) bool {
 	return slices.ContainsFunc(k.findings, func(f Finding) bool { return f.Requirement == id })
 }
 
-// foreignErrors is the rule about errors of no operation.
-const foreignErrors = "HTTP-ERRORDOC-001"
-
 // add keeps a finding unless its cause has been reported: the same rule at the same
 // location or, for a rule in code, a value that already violates its schema. Findings of
 // schemas name file and line, those of rules in code do not.

@@ -57,4 +57,7 @@ func rules() []Rule {
 	}
 }
 
+// foreignErrors is the rule about errors of no operation.
+const foreignErrors = "HTTP-ERRORDOC-001"
+
 func never(*Judgement) bool { return false }

@@ -105,11 +105,16 @@ func (s *Sampler) Described(pointer string, path ...string) (sample.Description,
 
 // Same reports whether two pointers lead to one schema.
 func (s *Sampler) Same(pointer, other string) bool {
+	at, ok := s.End(pointer)
+	end, too := s.End(other)
+	return ok && too && at == end
+}
+
+// End returns the pointer of the schema that a pointer leads to; ok is false without one.
+func (s *Sampler) End(pointer string) (at string, ok bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	a, ok := s.set.Resolve(pointer)
-	b, too := s.set.Resolve(other)
-	return ok && too && a == b
+	return s.set.Resolve(pointer)
 }
 
 // Meets reports whether a value meets the schema at a pointer; an unresolved pointer

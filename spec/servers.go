@@ -63,8 +63,9 @@ func (c *Contract) Locate(method, path string) *Operation {
 func (c *Contract) Template(path string) string {
 	template := path
 	c.relative(path, func(rest string) bool {
+		candidates := c.router.candidates(rest)
 		for _, method := range document.Methods() {
-			if o := c.Match(strings.ToUpper(method), rest); o != nil {
+			if o := chosen(candidates, strings.ToUpper(method)); o != nil {
 				template = o.Path
 				return true
 			}

@@ -2,6 +2,9 @@ package spec
 
 import (
 	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -123,6 +126,25 @@ func TestGenericCatalogue(t *testing.T) {
 	for id, want := range map[string]bool{"HTTP-SERVE-001": true, "HTTP-HEAD-001": true, "ENV-MEMBERS-001": false, "PROB-BODY-002": false, "AUTH-NONE-001": false, "BODY-JSON-001": false, "HTTP-INPUT-001": false} {
 		if c.Unbound(id) == want {
 			t.Errorf("%s: bound %t, want %t", id, !want, want)
+		}
+	}
+}
+
+// No exchange reaches a requirement that the contract does not have.
+func TestReachOfGeneric(t *testing.T) {
+	c := foreign(t, `paths: {/a: {get: {responses: {"200": {description: ok, content: {application/json: {}}}}}}}`)
+	ex := Exchange{
+		Request: Request{Method: "GET", URL: &url.URL{Scheme: "https", Host: "x.test", Path: "/a"}, Header: http.Header{"Authorization": {"Bearer abcdef0123456789"}}},
+		Response: &Response{
+			Status: 200, Header: http.Header{"Content-Type": {"application/json"}}, Body: []byte(`{"a":"https://x.test/b"}`), Length: -1,
+		},
+	}
+	if !slices.Contains(c.Reach().Of(ex), "BODY-JSON-001") {
+		t.Error("the body is not judged")
+	}
+	for _, id := range append(c.Reach().Of(ex), c.Reach().All()...) {
+		if c.Unbound(id) {
+			t.Errorf("%s is reached, and the contract does not have it", id)
 		}
 	}
 }

@@ -42,6 +42,8 @@ func outageTitle(kind string) string {
 		return "Rate limited"
 	case reporters.OutageClosed:
 		return "A credential is wanted"
+	case reporters.OutageSlow:
+		return "Too slow for the time limit"
 	case reporters.OutageSilent:
 		return "No responses"
 	case reporters.OutageHead:

@@ -225,46 +225,6 @@ func standsAlone(text string, start, end int) bool {
 	return true
 }
 
-// referred reports whether the name before the digits at i says that they are an id or a
-// reference: the name of a property, of an enclosing list or of a parameter, or a word.
-func referred(text string, i int) bool {
-	const far = 64 // how far back a name is looked for
-	before := text[max(0, i-far):i]
-	if list := strings.LastIndexByte(before, '['); list >= 0 && strings.Trim(before[list:], "[0123456789,\" \t\r\n") == "" {
-		before = before[:list]
-	}
-	before = strings.TrimRight(before, " \t\r\n\\\"'")
-	named := strings.HasSuffix(before, ":") || strings.HasSuffix(before, "=")
-	before = strings.TrimRight(before, " :=\\\"'#")
-	from := len(before)
-	for from > 0 && wordy(before[from-1]) {
-		from--
-	}
-	name := before[from:]
-	if name == "" {
-		return false
-	}
-	n := squash(name)
-	if strings.Contains(n, "card") && !strings.HasSuffix(n, "id") || strings.HasSuffix(n, "pan") {
-		return false
-	}
-	if !named {
-		return n == "ocr" || strings.HasPrefix(n, "ocrn")
-	}
-	last := name[len(name)-1]
-	return hasSuffix(n, references...) || n == "id" || n == "ids" || strings.HasSuffix(name, "Id") || strings.HasSuffix(name, "Ids") ||
-		strings.HasSuffix(name, "ID") || strings.HasSuffix(n, "ids") && last == 's' && strings.Contains(name, "_") ||
-		strings.HasSuffix(strings.ToLower(name), "_id") || strings.HasSuffix(strings.ToLower(name), "-id")
-}
-
-// references are the ends of names for numbers that are no cards.
-var references = []string{
-	"ocr", "ocrnumber", "ocrreference", "ocrref", "reference", "referencenumber", "paymentreference", "paymentref", "ref", "refno", "referens", //nolint:misspell // Swedish
-	"referensnummer", "ocrnummer", "fakturanummer", "invoicenumber", "invoiceno", "invoicenr", "invoice", "ordernumber", "orderno", "ordernr",
-	"customernumber", "customerno", "kundnummer", "accountnumber", "transactionnumber", "receiptnumber", "serial", "serialnumber", "tracking",
-	"trackingnumber", "imei", "ean", "gtin", "barcode", "cursor", "sequence", "sequencenumber", "timestamp", "offset", "uuid", "uid", "traceid", "spanid",
-}
-
 func joins(r rune) bool {
 	return r == '_' || r == '-' || r == '+' || unicode.IsLetter(r) || unicode.IsDigit(r)
 }

@@ -127,6 +127,39 @@ func TestFindCard(t *testing.T) {
 		`{"href":"/invoices/4242424242424242"}`:         "",
 		`{"href":"https:\/\/x\/i?id=4242424242424242"}`: "",
 		"X-Request-Id: 4242424242424242":                "",
+
+		// Cards, whatever is beside them.
+		`{"primaryAccountNumber":"4242424242424242"}`:             "4242",
+		`{"cards":[{"id":"card_1","number":"4242424242424242"}]}`: "4242",
+		`{"orderId":"o1","number":"4242424242424242"}`:            "4242",
+		`{"source":{"type":"card","number":"4242424242424242"}}`:  "4242",
+		`{"order":{"id":"1"},"number":"4242424242424242"}`:        "4242",
+		`{"kortnummer":"4242424242424242"}`:                       "4242",
+		`{"detail":"card no. 4242424242424242 was declined"}`:     "4242",
+		"<card>4242424242424242</card>":                           "4242",
+		"X-Card: 4242424242424242":                                "4242",
+
+		// What has a number without being a card: things, times, quantities.
+		`{"tracking_no":"4242424242424242"}`:                          "",
+		`{"parcelNumber":"4242424242424242"}`:                         "",
+		`{"tracking":{"carrier":"x","number":"4242424242424242"}}`:    "",
+		`{"references":[{"value":"1"},{"value":"4242424242424242"}]}`: "",
+		`{"r":[{"type":"ocr","value":"4242424242424242"}]}`:           "",
+		`{"bookingNumber":"4242424242424242"}`:                        "",
+		`{"kundnr":"4242424242424242"}`:                               "",
+		`{"giftCardNumber":"4242424242424242"}`:                       "",
+		`{"meterNumber":"4242424242424242"}`:                          "",
+		`{"phone":"4222222222222"}`:                                   "",
+		`{"totalBytes":4242424242424242}`:                             "",
+		`{"durationNs":4242424242424242}`:                             "",
+		`{"expires":4222222222222}`:                                   "",
+		`{"revision":4242424242424242}`:                               "",
+		`{"description":"Payment for invoice 4242424242424242"}`:      "",
+		`{"description":"Order no. 4242424242424242"}`:                "",
+		`{"message":"Faktura 4242424242424242 är betald"}`:            "",
+		"<ns:TrackingNumber>4242424242424242</ns:TrackingNumber>":     "",
+		`{"next":"https://x.test/a?after=4242424242424242"}`:          "",
+		`ETag: "4242424242424242"`:                                    "",
 	} {
 		if got := secret.FindCard(text); got != want {
 			t.Errorf("%s: %q, want %q", text, got, want)

@@ -51,8 +51,9 @@ func named(s string) (all []Value) {
 			if never {
 				continue
 			}
-			v.Start, v.End = jsonValue(s, i+1, quote)
-			if !saysSecret(name, strings.Trim(s[v.Start:v.End], `\"'`)) {
+			if v.Start, v.End = jsonValue(s, i+1, quote); v.Start == v.End && secretList(name) {
+				v.Start, v.End = jsonStrings(s, i+1, quote)
+			} else if !saysSecret(name, strings.Trim(s[v.Start:v.End], `\"'`)) {
 				continue
 			}
 		default:
@@ -62,7 +63,7 @@ func named(s string) (all []Value) {
 			}
 		}
 		// A redaction marker contains a space, where a parameter would end.
-		if value := strings.Trim(s[v.Start:v.End], `\"'`); value != "" && !strings.HasPrefix(value, marker) {
+		if value := strings.Trim(s[v.Start:v.End], `\"'`); value != "" && value != "true" && value != "false" && !strings.HasPrefix(value, marker) {
 			all = append(all, v)
 		}
 		i = max(i, v.End-1)
@@ -137,6 +138,26 @@ func jsonValue(s string, i int, quote string) (from, to int) {
 		}
 	}
 	return from, len(s)
+}
+
+// jsonStrings returns the start of the first and the end of the last string of a JSON
+// array at i; from equals to for anything else.
+func jsonStrings(s string, i int, quote string) (from, to int) {
+	from, to = i, i
+	for before := byte('['); ; before = ',' {
+		i += len(s[i:]) - len(strings.TrimLeft(s[i:], " \t\r\n"))
+		if i == len(s) || s[i] != before {
+			return from, to
+		}
+		start, end := jsonValue(s, i+1, quote)
+		if start == end {
+			return from, to
+		}
+		if from == to {
+			from = start
+		}
+		i, to = end, end
+	}
 }
 
 // end returns the index of the first of chars in s, or its length.

@@ -2,6 +2,7 @@ package secret
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -14,11 +15,25 @@ func Header(name string) bool {
 	case "cookie", "setcookie", "cookie2", "setcookie2":
 		return true
 	}
-	if strong(n) || often(strings.TrimPrefix(n, "x")) || hasSuffix(n, "authorization", "sig") {
+	if strong(n) || often(strings.TrimPrefix(n, "x")) || strings.TrimPrefix(n, "x") == "pin" || endsIn(n, secretHeaders) {
 		return true
 	}
 	before, key := strings.CutSuffix(n, "key")
-	return key && !hasSuffix(before, harmlessKeys...)
+	return key && !hasSuffix(before, harmlessKeys...) && !slices.Contains(words, strings.ToLower(name[strings.LastIndexAny(name, "-_")+1:]))
+}
+
+// Access reports whether the name of a header field says that whoever has its value has
+// access: a key, a secret, a password. Tokens are left out that a server gives to the
+// client in a body: those of a session, against forgery, for a refresh.
+func Access(name string) bool {
+	n := squash(name)
+	before, token := strings.CutSuffix(n, "token")
+	switch n {
+	case "authorization", "proxyauthorization", "cookie", "setcookie": // of these, a part is secret
+		return false
+	}
+	return token && hasSuffix(before, "access", "auth", "api", "private", "bearer", "security", "admin") ||
+		!token && endsIn(n, accessNames)
 }
 
 // Parameter reports whether the name of a parameter of a query, a form or a cookie says
@@ -29,7 +44,7 @@ func Parameter(name, value string) bool {
 	if property(name, n) || endsIn(n, oftenSecret) {
 		return true
 	}
-	return (n == "code" || often(n)) && random(value)
+	return (n == "code" || n == "sign" || often(n) || endsIn(n, sessionCookies)) && random(value)
 }
 
 // saysSecret reports whether the name of a property, an element or a part of a form says
@@ -39,16 +54,20 @@ func saysSecret(name, value string) bool {
 	return property(name, n) || often(n) && random(value)
 }
 
+// secretList reports whether the name of a property says that its value is a list of
+// secrets. A list under the name of one of them is more often what is wrong with it.
+func secretList(name string) bool { return endsIn(squash(name), secretLists) }
+
 // neverSecret reports whether saysSecret is false for every value.
 func neverSecret(name string) bool {
 	n := squash(name)
-	return !property(name, n) && !often(n)
+	return !property(name, n) && !often(n) && !endsIn(n, secretLists)
 }
 
 // often reports whether a squashed name is used for secrets and for other things.
 func often(n string) bool {
 	switch n {
-	case "sig", "key", "sid", "auth", "ticket", "samlresponse", "samlrequest", "bearer", "dpop", "sas", "pass", "refresh", "credentials", "clientcert":
+	case "sig", "key", "sid", "auth", "ticket", "samlresponse", "samlrequest", "bearer", "dpop", "sas", "pass", "pw", "crumb", "refresh", "credentials", "clientcert":
 		return true
 	}
 	return endsIn(n, oftenSecret)
@@ -61,7 +80,7 @@ func Property(name string) bool { return property(name, squash(name)) }
 // Password reports whether the name of a property says that its value is a password or
 // what is made of one: what no answer has a reason to show.
 func Password(name string) bool {
-	return hasSuffix(squash(name), "password", "passwd", "pwd", "passphrase", "passwordsalt", "passworddigest", "passwordencrypted", "totpsecret", "mfasecret", "otpsecret", "twofactorsecret")
+	return endsIn(squash(name), passwords)
 }
 
 // property is Property for a name that is squashed already.
@@ -77,28 +96,58 @@ func property(name, n string) bool {
 // idempotency tokens end like those of access tokens.
 func strong(n string) bool {
 	if before, ok := strings.CutSuffix(n, "token"); ok {
-		return !hasSuffix(before, harmlessTokens...)
+		return !hasSuffix(before, harmlessTokens...) || hasSuffix(before, secretTokens...)
 	}
-	return endsIn(n, secretNames)
+	return (endsIn(n, secretNames) || endsIn(n, passwords)) && !strings.HasPrefix(n, "masked")
 }
 
 var (
 	harmlessTokens = []string{
 		"page", "paging", "pagination", "next", "previous", "prev", "continuation", "continue", "cursor", "sync", "resume", "delta", "skip",
 		"scroll", "start", "after", "before", "offset", "position", "watch", "change", "idempotency", "lock", "conflict", "version",
-		"clientrequest", "snapshot", "query",
+		"clientrequest", "snapshot", "query", "sequence", "consistency", "nft", "fungible",
 	}
+	// secretTokens end like harmless ones. The starting tokens are those of BankID.
+	secretTokens = []string{"unlock", "emailchange", "passwordchange", "autostart", "qrstart"}
+
 	harmlessKeys = []string{
 		"idempotency", "websocket", "surrogate", "cache", "partition", "correlation", "request", "public", "dedup", "deduplication", "sort",
-		"routing", "primary", "row", "tracing", "trace", "object", "ordering",
+		"routing", "primary", "row", "tracing", "trace", "object", "ordering", "event", "issue", "translation", "message", "error", "i18n",
+		"locale", "foreign", "lookup", "index", "shard", "hash", "range", "group", "bucket", "feature", "metric", "resource", "country", "currency",
 	}
-	oftenSecret = byLast("signature", "hmac", "credential", "assertion", "session", "codeverifier")
-	secretNames = byLast(
-		"secret", "password", "passwd", "passphrase", "passcode", "pwd", "otp", "otpcode", "mfacode", "verificationcode", "recoverycode",
-		"jwt", "csrf", "xsrf", "sessionid", "sessid", "sessionkey", "cvc", "cvc2", "cvv", "cvv2", "securitycode", "cardpin", "cardnumber", "connectionstring", "backupcode",
-		"apikey", "appkey", "applicationkey", "privatekey", "accesskey", "secretkey", "subscriptionkey", "authkey", "signingkey", "signaturekey",
-		"encryptionkey", "sharedkey", "masterkey", "accountkey", "storagekey", "functionskey", "functionkey", "licensekey", "hmackey", "webhookkey",
+	// words end in "key" and are none.
+	words = []string{"monkey", "donkey", "turkey", "hockey", "jockey", "whiskey", "hotkey", "mickey", "lackey"}
+
+	oftenSecret = byLast(
+		"signature", "hmac", "credential", "apicredentials", "assertion", "session", "codeverifier", "apisign", "accesssign", "ssoticket", "authticket",
+		"rememberme", "authinfo",
 	)
+	// secretHeaders are names that mean something else elsewhere: a property "auth" may
+	// name a method.
+	secretHeaders = byLast("authorization", "authorisation", "authentication", "auth", "sig", "appcheck", "wsse", "honeycombteam")
+	// sessionCookies are those of common frameworks whose names do not say it.
+	sessionCookies = byLast("connectsid", "aspxauth", "applicationcookie", "identityapplication")
+	// passwords are the words of a few languages, without letters that are not ASCII, and
+	// what a second factor is made of.
+	passwords = byLast(
+		"password", "passwd", "pwd", "passphrase", "passwordsalt", "passworddigest", "passwordencrypted", "totpsecret", "mfasecret", "otpsecret",
+		"twofactorsecret", "losenord", "lsenord", "passord", "passwort", "kennwort", "wachtwoord", "motdepasse", "adgangskode", "salasana", "contrasena", "contrasea",
+	)
+	secretNames = byLast(
+		"secret", "passcode", "otp", "otpcode", "mfacode", "verificationcode", "recoverycode", "seedphrase", "recoveryphrase", "mnemonicphrase",
+		"jwt", "csrf", "xsrf", "jenkinscrumb", "wpnonce", "sessionid", "sessid", "sessionkey", "cvc", "cvc2", "cvv", "cvv2", "securitycode", "securityanswer", "cardpin", "cardnumber",
+		"connectionstring", "backupcode", "authcode", "eppcode", "kubeconfig", "snmpcommunity", "psk",
+		"dbpass", "userpass", "rootpass", "adminpass", "smtppass", "imappass", "ftppass", "mysqlpass", "rootpw", "userpw", "adminpw", "dbpw",
+		"apikey", "appkey", "applicationkey", "privatekey", "privatekeypem", "accesskey", "secretkey", "subscriptionkey", "authkey", "signingkey", "signaturekey",
+		"encryptionkey", "sharedkey", "masterkey", "accountkey", "storagekey", "functionskey", "functionkey", "licensekey", "hmackey", "webhookkey",
+		"clientkeydata", "unsealkey", "unlockkey", "activationkey",
+	)
+	accessNames = byLast(
+		"secret", "password", "apikey", "appkey", "applicationkey", "privatekey", "accesskey", "secretkey", "subscriptionkey", "authkey", "masterkey",
+		"accountkey", "functionskey", "functionkey", "authorization",
+	)
+	// secretLists are names of lists of secrets, which are shown once.
+	secretLists = byLast("recoverycodes", "backupcodes", "passwords", "apikeys", "unsealkeys", "privatekeys")
 )
 
 // endings are suffixes by their last byte: every property of every body is checked.
@@ -141,7 +190,10 @@ func squash(name string) string {
 		}
 	}
 	for {
-		short := n
+		short := strings.TrimRight(n, "0123456789")
+		if short != n {
+			short = strings.TrimSuffix(strings.TrimSuffix(short, "v"), "base")
+		}
 		for _, form := range valueForms {
 			short = strings.TrimSuffix(short, form)
 		}
@@ -153,7 +205,7 @@ func squash(name string) string {
 }
 
 // valueForms are final words of names that say in which form the value is.
-var valueForms = []string{"sha1", "sha256", "sha512", "256", "512", "base64", "v1", "v2", "hash", "value", "plain"}
+var valueForms = []string{"sha", "md", "bcrypt", "hash", "hashed", "value", "plain", "confirmation", "confirm", "repeat", "again"}
 
 var time = regexp.MustCompile(`^\d{4}-\d\d-\d\d(?:T|$)`)
 

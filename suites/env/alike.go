@@ -53,19 +53,19 @@ func said(ex spec.Exchange) string {
 // form returns the structure of a JSON value: its property names, and what said returns
 // for its strings. Equal rows of a list count once.
 func form(v any, said func(string) string) string {
-	var parts []string
 	switch v := v.(type) {
 	case map[string]any:
+		parts := make([]string, 0, len(v))
 		for _, name := range slices.Sorted(maps.Keys(v)) {
 			parts = append(parts, name+":"+form(v[name], said))
 		}
 		return "{" + strings.Join(parts, ",") + "}"
 	case []any:
+		rows := map[string]bool{} // few, of however many
 		for _, row := range v {
-			parts = append(parts, form(row, said))
+			rows[form(row, said)] = true
 		}
-		slices.Sort(parts)
-		return "[" + strings.Join(slices.Compact(parts), ",") + "]"
+		return "[" + strings.Join(slices.Sorted(maps.Keys(rows)), ",") + "]"
 	case string:
 		return said(v)
 	}

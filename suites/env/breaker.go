@@ -67,7 +67,7 @@ func large(r *spec.Response) (size int) {
 
 // mostJudging limits the time of judging responses of more than judgedAlone bytes: ten
 // thousand invalid rows take a thousand times as long as valid ones.
-const mostJudging = 30 * time.Second
+const mostJudging = 20 * time.Second
 
 // note counts an exchange of an operation.
 func (b *breaker) note(operation string, ex spec.Exchange) {

@@ -118,7 +118,7 @@ func TestBreakerOfJudging(t *testing.T) {
 		t.Error(why)
 	}
 	e.breaker.judging = mostJudging
-	if got, want := e.breaker.open("GET /a"), "judging large responses has taken 30s, and no more are judged"; got != want {
+	if got, want := e.breaker.open("GET /a"), "judging large responses has taken 20s, and no more are judged"; got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
 }

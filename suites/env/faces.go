@@ -29,7 +29,7 @@ const (
 // faces finds out whether another application answers some of the requests, and reports
 // whether one does.
 func (p *preflight) faces(ctx context.Context, list []asking) bool {
-	if first := p.seen[0].ex; !complete(first) || first.Duration > p.env.Config.RequestTimeout/slowPart {
+	if !p.env.repeats(p.seen[0].ex) {
 		return false
 	}
 	var reads []request.Request
@@ -139,6 +139,12 @@ func complete(ex spec.Exchange) bool {
 	return ex.Response != nil && len(ex.Response.Body) <= largeAnswer && ex.Response.ReadFailure == "" && !MayPass(ex) && status(ex) != http.StatusTooManyRequests
 }
 
+// repeats reports whether a response is complete, and came so soon that the request can
+// be sent often.
+func (e *Env) repeats(ex spec.Exchange) bool {
+	return complete(ex) && ex.Duration <= e.Config.RequestTimeout/slowPart
+}
+
 // facesOf returns the different responses to a read that is sent up to n times, until two
 // are known. ok is false if one is none, or a failure that has causes of its own.
 func (e *Env) facesOf(ctx context.Context, r request.Request, n int) (seen map[face]spec.Exchange, ok bool) {
@@ -152,7 +158,7 @@ func (e *Env) facesOf(ctx context.Context, r request.Request, n int) (seen map[f
 		}
 		e.client.Close()
 		ex := e.client.Do(ctx, e.numbers.next(), r, "preflight")
-		if ctx.Err() != nil || !complete(ex) {
+		if ctx.Err() != nil || !e.repeats(ex) {
 			return seen, false
 		}
 		if f := faceOf(ex); seen[f].Response == nil {

@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/spec"
@@ -81,12 +82,22 @@ func (p *preflight) text(kind string) string {
 		return fmt.Sprintf("the target answers %s with 429 and goes on for as long as the run may wait (%d of %d)", asked, n, n)
 	case reporters.OutageClosed:
 		return fmt.Sprintf("%s wants a credential (status %s, %d of %d), and the document asks for none", asked, with, n, n)
+	case reporters.OutageSlow:
+		return fmt.Sprintf("the target is too slow for --request-timeout %v: each of %d requests took more than half of that, up to %.1f s", p.env.Config.RequestTimeout, n, p.longest().Seconds())
 	case reporters.OutageSilent:
 		return fmt.Sprintf("%s got no whole response: %s (%d of %d)", asked, trouble(p.seen[0].ex), n, n)
 	case reporters.OutageHead:
 		return fmt.Sprintf("no response of %s can be read: %s (%d of %d)", asked, p.seen[0].ex.Failure, n, n)
 	}
 	return fmt.Sprintf("the target answers %s with a server error (status %s, %d of %d)", asked, with, n, n)
+}
+
+// longest returns how long the slowest request took.
+func (p *preflight) longest() (d time.Duration) {
+	for _, s := range p.seen {
+		d = max(d, s.ex.Duration)
+	}
+	return d
 }
 
 // trouble returns why an exchange has no complete response.
@@ -152,6 +163,9 @@ func (p *preflight) hints(kind string) (list []string) {
 			return []string{"the network between here and the target wants a log-in (RFC 6585 section 6)"}
 		}
 		return []string{"the target, or what stands before it, fails as a whole: see whether it is up"}
+	case reporters.OutageSlow:
+		const ample = 4
+		return []string{fmt.Sprintf("a run sends requests side by side, and needs a limit that one of them keeps easily, such as --request-timeout %v", (ample * p.longest()).Round(time.Second))}
 	case reporters.OutageLimited:
 		return []string{"another client uses up the limit of the key: send fewer requests with --rps, or wait longer with --rate-limit-budget"}
 	case reporters.OutageRedirect:

@@ -117,7 +117,7 @@ type probe struct {
 // alike reports whether two probes were answered alike, see the function of that name.
 func (s probe) alike(t probe) bool { return sameKind(s.ex, t.ex) && s.said() == t.said() }
 
-// mostLate limits the operations that may time out.
+// mostLate limits the operations that may time out, or take too long.
 const mostLate = 4
 
 // tellsNothing is the kind of a response that may come from an API or from anything else.
@@ -135,7 +135,11 @@ func (p *preflight) round(ctx context.Context) {
 			p.seen, p.heard = nil, nil
 			p.ask(ctx, a)
 		}
-		if ctx.Err() != nil || p.verdict() == "" {
+		if ctx.Err() != nil || p.verdict() == "" && !p.slow() {
+			return
+		}
+		if len(p.seen) >= mostLate && p.slow() {
+			p.tooSlow(ctx)
 			return
 		}
 		if len(p.seen) >= mostLate && p.verdict() == reporters.OutageSilent && late(p.seen[len(p.seen)-1].ex) {
@@ -157,6 +161,29 @@ func (p *preflight) round(ctx context.Context) {
 		if p.ask(ctx, p.nowhere()); p.verdict() != kind || p.seen[len(p.seen)-1].kind != kind || (kind == reporters.OutageSame || kind == reporters.OutageAbsent) && !first.alike(p.seen[len(p.seen)-1]) {
 			p.seen = nil
 		}
+	}
+}
+
+// slow reports whether each response so far took so long that an ordinary delay more
+// would have cost it. A run of thousands of such requests takes an hour, and its findings
+// are about the time limit.
+func (p *preflight) slow() bool {
+	quick := func(s probe) bool { return s.ex.Duration < p.env.Config.RequestTimeout/muchLonger }
+	return len(p.seen) > 0 && !slices.ContainsFunc(p.seen, quick)
+}
+
+// tooSlow decides about a target all of whose responses were slow. The first request is
+// repeated: what is started by the first request to it is quicker then.
+func (p *preflight) tooSlow(ctx context.Context) {
+	if kind := p.verdict(); kind == reporters.OutageSilent || kind == reporters.OutageKey {
+		return
+	}
+	if p.ask(ctx, p.seen[0].asking); !p.slow() {
+		p.seen = nil
+		return
+	}
+	for i := range p.seen {
+		p.seen[i].kind = reporters.OutageSlow
 	}
 }
 

@@ -293,7 +293,7 @@ func place(c *spec.Contract, r request.Request, ex spec.Exchange) string {
 // path returns the documented path of a request, or the same word for all others.
 func path(c *spec.Contract, r request.Request) string {
 	template := c.Template(r.Path)
-	if !slices.ContainsFunc(c.Operations(), func(o *spec.Operation) bool { return o.Path == template }) {
+	if !c.HasPath(template) {
 		return "nowhere"
 	}
 	return template

@@ -92,7 +92,7 @@ func (s *suite) access(o *spec.Operation) (list []probe) {
 		}
 	}
 	list = append(list, s.parts(o, a)...)
-	if s.everyOther(o, func(o *spec.Operation) bool { return s.env.Contract.Access(o).Required() }) {
+	if s.half.secured(o) {
 		list = append(list, empty)
 	}
 	return append(append(list, unknown), s.identities(o, all)...)

@@ -18,10 +18,14 @@ type suite struct {
 	build    *request.Builder
 	depth    config.Depth
 	index    func() *index
+	near     *neighbours
 	met      *met
 	accepted *accepted
+	half     halves
 
-	sharedQuery func() map[string]int // see readers
+	sharedQuery func() map[string]int   // see readers
+	wrongBodies func() int              // see budget
+	withBody    func() map[string][]int // see bodyTurns
 }
 
 // A probe is one spec with what it sends: runs and plans use the same list.
@@ -142,8 +146,10 @@ func (s *suite) declareOf(group []probe) {
 }
 
 func newSuite(e *env.Env) *suite {
-	s := &suite{env: e, build: request.New(e.Contract, e.Config.Data), depth: e.Config.Depth, met: &met{}, accepted: &accepted{bodies: map[string]any{}}}
+	s := &suite{env: e, build: request.New(e.Contract, e.Config.Data), depth: e.Config.Depth, met: &met{}, accepted: &accepted{bodies: map[string]any{}}, near: newNeighbours(e.Contract.Operations())}
 	s.index, s.sharedQuery = sync.OnceValue(s.newIndex), sync.OnceValue(s.readers)
+	s.wrongBodies, s.withBody = sync.OnceValue(s.budget), sync.OnceValue(s.bodyTurns)
+	s.half = s.newHalves()
 	return s
 }
 

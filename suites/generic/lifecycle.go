@@ -75,17 +75,6 @@ func (s *suite) lifecycle(o *spec.Operation) []probe {
 	return []probe{p}
 }
 
-// sibling returns the operation with another method on the same path, nil if there is
-// none.
-func (s *suite) sibling(o *spec.Operation, method string) *spec.Operation {
-	for _, other := range s.env.Contract.Operations() {
-		if other.Path == o.Path && other.Method == method {
-			return other
-		}
-	}
-	return nil
-}
-
 // naming is the PUT that makes what is read, where nothing else makes it and the document
 // can delete it again: whoever makes it chooses its name.
 func (s *suite) naming(o *spec.Operation, name string) *spec.Operation {

@@ -61,18 +61,3 @@ func (s *suite) idempotencyKey(o *spec.Operation) *spec.Input {
 	}
 	return nil
 }
-
-// item is the operation that reads what is in the collection of an operation, nil if
-// there is none.
-func (s *suite) item(o *spec.Operation) *spec.Operation {
-	for _, other := range s.env.Contract.Operations() {
-		if names := spec.Placeholders(other.Path); other.Method == http.MethodGet && len(names) > 0 {
-			last := names[len(names)-1]
-			within := trimmed(collection(other.Path, last)) == trimmed(o.Path) && strings.HasSuffix(trimmed(other.Path), "/{"+last+"}")
-			if within && s.creation(other, last) == o {
-				return other
-			}
-		}
-	}
-	return nil
-}

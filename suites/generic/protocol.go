@@ -22,7 +22,7 @@ func (s *suite) protocol(o *spec.Operation) (list []probe) {
 	if s.depth == config.Quick {
 		return nil
 	}
-	if s.first(o) && s.everyOther(o, s.first) {
+	if s.first(o) && s.half.paths(o) {
 		p := probe{area: "protocol", op: o, text: "refuses a method that its path does not have", ids: []string{"HTTP-METHOD-001", "HTTP-ALLOW-001", "HTTP-ROBUST-001"}}
 		p.sends = []sent{{method: harmlessMethod, path: o.Path, effect: spec.Reads, least: 1, most: 1, why: "the method is safe (RFC 4918 section 9.1)"}}
 		p.run = func(t *rule.T) { s.method(t, o) }
@@ -58,9 +58,7 @@ func (s *suite) protocol(o *spec.Operation) (list []probe) {
 			t.Violation(a, "HTTP-REPEAT-001", "status", "equal", status(first)+", as before", status(a))
 		}
 	}
-	if s.readAgain(o) || !s.everyOther(o, func(o *spec.Operation) bool {
-		return o.Method == http.MethodGet && o.Effect == spec.Reads && !s.readAgain(o)
-	}) {
+	if s.readAgain(o) || !s.half.reads(o) {
 		return list
 	}
 	return append(list, again)
@@ -69,16 +67,6 @@ func (s *suite) protocol(o *spec.Operation) (list []probe) {
 // readAgain reports whether a list is read again anyway, for what is added to it.
 func (s *suite) readAgain(o *spec.Operation) bool {
 	return s.depth == config.Standard && s.env.Config.Safety.Allows(spec.Writes) && s.index().adds[o.Path]
-}
-
-// first reports whether an operation is the first of its path.
-func (s *suite) first(o *spec.Operation) bool {
-	for _, other := range s.env.Contract.Operations() {
-		if other.Path == o.Path {
-			return other == o
-		}
-	}
-	return false
 }
 
 // method accepts any client error: a target may check the credential, or look for the

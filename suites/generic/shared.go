@@ -1,7 +1,8 @@
 package generic
 
 import (
-	"slices"
+	"net/http"
+	"sync"
 
 	"github.com/hostup/api-conformance/spec"
 	"github.com/hostup/api-conformance/suites/config"
@@ -16,35 +17,47 @@ func (s *suite) spares() bool {
 	return s.depth == config.Standard && len(s.env.Contract.Operations()) >= manyOperations
 }
 
-// turn is the position of an operation in the document: what is shared is tested by turns.
-func (s *suite) turn(o *spec.Operation) int { return slices.Index(s.env.Contract.Operations(), o) }
-
 // inTurn returns the element of a list that is the turn of an operation.
 func inTurn[T any](s *suite, o *spec.Operation, list []T) []T {
 	if len(list) < 2 || !s.spares() {
 		return list
 	}
-	i := s.turn(o) % len(list)
+	i := s.near.turn[o] % len(list) // what is shared is tested by turns
 	return list[i : i+1]
 }
 
-// everyOther reports whether an operation is the first, third, … of those of a kind: what
-// a server does for all of them in one place is tested at half of them.
-func (s *suite) everyOther(o *spec.Operation, kind func(*spec.Operation) bool) bool {
+// halves are the operations that are the first, third, … of those of a kind: what a server
+// does for all of them in one place is tested at half of them.
+type halves struct{ paths, reads, secured, bodies func(*spec.Operation) bool }
+
+func (s *suite) newHalves() halves {
+	return halves{
+		paths:   s.everyOther(s.first),
+		reads:   s.everyOther(func(o *spec.Operation) bool { return o.Method == http.MethodGet && o.Effect == spec.Reads }),
+		secured: s.everyOther(func(o *spec.Operation) bool { return s.env.Contract.Access(o).Required() }),
+		bodies:  s.everyOther(s.hasBody),
+	}
+}
+
+// everyOther returns a function that reports whether an even number of operations of a
+// kind precedes one.
+func (s *suite) everyOther(kind func(*spec.Operation) bool) func(*spec.Operation) bool {
 	const few = 4
-	if s.depth != config.Standard || len(s.env.Contract.Operations()) < few {
-		return true
+	ops := s.env.Contract.Operations()
+	if s.depth != config.Standard || len(ops) < few {
+		return func(*spec.Operation) bool { return true }
 	}
-	n := 0
-	for _, other := range s.env.Contract.Operations() {
-		if other == o {
-			break
+	chosen := sync.OnceValue(func() map[*spec.Operation]bool {
+		chosen, n := map[*spec.Operation]bool{}, 0
+		for _, o := range ops {
+			chosen[o] = n%2 == 0
+			if kind(o) {
+				n++
+			}
 		}
-		if kind(other) {
-			n++
-		}
-	}
-	return n%2 == 0
+		return chosen
+	})
+	return func(o *spec.Operation) bool { return chosen()[o] }
 }
 
 // readers counts the operations that read and have a query parameter, by its name, and

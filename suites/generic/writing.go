@@ -196,18 +196,6 @@ func (s *suite) made(d request.Draft) bool {
 	return false
 }
 
-// creation returns the operation that adds to the collection at the end of a path, nil if
-// there is none.
-func (s *suite) creation(o *spec.Operation, name string) *spec.Operation {
-	path := trimmed(collection(o.Path, name))
-	for _, other := range s.env.Contract.Operations() {
-		if other.Method == "POST" && other.Effect == spec.Writes && trimmed(other.Path) == path {
-			return other
-		}
-	}
-	return nil
-}
-
 // createdID returns the id of a created resource, as a path parameter.
 func (s *suite) createdID(a *rule.Answer, path, name string) (any, bool) {
 	if location := a.Response.Header.Get("Location"); location != "" {
@@ -258,22 +246,6 @@ func (s *suite) remove(t *rule.T, create *spec.Operation, a *rule.Answer) {
 	if s.tidy(t, s.conditional(t, d, r), a) {
 		s.env.Note(gone(o.Path, last, v))
 	}
-}
-
-// removal returns the operation that deletes what another creates, with the name of the
-// path parameter that identifies it; nil if there is none.
-func (s *suite) removal(create *spec.Operation) (o *spec.Operation, last string) {
-	for _, o := range s.env.Contract.Operations() {
-		names := spec.Placeholders(o.Path)
-		if o.Method != "DELETE" || len(names) == 0 || s.missing(o) != "" {
-			continue
-		}
-		last := names[len(names)-1]
-		if create.Method == "POST" && strings.HasSuffix(trimmed(o.Path), "{"+last+"}") && trimmed(collection(o.Path, last)) == trimmed(create.Path) {
-			return o, last
-		}
-	}
-	return nil, ""
 }
 
 // tidy sends the request that deletes what was created, and reports whether it is gone.

@@ -75,9 +75,9 @@ func (s *suite) bodies(d request.Draft) (list []variant) {
 	return list
 }
 
-// wrongBodies is how many wrong requests an operation with a body gets. The budget is one
-// of all operations: where few have a body, each gets more.
-func (s *suite) wrongBodies() int {
+// budget is how many wrong requests an operation with a body gets. It is shared by all
+// operations: where few have a body, each gets more.
+func (s *suite) budget() int {
 	ops, with := s.env.Contract.Operations(), 0
 	for _, o := range ops {
 		if s.hasBody(o) {
@@ -106,17 +106,31 @@ func (s *suite) shared(d request.Draft, list []variant) []variant {
 	if err != nil || media == nil || len(list) == 0 {
 		return list
 	}
-	first := 0
-	for _, o := range s.env.Contract.Operations() {
-		if o == d.Operation {
-			break
-		}
-		if body := s.build.Inputs(o).Body; body != nil && slices.ContainsFunc(body.Media, func(m spec.MediaInput) bool { return m.Schema != "" && sampler.Same(m.Schema, media.Schema) }) {
-			first += s.wrongBodies()
-		}
-	}
+	at, _ := sampler.End(media.Schema)
+	earlier, _ := slices.BinarySearch(s.withBody()[at], s.near.turn[d.Operation])
+	first := earlier * s.wrongBodies()
 	first %= len(list)
 	return slices.Concat(list[first:], list[:first])
+}
+
+// bodyTurns returns the turns of the operations with a body, by the schemas of that.
+func (s *suite) bodyTurns() map[string][]int {
+	turns := map[string][]int{}
+	sampler, err := s.build.Sampler()
+	if err != nil {
+		return turns
+	}
+	for turn, o := range s.env.Contract.Operations() {
+		if !s.hasBody(o) {
+			continue
+		}
+		for _, m := range s.build.Inputs(o).Body.Media {
+			if at, ok := sampler.End(m.Schema); ok && m.Schema != "" && !slices.Contains(turns[at], turn) {
+				turns[at] = append(turns[at], turn)
+			}
+		}
+	}
+	return turns
 }
 
 // unsaid reports whether a body may mean something that the document allows: null takes a

@@ -51,12 +51,17 @@ func (r *Redactor) find(s string) []hidden {
 	if s == "" || r.plain.has(s) {
 		return nil
 	}
-	known := r.credentials(s)
-	all := merged(slices.Concat(known, cards(s), passwords(s), r.named(s, known)))
+	all := r.search(s)
 	if len(all) == 0 {
 		r.plain.add(s) // this stays true: a credential made up later hides less, not more
 	}
 	return all
+}
+
+// search is find for a text that will hardly be asked about again.
+func (r *Redactor) search(s string) []hidden {
+	known := r.credentials(s)
+	return merged(slices.Concat(known, cards(s), passwords(s), r.named(s, known)))
 }
 
 // credentials returns the parts of s that are known credentials.
@@ -118,6 +123,9 @@ func (r *Redactor) named(s string, known []hidden) (all []hidden) {
 
 // inHeader is find for a header value.
 func (r *Redactor) inHeader(name, value string) []hidden {
+	if r.plainNames.has(name) {
+		return r.find(value)
+	}
 	switch http.CanonicalHeaderKey(name) {
 	case "Authorization", "Proxy-Authorization":
 		scheme, rest, two := strings.Cut(value, " ")
@@ -143,6 +151,7 @@ func (r *Redactor) inHeader(name, value string) []hidden {
 	if secrets.Header(name) {
 		return r.secret(name, value, 0)
 	}
+	r.plainNames.add(name)
 	return r.find(value)
 }
 

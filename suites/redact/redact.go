@@ -42,6 +42,7 @@ type Redactor struct {
 	// Texts in which Text and Known hide nothing: header names and spec names recur all
 	// the time.
 	plain, plainKnown texts
+	plainNames        texts // of headers whose values are not secret by their names
 }
 
 // A Credential is a secret and the name that replaces it.
@@ -117,7 +118,7 @@ func (r *Redactor) Bytes(b []byte) []byte {
 		return b
 	}
 	text := string(b)
-	if all := r.find(text); len(all) > 0 {
+	if all := r.search(text); len(all) > 0 { // bodies seldom recur
 		return []byte(splice(text, all))
 	}
 	return b

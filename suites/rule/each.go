@@ -68,7 +68,7 @@ func (a About) parts(c *spec.Contract, containers []string) (names []string) {
 
 // reach records which requirements of the spec a response exercises.
 func (t *T) reach(a *Answer) {
-	if len(t.unseen()) == 0 {
+	if !slices.ContainsFunc(t.about.Requirements, t.unseenYet) {
 		return
 	}
 	for _, id := range a.puts(t) {
@@ -84,7 +84,7 @@ func (t *T) reach(a *Answer) {
 func (t *T) unseen() map[string]string {
 	var missing map[string]string
 	for _, id := range t.about.Requirements {
-		if t.reached[id] || !t.Env.Reaches(id) || slices.ContainsFunc(t.findings, func(f spec.Finding) bool { return f.Requirement == id }) {
+		if !t.unseenYet(id) {
 			continue
 		}
 		if missing == nil {
@@ -93,6 +93,10 @@ func (t *T) unseen() map[string]string {
 		missing[id] = t.Env.WhyUnseen(id)
 	}
 	return missing
+}
+
+func (t *T) unseenYet(id string) bool {
+	return !t.reached[id] && t.Env.Reaches(id) && !slices.ContainsFunc(t.findings, func(f spec.Finding) bool { return f.Requirement == id })
 }
 
 // skipUnseen skips a spec that exercised none of its requirements: it would pass whatever

@@ -5,7 +5,6 @@ package main
 import (
 	"context"
 	"errors"
-	"io/fs"
 	"net/http/httptest"
 	"net/url"
 	"os"
@@ -111,22 +110,10 @@ func do(t *testing.T, b block, dir string) string {
 	}
 	if b.is("generic") {
 		script = regexp.MustCompile(`(?m)^export CONFORMANCE_AUTH_.*$`).ReplaceAllString(script, "")
-		script = "hostup-conformance serve --spec theirs.yaml > serve.env &\nsleep 1\nset -a; . ./serve.env; set +a\n" +
-			strings.ReplaceAll(script, "https://api.example.com", `"$HOSTUP_BASE_URL"`)
+		script = strings.ReplaceAll(script, "https://api.example.com", `"$HOSTUP_BASE_URL"`)
+		script = "export BLOCK=$(cat <<'END'\nset -eu\n" + script + "END\n)\nhostup-conformance serve --spec theirs.yaml -- bash -c \"$BLOCK\"\n"
 	}
-	script = strings.ReplaceAll(script, "--addr 127.0.0.1:8080", "")
-	script = strings.ReplaceAll(script, "hostup-conformance serve", "hostup-conformance serve --addr 127.0.0.1:0")
-	// A person types more slowly than a server starts.
-	last := "HOSTUP_CARD_ID" // the last variable that it prints
-	if strings.Contains(script, " --spec ") {
-		last = "HOSTUP_BASE_URL"
-	}
-	script = strings.ReplaceAll(script, "sleep 1\n", "until grep -q "+last+" serve.env; do sleep 0.05; done\n")
-	// That of an earlier block names a server that has ended.
-	if err := os.Remove(filepath.Join(dir, "serve.env")); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		t.Fatal(err)
-	}
-	script = "set -eu\ntrap 'kill $(jobs -p) 2>/dev/null || true' EXIT\n" + script
+	script = "set -eu\n" + script
 	ctx, cancel := context.WithTimeout(t.Context(), 3*time.Minute)
 	defer cancel()
 	cmd := exec.CommandContext(ctx, "bash", "-c", script)

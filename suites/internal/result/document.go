@@ -36,10 +36,14 @@ func DocumentProblems(c *spec.Contract, records []reporters.SpecRecord) (list []
 		return list
 	}
 	list = append(list, silentSuccesses(c)...)
+	named := map[string]*spec.Operation{}
+	for _, o := range c.Operations() {
+		named[o.Name()] = o
+	}
 	statuses, operations := map[int]bool{}, map[string]bool{}
 	for _, r := range records {
 		for _, tally := range r.Tally {
-			o := named(c, tally.Operation)
+			o := named[tally.Operation]
 			for status := range tally.Statuses {
 				if o != nil && status >= 400 && o.Unlisted(status) {
 					statuses[status], operations[o.Name()] = true, true
@@ -75,13 +79,4 @@ func silentSuccesses(c *spec.Contract) []reporters.DocumentProblem {
 		text += fmt.Sprintf(" and %d more", more)
 	}
 	return []reporters.DocumentProblem{{ID: "DOC-STATUS-003", File: c.Name(), Text: text}}
-}
-
-func named(c *spec.Contract, name string) *spec.Operation {
-	for _, o := range c.Operations() {
-		if o.Name() == name {
-			return o
-		}
-	}
-	return nil
 }

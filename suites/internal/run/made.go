@@ -1,7 +1,6 @@
 package run
 
 import (
-	"slices"
 	"sync"
 
 	"github.com/hostup/api-conformance/reporters"
@@ -28,14 +27,21 @@ func (s *Session) created(c reporters.Created) {
 func (s *Session) completeCreated() {
 	s.made.mu.Lock()
 	defer s.made.mu.Unlock()
+	listed := map[reporters.Created]bool{}
+	for _, r := range s.outcome.Specs {
+		for _, c := range r.Created {
+			listed[kept(c)] = true
+		}
+	}
 	for _, c := range s.made.list {
-		if !slices.ContainsFunc(s.outcome.Specs, func(r reporters.SpecRecord) bool {
-			return slices.ContainsFunc(r.Created, func(made reporters.Created) bool {
-				made.Deleted = c.Deleted
-				return made == c
-			})
-		}) {
+		if !listed[kept(c)] {
 			s.discovery.Created = append(s.discovery.Created, c)
 		}
 	}
+}
+
+// kept returns what was created, whether or not it has been deleted.
+func kept(c reporters.Created) reporters.Created {
+	c.Deleted = false
+	return c
 }

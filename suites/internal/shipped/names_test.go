@@ -7,7 +7,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/hostup/api-conformance/spec"
 	"github.com/hostup/api-conformance/spec/hostup"
 )
 
@@ -85,7 +84,7 @@ func namesOf(t *testing.T) names {
 	if err != nil {
 		t.Fatal(err)
 	}
-	foreign, err := spec.LoadText(nil, "any.yaml", []byte("openapi: 3.1.0\ninfo: {title: any, version: '1'}\npaths: {/a: {get: {responses: {'200': {description: ok}}}}}\n"))
+	table, err := os.ReadFile("../../../spec/rules.go") // the rules for any API
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -96,7 +95,7 @@ func namesOf(t *testing.T) names {
 		if about {
 			n.words[r.ID] = true
 		}
-		if !foreign.Reach().Has(r.ID) && !strings.Contains(string(generic), r.ID) {
+		if !strings.Contains(string(table), `"`+r.ID+`"`) && !strings.Contains(string(generic), r.ID) {
 			n.rules[r.ID] = true
 		}
 	}

@@ -20,14 +20,18 @@ type serveOptions struct {
 	addr, fault, variant string
 	spec, identities     string
 	log, expose          bool
+	command              []string // to run while serving
 }
 
 func serveCommand(w *World) *cobra.Command {
 	var o serveOptions
 	cmd := &cobra.Command{
-		Use:   "serve",
+		Use:   "serve [flags] [-- COMMAND...]",
 		Short: "serve the reference implementation, or any OpenAPI document, until interrupted",
 		Long: `Serve the reference implementation, or any OpenAPI document, until interrupted.
+
+With a command behind "--" it serves on a free port until that command ends, and ends
+with its exit code. The command gets the variables below.
 
 Standard output gets the variables that clients and "hostup-conformance run" need
 to use it, HOSTUP_SAFETY=pay among them, as nothing is lost with it: on a terminal to
@@ -43,9 +47,17 @@ the rest with examples or with values made from the schemas. What is posted can 
 read, changed, listed and deleted again. The variables are the address and a
 credential of each security scheme, CONFORMANCE_AUTH_ and its name; --identities
 writes those of other identities to a file.`,
-		Example: "  hostup-conformance serve --fault activity-row-amount-text > serve.env &\n  sleep 1\n  set -a; . ./serve.env; set +a\n  hostup-conformance run\n  hostup-conformance serve --spec openapi.yaml --log",
-		Args:    noArguments,
-		RunE: func(cmd *cobra.Command, _ []string) error {
+		Example: "  hostup-conformance serve --fault activity-row-amount-text -- hostup-conformance run\n  hostup-conformance serve --spec openapi.yaml --log",
+		Args: func(cmd *cobra.Command, args []string) error {
+			if cmd.ArgsLenAtDash() == 0 {
+				return nil
+			}
+			return noArguments(cmd, args)
+		},
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if o.command = args; len(args) > 0 && !cmd.Flags().Changed("addr") {
+				o.addr = "127.0.0.1:0"
+			}
 			switch {
 			case o.fault == listed && o.variant == listed:
 				return listChanges(w.Stdout, faults.All(), variants.All())
@@ -98,8 +110,16 @@ func (w *World) serveReference(o serveOptions) error {
 		return usagef("%v", err)
 	}
 	w.warnExposed(o)
-	w.say("reference server on %s, stop it with Ctrl-C", reference.URL)
-	return w.untilStopped(ctx, reference, reference.Environ())
+	w.say("reference server on %s%s", reference.URL, o.until())
+	return w.untilStopped(ctx, reference, reference.Environ(), o.command)
+}
+
+// until says what ends the server.
+func (o serveOptions) until() string {
+	if len(o.command) > 0 {
+		return " until " + o.command[0] + " ends"
+	}
+	return ", stop it with Ctrl-C"
 }
 
 func (w *World) logging(o serveOptions) []func(http.Handler) http.Handler {
@@ -123,8 +143,11 @@ type listening interface {
 }
 
 // untilStopped prints the variables that clients need at once, for those who wait for
-// them, and waits for the signal.
-func (w *World) untilStopped(ctx context.Context, server listening, variables []string) error {
+// them, and waits for the signal; or it runs a command with them.
+func (w *World) untilStopped(ctx context.Context, server listening, variables, command []string) error {
+	if len(command) > 0 {
+		return w.during(ctx, server, variables, command)
+	}
 	var text strings.Builder
 	for _, line := range variables {
 		fmt.Fprintln(&text, w.assignment(line))

@@ -45,8 +45,8 @@ func (w *World) serveDocument(o serveOptions) error {
 	w.warnExposed(o)
 	w.tell("answers 501: ", server.Unmade())
 	w.tell("answers with an error: ", server.Refusing())
-	w.say("server of %s (%d operations) on %s, stop it with Ctrl-C", o.spec, server.Operations(), listening.URL+server.Base())
-	return w.untilStopped(ctx, listening, append(authVariables(server.Credentials()), "HOSTUP_BASE_URL="+listening.URL))
+	w.say("server of %s (%d operations) on %s%s", o.spec, server.Operations(), listening.URL+server.Base(), o.until())
+	return w.untilStopped(ctx, listening, append(authVariables(server.Credentials()), "HOSTUP_BASE_URL="+listening.URL), o.command)
 }
 
 // tell prints the lines, up to a limit.
