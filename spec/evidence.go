@@ -26,8 +26,11 @@ type evidenceNode struct {
 	ids     []string        // requirements of this location
 	same    []*evidenceNode // schemas of the same value: allOf, anyOf and the like
 	members map[string]*evidenceNode
-	others  []*evidenceNode // of properties with any name
-	items   []*evidenceNode
+
+	writeOnly bool // a response has no value for it
+
+	others []*evidenceNode // of properties with any name
+	items  []*evidenceNode
 }
 
 // valueKeywords hold a schema for the value itself, valueListKeywords a list of such
@@ -86,9 +89,16 @@ func (e *evidence) node(pointer string) *evidenceNode {
 	for _, keyword := range valueListKeywords {
 		n.same = several(n.same, keyword)
 	}
+	all := several(nil, "allOf")
+	n.writeOnly = scalar(schema, "writeOnly") == "true" || slices.ContainsFunc(all, func(m *evidenceNode) bool { return m.writeOnly })
 	named("dependentSchemas", func(_ string, m *evidenceNode) { n.same = append(n.same, m) })
 	n.members = map[string]*evidenceNode{}
-	named("properties", func(name string, m *evidenceNode) { n.members[name] = m })
+	named("properties", func(name string, m *evidenceNode) {
+		n.members[name] = m
+		if m.writeOnly && !slices.Contains(n.ids, writeOnlyRule) {
+			n.ids = append(n.ids, writeOnlyRule)
+		}
+	})
 	named("patternProperties", func(_ string, m *evidenceNode) { n.others = append(n.others, m) })
 	for _, keyword := range memberKeywords {
 		n.others = one(n.others, keyword)
@@ -146,9 +156,13 @@ func (s *sought) visit(n *evidenceNode, v any, same int) {
 	}
 }
 
+// writeOnlyRule is about objects whose schema has a property that is writeOnly, as if the
+// document named it there.
+const writeOnlyRule = "BODY-WRITEONLY-001"
+
 // newEvidence returns a graph without nodes, nil if the document names no requirement.
 func (c *Contract) newEvidence() *evidence {
-	marked := false
+	marked := !c.Unbound(writeOnlyRule)
 	for _, mark := range []string{"x-requirement", "x-recommendation"} {
 		eachMark(c.merged.Root, mark, func(*document.Node) { marked = true })
 	}

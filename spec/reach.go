@@ -62,7 +62,7 @@ func (c *Contract) newReach() *Reach {
 }
 
 func (r *Reach) root(seen *evidence, pointer string) *reachRoot {
-	root := &reachRoot{all: r.at(pointer), above: r.above(pointer), node: seen.node(pointer)}
+	root := &reachRoot{all: append(r.at(pointer), writeOnlyRule), above: r.above(pointer), node: seen.node(pointer)}
 	if root.node != nil {
 		root.node.name("$", r.places, map[*evidenceNode]bool{})
 	}

@@ -1,6 +1,9 @@
 package spec
 
-import "net/http"
+import (
+	"bytes"
+	"net/http"
+)
 
 // rules returns the rules for any API, in the order of judging: completeness, status and
 // headers, body as text, as a value, and its content. Tests fail if a rule finds
@@ -23,9 +26,9 @@ func rules() []Rule {
 		{ID: "HTTP-CORS-001", Place: "a header Access-Control-Allow-Origin", Applies: (*Judgement).crossesOrigins, Check: (*Judgement).checkOrigins},
 		{ID: "HTTP-CORS-002", Place: "a header Access-Control-Allow-Origin", Applies: (*Judgement).letsStrangersIn, Check: (*Judgement).checkStrangers},
 
-		{ID: "LEAK-CARD-001", Sees: (*Judgement).hasBody, Check: (*Judgement).checkLeaks},
-		{ID: "LEAK-CREDENTIAL-001", Sees: func(k *Judgement) bool { return k.hasBody() && k.credentials().found != nil }},
-		{ID: "LEAK-TRACE-001", Sees: (*Judgement).hasBody},
+		{ID: "LEAK-CARD-001", Sees: (*Judgement).tells, Check: (*Judgement).checkLeaks},
+		{ID: "LEAK-CREDENTIAL-001", Sees: func(k *Judgement) bool { return k.tells() && k.credentials().found != nil }},
+		{ID: "LEAK-TRACE-001", Sees: (*Judgement).tells},
 
 		{ID: "MEDIA-CODING-001", Applies: func(k *Judgement) bool { return k.ex.Request.Header.Get("Accept-Encoding") != "" }, Sees: (*Judgement).hasBody, Check: (*Judgement).checkCoding},
 		{ID: "MEDIA-TYPE-001", Applies: (*Judgement).typed, Sees: func(k *Judgement) bool { return !k.foreign && !k.strayed }, Check: (*Judgement).checkMediaType},
@@ -43,8 +46,8 @@ func rules() []Rule {
 		{ID: "BODY-SCHEMA-001", Sees: never, Check: (*Judgement).checkHeaders},
 		{ID: "BODY-SCHEMA-001", Applies: (*Judgement).Documented, Sees: never, Check: (*Judgement).checkSchema},
 		{ID: "BODY-SCHEMA-002", Applies: (*Judgement).Documented, Sees: never},
-		{ID: "BODY-WRITEONLY-001", Applies: (*Judgement).Documented, Sees: func(k *Judgement) bool { return k.IsSuccess() && !k.c.Unbound("BODY-WRITEONLY-001") }},
-		{ID: "LEAK-SECRET-001", Applies: (*Judgement).showsThings, Check: (*Judgement).checkPasswords},
+		{ID: writeOnlyRule, Applies: (*Judgement).Documented, Sees: never},
+		{ID: "LEAK-SECRET-001", Applies: (*Judgement).showsThings, Sees: (*Judgement).tells, Check: (*Judgement).checkPasswords},
 		{ID: foreignErrors, Place: "an error status that no operation documents", Applies: func(k *Judgement) bool {
 			return k.foreign && k.IsError() && k.hasBody()
 		}, Check: (*Judgement).checkForeignError},
@@ -53,11 +56,16 @@ func rules() []Rule {
 		{ID: "HTTP-CACHE-001", Place: "a success to a read with a credential", Applies: (*Judgement).isPrivate, Check: (*Judgement).checkSharedCache},
 		{ID: "LINK-TLS-001", Place: "an absolute address", Sees: (*Judgement).hasAddresses, Check: (*Judgement).checkAddresses},
 		{ID: "LINK-HOST-001", Place: "an absolute address", Sees: (*Judgement).hasAddresses},
-		{ID: "LEAK-INTERNAL-001", Applies: (*Judgement).hasBody, Check: (*Judgement).checkInternals},
+		{ID: "LEAK-INTERNAL-001", Applies: (*Judgement).hasBody, Sees: (*Judgement).tells, Check: (*Judgement).checkInternals},
 	}
 }
 
 // foreignErrors is the rule about errors of no operation.
 const foreignErrors = "HTTP-ERRORDOC-001"
+
+// tells reports whether the body says anything: an empty list has nothing to leak.
+func (k *Judgement) tells() bool {
+	return k.hasBody() && len(bytes.Trim(k.ex.Response.Body, "[]{} \t\r\n")) > 0
+}
 
 func never(*Judgement) bool { return false }

@@ -148,3 +148,51 @@ func TestReachOfGeneric(t *testing.T) {
 		}
 	}
 }
+
+// A rule that has nothing to judge in a response is not reached: about rows where there
+// are none, about leaks where nothing is said.
+func TestReachOfEmpty(t *testing.T) {
+	c := foreign(t, `
+paths:
+  /users:
+    get:
+      responses:
+        "200":
+          description: ok
+          content:
+            application/json:
+              schema: {type: object, properties: {users: {type: array, items: {$ref: '#/components/schemas/User'}}}}
+  /names: {get: {responses: {"200": {description: ok, content: {application/json: {schema: {type: array, items: {type: string}}}}}}}}
+components:
+  schemas:
+    User:
+      allOf: [{$ref: '#/components/schemas/Login'}, {properties: {name: {type: string}}}]
+    Login: {type: object, properties: {password: {$ref: '#/components/schemas/Password'}}}
+    Password: {type: string, writeOnly: true}
+`)
+	for _, x := range []struct {
+		path, body string
+		writeOnly  bool
+		leak       bool
+	}{
+		{"/users", `{"users":[]}`, false, true},
+		{"/users", `{"users":[{}]}`, true, true},
+		{"/users", `{"users":[{"name":"Eva"}]}`, true, true},
+		{"/users", `{}`, false, false},
+		{"/names", `[]`, false, false},
+		{"/names", `["password"]`, false, true},
+	} {
+		ids := c.Reach().Of(Exchange{
+			Request:  Request{Method: "GET", URL: &url.URL{Scheme: "https", Host: "x.test", Path: x.path}, Header: http.Header{}},
+			Response: &Response{Status: 200, Header: http.Header{"Content-Type": {"application/json"}}, Body: []byte(x.body), Length: -1},
+		})
+		if got := slices.Contains(ids, "BODY-WRITEONLY-001"); got != x.writeOnly {
+			t.Errorf("%s: BODY-WRITEONLY-001 %t", x.body, got)
+		}
+		for _, id := range []string{"LEAK-CARD-001", "LEAK-TRACE-001", "LEAK-SECRET-001"} {
+			if got := slices.Contains(ids, id); got != x.leak {
+				t.Errorf("%s: %s %t", x.body, id, got)
+			}
+		}
+	}
+}

@@ -35,6 +35,13 @@ func (o *Overlay) Apply(name string, text []byte) error {
 	if err != nil {
 		return err
 	}
+	if version, line := Child(doc.Root, "overlay"); version != nil && !strings.HasPrefix(version.Value, "1.") {
+		return fmt.Errorf("%s:%d: overlay is %q: give an OpenAPI Overlay 1.0 or 1.1 document", name, line, version.Value)
+	}
+	doc.duplicates(doc.Root, nil)
+	for _, p := range doc.Problems {
+		return fmt.Errorf("%s:%d: %s: write each name once", name, p.Line, p.Text)
+	}
 	actions, line := Child(doc.Root, "actions")
 	if actions == nil || actions.Kind != Sequence {
 		return fmt.Errorf("%s has no actions: give an OpenAPI Overlay 1.0 document", name)

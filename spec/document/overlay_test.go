@@ -46,6 +46,8 @@ other: *same
 		{"an object into an array", "1.0.0", `[{target: $.paths, update: {/a: [1]}}]`, "", "over.yaml:4: target $.paths, at #/paths: /a: an array cannot be merged into an object", false},
 		{"a path that is none", "1.0.0", `[{target: "$.paths[?]", update: {}}]`, "", "over.yaml:4: target $.paths[?] is not a JSONPath", false},
 		{"nothing selected", "1.0.0", `[{target: $.nope, update: {}}]`, "", "over.yaml:4: target $.nope matches nothing in api.yaml", false},
+		{"another version", "2.0.0", `[{target: $.list, update: 4}]`, "", `over.yaml:1: overlay is "2.0.0": give an OpenAPI Overlay 1.0 or 1.1 document`, false},
+		{"a name twice", "1.0.0", `[{target: $.list, target: $.paths, update: 4}]`, "", `over.yaml:4: duplicate member "target"`, false},
 		{"the whole document removed", "1.0.0", `[{target: $, remove: true}]`, "", "the whole document cannot be removed", false},
 	} {
 		base, err := Parse("api.yaml", []byte(document))

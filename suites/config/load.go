@@ -85,9 +85,7 @@ func Load(names *Names, flags *pflag.FlagSet, environ []string, path string) (Co
 			c.Give(string(request.FullKey), "")
 		}
 	}
-	if c.BaseURL != "" {
-		forget()
-	}
+	c.Uncached()
 	return c, nil
 }
 

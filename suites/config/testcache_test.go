@@ -19,6 +19,8 @@ func TestGoTestForgets(t *testing.T) {
 		{"another environment", []string{"HOSTUP_SETTLE=7s", "HOSTUP_LABEL_FILTER=" + t.Name()}, true},
 		{"a target", []string{"HOSTUP_BASE_URL=http://127.0.0.1:9"}, false},
 		{"the same target again", []string{"HOSTUP_BASE_URL=http://127.0.0.1:9"}, false},
+		{"a target that is written in Go", []string{"TARGET=http://127.0.0.1:9"}, false},
+		{"the same again", []string{"TARGET=http://127.0.0.1:9"}, false},
 		{"no target any more, and a wrong setting", []string{"HOSTUP_RPS=fast"}, false},
 	} {
 		cmd := exec.CommandContext(t.Context(), "go", "test", "./testdata/gotest")

@@ -49,7 +49,11 @@ func (l *life) hidden(body any, schema string, a *rule.Answer) {
 		text, isText := sent[at].(string)
 		alone := isText && suffixed(text) && strings.Count(jsonOf(body), text) == 1
 		in, ok := sampler.Described(schema, append(wrappers(body), strings.Split(at, ".")...)...)
-		if ok && in.WriteOnly && alone && strings.Contains(string(a.Response.Body), text) {
+		if !ok || !in.WriteOnly || !alone {
+			continue
+		}
+		l.t.Exercised("BODY-WRITEONLY-001")
+		if strings.Contains(string(a.Response.Body), text) {
 			l.t.Violation(a, "BODY-WRITEONLY-001", "$."+at, "writeOnly", "a response without what "+l.create.Name()+" takes as writeOnly", "the value that was sent")
 			return
 		}

@@ -72,11 +72,17 @@ func (t *T) reach(a *Answer) {
 		return
 	}
 	for _, id := range a.puts(t) {
-		if t.reached == nil {
-			t.reached = map[string]bool{}
-		}
-		t.reached[id] = true
+		t.Exercised(id)
 	}
+}
+
+// Exercised records that the spec itself put one of its requirements to the test, which
+// single responses do otherwise.
+func (t *T) Exercised(id string) {
+	if t.reached == nil {
+		t.reached = map[string]bool{}
+	}
+	t.reached[id] = true
 }
 
 // unseen returns the spec's requirements that apply to single responses and that no

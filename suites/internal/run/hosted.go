@@ -28,6 +28,7 @@ const wholeText = "the run as a whole"
 // and the run executes once, before the first spec, through the same code as [Run]. The
 // specs then report its results.
 func Setup(ctx context.Context, cfg config.Config, opt Options, check func(*spec.Contract, config.Config) error) {
+	cfg.Uncached() // a configuration that was not loaded, but written in Go
 	ginkgo.Describe(HostedName, ginkgo.Ordered, ginkgo.ContinueOnFailure, func() {
 		h := &hosted{ctx: ctx, reports: cfg.ReportDir, declared: map[string]bool{}}
 		if err := h.open(cfg, opt, check); err != nil {

@@ -6,6 +6,7 @@ import (
 	"os"
 	"testing"
 
+	"github.com/hostup/api-conformance/suites/config"
 	"github.com/hostup/api-conformance/suites/hostup/settings"
 )
 
@@ -13,4 +14,11 @@ func TestLoad(t *testing.T) {
 	if _, err := settings.Load(nil, os.Environ(), ""); err != nil {
 		t.Fatal(err)
 	}
+}
+
+// A configuration that is written in Go, as suites.Setup gets it.
+func TestWritten(t *testing.T) {
+	c := config.Default(nil)
+	c.BaseURL = os.Getenv("TARGET")
+	c.Uncached()
 }
