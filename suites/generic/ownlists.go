@@ -85,12 +85,12 @@ func (s *suite) distinct(t *rule.T, o *spec.Operation, a *rule.Answer) {
 				id = list[0]
 			}
 		}
-		if key := jsonOf(row); scalarValue(id) && seen[key] {
+		key := jsonOf(row)
+		if scalarValue(id) && seen[key] {
 			t.Violation(a, "LIST-UNIQUE-001", "body", "unique", "each thing once", rowOf(text(id))+" again, alike in all")
 			return
-		} else {
-			seen[key] = true
 		}
+		seen[key] = true
 	}
 }
 
