@@ -14,7 +14,7 @@ import (
 // report there is a test here in which it does.
 func TestReportedRequirementsAreInTheCatalogue(t *testing.T) {
 	c := contract(t)
-	generic, err := spec.LoadText(nil, "any.yaml", []byte("openapi: 3.1.0\npaths: {/x: {get: {responses: {'200': {description: ok, content: {application/xml: {}, application/json: {schema: {writeOnly: true}}}}, '206': {description: part}}}}}\n"))
+	generic, err := spec.LoadText(nil, "any.yaml", []byte("openapi: 3.1.0\nsecurity: [{key: []}]\ncomponents: {securitySchemes: {key: {type: http, scheme: bearer}}}\npaths: {/x: {get: {responses: {'200': {description: ok, content: {application/xml: {}, application/json: {schema: {writeOnly: true}}}}, '206': {description: part}}}}}\n"))
 	if err != nil {
 		t.Fatal(err)
 	}

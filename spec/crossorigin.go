@@ -28,6 +28,24 @@ func (k *Judgement) checkOrigins() {
 	}
 }
 
+// StrangeOrigin is the origin of a page that nobody serves: the domain is reserved (RFC 2606).
+const StrangeOrigin = "https://conformance.invalid"
+
+// letsStrangersIn reports whether an answer is to a page of an origin that nobody trusts,
+// and to what wants a credential.
+func (k *Judgement) letsStrangersIn() bool {
+	return k.op != nil && !k.c.Unbound("HTTP-CORS-002") && k.ex.Request.Header.Get("Origin") == StrangeOrigin && k.c.Access(k.op).Required()
+}
+
+// checkStrangers judges that such a page is not let in with the credentials of who visits
+// it (Fetch section 3.3.3).
+func (k *Judgement) checkStrangers() {
+	h := k.ex.Response.Header
+	if h.Get("Access-Control-Allow-Origin") == StrangeOrigin && h.Get("Access-Control-Allow-Credentials") == "true" {
+		k.Report("HTTP-CORS-002", InPart("header Access-Control-Allow-Origin"), "credentials", "no "+StrangeOrigin+" beside Access-Control-Allow-Credentials: true", strconv.Quote(StrangeOrigin))
+	}
+}
+
 // isOrigin reports whether a text is the origin of a page: scheme, host and port alone.
 func isOrigin(text string) bool {
 	u, err := url.Parse(text)

@@ -12,7 +12,7 @@ import (
 // checked judges a response to GET /x by the documented responses in YAML.
 func checked(t *testing.T, responses string, status int, header http.Header, body string) (texts []string) {
 	t.Helper()
-	document := "openapi: 3.1.0\ninfo: {title: t, version: '1'}\ncomponents: {schemas: {Small: {type: integer, maximum: 9}}}\npaths:\n  /x:\n    get:\n      operationId: x\n      responses: " + responses + "\n"
+	document := "openapi: 3.1.0\ninfo: {title: t, version: '1'}\ncomponents: {securitySchemes: {key: {type: apiKey, in: header, name: X-Key}}, schemas: {Small: {type: integer, maximum: 9}}}\npaths:\n  /x:\n    get:\n      operationId: x\n      responses: " + responses + "\n"
 	s := source{File: File{"api.yaml", []byte(document)}}
 	if strings.Contains(responses, "x-covers") { // only a pack has the extension that says what default covers
 		s.Text = append([]byte("x-pack: any\n"), s.Text...)
@@ -23,7 +23,7 @@ func checked(t *testing.T, responses string, status int, header http.Header, bod
 		t.Fatalf("%s: %v", responses, err)
 	}
 	for _, f := range c.Check(Exchange{
-		Request:  Request{Method: "GET", URL: &url.URL{Scheme: "https", Host: "a.example", Path: "/x"}},
+		Request:  Request{Method: "GET", URL: &url.URL{Scheme: "https", Host: "a.example", Path: "/x"}, Header: http.Header{"Origin": {StrangeOrigin}}},
 		Response: &Response{Status: status, Length: -1, Header: header, Body: []byte(body)},
 	}) {
 		texts = append(texts, fmt.Sprintf("%s %s %s | %s | %s", f.Requirement, f.Where, f.Keyword, f.Want, f.Got))

@@ -12,7 +12,7 @@ const account = `{'200': {description: ok, content: {application/json: {schema: 
 // leveled is checked with the level of each finding before it.
 func leveled(t *testing.T, responses string, status int, header http.Header, body string) (texts []string) {
 	t.Helper()
-	should := []string{"LEAK-SECRET-001", "BODY-WRITEONLY-001", "HTTP-CORS-001"} // in generic.yaml
+	should := []string{"LEAK-SECRET-001", "BODY-WRITEONLY-001", "HTTP-CORS-001", "HTTP-CORS-002"} // in generic.yaml
 	for _, text := range checked(t, responses, status, header, body) {
 		id, _, _ := strings.Cut(text, " ")
 		texts = append(texts, map[bool]string{true: "SHOULD ", false: "MUST "}[slices.Contains(should, id)]+text)
@@ -71,6 +71,26 @@ func TestOriginsAndNoContent(t *testing.T) {
 	} {
 		if got := leveled(t, account, tt.status, tt.header, ""); !slices.Equal(got, tt.want) {
 			t.Errorf("%d %v\n got %q\nwant %q", tt.status, tt.header, got, tt.want)
+		}
+	}
+}
+
+// A page of an origin that nobody trusts is let in with credentials, where some are wanted.
+func TestStrangers(t *testing.T) {
+	const secured = account + "\n      security: [{key: []}]"
+	trusted := http.Header{"Access-Control-Allow-Origin": {StrangeOrigin}, "Access-Control-Allow-Credentials": {"true"}}
+	for _, tt := range []struct {
+		responses string
+		header    http.Header
+		want      []string
+	}{
+		{secured, trusted, []string{`SHOULD HTTP-CORS-002 header Access-Control-Allow-Origin credentials | no https://conformance.invalid beside Access-Control-Allow-Credentials: true | "https://conformance.invalid"`}},
+		{secured, http.Header{"Access-Control-Allow-Origin": {StrangeOrigin}}, nil},
+		{secured, http.Header{"Access-Control-Allow-Origin": {"https://app.example"}, "Access-Control-Allow-Credentials": {"true"}}, nil},
+		{account, trusted, nil},
+	} {
+		if got := leveled(t, tt.responses, 204, tt.header, ""); !slices.Equal(got, tt.want) {
+			t.Errorf("%v\n got %q\nwant %q", tt.header, got, tt.want)
 		}
 	}
 }

@@ -245,12 +245,14 @@ func (c *Contract) conditions() map[string]bool {
 			"queries": o.Effect == Reads && slices.ContainsFunc(in.Parameters, func(p Input) bool {
 				return p.In == "query" && !p.Required && !p.Deprecated
 			}),
-			"paged":      o.Method == http.MethodGet && slices.ContainsFunc(in.Parameters, func(p Input) bool { return p.In == "query" }),
-			"ranges":     o.Method == http.MethodGet && o.Documents(http.StatusPartialContent),
-			"defaults":   o.Method == http.MethodPost && in.Body != nil && mentioned("default"),
-			"write-only": c.AnswersJSON(o) && mentioned("writeOnly"),
-			"read-only":  o.Method == http.MethodPost && in.Body != nil && mentioned("readOnly"),
-			"things":     o.Method == http.MethodGet && (c.hasCreation(o) || c.hasChange(o)),
+			"paged":       o.Method == http.MethodGet && slices.ContainsFunc(in.Parameters, func(p Input) bool { return p.In == "query" }),
+			"ranges":      o.Method == http.MethodGet && o.Documents(http.StatusPartialContent),
+			"defaults":    o.Method == http.MethodPost && in.Body != nil && mentioned("default"),
+			"write-only":  c.AnswersJSON(o) && mentioned("writeOnly"),
+			"read-only":   o.Method == http.MethodPost && in.Body != nil && mentioned("readOnly"),
+			"things":      o.Method == http.MethodGet && (c.hasCreation(o) || c.hasChange(o)),
+			"collections": o.Method == http.MethodGet && c.AnswersJSON(o) && (c.hasItems(o) || c.hasAddition(o)),
+			"lists":       o.Method == http.MethodGet && (c.hasAddition(o) || c.hasItems(o)),
 			"once": o.Method == http.MethodPost && slices.ContainsFunc(in.Parameters, func(p Input) bool {
 				return p.In == "header" && strings.Contains(strings.ToLower(p.Name), "idempotency")
 			}),
@@ -289,6 +291,19 @@ func (c *Contract) Creates(o *Operation) bool {
 	return o.Method == http.MethodPost && (o.Documents(http.StatusCreated) || slices.ContainsFunc(c.operations, func(item *Operation) bool {
 		return item.Method == http.MethodGet && collectionOf(item) == strings.TrimRight(o.Path, "/")
 	}))
+}
+
+// hasItems reports whether the document has addresses of single things below the path of
+// an operation.
+func (c *Contract) hasItems(o *Operation) bool {
+	return slices.ContainsFunc(c.operations, func(item *Operation) bool { return collectionOf(item) == strings.TrimRight(o.Path, "/") })
+}
+
+// hasAddition reports whether there is a POST that documents 201 at the path of an operation.
+func (c *Contract) hasAddition(o *Operation) bool {
+	return slices.ContainsFunc(c.operations, func(other *Operation) bool {
+		return other.Path == o.Path && other.Method == http.MethodPost && other.Documents(http.StatusCreated)
+	})
 }
 
 // hasChange reports whether what an operation reads can be changed.

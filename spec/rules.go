@@ -24,6 +24,7 @@ func rules() []Rule {
 		{ID: "HTTP-RANGE-001", Place: "the status 206, or 416 with Content-Range", Applies: (*Judgement).isPart, Check: (*Judgement).checkRange},
 
 		{ID: "HTTP-CORS-001", Place: "a header Access-Control-Allow-Origin", Applies: (*Judgement).crossesOrigins, Check: (*Judgement).checkOrigins},
+		{ID: "HTTP-CORS-002", Place: "a header Access-Control-Allow-Origin", Applies: (*Judgement).letsStrangersIn, Check: (*Judgement).checkStrangers},
 
 		{ID: "LEAK-CARD-001", Sees: (*Judgement).tells, Check: (*Judgement).checkLeaks},
 		{ID: "LEAK-CREDENTIAL-001", Sees: func(k *Judgement) bool { return k.tells() && k.credentials().found != nil }},

@@ -36,6 +36,7 @@ var soundServers = []soundServer{
 	{"words in pages that are never too large", boundsDocument, nil, newWords},
 	{"a stock with settings, names of its users and a cursor", stockDocument, nil, newStock},
 	{"numbers that are no counts of rows", totalsDocument, nil, newTotals},
+	{"a club with two customers", clubDocument, []string{"CONFORMANCE_AUTH_KEY=key-a"}, newClub},
 	{"parts of parts of teams that no list shows", teamDocument, nil, newTeams},
 	{"books of authors, none of which is there at first", libraryDocument, nil, newLibrary},
 }

@@ -158,7 +158,7 @@ func made(all []spec.SecurityScheme, value string) (keys []request.Key) {
 
 // denied sends the valid request with other credentials. Only a success violates the
 // rule: a server may check the input first, or say that the resource does not exist.
-func (s *suite) denied(t *rule.T, o *spec.Operation, id, note string, keys []request.Key) {
+func (s *suite) denied(t *rule.T, o *spec.Operation, id, note string, keys []request.Key) *rule.Answer {
 	d := s.draft(t, o, nil)
 	send := func() *rule.Answer {
 		a := s.sendNew(t, d, func(d request.Draft) request.Request {
@@ -185,6 +185,7 @@ func (s *suite) denied(t *rule.T, o *spec.Operation, id, note string, keys []req
 	case failed(a): // it serves nobody, but is no proper refusal
 		t.Violation(a, "HTTP-ROBUST-001", "status", "refused", "any status below 500 for "+note, status(a))
 	}
+	return a
 }
 
 // undecided reports whether a refusal may have reasons other than the credential.
@@ -210,6 +211,9 @@ func (s *suite) identities(o *spec.Operation, all []spec.SecurityScheme) (list [
 			return
 		}
 		p := probe{area: "access", op: o, text: text, ids: []string{id, "HTTP-ROBUST-001"}, sends: sends(o, 1, 1, "the credential "+identity)}
+		if list := s.collectionRead(o); identity == request.OtherCustomer && list != nil {
+			p.sends = append(p.sends, sends(list, 0, 1, "the credential "+identity)...)
+		}
 		p.run = func(t *rule.T) {
 			for _, scheme := range all {
 				if cfg.Credential(identity, scheme.Name) == "" {
@@ -219,7 +223,14 @@ func (s *suite) identities(o *spec.Operation, all []spec.SecurityScheme) (list [
 			if identity == request.OtherCustomer && !s.shown(t, o) {
 				t.Skip(reporters.SkipNoData, "no response shows which thing of the target belongs to the primary identity: name one with %s", s.hint(o))
 			}
-			s.denied(t, o, id, "a credential "+whose[identity], as(identity))
+			if identity == request.OtherCustomer && s.namedByMaker(o) {
+				s.deniedSame(t, o, as(identity))
+				return
+			}
+			a := s.denied(t, o, id, "a credential "+whose[identity], as(identity))
+			if identity == request.OtherCustomer {
+				s.notListed(t, o, a, as(identity))
+			}
 		}
 		list = append(list, p)
 	}
@@ -240,6 +251,9 @@ func (s *suite) identities(o *spec.Operation, all []spec.SecurityScheme) (list [
 func (s *suite) owned(o *spec.Operation) bool {
 	names := spec.Placeholders(o.Path)
 	if get := s.sibling(o, http.MethodGet); get != nil && !s.env.Contract.Access(get).Required() {
+		return false
+	}
+	if o.Method != http.MethodGet && s.namedByMaker(o) {
 		return false
 	}
 	last := names[len(names)-1]

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/suites/request"
 	"github.com/hostup/api-conformance/suites/rule"
 )
 
@@ -50,6 +51,10 @@ func (s *suite) chosen(sampler *spec.Sampler, all listing, p spec.Input) any {
 		at, is := memberOf(row, member)
 		text, isText := is.(string)
 		n, isNumber := number(is)
+		if refers := isNumber && !least && request.Refers(p.Name); refers {
+			text, isText, isNumber = jsonOf(is), true, false
+			differ = differ || best != nil && !same(best, is)
+		}
 		switch {
 		case at == "" || !isText && !isNumber || isNumber != least || isText && (text == "" || dated(text)):
 			return nil
@@ -61,7 +66,8 @@ func (s *suite) chosen(sampler *spec.Sampler, all listing, p spec.Input) any {
 				best = is
 			}
 		default:
-			differ = differ || !strings.Contains(normal(text), normal(best.(string)))
+			word, isWord := best.(string)
+			differ = differ || isWord && !strings.Contains(normal(text), normal(word))
 		}
 	}
 	if v, ok := s.build.Typed(p.Schema, best); differ && ok && sampler.Meets(p.Schema, v) {

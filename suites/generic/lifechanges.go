@@ -27,11 +27,11 @@ func (l *life) change(o *spec.Operation, before *rule.Answer) *rule.Answer {
 	}
 	plain := d
 	if o.Method == http.MethodPut {
-		d = l.unlike(d, unwrapped(before.Value()))
+		d = l.unlike(d, unwrapped(before.Value()), l.defaultsOf(d))
 	}
 	if renamed, ok := l.build.Renamed(d, suffix()); ok {
 		d = renamed
-	} else if one, ok := l.one(d); ok && o.Method == http.MethodPatch {
+	} else if one, ok := l.one(d, ""); ok && o.Method == http.MethodPatch {
 		d = one
 	} else if full, ok := l.build.Full(d); ok {
 		if renamed, ok := l.build.Renamed(full, suffix()); ok {
@@ -45,6 +45,10 @@ func (l *life) change(o *spec.Operation, before *rule.Answer) *rule.Answer {
 		}
 	}
 	a := l.changeWith(d, o, tag, "a change")
+	if less, ok := l.withoutBlamed(d, a); ok {
+		d = less
+		a = l.changeWith(d, o, tag, "a change without what was refused")
+	}
 	if !a.Success() && a.Status() != http.StatusPreconditionFailed {
 		d = plain
 		a = l.changeWith(d, o, tag, "a change")
@@ -62,8 +66,9 @@ func (l *life) change(o *spec.Operation, before *rule.Answer) *rule.Answer {
 	return after
 }
 
-// one is a draft of a PATCH that changes one text alone: what it does not name has to stay.
-func (l *life) one(d request.Draft) (one request.Draft, ok bool) {
+// one is a draft of a PATCH that changes one text alone, another than the one that is named:
+// what it does not name has to stay.
+func (l *life) one(d request.Draft, but string) (one request.Draft, ok bool) {
 	sampler, err := l.build.Sampler()
 	full, _ := l.build.Full(d)
 	body, isObject := object(full)
@@ -73,7 +78,7 @@ func (l *life) one(d request.Draft) (one request.Draft, ok bool) {
 	_, media := full.Body()
 	for _, name := range ordered(body) {
 		alone := map[string]any{name: body[name]}
-		if _, isText := body[name].(string); !isText || ownName(name) || request.Refers(name) || !sampler.Meets(media.Schema, alone) {
+		if _, isText := body[name].(string); !isText || name == but || ownName(name) || confirmed(name) || request.Refers(name) || !sampler.Meets(media.Schema, alone) {
 			continue
 		}
 		if renamed, ok := l.build.Renamed(full.WithBody(alone), suffix()); ok {
@@ -103,6 +108,10 @@ func (l *life) changeAll(o *spec.Operation, plain request.Draft, before *rule.An
 		d = renamed
 	}
 	a := l.changeWith(d, o, before.Response.Header.Get("ETag"), "a change of all that may be changed")
+	if less, ok := l.withoutBlamed(d, a); ok {
+		d = less
+		a = l.changeWith(d, o, before.Response.Header.Get("ETag"), "a change of all that was not refused")
+	}
 	if !a.Success() || a.Status() == http.StatusAccepted {
 		return before
 	}
@@ -168,7 +177,11 @@ func (l *life) untouched(before, after *rule.Answer, d request.Draft) {
 	created, _ := meant(made, before.Value())
 	own, was, is := scalars(created), flat(before.Value()), flat(after.Value())
 	defaults := l.defaultsOf(l.draft)
+	var other []string
 	for _, at := range ordered(own) {
+		if !names(at) && !ownName(at) && is[at] != nil && same(was[at], own[at]) && !same(is[at], was[at]) {
+			other = append(other, at)
+		}
 		initial, known := defaults[at]
 		reset := known && is[at] != nil && same(is[at], initial) && !same(was[at], initial) && !ownName(at)
 		empty := is[at] == nil || is[at] == ""
@@ -176,6 +189,10 @@ func (l *life) untouched(before, after *rule.Answer, d request.Draft) {
 			l.tookAway(after, at, was[at], is[at])
 			return
 		}
+	}
+	if len(other) > 1 { // one may depend on what was changed
+		l.tookAway(after, other[0], was[other[0]], is[other[0]])
+		return
 	}
 	lists, now := arrays(before.Value()), arrays(after.Value())
 	for _, at := range slices.Sorted(maps.Keys(listsOf(created))) {
@@ -187,8 +204,8 @@ func (l *life) untouched(before, after *rule.Answer, d request.Draft) {
 }
 
 // defaultsOf are the defaults of the properties of a body.
-func (l *life) defaultsOf(d request.Draft) map[string]any {
-	sampler, err := l.build.Sampler()
+func (s *suite) defaultsOf(d request.Draft) map[string]any {
+	sampler, err := s.build.Sampler()
 	_, media := d.Body()
 	if err != nil || media == nil {
 		return nil
@@ -228,6 +245,9 @@ func (l *life) delete(o *spec.Operation, before *rule.Answer) bool {
 		r = r.WithHeader("If-Match", tag)
 	}
 	a := l.t.Send(r)
+	if absentNow(a) {
+		l.t.Violation(a, "STATE-DELETE-001", "status", "accepted", "a success, as "+l.get.Name()+" has just shown it", status(a))
+	}
 	if !a.Success() {
 		return false
 	}

@@ -3,9 +3,11 @@ package generic
 import (
 	"crypto/rand"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -29,10 +31,16 @@ func (s *suite) lifecycle(o *spec.Operation) []probe {
 		create = s.naming(o, name)
 	}
 	if create == nil {
+		create = s.withinAnother(o, name)
+	}
+	if create == nil {
 		return nil
 	}
-	p := probe{area: "state", op: o, text: "shows what was created, changed and deleted", ids: []string{"STATE-CREATE-001", "STATE-CREATE-002", "BODY-WRITEONLY-001", "HTTP-SERVE-001"}}
-	p.sends = append(sends(create, 1, 2, "something to follow"), sends(o, 0, 7, "what was made")...)
+	p := probe{area: "state", op: o, text: "shows what was created, changed and deleted", ids: []string{"STATE-CREATE-001", "STATE-CREATE-002", "BODY-WRITEONLY-001", "HTTP-SERVE-001", "STATE-LIST-001"}}
+	p.sends = append(sends(create, 1, 3, "something to follow"), sends(o, 0, 7, "what was made")...)
+	if list := (&life{suite: s, get: o, create: create, name: name}).holder(); list != nil {
+		p.sends = append(p.sends, sends(list, 0, 2, "what was made")...)
+	}
 	for _, method := range []string{http.MethodPatch, http.MethodPut, http.MethodDelete} {
 		change := s.sibling(o, method)
 		if change == nil {
@@ -81,6 +89,39 @@ func (s *suite) naming(o *spec.Operation, name string) *spec.Operation {
 	return put
 }
 
+// withinAnother is the one POST that makes what is read, in a collection of the same name
+// that is within another thing. Its answer has the schema of what is read, and the document
+// can delete that again.
+func (s *suite) withinAnother(o *spec.Operation, name string) (create *spec.Operation) {
+	path := trimmed(collection(o.Path, name))
+	sampler, err := s.build.Sampler()
+	if err != nil || s.sibling(o, http.MethodDelete) == nil {
+		return nil
+	}
+	for _, other := range s.env.Contract.Operations() {
+		if other.Method != http.MethodPost || other.Effect != spec.Writes || !strings.HasSuffix(trimmed(other.Path), "}/"+path[strings.LastIndex(path, "/")+1:]) || !s.shows(sampler, other, o) {
+			continue
+		}
+		if create != nil {
+			return nil
+		}
+		create = other
+	}
+	return create
+}
+
+// shows reports whether a creation answers with what another operation reads.
+func (s *suite) shows(sampler *spec.Sampler, create, read *spec.Operation) bool {
+	for _, made := range s.env.Contract.Outputs(create) {
+		for _, out := range s.env.Contract.Outputs(read) {
+			if made.Status == "201" && out.Status == "200" && isJSON(made.Type) && isJSON(out.Type) && made.Schema != "" && sampler.Same(made.Schema, out.Schema) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // A life is that of a resource that a spec creates, changes and deletes.
 type life struct {
 	*suite
@@ -103,6 +144,7 @@ func (l *life) follow() {
 		}
 	}()
 	first := l.created()
+	l.listed(first)
 	for _, method := range []string{http.MethodPatch, http.MethodPut} {
 		if change := l.sibling(l.get, method); change != nil && l.missing(change) == "" {
 			first = l.change(change, first)
@@ -117,24 +159,7 @@ func (l *life) follow() {
 func (l *life) begin(find request.Find) {
 	t := l.t
 	d := l.suite.draft(t, l.create, l.choosing(find))
-	if full, ok := l.build.Full(d); ok {
-		if renamed, ok := l.build.Renamed(full, suffix()); ok {
-			full = l.undefaulted(l.apart(renamed))
-		}
-		if a := t.Send(l.request(t, full).WithNote("something to follow, with all that may be said of it")); a.Success() {
-			l.draft, l.made = full, a
-		}
-	}
-	if last := l.vain.last(l.create); l.made == nil && last != nil {
-		l.nothingMade(last)
-	}
-	if l.made == nil {
-		l.draft = d
-		l.made = l.sendNew(t, d, func(d request.Draft) request.Request {
-			l.draft = d
-			return l.request(t, d).WithNote("something to follow")
-		})
-	}
+	l.draft, l.made = l.makeFull(t, d, "something to follow")
 	if failed(l.made) && l.create.Method == http.MethodPut {
 		t.Violation(l.made, "HTTP-SERVE-001", "status", "accepted", "any status below 500 for a new "+l.name+" that the document allows", status(l.made))
 	}
@@ -164,11 +189,39 @@ func (l *life) choosing(shown request.Find) request.Find {
 	}
 }
 
+// listed judges that the list to which the resource belongs has it.
+func (l *life) listed(first *rule.Answer) {
+	list := l.holder()
+	if list == nil || l.missing(list) != "" {
+		return
+	}
+	d, err := l.drafted(list)
+	if err != nil {
+		return
+	}
+	x := &addition{suite: l.suite, t: l.t, add: l.create, list: d, draft: l.draft, made: l.made, id: l.id, sure: l.create.Method == http.MethodPut}
+	x.identify(unwrapped(first.Value()))
+	x.look()
+}
+
+// holder is the read of the list to which the resource belongs, nil if there is none.
+func (l *life) holder() *spec.Operation {
+	for _, list := range append(slices.Clone(l.index().reads[trimmed(collection(l.get.Path, l.name))]), l.index().reads[trimmed(l.create.Path)]...) {
+		if list != l.get && l.env.Contract.AnswersJSON(list) {
+			return list
+		}
+	}
+	return nil
+}
+
 // takeBack deletes what was made.
 func (l *life) takeBack() {
-	if l.create.Method != http.MethodPut {
+	if trimmed(l.create.Path) == trimmed(collection(l.get.Path, l.name)) {
 		l.remove(l.t, l.create, l.made)
 		return
+	}
+	if l.id == nil {
+		return // it is not known to be new
 	}
 	remove := l.sibling(l.get, http.MethodDelete)
 	d, err := l.drafted(remove)
@@ -197,6 +250,9 @@ func (l *life) created() *rule.Answer {
 		l.takeBack()
 		t.Skip(reporters.SkipNoData, "the response of %s does not say what %s is", l.create.Name(), l.name)
 	}
+	if l.create.Method == http.MethodPost && trimmed(l.create.Path) != trimmed(collection(l.get.Path, l.name)) && (l.made.Status() != http.StatusCreated || says(l.draft, id)) {
+		t.Skip(reporters.SkipNoData, "the response of %s does not say that %s is new", l.create.Name(), l.name)
+	}
 	l.id = id
 	a := l.read("what was made")
 	if location != "" && a.Success() {
@@ -217,6 +273,12 @@ func (l *life) created() *rule.Answer {
 		t.Skip(reporters.SkipNoData, "what was made is not shown: status %d", a.Status())
 	}
 	return l.kept(a)
+}
+
+// says reports whether a body names an id.
+func says(d request.Draft, id any) bool {
+	body, _ := d.Body()
+	return slices.ContainsFunc(slices.Collect(maps.Values(flat(body))), func(v any) bool { return text(v) == text(id) })
 }
 
 func absentNow(a *rule.Answer) bool {
@@ -272,13 +334,18 @@ func (l *life) read(note string, header ...string) *rule.Answer {
 	return l.t.Send(r)
 }
 
-// settled reads the resource until the response is good or the time to settle is over:
-// targets may show changes with a delay.
+// settled reads the resource until the response is good or the time to settle is over.
 func (l *life) settled(note string, good func(*rule.Answer) bool) *rule.Answer {
-	deadline := time.Now().Add(l.env.Config.Settle)
+	return l.until(l.t, func() *rule.Answer { return l.read(note) }, good)
+}
+
+// until reads until the response is good or the time to settle is over: targets may show
+// changes with a delay.
+func (s *suite) until(t *rule.T, read func() *rule.Answer, good func(*rule.Answer) bool) *rule.Answer {
+	deadline := time.Now().Add(s.env.Config.Settle)
 	for wait := 100 * time.Millisecond; ; wait *= 2 {
-		a := l.read(note)
-		if left := time.Until(deadline); good(a) || left <= 0 || !l.t.Wait(min(wait, left)) {
+		a := read()
+		if left := time.Until(deadline); good(a) || left <= 0 || !t.Wait(min(wait, left)) {
 			return a
 		}
 	}

@@ -61,8 +61,8 @@ func (l *life) hidden(body any, schema string, a *rule.Answer) {
 }
 
 // apart is a draft in which what is writeOnly has texts that nothing else in it has.
-func (l *life) apart(d request.Draft) request.Draft {
-	sampler, err := l.build.Sampler()
+func (s *suite) apart(d request.Draft) request.Draft {
+	sampler, err := s.build.Sampler()
 	body, isObject := object(d)
 	if err != nil || !isObject {
 		return d

@@ -15,7 +15,7 @@ import (
 // standing: what is there once, such as settings, shows its changes. It is changed only
 // where the document lets the run put back what was.
 func (s *suite) standing(o *spec.Operation) []probe {
-	if s.depth == config.Quick || o.Method != http.MethodGet || o.Effect != spec.Reads || strings.HasSuffix(trimmed(o.Path), "}") || s.sibling(o, http.MethodPost) != nil {
+	if s.depth == config.Quick || o.Method != http.MethodGet || !s.stands(o) {
 		return nil
 	}
 	change := s.sibling(o, http.MethodPut)
@@ -25,16 +25,58 @@ func (s *suite) standing(o *spec.Operation) []probe {
 	if change == nil || change.Effect != spec.Writes || !s.env.Contract.AnswersJSON(o) {
 		return nil
 	}
-	p := probe{area: "state", op: o, text: "shows what was changed", ids: []string{"STATE-CHANGE-001", "HTTP-ETAG-001"}}
+	p := probe{area: "state", op: o, text: "shows what was changed", ids: []string{"STATE-CHANGE-001", "HTTP-ETAG-001", "HTTP-SERVE-001"}}
+	if change.Method == http.MethodPut {
+		p.ids = append(p.ids, "STATE-REPLACE-001")
+	} else {
+		p.ids = append(p.ids, "STATE-PATCH-001")
+	}
 	if s.env.Contract.LooksAt(o, "If-None-Match") {
 		p.ids = append(p.ids, "HTTP-NONEMATCH-001")
 	}
-	p.sends = append(sends(change, 0, 2, "what is there once, and back"), sends(o, 0, 3, "what was changed")...)
+	p.sends = append(sends(change, 0, 5, "what is there once, and back"), sends(o, 0, 5, "what was changed")...)
 	p.run = func(t *rule.T) {
 		l := &life{suite: s, t: t, get: o}
 		l.changeBack(change)
 	}
 	return []probe{p}
+}
+
+// alone sends a PATCH of one property, and judges what it does with the others.
+func (l *life) alone(o *spec.Operation, one request.Draft, ok bool, before *rule.Answer) *rule.Answer {
+	if !ok {
+		return before
+	}
+	a := l.changeWith(one, o, before.Response.Header.Get("ETag"), "a change of one alone")
+	if !a.Success() || a.Status() == http.StatusAccepted {
+		return before
+	}
+	return l.changed(o, before, a, one)
+}
+
+// stands reports whether the path of an operation is that of what is there once.
+func (s *suite) stands(o *spec.Operation) bool {
+	get := s.sibling(o, http.MethodGet)
+	return get != nil && get.Effect == spec.Reads && !strings.HasSuffix(trimmed(o.Path), "}") && s.sibling(o, http.MethodPost) == nil
+}
+
+// standingAs is the valid change of what is there once: as it is shown, which takes nothing
+// away, if the document lets a request say that.
+func (s *suite) standingAs(t *rule.T, d request.Draft) request.Draft {
+	o := d.Operation
+	if o.Method != http.MethodPut && o.Method != http.MethodPatch || !s.stands(o) {
+		return d
+	}
+	full := d
+	if more, ok := s.build.Full(d); ok {
+		full = more
+	}
+	if a := s.peek(t, s.sibling(o, http.MethodGet), nil); a != nil {
+		if was, ok := s.asShown(full, a); ok {
+			return was
+		}
+	}
+	return d
 }
 
 // changeBack changes what is there, judges that, and puts back what was.
@@ -65,8 +107,37 @@ func (l *life) changeBack(o *spec.Operation) {
 	after := before
 	if a.Status() != http.StatusAccepted {
 		after = l.changed(o, before, a, d)
+		after = l.rest(o, d, after)
 	}
 	l.changeWith(was, o, after.Response.Header.Get("ETag"), "what was there before")
+}
+
+// rest judges what a second change does with what it leaves out, and that a server does not
+// fail on texts that programs forget.
+func (l *life) rest(o *spec.Operation, d request.Draft, after *rule.Answer) *rule.Answer {
+	if o.Method == http.MethodPut {
+		after = l.replaced(o, d, after)
+	} else {
+		l.draft = d
+		first, ok := l.one(d, "")
+		after = l.alone(o, first, ok, after)
+		body, _ := object(first)
+		for name := range body {
+			second, another := l.one(d, name)
+			after = l.alone(o, second, ok && another, after)
+		}
+	}
+	e := edges[0]
+	if at, ok := l.build.At(d, e.text, nil); ok {
+		a := l.changeWith(l.keeping(at, d), o, after.Response.Header.Get("ETag"), e.note)
+		if failed(a) {
+			l.t.Violation(a, "HTTP-SERVE-001", "status", "accepted", "any status below 500 for "+e.note+", which the document allows", status(a))
+		}
+		if tag := a.Response.Header.Get("ETag"); a.Success() && tag != "" {
+			return a
+		}
+	}
+	return after
 }
 
 func bodyOf(d request.Draft) any {
@@ -76,8 +147,8 @@ func bodyOf(d request.Draft) any {
 
 // asShown is a draft with the values that an answer shows; ok is false where it does not
 // show what a change needs.
-func (l *life) asShown(d request.Draft, a *rule.Answer) (was request.Draft, ok bool) {
-	sampler, err := l.build.Sampler()
+func (s *suite) asShown(d request.Draft, a *rule.Answer) (was request.Draft, ok bool) {
+	sampler, err := s.build.Sampler()
 	body, isObject := object(d)
 	if err != nil || !isObject || !a.Success() {
 		return d, false

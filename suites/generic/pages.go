@@ -31,11 +31,14 @@ func (s *suite) paged(t *rule.T, o *spec.Operation, limit spec.Input, query []sp
 		return
 	}
 	s.counted(t, o, all, first, limit, query)
+	s.pagesCounted(t, o, first, n)
+	finished(t, all)
 	if len(first.rows) > n {
 		t.Violation(first.answer, "LIST-LIMIT-001", "body", "limited", fmt.Sprintf("at most %d rows, as query parameter %s says", n, limit.Name), fmt.Sprintf("%d rows", len(first.rows)))
 		return
 	}
-	if !slices.Equal(first.keys, all.keys[:n]) {
+	had := len(first.keys) // a page may have fewer
+	if had == 0 || !slices.Equal(first.keys, all.keys[:had]) {
 		return // there is no order that holds
 	}
 	cursor, byCursor := called(query, cursors)
@@ -50,10 +53,14 @@ func (s *suite) paged(t *rule.T, o *spec.Operation, limit spec.Input, query []sp
 	if !ok {
 		return
 	}
-	want := all.keys[n:min(2*n, len(all.keys))]
+	want := all.keys[had:min(had+n, len(all.keys))]
+	if had < n {
+		want = all.keys[had:max(had, lastOf(all, second))]
+	}
 	if slices.Equal(second.keys, want) {
-		if byCursor && 2*n >= len(all.keys) && ends(all.answer) {
-			s.lastPage(t, o, value{limit, size}, cursor, first, second)
+		followed(t, first, second)
+		if byCursor && 2*n >= len(all.keys) {
+			s.lastPage(t, o, value{limit, size}, cursor, all, first, second)
 		}
 		return
 	}
@@ -74,6 +81,16 @@ func (s *suite) paged(t *rule.T, o *spec.Operation, limit spec.Input, query []sp
 	}
 }
 
+// lastOf is how many rows a list has up to the last one that a page of it has.
+func lastOf(all, page listing) (n int) {
+	for i, key := range all.keys {
+		if slices.Contains(page.keys, key) {
+			n = i + 1
+		}
+	}
+	return n
+}
+
 // half is the size of a page that takes a list in two, or the smallest that the document
 // allows where that one is larger.
 func half(sampler *spec.Sampler, limit spec.Input, all listing) (json.Number, int) {
@@ -88,8 +105,8 @@ func half(sampler *spec.Sampler, limit spec.Input, all listing) (json.Number, in
 }
 
 // lastPage judges what follows a page with the last rows: nothing, or one page without
-// rows that leads nowhere.
-func (s *suite) lastPage(t *rule.T, o *spec.Operation, size value, cursor spec.Input, first, last listing) {
+// rows that leads nowhere, or not to itself where the document foresees an end.
+func (s *suite) lastPage(t *rule.T, o *spec.Operation, size value, cursor spec.Input, all, first, last listing) {
 	token, _ := next(last.answer)
 	v, ok := s.build.Typed(cursor.Schema, token)
 	if token == "" || !ok {
@@ -106,9 +123,39 @@ func (s *suite) lastPage(t *rule.T, o *spec.Operation, size value, cursor spec.I
 			return
 		}
 	}
-	if len(rest.rows) == 0 && again != "" {
+	if len(rest.rows) == 0 && again != "" && (ends(all.answer) || again == token && s.foreseesEnd(o, rest.answer)) {
 		t.Violation(rest.answer, "LIST-PAGE-001", "body", "ended", "nothing that leads to another page after one without rows", again)
 	}
+}
+
+// foreseesEnd reports whether the document allows an answer that leads to no next page:
+// others are for those who ask again later.
+func (s *suite) foreseesEnd(o *spec.Operation, a *rule.Answer) bool {
+	sampler, err := s.build.Sampler()
+	out := s.output(o, a)
+	body, _ := a.Value().(map[string]any)
+	if _, more := beside(a, goesOn); err != nil || out == "" || more == false {
+		return false
+	}
+	all := map[string]any{}
+	flatten(all, "", body)
+	for place, v := range all {
+		if _, isText := v.(string); isText && strings.Contains(plainName(place), "next") {
+			return sampler.Meets(out, with(body, strings.Split(place, "."), nil)) || sampler.Meets(out, with(body, strings.Split(place, "."), ""))
+		}
+	}
+	return false
+}
+
+// with is an object with another value at a place.
+func with(o map[string]any, place []string, v any) map[string]any {
+	o = maps.Clone(o)
+	if inner, isObject := o[place[0]].(map[string]any); isObject && len(place) > 1 {
+		o[place[0]] = with(inner, place[1:], v)
+	} else {
+		o[place[0]] = v
+	}
+	return o
 }
 
 // ends reports whether a body says that there is no next page: by a property for it that

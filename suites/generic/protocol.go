@@ -32,6 +32,9 @@ func (s *suite) protocol(o *spec.Operation) (list []probe) {
 		return list
 	}
 	head := probe{area: "protocol", op: o, text: "answers HEAD as it answers GET", ids: []string{"HTTP-HEAD-001", "HTTP-EMPTY-001"}}
+	if s.env.Contract.Access(o).Required() {
+		head.ids = append(head.ids, "HTTP-CORS-002")
+	}
 	head.sends = []sent{{method: "HEAD", path: o.Path, effect: spec.Reads, least: 0, most: 1, why: "the method is safe (RFC 9110 section 9.2.1)"}}
 	head.run = func(t *rule.T) { s.head(t, o) }
 	if s.env.Contract.Locate("HEAD", o.Path) != o {
@@ -55,10 +58,15 @@ func (s *suite) protocol(o *spec.Operation) (list []probe) {
 			t.Violation(a, "HTTP-REPEAT-001", "status", "equal", status(first)+", as before", status(a))
 		}
 	}
-	if !s.half.reads(o) {
+	if s.readAgain(o) || !s.half.reads(o) {
 		return list
 	}
 	return append(list, again)
+}
+
+// readAgain reports whether a list is read again anyway, for what is added to it.
+func (s *suite) readAgain(o *spec.Operation) bool {
+	return s.depth == config.Standard && s.env.Config.Safety.Allows(spec.Writes) && s.index().adds[o.Path]
 }
 
 // method accepts any client error: a target may check the credential, or look for the
@@ -87,7 +95,15 @@ func (s *suite) head(t *rule.T, o *spec.Operation) {
 	if other := s.env.Contract.Locate(http.MethodHead, r.Path); other != nil && other != o {
 		t.Skip(reporters.SkipNotOffered, "another path of the document has HEAD")
 	}
+	plain := r
+	if s.env.Contract.Access(o).Required() && !s.env.Contract.Unbound("HTTP-CORS-002") {
+		r = r.WithHeader("Origin", spec.StrangeOrigin)
+	}
 	a := t.SendAlone(r.WithMethod(http.MethodHead).WithNote("method HEAD"))
+	if a.Status() == http.StatusForbidden { // it may serve no page of that origin
+		r = plain
+		a = t.SendAlone(r.WithMethod(http.MethodHead).WithNote("method HEAD"))
+	}
 	if failed(a) || a.Success() && a.Status() != get.Status() {
 		t.Violation(a, "HTTP-HEAD-001", "status", "refused", status(get)+", as for GET, or a status of 4xx because there is no HEAD", status(a))
 	}

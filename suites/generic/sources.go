@@ -2,6 +2,7 @@ package generic
 
 import (
 	"maps"
+	"net/http"
 	"slices"
 	"strings"
 
@@ -151,6 +152,8 @@ type index struct {
 	holders map[string][]string          // collections by the name of the parameter that follows
 	named   map[string][]*spec.Operation // GET, by the last segment of the path
 	items   map[string][]string          // the paths of single things, by that of their collection
+	adds    map[string]bool              // paths at which a POST makes something
+	below   map[string]string            // by the path of a collection, the parameter of its things
 }
 
 type link struct {
@@ -159,7 +162,7 @@ type link struct {
 }
 
 func (s *suite) newIndex() *index {
-	x := &index{links: map[string][]link{}, reads: map[string][]*spec.Operation{}, holders: map[string][]string{}, named: map[string][]*spec.Operation{}, items: map[string][]string{}}
+	x := &index{links: map[string][]link{}, reads: map[string][]*spec.Operation{}, holders: map[string][]string{}, named: map[string][]*spec.Operation{}, items: map[string][]string{}, adds: map[string]bool{}, below: map[string]string{}}
 	held := map[[2]string]bool{}
 	for _, o := range s.env.Contract.Operations() {
 		for _, name := range spec.Placeholders(o.Path) {
@@ -167,6 +170,12 @@ func (s *suite) newIndex() *index {
 				held[[2]string{name, path}] = true
 				x.holders[name] = append(x.holders[name], path)
 			}
+		}
+		if path, names := trimmed(o.Path), spec.Placeholders(o.Path); len(names) > 0 && strings.HasSuffix(path, "/{"+names[len(names)-1]+"}") {
+			x.below[trimmed(collection(path, names[len(names)-1]))] = names[len(names)-1]
+		}
+		if o.Method == "POST" && o.Effect == spec.Writes && o.Documents(http.StatusCreated) {
+			x.adds[o.Path] = true
 		}
 		if o.Method == "GET" {
 			path, last := trimmed(o.Path), lastSegment(o.Path)

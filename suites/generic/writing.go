@@ -13,7 +13,7 @@ import (
 // has a creation, the resource to change is created first; undo deletes what was created.
 func (s *suite) write(t *rule.T, o *spec.Operation) (a *rule.Answer, undo func()) {
 	find, undo := s.own(t, o)
-	d := s.draft(t, o, find)
+	d := s.standingAs(t, s.draft(t, o, find))
 	defer func() {
 		if a == nil {
 			undo() // the spec ends here
@@ -247,7 +247,7 @@ func (s *suite) remove(t *rule.T, create *spec.Operation, a *rule.Answer) {
 	if err != nil || s.env.Spent(spec.Writes) != "" {
 		return
 	}
-	if s.tidy(t, r, a) {
+	if s.tidy(t, s.conditional(t, d, r), a) {
 		s.env.Note(gone(o.Path, last, v))
 	}
 }
