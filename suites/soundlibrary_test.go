@@ -175,7 +175,7 @@ func TestEmptyLibrary(t *testing.T) {
 	for name, test := range map[string]struct {
 		closed bool
 		most   int // requests to create a book
-	}{"open": {false, 22}, "closed": {true, 16}} {
+	}{"open": {false, 22}, "closed": {true, 18}} {
 		t.Run(name, func(t *testing.T) {
 			s := openLibrary()
 			s.closed = test.closed
