@@ -92,14 +92,6 @@ func (p *preflight) text(kind string) string {
 	return fmt.Sprintf("the target answers %s with a server error (status %s, %d of %d)", asked, with, n, n)
 }
 
-// longest returns how long the slowest request took.
-func (p *preflight) longest() (d time.Duration) {
-	for _, s := range p.seen {
-		d = max(d, s.ex.Duration)
-	}
-	return d
-}
-
 // trouble returns why an exchange has no complete response.
 func trouble(ex spec.Exchange) string {
 	if ex.Response != nil {

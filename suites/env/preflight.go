@@ -164,29 +164,6 @@ func (p *preflight) round(ctx context.Context) {
 	}
 }
 
-// slow reports whether each response so far took so long that an ordinary delay more
-// would have cost it. A run of thousands of such requests takes an hour, and its findings
-// are about the time limit.
-func (p *preflight) slow() bool {
-	quick := func(s probe) bool { return s.ex.Duration < p.env.Config.RequestTimeout/muchLonger }
-	return len(p.seen) > 0 && !slices.ContainsFunc(p.seen, quick)
-}
-
-// tooSlow decides about a target all of whose responses were slow. The first request is
-// repeated: what is started by the first request to it is quicker then.
-func (p *preflight) tooSlow(ctx context.Context) {
-	if kind := p.verdict(); kind == reporters.OutageSilent || kind == reporters.OutageKey {
-		return
-	}
-	if p.ask(ctx, p.seen[0].asking); !p.slow() {
-		p.seen = nil
-		return
-	}
-	for i := range p.seen {
-		p.seen[i].kind = reporters.OutageSlow
-	}
-}
-
 func (p *preflight) ask(ctx context.Context, a asking) {
 	r := a.request
 	var ex spec.Exchange
@@ -296,11 +273,6 @@ func (p *preflight) documents(ex spec.Exchange) bool {
 func (p *preflight) starting() bool {
 	kind := p.verdict()
 	return kind == reporters.OutageError || kind == reporters.OutageSilent && !late(p.seen[0].ex)
-}
-
-// late reports whether a request timed out.
-func late(ex spec.Exchange) bool {
-	return ex.FailureKind.TimedOut() || ex.Response != nil && ex.Response.ReadCause == spec.CauseTime
 }
 
 // nothing decides what responses of the kind tellsNothing mean. Each that equals the
