@@ -45,11 +45,11 @@ func (e *entry) gap(ex spec.Exchange) string {
 // untransferred reports whether the body of a response came from the cache. HAR then has
 // a bodySize of 0. Some recorders write 0 for every response, so it counts only for
 // conditional requests. A body without a media type counts likewise: it is the cached
-// body under the headers of the 304 response (Playwright). Chromium states that nothing
-// was transferred.
+// body under the headers of the 304 response (Playwright), of which there is only the size
+// if bodies are left out. Chromium states that nothing was transferred.
 func (e *entry) untransferred(ex spec.Exchange) bool {
 	q, a := ex.Request.Header, e.Response
-	if len(ex.Response.Body) == 0 {
+	if len(ex.Response.Body) == 0 && a.Content.Size <= 0 {
 		return false
 	}
 	conditional := q.Get("If-None-Match") != "" || q.Get("If-Modified-Since") != ""
