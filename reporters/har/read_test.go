@@ -131,6 +131,7 @@ func TestReadForeign(t *testing.T) {
 		{"no cache, in objects", entryWith(get, body("{}"), `,"cache":{"beforeRequest":{},"afterRequest":{},"comment":""}`), whole},
 		{"from the cache after it asked, says Playwright", entryWith(asked, body("{}")+`,"bodySize":0`, ""), facts{Gap: GapCache, Body: "{}", Decoded: true}},
 		{"from the cache, whose body was left out", entryWith(asked, `"status":200,"headers":[{"name":"ETag","value":"\"1\""}],"content":{"size":161,"mimeType":"application/json"},"bodySize":0`, ""), facts{Gap: GapCache, Unknown: true, Decoded: true}},
+		{"headers of the redirect before", entryWith(get, `"status":200,"headers":[{"name":"Location","value":"/x"},{"name":"Content-Length","value":"0"}],"content":{"size":2,"text":"{}"}`, ""), facts{Gap: GapHeaders, Body: "{}", Decoded: true}},
 		{"an empty response to a conditional request", entryWith(asked, `"status":200,"headers":[{"name":"Content-Length","value":"0"}],"content":{"size":0,"text":""},"bodySize":0`, ""), facts{Decoded: true}},
 		{"from the cache, under the headers of 304", entryWith(asked, `"status":200,"headers":[{"name":"ETag","value":"\"1\""}],"content":{"text":"{}"},"bodySize":-1`, ""), facts{Gap: GapCache, Body: "{}", Decoded: true}},
 		{"from the server, which was asked for what is new", entryWith(asked, body("{}")+`,"bodySize":2`, ""), whole},
