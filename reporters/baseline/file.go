@@ -218,21 +218,12 @@ func todo(v string) bool {
 
 // yamlTrouble returns an error of the YAML parser in terms of the file.
 func yamlTrouble(err error) string {
-	const shown = 3
-	var list []string
-	for line := range strings.Lines(strings.TrimPrefix(err.Error(), "yaml: ")) {
-		line = parserParts.ReplaceAllString(strings.Join(strings.Fields(line), " "), "line $1: ")
-		if line = strings.TrimSpace(strings.TrimPrefix(line, "construct errors:")); line != "" {
-			list = append(list, unknownField.ReplaceAllString(line, "unknown member $1"))
-		}
-	}
-	if len(list) > shown+1 {
-		list = append(list[:shown], fmt.Sprintf("and %d more", len(list)-shown))
-	}
-	return strings.Join(list, "; ")
+	s := strings.TrimPrefix(strings.Join(strings.Fields(err.Error()), " "), "yaml: ")
+	s = strings.TrimPrefix(parserParts.ReplaceAllString(s, "line $1: "), "construct errors: ")
+	return unknownField.ReplaceAllString(s, "unknown member $1")
 }
 
 var (
 	parserParts  = regexp.MustCompile(`^go-yaml load error in \w+ (?:\(.*?\) )?at L(\d+)\.C\d+(?:-L\d+\.C\d+)?: `)
-	unknownField = regexp.MustCompile(`field (\S+) not found in type \S+`)
+	unknownField = regexp.MustCompile(`field (\S+) not found in type [^\s;]+`)
 )
