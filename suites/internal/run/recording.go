@@ -51,7 +51,7 @@ func (s *Session) writeRecording() error {
 	}
 	err := r.spool.Close()
 	spools, globErr := filepath.Glob(filepath.Join(r.dir, "process-*"))
-	comment := fmt.Sprintf("Every exchange of a run, without secrets: ‹redacted …› stands for them. Bodies are those after content decoding, cut at %d bytes; the member comment of a body says so.", har.BodyLimit)
+	comment := fmt.Sprintf("Every exchange of a run, without secrets: ‹redacted …› stands for them. Bodies are those after content decoding, cut at %d bytes in a request and %d in a response; the member comment of a body says so.", har.RequestLimit, har.BodyLimit)
 	if s.outcome.Interrupted {
 		comment += " The run was interrupted."
 	}
