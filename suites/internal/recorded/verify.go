@@ -81,7 +81,9 @@ func readRecording(path string, want func(index int) bool, visit func(har.Record
 	f, err := os.Open(path)
 	if err == nil {
 		defer f.Close()
-		if info, statErr := f.Stat(); statErr == nil && !info.Mode().IsRegular() {
+		if info, statErr := f.Stat(); statErr == nil && info.IsDir() {
+			return &config.Error{Problems: []string{fmt.Sprintf("cannot read %s: is a directory", path)}}
+		} else if statErr == nil && !info.Mode().IsRegular() {
 			return &config.Error{Problems: []string{fmt.Sprintf("%s is no regular file: a recording is read twice", path)}}
 		}
 		var beside fs.FS
