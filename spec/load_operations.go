@@ -131,6 +131,7 @@ func loadOperation(d *document.Document, path, method, item, at string, schemes 
 		Source:  scalar(node, "x-source"),
 	}
 	if o.Effect == "" {
+		o.Ends = endsTarget(path)
 		o.Effect = Writes // a read-only run must not send what is not declared harmless
 		switch strings.ToLower(method) {
 		case "get", "head", "options", "trace", "query":

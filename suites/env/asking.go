@@ -75,7 +75,7 @@ func (p *preflight) reads() []asking {
 	var keyed, others []asking
 	for _, blind := range []bool{false, true} {
 		for _, o := range contract.Operations() {
-			if o.Effect != spec.Reads || strings.Contains(o.Path, "{") != blind || len(chosen) > 0 && !slices.Contains(chosen, o.ID) {
+			if o.Effect != spec.Reads || c.Ends(o) != "" || strings.Contains(o.Path, "{") != blind || len(chosen) > 0 && !slices.Contains(chosen, o.ID) {
 				continue
 			}
 			d, err := build.Draft(o, nil)

@@ -349,5 +349,5 @@ func (e *Env) startling(r request.Request, ex spec.Exchange) bool {
 			return true
 		}
 	}
-	return !judges(ex) && !p.cleared[place(e.Contract, r, ex)] && p.paths[whose(r)+formOf(ex)] < mostPaths
+	return !judges(ex) && !p.cleared[place(e.Contract, r, ex)] && p.paths[whose(r)+formOf(ex)] < mostPaths && !e.expected(r, ex)
 }

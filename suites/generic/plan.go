@@ -74,6 +74,9 @@ func (p *planner) add(x probe) {
 
 // unsent returns why a probe would send nothing, nil if it would.
 func (p *planner) unsent(x probe) *reporters.Skip {
+	if why := p.env.Config.Ends(x.op); why != "" {
+		return &reporters.Skip{Code: reporters.SkipSafety, Reason: why}
+	}
 	if len(x.sends) == 0 {
 		return &reporters.Skip{Code: reporters.SkipConfiguration, Reason: "no credentials of other identities were given: name them in a file of --identities"}
 	}

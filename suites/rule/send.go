@@ -127,6 +127,9 @@ func (t *T) Permit(r request.Request) {
 	if why := t.Env.Spent(r.Effect); why != "" {
 		t.Skip(reporters.SkipSafety, "%s", why)
 	}
+	if why := t.Env.Config.Ends(t.Env.Contract.Operation(r.Operation)); why != "" {
+		t.Skip(reporters.SkipSafety, "%s", why)
+	}
 	if gone := t.Env.Gone(); gone != "" {
 		t.Skip(reporters.SkipDown, "%s", seeAnswer(gone))
 	}
