@@ -9,7 +9,7 @@ func TestActivity(t *testing.T) {
 			`MUST ACT-READ-001 $ members | at least one of kind, entries and hasMore | only "data", "success"`,
 		}},
 		{"a credit page for transactions", "activity-transactions-asked-for", does(set("/kind", `"credit"`)), []string{
-			`MUST ACT-KIND-001 $.kind enum | one of "transaction" | "credit" | enum: [transaction]`,
+			`MUST ACT-KIND-001 $.kind enum | "transaction" | "credit" | enum: [transaction]`,
 		}},
 		{"a transaction page for credit", "activity-credit", does(set("/kind", `"transaction"`)), []string{
 			`MUST ACT-KIND-001 $.kind equal | "credit", as asked for | "transaction"`,

@@ -35,11 +35,13 @@ func describe(e *jsonschema.ValidationError, root any) (keyword, want, got strin
 		for _, w := range k.Want {
 			words = append(words, show(w))
 		}
-		want = "one of " + strings.Join(words, ", ")
+		if want = "one of " + strings.Join(words, ", "); len(words) == 1 {
+			want = words[0]
+		}
 	case *kind.Const:
 		want = show(k.Want)
 	case *kind.Format:
-		want = k.Want
+		want = formatted(k.Want)
 	case *kind.Pattern:
 		want = "text that matches " + k.Want
 	case *kind.UniqueItems:
@@ -60,6 +62,19 @@ func describe(e *jsonschema.ValidationError, root any) (keyword, want, got strin
 		}
 	}
 	return keyword, want, got
+}
+
+// formatted returns what a format wants, with an example where many values nearly meet it.
+func formatted(name string) string {
+	switch name {
+	case "date-time":
+		return "RFC 3339 date-time such as 2026-01-31T12:00:00Z"
+	case "date":
+		return "date such as 2026-01-31"
+	case "time":
+		return "RFC 3339 time such as 12:00:00Z"
+	}
+	return name
 }
 
 // missed describes a violated bound on a number, a length or a count. For other keywords

@@ -30,7 +30,7 @@ func TestHeaders(t *testing.T) {
 			`MUST RATE-HEADERS-001 header X-RateLimit-Limit type | integer | "60;w=60" | X-RateLimit-Limit:`,
 		}},
 		{"a reset in seconds", of, does(header("X-RateLimit-Reset", "1777291230")), []string{
-			`MUST RATE-HEADERS-001 header X-RateLimit-Reset format | date-time | "1777291230" | X-RateLimit-Reset:`,
+			`MUST RATE-HEADERS-001 header X-RateLimit-Reset format | RFC 3339 date-time such as 2026-01-31T12:00:00Z | "1777291230" | X-RateLimit-Reset:`,
 		}},
 		{"a reset with another offset", of, does(header("X-RateLimit-Reset", "2026-04-27T14:00:30+02:00")), nil},
 		{"no headers after HEAD", of, does(asHead, header("Retry-After")), []string{

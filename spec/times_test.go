@@ -12,7 +12,7 @@ func TestTimes(t *testing.T) {
 			`SHOULD TIME-FORM-001 $.timestamp pattern | text that matches ^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z$ | "2026-02-10T01:00:00.000+01:00" | overlay pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z$'`,
 		}},
 		{"v1 without a zone", "pay-card-refused", does(set("/timestamp", `"2026-02-10T00:00:00.000"`)), []string{
-			`MUST ENV-TIME-001 $.timestamp format | date-time | "2026-02-10T00:00:00.000" | format: date-time`,
+			`MUST ENV-TIME-001 $.timestamp format | RFC 3339 date-time such as 2026-01-31T12:00:00Z | "2026-02-10T00:00:00.000" | format: date-time`,
 		}},
 		{"v1 with a numeric offset of zero", "pay-scheduled", does(set("/timestamp", `"2026-02-10T00:00:00.000+00:00"`)), []string{
 			`SHOULD TIME-FORM-001 $.timestamp pattern | text that matches ^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z$ | "2026-02-10T00:00:00.000+00:00" | overlay pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z$'`,

@@ -16,7 +16,7 @@ func TestUnmetSchemas(t *testing.T) {
 		{`{"ok":true,"n":1}`, ""},
 		{`{"ok":false,"n":1}`, ""},
 		{`{"ok":false}`, `BODY-SCHEMA-001 $.n required | property "n" | no such property`},
-		{`{"ok":true,"n":1,"other":{"ok":false}}`, `BODY-SCHEMA-001 $.other.ok enum | one of true | false`},
+		{`{"ok":true,"n":1,"other":{"ok":false}}`, `BODY-SCHEMA-001 $.other.ok enum | true | false`},
 	} {
 		if got := strings.Join(checked(t, content, 200, http.Header{"Content-Type": {"application/json"}}, x.body), "; "); got != x.want {
 			t.Errorf("%s: got %s, want %s", x.body, got, x.want)

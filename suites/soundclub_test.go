@@ -1,10 +1,12 @@
 package suites_test
 
 import (
+	"context"
 	"encoding/json"
 	"maps"
 	"math"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"slices"
@@ -12,6 +14,12 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
+
+	"github.com/hostup/api-conformance/spec/packs"
+	"github.com/hostup/api-conformance/suites"
+	"github.com/hostup/api-conformance/suites/config"
+	"github.com/hostup/api-conformance/suites/hostup/settings"
 )
 
 const clubDocument = `
@@ -294,6 +302,35 @@ func clubKeys(t *testing.T) []string {
 		t.Fatal(err)
 	}
 	return []string{"CONFORMANCE_AUTH_KEY=key-a", "HOSTUP_IDENTITIES=" + file}
+}
+
+// What is added to a list in pages may be on another page: nothing is concluded from the
+// first one, so the run does not wait until the time to settle is over.
+func TestClubInPages(t *testing.T) {
+	club := faultyClub("").(*club)
+	for range 20 {
+		club.add(club.of["key-a"], map[string]any{"title": "chess"})
+	}
+	server := httptest.NewServer(club)
+	defer server.Close()
+	c, err := packs.LoadText("club.yaml", []byte(clubDocument))
+	if err != nil {
+		t.Fatal(err)
+	}
+	cfg, err := settings.Load(nil, append([]string{"HOSTUP_BASE_URL=" + server.URL}, clubKeys(t)...), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	cfg.Safety, cfg.Settle = config.Write, time.Hour
+	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
+	defer cancel()
+	run, err := suites.Run(ctx, cfg, suites.Options{Contract: c})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if run.Interrupted || len(run.Findings) > 0 {
+		t.Errorf("interrupted %t, %d causes", run.Interrupted, len(run.Findings))
+	}
 }
 
 // What is added is in its list until it is deleted, lists show each thing once and to whom

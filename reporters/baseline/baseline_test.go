@@ -32,6 +32,8 @@ known:
 		"empty":          {"", "b.yaml is empty"},
 		"no YAML":        {"a: [", "b.yaml: line 2: did not find expected node content"},
 		"other file":     {"name: x", "b.yaml: line 1: unknown member name"},
+		"other document": {"a: 1\nb: 1\nc: 1\n", "b.yaml: line 1: unknown member a; line 2: unknown member b; line 3: unknown member c"},
+		"other encoding": {"a: \xe9", "b.yaml: it is not UTF-8: line 1 has the byte 0xE9"},
 		"second":         {good + "---\n" + good, "b.yaml: it holds a second YAML document (---, line 8): put all into one"},
 		"other version":  {strings.Replace(good, "/1\n", "/2\n", 1), `b.yaml: baseline is "hostup-conformance/baseline/2"`},
 		"unknown member": {good + "    because: x\n", "b.yaml: line 7: unknown member because"},

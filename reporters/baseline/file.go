@@ -225,5 +225,5 @@ func yamlTrouble(err error) string {
 
 var (
 	parserParts  = regexp.MustCompile(`^go-yaml load error in \w+ (?:\(.*?\) )?at L(\d+)\.C\d+(?:-L\d+\.C\d+)?: `)
-	unknownField = regexp.MustCompile(`field (\S+) not found in type \S+`)
+	unknownField = regexp.MustCompile(`field (\S+) not found in type [^\s;]+`)
 )

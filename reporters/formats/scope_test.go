@@ -43,14 +43,14 @@ func TestEveryReportSaysWhatWasTested(t *testing.T) {
 		got := text(t, run)
 		for _, want := range []string{
 			"judged by the profile static-mock, which is for a mock server that answers from the examples of the document and remembers nothing: what such a target cannot keep was left out",
-			"only specs that the label filter selects were run: cards (1 of 6 requirements untested)",
+			"only the specs that these labels select were run: cards (1 of 6 requirements untested)",
 			"the certificate of the target was not verified",
 		} {
 			if !strings.Contains(got, want) {
 				t.Errorf("%s does not say %q", name, want)
 			}
 		}
-		for _, mistaken := range []string{"judged by the profile", "label filter selects"} {
+		for _, mistaken := range []string{"judged by the profile", "these labels select"} {
 			if strings.Contains(text(t, sample.Run()), mistaken) {
 				t.Errorf("%s of a whole run says %q", name, mistaken)
 			}

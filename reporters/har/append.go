@@ -18,9 +18,32 @@ func (e *entry) append(b []byte) ([]byte, error) {
 	b = appendNumber(append(b, `,"cache":{},"timings":{"send":`...), e.Timings.Send)
 	b = appendNumber(append(b, `,"wait":`...), e.Timings.Wait)
 	b = appendNumber(append(b, `,"receive":`...), e.Timings.Receive)
-	own, err := json.Marshal(e.Own)
-	b = append(append(b, `},"_hostup":`...), own...)
+	b, err := e.Own.append(append(b, `},"_hostup":`...))
 	return append(b, '}'), err
+}
+
+func (o *own) append(b []byte) ([]byte, error) {
+	b = appendText(append(b, `{"id":`...), o.ID)
+	b = appendGiven(b, `,"operation":`, o.Operation)
+	b = appendGiven(b, `,"url":`, o.URL)
+	b = appendGiven(b, `,"failure":`, o.Failure)
+	b = appendGiven(b, `,"failureKind":`, o.FailureKind)
+	b = appendGiven(b, `,"readFailure":`, o.ReadFailure)
+	b = appendGiven(b, `,"readCause":`, o.ReadCause)
+	if o.RequestCut {
+		b = append(b, `,"requestCut":true`...)
+	}
+	if o.ResponseCut {
+		b = append(b, `,"responseCut":true`...)
+	}
+	if len(o.Leaks) > 0 {
+		leaks, err := json.Marshal(o.Leaks)
+		if err != nil {
+			return b, err
+		}
+		b = append(append(b, `,"leaks":`...), leaks...)
+	}
+	return append(b, '}'), nil
 }
 
 func (r *request) append(b []byte) []byte {

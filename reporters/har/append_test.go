@@ -23,8 +23,11 @@ func TestAppend(t *testing.T) {
 	odd.Request.Header = http.Header{"X-\xff": {"\xfe\u2028</script>\x00\"\\"}, "Cookie": {"a=\x01"}}
 	odd.Request.Body = bytes.Repeat([]byte("\u2029"), BodyLimit)
 	odd.Response.Body = []byte(strings.Repeat("<&>\u2028\b\f\x7f", 3))
+	odd.Response.Body = append(odd.Response.Body, bytes.Repeat([]byte("x"), BodyLimit)...)
+	odd.Failure, odd.FailureKind, odd.Response.ReadFailure, odd.Response.ReadCause = "<\u2028", "timeout", "\"", spec.CauseFraming
 	for _, ex := range append(all, odd) {
 		e := entryOf(ex, len(ex.Request.Body), []spec.Finding{{Requirement: "LEAK-CARD-001", Got: "<\u2028"}})
+		e.Own.URL = "http://localhost/ "
 		got, err := e.append(nil)
 		if err != nil {
 			t.Fatal(err)

@@ -3,7 +3,8 @@
 //
 // Writing: a [Spool] stores exchanges in a file as they happen, and is safe for
 // concurrent use. [Merge] makes one HAR from the spools of all processes. Exchanges must
-// be redacted before they are added; bodies are cut at [BodyLimit].
+// be redacted before they are added; bodies are cut at [BodyLimit] and
+// [RequestLimit].
 //
 // Reading: [Read] visits the entries one by one. It needs memory for the largest entry
 // only, at most [EntryLimit], whatever the size of the file. Recordings of other tools

@@ -15,9 +15,13 @@ import (
 	"github.com/hostup/api-conformance/spec"
 )
 
-// BodyLimit is the number of bytes of a body that are written. The largest documented
-// response, a page of a list, has a few kilobytes.
-const BodyLimit = 256 << 10
+// Limits of what is written of a body, in bytes. A page of a list has some kilobytes.
+// Long request bodies are those of the suite itself, which ask what a server does with
+// them: their end says no more than their beginning.
+const (
+	BodyLimit    = 256 << 10 // of a response
+	RequestLimit = 64 << 10
+)
 
 // entryOf converts a redacted exchange to a HAR entry. sent is the size of the request
 // body as sent.
@@ -53,7 +57,7 @@ func milliseconds(d time.Duration) number { return number(d.Microseconds()) / 10
 // body was cut.
 func requestOf(ex spec.Exchange, address string, sent int) (r *request, cut bool) {
 	whole := len(ex.Request.Body)
-	if sent > BodyLimit {
+	if sent > RequestLimit {
 		whole = sent
 	}
 	size := number(whole)
@@ -70,7 +74,7 @@ func requestOf(ex spec.Exchange, address string, sent int) (r *request, cut bool
 	if len(ex.Request.Body) == 0 {
 		return r, false
 	}
-	body, encoding, comment := written(ex.Request.Body, whole)
+	body, encoding, comment := written(ex.Request.Body, whole, RequestLimit)
 	r.Body = &posted{Type: label(ex.Request.Header.Get("Content-Type")), Text: &body, Params: pairs{}, Encoding: encoding, Comment: label(comment)}
 	return r, comment != ""
 }
@@ -82,16 +86,16 @@ func (r *response) fill(from *spec.Response) {
 		first, _, _ := strings.Cut(line, ";")
 		r.Cookies = append(r.Cookies, cookies([]string{first})...)
 	}
-	body, encoding, comment := written(from.Body, len(from.Body))
+	body, encoding, comment := written(from.Body, len(from.Body), BodyLimit)
 	r.Content = content{Size: number(len(from.Body)), Type: label(from.Header.Get("Content-Type")), Text: &body, Encoding: encoding, Comment: text(comment)}
 }
 
-// written returns a body as text, or in base64 if it is not UTF-8, cut at BodyLimit.
-// whole is the size of the complete body.
-func written(body []byte, whole int) (content, encoding, comment string) {
-	if whole > BodyLimit {
-		comment = fmt.Sprintf("cut at %d of %d bytes", BodyLimit, whole)
-		body = body[:min(len(body), BodyLimit)]
+// written returns a body as text, or in base64 if it is not UTF-8, cut at limit. whole is
+// the size of the complete body.
+func written(body []byte, whole, limit int) (content, encoding, comment string) {
+	if whole > limit {
+		comment = fmt.Sprintf("cut at %d of %d bytes", limit, whole)
+		body = body[:min(len(body), limit)]
 		for n := 0; n < utf8.UTFMax && !utf8.Valid(body); n++ { // the cut may be inside a character
 			body = body[:len(body)-1]
 		}

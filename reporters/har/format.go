@@ -113,7 +113,7 @@ type pair struct {
 
 // own holds what the suite knows of its own exchanges and HAR has no property for.
 type own struct {
-	ID        string `json:"id,omitempty"`
+	ID        string `json:"id"`
 	Operation string `json:"operation,omitempty"` // operationId that the sender intended
 
 	URL string `json:"url,omitempty"` // as sent and redacted, if that is not a URI

@@ -40,7 +40,7 @@ func NewSpool(path string) (*Spool, error) {
 
 // Add writes a redacted exchange, with the leaks that were found in its response before
 // redaction: see [Recorded.Leaks]. sent is the size of the request body as sent; ex need
-// not hold more than [BodyLimit] of it. Write errors are returned by [Spool.Close].
+// not hold more than [RequestLimit] of it. Write errors are returned by [Spool.Close].
 func (s *Spool) Add(ex spec.Exchange, sent int, leaks []spec.Finding) {
 	e := entryOf(ex, sent, leaks)
 	s.mu.Lock()

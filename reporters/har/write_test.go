@@ -130,7 +130,7 @@ func TestRoundTrip(t *testing.T) {
 // Long entries are longer than what a spool is read by.
 func TestLongEntries(t *testing.T) {
 	all := exchanges(t)[:3]
-	all[1].Request.Body = bytes.Repeat([]byte("a"), BodyLimit)
+	all[1].Request.Body, all[1].Response.Body = bytes.Repeat([]byte("a"), RequestLimit), bytes.Repeat([]byte("b"), BodyLimit)
 	got := read(t, write(t, all))
 	if len(got) != len(all) {
 		t.Fatalf("%d entries, want %d", len(got), len(all))
@@ -172,8 +172,10 @@ func TestLongBodies(t *testing.T) {
 	if len(data) > 3*BodyLimit {
 		t.Errorf("the file has %d bytes", len(data))
 	}
-	if n := bytes.Count(data, []byte("cut at 262144 of 52428")); n != 2 {
-		t.Errorf("%d comments about a cut, want 2", n)
+	for _, comment := range []string{"cut at 65536 of 524288 bytes", "cut at 262144 of 524289 bytes"} {
+		if n := bytes.Count(data, []byte(comment)); n != 1 {
+			t.Errorf("%d comments %q, want 1", n, comment)
+		}
 	}
 	got := read(t, data)[0]
 	if !got.RequestBodyUnknown || !got.Exchange.Response.BodyUnknown {

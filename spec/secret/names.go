@@ -150,19 +150,20 @@ var (
 	secretLists = byLast("recoverycodes", "backupcodes", "passwords", "apikeys", "unsealkeys", "privatekeys")
 )
 
-// endings are suffixes by their last byte: every property of every body is checked.
-type endings [256][]string
+// endings are suffixes by their last two bytes: every property of every body is checked.
+type endings map[[2]byte][]string
 
-func byLast(suffixes ...string) *endings {
-	var e endings
+func byLast(suffixes ...string) endings {
+	e := endings{}
 	for _, s := range suffixes {
-		last := s[len(s)-1]
-		e[last] = append(e[last], s)
+		e[lastTwo(s)] = append(e[lastTwo(s)], s)
 	}
-	return &e
+	return e
 }
 
-func endsIn(s string, e *endings) bool { return s != "" && hasSuffix(s, e[s[len(s)-1]]...) }
+func lastTwo(s string) [2]byte { return [2]byte{s[len(s)-2], s[len(s)-1]} }
+
+func endsIn(s string, e endings) bool { return len(s) > 1 && hasSuffix(s, e[lastTwo(s)]...) }
 
 func hasSuffix(s string, suffixes ...string) bool {
 	for _, suffix := range suffixes {
@@ -194,8 +195,10 @@ func squash(name string) string {
 		if short != n {
 			short = strings.TrimSuffix(strings.TrimSuffix(short, "v"), "base")
 		}
-		for _, form := range valueForms {
-			short = strings.TrimSuffix(short, form)
+		if len(short) > 1 {
+			for _, form := range valueForms[lastTwo(short)] {
+				short = strings.TrimSuffix(short, form)
+			}
 		}
 		if short == n || short == "" {
 			return n
@@ -205,7 +208,7 @@ func squash(name string) string {
 }
 
 // valueForms are final words of names that say in which form the value is.
-var valueForms = []string{"sha", "md", "bcrypt", "hash", "hashed", "value", "plain", "confirmation", "confirm", "repeat", "again"}
+var valueForms = byLast("sha", "md", "bcrypt", "hash", "hashed", "value", "plain", "confirmation", "confirm", "repeat", "again")
 
 var time = regexp.MustCompile(`^\d{4}-\d\d-\d\d(?:T|$)`)
 

@@ -65,7 +65,7 @@ func (c *Client) withKeys(req request.Request, header http.Header) (query string
 			if value = c.config.Credential(k.Identity, k.Scheme.Name); value == "" && k.Scheme.Place() != "" {
 				return query, fmt.Errorf("it needs %s, which is not set", config.AuthVariable(k.Scheme.Name))
 			}
-		} else {
+		} else if secret := c.config.Credential(k.Identity, k.Scheme.Name); secret == "" || !strings.Contains(value, secret) {
 			c.redactor.MadeUp(value)
 			c.redactor.MadeUp(base64.StdEncoding.EncodeToString([]byte(value)))
 			c.redactor.MadeUp(url.QueryEscape(value))

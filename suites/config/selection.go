@@ -8,6 +8,7 @@ import (
 
 	"github.com/hostup/api-conformance/spec"
 	"github.com/hostup/api-conformance/spec/packs"
+	"github.com/hostup/api-conformance/suites/request"
 )
 
 // Selection returns the Ginkgo label filter of the run, which combines the profile,
@@ -53,9 +54,13 @@ func label(name string) string {
 var plainLabel = regexp.MustCompile(`^[A-Za-z0-9_.-]+$`)
 
 // Choose returns c with the operations that Operation and Tags name, as operationIds. The
-// error is an *Error that names those which the contract does not have.
+// error is an *Error that names those which the contract does not have, and what Data
+// gives to nothing.
 func (c Config) Choose(contract *spec.Contract) (Config, error) {
 	var ids, problems []string
+	for _, trouble := range request.DataTrouble(contract, c.Data) {
+		problems = append(problems, "data: "+trouble)
+	}
 	for line := range strings.Lines(c.Tags) {
 		tag := strings.TrimSpace(line)
 		found := tagged(contract, tag)

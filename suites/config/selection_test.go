@@ -48,6 +48,38 @@ func TestChoose(t *testing.T) {
 	}
 }
 
+// TestChooseData: a value for something that no operation has would be lost without a word.
+func TestChooseData(t *testing.T) {
+	contract, err := packs.Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	const unknown = `data: no operation has a parameter "acountId": give the name of one, with its operationId in front (getPet.petId) for a single operation, or operationId.body`
+	for _, test := range []struct{ given, problem string }{
+		{given: ""},
+		{given: "accountId=acct_1"},
+		{given: "path.accountId=acct_1\npayInvoice.body={\"a\": \"b=c\"}"},
+		{given: "orderStorageAddon.accountId="},
+		{given: "accountId", problem: `data: want name=value such as petId=7, got "accountId"`},
+		{given: "=7", problem: `data: want name=value such as petId=7, got "=7"`},
+		{given: "acountId=7", problem: unknown},
+		{given: "accountId=7\nacountId=7\nx", problem: unknown + "\n" + `data: want name=value such as petId=7, got "x"`},
+		{given: "listCards.body={}", problem: `data: no operation has a parameter "listCards.body": give the name of one, with its operationId in front (getPet.petId) for a single operation, or operationId.body`},
+	} {
+		_, err := config.Config{Data: test.given}.Choose(contract)
+		if got := errorText(err); got != test.problem {
+			t.Errorf("%q: got %s, want %s", test.given, got, test.problem)
+		}
+	}
+}
+
+func errorText(err error) string {
+	if err == nil {
+		return ""
+	}
+	return err.Error()
+}
+
 // ids returns the ids of the operations with a path, in document order.
 func ids(contract *spec.Contract, path string) string {
 	var list []string

@@ -182,7 +182,7 @@ func (e *Env) note(ctx context.Context, r request.Request, ex spec.Exchange) {
 func (e *Env) tell(ctx context.Context, ex spec.Exchange) {
 	whole := ex.Response != nil && ex.Response.ReadFailure == ""
 	if e.OnExchange != nil && !client.NotSent(ex) && (whole || ctx.Err() == nil) {
-		clean := e.client.Redactor().Recorded(ex, har.BodyLimit)
+		clean := e.client.Redactor().Recorded(ex, har.RequestLimit)
 		e.OnExchange(clean, len(ex.Request.Body), e.hidden(ex, clean))
 	}
 }

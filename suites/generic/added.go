@@ -61,9 +61,10 @@ type addition struct {
 	draft  request.Draft // of what was added
 	made   *rule.Answer
 	id     any
-	ids    []any  // of id, and of what was added after it
-	idName string // of the property of a row that has the id
-	sure   bool   // that it is new, whatever the status of the answer
+	ids    []any        // of id, and of what was added after it
+	idName string       // of the property of a row that has the id
+	sure   bool         // that it is new, whatever the status of the answer
+	seen   *rule.Answer // of the list that has it
 }
 
 // identify notes which property has the id of what was added, as it is shown.
@@ -113,10 +114,10 @@ func (x *addition) rows(a *rule.Answer) (rows []any, ok bool) {
 }
 
 // read reads the list until an answer is good, or the time to settle is over.
-func (x *addition) read(note string, good func(rows []any) bool) (a *rule.Answer, rows []any, ok bool) {
+func (x *addition) read(note string, good func(a *rule.Answer, rows []any) bool) (a *rule.Answer, rows []any, ok bool) {
 	a = x.until(x.t, func() *rule.Answer { return x.t.Send(x.request(x.t, x.list).WithNote(note)) }, func(a *rule.Answer) bool {
 		rows, ok := x.rows(a)
-		return !ok || good(rows)
+		return !ok || good(a, rows)
 	})
 	rows, ok = x.rows(a)
 	return a, rows, ok
@@ -127,14 +128,19 @@ func (x *addition) look() {
 	if x.made.Status() != http.StatusCreated && !x.sure || x.selects() {
 		return
 	}
-	a, rows, ok := x.read("what was added", func(rows []any) bool { return x.lacks(rows) == nil })
+	// What may be on another page, or hidden, is not waited for: nothing would follow.
+	missing := func(a *rule.Answer, rows []any) bool {
+		return x.lacks(rows) != nil && x.complete(x.list.Operation, a, len(rows)) && !x.hides(rows)
+	}
+	a, rows, ok := x.read("what was added", func(a *rule.Answer, rows []any) bool { return !missing(a, rows) })
 	if !ok {
 		return
 	}
-	if id := x.lacks(rows); id != nil && x.complete(x.list.Operation, a, len(rows)) && !x.hides(rows) {
+	if id := x.lacks(rows); missing(a, rows) {
 		x.t.Violation(a, "STATE-LIST-001", "body", "present", fmt.Sprintf("%s %s, which %s has added (status %d)", x.idName, jsonOf(id), x.add.Name(), x.made.Status()), fmt.Sprintf("%d rows without it", len(rows)))
 	}
 	if i := slices.IndexFunc(rows, x.has); i >= 0 {
+		x.seen = a
 		x.alike(a, rows[i])
 		x.elsewhere()
 	}
@@ -236,7 +242,7 @@ func (x *addition) takeAway(o *spec.Operation, name string) {
 	if a.Status() == http.StatusAccepted {
 		return
 	}
-	shown, rows, ok := x.read("what was deleted", func(rows []any) bool { return !slices.ContainsFunc(rows, x.has) })
+	shown, rows, ok := x.read("what was deleted", func(_ *rule.Answer, rows []any) bool { return !slices.ContainsFunc(rows, x.has) })
 	if i := slices.IndexFunc(rows, x.has); ok && i >= 0 && !cached(shown) && !marked(rows[i]) {
 		x.t.Violation(shown, "STATE-DELETE-001", "body", "absent", fmt.Sprintf("no %s %s after DELETE (status %d)", x.idName, jsonOf(x.id), a.Status()), "it, as before")
 	}

@@ -50,9 +50,9 @@ func (s *suite) responses(o *spec.Operation) (list []probe) {
 		ids = append(ids[:len(ids):len(ids)], "STATE-DEFAULT-001")
 	}
 	if o.Method == http.MethodGet && s.collects(o) && s.env.Contract.AnswersJSON(o) {
-		ids = append(ids[:len(ids):len(ids)], "LIST-UNIQUE-001")
+		ids = append(ids[:len(ids):len(ids)], "LIST-UNIQUE-001", "LIST-COUNT-001")
 	}
-	p := probe{area: "responses", op: o, text: "answers a valid request", ids: ids, sends: sends(o, 1, 1, "valid")}
+	p := probe{area: "responses", op: o, text: "answers a valid request", ids: ids, sends: sends(o, 1, 2, "valid")}
 	p.run = func(t *rule.T) { s.valid(t, o) }
 	list = append(list, p)
 	var optional []spec.Input
@@ -90,6 +90,7 @@ func (s *suite) valid(t *rule.T, o *spec.Operation) {
 		}
 		s.served(t, a)
 		s.distinct(t, o, a)
+		s.countedWhole(t, o, a)
 		return
 	}
 	a, undo := s.write(t, o)

@@ -151,7 +151,9 @@ func (r *Redactor) inHeader(name, value string) []hidden {
 	if secrets.Header(name) {
 		return r.secret(name, value, 0)
 	}
-	r.plainNames.add(name)
+	if len(r.find(name)) == 0 {
+		r.plainNames.add(name)
+	}
 	return r.find(value)
 }
 

@@ -42,7 +42,7 @@ type Redactor struct {
 	// Texts in which Text and Known hide nothing: header names and spec names recur all
 	// the time.
 	plain, plainKnown texts
-	plainNames        texts // of headers whose values are not secret by their names
+	plainNames        texts // names of headers that show no secret and do not say that their values are one
 }
 
 // A Credential is a secret and the name that replaces it.
@@ -124,8 +124,8 @@ func (r *Redactor) Bytes(b []byte) []byte {
 	return b
 }
 
-// Exchange returns a copy of ex with all secrets replaced. Bodies without secrets are
-// shared.
+// Exchange returns a copy of ex with all secrets replaced. Bodies and header values
+// without secrets are shared.
 func (r *Redactor) Exchange(ex spec.Exchange) spec.Exchange {
 	ex.Request.Method = r.Text(ex.Request.Method)
 	ex.Request.URL = r.url(ex.Request.URL)
@@ -179,10 +179,23 @@ func (r *Redactor) headers(h http.Header) http.Header {
 	}
 	out := make(http.Header, len(h))
 	for name, values := range h {
-		for _, v := range values {
-			key := r.Text(name)
-			out[key] = append(out[key], splice(v, r.inHeader(name, v)))
+		key := name
+		if !r.plainNames.has(name) {
+			key = r.Text(name)
 		}
+		clean := slices.Clip(values)
+		for i, v := range values {
+			if all := r.inHeader(name, v); len(all) > 0 {
+				if &clean[0] == &values[0] { // values without secrets are shared
+					clean = slices.Clone(values)
+				}
+				clean[i] = splice(v, all)
+			}
+		}
+		if before, ok := out[key]; ok {
+			clean = append(before, clean...)
+		}
+		out[key] = clean
 	}
 	return out
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/hostup/api-conformance/reporters"
+	"github.com/hostup/api-conformance/reporters/internal/escape"
 )
 
 // A Block holds the causes of one requirement and one level, the one that explains most
@@ -42,11 +43,19 @@ func harmless(g reporters.FindingGroup) int {
 }
 
 // Also returns the other locations of a block, at most most of them and a count; 0 means
-// all.
+// all. Where something else was wanted or sent than at the first one, they say it.
 func (b Block) Also(most int) []string {
 	var places []string
+	first := b.Groups[0].First
 	for _, g := range b.Groups[1:] {
-		places = append(places, Where(g.First))
+		place := Where(g.First)
+		switch f := g.First; {
+		case f.Want != first.Want:
+			place += ": want " + escape.Line(f.Want, alsoLimit) + ", got " + escape.Line(f.Got, alsoLimit)
+		case f.Got != first.Got:
+			place += ": got " + escape.Line(f.Got, alsoLimit)
+		}
+		places = append(places, place)
 	}
 	if most > 0 && len(places) > most+1 {
 		n := len(places) - most
@@ -54,6 +63,9 @@ func (b Block) Also(most int) []string {
 	}
 	return places
 }
+
+// alsoLimit is the number of characters of a value at another location.
+const alsoLimit = 80
 
 // ShownPlaces is the number of locations shown for a block besides the first.
 const ShownPlaces = 3

@@ -1,6 +1,7 @@
 package wording
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -31,5 +32,29 @@ func TestBlocks(t *testing.T) {
 	want := "CARD-READ-001 |MEDIA-TYPE-001 |HTTP-ROBUST-001 GET /c  status,GET /a  status|ACT-KIND-004 "
 	if text := strings.Join(got, "|"); text != want {
 		t.Errorf("blocks %q, want %q", text, want)
+	}
+}
+
+// TestAlso: another location says what is wrong there, unless it is what is wrong at the
+// first one.
+func TestAlso(t *testing.T) {
+	group := func(where, want, got string) reporters.FindingGroup {
+		return reporters.FindingGroup{First: spec.Finding{Requirement: "BODY-SCHEMA-001", Level: spec.Must, Operation: "GET /a", Status: 200, Where: where, Want: want, Got: got}}
+	}
+	b := Block{Groups: []reporters.FindingGroup{
+		group("$.a", "number", `"1" (string)`),
+		group("$.b", "number", `"1" (string)`),
+		group("$.c", "number", `"2" (string)`),
+		group("$.d", `"ok"`, `"OK"`),
+		group("$.e", "number", strings.Repeat("9", 200)),
+	}}
+	want := []string{
+		"GET /a -> 200  $.b",
+		`GET /a -> 200  $.c: got "2" (string)`,
+		`GET /a -> 200  $.d: want "ok", got "OK"`,
+		"GET /a -> 200  $.e: got " + strings.Repeat("9", 62) + "… (200 characters)",
+	}
+	if got := b.Also(0); !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
 	}
 }

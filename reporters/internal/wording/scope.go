@@ -26,7 +26,7 @@ func Scope(run *reporters.Run) []string {
 		out = append(out, s+": what such a target cannot keep was left out")
 	}
 	if filter := run.Settings.LabelFilter; filter != "" {
-		out = append(out, "only specs that the label filter selects were run: "+escape.Line(filter, escape.PlaceLimit))
+		out = append(out, "only the specs that these labels select were run: "+escape.Line(filter, escape.PlaceLimit))
 	}
 	if n := leftOut(run); n > 0 && len(out) > 0 {
 		out[len(out)-1] += fmt.Sprintf(" (%d of %s untested)", n, Count(len(run.Requirements), "requirement"))

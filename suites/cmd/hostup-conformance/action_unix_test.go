@@ -125,7 +125,7 @@ func TestAction(t *testing.T) {
 		{
 			name: "a filter and further flags reach the command, and the summary says so", environ: keys,
 			inputs:  with(url, "label-filter", "CARD-READ-001", "arguments", "--request-timeout\n5s\n", "report-dir", "out/deep"),
-			verdict: `conformant`, summary: []string{`only specs that the label filter selects were run`}, log: []string{`(?m)^verdict: conformant, filtered$`}, reports: "out/deep",
+			verdict: `conformant`, summary: []string{`only the specs that these labels select were run`}, log: []string{`(?m)^verdict: conformant, filtered$`}, reports: "out/deep",
 		},
 		{
 			name: "strict reaches the command", environ: keys, inputs: with(url, "label-filter", "CARD-READ-001", "strict", "true"),

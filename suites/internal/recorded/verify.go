@@ -48,7 +48,7 @@ func Verify(cfg config.Config, files []string, contract *spec.Contract, version 
 			return nil, err
 		}
 	}
-	v.redactor, v.cookies = cfg.Redactor(keys.list()...), keys.cookiesSet
+	v.redactor = cfg.Redactor(keys.list()...)
 	v.redactor.Public(contract.Word)
 	if v.judged == 0 {
 		return nil, v.nothing()
@@ -81,7 +81,9 @@ func readRecording(path string, want func(index int) bool, visit func(har.Record
 	f, err := os.Open(path)
 	if err == nil {
 		defer f.Close()
-		if info, statErr := f.Stat(); statErr == nil && !info.Mode().IsRegular() {
+		if info, statErr := f.Stat(); statErr == nil && info.IsDir() {
+			return &config.Error{Problems: []string{fmt.Sprintf("cannot read %s: is a directory", path)}}
+		} else if statErr == nil && !info.Mode().IsRegular() {
 			return &config.Error{Problems: []string{fmt.Sprintf("%s is no regular file: a recording is read twice", path)}}
 		}
 		var beside fs.FS

@@ -27,7 +27,7 @@ func (s *Session) record(process int) error {
 	}
 	dir, err := os.MkdirTemp("", "hostup-conformance-har-")
 	if err != nil {
-		return recordingTrouble(s.Config.HAR, err)
+		return &config.Error{Problems: []string{fmt.Sprintf("--har needs a directory for temporary files: %v: name one with TMPDIR", err)}}
 	}
 	s.recording = &recording{dir: dir, mine: true}
 	return s.spool(process)
@@ -51,7 +51,7 @@ func (s *Session) writeRecording() error {
 	}
 	err := r.spool.Close()
 	spools, globErr := filepath.Glob(filepath.Join(r.dir, "process-*"))
-	comment := fmt.Sprintf("Every exchange of a run, without secrets: ‹redacted …› stands for them. Bodies are those after content decoding, cut at %d bytes; the member comment of a body says so.", har.BodyLimit)
+	comment := fmt.Sprintf("Every exchange of a run, without secrets: ‹redacted …› stands for them. Bodies are those after content decoding, cut at %d bytes in a request and %d in a response; the member comment of a body says so.", har.RequestLimit, har.BodyLimit)
 	if s.outcome.Interrupted {
 		comment += " The run was interrupted."
 	}
@@ -85,6 +85,14 @@ func (r *recording) close() {
 	}
 }
 
+// bare returns an error of a file without its path.
+func bare(err error) error {
+	if p := (*fs.PathError)(nil); errors.As(err, &p) {
+		return p.Err
+	}
+	return err
+}
+
 // PrepareRecording checks that a file can be written, and removes that of an earlier run,
 // so that a run that fails early leaves no outdated one. An empty path is fine. The error
 // is a *config.Error.
@@ -113,8 +121,5 @@ func PrepareRecording(path string) error {
 
 // recordingTrouble returns a *config.Error, as for a wrong setting.
 func recordingTrouble(path string, err error) error {
-	if p := (*fs.PathError)(nil); errors.As(err, &p) {
-		err = p.Err
-	}
-	return &config.Error{Problems: []string{fmt.Sprintf("cannot write the exchanges to %s: %v: choose another file with --har", path, err)}}
+	return &config.Error{Problems: []string{fmt.Sprintf("cannot write the exchanges to %s: %v: choose another file with --har", path, bare(err))}}
 }

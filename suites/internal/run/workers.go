@@ -61,7 +61,7 @@ type Processes struct {
 func StartProcesses(cfg config.Config, program, version string) (*Processes, error) {
 	dir, err := os.MkdirTemp("", "hostup-conformance-") // mode 0700
 	if err != nil {
-		return nil, result.Errorf(result.ErrSuite, "cannot make a directory for the processes: %v", err)
+		return nil, result.Errorf(result.ErrSuite, "--procs needs a directory for temporary files: %v: name one with TMPDIR", err)
 	}
 	cfg.Burst = max(cfg.Burst, 0)
 	p := &Processes{dir: dir}

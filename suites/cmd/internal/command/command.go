@@ -62,7 +62,7 @@ func rootCommand(w *World) *cobra.Command {
 	version := false
 	root := &cobra.Command{
 		Use:           "hostup-conformance",
-		Short:         "test whether a server keeps the contract of the HostUp billing API",
+		Short:         "test an HTTP API against its contract: the HostUp billing API, or any OpenAPI document",
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		Args:          cobra.ArbitraryArgs,

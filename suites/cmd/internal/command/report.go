@@ -182,6 +182,9 @@ func readRun(path string) (*reporters.Run, error) {
 	defer f.Close()
 	run, err := reporters.ReadJSON(f)
 	if err != nil {
+		if pe := (*fs.PathError)(nil); errors.As(err, &pe) {
+			return nil, usagef("cannot read %s: %v", path, pe.Err)
+		}
 		return nil, usagef("%s is not a result: %v", path, err)
 	}
 	return run, nil

@@ -73,6 +73,9 @@ func runCommand(w *World) *cobra.Command {
 		if err := plan.check(cmd.Flags()); err != nil {
 			return err
 		}
+		if show.Quiet && show.Verbose {
+			return usagef("--quiet and --verbose contradict each other: give one of them")
+		}
 		cfg, err := settings.Load(cmd.Flags(), w.Environ, "")
 		if err != nil {
 			return err
