@@ -7,9 +7,9 @@ import (
 	"testing"
 )
 
-// A desk has a bearer token for one operation and a cookie for another.
-const deskDocument = `openapi: 3.1.0
-info: {title: desk, version: '1'}
+// A lobby has a bearer token for one operation and a cookie for another.
+const lobbyDocument = `openapi: 3.1.0
+info: {title: lobby, version: '1'}
 paths:
   /notes/{id}:
     get:
@@ -21,10 +21,10 @@ paths:
 components: {securitySchemes: {token: {type: http, scheme: bearer}, session: {type: apiKey, in: cookie, name: sid}}}
 `
 
-var deskEnv = []string{"CONFORMANCE_AUTH_TOKEN=tok-84ab21f09c", "CONFORMANCE_AUTH_SESSION=ses-84ab21f09c"}
+var lobbyEnv = []string{"CONFORMANCE_AUTH_TOKEN=tok-84ab21f09c", "CONFORMANCE_AUTH_SESSION=ses-84ab21f09c"}
 
-// faultyDesk knows the token, or by the other document the cookie, and has one fault.
-func faultyDesk(fault string) http.Handler {
+// faultyLobby knows the token, or by the other document the cookie, and has one fault.
+func faultyLobby(fault string) http.Handler {
 	mux := http.NewServeMux()
 	say := func(w http.ResponseWriter, status int, v map[string]any) {
 		w.Header().Set("Content-Type", "application/json")
@@ -62,13 +62,13 @@ func faultyDesk(fault string) http.Handler {
 	return mux
 }
 
-// A single fault is one cause, of the rule that it breaks; a desk without one has none.
-func TestUnsoundDesk(t *testing.T) {
-	unsound(t, deskDocument, deskEnv, faultyDesk, map[string]string{
+// A single fault is one cause, of the rule that it breaks; a lobby without one has none.
+func TestUnsoundLobby(t *testing.T) {
+	unsound(t, lobbyDocument, lobbyEnv, faultyLobby, map[string]string{
 		"lets caches keep it": "SHOULD HTTP-CACHE-001 GET /notes/{id} header Cache-Control",
 		"shows its query":     "SHOULD LEAK-INTERNAL-001 GET /notes/{id} $.error",
 	})
-	unsound(t, strings.Replace(deskDocument, "{token: []}", "{session: []}", 1), deskEnv, faultyDesk, map[string]string{
+	unsound(t, strings.Replace(lobbyDocument, "{token: []}", "{session: []}", 1), lobbyEnv, faultyLobby, map[string]string{
 		"reads the first cookie alone": "SHOULD AUTH-SESSION-003 GET /notes/{id} status",
 	})
 }
