@@ -7,7 +7,7 @@ import (
 )
 
 // endsTarget reports whether a path without parameters says that a request ends the server
-// itself: /shutdown, /api/v1/restart, /system/stop. With a parameter, or behind another
+// itself: /shutdown, /v1/restart, /system/stop. With a parameter, or behind another
 // word, it is about a thing that the server has (/recordings/stop).
 func endsTarget(path string) bool {
 	always := []string{"shutdown", "poweroff", "quit", "quitquitquit", "halt", "reboot"}
