@@ -123,7 +123,7 @@ func (l *life) begin(find request.Find) {
 
 // nothingMade skips the spec, for that answer to the creation.
 func (l *life) nothingMade(a *rule.Answer) {
-	l.t.Skip(reporters.SkipNoData, "nothing could be made: %s is answered with status %d: give data of the target with %s", l.create.Name(), a.Status(), l.hint(l.create))
+	l.t.Skip(reporters.SkipNoData, "nothing could be created: %s was answered with status %d: give data of the target with %s", l.create.Name(), a.Status(), l.hint(l.create))
 }
 
 // choosing is a finder that chooses the name of what a PUT makes.
