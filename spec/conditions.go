@@ -67,6 +67,7 @@ func (c *Contract) conditions() map[string]bool {
 			"secured-writes": a.Required() && o.Effect != Reads && !a.ReadingSuffices(),
 			"secured-ids":    a.Required() && len(Placeholders(o.Path)) > 0,
 			"scopes":         a.Required() && slices.ContainsFunc(a.Scopes, func(list []string) bool { return len(list) > 0 }),
+			"secured-cookie": a.Required() && o.Effect == Reads && slices.ContainsFunc(a.Alternatives, func(all []SecurityScheme) bool { return slices.ContainsFunc(all, SecurityScheme.IsCookie) }),
 			"reads":          o.Method == "GET",
 			"bodiless":       o.Method == "GET" || o.Documents(http.StatusNoContent),
 			"inputs":         len(in.Parameters) > 0 || in.Body != nil,
@@ -81,6 +82,8 @@ func (c *Contract) conditions() map[string]bool {
 			"things":      o.Method == http.MethodGet && (c.hasCreation(o) || c.hasChange(o)),
 			"collections": o.Method == http.MethodGet && c.AnswersJSON(o) && (c.hasItems(o) || c.hasAddition(o)),
 			"lists":       o.Method == http.MethodGet && (c.hasAddition(o) || c.hasItems(o)),
+			"actions":     c.acts(o),
+			"merges":      o.Method == http.MethodPatch && in.Body != nil && slices.ContainsFunc(in.Body.Media, func(m MediaInput) bool { return mediaName(m.Type) == "application/merge-patch+json" }),
 			"once": o.Method == http.MethodPost && slices.ContainsFunc(in.Parameters, func(p Input) bool {
 				return p.In == "header" && strings.Contains(strings.ToLower(p.Name), "idempotency")
 			}),
@@ -119,6 +122,15 @@ func (c *Contract) Creates(o *Operation) bool {
 	return o.Method == http.MethodPost && (o.Documents(http.StatusCreated) || slices.ContainsFunc(c.operations, func(item *Operation) bool {
 		return item.Method == http.MethodGet && collectionOf(item) == strings.TrimRight(o.Path, "/")
 	}))
+}
+
+// acts reports whether an operation may be an action on a thing: a POST below its address.
+func (c *Contract) acts(o *Operation) bool {
+	path := strings.TrimRight(o.Path, "/")
+	above := path[:max(0, strings.LastIndex(path, "/"))]
+	return o.Method == http.MethodPost && !c.Creates(o) && strings.HasSuffix(above, "}") && slices.ContainsFunc(c.operations, func(thing *Operation) bool {
+		return thing.Method == http.MethodGet && thing.Path == above
+	})
 }
 
 // hasItems reports whether the document has addresses of single things below the path of

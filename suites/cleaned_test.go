@@ -30,6 +30,7 @@ paths:
                 properties:
                   state: {enum: [active, removed]}
                   balance: {type: number}
+                  serial: {const: 9007199254740993}
                   owner: {oneOf: [{type: object, required: [mail], properties: {mail: {type: string, format: email}}}, {type: 'null'}]}
                   tags: {type: array, uniqueItems: true}
   /session:
@@ -79,7 +80,11 @@ func TestVerifyCleaned(t *testing.T) {
 		{"another header", []string{answer("7", `{"state":"active"}`)}, schema("header X-Request-Id", "format")},
 		{"the whole body", []string{answer(id, `[application/json redacted]`)}, nil},
 		{"another body", []string{answer(id, `[application/json]`)}, []string{"BODY-JSON-001 | GET /account | body | syntax"}},
+		{"an integer as JavaScript writes it", []string{answer(id, `{"state":"active","serial":9007199254740992}`)}, nil},
+		{"another integer", []string{answer(id, `{"state":"active","serial":9007199254740995}`)}, schema("$.serial", "const")},
+		{"an integer in a body of the length that was sent", []string{strings.Replace(answer(id, `{"state":"active","serial":9007199254740992}`), `{"name":"x-request-id"`, `{"name":"content-length","value":"44"},{"name":"x-request-id"`, 1)}, schema("$.serial", "const")},
 		{"cookies", []string{login("")}, nil},
+		{"cookies of another operation", []string{strings.Replace(answer(id, `{"state":"active"}`), `"headers":[`, `"headers":[{"name":"Set-Cookie","value":"a=1"},`, 1), login("")}, nil},
 		{"cookies that the recorder keeps", []string{login(`,{"name":"Set-Cookie","value":"sid=1"}`), login("")},
 			[]string{"BODY-SCHEMA-001 | POST /session | header Set-Cookie | required"}},
 	} {

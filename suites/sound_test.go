@@ -25,6 +25,7 @@ type soundServer struct {
 
 var soundServers = []soundServer{
 	{"todos that are known by their Location", todoDocument, nil, newTodos},
+	{"a lobby with a token", lobbyDocument, lobbyEnv, func() http.Handler { return faultyLobby("") }},
 	{"a shop with Basic and problem documents", shopDocument, []string{"CONFORMANCE_AUTH_BASIC=ada:lovelace"}, newShop},
 	{"notes in pages, strict about media types, limited in rate", notesDocument, []string{"CONFORMANCE_AUTH_TOKEN=" + noteToken}, newNotes},
 	{"one room, whose deletion takes all with it", roomDocument, nil, newRooms},
@@ -37,6 +38,7 @@ var soundServers = []soundServer{
 	{"a stock with settings, names of its users and a cursor", stockDocument, nil, newStock},
 	{"numbers that are no counts of rows", totalsDocument, nil, newTotals},
 	{"a club with two customers", clubDocument, []string{"CONFORMANCE_AUTH_KEY=key-a"}, newClub},
+	{"a desk with tickets that are closed and reopened", deskDocument, []string{"CONFORMANCE_AUTH_KEY=desk-key-a"}, newDesk},
 	{"parts of parts of teams that no list shows", teamDocument, nil, newTeams},
 	{"books of authors, none of which is there at first", libraryDocument, nil, newLibrary},
 }
@@ -80,6 +82,35 @@ func TestSoundServers(t *testing.T) {
 				}
 			})
 		}
+	}
+}
+
+// Servers of two customers conform to both.
+func TestSoundForTwo(t *testing.T) {
+	for name, s := range map[string]soundServer{
+		"club": {document: clubDocument, env: clubKeys(t), handler: newClub},
+		"desk": {document: deskDocument, env: deskKeys(t), handler: newDesk},
+	} {
+		t.Run(name, func(t *testing.T) {
+			server := httptest.NewServer(s.handler())
+			defer server.Close()
+			c, err := packs.LoadText("sound.yaml", []byte(s.document))
+			if err != nil {
+				t.Fatal(err)
+			}
+			cfg, err := settings.Load(nil, append([]string{"HOSTUP_BASE_URL=" + server.URL}, s.env...), "")
+			if err != nil {
+				t.Fatal(err)
+			}
+			cfg.Safety, cfg.Depth = config.Delete, config.Thorough
+			run, err := suites.Run(t.Context(), cfg, suites.Options{Contract: c})
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, g := range run.Findings {
+				t.Errorf("%s %s %s: %s: want %s, got %s", g.First.Level, g.First.Requirement, g.First.Operation, g.First.Where, g.First.Want, g.First.Got)
+			}
+		})
 	}
 }
 

@@ -10,14 +10,14 @@ import (
 
 // Reasons why a response cannot be judged.
 const (
-	GapOdd      = "cannot be read"                         // not in the form of HAR
-	GapScheme   = "not HTTP"                               // data:, blob:, chrome-extension:, a WebSocket
-	GapAnswer   = "no response was recorded"               // status 0: blocked, failed, or still pending
-	GapCache    = "answered by a cache"                    // of the browser or a service worker
-	GapTest     = "answered by a test"                     // which mocks the server
-	GapRecorder = "answered by the recorder"               // which did not reach the server
-	GapBrowser  = "a redirect of the browser's own"        // HSTS, or to the same URL with https
-	GapHeaders  = "no headers of the response are on file" // an exporter left them out
+	GapOdd      = "cannot be read"                              // not in the form of HAR
+	GapScheme   = "not HTTP"                                    // data:, blob:, chrome-extension:, a WebSocket
+	GapAnswer   = "no response was recorded"                    // status 0: blocked, failed, or still pending
+	GapCache    = "answered by a cache"                         // of the browser or a service worker
+	GapTest     = "answered by a test"                          // which mocks the server
+	GapRecorder = "answered by the recorder"                    // which did not reach the server
+	GapBrowser  = "a redirect of the browser's own"             // HSTS, or to the same URL with https
+	GapHeaders  = "the headers of the response are not on file" // an exporter left them out, or wrote those of another one
 )
 
 // gap returns the reason why the response of another tool's entry does not come from the
@@ -36,7 +36,7 @@ func (e *entry) gap(ex spec.Exchange) string {
 		return GapTest
 	case h.Get("Non-Authoritative-Reason") != "", ex.Response.Status/100 == 3 && upgrades(ex.Request.URL, h.Get("Location")):
 		return GapBrowser
-	case len(h) == 0:
+	case len(h) == 0, h.Get("Content-Length") == "0" && len(ex.Response.Body) > 0: // a redirect's
 		return GapHeaders
 	}
 	return ""
@@ -45,11 +45,11 @@ func (e *entry) gap(ex spec.Exchange) string {
 // untransferred reports whether the body of a response came from the cache. HAR then has
 // a bodySize of 0. Some recorders write 0 for every response, so it counts only for
 // conditional requests. A body without a media type counts likewise: it is the cached
-// body under the headers of the 304 response (Playwright). Chromium states that nothing
-// was transferred.
+// body under the headers of the 304 response (Playwright), of which there is only the size
+// if bodies are left out. Chromium states that nothing was transferred.
 func (e *entry) untransferred(ex spec.Exchange) bool {
 	q, a := ex.Request.Header, e.Response
-	if len(ex.Response.Body) == 0 {
+	if len(ex.Response.Body) == 0 && a.Content.Size <= 0 {
 		return false
 	}
 	conditional := q.Get("If-None-Match") != "" || q.Get("If-Modified-Since") != ""

@@ -33,8 +33,8 @@ type Recorded struct {
 	// and bytes that are not UTF-8 may be lost.
 	Decoded bool
 
-	// Rewritten says that a recorder reformatted the JSON of the response, so that its
-	// length differs from what was sent.
+	// Rewritten says that a recorder may have reformatted the JSON of the response: nothing
+	// shows that its length is that of what was sent.
 	Rewritten bool
 
 	// Own says that the suite wrote the entry. It is then complete, except for what was
@@ -131,7 +131,7 @@ func (e *entry) answer(r *Recorded) error {
 	}
 	a.BodyUnknown = e.Response.Error != "" || e.Response.Failure != "" || !e.Response.Content.whole(a.Body, a.Header)
 	r.Decoded = asText
-	r.Rewritten = asText && a.Header.Get("Content-Encoding") == "" && positive(a.Header.Get("Content-Length")) && a.Header.Get("Content-Length") != strconv.Itoa(len(a.Body))
+	r.Rewritten = asText && a.Header.Get("Content-Encoding") == "" && a.Header.Get("Content-Length") != strconv.Itoa(len(a.Body))
 	r.Gap = e.gap(r.Exchange)
 	if r.Exchange.Request.Method == http.MethodHead || a.Status == http.StatusNoContent {
 		a.Body, a.BodyUnknown = nil, true // a browser cannot export one, whatever was sent

@@ -91,7 +91,7 @@ func (s *suite) access(o *spec.Operation) (list []probe) {
 			s.denied(t, o, "AUTH-UNKNOWN-001", note, keys)
 		}
 	}
-	list = append(list, s.parts(o, a)...)
+	list = append(append(list, s.parts(o, a)...), s.amongCookies(o)...)
 	if s.half.secured(o) {
 		list = append(list, empty)
 	}
@@ -159,23 +159,31 @@ func made(all []spec.SecurityScheme, value string) (keys []request.Key) {
 // denied sends the valid request with other credentials. Only a success violates the
 // rule: a server may check the input first, or say that the resource does not exist.
 func (s *suite) denied(t *rule.T, o *spec.Operation, id, note string, keys []request.Key) *rule.Answer {
-	d := s.draft(t, o, nil)
+	d, tagged := s.draft(t, o, nil), false
 	send := func() *rule.Answer {
 		a := s.sendNew(t, d, func(d request.Draft) request.Request {
 			r, err := s.build.Request(d, nil)
 			s.need(t, err)
+			if tagged {
+				r = s.conditional(t, d, r)
+			}
 			return r.WithKeys(keys...).WithNote(note)
 		})
 		s.deleted(d, a)
 		return a
 	}
 	a := send()
+	if a.Status() == http.StatusPreconditionRequired || a.Status() == http.StatusPreconditionFailed {
+		tagged = true
+		a = send()
+	}
 	if undecided(a) && o.Effect != spec.Reads && len(spec.Placeholders(o.Path)) > 0 {
 		// The state of the resource may forbid the operation, whoever asks.
 		find, undo := s.fresh(t, o)
 		defer undo()
 		if fresh, err := s.build.Draft(o, find); err == nil && s.made(fresh) {
 			d = fresh
+			s.prepare(t, d)
 			a = send()
 		}
 	}
@@ -211,7 +219,7 @@ func (s *suite) identities(o *spec.Operation, all []spec.SecurityScheme) (list [
 			return
 		}
 		p := probe{area: "access", op: o, text: text, ids: []string{id, "HTTP-ROBUST-001"}, sends: sends(o, 1, 1, "the credential "+identity)}
-		if list := s.collectionRead(o); identity == request.OtherCustomer && list != nil {
+		if list := s.collectionRead(s.readOf(o)); identity == request.OtherCustomer && list != nil {
 			p.sends = append(p.sends, sends(list, 0, 1, "the credential "+identity)...)
 		}
 		p.run = func(t *rule.T) {
@@ -222,6 +230,9 @@ func (s *suite) identities(o *spec.Operation, all []spec.SecurityScheme) (list [
 			}
 			if identity == request.OtherCustomer && !s.shown(t, o) {
 				t.Skip(reporters.SkipNoData, "no response shows which thing of the target belongs to the primary identity: name one with %s", s.hint(o))
+			}
+			if identity == request.OtherCustomer && s.listedToBoth(t, o, as(identity)) {
+				t.Skip(reporters.SkipNoData, "the list of the other customer shows it, too: %s", s.hint(o))
 			}
 			if identity == request.OtherCustomer && s.namedByMaker(o) {
 				s.deniedSame(t, o, as(identity))
@@ -263,7 +274,9 @@ func (s *suite) owned(o *spec.Operation) bool {
 		return true
 	}
 	sampler, err := s.build.Sampler()
-	return err == nil && !sampler.Meets(p.Schema, ownNaming)
+	const least = 16 // characters that nobody else chooses
+	v, coined := s.coined(o, *p, 0)
+	return err == nil && !sampler.Meets(p.Schema, ownNaming) && (!coined || len(text(v)) >= least)
 }
 
 // ownNaming is a word that somebody may choose as the name of a thing.

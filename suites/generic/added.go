@@ -61,9 +61,10 @@ type addition struct {
 	draft  request.Draft // of what was added
 	made   *rule.Answer
 	id     any
-	ids    []any  // of id, and of what was added after it
-	idName string // of the property of a row that has the id
-	sure   bool   // that it is new, whatever the status of the answer
+	ids    []any        // of id, and of what was added after it
+	idName string       // of the property of a row that has the id
+	sure   bool         // that it is new, whatever the status of the answer
+	seen   *rule.Answer // of the list that has it
 }
 
 // identify notes which property has the id of what was added, as it is shown.
@@ -139,6 +140,7 @@ func (x *addition) look() {
 		x.t.Violation(a, "STATE-LIST-001", "body", "present", fmt.Sprintf("%s %s, which %s has added (status %d)", x.idName, jsonOf(id), x.add.Name(), x.made.Status()), fmt.Sprintf("%d rows without it", len(rows)))
 	}
 	if i := slices.IndexFunc(rows, x.has); i >= 0 {
+		x.seen = a
 		x.alike(a, rows[i])
 		x.elsewhere()
 	}

@@ -42,8 +42,9 @@ func within(alternative, others []spec.SecurityScheme) bool {
 }
 
 // nearly are credentials that are wrong where programs forget to look: another password
-// of the same user, the same token with another signature. They are nil where there are
-// none, and for all operations but one: who mistakes a password often is locked out.
+// of the same user, the same token with another signature or with something behind it. They
+// are nil where there are none, and for all operations but one: who mistakes a password
+// often is locked out.
 func (s *suite) nearly(o *spec.Operation, all []spec.SecurityScheme) (keys []request.Key, note string) {
 	if o != s.firstSecured() || len(s.env.Config.Lacking(all)) > 0 {
 		return nil, ""
@@ -51,7 +52,7 @@ func (s *suite) nearly(o *spec.Operation, all []spec.SecurityScheme) (keys []req
 	for _, scheme := range all {
 		key := request.Key{Scheme: scheme, Identity: request.Primary}
 		if value, of := similar(scheme, s.env.Config.Credential(request.Primary, scheme.Name)); note == "" && value != "" {
-			key, note = request.Key{Scheme: scheme, Literal: value, Made: true}, of
+			key, note = request.Key{Scheme: scheme, Identity: request.Primary, Literal: value, Made: true}, of
 		}
 		keys = append(keys, key)
 	}
@@ -79,7 +80,7 @@ func similar(scheme spec.SecurityScheme, value string) (made, note string) {
 	}
 	parts := strings.Split(value, ".")
 	if len(parts) != 3 || !strings.HasPrefix(value, "eyJ") || len(parts[2]) < 8 {
-		return "", ""
+		return longer(scheme, value)
 	}
 	signature := []byte(parts[2])
 	slices.Reverse(signature)
@@ -87,4 +88,13 @@ func similar(scheme spec.SecurityScheme, value string) (made, note string) {
 		return "", ""
 	}
 	return strings.Join(parts, "."), "the token with another signature"
+}
+
+// longer is a credential with a character behind it, for who compares only its begin.
+func longer(scheme spec.SecurityScheme, value string) (made, note string) {
+	const least = 8 // shorter ones are no secrets
+	if strings.EqualFold(scheme.Scheme, "basic") || len(value) < least || strings.ContainsAny(value, " \t") {
+		return "", ""
+	}
+	return value + "0", "the credential with a character behind it"
 }

@@ -44,7 +44,10 @@ func (s *suite) chosen(sampler *spec.Sampler, all listing, p spec.Input) any {
 		}
 		return nil
 	}
-	member, least := strings.CutPrefix(name, "min")
+	if v, ok := s.labelled(sampler, all, p); ok {
+		return v
+	}
+	member, least := strings.CutPrefix(strings.TrimSuffix(name, "contains"), "min")
 	var best any
 	differ := false
 	for _, row := range all.rows {
@@ -56,6 +59,8 @@ func (s *suite) chosen(sampler *spec.Sampler, all listing, p spec.Input) any {
 			differ = differ || best != nil && !same(best, is)
 		}
 		switch {
+		case at != "" && is == nil && !least:
+			differ = true
 		case at == "" || !isText && !isNumber || isNumber != least || isText && (text == "" || dated(text)):
 			return nil
 		case best == nil:
@@ -70,7 +75,7 @@ func (s *suite) chosen(sampler *spec.Sampler, all listing, p spec.Input) any {
 			differ = differ || isWord && !strings.Contains(normal(text), normal(word))
 		}
 	}
-	if v, ok := s.build.Typed(p.Schema, best); differ && ok && sampler.Meets(p.Schema, v) {
+	if v, ok := s.build.Typed(p.Schema, best); best != nil && differ && ok && sampler.Meets(p.Schema, v) {
 		return v
 	}
 	return nil
@@ -93,4 +98,28 @@ func (s *suite) selected(t *rule.T, o *spec.Operation, all listing, v value) {
 	if ok && slices.Equal(part.keys, all.keys) && s.unmoved(t, o, all) {
 		t.Violation(part.answer, "LIST-FILTER-001", "body", "filtered", fmt.Sprintf("other rows with %s as query parameter %s than without", jsonOf(v.is), v.of.Name), fmt.Sprintf("the same %d rows", len(all.rows)))
 	}
+}
+
+// labelled is one of the words that some rows have in a list of the parameter's name, such as
+// labels for label, and that others do not have.
+func (s *suite) labelled(sampler *spec.Sampler, all listing, p spec.Input) (v any, ok bool) {
+	words := func(row any) []any {
+		o, _ := row.(map[string]any)
+		for _, name := range ordered(o) {
+			if list, isList := o[name].([]any); isList && slices.Contains(plurals(plainName(p.Name)), plainName(name)) {
+				return list
+			}
+		}
+		return nil
+	}
+	for _, row := range all.rows {
+		for _, word := range words(row) {
+			text, isText := word.(string)
+			lacks := func(other any) bool { return !slices.Contains(words(other), word) }
+			if isText && text != "" && sampler.Meets(p.Schema, text) && slices.ContainsFunc(all.rows, lacks) {
+				return text, true
+			}
+		}
+	}
+	return nil, false
 }

@@ -23,6 +23,7 @@ type suite struct {
 	vain     *vain
 	accepted *accepted
 	half     halves
+	after    *steps
 
 	sharedQuery func() map[string]int   // see readers
 	wrongBodies func() int              // see budget
@@ -147,7 +148,7 @@ func (s *suite) declareOf(group []probe) {
 }
 
 func newSuite(e *env.Env) *suite {
-	s := &suite{env: e, build: request.New(e.Contract, e.Config.Data), depth: e.Config.Depth, met: &met{}, vain: &vain{refusals: map[string]refusal{}}, accepted: &accepted{bodies: map[string]any{}}, near: newNeighbours(e.Contract.Operations())}
+	s := &suite{env: e, build: request.New(e.Contract, e.Config.Data), depth: e.Config.Depth, met: &met{}, vain: &vain{refusals: map[string]refusal{}}, accepted: &accepted{bodies: map[string]any{}}, after: &steps{before: map[string]*spec.Operation{}}, near: newNeighbours(e.Contract.Operations())}
 	s.index, s.sharedQuery = sync.OnceValue(s.newIndex), sync.OnceValue(s.readers)
 	s.wrongBodies, s.withBody = sync.OnceValue(s.budget), sync.OnceValue(s.bodyTurns)
 	s.half = s.newHalves()
@@ -161,7 +162,7 @@ func (s *suite) probes() (list []probe) {
 	slices.SortStableFunc(ops, func(a, b *spec.Operation) int {
 		return strings.Count(a.Path, "{") - strings.Count(b.Path, "{")
 	})
-	for _, area := range []func(*spec.Operation) []probe{s.responses, s.strangers, s.otherTypes, s.input, s.atEdges, s.access, s.protocol, s.current, s.ranges, s.lists, s.lifecycle, s.adding, s.standing, s.creations, s.once} {
+	for _, area := range []func(*spec.Operation) []probe{s.responses, s.strangers, s.otherTypes, s.input, s.atEdges, s.access, s.protocol, s.current, s.ranges, s.lists, s.lifecycle, s.adding, s.standing, s.acting, s.creations, s.once} {
 		for _, o := range ops {
 			list = append(list, area(o)...)
 		}

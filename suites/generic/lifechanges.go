@@ -61,7 +61,7 @@ func (l *life) change(o *spec.Operation, before *rule.Answer) *rule.Answer {
 	case http.MethodPut:
 		after = l.replaced(o, d, after)
 	case http.MethodPatch:
-		after = l.changeAll(o, plain, after)
+		after = l.merged(o, plain, l.changeAll(o, plain, after))
 	}
 	return after
 }
@@ -164,15 +164,14 @@ func (l *life) changed(o *spec.Operation, before, a *rule.Answer, d request.Draf
 // kept by a merge patch (RFC 7396); others may put the new object in place of the old.
 func (l *life) untouched(before, after *rule.Answer, d request.Draft) {
 	made, _ := l.draft.Body()
-	body, media := d.Body()
+	body, _ := d.Body()
 	object, _ := meant(body, before.Value())
 	sent := scalars(object)
-	merges := media != nil && strings.HasPrefix(media.Type, "application/merge-patch+json")
 	names := func(at string) bool {
 		outer, _, inner := strings.Cut(at, ".")
 		_, named := sent[at]
 		_, whole := object[outer]
-		return named || whole && !(inner && merges)
+		return named || whole && !(inner && merges(d))
 	}
 	created, _ := meant(made, before.Value())
 	own, was, is := scalars(created), flat(before.Value()), flat(after.Value())
@@ -248,6 +247,7 @@ func (l *life) delete(o *spec.Operation, before *rule.Answer) bool {
 	if absentNow(a) {
 		l.t.Violation(a, "STATE-DELETE-001", "status", "accepted", "a success, as "+l.get.Name()+" has just shown it", status(a))
 	}
+	l.refused = a.Status() == http.StatusConflict
 	if !a.Success() {
 		return false
 	}

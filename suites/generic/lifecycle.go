@@ -37,7 +37,10 @@ func (s *suite) lifecycle(o *spec.Operation) []probe {
 		return nil
 	}
 	p := probe{area: "state", op: o, text: "shows what was created, changed and deleted", ids: []string{"STATE-CREATE-001", "STATE-CREATE-002", "BODY-WRITEONLY-001", "HTTP-SERVE-001", "STATE-LIST-001"}}
-	p.sends = append(sends(create, 1, 3, "something to follow"), sends(o, 0, 7, "what was made")...)
+	p.sends = append(sends(create, 1, 5, "something to follow"), sends(o, 0, 10, "what was made")...)
+	if create.Method == http.MethodPut {
+		p.sends = append(p.sends, s.free(o, *s.pathInput(o, name))...)
+	}
 	if list := (&life{suite: s, get: o, create: create, name: name}).holder(); list != nil {
 		p.sends = append(p.sends, sends(list, 0, 2, "what was made")...)
 	}
@@ -49,13 +52,14 @@ func (s *suite) lifecycle(o *spec.Operation) []probe {
 		var most int
 		if method == http.MethodDelete {
 			p.ids = append(p.ids, "STATE-DELETE-001")
-			most = 2
+			most = 3
 		} else {
 			p.ids = append(p.ids, "STATE-CHANGE-001", "HTTP-ETAG-001")
 			most = 5
 		}
 		if method == http.MethodPatch {
-			p.ids = append(p.ids, "STATE-PATCH-001")
+			p.ids = append(p.ids, "STATE-PATCH-001", "STATE-MERGE-001")
+			most = 7
 		}
 		if method == http.MethodPut {
 			p.ids = append(p.ids, "STATE-REPLACE-001")
@@ -84,6 +88,7 @@ type life struct {
 	draft       request.Draft
 	made        *rule.Answer
 	id          any
+	refused     bool // its deletion, for the state that it is in
 }
 
 func (l *life) follow() {
@@ -104,7 +109,24 @@ func (l *life) follow() {
 		}
 	}
 	if remove := l.sibling(l.get, http.MethodDelete); remove != nil && l.missing(remove) == "" {
-		gone = l.delete(remove, first)
+		if gone = l.delete(remove, first); l.refused && l.create.Method == http.MethodPost {
+			l.deleteAsMade(find, remove)
+		}
+	}
+}
+
+// deleteAsMade makes another one and deletes that: the changes may be why the first cannot
+// be deleted.
+func (l *life) deleteAsMade(find request.Find, remove *spec.Operation) {
+	other := &life{suite: l.suite, t: l.t, get: l.get, create: l.create, name: l.name}
+	other.draft, other.made = l.makeFull(l.t, l.suite.draft(l.t, l.create, find), "something to delete")
+	id, ok := l.createdID(other.made, l.get.Path, l.name)
+	if !other.made.Success() || !ok {
+		return
+	}
+	other.id = id
+	if first := other.read("what was made"); !first.Success() || !other.delete(remove, first) {
+		other.takeBack()
 	}
 }
 
@@ -136,7 +158,7 @@ func (l *life) choosing(shown request.Find) request.Find {
 			return shown(o, p)
 		}
 		if l.id == nil {
-			l.id, _ = l.nobodys(o, p, shown)
+			l.id, _ = l.nobodys(l.t, o, p, shown)
 		}
 		return l.id, l.id != nil
 	}
@@ -155,6 +177,9 @@ func (l *life) listed(first *rule.Answer) {
 	x := &addition{suite: l.suite, t: l.t, add: l.create, list: d, draft: l.draft, made: l.made, id: l.id, sure: l.create.Method == http.MethodPut}
 	x.identify(unwrapped(first.Value()))
 	x.look()
+	if body, media := l.draft.Body(); x.seen != nil && media != nil {
+		l.hidden(body, media.Schema, x.seen)
+	}
 }
 
 // holder is the read of the list to which the resource belongs, nil if there is none.

@@ -15,7 +15,10 @@ func (s *suite) naming(o *spec.Operation, name string) *spec.Operation {
 		return nil
 	}
 	sampler, err := s.build.Sampler()
-	if err != nil || !sampler.Meets(p.Schema, ownNaming) {
+	if err != nil {
+		return nil
+	}
+	if _, coined := s.coined(put, *p, 0); !coined && !sampler.Meets(p.Schema, ownNaming) {
 		return nil
 	}
 	return put

@@ -31,6 +31,31 @@ func (s *suite) notListed(t *rule.T, o *spec.Operation, refused *rule.Answer, ke
 	}
 }
 
+// listedToBoth reports whether what an operation names, and no customer can make, is in the
+// list of another customer as well: it is there for all, or each has one of that name.
+func (s *suite) listedToBoth(t *rule.T, o *spec.Operation, keys []request.Key) bool {
+	names := spec.Placeholders(o.Path)
+	list, last := s.collectionRead(s.readOf(o)), names[len(names)-1]
+	if list == nil || s.creation(o, last) != nil || s.naming(s.readOf(o), last) != nil || s.missing(list) != "" {
+		return false
+	}
+	id, ok := s.draft(t, o, nil).Value(*s.pathInput(o, last))
+	r, err := s.build.Request(s.draft(t, list, nil), nil)
+	if !ok || err != nil {
+		return false
+	}
+	a := t.Send(r.WithKeys(keys...).WithNote("the list as another customer"))
+	return a.Success() && hasRow(a, s.readOf(o).Path, last, id)
+}
+
+// readOf is the read of what an operation is about, or the operation itself.
+func (s *suite) readOf(o *spec.Operation) *spec.Operation {
+	if get := s.sibling(o, http.MethodGet); get != nil {
+		return get
+	}
+	return o
+}
+
 // collectionRead is the read of the collection that has what an operation reads, nil if
 // there is none, or if everybody may read it.
 func (s *suite) collectionRead(o *spec.Operation) *spec.Operation {

@@ -45,7 +45,7 @@ func (s *suite) paged(t *rule.T, o *spec.Operation, limit spec.Input, query []sp
 	_, byOffset := called(query, offsets)
 	_, byNumber := called(query, pages)
 	byCursor = byCursor && !byOffset && !byNumber // whoever counts pages may be told of no mark
-	if byCursor && ends(first.answer) && s.unmoved(t, o, all) {
+	if byCursor && (ends(first.answer) || silent(first.answer, cursor)) && s.unmoved(t, o, all) {
 		t.Violation(first.answer, "LIST-PAGE-001", "body", "present", fmt.Sprintf("what leads to the next page, as the list has %d rows", len(all.rows)), fmt.Sprintf("none after %d rows", n))
 		return
 	}
@@ -59,8 +59,9 @@ func (s *suite) paged(t *rule.T, o *spec.Operation, limit spec.Input, query []sp
 	}
 	if slices.Equal(second.keys, want) {
 		followed(t, first, second)
-		if byCursor && 2*n >= len(all.keys) {
-			s.lastPage(t, o, value{limit, size}, cursor, all, first, second)
+		w := &walk{suite: s, t: t, list: o, size: of, cursor: cursor, all: all, first: first}
+		if byCursor {
+			w.on(second, had+len(second.keys))
 		}
 		return
 	}
@@ -104,60 +105,6 @@ func half(sampler *spec.Sampler, limit spec.Input, all listing) (json.Number, in
 	return least(sampler, limit, len(all.rows)-1)
 }
 
-// lastPage judges what follows a page with the last rows: nothing, or one page without
-// rows that leads nowhere, or not to itself where the document foresees an end.
-func (s *suite) lastPage(t *rule.T, o *spec.Operation, size value, cursor spec.Input, all, first, last listing) {
-	token, _ := next(last.answer)
-	v, ok := s.build.Typed(cursor.Schema, token)
-	if token == "" || !ok {
-		return
-	}
-	rest, ok := s.with(t, o, "what follows the last row", size, value{cursor, v})
-	if !ok {
-		return
-	}
-	again, _ := next(rest.answer)
-	for _, key := range rest.keys {
-		if slices.Contains(first.keys, key) || slices.Contains(last.keys, key) {
-			t.Violation(rest.answer, "LIST-PAGE-001", "body", "unique", "no row of the pages before", rowOf(key)+" again")
-			return
-		}
-	}
-	if len(rest.rows) == 0 && again != "" && (ends(all.answer) || again == token && s.foreseesEnd(o, rest.answer)) {
-		t.Violation(rest.answer, "LIST-PAGE-001", "body", "ended", "nothing that leads to another page after one without rows", again)
-	}
-}
-
-// foreseesEnd reports whether the document allows an answer that leads to no next page:
-// others are for those who ask again later.
-func (s *suite) foreseesEnd(o *spec.Operation, a *rule.Answer) bool {
-	sampler, err := s.build.Sampler()
-	out := s.output(o, a)
-	body, _ := a.Value().(map[string]any)
-	if _, more := beside(a, goesOn); err != nil || out == "" || more == false {
-		return false
-	}
-	all := map[string]any{}
-	flatten(all, "", body)
-	for place, v := range all {
-		if _, isText := v.(string); isText && strings.Contains(plainName(place), "next") {
-			return sampler.Meets(out, with(body, strings.Split(place, "."), nil)) || sampler.Meets(out, with(body, strings.Split(place, "."), ""))
-		}
-	}
-	return false
-}
-
-// with is an object with another value at a place.
-func with(o map[string]any, place []string, v any) map[string]any {
-	o = maps.Clone(o)
-	if inner, isObject := o[place[0]].(map[string]any); isObject && len(place) > 1 {
-		o[place[0]] = with(inner, place[1:], v)
-	} else {
-		o[place[0]] = v
-	}
-	return o
-}
-
 // ends reports whether a body says that there is no next page: by a property for it that
 // is empty.
 func ends(a *rule.Answer) bool {
@@ -199,9 +146,7 @@ func (s *suite) second(t *rule.T, o *spec.Operation, size value, first listing, 
 	}
 	token, address := next(first.answer)
 	if p, ok := called(query, cursors); ok && token != "" {
-		if v, ok := s.build.Typed(p.Schema, token); ok {
-			return s.with(t, o, note, size, value{p, v})
-		}
+		return s.behind(t, o, size, p, first)
 	}
 	if p, ok := called(query, pages); ok {
 		if v, ok := s.secondNumber(p); ok {

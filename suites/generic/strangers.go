@@ -31,7 +31,7 @@ func (s *suite) strangers(o *spec.Operation) []probe {
 		if o.Method == http.MethodPut && s.creation(o, last.Name) == nil {
 			return nil // it makes what nothing has
 		}
-		p.sends = sends(o, 0, 1, "an id that nothing has")
+		p.sends = append(sends(o, 0, 1, "an id that nothing has"), s.free(o, *last)...)
 		p.run = func(t *rule.T) { s.changeNothing(t, o, *last) }
 		return []probe{p}
 	case far && o.Method == http.MethodGet:
@@ -87,7 +87,7 @@ func (s *suite) changeNothing(t *rule.T, o *spec.Operation, last spec.Input) {
 		if p.In != "path" || p.Name != last.Name {
 			return shown(op, p)
 		}
-		v, ok := s.nobodys(op, p, shown)
+		v, ok := s.nobodys(t, op, p, shown)
 		known = known || ok
 		return v, ok
 	})
@@ -110,9 +110,9 @@ func (s *suite) changeNothing(t *rule.T, o *spec.Operation, last spec.Input) {
 	}
 }
 
-// nobodys is a value of a path parameter that nothing has: the largest number, or a text
-// that is made up at random.
-func (s *suite) nobodys(o *spec.Operation, p spec.Input, shown request.Find) (any, bool) {
+// nobodys is a value of a path parameter that nothing has: the largest number, a text that
+// is made up at random, or one that is made from a pattern and where nothing is read.
+func (s *suite) nobodys(t *rule.T, o *spec.Operation, p spec.Input, shown request.Find) (any, bool) {
 	if v, ok := s.farthest(p); ok {
 		return v, true
 	}
@@ -130,8 +130,61 @@ func (s *suite) nobodys(o *spec.Operation, p spec.Input, shown request.Find) (an
 	if !isText {
 		return nil, false
 	}
-	v, ok := request.Unheard(like, rand.Text(), func(text string) bool { return sampler.Meets(p.Schema, text) })
-	return v, ok
+	if v, ok := request.Unheard(like, rand.Text(), func(text string) bool { return sampler.Meets(p.Schema, text) }); ok {
+		return v, true
+	}
+	return s.unread(t, o, p, shown)
+}
+
+// unread is a value made from the pattern of a path parameter, where a read finds nothing.
+func (s *suite) unread(t *rule.T, o *spec.Operation, p spec.Input, shown request.Find) (any, bool) {
+	get := s.sibling(o, http.MethodGet)
+	if get == nil || get.Effect != spec.Reads || s.missing(get) != "" {
+		return nil, false
+	}
+	for range triesForFree {
+		v, ok := s.coined(o, p, rand.Text()[0])
+		if !ok {
+			break
+		}
+		d, err := s.build.Draft(get, func(op *spec.Operation, other spec.Input) (any, bool) {
+			if other.In == p.In && other.Name == p.Name {
+				return v, true
+			}
+			return shown(op, other)
+		})
+		if err != nil {
+			break
+		}
+		if absentNow(t.Send(s.request(t, d).WithNote("whether a name is free"))) {
+			return v, true
+		}
+	}
+	return nil, false
+}
+
+const triesForFree = 3
+
+// free is what may be sent to find a name that is free.
+func (s *suite) free(o *spec.Operation, p spec.Input) []sent {
+	get := s.sibling(o, http.MethodGet)
+	if _, ok := s.coined(o, p, 0); !ok || get == nil || get.Effect != spec.Reads {
+		return nil
+	}
+	return sends(get, 0, triesForFree, "whether a name is free")
+}
+
+// coined is one of the names that the pattern of a path parameter allows, where the document
+// says that a PUT makes what has a new one.
+func (s *suite) coined(o *spec.Operation, p spec.Input, n byte) (any, bool) {
+	sampler, err := s.build.Sampler()
+	put := s.sibling(o, http.MethodPut)
+	if err != nil || put == nil || !slices.Contains(put.Statuses, "201") || sampler.Listed(p.Schema) != nil {
+		return nil, false
+	}
+	v, err := sampler.Value(p.Schema, int(n))
+	_, isText := v.(string)
+	return v, err == nil && isText && sampler.Meets(p.Schema, v)
 }
 
 // farthest is the largest value of a path parameter that is a number.

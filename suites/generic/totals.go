@@ -62,7 +62,7 @@ func (s *suite) counted(t *rule.T, o *spec.Operation, all, page listing, limit s
 				return
 			}
 		case 1:
-			if s.ended(t, o, all, limit, query) && s.unmoved(t, o, all) {
+			if s.ended(t, o, all, page, limit, query) && s.unmoved(t, o, all) {
 				t.Violation(l.answer, "LIST-TOTAL-001", place, "counted", fmt.Sprintf("%d, which is how many rows the list has in all pages", len(all.rows)), total.RatString())
 			}
 			return
@@ -72,7 +72,7 @@ func (s *suite) counted(t *rule.T, o *spec.Operation, all, page listing, limit s
 
 // ended reports whether nothing follows the rows of a list: the target says so, or shows
 // nothing when it is asked.
-func (s *suite) ended(t *rule.T, o *spec.Operation, all listing, limit spec.Input, query []spec.Input) bool {
+func (s *suite) ended(t *rule.T, o *spec.Operation, all, page listing, limit spec.Input, query []spec.Input) bool {
 	const note = "what follows the last row"
 	size := json.Number(jsonOf(len(all.rows)))
 	nothing := func(values ...value) bool {
@@ -84,7 +84,7 @@ func (s *suite) ended(t *rule.T, o *spec.Operation, all listing, limit spec.Inpu
 		return ok && nothing(value{p, v})
 	}
 	if _, ok := called(query, cursors); ok {
-		return ends(all.answer)
+		return over(all.answer, page.answer)
 	}
 	sampler, err := s.build.Sampler()
 	if p, ok := called(query, pages); ok && err == nil && sampler.Meets(limit.Schema, size) {
@@ -154,18 +154,23 @@ func aboutList(body map[string]any) (places [][]string) {
 	return places
 }
 
+// said is what the document says of a property of a body.
+func (s *suite) said(o *spec.Operation, a *rule.Answer, place ...string) string {
+	sampler, err := s.build.Sampler()
+	out := s.output(o, a)
+	if err != nil || out == "" {
+		return ""
+	}
+	of, _ := sampler.Described(out, place...)
+	return of.About
+}
+
 func (s *suite) countsRows(o *spec.Operation, a *rule.Answer, place []string, beside map[string]any) bool {
 	name := plainName(place[len(place)-1])
 	if name != "total" && !totals(name) {
 		return false
 	}
-	said := ""
-	if out := s.output(o, a); out != "" {
-		if sampler, err := s.build.Sampler(); err == nil {
-			of, _ := sampler.Described(out, place...)
-			said = of.About
-		}
-	}
+	said := s.said(o, a, place...)
 	switch {
 	case otherWords.MatchString(said):
 		return false
@@ -176,4 +181,44 @@ func (s *suite) countsRows(o *spec.Operation, a *rule.Answer, place []string, be
 		return slices.ContainsFunc(slices.Collect(maps.Keys(beside)), func(other string) bool { return such(plainName(other)) })
 	}
 	return has(offsets) || has(pageCounts) || has(limits) && !has(pages)
+}
+
+// countedWhole judges the number of rows that stands beside a list without pages. A server
+// may cut long lists off, and say how long they are.
+func (s *suite) countedWhole(t *rule.T, o *spec.Operation, a *rule.Answer) {
+	const few = 10
+	l, ok := listed(a)
+	if !ok || len(l.rows) >= few || !s.collects(o) || slices.ContainsFunc(s.build.Inputs(o).Parameters, func(p spec.Input) bool {
+		name := plainName(p.Name)
+		return limits(name) || offsets(name) || pages(name) || cursors(name)
+	}) {
+		return
+	}
+	if token, address := next(a); token != "" || address != "" {
+		return
+	}
+	if _, more := beside(a, goesOn); more == true {
+		return
+	}
+	place, is := beside(a, func(name string) bool {
+		return totals(name) || name == "count" || name == "total" && !slices.ContainsFunc(l.rows, summed)
+	})
+	n, isNumber := number(is)
+	if !isNumber || strings.Contains(place, ".") || otherWords.MatchString(s.said(o, a, place)) || n.Cmp(big.NewRat(int64(len(l.rows)), 1)) == 0 {
+		return
+	}
+	if again, ok := s.with(t, o, "the list again"); ok && slices.Equal(again.keys, l.keys) {
+		t.Violation(a, "LIST-COUNT-001", "$."+place, "counted", fmt.Sprintf("%d, which is how many rows the list has", len(l.rows)), jsonOf(is))
+	}
+}
+
+// summed reports whether a row has numbers that a total may be the sum of.
+func summed(row any) bool {
+	o, _ := row.(map[string]any)
+	for name, v := range scalars(o) {
+		if _, isNumber := number(v); isNumber && !strings.HasSuffix(generalName(name), "id") {
+			return true
+		}
+	}
+	return false
 }

@@ -20,10 +20,10 @@ import (
 func lostInText(id string) bool { return id == "BODY-BOM-001" || id == "BODY-UTF8-001" }
 
 // leftOut reports whether a cause is a missing cookie that an exporter may have left out:
-// by default browsers drop all of them.
-func (v *verifier) leftOut(c *cause) bool {
+// browsers drop all of them by default, and some do not see those of a redirect.
+func (o *verified) leftOut(c *cause) bool {
 	f := c.findings[0]
-	return !v.cookies && !c.own && f.Keyword == "required" && f.Where == "header Set-Cookie"
+	return !o.cookies && !c.own && f.Keyword == "required" && f.Where == "header Set-Cookie"
 }
 
 // rounded reports whether a finding is about an integer that a recorder may have rounded

@@ -28,8 +28,7 @@ type recordedKeys struct {
 	names    *config.Names
 	known    map[string]redact.Credential // by value
 
-	secret     map[string]bool // header name -> whether its values are secret
-	cookiesSet bool            // a response sets one, so the recorder keeps cookies
+	secret map[string]bool // header name -> whether its values are secret
 }
 
 // shortestKey is the least length of a value to be taken for a credential: shorter ones
@@ -99,7 +98,6 @@ func (k *recordedKeys) collect(r har.Recorded) {
 		for _, v := range values {
 			switch {
 			case name == "Set-Cookie":
-				k.cookiesSet = true
 				first, _, _ := strings.Cut(v, ";")
 				k.cookies(first, session)
 			case k.isSecret(name):

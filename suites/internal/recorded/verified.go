@@ -47,7 +47,7 @@ func (v *verifier) operationRecords(o *verified, tested map[string]bool) (list [
 	found := map[string][]*cause{} // by requirement
 	for _, signature := range slices.Sorted(maps.Keys(o.causes)) {
 		c := o.causes[signature]
-		if v.leftOut(c) {
+		if o.leftOut(c) {
 			continue
 		}
 		for i, f := range c.findings {

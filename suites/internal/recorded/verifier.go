@@ -28,7 +28,6 @@ type verifier struct {
 	reach    *spec.Reach
 	ids      env.RequestIDs
 	unique   []env.UniqueID
-	cookies  bool // a response sets one; known together with the credentials
 	files    int
 	examples []map[int]example // for each file, by entry number
 
@@ -53,6 +52,7 @@ type verified struct {
 	record  reporters.SpecRecord
 	tally   *reporters.Tally
 	drift   map[string]int
+	cookies bool // a response sets one, so the recorder keeps those of the operation
 }
 
 func newVerifier(cfg config.Config, c *spec.Contract, files int) *verifier {
@@ -172,6 +172,7 @@ func (v *verifier) judge(r har.Recorded, ex spec.Exchange, file int, operation *
 		return refused && !spec.IsLeak(f.Requirement) || !v.contract.Counts(v.profile, f) || f.Requirement == "PROB-ERRORS-002" && r.RequestBodyUnknown || r.Rewritten && rounded(f) || ofTakenOut(judged, f)
 	})
 	o := v.operation(operation)
+	o.cookies = o.cookies || ex.Response != nil && ex.Response.Header.Get("Set-Cookie") != ""
 	for _, id := range judged.Reached() {
 		if (!refused || spec.IsLeak(id)) && !(r.Decoded && lostInText(id)) {
 			o.reached[id]++

@@ -48,7 +48,7 @@ func Verify(cfg config.Config, files []string, contract *spec.Contract, version 
 			return nil, err
 		}
 	}
-	v.redactor, v.cookies = cfg.Redactor(keys.list()...), keys.cookiesSet
+	v.redactor = cfg.Redactor(keys.list()...)
 	v.redactor.Public(contract.Word)
 	if v.judged == 0 {
 		return nil, v.nothing()

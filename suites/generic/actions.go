@@ -1,0 +1,158 @@
+package generic
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/hostup/api-conformance/reporters"
+	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/suites/config"
+	"github.com/hostup/api-conformance/suites/request"
+	"github.com/hostup/api-conformance/suites/rule"
+)
+
+// acting: what a POST below a thing says of that thing is what it shows from then on, and
+// the same again is no server error.
+func (s *suite) acting(o *spec.Operation) []probe {
+	get, name := s.actedOn(o)
+	if s.depth == config.Quick || get == nil || s.creation(get, name) == nil {
+		return nil
+	}
+	p := probe{area: "state", op: o, text: "does what it says", ids: []string{"STATE-ACTION-001", "HTTP-SERVE-001"}}
+	p.sends = append(sends(o, 0, 3, "an action"), sends(get, 0, 4, "what was acted on")...)
+	p.sends = append(p.sends, sends(s.creation(get, name), 1, 2, "something to act on")...)
+	for _, other := range s.actionsOn(get) {
+		p.sends = append(p.sends, sends(other, 0, 1, "an action that may have to come before")...)
+	}
+	p.run = func(t *rule.T) {
+		find, undo := s.fresh(t, o)
+		defer undo()
+		d := s.draft(t, o, find)
+		if !s.made(d) {
+			t.Skip(reporters.SkipNoData, "nothing could be made to act on: give data of the target with %s", s.hint(o))
+		}
+		x := &action{suite: s, t: t, get: get, draft: d}
+		x.act()
+	}
+	return []probe{p}
+}
+
+// actedOn is the read of the thing that a POST acts on, with the parameter that names it:
+// the POST is one segment below it and makes nothing; nil if it is no action.
+func (s *suite) actedOn(o *spec.Operation) (get *spec.Operation, name string) {
+	names := spec.Placeholders(o.Path)
+	if o.Method != http.MethodPost || o.Effect != spec.Writes || len(names) == 0 || s.env.Contract.Creates(o) || s.sibling(o, http.MethodGet) != nil {
+		return nil, ""
+	}
+	name = names[len(names)-1]
+	path := trimmed(o.Path)
+	for _, other := range s.near.at[path[:strings.LastIndex(path, "/")]] {
+		if other.Method == http.MethodGet && other.Effect == spec.Reads && strings.HasSuffix(other.Path, "/{"+name+"}") && s.env.Contract.AnswersJSON(other) {
+			return other, name
+		}
+	}
+	return nil, ""
+}
+
+// actionsOn are all actions on what a read shows.
+func (s *suite) actionsOn(get *spec.Operation) (list []*spec.Operation) {
+	for _, o := range s.env.Contract.Operations() {
+		if of, _ := s.actedOn(o); of == get && s.missing(o) == "" {
+			list = append(list, o)
+		}
+	}
+	return list
+}
+
+// steps are the actions that had to come before others.
+type steps struct {
+	mu     sync.Mutex
+	before map[string]*spec.Operation
+}
+
+// An action is a POST on what a spec has made.
+type action struct {
+	*suite
+	t     *rule.T
+	get   *spec.Operation
+	draft request.Draft
+}
+
+func (x *action) act() {
+	o := x.draft.Operation
+	before := x.read("what is acted on")
+	a := x.send(x.draft, "an action")
+	if undecided(a) || a.Status() == http.StatusBadRequest { // it may be in no state for it
+		for _, other := range x.actionsOn(x.get) {
+			if other == o || !x.do(x.t, other, x.draft, "an action that may have to come before").Success() {
+				continue
+			}
+			before = x.read("what is acted on")
+			if a = x.send(x.draft, "an action after another one"); a.Success() {
+				x.after.mu.Lock()
+				x.after.before[o.ID] = other
+				x.after.mu.Unlock()
+			}
+			break
+		}
+	}
+	if !a.Success() || !before.Success() {
+		x.t.Skip(reporters.SkipNoData, "what was made is in no state for it: status %d", a.Status())
+	}
+	x.shown(before, a)
+	if again := x.send(x.draft, "the same action again"); failed(again) {
+		x.t.Violation(again, "HTTP-SERVE-001", "status", "accepted", "any status below 500 for the same again, which the document allows", status(again))
+	}
+}
+
+// shown judges that a property which the answer shows with another value than before has
+// that value when it is read.
+func (x *action) shown(before, a *rule.Answer) {
+	told, was := flat(a.Value()), flat(before.Value())
+	names := spec.Placeholders(x.get.Path)
+	id, _ := x.draft.Value(*x.pathInput(x.draft.Operation, names[len(names)-1]))
+	about := slices.ContainsFunc(ordered(told), func(at string) bool {
+		return !strings.Contains(at, ".") && text(told[at]) == text(id) && text(was[at]) == text(id)
+	})
+	if a.Status() == http.StatusAccepted || !about {
+		return
+	}
+	lost := func(now *rule.Answer) string {
+		is := flat(now.Value())
+		for _, at := range differing(told, is) {
+			word, _ := told[at].(string)
+			if was[at] != nil && same(is[at], was[at]) && !dated(word) {
+				return at
+			}
+		}
+		return ""
+	}
+	now := x.until(x.t, func() *rule.Answer { return x.read("what was acted on") }, func(now *rule.Answer) bool { return !now.Success() || lost(now) == "" })
+	if at := lost(now); now.Success() && at != "" && !cached(now) {
+		x.t.Violation(now, "STATE-ACTION-001", "$."+at, "changed", jsonOf(told[at])+", as "+x.draft.Operation.Name()+" answered", jsonOf(was[at])+", as before")
+	}
+}
+
+func (x *action) read(note string) *rule.Answer { return x.do(x.t, x.get, x.draft, note) }
+
+func (x *action) send(d request.Draft, note string) *rule.Answer {
+	return x.t.Send(x.conditional(x.t, d, x.request(x.t, d)).WithNote(note))
+}
+
+// do sends the valid request of an operation on what another draft names.
+func (s *suite) do(t *rule.T, o *spec.Operation, like request.Draft, note string) *rule.Answer {
+	d := s.draft(t, o, func(_ *spec.Operation, p spec.Input) (any, bool) { return like.Value(p) })
+	return t.Send(s.request(t, d).WithNote(note))
+}
+
+// prepare takes the step that had to come before an operation.
+func (s *suite) prepare(t *rule.T, d request.Draft) {
+	s.after.mu.Lock()
+	first := s.after.before[d.Operation.ID]
+	s.after.mu.Unlock()
+	if first != nil {
+		s.do(t, first, d, "what has to come before")
+	}
+}
