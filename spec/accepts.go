@@ -17,8 +17,8 @@ type compiled struct {
 	accepts func(v any) bool // exactly the values without an error; built on first use
 }
 
-func newCompiled(s *jsonschema.Schema) *compiled {
-	built := sync.OnceValue(func() *acceptor { return acceptors{}.of(s) })
+func newCompiled(s *jsonschema.Schema, shared *sharedAcceptors) *compiled {
+	built := sync.OnceValue(func() *acceptor { return shared.of(s) })
 	return &compiled{s, func(v any) bool { return built().accepts(v) }}
 }
 
@@ -38,7 +38,20 @@ func (a *acceptor) accepts(v any) bool {
 	return true
 }
 
-// acceptors are those of the schemas that one refers to.
+// sharedAcceptors are those of all schemas of a document: one often refers to most others,
+// so that each with acceptors of its own would cost the square of their number.
+type sharedAcceptors struct {
+	mu  sync.Mutex
+	all acceptors
+}
+
+func (s *sharedAcceptors) of(schema *jsonschema.Schema) *acceptor {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.all.of(schema)
+}
+
+// acceptors are those that are built, by schema.
 type acceptors map[*jsonschema.Schema]*acceptor
 
 // of returns the acceptor of a schema. It has no tests yet if the schema refers to itself.

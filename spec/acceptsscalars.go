@@ -34,7 +34,10 @@ func scalarTests(s *jsonschema.Schema) (tests []func(any) bool) {
 func typeTest(s *jsonschema.Schema) func(any) bool {
 	types := s.Types.ToStrings()
 	integers := slices.Contains(types, "integer")
-	library := byLibrary(&jsonschema.Schema{DraftVersion: s.DraftVersion, Types: s.Types})
+	// It is made when it is needed: a large document has 100,000 types.
+	library := func(v any) bool {
+		return byLibrary(&jsonschema.Schema{DraftVersion: s.DraftVersion, Types: s.Types})(v)
+	}
 	return func(v any) bool {
 		name := typeName(v)
 		if slices.Contains(types, name) {

@@ -97,3 +97,6 @@ func (s SecurityScheme) Place() string {
 	}
 	return "header Authorization"
 }
+
+// IsCookie reports whether the credential is in a cookie.
+func (s SecurityScheme) IsCookie() bool { return s.Type == "apiKey" && s.In == "cookie" }

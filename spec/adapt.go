@@ -14,10 +14,11 @@ type adapter struct {
 	strict  bool // also assert what is only SHOULD
 	done    map[*jsonschema.Schema]bool
 	dynamic bool // one of them has a $dynamicRef
+	accept  *sharedAcceptors
 }
 
 func newAdapter(strict bool) adapter {
-	return adapter{strict: strict, done: map[*jsonschema.Schema]bool{}}
+	return adapter{strict: strict, done: map[*jsonschema.Schema]bool{}, accept: &sharedAcceptors{all: acceptors{}}}
 }
 
 // compiled returns a schema, rewritten. A $dynamicRef depends on the schemas that lead to
@@ -27,7 +28,7 @@ func (a *adapter) compiled(s *jsonschema.Schema) *compiled {
 	if a.dynamic {
 		return &compiled{s, byLibrary(s)}
 	}
-	return newCompiled(s)
+	return newCompiled(s, a.accept)
 }
 
 // adapt rewrites a schema and all that it refers to, each once.

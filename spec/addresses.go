@@ -6,6 +6,10 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"golang.org/x/net/publicsuffix"
+
+	"github.com/hostup/api-conformance/spec/document"
 )
 
 // An address is a URL in a response that sends its reader elsewhere.
@@ -59,19 +63,35 @@ func (k *Judgement) checkAddresses() {
 	for _, a := range k.addresses() {
 		host := strings.ToLower(a.url.Hostname())
 		switch {
-		case a.url.Scheme == "http" && k.secured(host):
+		case a.url.Scheme == "http" && k.secured(host) && !(a.name && k.c.pack == nil): // others may name types without TLS
 			k.Report("LINK-TLS-001", a.at, "tls", "an address with https, as the API has", strconv.Quote(a.text))
-		case !a.name && k.unreachable(host):
+		case !a.name && k.unreachable(host) && k.ofAPI(a):
 			k.Report("LINK-HOST-001", a.at, "host", "a host that the reader of the response can reach", strconv.Quote(a.text))
 		}
 	}
 }
 
-// secured reports whether a host is served over TLS: it is the target, requested with
-// https, or shares a domain with a documented server.
-func (k *Judgement) secured(host string) bool {
-	if u := k.ex.Request.URL; u != nil && u.Scheme == "https" && strings.EqualFold(u.Hostname(), host) {
+// ofAPI reports whether an address must be one that the API chose. An API that nobody knows
+// may redirect to what its users have stored; what it has made is at a path of its own.
+func (k *Judgement) ofAPI(a address) bool {
+	if k.c.pack != nil {
 		return true
+	}
+	if k.said(a.url.Host) || slices.ContainsFunc(k.c.servers(), func(s *url.URL) bool { return strings.EqualFold(s.Hostname(), a.url.Hostname()) }) {
+		return false
+	}
+	if k.ex.Response.Status/100 == 3 {
+		return strings.Trim(a.url.Path, "/") == strings.Trim(k.ex.Request.Path(), "/")
+	}
+	return slices.ContainsFunc(document.Methods(), func(method string) bool { return k.c.Locate(strings.ToUpper(method), a.url.Path) != nil })
+}
+
+// secured reports whether a host is served over TLS: it is the target, requested with
+// https, or shares a domain with a documented server. A target that was asked without TLS
+// has none.
+func (k *Judgement) secured(host string) bool {
+	if u := k.ex.Request.URL; u != nil && strings.EqualFold(u.Hostname(), host) {
+		return u.Scheme == "https"
 	}
 	for _, s := range k.c.servers() {
 		if s.Scheme == "https" && (host == s.Hostname() || below(host, s.Hostname())) {
@@ -81,18 +101,15 @@ func (k *Judgement) secured(host string) bool {
 	return false
 }
 
-// below reports whether two hosts share a domain of at least two labels. IP addresses
-// share none.
+// below reports whether two hosts share a domain that one owner has. IP addresses share
+// none.
 func below(a, b string) bool {
 	if _, err := netip.ParseAddr(a); err == nil {
 		return false
 	}
-	x, y := strings.Split(a, "."), strings.Split(b, ".")
-	const labels = 2
-	if len(x) < labels || len(y) < labels {
-		return false
-	}
-	return strings.Join(x[len(x)-labels:], ".") == strings.Join(y[len(y)-labels:], ".")
+	x, err := publicsuffix.EffectiveTLDPlusOne(a)
+	y, other := publicsuffix.EffectiveTLDPlusOne(b)
+	return err == nil && other == nil && x == y
 }
 
 // unreachable reports whether a host is meaningless to any reader, or inside a network

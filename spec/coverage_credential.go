@@ -67,25 +67,28 @@ func (p *coverPlan) observeCredential(s *sighting, ex *Exchange) {
 			mark(c)
 		}
 	}
-	cookies := header.Get("Cookie")
 	for _, c := range p.cookies {
-		if hasCookie(cookies, c.key) {
+		if hasCookie(header, c.key) {
 			mark(c)
 		}
 	}
 	switch {
 	case found:
-	case authorization != "" || cookies != "" || slices.ContainsFunc(p.keys, func(name string) bool { return header.Get(name) != "" }):
+	case authorization != "" || len(header["Cookie"]) > 0 || slices.ContainsFunc(p.keys, func(name string) bool { return header.Get(name) != "" }):
 		s.mark(p.undocumented)
 	default:
 		s.mark(p.none)
 	}
 }
 
-func hasCookie(line, name string) bool {
-	for pair := range strings.SplitSeq(line, ";") {
-		if n, _, ok := strings.Cut(strings.TrimSpace(pair), "="); ok && n == name {
-			return true
+// hasCookie reports whether a request has a cookie. HTTP/2 may split them into several lines
+// (RFC 9113 section 8.2.3).
+func hasCookie(h http.Header, name string) bool {
+	for _, line := range h.Values("Cookie") {
+		for pair := range strings.SplitSeq(line, ";") {
+			if n, _, ok := strings.Cut(strings.TrimSpace(pair), "="); ok && n == name {
+				return true
+			}
 		}
 	}
 	return false

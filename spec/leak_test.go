@@ -28,6 +28,15 @@ func TestTraces(t *testing.T) {
 		"require stack: /srv/node_modules/stripe/index":                    "a place in JavaScript source",
 		"\tat se.hostup.Pay.charge(Pay.java:12)":                           "a Java stack trace",
 		"java.lang.NullPointerException":                                   "a Java exception",
+		"java.util.NoSuchElementException: No value present":               "the name of an exception",
+		"org.springframework.dao.DuplicateKeyException":                    "the name of an exception",
+		"System.NullReferenceException: Object reference not set":          "the name of an exception",
+		"at com.example.Pay.charge(Pay.kt:12)":                             "a Kotlin stack trace",
+		"'NoneType' object has no attribute 'id'":                          "a Python exception",
+		"undefined method `charge' for nil:NilClass":                       "a Ruby exception",
+		"Call to a member function charge() on null":                       "a PHP exception",
+		"(billing 0.1.0) lib/billing/pay.ex:12: Billing.Pay.charge/2":      "an Elixir stack trace",
+		"runtime error: index out of range [3] with length 3":              "a Go panic",
 		"Fatal error in /var/www/pay.php on line 12":                       "a place in PHP source",
 		"app/models/pay.rb:12:in `charge'":                                 "a Ruby stack trace",
 		`at Pay.Charge() in C:\Pay.cs:line 12`:                             "a .NET stack trace",
@@ -50,7 +59,9 @@ func TestTraces(t *testing.T) {
 	for _, text := range []string{
 		"Paid at store.go:8080", "Läs mer på https://store.go:443/x", "Köp av store.go", "see main.go and app.py for the example",
 		"Betalning at Pressbyrån 12:30:45", "Paid at 12:30:45 (UTC)", "at noon", "at example.js", "node.js: 10 timmar", "Lunch at The Java House",
-		"Webbhotell PHP 8.3", "index.php", "Order ORA-12345", "FAQ: betalning", "pq 12", "Faktura 202664056, förfaller 2026-05-01",
+		"Webbhotell PHP 8.3", "index.php", "Order ORA-12345",
+		"Exceptional service", "Call to action", "a runtime error occurred", "an undefined method of payment", "System.Exceptional",
+		"FAQ: betalning", "pq 12", "Faktura 202664056, förfaller 2026-05-01",
 		"Exception handling course", "goroutine workshop", "SQL syntax for beginners", "File 3, line 12", "example.rb: domän", "trace 12",
 	} {
 		table = append(table, judgement{text, of, does(failed(text)), nil})

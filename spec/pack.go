@@ -239,6 +239,7 @@ func (c *Contract) conditions() map[string]bool {
 			"secured-writes": a.Required() && o.Effect != Reads && !a.ReadingSuffices(),
 			"secured-ids":    a.Required() && len(Placeholders(o.Path)) > 0,
 			"scopes":         a.Required() && slices.ContainsFunc(a.Scopes, func(list []string) bool { return len(list) > 0 }),
+			"secured-cookie": a.Required() && o.Effect == Reads && slices.ContainsFunc(a.Alternatives, func(all []SecurityScheme) bool { return slices.ContainsFunc(all, SecurityScheme.IsCookie) }),
 			"reads":          o.Method == "GET",
 			"bodiless":       o.Method == "GET" || o.Documents(http.StatusNoContent),
 			"inputs":         len(in.Parameters) > 0 || in.Body != nil,

@@ -56,7 +56,7 @@ func rules() []Rule {
 		{ID: "HTTP-CACHE-001", Place: "a success to a read with a credential", Applies: (*Judgement).isPrivate, Check: (*Judgement).checkSharedCache},
 		{ID: "LINK-TLS-001", Place: "an absolute address", Sees: (*Judgement).hasAddresses, Check: (*Judgement).checkAddresses},
 		{ID: "LINK-HOST-001", Place: "an absolute address", Sees: (*Judgement).hasAddresses},
-		{ID: "LEAK-INTERNAL-001", Applies: (*Judgement).hasBody, Sees: (*Judgement).tells, Check: (*Judgement).checkInternals},
+		{ID: "LEAK-INTERNAL-001", Applies: (*Judgement).exposes, Sees: (*Judgement).tells, Check: (*Judgement).checkInternals},
 	}
 }
 

@@ -20,7 +20,7 @@ func (k *Judgement) credentialHeader() string {
 		switch {
 		case s.In == "header" && h.Get(s.Key) != "":
 			return http.CanonicalHeaderKey(s.Key)
-		case s.In == "cookie" && hasCookie(h.Get("Cookie"), s.Key):
+		case s.In == "cookie" && hasCookie(h, s.Key):
 			return "Cookie"
 		}
 	}
@@ -31,7 +31,7 @@ func (k *Judgement) credentialHeader() string {
 // see.
 func (k *Judgement) isPrivate() bool {
 	m := k.ex.Request.Method
-	return k.op != nil && len(k.op.Security) > 0 && k.IsSuccess() && (m == http.MethodGet || m == http.MethodHead) && k.credentialHeader() != ""
+	return k.op != nil && k.c.Access(k.op).Required() && k.IsSuccess() && (m == http.MethodGet || m == http.MethodHead) && k.credentialHeader() != ""
 }
 
 // checkSharedCache checks that no shared cache may store the response and serve it to

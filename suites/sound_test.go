@@ -25,6 +25,7 @@ type soundServer struct {
 
 var soundServers = []soundServer{
 	{"todos that are known by their Location", todoDocument, nil, newTodos},
+	{"a lobby with a token", lobbyDocument, lobbyEnv, func() http.Handler { return faultyLobby("") }},
 	{"a shop with Basic and problem documents", shopDocument, []string{"CONFORMANCE_AUTH_BASIC=ada:lovelace"}, newShop},
 	{"notes in pages, strict about media types, limited in rate", notesDocument, []string{"CONFORMANCE_AUTH_TOKEN=" + noteToken}, newNotes},
 	{"one room, whose deletion takes all with it", roomDocument, nil, newRooms},

@@ -7,7 +7,6 @@ import (
 	"net/url"
 	"strings"
 
-	"github.com/hostup/api-conformance/spec"
 	"github.com/hostup/api-conformance/suites/config"
 	"github.com/hostup/api-conformance/suites/request"
 )
@@ -71,13 +70,14 @@ func (c *Client) withKeys(req request.Request, header http.Header) (query string
 			c.redactor.MadeUp(base64.StdEncoding.EncodeToString([]byte(value)))
 			c.redactor.MadeUp(url.QueryEscape(value))
 		}
-		query = place(k.Scheme, value, header, query)
+		query = place(k, value, header, query)
 	}
 	return query, nil
 }
 
 // place adds a credential at the location of its scheme and returns the query.
-func place(s spec.SecurityScheme, value string, header http.Header, query string) string {
+func place(k request.Key, value string, header http.Header, query string) string {
+	s := k.Scheme
 	add := func(name, v string) {
 		name = http.CanonicalHeaderKey(name)
 		header[name] = append(header[name], strings.Trim(v, " \t"))
@@ -91,7 +91,7 @@ func place(s spec.SecurityScheme, value string, header http.Header, query string
 		}
 		return query + "&" + pair
 	case s.Type == "apiKey" && s.In == "cookie":
-		pair := s.Key + "=" + value
+		pair := cookies(s.Key, value, k.Form)
 		if all := header["Cookie"]; len(all) > 0 {
 			header["Cookie"] = []string{all[0] + "; " + pair}
 			break

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/suites/request"
 )
 
 // Each scheme has its credential at the documented location, in the form that the target
@@ -26,7 +27,7 @@ func TestPlace(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			header := http.Header{}
-			query := place(test.scheme, test.value, header, "")
+			query := place(request.Key{Scheme: test.scheme}, test.value, header, "")
 			if got, want := header.Get("Authorization"), test.header.Get("Authorization"); got != want || query != test.query {
 				t.Errorf("Authorization %q and query %q, want %q and %q", got, query, want, test.query)
 			}

@@ -97,10 +97,10 @@ func (n *Names) credentialTrouble(s redact.Credential) string {
 
 // Server returns a base URL that may have a path: that of a server of the document.
 func (n *Names) Server(base string) (string, error) {
-	if strings.Contains(base, "@") { // before any of it is shown
+	u, err := url.Parse(strings.TrimSpace(base))
+	if strings.Contains(base, "@") && (err != nil || u.User != nil || u.Host == "") { // before any of it is shown
 		return "", fmt.Errorf("the URL holds credentials: leave them out and set %s and the name of the security scheme", AuthPrefix)
 	}
-	u, err := url.Parse(strings.TrimSpace(base))
 	if err != nil || u.Path == "" {
 		return n.origin(base)
 	}

@@ -156,7 +156,7 @@ func identity(r request.Request) string {
 		add(r.Header[name]...)
 	}
 	for _, k := range r.Keys {
-		add(k.Identity, k.Scheme.Name, k.Literal)
+		add(k.Identity, k.Scheme.Name, k.Literal, string(k.Form))
 	}
 	b.Write(r.Body)
 	return b.String()

@@ -91,7 +91,7 @@ func (s *suite) access(o *spec.Operation) (list []probe) {
 			s.denied(t, o, "AUTH-UNKNOWN-001", note, keys)
 		}
 	}
-	list = append(list, s.parts(o, a)...)
+	list = append(append(list, s.parts(o, a)...), s.amongCookies(o)...)
 	if s.half.secured(o) {
 		list = append(list, empty)
 	}

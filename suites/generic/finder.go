@@ -3,8 +3,6 @@ package generic
 import (
 	"cmp"
 	"maps"
-	"net/url"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -282,27 +280,6 @@ func addressed(o map[string]any, path, name string) (list []any) {
 		}
 	}
 	return list
-}
-
-// fromAddress extracts a parameter from the URL of a resource, such as Location.
-func fromAddress(address, path, name string) (value string, ok bool) {
-	u, err := url.Parse(address)
-	if err != nil {
-		return "", false
-	}
-	before, _, _ := strings.Cut(path, "{"+name+"}")
-	pattern := regexp.MustCompile(`\\\{[^{}]*\\\}`).ReplaceAllString(regexp.QuoteMeta(before), `[^/]+`)
-	var m []string
-	for _, end := range []string{"/?$", ""} { // "/{owner}/{name}" fits the begin of most addresses, too
-		if m = regexp.MustCompile(pattern + "([^/]+)" + end).FindStringSubmatch(u.EscapedPath()); m != nil {
-			break
-		}
-	}
-	if m == nil {
-		return "", false
-	}
-	value, err = url.PathUnescape(m[1])
-	return value, err == nil
 }
 
 // generalName removes case and separators: petId, pet_id and PetID are the same.

@@ -36,7 +36,13 @@ func TestFromAddress(t *testing.T) {
 		{"/v1/repos/ann/tools", "/repos/{owner}/{name}", "name", "tools"},
 		{"/crm/v3/cards/1/a7", "/{appId}/{cardId}", "cardId", "a7"},
 		{"/pets/a%20b", "/pets/{id}", "id", "a b"},
+		{"/v1/pets/7:act", "/pets/{id}", "id", "7:act"},
+		{"/files/rep-7", "/files/rep-{n}", "n", "7"},
+		{"/a/7:on/parts/3", "/a/{id}:on/parts/{part}", "part", "3"},
+		{"/a/7/parts/3", "/a/{id}:on/parts/{part}", "part", ""},
 		{"/owners/7", "/pets/{id}", "id", ""},
+		{"/pets/", "/pets/{id}", "id", ""},
+		{"", "/pets/{id}", "id", ""},
 	} {
 		if got, ok := fromAddress(c.address, c.path, c.name); got != c.want || ok != (c.want != "") {
 			t.Errorf("%s by %s: %q, %v, want %q", c.address, c.path, got, ok, c.want)

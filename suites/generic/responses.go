@@ -17,7 +17,7 @@ import (
 // answered are the requirements that any response exercises.
 var answered = []string{
 	"HTTP-SERVE-001", "HTTP-ANSWER-001", "HTTP-STATUS-001", "HTTP-LENGTH-001", "HTTP-FIELD-001", "MEDIA-TYPE-001", "MEDIA-TYPE-002", "MEDIA-CODING-001",
-	"BODY-SCHEMA-001", "LEAK-CARD-001", "LEAK-TRACE-001", "HTTP-CORS-001", "HTTP-REDIRECT-001",
+	"BODY-SCHEMA-001", "LEAK-CARD-001", "LEAK-TRACE-001", "LEAK-INTERNAL-001", "LINK-TLS-001", "LINK-HOST-001", "HTTP-CORS-001", "HTTP-REDIRECT-001",
 }
 
 var answeredInJSON = []string{"BODY-WRITEONLY-001", "LEAK-SECRET-001", "BODY-JSON-001", "BODY-UTF8-001", "BODY-BOM-001", "BODY-DUPLICATE-001", "MEDIA-CHARSET-001"}
@@ -33,6 +33,9 @@ func (s *suite) answered(o *spec.Operation) []string {
 	}
 	if s.env.Contract.Access(o).Required() {
 		ids = append(ids[:len(ids):len(ids)], "AUTH-KEY-001", "LEAK-CREDENTIAL-001")
+		if o.Method == http.MethodGet {
+			ids = append(ids, "HTTP-CACHE-001")
+		}
 	}
 	if o.Documents(http.StatusNoContent) {
 		ids = append(ids[:len(ids):len(ids)], "HTTP-EMPTY-001")

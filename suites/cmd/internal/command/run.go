@@ -218,6 +218,7 @@ func (w *World) progress(cfg config.Config, opt *suites.Options, known *baseline
 	var p *text.Progress
 	width, terminal := w.terminal(w.Stderr)
 	opt.OnTotal = func(total int) {
+		w.makeRoom()
 		target := cmp.Or(cfg.BaseURL, "the embedded reference server")
 		w.say("testing %s, safety %v, seed %d, %s", target, cfg.Safety, cfg.Seed, plural(total, "spec"))
 		p = text.NewProgress(w.Stderr, text.ProgressOptions{Total: total, Terminal: terminal, Width: width, Every: max(50, total/5)})

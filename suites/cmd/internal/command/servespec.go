@@ -23,6 +23,7 @@ func (w *World) serveDocument(o serveOptions) error {
 	if err != nil {
 		return usagef("%v", err)
 	}
+	w.makeRoom()
 	if o.identities != "" {
 		if err := writeIdentities(o.identities, server.Credentials()); err != nil {
 			return usagef("%v", err)
