@@ -37,7 +37,7 @@ func (s *suite) lifecycle(o *spec.Operation) []probe {
 		return nil
 	}
 	p := probe{area: "state", op: o, text: "shows what was created, changed and deleted", ids: []string{"STATE-CREATE-001", "STATE-CREATE-002", "BODY-WRITEONLY-001", "HTTP-SERVE-001", "STATE-LIST-001"}}
-	p.sends = append(sends(create, 1, 5, "something to follow"), sends(o, 0, 10, "what was made")...)
+	p.sends = append(sends(create, 1, 5, "something to follow"), sends(o, 0, 12, "what was made")...)
 	if create.Method == http.MethodPut {
 		p.sends = append(p.sends, s.free(o, *s.pathInput(o, name))...)
 	}
@@ -55,11 +55,11 @@ func (s *suite) lifecycle(o *spec.Operation) []probe {
 			most = 3
 		} else {
 			p.ids = append(p.ids, "STATE-CHANGE-001", "HTTP-ETAG-001")
-			most = 5
+			most = 6
 		}
 		if method == http.MethodPatch {
 			p.ids = append(p.ids, "STATE-PATCH-001", "STATE-MERGE-001")
-			most = 7
+			most = 8
 		}
 		if method == http.MethodPut {
 			p.ids = append(p.ids, "STATE-REPLACE-001")
