@@ -2,6 +2,7 @@ package secret
 
 import (
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 )
@@ -79,7 +80,7 @@ func cardAt(s string, i int) (end int, number string) {
 		k++
 	}
 	if n := k - i; n >= 13 {
-		if n <= 19 && luhn(s[i:k]) && strings.Trim(s[i:k], s[i:i+1]) != "" {
+		if n <= 19 && luhn(s[i:k]) && strings.Trim(s[i:k], s[i:i+1]) != "" && !moment(s[i:k]) {
 			return k, s[i:k]
 		}
 		return 0, ""
@@ -98,6 +99,17 @@ func cardAt(s string, i int) (end int, number string) {
 		}
 	}
 	return 0, ""
+}
+
+// moment reports whether digits are a date and time of this century, as in a version of a
+// Go module: 20261128202953, also with fractions of a second. No issuer has that prefix.
+func moment(d string) bool {
+	const layout = "20060102150405"
+	if len(d) < len(layout) || !strings.HasPrefix(d, "20") {
+		return false
+	}
+	_, err := time.Parse(layout, d[:len(layout)])
+	return err == nil
 }
 
 // printed reports whether digits are grouped as on cards: 4-4-4-4 with up to three more,
