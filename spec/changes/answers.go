@@ -10,7 +10,14 @@ func (s *scope) answers() {
 	v := s.response()
 	harmless := v
 	harmless.reverse = true
-	known := map[*response]bool{}
+	known := map[*response]bool{} // of the new document: its status was documented
+	compared := map[[2]*response]bool{}
+	compare := func(a, b *response) {
+		if pair := [2]*response{a, b}; !compared[pair] {
+			compared[pair] = true
+			s.answer(v, a, b)
+		}
+	}
 	for _, a := range s.old.responses {
 		b := s.new.answer(a.status)
 		if b == nil && a.status == "DEFAULT" && s.old.succeeds(a) {
@@ -18,7 +25,7 @@ func (s *scope) answers() {
 		}
 		if b != nil {
 			known[b] = true
-			s.answer(v, a, b)
+			compare(a, b)
 			continue
 		}
 		w := harmless
@@ -26,13 +33,12 @@ func (s *scope) answers() {
 		s.record(w, ruleStatus, a.at, orAt(s.new.at.get("responses"), s.new.at), strings.ToLower(a.status), "")
 	}
 	for _, b := range s.new.responses {
-		if known[b] {
-			continue
+		if a := s.old.answer(b.status); a != nil {
+			compare(a, b) // also for the statuses of a class that those compared with it have not
 		}
-		if a := s.old.answer(b.status); a != nil && a.status != b.status {
-			s.answer(v, a, b)
+		if !known[b] {
+			s.record(harmless, ruleStatus, orAt(s.old.at.get("responses"), s.old.at), b.at, "", strings.ToLower(b.status))
 		}
-		s.record(harmless, ruleStatus, orAt(s.old.at.get("responses"), s.old.at), b.at, "", strings.ToLower(b.status))
 	}
 }
 

@@ -37,6 +37,21 @@ func TestLine(t *testing.T) {
 	}
 }
 
+// TestClassAndDefault: what applied to the other statuses of a class is compared with the
+// response of the class (OpenAPI Specification, Responses Object: a status has precedence
+// over its class, and that over the default).
+func TestClassAndDefault(t *testing.T) {
+	old := `{"openapi": "3.1.0", "paths": {"/a": {"get": {"responses": {"200": {}, "400": {}, "default": {"content": {"text/plain": {}}}}}}}}`
+	list := compare(t, old, strings.Replace(old, `"400"`, `"4XX"`, 1))
+	const want = "breaking  GET /a response: media-type text/plain removed; what comes may be what it could not be"
+	if len(list) != 1 || !strings.HasPrefix(list[0].String(), want) {
+		t.Errorf("have %v\nwant %s", list, want)
+	}
+	if list = compare(t, old, strings.Replace(old, `"400": {}`, `"4XX": {"content": {"text/plain": {}}}`, 1)); slices.ContainsFunc(list, func(c changes.Change) bool { return c.Breaking }) {
+		t.Errorf("nothing that could not come before: %v", list)
+	}
+}
+
 // TestLongLists checks that only the differences of long lists are shown.
 func TestLongLists(t *testing.T) {
 	values := "aaaaaaaaaaaaaaaaaaaa, bbbbbbbbbbbbbbbbbbbb, cccccccccccccccccccc, dddddddddddddddddddd"
