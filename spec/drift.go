@@ -29,40 +29,64 @@ func (k *Judgement) Drift() []string {
 }
 
 func (k *Judgement) findDrift() []string {
-	response := k.ex.Response
-	if k.op == nil || response == nil || response.ReadFailure != "" || k.ex.Request.Method == "HEAD" {
-		return nil
-	}
-	if !k.IsError() && !(k.IsSuccess() && k.op.covers(response.Status)) {
-		return nil
-	}
-	r := k.described().response
-	if r == nil {
-		return nil
-	}
-	if _, otherwise := k.readsOtherwise(); otherwise {
-		return nil
-	}
-	media, ok := k.documentedMedia(r)
-	if !ok {
-		return nil
-	}
-	schema := media.schemaFor(k.Query())
-	if schema == nil || schema.shape == nil {
-		return nil
-	}
-	value, ok := k.JSON()
-	if !ok {
+	shape, value := k.shaped()
+	if shape == nil {
 		return nil
 	}
 	places := map[string]bool{}
-	schema.shape.drift(value, "$", places)
+	shape.drift(value, "$", places)
 	var list []string
 	for p := range places {
 		list = append(list, p)
 	}
 	slices.Sort(list)
 	return list[:min(len(list), mostDrift)]
+}
+
+// shaped returns the body with what the document has of it, nil for nothing.
+func (k *Judgement) shaped() (*shape, any) {
+	response := k.ex.Response
+	if k.op == nil || response == nil || response.ReadFailure != "" || k.ex.Request.Method == "HEAD" {
+		return nil, nil
+	}
+	if !k.IsError() && !(k.IsSuccess() && k.op.covers(response.Status)) {
+		return nil, nil
+	}
+	r := k.described().response
+	if r == nil {
+		return nil, nil
+	}
+	if _, otherwise := k.readsOtherwise(); otherwise {
+		return nil, nil
+	}
+	media, ok := k.documentedMedia(r)
+	if !ok {
+		return nil, nil
+	}
+	schema := media.schemaFor(k.Query())
+	value, isJSON := k.JSON()
+	if schema == nil || !isJSON {
+		return nil, nil
+	}
+	return schema.shape, value
+}
+
+// has reports whether the document has a property at a path of names and indices.
+func (s *shape) has(path []string) bool {
+	for _, name := range path {
+		if s == nil {
+			return false
+		}
+		inner, documented := s.members[name]
+		if !documented && s.items != nil {
+			inner, documented = s.items, true
+		}
+		if !documented {
+			return false
+		}
+		s = inner
+	}
+	return len(path) > 0
 }
 
 // mostDrift is the number of undocumented properties listed for a response. An object

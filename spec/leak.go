@@ -55,12 +55,30 @@ func (k *Judgement) leaks(where, text string, begun signSet, credentials credent
 			k.Report("LEAK-CARD-001", InPart(where), "card-code", "no card verification code", "property "+name)
 		}
 	}
-	if source := credentials.in(text); source != "" {
+	if source := credentials.in(text); source != "" && !(where == "body" && k.promised(credentials)) {
 		k.Report("LEAK-CREDENTIAL-001", InPart(where), "credential", "no credential", "the value of the request's "+source)
 	}
 	if mark := k.trace(where, text, begun); mark != "" {
 		k.Report("LEAK-TRACE-001", InPart(where), "trace", "no view into the implementation", mark)
 	}
+}
+
+// promised reports whether a success repeats a credential only where the document says that
+// it shows one: in a property that it has, of a name for that.
+func (k *Judgement) promised(credentials credentials) bool {
+	if !k.IsSuccess() {
+		return false
+	}
+	shape, value := k.shaped()
+	shown, elsewhere := false, false
+	eachText(value, nil, func(path []string, text string) {
+		if elsewhere || credentials.in(text) == "" {
+			return
+		}
+		shown = true
+		elsewhere = !shape.has(path) || !secret.Property(path[len(path)-1])
+	})
+	return shown && !elsewhere
 }
 
 // trace returns the name of the trace in a header, or in the server's own words in a

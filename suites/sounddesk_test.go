@@ -55,18 +55,19 @@ paths:
     parameters: [{name: code, in: path, required: true, schema: {type: string, pattern: '^[A-Z][0-9]{1,3}$'}}]
     get: {responses: {"200": {description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/Box'}}}}, "404": {description: none}}}
     put:
-      requestBody: {required: true, content: {application/json: {schema: {type: object, required: [text], properties: {text: {type: string, minLength: 1, maxLength: 300}}}}}}
+      requestBody: {required: true, content: {application/json: {schema: {type: object, required: [text], properties: {text: {type: string, minLength: 1, maxLength: 300}, locked: {type: boolean, default: false}}}}}}
       responses: {"200": {description: saved, content: {application/json: {schema: {$ref: '#/components/schemas/Box'}}}}, "201": {description: made, content: {application/json: {schema: {$ref: '#/components/schemas/Box'}}}}, "400": {description: why}}
     delete: {responses: {"204": {description: gone}, "404": {description: none}}}
 components:
   securitySchemes: {key: {type: apiKey, in: header, name: X-Key}}
   schemas:
     Guest: {type: [object, 'null'], properties: {name: {type: [string, 'null'], maxLength: 300}, company: {type: [string, 'null'], maxLength: 300}}}
-    NewTicket: {type: object, required: [title], properties: {title: {type: string, minLength: 1, maxLength: 300}, room: {type: [string, 'null'], maxLength: 300}, urgent: {type: boolean}, guest: {$ref: '#/components/schemas/Guest'}, pin: {type: string, maxLength: 300, writeOnly: true}}}
+    NewTicket: {type: object, required: [title], properties: {title: {type: string, minLength: 1, maxLength: 300}, room: {type: [string, 'null'], maxLength: 300}, urgent: {type: boolean}, guest: {$ref: '#/components/schemas/Guest'}, steps: {type: array, maxItems: 5, items: {$ref: '#/components/schemas/Step'}}, pin: {type: string, maxLength: 300, writeOnly: true}}}
     TicketPatch: {type: object, properties: {title: {type: string, minLength: 1, maxLength: 300}, room: {type: [string, 'null'], maxLength: 300}, urgent: {type: boolean}, guest: {$ref: '#/components/schemas/Guest'}}}
-    Ticket: {type: object, required: [id, title, open], properties: {id: {type: integer}, title: {type: string}, room: {type: [string, 'null']}, urgent: {type: boolean}, guest: {$ref: '#/components/schemas/Guest'}, open: {type: boolean}, labels: {type: array, items: {type: string}}}}
+    Ticket: {type: object, required: [id, title, open], properties: {id: {type: integer}, title: {type: string}, room: {type: [string, 'null']}, urgent: {type: boolean}, guest: {$ref: '#/components/schemas/Guest'}, open: {type: boolean}, labels: {type: array, items: {type: string}}, steps: {type: array, items: {$ref: '#/components/schemas/Step'}}}}
+    Step: {type: object, required: [minutes], properties: {minutes: {type: integer, minimum: 5, maximum: 500}}}
     Topic: {type: object, required: [word], properties: {word: {type: string}, text: {type: string}}}
-    Box: {type: object, required: [code, text], properties: {code: {type: string}, text: {type: string}}}
+    Box: {type: object, required: [code, text, locked], properties: {code: {type: string}, text: {type: string}, locked: {type: boolean}}}
 `
 
 // desk belongs to two customers: tickets in pages that a Link leads to, which actions close
@@ -81,7 +82,16 @@ type desk struct {
 
 type drawer struct {
 	tickets []map[string]any
-	boxes   map[string]string
+	boxes   map[string]box
+}
+
+type box struct {
+	text   string
+	locked bool
+}
+
+func (b box) shown(code string) map[string]any {
+	return map[string]any{"code": code, "text": b.text, "locked": b.locked}
 }
 
 func newDesk() http.Handler { return faultyDesk("") }
@@ -89,7 +99,7 @@ func newDesk() http.Handler { return faultyDesk("") }
 func faultyDesk(fault string) http.Handler {
 	d := &desk{fault: fault, next: 1, of: map[string]*drawer{}}
 	for _, key := range []string{"desk-key-a", "desk-key-b"} {
-		at := &drawer{boxes: map[string]string{"A1": "paper", "B2": "pens"}}
+		at := &drawer{boxes: map[string]box{"A1": {"paper", false}, "B2": {"pens", true}}}
 		d.of[key] = at
 		for i, title := range []string{"door", "lamp", "key", "sink", "roof"} {
 			ticket := d.add(at, map[string]any{"title": title})
@@ -103,8 +113,13 @@ func faultyDesk(fault string) http.Handler {
 }
 
 func (d *desk) add(at *drawer, o map[string]any) map[string]any {
-	ticket := map[string]any{"id": d.next, "room": nil, "urgent": false, "guest": nil, "open": true, "labels": []any{}}
+	ticket := map[string]any{"id": d.next, "room": nil, "urgent": false, "guest": nil, "open": true, "labels": []any{}, "steps": []any{}}
 	maps.Copy(ticket, o)
+	if steps, _ := ticket["steps"].([]any); len(steps) > 0 && d.fault == "forgets the steps" {
+		ticket["steps"] = []any{}
+	} else if len(steps) > 0 && d.fault == "counts no minutes" {
+		ticket["steps"] = []any{map[string]any{"minutes": 300}}
+	}
 	if d.next++; d.fault != "shows the pin in the list" {
 		delete(ticket, "pin")
 	}
@@ -180,7 +195,16 @@ func unfit(o map[string]any, method string) bool {
 			if v != nil && !isText || len([]rune(text)) > 300 {
 				return true
 			}
-		case "urgent":
+		case "steps":
+			list, is := v.([]any)
+			if !is || len(list) > 5 || slices.ContainsFunc(list, func(v any) bool {
+				step, _ := v.(map[string]any)
+				n, is := step["minutes"].(float64)
+				return !is || n < 5 || n > 500 || n != float64(int(n))
+			}) {
+				return true
+			}
+		case "urgent", "locked":
 			if _, is := v.(bool); !is {
 				return true
 			}
@@ -212,25 +236,27 @@ func (d *desk) boxes(w http.ResponseWriter, at *drawer, parts []string, method s
 	if len(parts) == 1 {
 		rows := []any{}
 		for _, code := range slices.Sorted(maps.Keys(at.boxes)) {
-			rows = append(rows, map[string]any{"code": code, "text": at.boxes[code]})
+			rows = append(rows, at.boxes[code].shown(code))
 		}
 		reply(w, 200, "application/json", rows)
 		return
 	}
 	code := parts[1]
-	text, there := at.boxes[code]
+	is, there := at.boxes[code]
 	switch {
 	case method == "PUT" && !regexp.MustCompile(`^[A-Z][0-9]{1,3}$`).MatchString(code):
 		w.WriteHeader(400)
 	case method == "PUT":
+		locked, said := o["locked"].(bool)
+		now := box{o["text"].(string), locked || !said && is.locked && d.fault == "keeps boxes locked"}
 		if d.fault != "forgets new boxes" || there {
-			at.boxes[code] = o["text"].(string)
+			at.boxes[code] = now
 		}
-		reply(w, map[bool]int{true: 200, false: 201}[there], "application/json", map[string]any{"code": code, "text": o["text"]})
+		reply(w, map[bool]int{true: 200, false: 201}[there], "application/json", now.shown(code))
 	case !there:
 		w.WriteHeader(404)
 	case method == "GET":
-		reply(w, 200, "application/json", map[string]any{"code": code, "text": text})
+		reply(w, 200, "application/json", is.shown(code))
 	default:
 		delete(at.boxes, code)
 		w.WriteHeader(204)
@@ -259,6 +285,8 @@ func (d *desk) ticket(w http.ResponseWriter, at *drawer, parts []string, method 
 			ticket["open"] = open
 		}
 		reply(w, 200, "application/json", shown(open))
+	case method == "PATCH" && d.fault == "does not quote changes" && strings.Contains(fmt.Sprint(o["title"]), "'"):
+		w.WriteHeader(500)
 	case method == "PATCH":
 		d.patch(ticket, o)
 		reply(w, 200, "application/json", shown(ticket["open"]))
@@ -275,6 +303,9 @@ func (d *desk) ticket(w http.ResponseWriter, at *drawer, parts []string, method 
 }
 
 func (d *desk) patch(ticket, o map[string]any) {
+	if _, named := o["room"]; !named && d.fault == "takes the room away" {
+		ticket["room"] = nil
+	}
 	for name, v := range o {
 		was, is := ticket[name].(map[string]any)
 		inner, too := v.(map[string]any)
@@ -315,7 +346,7 @@ func (d *desk) list(w http.ResponseWriter, r *http.Request, at *drawer) {
 	}
 	total, to := len(rows), from+limit
 	more := to < total && (d.fault != "leads nowhere" && (d.fault != "ends too early" || from == 0))
-	if more || d.fault == "leads on for ever" && q.Has("limit") {
+	if more || d.fault == "leads on for ever" && q.Has("limit") || d.fault == "moves on where nothing is" {
 		q.Set("cursor", fmt.Sprint("row-", to))
 		w.Header().Set("Link", "<"+r.URL.Path+"?"+q.Encode()+`>; rel="next"`)
 	}
@@ -350,6 +381,12 @@ func TestUnsoundDesk(t *testing.T) {
 		"leads nowhere":                 "SHOULD LIST-PAGE-001 GET /tickets body",
 		"ends too early":                "SHOULD LIST-PAGE-001 GET /tickets body",
 		"leads on for ever":             "SHOULD LIST-PAGE-001 GET /tickets body",
+		"moves on where nothing is":     "SHOULD LIST-PAGE-001 GET /tickets body",
+		"keeps boxes locked":            "SHOULD STATE-REPLACE-001 GET /boxes/{code} body",
+		"forgets the steps":             "SHOULD STATE-CREATE-002 GET /tickets/{id} $.steps",
+		"counts no minutes":             "SHOULD STATE-CREATE-002 GET /tickets/{id} $.steps",
+		"takes the room away":           "SHOULD STATE-PATCH-001 GET /tickets/{id} $.room",
+		"does not quote changes":        "MUST HTTP-SERVE-001 PATCH /tickets/{id} status",
 		"counts one ticket more":        "SHOULD LIST-TOTAL-001 GET /tickets header X-Total-Count",
 	})
 }

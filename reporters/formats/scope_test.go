@@ -42,7 +42,7 @@ func TestEveryReportSaysWhatWasTested(t *testing.T) {
 	for name, text := range forPeople {
 		got := text(t, run)
 		for _, want := range []string{
-			"judged by the profile static-mock, which is for a mock server that answers from the examples of the document and remembers nothing: what such a target cannot keep was left out",
+			"judged by the profile static-mock, which is for a mock server that answers from the examples of the document and remembers nothing: what such a target cannot satisfy was left out",
 			"only the specs that these labels select were run: cards (1 of 6 requirements untested)",
 			"the certificate of the target was not verified",
 		} {

@@ -77,8 +77,11 @@ func (p *page) why() string {
 	if why != "" {
 		return strings.ToUpper(why[:1]) + why[1:] + "."
 	}
-	if p.Run.Verdict == reporters.Conformant {
+	switch {
+	case p.Run.Verdict != reporters.Conformant:
+		return ""
+	case wording.Limited(p.Run) != "":
 		return "Every MUST requirement of the selection was tested, and none is violated."
 	}
-	return ""
+	return "Every MUST requirement was tested, and none is violated."
 }

@@ -27,6 +27,10 @@ func FindCard(text string) (last4 string) {
 			i++
 			continue
 		}
+		if escaped := escapeEnd(text, i); escaped > i {
+			i = escaped
+			continue
+		}
 		end, d := panFrom(text, i)
 		if d != "" {
 			return d
@@ -58,6 +62,10 @@ func Cards(s string) (all []Card) {
 	for i := 0; i < len(s); {
 		if !digit(s[i]) {
 			i++
+			continue
+		}
+		if escaped := escapeEnd(s, i); escaped > i {
+			i = escaped
 			continue
 		}
 		end, number := cardAt(s, i)
@@ -211,7 +219,7 @@ func followsIBAN(text string, at int) bool {
 
 // standsAlone reports whether the digits are not part of a longer word or number.
 func standsAlone(text string, start, end int) bool {
-	if start > 0 {
+	if start > 0 && !followsEscape(text, start) {
 		r, n := utf8.DecodeLastRuneInString(text[:start])
 		switch {
 		case r == '.':

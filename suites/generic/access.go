@@ -137,7 +137,7 @@ func (s *suite) withoutIdentity() (list []probe) {
 		}
 		p := probe{area: "access", text: "refuses the credential " + x.identity, ids: []string{x.id}}
 		p.run = func(t *rule.T) {
-			t.Skip(reporters.SkipConfiguration, "no credential of %s was given: name one in a file of --identities", x.identity)
+			t.Skip(reporters.SkipConfiguration, "no credential for the identity %s was given: name one in the file of --identities", x.identity)
 		}
 		list = append(list, p)
 	}

@@ -84,6 +84,7 @@ func (x *action) act() {
 	o := x.draft.Operation
 	before := x.read("what is acted on")
 	a := x.send(x.draft, "an action")
+	x.unfailing(a, "what was made")
 	if undecided(a) || a.Status() == http.StatusBadRequest { // it may be in no state for it
 		for _, other := range x.actionsOn(x.get) {
 			if other == o || !x.do(x.t, other, x.draft, "an action that may have to come before").Success() {
@@ -102,8 +103,13 @@ func (x *action) act() {
 		x.t.Skip(reporters.SkipNoData, "what was made is in no state for it: status %d", a.Status())
 	}
 	x.shown(before, a)
-	if again := x.send(x.draft, "the same action again"); failed(again) {
-		x.t.Violation(again, "HTTP-SERVE-001", "status", "accepted", "any status below 500 for the same again, which the document allows", status(again))
+	x.unfailing(x.send(x.draft, "the same action again"), "the same again")
+}
+
+// unfailing judges that an action ends in no server error: it may be refused.
+func (x *action) unfailing(a *rule.Answer, of string) {
+	if failed(a) {
+		x.t.Violation(a, "HTTP-SERVE-001", "status", "accepted", "any status below 500 for "+of+", which the document allows", status(a))
 	}
 }
 

@@ -35,7 +35,7 @@ func (s *suite) adding(o *spec.Operation) []probe {
 		defer undo()
 		x := &addition{suite: s, t: t, add: add, list: s.draft(t, o, find)}
 		if x.draft, x.made = s.makeFull(t, s.draft(t, add, find), "something to look for"); !x.made.Success() {
-			t.Skip(reporters.SkipNoData, "nothing could be added: %s is answered with status %d: give data of the target with %s", add.Name(), x.made.Status(), s.hint(add))
+			t.Skip(reporters.SkipNoData, "nothing could be added: %s was answered with status %d: give data of the target with %s", add.Name(), x.made.Status(), s.hint(add))
 		}
 		if remove != nil {
 			x.id, _ = s.createdID(x.made, remove.Path, name)

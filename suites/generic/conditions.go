@@ -52,7 +52,7 @@ func (s *suite) otherTypes(o *spec.Operation) []probe {
 	p.run = func(t *rule.T) {
 		first := s.read(t, o, nil)
 		if !first.Success() {
-			t.Skip(reporters.SkipNoData, "no success was had in any media type: status %d", first.Status())
+			t.Skip(reporters.SkipNoData, "no request succeeded in any media type (status %d)", first.Status())
 		}
 		sent, was := 0, mediaName(first.Response.Header.Get("Content-Type"))
 		for _, name := range types {

@@ -55,9 +55,21 @@ func (w *walk) end(rest, last listing) {
 	if again == "" {
 		again = address
 	}
-	if len(rest.rows) == 0 && again != "" && (w.over() || itself && w.foreseesEnd(rest.answer)) {
+	if len(rest.rows) == 0 && again != "" && (w.over() || itself && w.foreseesEnd(rest.answer) || !itself && w.drifts(rest)) {
 		w.t.Violation(rest.answer, "LIST-PAGE-001", "body", "ended", "nothing that leads to another page after one without rows", again)
 	}
+}
+
+// drifts reports whether a page without rows leads to another one, and that to a third: an
+// address that moves on where nothing is. A token may be for who asks later.
+func (w *walk) drifts(page listing) bool {
+	token, address := next(page.answer)
+	if token != "" || address == "" {
+		return false
+	}
+	rest, ok := w.behind(w.t, w.list, w.size, w.cursor, page)
+	_, third := next(rest.answer)
+	return ok && len(rest.rows) == 0 && third != "" && third != address
 }
 
 // leads reports whether the first page leads on by something that a last one lacks.

@@ -4,9 +4,11 @@ import (
 	"crypto/rand"
 	"encoding/json"
 	"maps"
+	"net/http"
 	"slices"
 	"strings"
 
+	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/spec"
 	"github.com/hostup/api-conformance/suites/request"
 	"github.com/hostup/api-conformance/suites/rule"
@@ -68,10 +70,13 @@ func longest(of string) func(func(string) bool) (string, bool) {
 // atEdges sends creations at the edges of what the document allows.
 func (s *suite) atEdges(o *spec.Operation) []probe {
 	n := s.upTo(len(edges), 0, 1)
-	if n == 0 || o.Method != "POST" || o.Effect != spec.Writes || s.build.Inputs(o).Body == nil {
+	if n == 0 || o.Effect != spec.Writes || s.build.Inputs(o).Body == nil {
 		return nil
 	}
 	others := s.upTo(mostOthers, 0, 2)
+	if o.Method != http.MethodPost {
+		return s.changesAtEdges(o)
+	}
 	if s.spares() {
 		others = min(others, 1)
 	}
@@ -166,4 +171,50 @@ func (s *suite) atEdge(t *rule.T, d request.Draft, note string) bool {
 		s.remove(t, d.Operation, a)
 	}
 	return a.Success() || failed(a)
+}
+
+// changesAtEdges sends changes at the edges of what the document allows, of what a spec has
+// made.
+func (s *suite) changesAtEdges(o *spec.Operation) []probe {
+	names := spec.Placeholders(o.Path)
+	if o.Method != http.MethodPut && o.Method != http.MethodPatch || len(names) == 0 || !strings.HasSuffix(trimmed(o.Path), "}") || s.creation(o, names[len(names)-1]) == nil {
+		return nil
+	}
+	sample, ok := s.sample(o)
+	if !ok {
+		return nil
+	}
+	if full, more := s.build.Full(sample); more {
+		sample = full
+	}
+	references := s.references(o, sample)
+	n := s.upTo(len(edges), 0, 1)
+	p := probe{area: "input", op: o, text: "serves the extreme values that the document allows", ids: []string{"HTTP-SERVE-001"}, sends: sends(o, 0, n+min(1, len(references)), "valid, at the edges")}
+	p.run = func(t *rule.T) {
+		find, undo := s.fresh(t, o)
+		defer undo()
+		d := s.draft(t, o, find)
+		if !s.made(d) {
+			t.Skip(reporters.SkipNoData, "nothing could be made to change: give data of the target with %s", s.hint(o))
+		}
+		if full, ok := s.build.Full(d); ok {
+			d = full
+		}
+		send := func(d request.Draft, note string) {
+			if a := t.Send(s.conditional(t, d, s.request(t, d)).WithNote(note)); failed(a) {
+				t.Violation(a, "HTTP-SERVE-001", "status", "accepted", "any status below 500 for "+note+", which the document allows", status(a))
+			}
+		}
+		for _, e := range edges[:n] {
+			if at, ok := s.build.At(d, e.text, e.num); ok {
+				send(at, e.note)
+			}
+		}
+		if len(references) > 0 {
+			if at, ok := s.dangling(d, references[0]); ok {
+				send(at, "an id that nothing has as "+references[0])
+			}
+		}
+	}
+	return []probe{p}
 }

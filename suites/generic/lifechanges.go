@@ -61,6 +61,7 @@ func (l *life) change(o *spec.Operation, before *rule.Answer) *rule.Answer {
 	case http.MethodPut:
 		after = l.replaced(o, d, after)
 	case http.MethodPatch:
+		after = l.changeAnother(o, plain, d, after)
 		after = l.merged(o, plain, l.changeAll(o, plain, after))
 	}
 	return after
@@ -86,6 +87,45 @@ func (l *life) one(d request.Draft, but string) (one request.Draft, ok bool) {
 		}
 	}
 	return d, false
+}
+
+// changeAnother changes a property alone that the first change did not name: what that one
+// named has to stay.
+func (l *life) changeAnother(o *spec.Operation, plain, first request.Draft, before *rule.Answer) *rule.Answer {
+	named, _ := object(first)
+	full, _ := l.build.Full(plain)
+	body, isObject := object(full)
+	sampler, err := l.build.Sampler()
+	if err != nil || !isObject || len(named) != 1 {
+		return before
+	}
+	_, media := full.Body()
+	for _, name := range ordered(body) {
+		alone := map[string]any{name: body[name]}
+		if _, same := named[name]; same || !scalarValue(body[name]) || ownName(name) || confirmed(name) || request.Refers(name) || !sampler.Meets(media.Schema, alone) {
+			continue
+		}
+		d := l.unlike(full.WithBody(alone), unwrapped(before.Value()))
+		if renamed, ok := l.build.Renamed(d, suffix()); ok {
+			d = renamed
+		}
+		a := l.changeWith(d, o, before.Response.Header.Get("ETag"), "a change of something else")
+		if !a.Success() || a.Status() == http.StatusAccepted {
+			return before
+		}
+		after := l.read("what was changed")
+		if !after.Success() {
+			return before
+		}
+		for at := range named {
+			was, is := unwrapped(before.Value())[at], unwrapped(after.Value())[at]
+			if word, isText := was.(string); isText && suffixed(word) && (is == nil || is == "") {
+				l.tookAway(after, at, was, is)
+			}
+		}
+		return after
+	}
+	return before
 }
 
 // changeAll changes all that a PATCH may name, and judges that all of it is taken.

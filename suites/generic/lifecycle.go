@@ -37,7 +37,7 @@ func (s *suite) lifecycle(o *spec.Operation) []probe {
 		return nil
 	}
 	p := probe{area: "state", op: o, text: "shows what was created, changed and deleted", ids: []string{"STATE-CREATE-001", "STATE-CREATE-002", "BODY-WRITEONLY-001", "HTTP-SERVE-001", "STATE-LIST-001"}}
-	p.sends = append(sends(create, 1, 5, "something to follow"), sends(o, 0, 10, "what was made")...)
+	p.sends = append(sends(create, 1, 5, "something to follow"), sends(o, 0, 12, "what was made")...)
 	if create.Method == http.MethodPut {
 		p.sends = append(p.sends, s.free(o, *s.pathInput(o, name))...)
 	}
@@ -55,11 +55,11 @@ func (s *suite) lifecycle(o *spec.Operation) []probe {
 			most = 3
 		} else {
 			p.ids = append(p.ids, "STATE-CHANGE-001", "HTTP-ETAG-001")
-			most = 5
+			most = 6
 		}
 		if method == http.MethodPatch {
 			p.ids = append(p.ids, "STATE-PATCH-001", "STATE-MERGE-001")
-			most = 7
+			most = 8
 		}
 		if method == http.MethodPut {
 			p.ids = append(p.ids, "STATE-REPLACE-001")
@@ -77,56 +77,6 @@ func (s *suite) lifecycle(o *spec.Operation) []probe {
 		l.follow()
 	}
 	return []probe{p}
-}
-
-// naming is the PUT that makes what is read, where nothing else makes it and the document
-// can delete it again: whoever makes it chooses its name.
-func (s *suite) naming(o *spec.Operation, name string) *spec.Operation {
-	put, p := s.sibling(o, http.MethodPut), s.pathInput(o, name)
-	if put == nil || put.Effect != spec.Writes || p == nil || s.sibling(o, http.MethodDelete) == nil {
-		return nil
-	}
-	sampler, err := s.build.Sampler()
-	if err != nil {
-		return nil
-	}
-	if _, coined := s.coined(put, *p, 0); !coined && !sampler.Meets(p.Schema, ownNaming) {
-		return nil
-	}
-	return put
-}
-
-// withinAnother is the one POST that makes what is read, in a collection of the same name
-// that is within another thing. Its answer has the schema of what is read, and the document
-// can delete that again.
-func (s *suite) withinAnother(o *spec.Operation, name string) (create *spec.Operation) {
-	path := trimmed(collection(o.Path, name))
-	sampler, err := s.build.Sampler()
-	if err != nil || s.sibling(o, http.MethodDelete) == nil {
-		return nil
-	}
-	for _, other := range s.env.Contract.Operations() {
-		if other.Method != http.MethodPost || other.Effect != spec.Writes || !strings.HasSuffix(trimmed(other.Path), "}/"+path[strings.LastIndex(path, "/")+1:]) || !s.shows(sampler, other, o) {
-			continue
-		}
-		if create != nil {
-			return nil
-		}
-		create = other
-	}
-	return create
-}
-
-// shows reports whether a creation answers with what another operation reads.
-func (s *suite) shows(sampler *spec.Sampler, create, read *spec.Operation) bool {
-	for _, made := range s.env.Contract.Outputs(create) {
-		for _, out := range s.env.Contract.Outputs(read) {
-			if made.Status == "201" && out.Status == "200" && isJSON(made.Type) && isJSON(out.Type) && made.Schema != "" && sampler.Same(made.Schema, out.Schema) {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 // A life is that of a resource that a spec creates, changes and deletes.
@@ -195,7 +145,7 @@ func (l *life) begin(find request.Find) {
 
 // nothingMade skips the spec, for that answer to the creation.
 func (l *life) nothingMade(a *rule.Answer) {
-	l.t.Skip(reporters.SkipNoData, "nothing could be made: %s is answered with status %d: give data of the target with %s", l.create.Name(), a.Status(), l.hint(l.create))
+	l.t.Skip(reporters.SkipNoData, "nothing could be created: %s was answered with status %d: give data of the target with %s", l.create.Name(), a.Status(), l.hint(l.create))
 }
 
 // choosing is a finder that chooses the name of what a PUT makes.

@@ -190,7 +190,10 @@ func changed(sent, shown any, of sample.Description) bool {
 	case []any:
 		list, isList := shown.([]any)
 		plain := len(x) > 0 && scalarValue(x[0]) // objects may become things of their own
-		return plain && (shown == nil || isList && len(list) == 0)
+		if len(x) == 1 && isList && len(list) == 1 {
+			return otherwise(x[0], list[0])
+		}
+		return plain && shown == nil || len(x) > 0 && isList && len(list) == 0
 	}
 	n, isNumber := number(sent)
 	is, areNumbers := number(shown)
@@ -198,6 +201,17 @@ func changed(sent, shown any, of sample.Description) bool {
 		return false
 	}
 	return shown == nil || areNumbers && new(big.Rat).Abs(new(big.Rat).Sub(n, is)).Cmp(big.NewRat(1, 1)) >= 0
+}
+
+// otherwise reports whether one of the numbers and texts of an object is shown with another
+// value than was sent.
+func otherwise(sent, shown any) bool {
+	x, isObject := sent.(map[string]any)
+	is, too := shown.(map[string]any)
+	return isObject && too && slices.ContainsFunc(ordered(x), func(name string) bool {
+		_, isBool := x[name].(bool)
+		return is[name] != nil && !isBool && scalarValue(x[name]) && !ownName(name) && changed(x[name], is[name], sample.Description{})
+	})
 }
 
 // partOf reports whether the characters of one text are in another one in that order: what

@@ -19,6 +19,15 @@ func (l *life) replaced(o *spec.Operation, d request.Draft, after *rule.Answer) 
 	name := ""
 	if isObject && isJSON(media.Type) && !l.env.Contract.Unbound("STATE-REPLACE-001") {
 		name = l.optional(sent, media.Schema, after)
+		if other := l.undefaulted(d); name == "" && jsonOf(bodyOf(other)) != jsonOf(sent) {
+			if a := l.changeWith(other, o, after.Response.Header.Get("ETag"), "a change to what is no default"); a.Success() && a.Status() != http.StatusAccepted {
+				if now := l.read("what was changed"); now.Success() {
+					d, after = other, now
+					sent, _ = bodyOf(d).(map[string]any)
+					name = l.optional(sent, media.Schema, after)
+				}
+			}
+		}
 	}
 	if name == "" {
 		return after
@@ -44,22 +53,27 @@ func (l *life) replaced(o *spec.Operation, d request.Draft, after *rule.Answer) 
 	return after
 }
 
-// optional is a property of a body that may be left out, has no default, and is shown
-// with a text that no server would choose itself, "" if there is none.
+// optional is a property of a body that may be left out and is shown as it was sent: with
+// another value than its default, or, where it has none, with one that no server would
+// choose itself; "" if there is none.
 func (l *life) optional(sent map[string]any, schema string, after *rule.Answer) string {
 	sampler, err := l.build.Sampler()
 	out := l.output(l.get, after)
 	if err != nil || out == "" {
 		return ""
 	}
-	shown := unwrapped(after.Value())
+	shown, defaults := unwrapped(after.Value()), l.defaultsOf(l.draft)
 	for _, member := range ordered(sent) {
 		less := maps.Clone(sent)
 		delete(less, member)
 		in, ok := sampler.Described(schema, member)
 		told, too := sampler.Described(out, append(wrappers(after.Value()), member)...)
-		free := ok && too && !in.Required && !in.Default && !told.Default && !told.Required && !told.Hidden && !ownName(member)
-		if free && ownValue(sent[member], in) && jsonOf(shown[member]) == jsonOf(sent[member]) && sampler.Meets(schema, less) {
+		free := ok && too && !in.Required && !told.Hidden && !ownName(member)
+		initial, known := defaults[member]
+		if known && jsonOf(initial) == jsonOf(sent[member]) || !known && (in.Default || told.Default || told.Required || !ownValue(sent[member], in)) {
+			continue
+		}
+		if free && jsonOf(shown[member]) == jsonOf(sent[member]) && sampler.Meets(schema, less) {
 			return member
 		}
 	}

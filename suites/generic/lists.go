@@ -58,7 +58,7 @@ func (s *suite) lists(o *spec.Operation) (list []probe) {
 	}
 	query := optionalQuery(s.build.Inputs(o))
 	if limit, ok := called(query, limits); ok {
-		p := probe{area: "lists", op: o, text: "serves a list in pages", ids: []string{"LIST-LIMIT-001", "LIST-PAGE-001", "LIST-TOTAL-001"}, sends: sends(o, 0, 9, "a page of a list")}
+		p := probe{area: "lists", op: o, text: "serves a list in pages", ids: []string{"LIST-LIMIT-001", "LIST-PAGE-001", "LIST-TOTAL-001"}, sends: sends(o, 0, 10, "a page of a list")}
 		p.run = func(t *rule.T) { s.paged(t, o, limit, query) }
 		list = append(list, p)
 	}

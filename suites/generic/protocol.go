@@ -89,7 +89,7 @@ func (s *suite) method(t *rule.T, o *spec.Operation) {
 func (s *suite) head(t *rule.T, o *spec.Operation) {
 	get := s.read(t, o, nil)
 	if !get.Success() {
-		t.Skip(reporters.SkipNoData, "GET is answered with status %d, so there is nothing that HEAD could be compared with", get.Status())
+		t.Skip(reporters.SkipNoData, "GET is answered with status %d: there is nothing to compare HEAD with", get.Status())
 	}
 	r := s.request(t, s.draft(t, o, nil))
 	if other := s.env.Contract.Locate(http.MethodHead, r.Path); other != nil && other != o {
@@ -142,7 +142,7 @@ func (s *suite) ranges(o *spec.Operation) []probe {
 	p.run = func(t *rule.T) {
 		whole := s.read(t, o, nil)
 		if !whole.Success() {
-			t.Skip(reporters.SkipNoData, "GET is answered with status %d, so there is nothing to have a part of", whole.Status())
+			t.Skip(reporters.SkipNoData, "GET is answered with status %d: there is nothing to request a part of", whole.Status())
 		}
 		for _, wanted := range []string{"bytes=0-0", "bytes=-2"} {
 			a := t.Send(s.request(t, s.draft(t, o, nil)).WithHeader("Range", wanted).WithNote("Range: " + wanted))

@@ -124,14 +124,14 @@ func (s *suite) served(t *rule.T, a *rule.Answer) {
 	s.redirected(t, a)
 	switch a.Status() {
 	case http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
-		t.Skip(reporters.SkipDown, "no success was had: the gateway of the target, or what else stands before it, answers the valid request with status %d", a.Status())
+		t.Skip(reporters.SkipDown, "no valid request succeeded: the gateway of the target, or something else in front of it, answers with status %d", a.Status())
 	case http.StatusUnauthorized, http.StatusForbidden:
 		if len(s.alternative(o)) > 0 {
-			t.Skip(reporters.SkipNoData, "no success was had: the target answers the credential that was given with status %d: check %s", a.Status(), s.variables(o))
+			t.Skip(reporters.SkipNoData, "no valid request succeeded: the target answers the given credential with status %d: check %s", a.Status(), s.variables(o))
 		}
-		t.Skip(reporters.SkipNoData, "no success was had: the target answers with status %d, and the document asks for no credential", a.Status())
+		t.Skip(reporters.SkipNoData, "no valid request succeeded: the target answers with status %d, and the document asks for no credential", a.Status())
 	}
-	t.Skip(reporters.SkipNoData, "no success was had: the valid request is answered with status %d: give data of the target with %s", a.Status(), s.hint(o))
+	t.Skip(reporters.SkipNoData, "no valid request succeeded (status %d): give data of the target with %s", a.Status(), s.hint(o))
 }
 
 // redirected: a redirect that no page documents leads nowhere that the document knows,
@@ -178,7 +178,7 @@ func (s *suite) hint(o *spec.Operation) string {
 func (s *suite) parameter(t *rule.T, o *spec.Operation, in spec.Input) {
 	plain := s.read(t, o, nil)
 	if !plain.Success() {
-		t.Skip(reporters.SkipNoData, "no success was had without query parameters: status %d", plain.Status())
+		t.Skip(reporters.SkipNoData, "no request without query parameters succeeded (status %d)", plain.Status())
 	}
 	v, err := s.build.Value(o, in, nil)
 	if err != nil {

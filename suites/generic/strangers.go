@@ -92,7 +92,7 @@ func (s *suite) changeNothing(t *rule.T, o *spec.Operation, last spec.Input) {
 		return v, ok
 	})
 	if !known || s.build.Given(o, last) {
-		t.Skip(reporters.SkipNoData, "no value of %s is known that the document allows and that nothing has", last.Name)
+		t.Skip(reporters.SkipNoData, "no unused value of %s is known that the document allows", last.Name)
 	}
 	if body, media := d.Body(); media != nil {
 		d = s.build.WithBody(d, s.accepted.body(o, body))

@@ -105,7 +105,9 @@ func runAll(ctx context.Context, opt Options, items []item) ([]Result, error) {
 			w := &worker{executable: opt.Executable, whole: opt.Whole}
 			defer w.stop()
 			for i := range work {
-				done(i, w.run(ctx, items[i]))
+				if r := w.run(ctx, items[i]); ctx.Err() == nil { // else it was ended, and says nothing
+					done(i, r)
+				}
 			}
 		})
 	}

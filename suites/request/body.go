@@ -64,8 +64,14 @@ func (b *Builder) mediaValue(s *spec.Sampler, m spec.MediaInput) (any, bool) {
 	if rank(m.Type) == rankPatch && s.Meets(m.Schema, []any{}) {
 		return []any{}, true // few schemas say what an operation needs besides op and path
 	}
-	if _, isObject := v.(map[string]any); text && isObject && !strings.Contains(m.Type, "*") {
+	o, isObject := v.(map[string]any)
+	if text && isObject && !strings.Contains(m.Type, "*") {
 		return file(m.Type), true
+	}
+	if isObject && len(o) == 0 && strings.HasPrefix(m.Type, "multipart/") { // it has one part at least (RFC 2046 section 5.1.1)
+		if full, err := s.Full(m.Schema, 0); err == nil {
+			return full, true
+		}
 	}
 	return v, true
 }

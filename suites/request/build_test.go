@@ -54,6 +54,14 @@ paths:
           multipart/form-data:
             schema: {type: object, required: [file, label], properties: {file: {type: string, format: binary}, label: {type: string, example: mine}}}
       responses: {"200": {description: ok}}
+  /pictures:
+    post:
+      operationId: pictures
+      requestBody:
+        content:
+          multipart/form-data:
+            schema: {type: object, properties: {label: {type: string, example: mine}}}
+      responses: {"200": {description: ok}}
   /bytes:
     put:
       operationId: bytes
@@ -178,6 +186,22 @@ func TestRequestMultipart(t *testing.T) {
 	}
 	if got["file"] != "conformance.txt|application/octet-stream|conformance\n" || got["label"] != "||mine" {
 		t.Errorf("parts: %q", got)
+	}
+}
+
+// A multipart body has a part, even if the document requires none.
+func TestRequestMultipartOfOptionalParts(t *testing.T) {
+	c, b := builder(t, "")
+	d, err := b.Draft(c.Operation("pictures"), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := b.Request(d, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(string(r.Body), "mine") {
+		t.Errorf("body without a part: %q", r.Body)
 	}
 }
 

@@ -17,7 +17,7 @@ func (t *T) known(a *Answer) {
 		return
 	}
 	t.Violation(a, "AUTH-KEY-001", "status", "accepted", "any status but those that refuse the credential", got(a))
-	t.Skip(reporters.SkipNoData, "the target does not know the key, of which AUTH-KEY-001 tells more")
+	t.Skip(reporters.SkipNoData, "the target does not know the key: see AUTH-KEY-001")
 }
 
 // control sends the plain request of a read when a spec is about other forms of it. If

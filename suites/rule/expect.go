@@ -66,7 +66,7 @@ func (t *T) MustServe(a *Answer, note string) *Answer {
 	t.known(a)
 	id := ReadRule(t.Env.Contract, o)
 	t.Violation(a, id, "status", "accepted", fmt.Sprintf("status %d%s", o.Success(), about(note)), got(a))
-	t.Skip(reporters.SkipNoData, "%s is answered with status %d, of which %s tells more", o.Name(), a.Status(), id)
+	t.Skip(reporters.SkipNoData, "%s was answered with status %d: see %s", o.Name(), a.Status(), id)
 	return nil
 }
 
@@ -111,7 +111,7 @@ func (t *T) RefusedInput(r request.Request, statuses ...int) *Answer {
 func (t *T) MustRefuseInput(a *Answer, note string, statuses ...int) {
 	if a.Status() >= 500 && !slices.Contains(statuses, a.Status()) {
 		t.Violation(a, "HTTP-ROBUST-001", "status", "refused", "status "+list(statuses)+about(note), got(a))
-		t.Skip(reporters.SkipNoData, "the target fails with status %d instead of judging the input, of which HTTP-ROBUST-001 tells more", a.Status())
+		t.Skip(reporters.SkipNoData, "the target fails with status %d instead of judging the input: see HTTP-ROBUST-001", a.Status())
 	}
 	if !slices.Contains(statuses, a.Status()) {
 		t.known(a)

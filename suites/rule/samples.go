@@ -35,7 +35,7 @@ func Success(e *env.Env, o *spec.Operation, sample Sample, decorators ...any) {
 		Each(e, o.ID, ids, func(t *T) {
 			if a := sample(t); !a.Success() {
 				t.Limited(a)
-				t.Skip(reporters.SkipNoData, "there was no success to look at: status %d, which other rules judge", a.Status())
+				t.Skip(reporters.SkipNoData, "there was no success to judge: status %d is for other rules", a.Status())
 			}
 		}, decorators...)
 	})
@@ -53,7 +53,7 @@ func (sample Sample) Refused(t *T) *Answer {
 	a := sample(t)
 	if a.Status() < 400 {
 		t.Limited(a)
-		t.Skip(reporters.SkipNoData, "there was no refusal to look at: status %d, which other rules judge", a.Status())
+		t.Skip(reporters.SkipNoData, "there was no refusal to judge: status %d is for other rules", a.Status())
 	}
 	return a
 }

@@ -34,7 +34,7 @@ func (t *T) there(o *spec.Operation) {
 	id := AvailabilityRule(t.Env.Contract, o)
 	t.Use(found.answer)
 	t.Violation(found.answer, id, "status", "accepted", fmt.Sprintf("status %d", o.Success()), found.why)
-	t.Skip(reporters.SkipNotOffered, "%s, of which %s tells more", found.why, id)
+	t.Skip(reporters.SkipNotOffered, "%s: see %s", found.why, id)
 }
 
 // Has reports whether the target has an operation of the document, as far as that can be

@@ -23,7 +23,7 @@ func Scope(run *reporters.Run) []string {
 		if p, err := packs.ProfileNamed(name); err == nil {
 			s += ", which is for " + p.Sentence
 		}
-		out = append(out, s+": what such a target cannot keep was left out")
+		out = append(out, s+": what such a target cannot satisfy was left out")
 	}
 	if filter := run.Settings.LabelFilter; filter != "" {
 		out = append(out, "only the specs that these labels select were run: "+escape.Line(filter, escape.PlaceLimit))

@@ -109,7 +109,7 @@ func denied(t *rule.T, x attempt, statuses ...int) *rule.Answer {
 		a = t.Send(x.change(r).WithNote(x.note))
 	}
 	if a.Status() == 429 {
-		t.Skip(reporters.SkipNoData, "the target limits the rate of requests, so %s was not looked at: run with --rps", x.note)
+		t.Skip(reporters.SkipNoData, "the target limits the rate of requests, so %s was not judged: run with --rps", x.note)
 	}
 	t.MustRefuse(a, x.requirement, x.note, statuses...)
 	return a

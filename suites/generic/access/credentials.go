@@ -169,7 +169,7 @@ func authenticated(t *rule.T, op *spec.Operation, requirement string, auth reque
 	a := t.Send(r.WithAuth(auth).WithNote("an order of nothing"))
 	if made := t.Send(r.WithAuth(auth.Made(neverIssued[0].value)).WithNote("an order of nothing with " + neverIssued[0].note)); made.Status() == a.Status() && a.Status()/100 != 2 && a.Status() != 401 {
 		t.Limited(a)
-		t.Skip(reporters.SkipNoData, "a credential that was never issued is answered with the same status %d, so that nothing tells whether this one is known", a.Status())
+		t.Skip(reporters.SkipNoData, "a credential that was never issued is answered with the same status %d, so nothing shows whether this one is known", a.Status())
 	}
 	for _, status := range t.Env.Promises(op).Doubted {
 		if a.Status() == status && (status == 401 || auth.Place != request.Cookie) {

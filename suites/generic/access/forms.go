@@ -48,7 +48,7 @@ func sameAs(t *rule.T, op *spec.Operation, requirement string, auth request.Auth
 	case refused(usual):
 		t.Skip(reporters.SkipNoData, "the credential is refused in its usual form, too, with status %d", usual.Status())
 	case usual.Response == nil || usual.Status() >= 500:
-		t.Skip(reporters.SkipNoData, "the credential in its usual form gets a response that tells nothing of it (status %d)", usual.Status())
+		t.Skip(reporters.SkipNoData, "the response to the credential in its usual form does not show whether it is known (status %d)", usual.Status())
 	}
 	other := auth
 	other.Form = form

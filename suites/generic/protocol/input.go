@@ -174,7 +174,7 @@ func recovery(e *env.Env) {
 				after := t.ValidFor(first(t, reads).ID).WithNote("a valid read after bad requests")
 				if before := t.Send(after); !before.Success() {
 					t.Limited(before)
-					t.Skip(reporters.SkipNoData, "the read that would show it is answered with status %d without bad requests too", before.Status())
+					t.Skip(reporters.SkipNoData, "a read without bad requests before it is answered with status %d, too", before.Status())
 				}
 				after.Decisive = true
 				for _, bad := range worst(op, r) {

@@ -131,7 +131,7 @@ func head(e *env.Env, op *spec.Operation) {
 		valid := t.Valid()
 		get := t.Send(valid)
 		if !get.Success() {
-			t.Skip(reporters.SkipNoData, "GET is answered with status %d, so there is nothing that HEAD could be compared with", get.Status())
+			t.Skip(reporters.SkipNoData, "GET is answered with status %d: there is nothing to compare HEAD with", get.Status())
 		}
 		a := t.Send(valid.WithMethod("HEAD").WithNote("method HEAD"))
 		t.MustRefuse(a, "HTTP-HEAD-001", "HEAD, as for GET or because there is no HEAD", get.Status(), 404, 405, 501)

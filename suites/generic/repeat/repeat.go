@@ -103,7 +103,7 @@ func callersApart(t *rule.T) {
 		}
 	}
 	if !known {
-		t.Skip(reporters.SkipNoData, "no request with the valid key was answered in a way that tells whether it is known")
+		t.Skip(reporters.SkipNoData, "no response to the valid key shows whether it is known")
 	}
 }
 

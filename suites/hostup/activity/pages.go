@@ -50,7 +50,7 @@ func pageZeroIsFirst(t *rule.T) {
 func countedFromZero(t *rule.T) {
 	pages, _, steady := flow.Pages(t)
 	if len(pages) < 3 || !steady {
-		t.Skip(reporters.SkipNoData, "it takes three pages at rest to see: use an account with more transactions")
+		t.Skip(reporters.SkipNoData, "needs three pages that do not change while they are read: use an account with more transactions")
 	}
 	zero, one, two := pages[0], pages[1], pages[2]
 	if len(flow.IDs(zero.Rows)) > 0 && equalIDs(zero.Rows, one.Rows) && !equalIDs(one.Rows, two.Rows) {
@@ -61,7 +61,7 @@ func countedFromZero(t *rule.T) {
 func noRowTwice(t *rule.T) {
 	pages, _, steady := flow.Pages(t)
 	if !steady {
-		t.Skip(reporters.SkipNoData, "the list grew during each of three readings: test with an account that is at rest")
+		t.Skip(reporters.SkipNoData, "the list grew during each of three readings: use an account that nobody else uses")
 	}
 	on := map[string]int{}
 	for _, p := range pages {

@@ -82,7 +82,7 @@ func sameOrder(t *rule.T, kind string) {
 
 // noRow skips a spec that compares rows and saw none with an id.
 func noRow(t *rule.T) {
-	t.Skip(reporters.SkipNoData, "no row was seen: use an account with transactions, or with credit movements where the rule is about these")
+	t.Skip(reporters.SkipNoData, "no row was seen: use an account with transactions, or with credit movements if the rule is about those")
 }
 
 // sameOrderEverywhere reads the whole list several times: rows of the same instant, which

@@ -55,7 +55,7 @@ func creditHasNoPages(t *rule.T) {
 func unnamedKind(t *rule.T) {
 	kind, _ := t.Served(t.Valid()).Text("kind")
 	if kind != "transaction" && kind != "credit" {
-		t.Skip(reporters.SkipNoData, "the response to a request without kind does not say which kind it has, or one that is not documented, which other rules judge")
+		t.Skip(reporters.SkipNoData, "the response to a request without kind names no documented kind, which other rules judge")
 	}
 	pages := []string{""}
 	if kind == "transaction" {

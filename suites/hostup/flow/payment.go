@@ -123,7 +123,7 @@ func (p *Payment) Again(t *rule.T) *rule.Answer {
 		return t.Send(t.ValidFor(Pay).WithNote("the same invoice again"))
 	}).(*rule.Answer)
 	if a == nil {
-		t.Skip(reporters.SkipNoData, "the payment could not be sent again, of which another spec tells more")
+		t.Skip(reporters.SkipNoData, "the payment could not be sent again: another spec says why")
 	}
 	if !first {
 		t.Use(a)

@@ -34,13 +34,13 @@ func nothingVanished(t *rule.T) {
 	booked(t, p)
 	before, ok := p.Before()
 	if !ok {
-		t.Skip(reporters.SkipNoData, "the activity could not be read to its end, and at rest, before the payment")
+		t.Skip(reporters.SkipNoData, "the activity could not be read to its end, or changed while it was read, before the payment")
 	}
 	const readings = 2 // a row that is just being replaced is missing once
 	for n := range readings {
 		pages, whole, steady := flow.Pages(t)
 		if len(pages) < 2 || !whole || !steady {
-			t.Skip(reporters.SkipNoData, "it takes two pages, read to the end and at rest: use an account with more transactions")
+			t.Skip(reporters.SkipNoData, "needs two pages that do not change while they are read: use an account with more transactions")
 		}
 		after := map[string]bool{}
 		for _, pg := range pages {
@@ -127,7 +127,7 @@ func pagesStillSound(t *rule.T) {
 	booked(t, p)
 	pages, whole, steady := flow.Pages(t)
 	if !steady {
-		t.Skip(reporters.SkipNoData, "the list grew during each of three readings: test with an account that is at rest")
+		t.Skip(reporters.SkipNoData, "the list grew during each of three readings: use an account that nobody else uses")
 	}
 	on := map[string]int{}
 	for _, pg := range pages {

@@ -59,7 +59,7 @@ func notBookedLater(t *rule.T) {
 	booked(t, p)
 	kept, _ := t.Env.Once("declined", func() any { return (*refusedPayment)(nil) }).(*refusedPayment)
 	if kept == nil || t.Env.Noted("paid "+invoice) {
-		t.Skip(reporters.SkipNoData, "no payment was declined before, of which another spec tells more")
+		t.Skip(reporters.SkipNoData, "no payment was declined before: another spec says why")
 	}
 	kept.totals = slices.DeleteFunc(kept.totals, func(total string) bool { return slices.Contains(p.Total, total) })
 	kept.notBooked(t, invoice)

@@ -46,7 +46,7 @@ func registerPayment(e *env.Env) {
 func paid(t *rule.T) *flow.Payment {
 	p := flow.Paid(t)
 	if !p.Answer.Success() {
-		t.Skip(reporters.SkipNoData, "the payment was refused, of which PAY-OK-001 tells more")
+		t.Skip(reporters.SkipNoData, "the payment was refused: see PAY-OK-001")
 	}
 	return p
 }
@@ -64,7 +64,7 @@ func turnsUp(t *rule.T) {
 		return
 	}
 	if status := p.Underway(t); status != "" {
-		t.Skip(reporters.SkipNoData, "the invoice has the status %s, so its payment is not through after %s: wait longer with --settle", status, t.Env.Config.Settle)
+		t.Skip(reporters.SkipNoData, "the invoice still has the status %s after %s: wait longer with --settle", status, t.Env.Config.Settle)
 	}
 	t.Violation(page, "PAY-ACTIVITY-001", "$.entries", "present", fmt.Sprintf("a row for the payment of invoice %s within %s", p.Invoice, t.Env.Config.Settle), "no new row")
 }
@@ -73,7 +73,7 @@ func turnsUp(t *rule.T) {
 func booked(t *rule.T, p *flow.Payment) ([]any, *rule.Answer) {
 	rows, page := p.Settled(t)
 	if len(rows) == 0 {
-		t.Skip(reporters.SkipNoData, "the payment did not turn up, of which PAY-ACTIVITY-001 tells more")
+		t.Skip(reporters.SkipNoData, "the payment did not turn up: see PAY-ACTIVITY-001")
 	}
 	return rows, page
 }
@@ -124,10 +124,10 @@ func isByCard(t *rule.T) {
 // same time, it need not be that of the payment.
 func uncertain(t *rule.T, p *flow.Payment) {
 	if _, steady := p.Before(); !steady && p.Whole() {
-		t.Skip(reporters.SkipNoData, "which row is that of the payment is not certain, for the activity grew while it was read: test with an account that is at rest")
+		t.Skip(reporters.SkipNoData, "the row of the payment cannot be identified, because the activity grew while it was read: use an account that nobody else uses")
 	}
 	if !p.Whole() {
-		t.Skip(reporters.SkipNoData, "which row is that of the payment is not certain, for the activity has more than %d pages: read them all with --max-pages", t.Env.Config.MaxPages)
+		t.Skip(reporters.SkipNoData, "the row of the payment cannot be identified, because the activity has more than %d pages: read them all with --max-pages", t.Env.Config.MaxPages)
 	}
 }
 
@@ -178,7 +178,7 @@ func onceOnly(t *rule.T) {
 	p := paid(t)
 	booked(t, p)
 	if _, ok := p.Before(); !ok && p.Whole() {
-		t.Skip(reporters.SkipNoData, "the list of activity did not stay the same while it was read before the payment: what is new cannot be told, see ACT-ORDER-001")
+		t.Skip(reporters.SkipNoData, "the activity changed while it was read before the payment, so new rows cannot be recognized: see ACT-ORDER-001")
 	}
 	p.Again(t)
 	rows, page := p.Later(t)

@@ -19,7 +19,7 @@ func changesCommand(w *World) *cobra.Command {
 		Short: "compare two versions of the contract: what breaks clients",
 		Long: `Compare two versions of an OpenAPI document (3.0, 3.1, 3.2, Swagger 2.0; of one
 version or two). A change breaks clients if a request that was accepted may be
-refused, or if a response may be what it could not be before. What cannot be told,
+refused, or if a response may be what it could not be before. What cannot be decided,
 such as whether one pattern matches more than another, counts as breaking, and
 the line says so. Each line has the operations, the direction, the place and the
 lines of both files. The exit code is 1 if a change breaks clients.`,

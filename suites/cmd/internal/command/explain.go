@@ -38,7 +38,7 @@ func explainCommand(w *World) *cobra.Command {
 func (w *World) explain(of documentFlags, name string) error {
 	id := strings.ToUpper(strings.TrimSpace(name))
 	if rule, ok := document.RuleOf(id); ok {
-		_, err := fmt.Fprintf(w.Stdout, "%s  about the document\n\n    %s\n\n    Otherwise %s. A run fails of it with --strict-document only.\n\n  source     %s\n", rule.ID, rule.Sentence, rule.Cost, rule.Source)
+		_, err := fmt.Fprintf(w.Stdout, "%s  about the document\n\n    %s\n\n    Otherwise %s. It fails a run only with --strict-document.\n\n  source     %s\n", rule.ID, rule.Sentence, rule.Cost, rule.Source)
 		return err
 	}
 	contract, err := of.load()
@@ -98,6 +98,26 @@ func faultsOf(r requirement) (list []string) {
 	return list
 }
 
+// operationsOf lists the operations that a requirement applies to. The generic catalogue
+// says "all" of most requirements: without a pack these are the operations at which it is
+// tested, as far as its specs, which have these labels, are about operations.
+func operationsOf(contract *spec.Contract, r requirement, labels []string) (tested []string) {
+	var all []string
+	for _, o := range contract.Operations() {
+		if !r.AppliesTo(o) {
+			continue
+		}
+		all = append(all, o.Name())
+		if slices.Contains(labels, config.OperationLabel(o.ID)) {
+			tested = append(tested, o.Name())
+		}
+	}
+	if contract.Pack() != "" || len(tested) == 0 {
+		return all
+	}
+	return tested
+}
+
 func explain(out io.Writer, contract *spec.Contract, r requirement, labels, broken []string) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s  %s  %s\n\n    %s\n\n", r.ID, r.Level, r.Family, r.Sentence)
@@ -114,13 +134,9 @@ func explain(out io.Writer, contract *spec.Contract, r requirement, labels, brok
 		fmt.Fprintf(&b, "    It is no requirement of %s. --spec FILE shows those of another document.\n\n", contract.Name())
 	}
 	field(&b, "source", r.Sources)
-	var operations []string
-	for _, o := range contract.Operations() {
-		if !r.elsewhere && r.AppliesTo(o) {
-			operations = append(operations, o.Name())
-		}
+	if !r.elsewhere {
+		field(&b, "operation", operationsOf(contract, r, labels))
 	}
-	field(&b, "operation", operations)
 	field(&b, "document", contract.Places(r.ID))
 	others := slices.DeleteFunc(labels, func(l string) bool { _, id := contract.Requirement(l); return id && l != r.ID })
 	if len(others) > 0 {

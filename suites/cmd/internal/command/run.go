@@ -63,7 +63,7 @@ func runCommand(w *World) *cobra.Command {
 	plan.bind(cmd.Flags())
 	var show text.Options
 	cmd.Flags().BoolVar(&show.Verbose, "verbose", false, "list every cause, every spec, what was never observed and all that was made")
-	cmd.Flags().BoolVar(&show.Quiet, "quiet", false, "print the verdict alone, and no progress")
+	cmd.Flags().BoolVar(&show.Quiet, "quiet", false, "print only the verdict, and no progress")
 	complete(cmd, "safety", fixed("read-only", "write", "delete", "pay"))
 	complete(cmd, "format", fixed("text", "json"))
 	complete(cmd, "operation", operationNames)

@@ -29,11 +29,11 @@ func verifyCommand(w *World) *cobra.Command {
 The files are HAR, as browsers ("Save all as HAR with content"), proxies such as
 mitmproxy, and run --har write them. Requests that match no operation of the
 document are listed. With --base-url only requests to that origin are judged;
-HOSTUP_BASE_URL is not looked at.
+HOSTUP_BASE_URL is ignored.
 
-What a recording does not hold is not judged: bodies that were discarded, requests
-without a response, answers from a cache. What recorded traffic cannot show is told
-as not tested, so the verdict is partial at best.
+What a recording does not have is not judged: discarded bodies, requests without a
+response, responses from a cache. What recorded traffic cannot show is reported as
+not tested, so the verdict is partial at best.
 
 Exit codes are those of run: 0 nothing is violated, 1 findings, 2 a file is no
 HAR, 3 nothing could be judged.`,
