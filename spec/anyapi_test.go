@@ -106,7 +106,9 @@ func TestSharedCacheOfAnyAPI(t *testing.T) {
 		{"/things", bearer, "max-age=60", nil},
 		{"/things", http.Header{}, "public, max-age=60", nil},
 		{"/open", bearer, "public, max-age=60", nil},
-		{"/session", cookies, "max-age=60", []string{"SHOULD HTTP-CACHE-001 header Cache-Control max-age=60"}},
+		{"/session", cookies, "public, max-age=60", []string{"SHOULD HTTP-CACHE-001 header Cache-Control public, max-age=60"}},
+		{"/session", cookies, "s-maxage=60", []string{"SHOULD HTTP-CACHE-001 header Cache-Control s-maxage=60"}},
+		{"/session", cookies, "max-age=60, must-revalidate", nil},
 		{"/session", cookies, "private, max-age=60", nil},
 	} {
 		got := findingsOf(c, Exchange{

@@ -27,6 +27,10 @@ func TestCardNumbers(t *testing.T) {
 		judgement{"as a number", "cards-one", does(set("/0/number", `4242424242424242`)), []string{
 			`MUST LEAK-CARD-001 body card-number | no full card number | a number that ends in 4242`,
 		}},
+		judgement{"as the accountNumber of a card", "cards-one", does(set("/0/card", `{"type":"visa","accountNumber":"4242424242424242"}`)), []string{
+			`MUST LEAK-CARD-001 body card-number | no full card number | a number that ends in 4242`,
+		}},
+		judgement{"an account number of a bank", "cards-one", does(set("/0/payout", `{"accountNumber":"4242424242424242"}`)), nil},
 		judgement{"in a header", of, does(header("X-Card", "4242424242424242")), []string{
 			`MUST LEAK-CARD-001 header X-Card card-number | no full card number | a number that ends in 4242`,
 		}},
@@ -38,7 +42,13 @@ func TestCardNumbers(t *testing.T) {
 		}},
 		judgement{"the result of a check of the code", "cards-one", does(set("/0/cvcCheck", `"pass"`), set("/0/cvc", `null`)), nil},
 	)
+	for _, text := range []string{"cc%3B4242424242424242%3B", "cc%3a4242424242424242", "kort:%204242424242424242", "cc%C2%A04242424242424242", `x\\u003b4242424242424242`} {
+		table = append(table, judgement{"behind an escape: " + text, of, does(described(text)), []string{
+			"MUST LEAK-CARD-001 body card-number | no full card number | a number that ends in 4242",
+		}})
+	}
 	for name, text := range map[string]string{
+		"behind a letter":          "a%414242424242424242",
 		"a wrong check digit":      "4242424242424241",
 		"a ULID":                   "txn_01hxa3b4c5d6e7f8g9h0j1k2m3",
 		"an id of digits":          "pi_4242424242424242",

@@ -37,8 +37,8 @@ func (k *Judgement) isPrivate() bool {
 // checkSharedCache checks that no shared cache may store the response and serve it to
 // others (RFC 9111 section 3.5). With Authorization in the request, public, s-maxage, or
 // must-revalidate with a lifetime allow it; caches do not recognize other credentials, so
-// any lifetime does. A cache keeps responses apart by Vary, and revalidates with
-// no-cache.
+// any lifetime does. Of an API without a pack only what is said to shared caches counts. A
+// cache keeps responses apart by Vary, and revalidates with no-cache.
 func (k *Judgement) checkSharedCache() {
 	header, credential := k.ex.Response.Header, k.credentialHeader()
 	d := directives(header)
@@ -66,6 +66,7 @@ func (k *Judgement) checkSharedCache() {
 		why = "s-maxage"
 	case public && (lasts > 0 || d["max-age"] == ""):
 		why = "public"
+	case k.c.pack == nil: // which may mean the cache of the client alone
 	case revalidate && lasts > 0:
 		why = "must-revalidate"
 	case credential != "Authorization" && lasts > 0:

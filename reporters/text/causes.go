@@ -2,8 +2,12 @@ package text
 
 import (
 	"fmt"
+	"net/http"
+	"slices"
+	"strings"
 
 	"github.com/hostup/api-conformance/reporters"
+	"github.com/hostup/api-conformance/reporters/internal/escape"
 	"github.com/hostup/api-conformance/reporters/internal/wording"
 	"github.com/hostup/api-conformance/spec"
 )
@@ -21,9 +25,35 @@ func (t *text) findings() {
 			continue
 		}
 		t.printf("%s\n\n", t.heading(level, groups))
-		for _, b := range wording.Blocks(groups) {
-			t.block(b)
+		t.blocks(wording.Blocks(groups))
+	}
+}
+
+// blocks writes the causes by requirement. Where a target fails as a whole, every rule that
+// wants something else of it is a cause of the same response: of these a few are
+// shown, and the others named.
+func (t *text) blocks(all []wording.Block) {
+	const few = 3
+	status, _, _ := wording.Uniform(t.run)
+	same := func(b wording.Block) bool {
+		return status >= http.StatusInternalServerError && !slices.ContainsFunc(b.Groups, func(g reporters.FindingGroup) bool { return g.First.Status != status })
+	}
+	var ids []string
+	shown := 0
+	for _, b := range all {
+		switch {
+		case t.opt.Verbose || !same(b):
+		case shown == few:
+			ids = append(ids, escape.Line(b.First().First.Requirement, escape.PlaceLimit))
+			continue
+		default:
+			shown++
 		}
+		t.block(b)
+	}
+	if len(ids) > 0 {
+		t.line(fmt.Sprintf("the same response breaks %s, too (report.html and --verbose have each): %s", wording.Count(len(ids), "more rule"), strings.Join(ids, ", ")))
+		t.printf("\n")
 	}
 }
 

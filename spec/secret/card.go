@@ -2,6 +2,7 @@ package secret
 
 import (
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 )
@@ -24,6 +25,10 @@ func FindCard(text string) (last4 string) {
 	for i := 0; i < len(text); {
 		if !digit(text[i]) {
 			i++
+			continue
+		}
+		if escaped := escapeEnd(text, i); escaped > i {
+			i = escaped
 			continue
 		}
 		end, d := panFrom(text, i)
@@ -59,6 +64,10 @@ func Cards(s string) (all []Card) {
 			i++
 			continue
 		}
+		if escaped := escapeEnd(s, i); escaped > i {
+			i = escaped
+			continue
+		}
 		end, number := cardAt(s, i)
 		if end == 0 || i > 1 && s[i-1] == '.' && digit(s[i-2]) || referred(s, i) { // the fraction of a number: 98.75000000000001
 			for i < len(s) && digit(s[i]) {
@@ -79,7 +88,7 @@ func cardAt(s string, i int) (end int, number string) {
 		k++
 	}
 	if n := k - i; n >= 13 {
-		if n <= 19 && luhn(s[i:k]) && strings.Trim(s[i:k], s[i:i+1]) != "" {
+		if n <= 19 && luhn(s[i:k]) && strings.Trim(s[i:k], s[i:i+1]) != "" && !moment(s[i:k]) {
 			return k, s[i:k]
 		}
 		return 0, ""
@@ -98,6 +107,17 @@ func cardAt(s string, i int) (end int, number string) {
 		}
 	}
 	return 0, ""
+}
+
+// moment reports whether digits are a date and time of this century, as in a version of a
+// Go module: 20261128202953, also with fractions of a second. No issuer has that prefix.
+func moment(d string) bool {
+	const layout = "20060102150405"
+	if len(d) < len(layout) || !strings.HasPrefix(d, "20") {
+		return false
+	}
+	_, err := time.Parse(layout, d[:len(layout)])
+	return err == nil
 }
 
 // printed reports whether digits are grouped as on cards: 4-4-4-4 with up to three more,
@@ -199,7 +219,7 @@ func followsIBAN(text string, at int) bool {
 
 // standsAlone reports whether the digits are not part of a longer word or number.
 func standsAlone(text string, start, end int) bool {
-	if start > 0 {
+	if start > 0 && !followsEscape(text, start) {
 		r, n := utf8.DecodeLastRuneInString(text[:start])
 		switch {
 		case r == '.':

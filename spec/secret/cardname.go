@@ -31,7 +31,7 @@ func referred(text string, i int) bool {
 	case slices.Contains(placeholders, squash(name)):
 		return partOfOther(text[max(0, i-farObject):i])
 	}
-	return otherNumber(name)
+	return otherNumber(name, text[max(0, i-farObject):i])
 }
 
 func wordBefore(s string) string {
@@ -49,7 +49,7 @@ func textRefers(before, name string) bool {
 		before = strings.TrimRight(strings.TrimSuffix(before, name), " .:#")
 		name = wordBefore(before)
 	}
-	return name != "" && otherNumber(name)
+	return name != "" && otherNumber(name, "")
 }
 
 // described matches what an object says of itself.
@@ -63,19 +63,37 @@ func partOfOther(before string) bool {
 		return false
 	}
 	for _, m := range described.FindAllStringSubmatch(before[open:], -1) {
-		if m[1] != "" && otherNumber(m[1]) {
+		if m[1] != "" && otherNumber(m[1], "") {
 			return true
 		}
 	}
-	before = strings.TrimRight(before[:open], " \t\r\n")
+	name := objectName(before[:open])
+	return name != "" && otherNumber(name, "")
+}
+
+// objectName returns the name of the object that begins behind a text, or of the list
+// that it is in; "" for none.
+func objectName(before string) string {
+	before = strings.TrimRight(before, " \t\r\n")
 	if hasSuffix(before, "[", ",") {
-		if open = unclosed(before, '[', ']'); open < 0 {
-			return false
+		open := unclosed(before, '[', ']')
+		if open < 0 {
+			return ""
 		}
 		before = before[:open]
 	}
-	name := wordBefore(strings.TrimRight(before, " \t\r\n\\\":'"))
-	return name != "" && otherNumber(name)
+	return wordBefore(strings.TrimRight(before, " \t\r\n\\\":'"))
+}
+
+// ofCard reports whether the object that a text ends in is a payment card by its name:
+// some call its number accountNumber, as banks call others.
+func ofCard(before string) bool {
+	open := unclosed(before, '{', '}')
+	if open < 0 {
+		return false
+	}
+	words := splitWords(objectName(before[:open]))
+	return slices.ContainsFunc(words, func(w string) bool { return strings.HasSuffix(strings.TrimSuffix(w, "s"), "card") })
 }
 
 // unclosed returns the index of the last open bracket, -1 for none. Brackets inside
@@ -96,8 +114,8 @@ func unclosed(s string, open, closed byte) int {
 }
 
 // otherNumber reports whether the name of a value says that it is a number of something
-// else than a payment card.
-func otherNumber(name string) bool {
+// else than a payment card. enclosing is the text before the value.
+func otherNumber(name, enclosing string) bool {
 	all, n := splitWords(name), squash(name)
 	if len(all) == 0 {
 		return false
@@ -109,7 +127,7 @@ func otherNumber(name string) bool {
 	}
 	last := all[len(all)-1]
 	switch {
-	case hasSuffix(n, "pan", "primaryaccountnumber"):
+	case hasSuffix(n, "pan", "primaryaccountnumber"), n == "accountnumber" && ofCard(enclosing):
 		return false
 	case last == "id" || last == "ids" || hasSuffix(n, "uuid", "guid"):
 		return true

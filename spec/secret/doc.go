@@ -14,8 +14,9 @@
 // case, percent-encoded (also twice), JSON-escaped, HTML-escaped, quoted-printable and as
 // part of a JSON Pointer; in base64 at any offset, in both alphabets; in hexadecimal, also with a
 // separator between bytes; in UTF-16; and every part of it with eight characters or more.
-// It does not find credentials that are encrypted, compressed, reversed or interspersed
-// with other characters.
+// It is also found reversed, in full-width characters, and with invisible ones in between.
+// It does not find credentials that are encrypted, compressed or interspersed with other
+// characters.
 //
 // [Header], [Parameter] and [Property] are one rule about names, for the three kinds of
 // names in HTTP and JSON. [Named] applies it to a text, where ambiguous names ("session",

@@ -184,6 +184,7 @@ func (m *Matcher) at(text string, kept, i int, steps *int) (best Found, ok bool)
 		switch {
 		case n.form == Plain && len(n.text) < shortest && (i > kept && wordy(text[i-1]) || end < len(text) && wordy(text[end])):
 		case n.form == Plain && !f.Whole() && (m.publicAt(text, i, end) || digitsOnly(text[i:end])):
+		case n.form == Reversed && !f.Whole() && digitsOnly(text[i:end]):
 		default:
 			best, ok = f, true
 		}
@@ -313,14 +314,18 @@ func (e *escapeFinder) next(from int) int {
 }
 
 // find returns where the next escape with this first byte begins. HTML and addresses are
-// full of equals signs, few of which begin one.
+// full of equals signs, and texts of other characters, few of which begin one.
 func (e *escapeFinder) find(first byte, from int) int {
 	for at := from; at < len(e.text); at++ {
 		n := strings.IndexByte(e.text[at:], first)
 		if n < 0 {
 			break
 		}
-		if at += n; first != '=' || len(quotedPrintable(nil, e.text, at)) > 0 {
+		at += n
+		switch {
+		case first == '=' && len(quotedPrintable(nil, e.text, at)) == 0:
+		case first >= 0x80 && lookalike(e.text, at).end == 0:
+		default:
 			return at
 		}
 	}

@@ -42,6 +42,13 @@ func TestFind(t *testing.T) {
 		{"the middle e7d6c+5b.", "e7d6c+5b", false, false},
 		{"too little: hu_live, 5b=4A", "", false, false},
 		{"the word hu_live_docs", "", false, false},
+		{"backwards: A4=b5+c6d7e8f9/evil_uh.", "A4=b5+c6d7e8f9/evil_uh", true, true},
+		{"ｈｕ＿ｌｉｖｅ／９ｆ８ｅ７ｄ６ｃ＋５ｂ＝４Ａ", "ｈｕ＿ｌｉｖｅ／９ｆ８ｅ７ｄ６ｃ＋５ｂ＝４Ａ", true, true},
+		{`\uff48\uff55_live/9f8e7d6c+5b=4A`, `\uff48\uff55_live/9f8e7d6c+5b=4A`, true, true},
+		{"%EF%BD%88u_live/9f8e7d6c+5b=4A", "%EF%BD%88u_live/9f8e7d6c+5b=4A", true, true},
+		{"hu_live\u200b/9f8e\u200b\u200d7d6c+\u00ad5b=4A.", "hu_live\u200b/9f8e\u200b\u200d7d6c+\u00ad5b=4A", true, true},
+		{`hu_live\u200b/9f8e7d6c+5b%E2%80%8B=4A`, `hu_live\u200b/9f8e7d6c+5b%E2%80%8B=4A`, true, true},
+		{"“quoted” – and ‹marked› and å, ä", "", false, false},
 		{"a short one", "short", true, true},
 		{"shorter, foreshort", "", false, false},
 	} {

@@ -210,7 +210,7 @@ func squash(name string) string {
 // valueForms are final words of names that say in which form the value is.
 var valueForms = byLast("sha", "md", "bcrypt", "hash", "hashed", "value", "plain", "confirmation", "confirm", "repeat", "again")
 
-var time = regexp.MustCompile(`^\d{4}-\d\d-\d\d(?:T|$)`)
+var dateTime = regexp.MustCompile(`^\d{4}-\d\d-\d\d(?:T|$)`)
 
 // random reports whether a value looks machine-generated: long, and of letters and digits
 // in no form that a person would write.
@@ -226,7 +226,7 @@ func random(value string) bool {
 			return false
 		}
 	}
-	if strings.Contains(value, "://") || time.MatchString(value) {
+	if strings.Contains(value, "://") || dateTime.MatchString(value) {
 		return false
 	}
 	return len(value) >= 10 && (letters > 0 && digits > 0 || len(value) >= 24)

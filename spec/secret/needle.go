@@ -27,10 +27,11 @@ const (
 	Base64
 	Hex
 	Wide // UTF-16
+	Reversed
 )
 
 // String returns the name of a form, "" for [Plain].
-func (f Form) String() string { return [...]string{"", "base64", "hex", "UTF-16"}[f] }
+func (f Form) String() string { return [...]string{"", "base64", "hex", "UTF-16", "reversed"}[f] }
 
 // needlesOf returns the needles of a value. A value shorter than [shortest] is only
 // looked for as it is.
@@ -43,6 +44,9 @@ func needlesOf(secret int, value string) []needle {
 		return out
 	}
 	out = append(out, needle{secret: secret, form: Wide, text: between(value, 1, "\x00"), least: 2 * shortest})
+	backwards := []byte(value)
+	slices.Reverse(backwards)
+	out = append(out, needle{secret: secret, form: Reversed, text: string(backwards), least: shortest})
 	variants := []string{value}
 	for _, v := range []string{strings.ToUpper(value), strings.ToLower(value)} {
 		if !slices.Contains(variants, v) {
@@ -118,7 +122,7 @@ func same(got, want byte, f Form) bool {
 		return true
 	case f == Base64 && (want == '+' && got == '-' || want == '/' && got == '_'): // the URL alphabet
 		return true
-	case f == Plain && want == '+' && got == ' ': // the plus of a form
+	case (f == Plain || f == Reversed) && want == '+' && got == ' ': // the plus of a form
 		return true
 	case f == Hex && want == ' ' && got == '-':
 		return true

@@ -16,18 +16,22 @@ type reading struct {
 }
 
 // escapeBytes begin the escapes that readings knows.
-const escapeBytes = "%&\\~="
+const escapeBytes = "%&\\~=\xc2\xe2\xef"
 
-var beginsEscape = [256]bool{'%': true, '&': true, '\\': true, '~': true, '=': true}
+var beginsEscape = [256]bool{'%': true, '&': true, '\\': true, '~': true, '=': true, 0xc2: true, 0xe2: true, 0xef: true}
 
 // readings appends what may be meant at s[at]: the byte itself, and the character of an
 // escape that begins there: percent-encoding, HTML, JSON and Go, JSON Pointer,
-// quoted-printable. Programs escape for HTML before they escape for JSON or a URL.
+// quoted-printable, and full-width and invisible characters. Programs escape for HTML
+// before they escape for JSON or a URL.
 func readings(to []reading, s string, at int) []reading {
 	if at >= len(s) {
 		return to
 	}
 	to = append(to, reading{s[at], at + 1})
+	if look := lookalike(s, at); look.end > 0 {
+		return append(to, look)
+	}
 	switch s[at] {
 	case '%':
 		for i := at + 1; i < at+2*escapings; i += 2 {

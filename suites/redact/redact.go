@@ -28,7 +28,7 @@ import (
 // redaction.
 //
 // It cannot recognise secrets under names that do not mark them as such, nor credentials
-// that are encrypted, compressed or reversed.
+// that are encrypted or compressed.
 type Redactor struct {
 	base    string // the URL whose origin the credentials are for, "" if unknown
 	known   []Credential

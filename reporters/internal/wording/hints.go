@@ -83,11 +83,27 @@ func variable(run *reporters.Run, identity, otherwise string) string {
 
 // oneStatus detects a target that returns nearly the same status everywhere.
 func oneStatus(run *reporters.Run) string {
+	status, n, all := Uniform(run)
+	what := fmt.Sprintf("%d of %d responses have status %d: ", n, all, status)
+	switch {
+	case status >= 500:
+		return what + "the target, or what stands before it, fails as a whole"
+	case status >= 300 && status < 400:
+		return what + "redirects are not followed, see whether the base URL is the API's own"
+	case status == http.StatusNotFound:
+		return what + "see whether the base URL is the API's own"
+	}
+	return ""
+}
+
+// Uniform returns the status of nearly all responses, 0 for none, of how many, and how many
+// there are.
+func Uniform(run *reporters.Run) (status, n, all int) {
 	const (
 		enough  = 20 // responses; fewer say little
 		percent = 90
 	)
-	statuses, all := map[int]int{}, 0
+	statuses := map[int]int{}
 	for _, o := range run.Traffic.Operations {
 		for status, n := range o.Statuses {
 			statuses[status] += n
@@ -95,18 +111,9 @@ func oneStatus(run *reporters.Run) string {
 		}
 	}
 	for status, n := range statuses {
-		if all < enough || n*100 < all*percent { // so at most one status qualifies
-			continue
-		}
-		what := fmt.Sprintf("%d of %d responses have status %d: ", n, all, status)
-		switch {
-		case status >= 500:
-			return what + "the target, or what stands before it, fails as a whole"
-		case status >= 300 && status < 400:
-			return what + "redirects are not followed, see whether the base URL is the API's own"
-		case status == http.StatusNotFound:
-			return what + "see whether the base URL is the API's own"
+		if all >= enough && n*100 >= all*percent { // at most one status qualifies
+			return status, n, all
 		}
 	}
-	return ""
+	return 0, 0, all
 }
