@@ -28,10 +28,9 @@ func (s *suite) write(t *rule.T, o *spec.Operation) (a *rule.Answer, undo func()
 	}
 	a = s.sendNew(t, d, valid)
 	s.vain.note(o, a)
-	if undecided(a) && len(spec.Placeholders(o.Path)) > 0 && !s.made(d) { // it may be in no state for it
-		find, remove := s.fresh(t, o)
-		if fresh, err := s.build.Draft(o, find); err == nil && s.made(fresh) {
-			d, undo = fresh, remove
+	if undecided(a) && s.made(d) && below(o) && s.shown(t, o) { // what is new may be in no state for it
+		if standing, err := s.build.Draft(o, s.supplied(t, s.find(t))); err == nil {
+			d = s.standingAs(t, standing)
 			a = s.sendNew(t, d, valid)
 		}
 	}
@@ -107,13 +106,19 @@ func (s *suite) sendNew(t *rule.T, d request.Draft, write func(request.Draft) re
 	return a
 }
 
-// own creates a resource for an operation that changes one, and finds its id. For a part
-// of a resource it prefers an existing one.
+// own creates a resource for an operation that changes one, or a part of one, and finds its
+// id: what was there before may be of use to someone. To read a part it prefers an existing
+// resource.
 func (s *suite) own(t *rule.T, o *spec.Operation) (find request.Find, undo func()) {
-	if names := spec.Placeholders(o.Path); len(names) == 0 || !strings.HasSuffix(trimmed(o.Path), "}") && s.shown(t, o) {
+	if len(spec.Placeholders(o.Path)) == 0 || o.Effect == spec.Reads && below(o) && s.shown(t, o) {
 		return s.supplied(t, s.find(t)), func() {}
 	}
 	return s.fresh(t, o)
+}
+
+// below reports whether an operation is about a part of what its path names.
+func below(o *spec.Operation) bool {
+	return len(spec.Placeholders(o.Path)) > 0 && !strings.HasSuffix(trimmed(o.Path), "}")
 }
 
 // fresh creates a resource for an operation and finds its id; without a creation it finds
