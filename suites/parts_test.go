@@ -1,131 +1,145 @@
-package suites
+package suites_test
 
 import (
-	"bytes"
-	"encoding/xml"
-	"slices"
-	"strings"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"sync"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
-	"github.com/hostup/api-conformance/fixtures/refserver"
-	"github.com/hostup/api-conformance/reporters"
-	"github.com/hostup/api-conformance/reporters/junit"
+	"github.com/hostup/api-conformance/spec/packs"
+	"github.com/hostup/api-conformance/suites"
 	"github.com/hostup/api-conformance/suites/config"
+	"github.com/hostup/api-conformance/suites/hostup/settings"
 )
 
-// latin1 returns a server that violates one rule in each of its card lists.
-func latin1(t *testing.T) *refserver.Server {
-	t.Helper()
-	c := refserver.Config{Rules: refserver.DefaultRules()}
-	clean := c.Rules.Answer
-	c.Rules.Answer = func(a *refserver.Answer) {
-		clean(a)
-		if a.Status == 200 && a.Call.Operation.ID == refserver.ListCards {
-			a.Header.Set("Content-Type", "application/json; charset=iso-8859-1")
-		}
+const partsDocument = `
+openapi: 3.1.0
+info: {title: Files, version: "1"}
+paths:
+  /files:
+    get: {responses: {"200": {description: ok, content: {application/json: {schema: {type: array, items: {$ref: '#/components/schemas/File'}}}}}}}
+    post:
+      requestBody: {required: true, content: {application/json: {schema: {type: object, required: [name], properties: {name: {type: string}}}}}}
+      responses: {"201": {description: made, content: {application/json: {schema: {$ref: '#/components/schemas/File'}}}}, "400": {description: why}}
+  /files/{id}:
+    parameters: [{name: id, in: path, required: true, schema: {type: string}}]
+    get: {responses: {"200": {description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/File'}}}}, "404": {description: none}}}
+    delete: {responses: {"204": {description: gone}, "404": {description: none}}}
+  /files/{id}/content:
+    parameters: [{name: id, in: path, required: true, schema: {type: string}}]
+    get: {responses: {"200": {description: ok, content: {text/plain: {schema: {type: string}}}}, "404": {description: none}}}
+    put:
+      requestBody: {required: true, content: {text/plain: {schema: {type: string}}}}
+      responses: {"204": {description: stored}, "400": {description: why}, "404": {description: none}}
+  /files/{id}/lock:
+    parameters: [{name: id, in: path, required: true, schema: {type: string}}]
+    post: {responses: {"200": {description: locked, content: {application/json: {schema: {$ref: '#/components/schemas/File'}}}}, "404": {description: none}}}
+components:
+  schemas:
+    File: {type: object, required: [id, name, locked], properties: {id: {type: string}, name: {type: string}, locked: {type: boolean}}}
+`
+
+type storedFile struct {
+	ID      string `json:"id"`
+	Name    string `json:"name"`
+	Locked  bool   `json:"locked"`
+	content string
+}
+
+// cabinet serves partsDocument. It counts the changes of parts in changed.
+func cabinet(all map[string]*storedFile, changed map[string]int) http.Handler {
+	var mu sync.Mutex
+	made := 0
+	mux := http.NewServeMux()
+	show := func(w http.ResponseWriter, status int, v any) {
+		w.Header().Set("Content-Type", "application/json")
+		w.WriteHeader(status)
+		_ = json.NewEncoder(w).Encode(v)
 	}
-	server, err := refserver.New(c)
+	handle := func(pattern string, do func(w http.ResponseWriter, r *http.Request, f *storedFile)) {
+		mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {
+			mu.Lock()
+			defer mu.Unlock()
+			f := all[r.PathValue("id")]
+			if f == nil && r.PathValue("id") != "" {
+				w.WriteHeader(http.StatusNotFound)
+				return
+			}
+			do(w, r, f)
+		})
+	}
+	handle("GET /files", func(w http.ResponseWriter, _ *http.Request, _ *storedFile) {
+		list := []*storedFile{}
+		for _, f := range all {
+			list = append(list, f)
+		}
+		show(w, http.StatusOK, list)
+	})
+	handle("POST /files", func(w http.ResponseWriter, r *http.Request, _ *storedFile) {
+		var in struct{ Name *string }
+		if json.NewDecoder(r.Body).Decode(&in) != nil || in.Name == nil {
+			w.WriteHeader(http.StatusBadRequest)
+			return
+		}
+		made++
+		f := &storedFile{ID: fmt.Sprintf("new-%d", made), Name: *in.Name}
+		all[f.ID] = f
+		show(w, http.StatusCreated, f)
+	})
+	handle("GET /files/{id}", func(w http.ResponseWriter, _ *http.Request, f *storedFile) { show(w, http.StatusOK, f) })
+	handle("DELETE /files/{id}", func(w http.ResponseWriter, _ *http.Request, f *storedFile) {
+		delete(all, f.ID)
+		w.WriteHeader(http.StatusNoContent)
+	})
+	handle("GET /files/{id}/content", func(w http.ResponseWriter, _ *http.Request, f *storedFile) {
+		w.Header().Set("Content-Type", "text/plain")
+		_, _ = io.WriteString(w, f.content)
+	})
+	handle("PUT /files/{id}/content", func(w http.ResponseWriter, r *http.Request, f *storedFile) {
+		text, _ := io.ReadAll(r.Body)
+		f.content = string(text)
+		changed["content"]++
+		w.WriteHeader(http.StatusNoContent)
+	})
+	handle("POST /files/{id}/lock", func(w http.ResponseWriter, _ *http.Request, f *storedFile) {
+		f.Locked = true
+		changed["lock"]++
+		show(w, http.StatusOK, f)
+	})
+	return mux
+}
+
+// TestPartsOfOthersStay: what was there before a run is as it was after it, also where it
+// cannot be put back, and nothing that the run made is left.
+func TestPartsOfOthersStay(t *testing.T) {
+	theirs := storedFile{ID: "theirs", Name: "letter", content: "Dear"}
+	kept := theirs
+	all, changed := map[string]*storedFile{"theirs": &kept}, map[string]int{}
+	server := httptest.NewServer(cabinet(all, changed))
+	defer server.Close()
+	c, err := packs.LoadText("files.yaml", []byte(partsDocument))
 	if err != nil {
 		t.Fatal(err)
 	}
-	return server
-}
-
-// TestParts: a request that many rules judge is sent once, and each rule has its own
-// result: a finding fails only its rule.
-func TestParts(t *testing.T) {
-	run := at(t, latin1(t), options(t), func(c *config.Config) { c.LabelFilter = "listCards" })
-	const success = "answers / GET /api/v2/billing/cards / success / "
-	parts, sent, failed := 0, 0, []string{}
-	for _, s := range run.Specs {
-		name, ok := strings.CutPrefix(s.Name, success)
-		if !ok {
-			continue
-		}
-		parts++
-		sent += s.Exchanges
-		if len(s.Requirements) != 1 || !strings.HasPrefix(name, s.Requirements[0]+" ") || s.Operation != "GET /api/v2/billing/cards" {
-			t.Errorf("%s is about %v of %s", s.Name, s.Requirements, s.Operation)
-		}
-		if s.Outcome != reporters.Passed {
-			failed = append(failed, name)
-		}
-	}
-	if diff := cmp.Diff([]string{"MEDIA-CHARSET-001 a charset parameter on JSON says utf-8"}, failed); diff != "" {
-		t.Errorf("not passed (-want +got):\n%s", diff)
-	}
-	// Whichever spec comes first also looks whether the operation is there.
-	if parts < 15 || sent < 1 || sent > 2 {
-		t.Errorf("%d results of %d requests, want many of one", parts, sent)
-	}
-	for _, e := range run.Exchanges {
-		if strings.HasPrefix(e.Spec, success) && e.Spec != success+failed[0] {
-			t.Errorf("exchange %s belongs to %s", e.ID, e.Spec)
-		}
-	}
-	testcases(t, run)
-}
-
-// testcases: JUnit has the results under the same names.
-func testcases(t *testing.T, run *reporters.Run) {
-	t.Helper()
-	var b bytes.Buffer
-	if err := junit.Write(&b, run); err != nil {
+	cfg, err := settings.Load(nil, []string{"HOSTUP_BASE_URL=" + server.URL}, "")
+	if err != nil {
 		t.Fatal(err)
 	}
-	var file struct {
-		Cases []struct {
-			Name    string    `xml:"name,attr"`
-			Failure *struct{} `xml:"failure"`
-		} `xml:"testsuite>testcase"`
-	}
-	if err := xml.Unmarshal(b.Bytes(), &file); err != nil {
+	cfg.Safety, cfg.Depth = config.Write, config.Thorough
+	run, err := suites.Run(t.Context(), cfg, suites.Options{Contract: c})
+	if err != nil {
 		t.Fatal(err)
 	}
-	red := map[string]bool{}
-	for _, c := range file.Cases {
-		red[c.Name] = c.Failure != nil
+	if kept != theirs || len(all) != 1 {
+		t.Errorf("what was there is now %+v, and %d files are left", kept, len(all))
 	}
-	for _, s := range run.Specs {
-		if failed, ok := red[s.Name]; !ok || failed != (s.Outcome == reporters.Failed) {
-			t.Errorf("%s: %s, and its testcase: there %t, failed %t", s.Name, s.Outcome, ok, failed)
-		}
+	for _, group := range run.Findings {
+		t.Errorf("%s %s %s: %s", group.First.Requirement, group.First.Operation, group.First.Where, group.First.Got)
 	}
-}
-
-// TestPartsAreSelected: a filter selects the rules of one request as if each had its own
-// spec.
-func TestPartsAreSelected(t *testing.T) {
-	opt := options(t)
-	all := List(opt.Contract)
-	for filter, selects := range map[string]func(labels []string) bool{
-		"MEDIA-CHARSET-001": func(l []string) bool { return slices.Contains(l, "MEDIA-CHARSET-001") },
-		"!SHOULD && cards":  func(l []string) bool { return !slices.Contains(l, "SHOULD") && slices.Contains(l, "cards") },
-		"(leak && !media) || (media && !leak && MUST)": func(l []string) bool {
-			return slices.Contains(l, "leak") && !slices.Contains(l, "media") || slices.Contains(l, "media") && !slices.Contains(l, "leak") && slices.Contains(l, "MUST")
-		},
-	} {
-		var want, got []string
-		for _, s := range all {
-			if selects(s.Labels) && slices.Contains(s.Labels, "listCards") {
-				want = append(want, s.Name)
-			}
-		}
-		total := 0
-		opt.OnTotal = func(n int) { total = n }
-		run := at(t, latin1(t), opt, func(c *config.Config) { c.LabelFilter = "listCards && (" + filter + ")" })
-		for _, s := range run.Specs {
-			if s.Operation != "" {
-				got = append(got, s.Name)
-			}
-		}
-		if diff := cmp.Diff(want, got); diff != "" {
-			t.Errorf("%s (-want +got):\n%s", filter, diff)
-		}
-		if total != len(run.Specs) {
-			t.Errorf("%s: %d specs were announced, the result has %d", filter, total, len(run.Specs))
-		}
+	if changed["content"] == 0 || changed["lock"] == 0 {
+		t.Errorf("changed were %v, want both parts", changed)
 	}
 }
