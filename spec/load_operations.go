@@ -131,7 +131,6 @@ func loadOperation(d *document.Document, path, method, item, at string, schemes 
 		Source:  scalar(node, "x-source"),
 	}
 	if o.Effect == "" {
-		o.Ends = endsTarget(path)
 		o.Effect = Writes // a read-only run must not send what is not declared harmless
 		switch strings.ToLower(method) {
 		case "get", "head", "options", "trace", "query":
@@ -160,6 +159,9 @@ func loadOperation(d *document.Document, path, method, item, at string, schemes 
 		}
 	}
 	o.access = loadAccess(d, node, schemes)
+	if scalar(node, "x-effect") == "" {
+		o.Ends = ends(o.Method, path, o.access.Required())
+	}
 	o.loadAlternatives(d, node, schemes)
 	return o
 }

@@ -39,7 +39,7 @@ type Operation struct {
 	Version string   // x-version, a version of the pack: it determines the form of responses and errors
 	Scopes  []string // x-scopes: API scopes that a key needs, empty if none is documented
 	Effect  Effect   // x-effect
-	Ends    bool     // its path says that it ends the server, and nothing says what effect that has
+	Ends    string   // what it ends, as its path says: [EndsTarget], [EndsCredential]; "" if nothing, or with an x-effect
 	Support bool     // x-role is "support": documented elsewhere, used to find valid input
 	Source  string   // x-source
 	Line    int      // first line in the document

@@ -13,8 +13,8 @@ import (
 	"github.com/hostup/api-conformance/suites/hostup/settings"
 )
 
-// An operation that ends the server is requested by no spec, with a credential or without,
-// unless the user names it.
+// An operation that ends the server, or the session of its caller, is requested by no spec,
+// with a credential or without, unless the user names it.
 func TestWhatEndsTheTargetIsNotRequested(t *testing.T) {
 	const text = `openapi: 3.0.3
 info: {title: a server that can be stopped, version: '1'}
@@ -23,6 +23,8 @@ security: [{key: []}]
 paths:
   /things:
     get: {operationId: things, responses: {"200": {description: ok, content: {application/json: {schema: {type: array, items: {type: string}}}}}}}
+  /log-out:
+    post: {operationId: logout, responses: {"204": {description: the key is no longer valid}}}
   /admin/shutdown:
     post:
       operationId: shutdown
@@ -30,17 +32,19 @@ paths:
 `
 	for named, want := range map[string]bool{"": false, "shutdown": true} {
 		var asked atomic.Int64
+		var out atomic.Bool
 		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			if r.URL.Path == "/admin/shutdown" && r.Method == http.MethodPost {
+			if (r.URL.Path == "/admin/shutdown" || r.URL.Path == "/log-out") && r.Method == http.MethodPost {
 				asked.Add(1)
 			}
 			switch {
-			case r.Header.Get("X-Key") != "k":
+			case r.Header.Get("X-Key") != "k" || out.Load():
 				w.WriteHeader(http.StatusUnauthorized)
 			case r.URL.Path == "/things" && r.Method == http.MethodGet:
 				w.Header().Set("Content-Type", "application/json")
 				_, _ = io.WriteString(w, `["a"]`)
-			case r.URL.Path == "/admin/shutdown" && r.Method == http.MethodPost:
+			case r.URL.Path == "/admin/shutdown" && r.Method == http.MethodPost, r.URL.Path == "/log-out" && r.Method == http.MethodPost:
+				out.Store(r.URL.Path == "/log-out")
 				w.WriteHeader(http.StatusNoContent)
 			default:
 				w.WriteHeader(http.StatusNotFound)

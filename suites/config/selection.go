@@ -133,11 +133,11 @@ func nearOperation(contract *spec.Contract, name string) string {
 	return Meant(name, known, `: name one as "GET /path" or by its operationId, hostup-conformance list --labels shows them`)
 }
 
-// Ends returns why an operation is not requested: it ends the target. It returns "" if it
-// does not, or if the user has named it.
+// Ends returns why an operation is not requested: it ends the target, or the session or key
+// of the run. It returns "" if it does not, or if the user has named it.
 func (c Config) Ends(o *spec.Operation) string {
-	if o == nil || !o.Ends || slices.Contains(strings.Fields(c.Operation), o.ID) {
+	if o == nil || o.Ends == "" || slices.Contains(strings.Fields(c.Operation), o.ID) {
 		return ""
 	}
-	return o.Name() + " ends the target: to have it requested, name it with --operation, or give it an x-effect in an overlay"
+	return o.Name() + " ends " + o.Ends + ": to have it requested, name it with --operation, or give it an x-effect in an overlay"
 }
