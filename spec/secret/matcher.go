@@ -170,6 +170,9 @@ func (m *Matcher) Find(text string) (all []Found) {
 
 // at finds the longest secret that begins at i.
 func (m *Matcher) at(text string, kept, i int, steps *int) (best Found, ok bool) {
+	if r, _ := runeAt(text, i); invisible(r) {
+		return best, false // in front of a secret it is no part of it
+	}
 	try := func(number, from int) {
 		*steps -= 16
 		n := &m.needles[number]

@@ -48,6 +48,8 @@ func TestFind(t *testing.T) {
 		{"%EF%BD%88u_live/9f8e7d6c+5b=4A", "%EF%BD%88u_live/9f8e7d6c+5b=4A", true, true},
 		{"hu_live\u200b/9f8e\u200b\u200d7d6c+\u00ad5b=4A.", "hu_live\u200b/9f8e\u200b\u200d7d6c+\u00ad5b=4A", true, true},
 		{`hu_live\u200b/9f8e7d6c+5b%E2%80%8B=4A`, `hu_live\u200b/9f8e7d6c+5b%E2%80%8B=4A`, true, true},
+		{"\ufeffhu_live/9f8e7d6c+5b=4A\u200b", "hu_live/9f8e7d6c+5b=4A", true, true}, // around it
+		{`\u200b%E2%80%8Bhu_live/9f8e7d6c+5b=4A`, "hu_live/9f8e7d6c+5b=4A", true, true},
 		{"“quoted” – and ‹marked› and å, ä", "", false, false},
 		{"a short one", "short", true, true},
 		{"shorter, foreshort", "", false, false},
