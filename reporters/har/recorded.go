@@ -33,8 +33,8 @@ type Recorded struct {
 	// and bytes that are not UTF-8 may be lost.
 	Decoded bool
 
-	// Rewritten says that a recorder may have reformatted the JSON of the response: nothing
-	// shows that its length is that of what was sent.
+	// Rewritten says that a recorder may have reformatted the JSON of the response: its
+	// length differs from what was sent, or was not sent (chunked).
 	Rewritten bool
 
 	// Own says that the suite wrote the entry. It is then complete, except for what was
@@ -131,7 +131,8 @@ func (e *entry) answer(r *Recorded) error {
 	}
 	a.BodyUnknown = e.Response.Error != "" || e.Response.Failure != "" || !e.Response.Content.whole(a.Body, a.Header)
 	r.Decoded = asText
-	r.Rewritten = asText && a.Header.Get("Content-Encoding") == "" && a.Header.Get("Content-Length") != strconv.Itoa(len(a.Body))
+	length := a.Header.Get("Content-Length")
+	r.Rewritten = asText && a.Header.Get("Content-Encoding") == "" && (a.Header.Get("Transfer-Encoding") != "" || positive(length) && length != strconv.Itoa(len(a.Body)))
 	r.Gap = e.gap(r.Exchange)
 	if r.Exchange.Request.Method == http.MethodHead || a.Status == http.StatusNoContent {
 		a.Body, a.BodyUnknown = nil, true // a browser cannot export one, whatever was sent
