@@ -190,6 +190,8 @@ func TestLoadErrors(t *testing.T) {
 		{name: "base path twice", flags: []string{"--base-url=https://x/v2/", "--spec=x.yaml", "--base-path=/v1"}, want: `--base-path: leave it out, the base URL has the path /v2 already`},
 		{name: "path", file: "base-url: https://X/foo", want: `base-url in FILE: want an origin without a path such as https://x, got "https://X/foo"`},
 		{name: "port", flags: []string{"--base-url=http://x:99999"}, want: `--base-url: want a port from 1 to 65535, got "http://x:99999"`},
+		{name: "empty port", flags: []string{"--base-url=http://127.0.0.1:"}, want: `--base-url: the port is empty: want one from 1 to 65535, or no colon, got "http://127.0.0.1:"`},
+		{name: "empty port before a path", environ: []string{"HOSTUP_BASE_URL=https://[::1]:/v1", "HOSTUP_SPEC=x.yaml"}, want: `HOSTUP_BASE_URL: the port is empty: want one from 1 to 65535, or no colon, got "https://[::1]:"`},
 		{name: "empty flag", flags: []string{"--base-url="}, environ: []string{"HOSTUP_BASE_URL=http://x"}, want: `--base-url is empty: name the target, or leave it out to test the embedded server`},
 		{name: "empty variable", environ: []string{"HOSTUP_BASE_URL="}, want: `HOSTUP_BASE_URL is empty: name the target, or leave it out to test the embedded server`},
 		{name: "empty key", file: "base-url: ''", want: `base-url in FILE is empty: name the target, or leave it out to test the embedded server`},
