@@ -3,6 +3,7 @@ package reporters
 import (
 	"net/http"
 	"slices"
+	"strings"
 
 	"github.com/hostup/api-conformance/spec"
 )
@@ -41,20 +42,40 @@ func asSevere(p, g FindingGroup) bool {
 	return p.Fails || !g.Fails && rank(p.First.Level) <= rank(g.First.Level) && (p.Known == nil || g.Known != nil)
 }
 
-// entail sets what entails each group, see [FindingGroup].EntailedBy.
+// entail sets what entails each group, see [FindingGroup].EntailedBy. A valid request that is
+// answered with a server error explains the same answer to any other request of its
+// operation and, where it comes from a gateway, to all below its path.
 func (b *builder) entail() {
 	for _, g := range b.groups {
-		if g.First.Keyword != spec.KeywordStatus || !g.serverErrors() {
+		if !g.serverErrors() {
 			continue
 		}
 		for _, p := range b.groups {
-			if p.First.Keyword != spec.KeywordStatus && p.First.Operation == g.First.Operation && p.serverErrors() && p.covers(g) {
+			if p.EntailedBy == "" && p.serverErrors() && p.explains(g) {
 				g.EntailedBy = p.Signature
 				break
 			}
 		}
 	}
 }
+
+// explains reports whether a server error of a group is the same defect as that of another
+// one.
+func (g *group) explains(other *group) bool {
+	if g == other || g.First.Keyword == spec.KeywordStatus || !g.covers(other) {
+		return false
+	}
+	valid := g.First.Keyword == keywordAccepted && len(g.Specs) >= len(other.Specs) // and not one form of it
+	if g.First.Operation == other.First.Operation {
+		return other.First.Keyword == spec.KeywordStatus || valid && other.First.Keyword != keywordAccepted
+	}
+	_, path, _ := strings.Cut(g.First.Operation, " ")
+	_, below, _ := strings.Cut(other.First.Operation, " ")
+	return valid && strings.HasPrefix(below, path) && !slices.ContainsFunc(g.findings, func(f spec.Finding) bool { return f.Status <= http.StatusNotImplemented })
+}
+
+// keywordAccepted is the keyword of findings about valid requests that were not accepted.
+const keywordAccepted = "accepted"
 
 // serverErrors reports whether all findings of a group say that a status is a server error.
 func (g *group) serverErrors() bool {

@@ -35,6 +35,11 @@ func TestServerErrorIsToldOnce(t *testing.T) {
 		{"a status that is no server error, too", []spec.Finding{refused(500), undocumented(500), undocumented(418)}, 2},
 		{"no server error", []spec.Finding{refused(418), undocumented(418)}, 2},
 		{"another operation", []spec.Finding{refused(500), at("B", spec.KeywordStatus, "GET /b", 500)}, 2},
+		{"a valid request, and all that is wrong", []spec.Finding{at("A", "accepted", "GET /a", 500), at("B", "refused", "GET /a", 500)}, 1},
+		{"a valid request by another error", []spec.Finding{at("A", "accepted", "GET /a", 500), at("B", "refused", "GET /a", 502)}, 2},
+		{"a gateway below a path", []spec.Finding{at("A", "accepted", "GET /a", 502), at("B", "refused", "POST /a/b", 502), at("B", "accepted", "GET /a/{id}", 502)}, 1},
+		{"a gateway beside a path", []spec.Finding{at("A", "accepted", "GET /a", 502), at("B", "refused", "POST /b", 502)}, 2},
+		{"an application below a path", []spec.Finding{at("A", "accepted", "GET /a", 500), at("B", "refused", "POST /a/b", 500)}, 2},
 		{"the status alone", []spec.Finding{undocumented(500)}, 1},
 	} {
 		run := build(test.findings...)

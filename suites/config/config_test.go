@@ -11,6 +11,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/spf13/pflag"
 
+	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/spec/packs"
 	"github.com/hostup/api-conformance/suites/config"
 	"github.com/hostup/api-conformance/suites/hostup/settings"
 )
@@ -164,6 +166,39 @@ func TestEnvironRoundTrip(t *testing.T) {
 	}
 	if n := len(got.Environ()); n != len(full) {
 		t.Errorf("%d variables of %d", n, len(full))
+	}
+}
+
+// TestLimitsOfTheOtherContract: a limit that limits nothing is an error.
+func TestLimitsOfTheOtherContract(t *testing.T) {
+	pack, err := packs.Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	other, err := packs.LoadText("x.yaml", []byte("openapi: 3.0.3\ninfo: {title: x, version: '1'}\npaths:\n  /a:\n    get: {responses: {'200': {description: ok}}}\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for flag, want := range map[string]struct{ pack, other string }{
+		"HOSTUP_MAX_ORDERS=1":   {"", "max-orders: the changes that the target of --spec may accept are limited by --max-writes"},
+		"HOSTUP_MAX_WRITES=1":   {"max-writes: without --spec the changes that the target may accept are limited by --max-orders", ""},
+		"HOSTUP_DEPTH=quick":    {"depth: the built-in document has one, leave it out or name another document with --spec", ""},
+		"HOSTUP_MAX_REQUESTS=9": {"", ""},
+		"HOSTUP_MAX_PAYMENTS=1": {"", ""},
+	} {
+		cfg, err := settings.Load(nil, []string{flag}, "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for contract, want := range map[*spec.Contract]string{pack: want.pack, other: want.other} {
+			got := ""
+			if _, _, err := cfg.For(contract); err != nil {
+				got = err.Error()
+			}
+			if got != want {
+				t.Errorf("%s, %s: got %q, want %q", flag, contract.Name(), got, want)
+			}
+		}
 	}
 }
 

@@ -54,14 +54,22 @@ func (b Block) Entailed(causes ...reporters.FindingGroup) (list []string) {
 	if len(causes) == 0 {
 		causes = b.Groups
 	}
-	told := map[string]bool{}
+	told, more := map[string]bool{}, 0
 	for _, c := range causes {
 		for _, g := range b.With[c.Signature] {
-			if !told[g.First.Requirement] {
-				told[g.First.Requirement] = true
+			switch id := g.First.Requirement; {
+			case told[id]:
+			case len(list) == ShownPlaces:
+				told[id] = true
+				more++
+			default:
+				told[id] = true
 				list = append(list, fmt.Sprintf("%s: want %s, got %s", escape.Line(g.First.Requirement, alsoLimit), escape.Line(g.First.Want, alsoLimit), escape.Line(g.First.Got, alsoLimit)))
 			}
 		}
+	}
+	if more > 0 {
+		list = append(list, Count(more, "more rule"))
 	}
 	return list
 }

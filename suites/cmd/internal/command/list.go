@@ -73,7 +73,7 @@ wrong with a document itself.`,
 	f.of.bind(flags)
 	complete(cmd, "format", fixed("text", "json"))
 	complete(cmd, "level", fixed("MUST", "SHOULD"))
-	complete(cmd, "operation", operationNames)
+	completeBy(cmd, "operation", operationNames)
 	return cmd
 }
 
