@@ -5,7 +5,7 @@
 # in a header it is the name of the field, of which only the case means nothing. An
 # argument page_token: str = Header() is documented as the header "page_token". A WSGI
 # server does not pass such a name on, because the variable HTTP_PAGE_TOKEN is that of
-# "page-token", too (https://docs.djangoproject.com/en/5.2/howto/auth-remote-user/), so
+# "page-token", too (https://docs.djangoproject.com/en/5.2/ref/request-response/, META), so
 # the only name that is read is one that the document does not have. Every request that keeps to
 # the document is refused for a required header, and an optional one has no effect.
 # FastAPI, after which the function is made, has the hyphen in its document.
