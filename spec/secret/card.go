@@ -104,7 +104,10 @@ func cardAt(s string, i int) (end int, number string) {
 		for k = from; k < len(s) && digit(s[k]); k++ {
 		}
 		groups, j = append(groups, s[from:k]), k
-		if all := strings.Join(groups, ""); printed(groups) && luhn(all) && strings.Trim(all, all[:1]) != "" {
+		if !printed(groups) {
+			continue
+		}
+		if all := strings.Join(groups, ""); luhn(all) && strings.Trim(all, all[:1]) != "" {
 			return k, all
 		}
 	}
