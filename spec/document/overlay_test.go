@@ -41,6 +41,7 @@ other: *same
 		{"items are removed", "1.0.0", `[{target: "$.list[?@ == 1 || @.n == 'dummy']", remove: true}]`, "/list", `[3]`, true},
 		{"properties are removed", "1.0.0", `[{target: "$.paths.*[?@.tags]", remove: true}]`, "/paths", `{/a: {}, /b: {}, /c: {post: {operationId: 5, deprecated: false}}}`, true},
 		{"remove wins over update", "1.0.0", `[{target: "$.paths['/a']", remove: true, update: {x: 1}}]`, "/paths", `{/b: {get: {tags: [x, y]}}, /c: {post: {operationId: 5, deprecated: false}}}`, true},
+		{"remove: false is no remove", "1.0.0", `[{target: "$.paths['/c'].post", remove: false, update: {deprecated: true}}]`, "/paths/~1c", `{post: {operationId: 5, deprecated: true}}`, true},
 		{"copy", "1.1.0", `[{target: $.paths, update: {/e: {}}}, {target: "$.paths['/e']", copy: "$.paths['/c']"}]`, "/paths/~1e", `{post: {operationId: 5, deprecated: false}}`, false},
 		{"what an alias names is another node", "1.0.0", `[{target: $.other, update: {l: 2}}]`, "/same", `{k: 1}`, false},
 		{"an object into an array", "1.0.0", `[{target: $.paths, update: {/a: [1]}}]`, "", "over.yaml:4: target $.paths, at #/paths: /a: an array cannot be merged into an object", false},
@@ -75,6 +76,38 @@ other: *same
 		want := Plain(wanted.Root).(map[string]any)["want"]
 		if diff := cmp.Diff(want, got); diff != "" || o.Replaces != tt.replaces {
 			t.Errorf("%s: replaces %v\n%s", tt.name, o.Replaces, diff)
+		}
+	}
+}
+
+// What selects nothing changes nothing, which is told; an update of one address is lost.
+func TestOverlaySelectsNothing(t *testing.T) {
+	for _, tt := range []struct{ action, problem, err string }{
+		{`{target: "$.paths[?match(@.summary, 'x.*')]", update: {x: 1}}`, "target $.paths[?match(@.summary, 'x.*')] selects nothing in api.yaml: the action changes nothing", ""},
+		{`{target: "$.paths.*.put", update: {x: 1}}`, "target $.paths.*.put selects nothing in api.yaml: the action changes nothing", ""},
+		{`{target: "$..servers", remove: true}`, "target $..servers selects nothing in api.yaml: the action changes nothing", ""},
+		{`{target: $.tags, remove: true}`, "target $.tags selects nothing in api.yaml: the action changes nothing", ""},
+		{`{target: $.tags, update: {name: x}}`, "", "over.yaml:4: target $.tags matches nothing in api.yaml"},
+		{`{target: "$.paths.*.get", update: {x: 1}}`, "", ""},
+	} {
+		base, err := Parse("api.yaml", []byte("paths: {/a: {get: {}}}"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		o := NewOverlay(base)
+		failed := ""
+		if err := o.Apply("over.yaml", []byte("overlay: 1.0.0\ninfo: {}\nactions:\n  - "+tt.action+"\n")); err != nil {
+			failed = err.Error()
+		}
+		told := ""
+		for _, p := range o.Merged.Problems {
+			if p.ID != "DOC-OVERLAY-001" || p.File != "over.yaml" || p.Line != 4 {
+				t.Errorf("%s: %v", tt.action, p)
+			}
+			told += p.Text
+		}
+		if told != tt.problem || failed != tt.err {
+			t.Errorf("%s: problem %q, error %q, want %q and %q", tt.action, told, failed, tt.problem, tt.err)
 		}
 	}
 }
