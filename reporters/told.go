@@ -46,16 +46,23 @@ func asSevere(p, g FindingGroup) bool {
 // answered with a server error explains the same answer to any other request of its
 // operation and, where it comes from a gateway, to all below its path.
 func (b *builder) entail() {
+	by := map[*group]*group{}
 	for _, g := range b.groups {
 		if !g.serverErrors() {
 			continue
 		}
 		for _, p := range b.groups {
-			if p.EntailedBy == "" && p.serverErrors() && p.explains(g) {
-				g.EntailedBy = p.Signature
+			if by[p] == nil && p.serverErrors() && p.explains(g) {
+				by[g] = p
 				break
 			}
 		}
+	}
+	for g, p := range by {
+		for by[p] != nil {
+			p = by[p] // a cause that was later seen to be entailed itself
+		}
+		g.EntailedBy = p.Signature
 	}
 }
 
@@ -71,7 +78,8 @@ func (g *group) explains(other *group) bool {
 	}
 	_, path, _ := strings.Cut(g.First.Operation, " ")
 	_, below, _ := strings.Cut(other.First.Operation, " ")
-	return valid && strings.HasPrefix(below, path) && !slices.ContainsFunc(g.findings, func(f spec.Finding) bool { return f.Status <= http.StatusNotImplemented })
+	within := below == path || strings.HasPrefix(below, strings.TrimSuffix(path, "/")+"/")
+	return valid && within && !slices.ContainsFunc(g.findings, func(f spec.Finding) bool { return f.Status <= http.StatusNotImplemented })
 }
 
 // keywordAccepted is the keyword of findings about valid requests that were not accepted.

@@ -39,12 +39,23 @@ func TestServerErrorIsToldOnce(t *testing.T) {
 		{"a valid request by another error", []spec.Finding{at("A", "accepted", "GET /a", 500), at("B", "refused", "GET /a", 502)}, 2},
 		{"a gateway below a path", []spec.Finding{at("A", "accepted", "GET /a", 502), at("B", "refused", "POST /a/b", 502), at("B", "accepted", "GET /a/{id}", 502)}, 1},
 		{"a gateway beside a path", []spec.Finding{at("A", "accepted", "GET /a", 502), at("B", "refused", "POST /b", 502)}, 2},
+		{"a gateway beside a path that begins alike", []spec.Finding{at("A", "accepted", "GET /a", 502), at("B", "refused", "GET /ab", 502)}, 2},
+		{"a gateway below a path, in several ways", []spec.Finding{at("B", "refused", "GET /a/b", 502), at("B", "accepted", "GET /a/b", 502), at("A", "accepted", "GET /a", 502)}, 1},
+		{"a gateway at the root", []spec.Finding{at("A", "accepted", "GET /", 502), at("B", "refused", "GET /ab", 502)}, 1},
 		{"an application below a path", []spec.Finding{at("A", "accepted", "GET /a", 500), at("B", "refused", "POST /a/b", 500)}, 2},
 		{"the status alone", []spec.Finding{undocumented(500)}, 1},
 	} {
 		run := build(test.findings...)
+		causes, with := reporters.Told(run.Findings)
 		if got := reporters.Failing(run.Findings); got != test.failing {
 			t.Errorf("%s: %d causes, want %d: %+v", test.name, got, test.failing, run.Findings)
+		}
+		told := len(causes)
+		for _, c := range causes {
+			told += len(with[c.Signature])
+		}
+		if told != len(run.Findings) {
+			t.Errorf("%s: %d of %d groups are told: %+v", test.name, told, len(run.Findings), run.Findings)
 		}
 		for _, q := range run.Requirements {
 			met := false
