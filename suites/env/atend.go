@@ -16,7 +16,7 @@ func (e *Env) AtEnd(f func(ctx context.Context)) {
 
 // Ends promises that [Env.End] will be called. Call it before the first spec. Ginkgo by itself
 // keeps no such promise: its specs make everything for themselves.
-func (e *Env) Ends() { e.ends = true }
+func (e *Env) Ends() { e.ending = true }
 
 // End takes back what specs have made for each other, the last first. Call it after the last
 // spec of the process.
@@ -42,7 +42,7 @@ type reserver func(ctx context.Context, effect spec.Effect) (settle func(made bo
 // the limits of the run leave until then. It reports whether there is an end, and whether
 // they leave that one.
 func (e *Env) SetAside(ctx context.Context, effect spec.Effect) bool {
-	if !e.ends {
+	if !e.ending {
 		return false
 	}
 	settle, refusal := e.ledger.reserve(ctx, effect)

@@ -89,7 +89,7 @@ type Env struct {
 	mu     sync.Mutex
 	memos  map[string]*memo
 	atEnd  []func(ctx context.Context)
-	ends   bool          // see Ends
+	ending bool          // see Ends
 	budget time.Duration // time left for waiting on rate limits
 	until  time.Time     // when the current waits end
 }
