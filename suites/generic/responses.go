@@ -54,6 +54,11 @@ func (s *suite) responses(o *spec.Operation) (list []probe) {
 	}
 	p := probe{area: "responses", op: o, text: "answers a valid request", ids: ids, sends: sends(o, 1, 2, "valid")}
 	p.run = func(t *rule.T) { s.valid(t, o) }
+	if o.Effect != spec.Reads && s.follows(o) {
+		if p.sends = sends(o, 0, 2, "valid"); o.Effect != spec.Deletes { // which come later still
+			p.after = lifecycles
+		}
+	}
 	list = append(list, p)
 	var optional []spec.Input
 	for _, in := range s.build.Inputs(o).Parameters {
@@ -91,6 +96,10 @@ func (s *suite) valid(t *rule.T, o *spec.Operation) {
 		s.served(t, a)
 		s.distinct(t, o, a)
 		s.countedWhole(t, o, a)
+		return
+	}
+	if a := s.answer(o, false); a != nil {
+		s.served(t, t.Use(a))
 		return
 	}
 	a, undo := s.write(t, o)
