@@ -165,17 +165,24 @@ func (x *addition) alike(a *rule.Answer, row any) {
 // elsewhere judges that the same list of another thing does not have what was added to
 // this one.
 func (x *addition) elsewhere() {
-	other, err := x.build.Draft(x.list.Operation, x.find(x.t))
-	if err != nil || len(spec.Placeholders(x.add.Path)) == 0 {
+	names := spec.Placeholders(x.add.Path)
+	if len(names) == 0 {
 		return
 	}
+	p := x.pathInput(x.list.Operation, names[len(names)-1])
 	before := x.peek(x.t, x.list.Operation, nil)
-	if before == nil {
+	if before == nil || p == nil {
 		return
 	}
 	if rows, ok := x.rows(before); !ok || slices.ContainsFunc(rows, x.has) {
 		return // an id that is not its own
 	}
+	own, _ := x.list.Value(*p)
+	v, ok := x.findingBut(x.t, nil, map[string]bool{text(own): true})(x.list.Operation, *p)
+	if !ok {
+		return
+	}
+	other := x.list.With(*p, v)
 	r := x.request(x.t, other).WithNote("the list of another one")
 	if r.Path == x.request(x.t, x.list).Path {
 		return

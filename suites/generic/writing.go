@@ -26,14 +26,19 @@ func (s *suite) write(t *rule.T, o *spec.Operation) (a *rule.Answer, undo func()
 		}
 		return r.WithNote("valid")
 	}
+	show := s.standingAction(t, d)
 	a = s.sendNew(t, d, valid)
 	s.vain.note(o, a)
+	if other, b := s.otherThings(t, d, a, find, valid); b != nil {
+		d, a = other, b
+	}
 	if undecided(a) && s.made(d) && below(o) && s.shown(t, o) { // what is new may be in no state for it
 		if standing, err := s.build.Draft(o, s.supplied(t, s.find(t))); err == nil {
 			d = s.standingAs(t, standing)
 			a = s.sendNew(t, d, valid)
 		}
 	}
+	show(d, a)
 	s.deleted(d, a)
 	if body, media := d.Body(); a.Success() && media != nil {
 		s.accepted.remember(o, body)
