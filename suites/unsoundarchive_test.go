@@ -25,6 +25,8 @@ func TestUnsoundArchive(t *testing.T) {
 		"files of all boxes":        "SHOULD STATE-LIST-001 GET /t/{tenant}/boxes/{box_id}/files body",
 		"other bytes":               "SHOULD STATE-CREATE-002 GET /t/{tenant}/boxes/{box_id}/files/{file_id}/content body",
 		"an export that is nowhere": "SHOULD STATE-CREATE-001 GET /t/{tenant}/exports/{export_id} status",
+		"makes two":                 "SHOULD STATE-LIST-001 GET /t/{tenant}/boxes body",
+		"cuts names":                "SHOULD STATE-CREATE-002 GET /t/{tenant}/boxes/{box_id} $.name",
 		"pays nothing":              "SHOULD STATE-ACTION-001 GET /t/{tenant}/orders/{order_id} $.state",
 	})
 }
@@ -69,6 +71,7 @@ func (s *archive) putBox(w http.ResponseWriter, r *http.Request) {
 	if r.Method == "POST" {
 		s.last++
 		i, status = len(s.boxes), 201
+		w.Header().Set("Location", r.URL.Path+"/b-"+strconv.Itoa(s.last))
 		s.boxes = append(s.boxes, &archiveBox{ID: "b-" + strconv.Itoa(s.last), Created: time.Now().UTC().Format(time.RFC3339)})
 	} else if tag := r.Header.Get("If-Match"); tag != "" && tag != s.boxes[i].tag() && s.fault != "any tag" {
 		w.WriteHeader(412)
@@ -76,7 +79,15 @@ func (s *archive) putBox(w http.ResponseWriter, r *http.Request) {
 	}
 	b = *s.boxes[i]
 	b.Name, b.Weight = *sent.Name, *sent.Weight
+	if s.fault == "cuts names" {
+		b.Name = b.Name[:max(1, len(b.Name)-6)]
+	}
 	*s.boxes[i] = b
+	if s.fault == "makes two" && r.Method == "POST" {
+		twin := b
+		twin.ID += "-2"
+		s.boxes = append(s.boxes, &twin)
+	}
 	reply(w, status, "application/json", b)
 }
 

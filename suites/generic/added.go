@@ -146,6 +146,28 @@ func (x *addition) look() {
 	}
 }
 
+// single judges that one request has made one thing: no other row has a text that it has
+// made up.
+func (x *addition) single(body any) {
+	rows, ok := x.rows(x.seen)
+	if !ok || x.sure {
+		return
+	}
+	sent := flat(body)
+	for _, at := range ordered(sent) {
+		word, isText := sent[at].(string)
+		if !isText || !suffixed(word) {
+			continue
+		}
+		for _, row := range rows {
+			if o, _ := row.(map[string]any); !x.has(row) && scalars(o)[at] == any(word) {
+				x.t.Violation(x.seen, "STATE-LIST-001", "body", "unique", "one row with "+at+" "+jsonOf(word)+", which one "+x.add.Name()+" has made", "another one with "+x.idName+" "+jsonOf(o[x.idName]))
+				return
+			}
+		}
+	}
+}
+
 // alike judges that a row shows the texts of what was added as the answer to it did.
 func (x *addition) alike(a *rule.Answer, row any) {
 	told, is := scalars(unwrapped(x.made.Value())), scalars(row.(map[string]any))

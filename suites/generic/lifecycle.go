@@ -183,6 +183,7 @@ func (l *life) listed(first *rule.Answer) {
 	x.look()
 	if body, media := l.draft.Body(); x.seen != nil && media != nil {
 		l.hidden(body, media.Schema, x.seen)
+		x.single(body)
 	}
 }
 

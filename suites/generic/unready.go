@@ -19,7 +19,9 @@ func (s *suite) later(t *rule.T, o *spec.Operation, a *rule.Answer) *rule.Answer
 	if a.Status() != http.StatusConflict || above == nil {
 		return a
 	}
-	d := s.draft(t, o, nil)
+	d := s.draft(t, o, func(_ *spec.Operation, p spec.Input) (any, bool) {
+		return fromPath(a, s.env.Contract.BasePath(o)+o.Path, p.Name)
+	})
 	tries := 0
 	return s.until(t, func() *rule.Answer {
 		tries++
