@@ -1,6 +1,9 @@
 package secret
 
-import "strings"
+import (
+	"strings"
+	"sync"
+)
 
 // A Value is the location of a value whose name says that it is secret.
 type Value struct {
@@ -13,17 +16,47 @@ type Value struct {
 // longestName bounds how far back a name is looked for.
 const longestName = 48
 
-// Named returns the values that a text names as secret, in order and without overlap:
+// Names finds the values that texts name as secret. It remembers names that mark nothing as
+// secret, since the bodies of an API repeat them all the time. The zero value is ready for
+// use, by several goroutines at once.
+type Names struct {
+	mu    sync.RWMutex
+	never map[string]struct{}
+}
+
+// rememberedNames bounds how many names are remembered: those of an API, whatever a target
+// makes up.
+const rememberedNames = 4096
+
+// Values returns the values that a text names as secret, in order and without overlap:
 // members of JSON, also of JSON inside a JSON string and of truncated JSON; parameters of
 // a query, form or cookie; header lines, as in the response to TRACE; named elements of
 // XML and parts of a form; and tokens of known forms. It is deliberately no parser,
 // because broken documents have secrets too; it reads every byte a bounded number of
 // times.
-func Named(s string) []Value { return disjoint(append(named(s), told(s)...)) }
+func (n *Names) Values(s string) []Value { return disjoint(append(n.before(s), told(s)...)) }
 
-// named returns those that follow a name.
-func named(s string) (all []Value) {
-	plain := map[string]bool{} // the names of properties that are never secret: rows repeat them
+// neverSecret reports whether a property of this name is never secret.
+func (n *Names) neverSecret(name string) bool {
+	n.mu.RLock()
+	_, known := n.never[name]
+	n.mu.RUnlock()
+	if known || !neverSecret(name) {
+		return known
+	}
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if n.never == nil {
+		n.never = map[string]struct{}{}
+	}
+	if len(n.never) < rememberedNames {
+		n.never[strings.Clone(name)] = struct{}{} // without the body around it
+	}
+	return true
+}
+
+// before returns those that follow a name.
+func (n *Names) before(s string) (all []Value) {
 	for i := 0; i < len(s); i++ {
 		if s[i] != ':' && s[i] != '=' {
 			continue
@@ -43,12 +76,7 @@ func named(s string) (all []Value) {
 			v.Start = v.End - len(strings.TrimLeft(s[i+1:v.End], " \t"))
 			v.End = v.Start + len(strings.TrimRight(s[v.Start:v.End], " \t"))
 		case s[i] == ':':
-			never, known := plain[name]
-			if !known {
-				never = neverSecret(name)
-				plain[name] = never
-			}
-			if never {
+			if n.neverSecret(name) {
 				continue
 			}
 			if v.Start, v.End = jsonValue(s, i+1, quote); v.Start == v.End && secretList(name) {

@@ -145,6 +145,7 @@ func TestNames(t *testing.T) {
 }
 
 func TestNamed(t *testing.T) {
+	var names secret.Names
 	for text, want := range map[string]string{
 		`{"token":"abc","n":1}`:                                       `"abc"`,
 		`{'X-CSRF-Token': 'abc'}`:                                     `'abc'`,
@@ -177,7 +178,7 @@ func TestNamed(t *testing.T) {
 		"see https://x.test/?page=2&code=SE":                                  "",
 	} {
 		got := ""
-		for _, v := range secret.Named(text) {
+		for _, v := range names.Values(text) {
 			got += text[v.Start:v.End]
 		}
 		if got != want {

@@ -180,26 +180,39 @@ func rows(body any) []any {
 	return []any{body}
 }
 
+// firstList returns the rows of an answer: the first list with objects that is not in
+// another list, or else the first of values, which beside objects says what they may have.
 func firstList(v any, depth int) []any {
-	switch x := v.(type) {
-	case []any:
-		return x
-	case map[string]any:
-		if depth == 0 {
-			return nil
+	if list := listWhere(v, depth, isThing); len(list) > 0 {
+		return list
+	}
+	return listWhere(v, depth, func(any) bool { return true })
+}
+
+// isThing reports whether a row is an object, and no link (RFC 8288).
+func isThing(row any) bool {
+	o, is := row.(map[string]any)
+	_, link := o["rel"]
+	return is && !link
+}
+
+// listWhere returns the first list whose first row is wanted, also of an object with
+// several; of a list by itself, all.
+func listWhere(v any, depth int, wanted func(row any) bool) []any {
+	x, isObject := v.(map[string]any)
+	if list, isList := v.([]any); isList || !isObject || depth == 0 {
+		return list
+	}
+	names := slices.Sorted(maps.Keys(x))
+	for _, name := range names {
+		if list, _ := x[name].([]any); len(list) > 0 && wanted(list[0]) {
+			return list
 		}
-		names := slices.Sorted(maps.Keys(x))
-		for _, lists := range []bool{true, false} {
-			for _, name := range names {
-				list, isList := x[name].([]any)
-				if lists && isList && len(list) > 0 {
-					return list
-				}
-				if o, isObject := x[name].(map[string]any); !lists && isObject && name != "_links" {
-					if list := firstList(o, depth-1); len(list) > 0 {
-						return list
-					}
-				}
+	}
+	for _, name := range names {
+		if o, isObject := x[name].(map[string]any); isObject && name != "_links" {
+			if list := listWhere(o, depth-1, wanted); len(list) > 0 {
+				return list
 			}
 		}
 	}

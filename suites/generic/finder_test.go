@@ -1,6 +1,7 @@
 package generic
 
 import (
+	"encoding/json"
 	"fmt"
 	"testing"
 )
@@ -46,6 +47,29 @@ func TestFromAddress(t *testing.T) {
 	} {
 		if got, ok := fromAddress(c.address, c.path, c.name); got != c.want || ok != (c.want != "") {
 			t.Errorf("%s by %s: %q, %v, want %q", c.address, c.path, got, ok, c.want)
+		}
+	}
+}
+
+// What an answer lists are objects; lists of values beside them say what these may have.
+func TestFirstList(t *testing.T) {
+	for body, want := range map[string]string{
+		`[{"id":1},{"id":2}]`: `[{"id":1},{"id":2}]`,
+		`["a"]`:               `["a"]`,
+		`{"ids":["a"],"links":[{"rel":"next","href":"/x"}]}`:               `["a"]`,
+		`{"available":["ON"],"runs":[{"id":1}]}`:                           `[{"id":1}]`,
+		`{"available":["ON"],"data":{"runs":[{"id":1}]}}`:                  `[{"id":1}]`,
+		`{"data":{"ids":[7]},"id":1}`:                                      `[7]`,
+		`{"_links":{"curies":[{"name":"x"}]},"_embedded":{"a":[{"n":1}]}}`: `[{"n":1}]`,
+		`{"a":{"b":{"c":{"rows":[{"id":1}]}}}}`:                            `null`, // deeper than a list is
+		`{"id":1}`:                                                         `null`,
+	} {
+		var v any
+		if err := json.Unmarshal([]byte(body), &v); err != nil {
+			t.Fatal(err)
+		}
+		if got := jsonOf(firstList(v, 3)); got != want {
+			t.Errorf("%s: %s, want %s", body, got, want)
 		}
 	}
 }

@@ -105,7 +105,7 @@ var userInfo = regexp.MustCompile(`://[^\s/?#@:"'<>\\‹]*:([^\s/?#@"'<>\\‹]+)
 // named returns the values whose names mark them as secret. Values covered by known
 // credentials are left out: those replacements have better names.
 func (r *Redactor) named(s string, known []hidden) (all []hidden) {
-	for _, v := range secrets.Named(s) {
+	for _, v := range r.names.Values(s) {
 		value := s[v.Start:v.End]
 		if v.Header {
 			all = append(all, shifted(r.inHeader(v.Name, value), v.Start)...)

@@ -33,6 +33,7 @@ type Redactor struct {
 	base    string // the URL whose origin the credentials are for, "" if unknown
 	known   []Credential
 	matcher *secrets.Matcher
+	names   secrets.Names
 	public  func(word string) bool
 	own     []string // lower case
 
