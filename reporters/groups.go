@@ -95,6 +95,7 @@ func (b *builder) group() {
 	b.groups = slices.SortedFunc(maps.Values(groups), func(x, y *group) int {
 		return compareGroups(x.FindingGroup, y.FindingGroup)
 	})
+	b.entail()
 }
 
 // stopped reports whether something other than the contract ended the spec.

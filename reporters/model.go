@@ -177,6 +177,9 @@ type FindingGroup struct {
 
 	// Operations are those that a cause of the whole target was met at, if several.
 	Operations []string `json:"operations,omitempty"`
+
+	// EntailedBy is the signature of the cause that entails this one, see [Told].
+	EntailedBy string `json:"entailedBy,omitempty"`
 }
 
 // An Exchange is a recorded exchange as reports show it: redacted, the bodies cut at 8

@@ -69,7 +69,7 @@ var frontStatuses = []int{405, 406, 408, 411, 413, 414, 415, 417, 421, 425, 426,
 // have where it has GET alone, is a matter of HTTP-HEAD-001.
 func (k *Judgement) checkSuccess() {
 	if k.strayed && (k.ex.Request.Method != http.MethodHead || k.op.Method == http.MethodHead || k.ex.Response.Status/100 != 2) {
-		k.Report("HTTP-STATUS-001", InPart("status"), "status", k.success(), strconv.Itoa(k.ex.Response.Status))
+		k.Report("HTTP-STATUS-001", InPart("status"), KeywordStatus, k.success(), strconv.Itoa(k.ex.Response.Status))
 	}
 }
 
@@ -78,7 +78,7 @@ func (k *Judgement) checkError() {
 	if k.op.covers(status) || slices.Contains(protocolStatuses, status) || k.version != nil && slices.Contains(k.version.Statuses, status) {
 		return
 	}
-	k.Report("HTTP-STATUS-002", InPart("status"), "status", documentedStatus(k.op.Statuses), strconv.Itoa(status))
+	k.Report("HTTP-STATUS-002", InPart("status"), KeywordStatus, documentedStatus(k.op.Statuses), strconv.Itoa(status))
 }
 
 // success names the documented successes, or all documented statuses if none is one.

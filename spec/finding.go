@@ -84,6 +84,9 @@ const (
 	KeywordOther    = "another-application"
 )
 
+// KeywordStatus is the keyword of findings about a status that the document does not have.
+const KeywordStatus = "status"
+
 // NowAndThen reports whether the finding is about some responses of the whole target.
 func (f Finding) NowAndThen() bool {
 	return f.Keyword == KeywordSporadic || f.Keyword == KeywordOther

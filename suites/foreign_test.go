@@ -289,3 +289,72 @@ func TestAnyDocumentWithoutRequests(t *testing.T) {
 		t.Errorf("%v, want %s", err, want)
 	}
 }
+
+// A credential by a name that the document does not have is none, and a misspelled one is told
+// as that.
+func TestCredentialsOfNoScheme(t *testing.T) {
+	two := strings.Replace(petDocument, "securitySchemes: {", "securitySchemes: {spare: {type: http, scheme: bearer}, ", 1)
+	two = strings.Replace(two, "paths:\n", "paths:\n  /spare:\n    get: {security: [{spare: []}], responses: {'200': {description: ok}}}\n", 1)
+	for _, test := range []struct{ document, given, want string }{
+		{petDocument, "CONFORMANCE_AUTH_KYE=x", "CONFORMANCE_AUTH_KYE is for no security scheme of the document: did you mean CONFORMANCE_AUTH_KEY?"},
+		{petDocument, "CONFORMANCE_AUTH_OTHERAPI=x", "no credential is given, which 4 of 5 operations need (CONFORMANCE_AUTH_OTHERAPI is for no security scheme of the document): set CONFORMANCE_AUTH_KEY, or test without one on purpose with --no-key"},
+		{two, "CONFORMANCE_AUTH_KEY=x CONFORMANCE_AUTH_SPAER=x", "CONFORMANCE_AUTH_SPAER is for no security scheme of the document: did you mean CONFORMANCE_AUTH_SPARE?"},
+		{two, "CONFORMANCE_AUTH_KEY=x CONFORMANCE_AUTH_OTHERAPI=x", ""},
+	} {
+		c, err := packs.LoadText("pets.yaml", []byte(test.document))
+		if err != nil {
+			t.Fatal(err)
+		}
+		server := httptest.NewServer(http.NotFoundHandler())
+		cfg, err := settings.Load(nil, append(strings.Fields(test.given), "HOSTUP_BASE_URL="+server.URL), "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		run, err := suites.Run(t.Context(), cfg, suites.Options{Contract: c})
+		server.Close()
+		if got := fmt.Sprint(err); test.want != "" && got != test.want || test.want == "" && run == nil {
+			t.Errorf("%s: %s, want %s", test.given, got, test.want)
+		}
+	}
+}
+
+// What is asked before the first spec is asked with a credential that was given: a
+// document of several may have operations of another one, which says nothing of the target.
+func TestPreflightWithoutOneOfTheCredentials(t *testing.T) {
+	const text = `openapi: 3.0.3
+info: {title: two keys, version: '1'}
+components: {securitySchemes: {one: {type: apiKey, in: header, name: X-One}, two: {type: http, scheme: bearer}}}
+paths:
+  /first: {get: {security: [{one: []}], responses: {"200": {description: ok}, "401": {description: no}}}}
+  /second: {get: {security: [{two: []}], responses: {"200": {description: ok}, "401": {description: no}}}}
+`
+	c, err := packs.LoadText("two.yaml", []byte(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		known := map[string]bool{"/first": r.Header.Get("X-One") == "k", "/second": r.Header.Get("Authorization") == "Bearer k"}
+		switch ok, there := known[r.URL.Path]; {
+		case !there:
+			w.WriteHeader(http.StatusNotFound)
+		case r.Method != http.MethodGet && r.Method != http.MethodHead:
+			w.Header().Set("Allow", "GET, HEAD")
+			w.WriteHeader(http.StatusMethodNotAllowed)
+		case !ok:
+			w.Header().Set("WWW-Authenticate", "Bearer")
+			w.WriteHeader(http.StatusUnauthorized)
+		}
+	}))
+	defer server.Close()
+	cfg, err := settings.Load(nil, []string{"HOSTUP_BASE_URL=" + server.URL, "CONFORMANCE_AUTH_TWO=k"}, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	run, err := suites.Run(t.Context(), cfg, suites.Options{Contract: c})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range run.Findings {
+		t.Errorf("finding %s: %s", f.First.Requirement, f.First.Got)
+	}
+}

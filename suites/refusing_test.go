@@ -93,7 +93,7 @@ func runYard(t *testing.T, before func(n int64, w http.ResponseWriter, r *http.R
 }
 
 // TestRefusingFromSomeRequestOn: a server that refuses everything from some request on,
-// in its own form, is one cause, at any point of the run. A key that is no longer
+// in its own form, or answers it with nothing, is one cause, at any point of the run. A key that is no longer
 // accepted is a finding; a limit that does not end says nothing about the contract.
 func TestRefusingFromSomeRequestOn(t *testing.T) {
 	answer := func(status int, mediaType, body string, wait string) http.HandlerFunc {
@@ -118,6 +118,8 @@ func TestRefusingFromSomeRequestOn(t *testing.T) {
 		{"suspended", answer(403, "application/json", `{"message":"key suspended"}`, ""), false, false, "refuses CONFORMANCE_AUTH_KEY (status 403)"},
 		{"limited with a page", answer(429, "text/html", "<html>slow down</html>", ""), false, true, "the target limits the run since"},
 		{"limited for a second, again and again", answer(429, "application/json", `{"message":"slow down"}`, "1"), false, true, "is answered with status 429, and no wait that --rate-limit-budget allows ends that"},
+		{"an object of nothing", answer(200, "application/json", "{ }", ""), false, true, "JSON that has nothing of what was there"},
+		{"null", answer(200, "application/json", "null", ""), false, true, "JSON that has nothing of what was there"},
 		{"limited for an hour", answer(429, "text/plain", "slow down", "3600"), false, true, "is answered with status 429"},
 	} {
 		for _, from := range []int64{16, 40, 61} {

@@ -85,6 +85,9 @@ func githubCauses(b *strings.Builder, run *reporters.Run) {
 		f := g.First
 		title := escape.Line(f.Requirement+" "+catalogue[f.Requirement].Sentence, 200)
 		text := fmt.Sprintf("%s\nwant %s\ngot %s\nseen %s", wording.Where(f), escape.Line(f.Want, escape.ValueLimit), escape.Line(f.Got, escape.ValueLimit), wording.Seen(g))
+		if entailed := block.Entailed(); len(entailed) > 0 {
+			text += "\nbreaks " + strings.Join(entailed, "; ")
+		}
 		if also := block.Also(wording.ShownPlaces); len(also) > 0 {
 			text += "\nalso at " + strings.Join(also, "; ")
 		}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/hostup/api-conformance/reporters"
+	"github.com/hostup/api-conformance/reporters/internal/escape"
 	"github.com/hostup/api-conformance/reporters/internal/markdown"
 	"github.com/hostup/api-conformance/reporters/internal/wording"
 	"github.com/hostup/api-conformance/spec"
@@ -114,6 +115,10 @@ func (m *comment) findings() {
 	if len(m.run.Findings) == 0 {
 		return
 	}
+	if m.run.Prevented() != nil {
+		m.only(m.run.Findings[0])
+		return
+	}
 	m.Printf("### Findings\n\n")
 	all := wording.Blocks(m.run.Findings)
 	for i, blk := range all {
@@ -129,6 +134,9 @@ func (m *comment) findings() {
 		var b strings.Builder
 		fmt.Fprintf(&b, "<details><summary>%s · <b>%s</b> %s · %s</summary>\n\n", word, markdown.HTML(f.Requirement), markdown.HTML(q.Sentence), markdown.HTML(wording.Where(f)))
 		text := wording.Group(g, q, m.run.Curl(g), wording.Painter{})
+		for _, entailed := range blk.Entailed() {
+			text += "\n  breaks " + entailed
+		}
 		for _, place := range blk.Also(shownPlacesMarkdown) {
 			text += "\n  also   " + place
 		}
@@ -138,6 +146,15 @@ func (m *comment) findings() {
 			m.Must("\n… and %s, see the HTML report.\n", wording.Count(len(all)-i, "more requirement"))
 			return
 		}
+	}
+}
+
+// only writes the finding of a run that did not begin, whose text the outage says already.
+func (m *comment) only(g reporters.FindingGroup) {
+	f := g.First
+	m.Printf("%s %s: %s\n\n", markdown.Code(f.Requirement), markdown.Text(m.catalogue[f.Requirement].Sentence), markdown.Code(wording.Where(f)))
+	if curl := escape.ShellCommand(m.run.Curl(g), escape.CurlLimit); curl != "" {
+		m.Printf("%s\n", markdown.Block(curl))
 	}
 }
 

@@ -39,9 +39,17 @@ func families(run *reporters.Run, cards ...[]*pageCard) []pageFamily {
 	for _, g := range run.Findings {
 		operations[g.First.Requirement] = append(operations[g.First.Requirement], escape.Line(g.First.Operation, escape.Unlimited))
 	}
-	links := map[string][]pageLink{}
+	links, causes := map[string][]pageLink{}, map[string]*pageCause{}
 	for _, c := range slices.Concat(cards...) {
 		links[c.ID] = append(links[c.ID], linksOf(c)...)
+		for _, cause := range append([]*pageCause{c.First}, c.Places...) {
+			causes[cause.Signature] = cause
+		}
+	}
+	for _, g := range run.Findings {
+		if by := causes[g.EntailedBy]; by != nil && causes[g.Signature] == nil && len(links[g.First.Requirement]) <= wording.ShownPlaces {
+			links[g.First.Requirement] = append(links[g.First.Requirement], pageLink{by.Anchor, by.Place})
+		}
 	}
 	var out []pageFamily
 	for _, q := range run.Requirements {

@@ -35,6 +35,7 @@ type pageCause struct {
 	ID, Level, Operation, Place string
 	Want, Got, Brief            string
 	Source, Seen, Known         string
+	Entailed                    []string // other rules that the same responses break
 	Signature                   string
 	Specs                       []string
 	MoreSpecs                   int
@@ -57,12 +58,10 @@ func (p *page) findings() {
 	at := map[string]int{} // by signature, counting from 1
 	for i, g := range p.Run.Findings {
 		at[g.Signature] = i + 1
-		if g.Fails {
-			p.Failing++
-		} else {
-			p.NotFailing++
-		}
 	}
+	causes, _ := reporters.Told(p.Run.Findings)
+	p.Failing = reporters.Failing(causes)
+	p.NotFailing = len(causes) - p.Failing
 	all := wording.Blocks(p.Run.Findings)
 	places := pagePlaces
 	if len(p.Run.Findings) > pageCauses {
@@ -145,6 +144,7 @@ func newCard(b wording.Block, q spec.Requirement, places int, at map[string]int)
 			break
 		}
 		cause := newCause(g, q, at[g.Signature])
+		cause.Entailed = b.Entailed(g)
 		if i == 0 {
 			c.First = cause
 		} else {

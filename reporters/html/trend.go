@@ -1,6 +1,7 @@
 package html
 
 import (
+	"cmp"
 	"time"
 
 	"github.com/hostup/api-conformance/reporters/diff"
@@ -71,7 +72,7 @@ func (p *page) compare(d diff.Delta) {
 func (p *page) cards() []*pageCard { return append(p.First[:len(p.First):len(p.First)], p.Others...) }
 
 // anchors returns the anchor of each cause by signature: its own or, if it has none, that
-// of its card.
+// of the cause that entails it, or of its card.
 func (p *page) anchors() map[string]string {
 	at := map[string]string{}
 	card := map[string]string{}
@@ -83,7 +84,7 @@ func (p *page) anchors() map[string]string {
 	}
 	for _, g := range p.Run.Findings {
 		if at[g.Signature] == "" {
-			at[g.Signature] = card[g.First.Requirement+" "+wording.LevelWord(g.First.Level)]
+			at[g.Signature] = cmp.Or(at[g.EntailedBy], card[g.First.Requirement+" "+wording.LevelWord(g.First.Level)])
 		}
 	}
 	return at

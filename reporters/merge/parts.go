@@ -76,6 +76,9 @@ func (m *merger) finding(g reporters.FindingGroup, renamed map[string]string) {
 	o.Count, o.Exchanges, o.Of = o.Count+g.Count, o.Exchanges+g.Exchanges, o.Of+g.Of
 	o.Specs = lists.Sorted(append(o.Specs, g.Specs...))
 	o.Examples = append(o.Examples, g.Examples...)
+	if o.EntailedBy != g.EntailedBy {
+		o.EntailedBy = "" // in one of the runs it was a cause of its own
+	}
 	if g.First.Shared() {
 		all := append([]string{o.First.Operation, g.First.Operation}, o.Operations...)
 		if all = lists.Sorted(append(all, g.Operations...)); len(all) > 1 {

@@ -41,6 +41,7 @@ other: *same
 		{"items are removed", "1.0.0", `[{target: "$.list[?@ == 1 || @.n == 'dummy']", remove: true}]`, "/list", `[3]`, true},
 		{"properties are removed", "1.0.0", `[{target: "$.paths.*[?@.tags]", remove: true}]`, "/paths", `{/a: {}, /b: {}, /c: {post: {operationId: 5, deprecated: false}}}`, true},
 		{"remove wins over update", "1.0.0", `[{target: "$.paths['/a']", remove: true, update: {x: 1}}]`, "/paths", `{/b: {get: {tags: [x, y]}}, /c: {post: {operationId: 5, deprecated: false}}}`, true},
+		{"remove: false is no remove", "1.0.0", `[{target: "$.paths['/c'].post", remove: false, update: {deprecated: true}}]`, "/paths/~1c", `{post: {operationId: 5, deprecated: true}}`, true},
 		{"copy", "1.1.0", `[{target: $.paths, update: {/e: {}}}, {target: "$.paths['/e']", copy: "$.paths['/c']"}]`, "/paths/~1e", `{post: {operationId: 5, deprecated: false}}`, false},
 		{"what an alias names is another node", "1.0.0", `[{target: $.other, update: {l: 2}}]`, "/same", `{k: 1}`, false},
 		{"an object into an array", "1.0.0", `[{target: $.paths, update: {/a: [1]}}]`, "", "over.yaml:4: target $.paths, at #/paths: /a: an array cannot be merged into an object", false},

@@ -74,7 +74,7 @@ func proxyURL(value string) (address, trouble string) {
 	case !slices.Contains(proxySchemes, u.Scheme):
 		return "", form + "a proxy is one of " + strings.Join(proxySchemes, ", ")
 	}
-	if n, err := strconv.Atoi(cmp.Or(u.Port(), "1")); err != nil || n < 1 || n > 65535 {
+	if n, err := strconv.Atoi(cmp.Or(u.Port(), "1")); strings.HasSuffix(u.Host, ":") || err != nil || n < 1 || n > 65535 {
 		return "", form + "want a port from 1 to 65535"
 	}
 	return u.String(), ""

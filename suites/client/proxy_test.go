@@ -41,6 +41,7 @@ func TestProxyVariables(t *testing.T) {
 		{"HTTPS_PROXY", " http://127.0.0.1:1", escape},
 		{"HTTPS_PROXY", "http://127.0.0.1:0", " is no URL such as http://user:password@proxy.example.com:3128: want a port from 1 to 65535"},
 		{"HTTPS_PROXY", "127.0.0.1:65536", " is no URL such as http://user:password@proxy.example.com:3128: want a port from 1 to 65535"},
+		{"HTTPS_PROXY", "http://proxy.test:", " is no URL such as http://user:password@proxy.example.com:3128: want a port from 1 to 65535"},
 		{"HTTPS_PROXY", "socks4://127.0.0.1:1", " is no URL such as http://user:password@proxy.example.com:3128: a proxy is one of http, https, socks5, socks5h"},
 		{"HTTPS_PROXY", "http://bob:s3%25cret@127.0.0.1:1", ""},
 		{"HTTPS_PROXY", "http://bob:s3@cret@127.0.0.1:1/", ""},

@@ -11,6 +11,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/spf13/pflag"
 
+	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/spec/packs"
 	"github.com/hostup/api-conformance/suites/config"
 	"github.com/hostup/api-conformance/suites/hostup/settings"
 )
@@ -167,6 +169,39 @@ func TestEnvironRoundTrip(t *testing.T) {
 	}
 }
 
+// TestLimitsOfTheOtherContract: a limit that limits nothing is an error.
+func TestLimitsOfTheOtherContract(t *testing.T) {
+	pack, err := packs.Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	other, err := packs.LoadText("x.yaml", []byte("openapi: 3.0.3\ninfo: {title: x, version: '1'}\npaths:\n  /a:\n    get: {responses: {'200': {description: ok}}}\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for flag, want := range map[string]struct{ pack, other string }{
+		"HOSTUP_MAX_ORDERS=1":   {"", "max-orders: the changes that the target of --spec may accept are limited by --max-writes"},
+		"HOSTUP_MAX_WRITES=1":   {"max-writes: without --spec the changes that the target may accept are limited by --max-orders", ""},
+		"HOSTUP_DEPTH=quick":    {"depth: the built-in document has one, leave it out or name another document with --spec", ""},
+		"HOSTUP_MAX_REQUESTS=9": {"", ""},
+		"HOSTUP_MAX_PAYMENTS=1": {"", ""},
+	} {
+		cfg, err := settings.Load(nil, []string{flag}, "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for contract, want := range map[*spec.Contract]string{pack: want.pack, other: want.other} {
+			got := ""
+			if _, _, err := cfg.For(contract); err != nil {
+				got = err.Error()
+			}
+			if got != want {
+				t.Errorf("%s, %s: got %q, want %q", flag, contract.Name(), got, want)
+			}
+		}
+	}
+}
+
 func TestLoadErrors(t *testing.T) {
 	const canary = "canary-5ecret"
 	tests := []struct {
@@ -190,6 +225,8 @@ func TestLoadErrors(t *testing.T) {
 		{name: "base path twice", flags: []string{"--base-url=https://x/v2/", "--spec=x.yaml", "--base-path=/v1"}, want: `--base-path: leave it out, the base URL has the path /v2 already`},
 		{name: "path", file: "base-url: https://X/foo", want: `base-url in FILE: want an origin without a path such as https://x, got "https://X/foo"`},
 		{name: "port", flags: []string{"--base-url=http://x:99999"}, want: `--base-url: want a port from 1 to 65535, got "http://x:99999"`},
+		{name: "empty port", flags: []string{"--base-url=http://127.0.0.1:"}, want: `--base-url: the port is empty: want one from 1 to 65535, or no colon, got "http://127.0.0.1:"`},
+		{name: "empty port before a path", environ: []string{"HOSTUP_BASE_URL=https://[::1]:/v1", "HOSTUP_SPEC=x.yaml"}, want: `HOSTUP_BASE_URL: the port is empty: want one from 1 to 65535, or no colon, got "https://[::1]:"`},
 		{name: "empty flag", flags: []string{"--base-url="}, environ: []string{"HOSTUP_BASE_URL=http://x"}, want: `--base-url is empty: name the target, or leave it out to test the embedded server`},
 		{name: "empty variable", environ: []string{"HOSTUP_BASE_URL="}, want: `HOSTUP_BASE_URL is empty: name the target, or leave it out to test the embedded server`},
 		{name: "empty key", file: "base-url: ''", want: `base-url in FILE is empty: name the target, or leave it out to test the embedded server`},

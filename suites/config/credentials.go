@@ -59,6 +59,16 @@ func (c Config) HasIdentity(identity string) bool {
 	return c.Credentials != "" && json.Unmarshal([]byte(c.Credentials), &all) == nil && len(all[identity]) > 0
 }
 
+// Given returns the names of the credentials of the primary identity: variables, and the
+// schemes that the file of identities names.
+func (c Config) Given() []string {
+	var all identities
+	if c.Credentials == "" || json.Unmarshal([]byte(c.Credentials), &all) != nil {
+		return nil
+	}
+	return slices.Sorted(maps.Keys(all[request.Primary]))
+}
+
 // Alternative returns the schemes whose credentials requests carry: the first alternative
 // of the document that was given completely; else nil if that is documented as well, and
 // otherwise the first one, so that errors name what is missing.

@@ -15,6 +15,9 @@ func (c Config) For(contract *spec.Contract) (Config, *spec.Contract, error) {
 	if c.BasePath != "" && !c.Foreign {
 		return c, contract, Errorf("base-path: leave it out, the paths of the document are whole")
 	}
+	if trouble := c.elsewhere(); trouble != "" {
+		return c, contract, Errorf("%s", trouble)
+	}
 	if c.BaseURL == "" {
 		return c, contract, nil
 	}
@@ -29,6 +32,20 @@ func (c Config) For(contract *spec.Contract) (Config, *spec.Contract, error) {
 		return c, contract, Errorf("base URL: want an absolute URL such as https://staging.example.com")
 	}
 	return c, contract.Under(cmp.Or(u.EscapedPath(), c.BasePath)), nil
+}
+
+// elsewhere returns which given setting is one of the other kind of contract, "" for none.
+// A limit that limits nothing must not pass for one.
+func (c Config) elsewhere() string {
+	switch usual := Default(c.Names); {
+	case c.Foreign && c.MaxOrders != usual.MaxOrders:
+		return "max-orders: the changes that the target of --spec may accept are limited by --max-writes"
+	case !c.Foreign && c.MaxWrites != usual.MaxWrites:
+		return "max-writes: without --spec the changes that the target may accept are limited by --max-orders"
+	case !c.Foreign && c.Depth != usual.Depth:
+		return "depth: the built-in document has one, leave it out or name another document with --spec"
+	}
+	return ""
 }
 
 // mayChange is MayMake for a document without a pack.

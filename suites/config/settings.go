@@ -61,7 +61,7 @@ func settings(c *Config) []setting {
 		list("data", &c.Data, "name=value of an input that no response gives, such as petId=7 or getPet.petId=7; may be given again"),
 		text("identities", option, &c.Identities, "YAML file of credentials by identity (primary, read-only, unscoped, other-customer) and security scheme"),
 		depth("depth", &c.Depth, "requests for an operation of --spec: quick, standard (at most 12) or thorough"),
-		number("max-requests", &c.MaxRequests, 0, math.MaxInt, "requests that the run may send to the target of --spec (default: no limit)"),
+		number("max-requests", &c.MaxRequests, 0, math.MaxInt, "requests that the run may send (default: no limit)"),
 		number("max-writes", &c.MaxWrites, 0, math.MaxInt, "changes that the target of --spec may accept"),
 		seed("seed", &c.Seed, "seed of the order of specs (default: chosen and printed)"),
 		rps("rps", &c.RPS, "limit the requests per second of the whole run (default: no limit)"),

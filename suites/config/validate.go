@@ -129,7 +129,11 @@ func (n *Names) origin(base string) (string, error) {
 	case u.RawQuery != "" || u.ForceQuery || strings.Contains(base, "#"):
 		return "", fmt.Errorf("want an origin without query and fragment, got %s", shown)
 	}
-	if port := u.Port(); port != "" {
+	port := u.Port()
+	if strings.HasSuffix(u.Host, ":") { // of an unset variable, as in http://127.0.0.1:$PORT
+		return "", fmt.Errorf("the port is empty: want one from 1 to 65535, or no colon, got %s", shown)
+	}
+	if port != "" {
 		if number, err := strconv.Atoi(port); err != nil || number < 1 || number > 65535 {
 			return "", fmt.Errorf("want a port from 1 to 65535, got %s", shown)
 		}

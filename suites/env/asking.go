@@ -82,8 +82,9 @@ func (p *preflight) reads() []asking {
 			if err != nil {
 				continue
 			}
-			r, err := build.Request(d, c.Alternative(contract.Access(o)))
-			if err != nil {
+			schemes := c.Alternative(contract.Access(o))
+			r, err := build.Request(d, schemes)
+			if err != nil || len(c.Lacking(schemes)) > 0 {
 				continue
 			}
 			if a := (asking{r.WithNote("preflight"), blind}); a.keyed() {

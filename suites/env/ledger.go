@@ -50,21 +50,15 @@ func NewSharedLedger(cfg config.Config, path string, process int) *Ledger {
 }
 
 func newLedger(cfg config.Config, b books) *Ledger {
+	limits := map[spec.Effect]limit{
+		spec.Writes:  {cfg.MaxOrders, "order", "--max-orders"},
+		spec.Charges: {cfg.MaxPayments, "payment", "--max-payments"},
+	}
 	if cfg.Foreign {
-		writes := limit{cfg.MaxWrites, "change", "--max-writes"}
-		return &Ledger{
-			limits: map[spec.Effect]limit{spec.Writes: writes, spec.Deletes: writes, spec.Charges: {cfg.MaxPayments, "payment", "--max-payments"}},
-			sends:  limit{cfg.MaxRequests, "request", "--max-requests"},
-			books:  b,
-		}
+		changes := limit{cfg.MaxWrites, "change", "--max-writes"}
+		limits[spec.Writes], limits[spec.Deletes] = changes, changes
 	}
-	return &Ledger{
-		limits: map[spec.Effect]limit{
-			spec.Writes:  {cfg.MaxOrders, "order", "--max-orders"},
-			spec.Charges: {cfg.MaxPayments, "payment", "--max-payments"},
-		},
-		books: b,
-	}
+	return &Ledger{limits: limits, sends: limit{cfg.MaxRequests, "request", "--max-requests"}, books: b}
 }
 
 // reserve waits until the request may be sent. Then call settle with whether the target

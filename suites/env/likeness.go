@@ -25,7 +25,7 @@ func (l likeness) fits(ex spec.Exchange) bool { return l.Kind == kindOf(ex) && l
 // in any order, so that all of it is read before it is said to have none.
 func (l likeness) begins(ex spec.Exchange) bool {
 	first := beginning(ex)
-	if l.First == "" || first == "" || l.First == first {
+	if l.First == "" || l.First == empty || first == "" || l.First == first {
 		return true
 	}
 	v, ok := jsontext.Value(ex.Response.Body)
@@ -37,9 +37,12 @@ func (l likeness) begins(ex spec.Exchange) bool {
 	return has
 }
 
-// beginning returns the name of the first property of a JSON object, "[" for a list, or
-// "" if there is neither, as in an error. It is called for every read, so it reads no
-// further.
+// empty is how JSON begins that has nothing: an object without properties, or null.
+const empty = "{}"
+
+// beginning returns the name of the first property of a JSON object, "[" for a list, empty
+// for nothing, or "" if there is none of these, as in an error. It is called for every
+// read, so it reads no further.
 func beginning(ex spec.Exchange) string {
 	if status(ex)/100 != 2 || ex.Response.ReadFailure != "" || len(ex.Response.Body) > largeAnswer {
 		return ""
@@ -52,6 +55,9 @@ func beginning(ex spec.Exchange) string {
 		return "["
 	}
 	body, object := bytes.CutPrefix(body, []byte("{"))
+	if object && bytes.HasPrefix(bytes.TrimLeft(body, " \t\r\n"), []byte("}")) || bytes.Equal(bytes.TrimSpace(body), []byte("null")) {
+		return empty
+	}
 	body, text := bytes.CutPrefix(bytes.TrimLeft(body, " \t\r\n"), []byte(`"`))
 	name, _, ends := bytes.Cut(body, []byte(`"`))
 	if !object || !text || !ends || bytes.ContainsRune(name, '\\') {

@@ -139,7 +139,7 @@ func (e *Env) comeBack(ex spec.Exchange, since, until time.Time, now []spec.Exch
 	p.mu.Lock()
 	p.until, p.down = until, text
 	p.mu.Unlock()
-	culprit, what := e.culprit(ex, now[0])
+	culprit, what := e.cause(ex, now[0])
 	e.tellOutage(culprit, spec.KeywordDown, fmt.Sprintf("%s, %s (%s)", text, what, shortly(now[0])))
 	return text
 }
@@ -147,7 +147,7 @@ func (e *Env) comeBack(ex spec.Exchange, since, until time.Time, now []spec.Exch
 // lose records that the target is gone, or is another one.
 func (e *Env) lose(ex spec.Exchange, since time.Time, now []spec.Exchange) string {
 	at, short := since.Format("15:04:05"), "the target changed"
-	culprit, what := e.culprit(ex, now[0])
+	culprit, what := e.cause(ex, now[0])
 	switch manner(now[0]) {
 	case nowDown:
 		if e.unsteady() {
@@ -158,7 +158,11 @@ func (e *Env) lose(ex spec.Exchange, since time.Time, now []spec.Exchange) strin
 		short = "the target went away"
 		e.tellOutage(culprit, spec.KeywordGone, fmt.Sprintf("%s at %s, %s (%s, and no response for %v)", short, at, what, shortly(down(ex, now[0])), warmUp(e.Config)))
 	case nowRefusing:
-		e.tellOutage(culprit, spec.KeywordRefused, fmt.Sprintf("%s at %s, %s: every operation that was served before refuses %s (%s)", short, at, what, e.keyNames(), shortly(now[0])))
+		keyword := spec.KeywordRefused
+		if e.ends(culprit) == spec.EndsCredential {
+			keyword = spec.KeywordChanged // and rightly so
+		}
+		e.tellOutage(culprit, keyword, fmt.Sprintf("%s at %s, %s: every operation that was served before refuses %s (%s)", short, at, what, e.keyNames(), shortly(now[0])))
 	case nowLimiting:
 		short = "the target limits the run"
 		e.tellOutage(culprit, spec.KeywordChanged, fmt.Sprintf("%s since %s, %s: every operation that was served before is answered with %s, and no wait that --rate-limit-budget allows ends that: send fewer with --rps", short, at, what, shortly(now[0])))
@@ -170,6 +174,41 @@ func (e *Env) lose(ex spec.Exchange, since time.Time, now []spec.Exchange) strin
 	defer p.mu.Unlock()
 	p.gone = short
 	return short
+}
+
+// ends returns what an exchange ends, as the path of its operation says.
+func (e *Env) ends(ex spec.Exchange) string {
+	if o := e.Contract.Operation(ex.Operation); o != nil {
+		return o.Ends
+	}
+	return ""
+}
+
+// sawEnd records an exchange that by its nature ends something, unless it was refused or not
+// received.
+func (e *Env) sawEnd(ex spec.Exchange) {
+	if e.ends(ex) == "" || client.NotSent(ex) || ex.FailureKind.Unreachable() || status(ex) >= 400 {
+		return
+	}
+	e.presence.mu.Lock()
+	defer e.presence.mu.Unlock()
+	if ex.Response != nil || e.presence.ended.ID == "" { // without a response it may be one that met the end
+		e.presence.ended = ex
+	}
+}
+
+// cause returns the exchange that a finding names, and how it relates to the outage: the one
+// that ended the target or its credential by its nature, which the user has named, else
+// that of [Env.culprit].
+func (e *Env) cause(ex, now spec.Exchange) (spec.Exchange, string) {
+	e.presence.mu.Lock()
+	last := e.presence.ended
+	e.presence.mu.Unlock()
+	want := map[string]string{nowDown: spec.EndsTarget, nowRefusing: spec.EndsCredential}[manner(now)]
+	if ends := e.ends(last); ends != "" && ends == want {
+		return last, fmt.Sprintf("because of this request, as %s ends %s and --operation asks for it", e.Contract.OperationName(last), ends)
+	}
+	return e.culprit(ex, now)
 }
 
 // culprit returns the exchange that a finding names, and how it relates to the outage: it

@@ -125,6 +125,23 @@ func (p *preflight) address(r request.Request) string {
 // clean returns a text that quotes the target as reports show it.
 func (p *preflight) clean(s string) string { return p.env.client.Redactor().Text(client.Brief(s)) }
 
+// refused says what a challenge of a target that refuses the key means. What stands before an
+// API has a log-in of its own, with a scheme that the API does not have.
+func (p *preflight) refused(challenge string) string {
+	scheme, _, _ := strings.Cut(strings.ToLower(strings.TrimSpace(challenge)), " ")
+	logins := map[string]string{
+		"basic": "a user name and a password", "digest": "a user name and a password",
+		"negotiate": "a log-in of its network", "ntlm": "a log-in of its network",
+	}
+	switch {
+	case logins[scheme] == "":
+		return "see whether the key is valid at this target, and has not expired"
+	case slices.ContainsFunc(p.seen[0].request.Keys, func(k request.Key) bool { return strings.EqualFold(k.Scheme.Scheme, scheme) }):
+		return fmt.Sprintf("the target asks for %s: see whether the user name and the password are right, or whether something before the API wants others", p.clean(challenge))
+	}
+	return fmt.Sprintf("the target asks for %s: something before the API wants %s, which this run does not send", p.clean(challenge), logins[scheme])
+}
+
 // leads says what a redirect of all operations means. A log-in elsewhere is not the API
 // under another scheme: that has the path that was asked for.
 func (p *preflight) leads(location string) string {
@@ -163,13 +180,7 @@ func (p *preflight) hints(kind string) (list []string) {
 	case reporters.OutageRedirect:
 		return []string{p.leads(r.Header.Get("Location"))}
 	case reporters.OutageKey:
-		if c := r.Header.Get("WWW-Authenticate"); len(c) > 5 && strings.EqualFold(c[:6], "basic ") {
-			if p.env.Config.Foreign {
-				return []string{fmt.Sprintf("the target asks for %s: see whether the user name and the password are right, or whether something before the API wants others", clean(c))}
-			}
-			return []string{fmt.Sprintf("the target asks for %s: something before the API wants a user name and a password, which this suite does not send", clean(c))}
-		}
-		return []string{"see whether the key is valid at this target, and has not expired"}
+		return []string{p.refused(r.Header.Get("WWW-Authenticate"))}
 	case reporters.OutageHead:
 		return nil
 	}

@@ -27,6 +27,7 @@ func TestOutageHints(t *testing.T) {
 		status             int
 		mediaType, body    string
 		location           string // PATH and HOST are those of the request
+		challenge          string
 		wants, mustNotHave []string
 	}{
 		"a log-in elsewhere":       {status: 302, location: "https://sso.example.com/login?next=PATH", wants: []string{"asks for a log-in"}, mustNotHave: []string{"with https", "give the base URL https"}},
@@ -40,12 +41,18 @@ func TestOutageHints(t *testing.T) {
 		"a page without a title":   {status: 503, mediaType: "text/html", body: "<html><p>" + long, mustNotHave: []string{"it says"}},
 		"a long text":              {status: 500, mediaType: "text/plain", body: long, wants: []string{"it says: " + long[:120] + "…"}},
 		"a text that has the key":  {status: 401, mediaType: "text/plain", body: "no such key: " + targettest.Canary, wants: []string{"it says: no such key: ‹redacted"}, mustNotHave: []string{targettest.Canary[:8]}},
+		"a digest":                 {status: 401, challenge: `Digest realm="x", nonce="y"`, wants: []string{`the target asks for Digest realm="x", nonce="y": something before the API wants a user name and a password, which this run does not send`}},
+		"a network":                {status: 401, challenge: "Negotiate", wants: []string{"the target asks for Negotiate: something before the API wants a log-in of its network"}},
+		"its own scheme":           {status: 401, challenge: `Bearer realm="api"`, wants: []string{"see whether the key is valid"}, mustNotHave: []string{"something before"}},
 		"the network wants log-in": {status: 511, mediaType: "text/html", wants: []string{"the network between here and the target"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 				w.Header().Set("Content-Type", tt.mediaType)
+				if tt.challenge != "" {
+					w.Header().Set("WWW-Authenticate", tt.challenge)
+				}
 				w.Header().Set("Location", strings.NewReplacer("PATH", r.URL.Path, "HOST", r.Host).Replace(tt.location))
 				w.WriteHeader(tt.status)
 				fmt.Fprint(w, tt.body)

@@ -41,6 +41,13 @@ func (p *pace) note(ex spec.Exchange, alone bool, limit time.Duration) {
 	}
 }
 
+// Longest returns how long the slowest request took that had no other beside it.
+func (e *Env) Longest() time.Duration {
+	e.pace.mu.Lock()
+	defer e.pace.mu.Unlock()
+	return e.pace.alone
+}
+
 // Crowded reports whether a request took so long, since it was last asked, that there may
 // be too many side by side.
 func (e *Env) Crowded() bool {

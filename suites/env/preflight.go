@@ -177,7 +177,7 @@ func (p *preflight) ask(ctx context.Context, a asking) {
 	p.env.pace.note(ex, true, p.env.Config.RequestTimeout)
 	p.seen = append(p.seen, probe{a, ex, p.kindOf(a, ex), sync.OnceValue(func() string { return digest(ex) })})
 	tally := reporters.Tally{Operation: p.env.Contract.OperationName(ex), Exchanges: 1, Statuses: map[int]int{}}
-	if s := p.seen[len(p.seen)-1]; ctx.Err() == nil && (s.kind == "" || s.kind == reporters.OutageSame) {
+	if s := p.seen[len(p.seen)-1]; ctx.Err() == nil && !client.NotSent(ex) && (s.kind == "" || s.kind == reporters.OutageSame) {
 		p.heard = append(p.heard, ex)
 	}
 	if ex.Response != nil {

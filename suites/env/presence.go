@@ -30,6 +30,7 @@ type presence struct {
 	cleared  map[string]bool     // path, credential and form of a response that is a matter of its operation
 	paths    map[string]int      // credential and form -> number of paths it was cleared for
 	last     spec.Exchange       // the last exchange with a response
+	ended    spec.Exchange       // the last one that by its nature ends something, see [spec.Operation]
 	looks    int                 // how often the target was looked for
 	outages  int                 // how often it was not there
 	flaws    int                 // requests that succeeded only when repeated
@@ -90,6 +91,7 @@ func (e *Env) Gone() string {
 // repeated, see [Env.again].
 func (e *Env) watch(ctx context.Context, r request.Request, ex spec.Exchange, send sender) spec.Exchange {
 	p := &e.presence
+	e.sawEnd(ex)
 	ex, other := e.fromAPI(ctx, r, ex, send)
 	if other != "" && ctx.Err() == nil {
 		return gone(ex, other)
@@ -224,7 +226,8 @@ func (e *Env) startling(r request.Request, ex spec.Exchange) bool {
 	case client.NotSent(ex), ex.FailureKind == spec.FailureInterrupted:
 		return false
 	case len(p.known) == 0: // as long as nothing was read, any response shows that the target is there
-		return (ex.Response == nil || ex.Response.ReadCause == spec.CauseFraming) && p.last.Response != nil && p.looks < mostLooks
+		there := p.last.Response != nil || p.ended.ID != ""
+		return (ex.Response == nil || ex.Response.ReadCause == spec.CauseFraming) && there && p.looks < mostLooks
 	case p.chance(ex):
 		return true
 	case p.looks >= mostLooks:

@@ -35,6 +35,29 @@ func TestBlocks(t *testing.T) {
 	}
 }
 
+// TestEntailed: a server error that the document does not have is one defect, told with the rule
+// that says what was wanted, unless that is told more mildly.
+func TestEntailed(t *testing.T) {
+	group := func(id, keyword, by string, fails bool) reporters.FindingGroup {
+		f := spec.Finding{Requirement: id, Level: spec.Must, Operation: "GET /a", Status: 500, Where: "status", Keyword: keyword, Want: "want " + id, Got: "500"}
+		return reporters.FindingGroup{Signature: f.Signature(), First: f, Fails: fails, EntailedBy: by}
+	}
+	robust := group("HTTP-ROBUST-001", "refused", "", true)
+	entailed := group("HTTP-STATUS-002", spec.KeywordStatus, robust.Signature, true)
+	blocks := Blocks([]reporters.FindingGroup{robust, entailed})
+	if want := []string{"HTTP-STATUS-002: want want HTTP-STATUS-002, got 500"}; len(blocks) != 1 || !slices.Equal(blocks[0].Entailed(), want) {
+		t.Errorf("%d blocks, entailed %q, want %q", len(blocks), blocks[0].Entailed(), want)
+	}
+	known := robust
+	known.Fails, known.Known = false, &reporters.Known{Reason: "so be it"}
+	if blocks := Blocks([]reporters.FindingGroup{known, entailed}); len(blocks) != 2 || blocks[0].Entailed() != nil {
+		t.Errorf("%d blocks, want 2: what fails the run is not told with what does not", len(blocks))
+	}
+	if blocks := Blocks([]reporters.FindingGroup{entailed}); len(blocks) != 1 {
+		t.Errorf("%d blocks, want 1: what entails it is not there", len(blocks))
+	}
+}
+
 // TestAlso: another location says what is wrong there, unless it is what is wrong at the
 // first one.
 func TestAlso(t *testing.T) {

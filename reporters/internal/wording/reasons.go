@@ -59,12 +59,7 @@ func Why(run *reporters.Run, named int) string {
 	}
 	switch run.Verdict {
 	case reporters.NonConformant:
-		failing, stopped := 0, 0
-		for _, g := range run.Findings {
-			if g.Fails {
-				failing++
-			}
-		}
+		failing, stopped := reporters.Failing(run.Findings), 0
 		for _, s := range run.Specs {
 			if s.Outcome == reporters.Errored {
 				stopped++

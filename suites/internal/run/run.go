@@ -32,6 +32,10 @@ type Options struct {
 	// specs only read.
 	OnReached func(onlyReads bool)
 
+	// OnNotice, if not nil, is called before the first spec with each notice about the
+	// target that the result will have.
+	OnNotice func(text string)
+
 	// Progress; each may be nil. With several processes the calls may come late, but
 	// never concurrently.
 	OnTotal func(specs int) // before the first spec
@@ -107,6 +111,11 @@ func (s *Session) complete(ctx context.Context) (*reporters.Run, error) {
 	}
 	if s.opt.OnReached != nil && ctx.Err() == nil {
 		s.opt.OnReached(s.onlyReads)
+	}
+	for _, text := range s.notices {
+		if s.opt.OnNotice != nil {
+			s.opt.OnNotice(text)
+		}
 	}
 	s.countDiscovery()
 	if s.Config.Procs > 1 && s.Env.Gone() == "" {

@@ -134,7 +134,7 @@ func (s *Session) begin(ctx context.Context) (err error) {
 			return err
 		}
 		if s.outage != nil {
-			s.notices, s.outage = append(s.notices, "tested with --keep-going, although "+s.outage.Text), nil
+			s.notices, s.outage = append(s.notices, "tested with --keep-going, although "+s.outage.Text+s.takes()), nil
 		}
 		if d := s.Env.Started; d > 0 {
 			s.notices = append(s.notices, fmt.Sprintf("the target answered with a server error for the first %.1f s, and was waited for", d.Seconds()))
@@ -153,6 +153,18 @@ func (s *Session) begin(ctx context.Context) (err error) {
 		d.Observed[item] += n
 	}
 	return err
+}
+
+// takes says how long a run of a slow target takes, "" for any other: nobody should have to
+// guess whether it hangs.
+func (s *Session) takes() string {
+	if s.outage.Kind != reporters.OutageSlow {
+		return ""
+	}
+	const many = 1000
+	beside := s.Config.Procs * runners(s.Config)
+	d := s.Env.Longest() * many / time.Duration(beside)
+	return fmt.Sprintf("; a thousand requests take %v or more, %d at a time (--concurrency)", d.Round(time.Second), beside)
 }
 
 // prepare does everything that needs no target.

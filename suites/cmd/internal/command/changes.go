@@ -38,6 +38,7 @@ lines of both files. The exit code is 1 if a change breaks clients.`,
 		},
 	}
 	cmd.Flags().StringVar(&format, "format", format, "text or json")
+	complete(cmd, "format", fixed("text", "json"))
 	return cmd
 }
 

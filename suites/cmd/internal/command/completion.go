@@ -1,10 +1,12 @@
 package command
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
+	"github.com/hostup/api-conformance/spec"
 	"github.com/hostup/api-conformance/spec/packs"
 	"github.com/hostup/api-conformance/suites"
 )
@@ -59,9 +61,23 @@ func fixed(values ...string) func() []string { return func() []string { return v
 func faultIDs() []string   { return idsOf(faultChanges()) }
 func variantIDs() []string { return idsOf(variantChanges()) }
 
+// documentOf returns the contract that the words before the cursor name: that of the file
+// of --spec, else the built-in one. It fetches nothing, and reads no standard input.
+func documentOf(cmd *cobra.Command) (*spec.Contract, error) {
+	f := cmd.Flag("spec")
+	if f == nil || f.Value.String() == "" {
+		return packs.Default()
+	}
+	path := f.Value.String()
+	if path == "-" || strings.Contains(path, "://") {
+		return nil, usagef("%s is not read to complete a word", path)
+	}
+	return documentFlags{spec: path}.load()
+}
+
 // requirementIDs completes the first argument.
-func requirementIDs(_ *cobra.Command, args []string, _ string) (ids []string, _ cobra.ShellCompDirective) {
-	contract, err := packs.Default()
+func requirementIDs(cmd *cobra.Command, args []string, _ string) (ids []string, _ cobra.ShellCompDirective) {
+	contract, err := documentOf(cmd)
 	if err != nil || len(args) > 0 {
 		return nil, cobra.ShellCompDirectiveNoFileComp
 	}
@@ -74,7 +90,7 @@ func requirementIDs(_ *cobra.Command, args []string, _ string) (ids []string, _ 
 // listNames completes every argument of list.
 func listNames(cmd *cobra.Command, _ []string, part string) ([]string, cobra.ShellCompDirective) {
 	names, directive := requirementIDs(cmd, nil, part)
-	contract, err := packs.Default()
+	contract, err := documentOf(cmd)
 	if err != nil {
 		return nil, directive
 	}
@@ -83,15 +99,28 @@ func listNames(cmd *cobra.Command, _ []string, part string) ([]string, cobra.She
 }
 
 // operationNames returns the operation ids, which need no quotes, and method with path.
-func operationNames() (list []string) {
-	contract, err := packs.Default()
+func operationNames(cmd *cobra.Command, _ []string, _ string) (list []string, _ cobra.ShellCompDirective) {
+	contract, err := documentOf(cmd)
 	if err != nil {
-		return nil
+		return nil, cobra.ShellCompDirectiveNoFileComp
 	}
 	for _, o := range contract.Operations() {
 		list = append(list, o.ID+"\t"+o.Name(), o.Name()+"\t"+o.ID)
 	}
-	return list
+	return list, cobra.ShellCompDirectiveNoFileComp
+}
+
+// tagNames returns the tags of operations.
+func tagNames(cmd *cobra.Command, _ []string, _ string) (list []string, _ cobra.ShellCompDirective) {
+	contract, err := documentOf(cmd)
+	if err != nil {
+		return nil, cobra.ShellCompDirectiveNoFileComp
+	}
+	for _, o := range contract.Operations() {
+		list = append(list, contract.Inputs(o).Tags...)
+	}
+	slices.Sort(list)
+	return slices.Compact(list), cobra.ShellCompDirectiveNoFileComp
 }
 
 func familyNames() []string {
@@ -114,9 +143,9 @@ func profileNames() (list []string) {
 }
 
 // filterLabels completes the label at the end of a filter.
-func filterLabels(_ *cobra.Command, _ []string, part string) ([]string, cobra.ShellCompDirective) {
+func filterLabels(cmd *cobra.Command, _ []string, part string) ([]string, cobra.ShellCompDirective) {
 	const directive = cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveNoSpace
-	contract, err := packs.Default()
+	contract, err := documentOf(cmd)
 	if err != nil {
 		return nil, directive
 	}

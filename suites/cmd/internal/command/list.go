@@ -55,7 +55,14 @@ wrong with a document itself.`,
   hostup-conformance list --operation 'GET /api/v2/billing/cards' --specs
   hostup-conformance list --labels`,
 		ValidArgsFunction: listNames,
-		RunE:              func(_ *cobra.Command, args []string) error { return w.list(f, args) },
+		RunE: func(cmd *cobra.Command, args []string) error {
+			for _, name := range []string{"level", "operation", "specs", "labels", "format", "spec", "overlay"} {
+				if onlyDocumentRules(args) && cmd.Flags().Changed(name) {
+					return usagef("--%s is about requirements of a target, and DOC are problems of a document: leave it out", name)
+				}
+			}
+			return w.list(f, args)
+		},
 	}
 	flags := cmd.Flags()
 	flags.StringVar(&f.level, "level", "", "only requirements of this level: MUST or SHOULD")
@@ -66,7 +73,7 @@ wrong with a document itself.`,
 	f.of.bind(flags)
 	complete(cmd, "format", fixed("text", "json"))
 	complete(cmd, "level", fixed("MUST", "SHOULD"))
-	complete(cmd, "operation", operationNames)
+	completeBy(cmd, "operation", operationNames)
 	return cmd
 }
 
@@ -74,7 +81,10 @@ func (w *World) list(f listFlags, names []string) error {
 	if f.format != "text" && f.format != "json" {
 		return usagef("unknown format %q: want text or json", f.format)
 	}
-	if len(names) > 0 && !slices.ContainsFunc(names, func(name string) bool { return !strings.HasPrefix(strings.ToUpper(name), "DOC") }) {
+	if f.specs && f.labels {
+		return usagef("--labels lists labels instead of requirements, and --specs belongs to those: give one of them")
+	}
+	if onlyDocumentRules(names) {
 		return listDocumentRules(w.Stdout, names)
 	}
 	contract, err := f.of.load()
@@ -107,6 +117,11 @@ func (w *World) list(f listFlags, names []string) error {
 		return writeLabels(w.Stdout, l.Labels, width)
 	}
 	return l.text(w.Stdout, f.specs, width)
+}
+
+// onlyDocumentRules reports whether all names are of problems of documents.
+func onlyDocumentRules(names []string) bool {
+	return len(names) > 0 && !slices.ContainsFunc(names, func(name string) bool { return !strings.HasPrefix(strings.ToUpper(name), "DOC") })
 }
 
 // listDocumentRules lists the kinds of document problems whose ids begin with one of the

@@ -66,7 +66,9 @@ func runCommand(w *World) *cobra.Command {
 	cmd.Flags().BoolVar(&show.Quiet, "quiet", false, "print only the verdict, and no progress")
 	complete(cmd, "safety", fixed("read-only", "write", "delete", "pay"))
 	complete(cmd, "format", fixed("text", "json"))
-	complete(cmd, "operation", operationNames)
+	completeBy(cmd, "operation", operationNames)
+	completeBy(cmd, "tag", tagNames)
+	complete(cmd, "depth", fixed("quick", "standard", "thorough"))
 	complete(cmd, "profile", profileNames)
 	completeBy(cmd, "label-filter", filterLabels)
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
@@ -117,6 +119,7 @@ func (w *World) run(ctx context.Context, cfg config.Config, g gate, show text.Op
 	}
 	opt := suites.Options{Contract: contract, Version: w.version(), Executable: w.Executable, Processes: processes}
 	opt.OnCreated, opt.OnReached = w.made.note, func(onlyReads bool) { w.announce(cfg, onlyReads) }
+	opt.OnNotice = func(text string) { w.say("notice: %s", text) }
 	done := func(*reporters.Run) {}
 	if !show.Quiet {
 		done = w.progress(cfg, &opt, known)

@@ -43,6 +43,8 @@ HAR, 3 nothing could be judged.`,
 	cmd.Flags().Lookup("base-url").Usage = "judge only requests to this origin (default: to any)"
 	cmd.Flags().StringVar(&format, "format", "text", "what standard output gets: "+strings.Join(formatNames(), ", "))
 	gate.bind(cmd.Flags())
+	complete(cmd, "format", formatNames)
+	complete(cmd, "profile", profileNames)
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		if len(args) == 0 {
 			return usagef("no file given: name a HAR file")
