@@ -58,7 +58,7 @@ func TestLongArrays(t *testing.T) {
 		{"below a member", `{properties: {l: {minItems: 1500}}}`, in(numbers(1499)), []string{"/l minItems | at least 1500 items | 1499"}},
 		{"a late wrong item", `{items: {type: number}}`, append(numbers(100_000).([]any), "x"), []string{`/100000 type | number | "x" (string)`}},
 		{"after prefixItems", `{prefixItems: [{}, {}], items: {maximum: 1499}}`, numbers(1501), []string{"/1500 maximum | at most 1499 | 1500"}},
-		{"items that are not allowed", `{prefixItems: [{}, {}], items: false}`, numbers(3), []string{"/2 schema | no such property | 2"}},
+		{"items that are not allowed", `{prefixItems: [{}, {}], items: false}`, numbers(3), []string{"/2 schema | no such item | 2"}},
 		{"a whole array", `{const: [0, 1, 2]}`, numbers(3), nil},
 		{"not all of them", `{not: {items: {maximum: 1498}}}`, numbers(1500), nil},
 	} {

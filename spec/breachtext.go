@@ -55,13 +55,24 @@ func describe(e *jsonschema.ValidationError, root any) (keyword, want, got strin
 	case *kind.Not:
 		keyword, want = "not", "a value that is not what the document rules out"
 	case *kind.FalseSchema:
-		want = "no such property"
+		want = "no such " + partOf(root, e.InstanceLocation)
 	default:
 		if want, got = missed(e.ErrorKind, got); want == "" {
 			want = fmt.Sprintf("a value that meets %s", keyword)
 		}
 	}
 	return keyword, want, got
+}
+
+// partOf says what a location is in a value: an item of a list, a property, or the value.
+func partOf(root any, path []string) string {
+	if len(path) == 0 {
+		return "value"
+	}
+	if _, is := jsontext.At(root, path[:len(path)-1]).([]any); is {
+		return "item"
+	}
+	return "property"
 }
 
 // formatted returns what a format wants, with an example where many values nearly meet it.

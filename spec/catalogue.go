@@ -61,8 +61,11 @@ func readCatalogue(name string, text []byte) ([]Requirement, map[string]*Require
 	return file.Requirements, byID, nil
 }
 
-// Requirements returns the catalogue in its order.
-func (c *Contract) Requirements() []Requirement { return slices.Clone(c.catalogue) }
+// Requirements returns the catalogue in its order. Of the requirements that nothing in the
+// document exercises it has those that are named: what exchanges have shown.
+func (c *Contract) Requirements(shown ...string) []Requirement {
+	return slices.DeleteFunc(slices.Clone(c.catalogue), func(r Requirement) bool { return c.latent[r.ID] && !slices.Contains(shown, r.ID) })
+}
 
 // General returns the catalogue for documents without a pack in its order, including
 // requirements that a given document does not exercise, see narrow. An error is a bug of

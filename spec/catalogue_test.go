@@ -127,3 +127,25 @@ func TestEveryMUSTIsPromised(t *testing.T) {
 		t.Errorf("%d of %d MUST are insisted on", insisted, promised+insisted)
 	}
 }
+
+// The same holds for any document: what its MUST rest on is the document, a section that
+// says so, or a reason to insist.
+func TestEveryGenericMUSTIsPromised(t *testing.T) {
+	all, err := spec.General()
+	if err != nil {
+		t.Fatal(err)
+	}
+	sections := map[string]string{"RFC 9110": bindingSections["RFC 9110"] + " 13.1.1 13.1.2 15.3.7", "RFC 9112": bindingSections["RFC 9112"], "RFC 8259": bindingSections["RFC 8259"], "RFC 9457": bindingSections["RFC 9457"]}
+	form := regexp.MustCompile(`^(RFC [0-9]+) sections? ([0-9., and]+)`)
+	for _, r := range all {
+		binds := slices.ContainsFunc(r.Sources, func(source string) bool {
+			m := form.FindStringSubmatch(source)
+			return m != nil && slices.ContainsFunc(strings.FieldsFunc(m[2], func(c rune) bool { return !strings.ContainsRune("0123456789.", c) }), func(section string) bool {
+				return slices.Contains(strings.Fields(sections[m[1]]), section)
+			}) || strings.HasPrefix(source, "OpenAPI Specification: ") || strings.HasPrefix(source, "XML 1.0 ")
+		})
+		if r.Level == spec.Must && !binds && r.Insists == "" {
+			t.Errorf("%s is MUST, but none of %q says so: make it SHOULD, or say why you insist", r.ID, r.Sources)
+		}
+	}
+}

@@ -12,8 +12,9 @@ import (
 	"github.com/hostup/api-conformance/spec/document"
 )
 
-// Unbound reports whether the contract does not have the requirement.
-func (c *Contract) Unbound(id string) bool { return c.byID[id] == nil }
+// Unbound reports whether the contract does not have the requirement, or nothing in the
+// document exercises it.
+func (c *Contract) Unbound(id string) bool { return c.byID[id] == nil || c.latent[id] }
 
 // IsJSON reports whether a media type, with or without parameters, is JSON.
 func IsJSON(mediaType string) bool { return isJSON(mediaName(mediaType)) }
@@ -28,20 +29,30 @@ func (c *Contract) AnswersJSON(o *Operation) bool {
 func (c *Contract) AnswersXML(o *Operation) bool { return c.answersAs(o, isXML) }
 
 // narrow drops requirements that nothing in the document can exercise: those with a
-// condition in the catalogue that no operation meets.
+// condition in the catalogue that no operation meets. Those that clients exercise all the
+// same, such as with a credential that the document does not ask for, are only latent:
+// they are judged, and listed where an exchange shows them.
 func (c *Contract) narrow() error {
 	if c.pack != nil {
 		return nil
 	}
 	var file struct {
-		Requirements []struct{ ID, When string }
+		Requirements []struct {
+			ID, When string
+			Shown    bool
+		}
 	}
 	if err := yaml.Unmarshal(genericText, &file); err != nil {
 		return fmt.Errorf("generic.yaml cannot be read: %w", err)
 	}
 	met := c.conditions()
+	c.latent = map[string]bool{}
 	for _, r := range file.Requirements {
-		if r.When != "" && !met[r.When] {
+		switch {
+		case r.When == "" || met[r.When]:
+		case r.Shown:
+			c.latent[r.ID] = true
+		default:
 			c.catalogue = slices.DeleteFunc(c.catalogue, func(q Requirement) bool { return q.ID == r.ID })
 		}
 	}

@@ -38,7 +38,8 @@ type Contract struct {
 	router     router
 	catalogue  []Requirement
 	byID       map[string]*Requirement
-	rules      []Rule // in order of judging
+	latent     map[string]bool // ids of requirements that nothing in the document exercises, see narrow
+	rules      []Rule          // in order of judging
 
 	responses map[string]map[string]*response // operationId, response key
 	fallback  map[string]*response            // version -> the error response where no operation applies

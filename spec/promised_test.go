@@ -41,3 +41,88 @@ paths:
 		}
 	}
 }
+
+// A document that asks for no credential has no such rule, until a client sends one and
+// gets it back.
+func TestCredentialOfNoScheme(t *testing.T) {
+	c := foreign(t, `
+paths:
+  /me:
+    get:
+      responses:
+        '200': {description: ok, content: {application/json: {schema: {type: object, properties: {name: {type: string}, token: {type: string}}}}}}
+`)
+	const id = "LEAK-CREDENTIAL-001"
+	lists := func(shown ...string) bool {
+		return slices.ContainsFunc(c.Requirements(shown...), func(r Requirement) bool { return r.ID == id })
+	}
+	if !c.Unbound(id) || lists() || !lists(id) {
+		t.Errorf("unbound %t, listed %t, listed when shown %t", c.Unbound(id), lists(), lists(id))
+	}
+	for _, tt := range []struct {
+		header, body   string
+		reached, leaks bool
+	}{
+		{"", `{"name":"tk-12345678-abcdef"}`, false, false},
+		{"Authorization", `{"name":"ann"}`, true, false},
+		{"Authorization", `{"name":"tk-12345678-abcdef"}`, true, true},
+		{"X-Api-Key", `{"name":"tk-12345678-abcdef"}`, true, true},
+		{"Authorization", `{"token":"tk-12345678-abcdef"}`, true, false}, // the document has it
+	} {
+		ex := Exchange{
+			Request:  Request{Method: "GET", URL: &url.URL{Scheme: "https", Host: "a.example", Path: "/me"}, Header: http.Header{}},
+			Response: &Response{Status: 200, Length: -1, Header: http.Header{"Content-Type": {"application/json"}}, Body: []byte(tt.body)},
+		}
+		if tt.header != "" {
+			ex.Request.Header.Set(tt.header, "tk-12345678-abcdef")
+		}
+		leaks := slices.ContainsFunc(c.Check(ex), func(f Finding) bool { return f.Requirement == id && f.Level == Must })
+		if reached := slices.Contains(c.Reach().Of(ex), id); reached != tt.reached || leaks != tt.leaks {
+			t.Errorf("%s %s: reached %t, leaks %t, want %t and %t", tt.header, tt.body, reached, leaks, tt.reached, tt.leaks)
+		}
+	}
+}
+
+// A success repeats the password of its request only where the document has it.
+func TestRepeatedPassword(t *testing.T) {
+	c := foreign(t, `
+paths:
+  /users:
+    post:
+      responses:
+        '201': {description: made, content: {application/json: {schema: {type: object, properties: {name: {type: string}, wifi: {type: object, properties: {password: {type: string}}}}}}}}
+        '400': {description: why, content: {application/json: {schema: {type: object, properties: {input: {}}}}}}
+`)
+	const form, password = "application/x-www-form-urlencoded", `{"name":"ann","password":"hunter2-hunter2"}`
+	for _, tt := range []struct {
+		media, sent string
+		status      int
+		body        string
+		where       string
+	}{
+		{"application/json", password, 201, `{"name":"ann"}`, ""},
+		{"application/json", password, 201, `{"name":"hello, hunter2-hunter2"}`, "$.name"},
+		{"application/json", password, 201, `{"echo":{"text":"hunter2-hunter2"}}`, "$.echo.text"},
+		{"application/json", `{"users":[{"password":["hunter2-hunter2"]}]}`, 201, `{"name":"hunter2-hunter2"}`, "$.name"},
+		{form, "name=ann&password=hunter2%2Dhunter2", 201, `{"name":"hunter2-hunter2"}`, "$.name"},
+		{"text/plain", "password=hunter2-hunter2", 201, `{"name":"hunter2-hunter2"}`, ""},
+		{"application/json", password, 201, `{"wifi":{"password":"hunter2-hunter2"}}`, ""},
+		{"application/json", password, 400, `{"input":"hunter2-hunter2"}`, ""},
+		{"application/json", `{"name":"hunter2-hunter2","password":"hunter2-hunter2"}`, 201, `{"name":"hunter2-hunter2"}`, ""},
+		{"application/json", `{"name":"ann","password":"short"}`, 201, `{"name":"short"}`, ""},
+		{"application/json", `{"name":"ann","password":"passwordx"}`, 201, `{"name":"passwordx"}`, ""},
+	} {
+		got := ""
+		for _, f := range c.Check(Exchange{
+			Request:  Request{Method: "POST", URL: &url.URL{Scheme: "https", Host: "a.example", Path: "/users"}, Header: http.Header{"Content-Type": {tt.media}}, Body: []byte(tt.sent)},
+			Response: &Response{Status: tt.status, Length: -1, Header: http.Header{"Content-Type": {"application/json"}}, Body: []byte(tt.body)},
+		}) {
+			if f.Requirement == "LEAK-SECRET-001" {
+				got += f.Where
+			}
+		}
+		if got != tt.where {
+			t.Errorf("%s, then %d %s: at %q, want %q", tt.sent, tt.status, tt.body, got, tt.where)
+		}
+	}
+}

@@ -102,7 +102,7 @@ func (r *Reach) of(judged *Judgement) []string {
 		}
 	}
 	slices.Sort(found)
-	return slices.DeleteFunc(slices.Compact(found), r.c.Unbound)
+	return slices.DeleteFunc(slices.Compact(found), func(id string) bool { return r.c.byID[id] == nil })
 }
 
 // All returns the ids of every requirement that some exchange reaches, sorted. The others

@@ -143,7 +143,7 @@ func TestReachOfGeneric(t *testing.T) {
 		t.Error("the body is not judged")
 	}
 	for _, id := range append(c.Reach().Of(ex), c.Reach().All()...) {
-		if c.Unbound(id) {
+		if _, has := c.Requirement(id); !has {
 			t.Errorf("%s is reached, and the contract does not have it", id)
 		}
 	}

@@ -289,6 +289,8 @@ func (c *club) page(w http.ResponseWriter, r *http.Request, m *member) {
 	switch {
 	case c.fault == "counts one page more":
 		pages++
+	case c.fault == "counts the rows of a page":
+		total = len(rows)
 	case c.fault == "leaves the last row of a page out" && len(rows) > 1:
 		rows = rows[:len(rows)-1]
 	}
@@ -305,31 +307,41 @@ func clubKeys(t *testing.T) []string {
 }
 
 // What is added to a list in pages may be on another page: nothing is concluded from the
-// first one, so the run does not wait until the time to settle is over.
+// first one, so the run does not wait until the time to settle is over. That holds where
+// the total counts the rows of a page, too, which is one finding.
 func TestClubInPages(t *testing.T) {
-	club := faultyClub("").(*club)
-	for range 20 {
-		club.add(club.of["key-a"], map[string]any{"title": "chess"})
-	}
-	server := httptest.NewServer(club)
-	defer server.Close()
-	c, err := packs.LoadText("club.yaml", []byte(clubDocument))
-	if err != nil {
-		t.Fatal(err)
-	}
-	cfg, err := settings.Load(nil, append([]string{"HOSTUP_BASE_URL=" + server.URL}, clubKeys(t)...), "")
-	if err != nil {
-		t.Fatal(err)
-	}
-	cfg.Safety, cfg.Settle = config.Write, time.Hour
-	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
-	defer cancel()
-	run, err := suites.Run(ctx, cfg, suites.Options{Contract: c})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if run.Interrupted || len(run.Findings) > 0 {
-		t.Errorf("interrupted %t, %d causes", run.Interrupted, len(run.Findings))
+	for fault, want := range map[string]string{"": "", "counts the rows of a page": "LIST-TOTAL-001 GET /games $.total"} {
+		t.Run(fault, func(t *testing.T) {
+			t.Parallel()
+			club := faultyClub(fault).(*club)
+			for range 20 {
+				club.add(club.of["key-a"], map[string]any{"title": "chess"})
+			}
+			server := httptest.NewServer(club)
+			defer server.Close()
+			c, err := packs.LoadText("club.yaml", []byte(clubDocument))
+			if err != nil {
+				t.Fatal(err)
+			}
+			cfg, err := settings.Load(nil, append([]string{"HOSTUP_BASE_URL=" + server.URL}, clubKeys(t)...), "")
+			if err != nil {
+				t.Fatal(err)
+			}
+			cfg.Safety, cfg.Settle = config.Write, time.Hour
+			ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
+			defer cancel()
+			run, err := suites.Run(ctx, cfg, suites.Options{Contract: c})
+			if err != nil {
+				t.Fatal(err)
+			}
+			var causes []string
+			for _, g := range run.Findings {
+				causes = append(causes, g.First.Requirement+" "+g.First.Operation+" "+g.First.Where)
+			}
+			if run.Interrupted || strings.Join(causes, ", ") != want {
+				t.Errorf("interrupted %t, causes %q, want %q", run.Interrupted, causes, want)
+			}
+		})
 	}
 }
 

@@ -70,10 +70,11 @@ func homes(run *reporters.Run) map[string]string {
 // everything makes every spec meet every cause.
 const maxReferences = 8
 
-// tell returns the causes for a failing testcase, each in full in its home.
+// tell returns the causes for a failing testcase, each in full in its home. An exchange
+// that shows several is told with the first.
 func (j *junit) tell(name string, groups []reporters.FindingGroup) string {
 	var b strings.Builder
-	references := 0
+	references, told := 0, map[string]bool{}
 	for _, g := range groups {
 		home := j.home[g.Signature]
 		if home != name {
@@ -89,7 +90,12 @@ func (j *junit) tell(name string, groups []reporters.FindingGroup) string {
 			continue
 		}
 		b.WriteString(wording.Group(g, j.catalogue[g.First.Requirement], j.run.Curl(g), wording.Painter{}))
-		if e := j.run.Example(g); e != nil {
+		switch e := j.run.Example(g); {
+		case e == nil:
+		case told[e.ID]:
+			b.WriteString("\n\nexchange " + e.ID + ", as above")
+		default:
+			told[e.ID] = true
 			b.WriteString("\n\n" + exchangeText(*e))
 		}
 	}

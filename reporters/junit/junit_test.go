@@ -172,6 +172,25 @@ func TestJUnitTellsACauseWhereItFails(t *testing.T) {
 	}
 }
 
+// An exchange that shows several causes of a testcase is told once there.
+func TestJUnitTellsAnExchangeOnce(t *testing.T) {
+	row, other := sample.FindingRow(), sample.FindingRow()
+	row.Exchange, other.Exchange, other.Requirement = "x0001", "x0001", "ACT-PAGE-003"
+	run := &reporters.Run{
+		Verdict: reporters.NonConformant,
+		Specs:   []reporters.SpecResult{{Name: "b", Outcome: reporters.Failed, Signatures: []string{other.Signature(), row.Signature()}}},
+		Findings: []reporters.FindingGroup{
+			{Signature: other.Signature(), First: other, Fails: true},
+			{Signature: row.Signature(), First: row, Fails: true},
+		},
+		Exchanges: []reporters.Exchange{{ID: "x0001", Spec: "b"}},
+	}
+	_, text := junitOf(t, run)
+	if whole, again := strings.Count(text, "exchange x0001, 0 ms"), strings.Count(text, "exchange x0001, as above"); whole != 1 || again != 1 {
+		t.Errorf("told %d times and referred to %d times:\n%s", whole, again, text)
+	}
+}
+
 func TestJUnitIsBounded(t *testing.T) {
 	run := sample.Run()
 	big := strings.Repeat("x", 5<<20)

@@ -19,8 +19,8 @@
 // outside of the contract, so a new optional one is harmless on both sides, and removing
 // one breaks.
 //
-// What cannot be decided, such as whether one pattern matches more than another, counts
-// as breaking, and the text says so; oasdiff warns there.
+// What cannot be decided, such as whether one pattern with look-ahead matches more than
+// another, counts as breaking, and the text says so; oasdiff warns there.
 package changes
 
 import (

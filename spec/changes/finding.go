@@ -146,12 +146,23 @@ func (f *finding) effect() string {
 		return "it comes to who asks for it (RFC 9110 section 12.5.1)"
 	case !f.breaking:
 		return "nothing comes that could not come before"
+	case f.rule == "pattern" && f.from != "" && f.to != "" && f.differs():
 	case f.rule == "$ref", f.rule == ruleAlternatives && f.from == "" && f.to == "", f.from != "" && f.to != "" && slices.Contains([]string{"pattern", "format", "if", "not"}, f.rule):
 		return "whether all old and new values agree cannot be told, so it is taken as breaking"
-	case f.toServer:
+	}
+	if f.toServer {
 		return "what was accepted may be refused"
 	}
 	return "what comes may be what it could not be"
+}
+
+// differs reports whether the pattern on the side that has to be within the other one is
+// known to match more.
+func (f *finding) differs() bool {
+	if f.toServer {
+		return inclusion([]string{f.old.text}, f.new.text) == excludes
+	}
+	return inclusion([]string{f.new.text}, f.old.text) == excludes
 }
 
 // propertyOf returns the path of the property at a location, as far as the pointer shows

@@ -47,7 +47,7 @@ func schemaRules() []schemaRule {
 		{"multipleOf", "the number that divides others", checkMultipleOf},
 		{"minLength", "the least number of characters", checkCount},
 		{"maxLength", "the greatest number of characters", checkCount},
-		{"pattern", "patterns: whether another one matches more cannot be told and is taken as breaking", checkPattern},
+		{"pattern", "patterns: of those that look around, refer back or are very long, it cannot be told whether another one matches more, which is taken as breaking", checkPattern},
 		{"format", "formats: another one is taken as breaking unless it is known to hold the old one", checkFormat},
 		{"contentEncoding", "the coding, contentMediaType and contentSchema of what a text stands for", checkContent},
 		{"minItems", "the least number of items", checkCount},

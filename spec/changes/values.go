@@ -158,7 +158,7 @@ func checkCount(q *question, id string) {
 			return
 		}
 	}
-	if q.a.implies(id, limit) {
+	if q.a.implies(id, limit) || t == isString && q.patternsImply(least, limit) {
 		return
 	}
 	if q.every(func(v *node) bool {
@@ -172,6 +172,18 @@ func checkCount(q *question, id string) {
 		return
 	}
 	q.failAt(id, a, b)
+}
+
+// patternsImply reports whether the patterns of texts guarantee a limit of their length.
+func (q *question) patternsImply(least bool, limit *big.Rat) bool {
+	if len(q.a.patterns) == 0 || len(q.texts()) == 0 || !limit.IsInt() {
+		return false
+	}
+	count := "0," + limit.Num().String()
+	if least {
+		count = limit.Num().String() + ","
+	}
+	return inclusion(q.texts(), ofLength(count)) == includes
 }
 
 // implies reports whether other keywords guarantee a limit of a count: required
@@ -203,6 +215,9 @@ func checkPattern(q *question, id string) {
 	}
 	for _, b := range q.b.patterns {
 		if slices.ContainsFunc(q.a.patterns, func(a *node) bool { return a.text == b.text }) {
+			continue
+		}
+		if inclusion(q.texts(), b.text) == includes {
 			continue
 		}
 		if r, err := regexp.Compile(b.text); err == nil && q.every(func(v *node) bool { return v.kind != text || r.MatchString(v.text) }) {

@@ -28,8 +28,9 @@ func NewOverlay(base *Document) *Overlay {
 }
 
 // Apply applies the actions of an overlay in their order, as the Overlay Specification
-// defines (1.0 and 1.1: update, remove, copy). An action that matches nothing is an error
-// here, because otherwise a rule would silently be missing.
+// defines (1.0 and 1.1: update, remove, copy). An action that selects nothing changes
+// nothing, which is a problem of the document: a rule may be missing. An update of one
+// address that is not there is an error: it would be lost.
 func (o *Overlay) Apply(name string, text []byte) error {
 	doc, err := Parse(name, text)
 	if err != nil {
@@ -77,14 +78,18 @@ func (m *merger) action(a *Node, base string) error {
 	if target == nil {
 		return m.errorAt(a, "an action needs a target")
 	}
-	pointers, err := m.query(target.Value)
+	pointers, single, err := m.query(target.Value)
 	if err != nil {
 		return m.errorAt(target, "target %s is not a JSONPath: %w", target.Value, oneLine(err))
 	}
-	if len(pointers) == 0 {
+	removes := Text(a, "remove") == "true"
+	if len(pointers) == 0 && single && !removes {
 		return m.errorAt(target, "target %s matches nothing in %s", target.Value, base)
 	}
-	if Text(a, "remove") == "true" {
+	if len(pointers) == 0 {
+		m.Merged.Report(Problem{ID: "DOC-OVERLAY-001", File: m.doc.Name, Line: target.Line, Text: fmt.Sprintf("target %s selects nothing in %s: the action changes nothing", target.Value, base)})
+	}
+	if removes {
 		for _, p := range slices.Backward(pointers) { // later items first, so that indexes stay valid
 			if err := m.remove(p); err != nil {
 				return m.errorAt(target, "target %s: %w", target.Value, err)
@@ -116,7 +121,7 @@ func (m *merger) update(a *Node) (*Node, error) {
 	case source == nil:
 		return nil, m.errorAt(a, "an action needs update, remove or copy")
 	}
-	pointers, err := m.query(source.Value)
+	pointers, _, err := m.query(source.Value)
 	if err != nil {
 		return nil, m.errorAt(source, "copy %s is not a JSONPath: %w", source.Value, oneLine(err))
 	}
@@ -131,19 +136,18 @@ func (m *merger) errorAt(n *Node, format string, args ...any) error {
 }
 
 // query returns the pointers of the nodes that a JSONPath selects, in document order,
-// each once.
-func (m *merger) query(path string) ([]string, error) {
+// each once, and whether it can select one at most.
+func (m *merger) query(path string) (pointers []string, single bool, err error) {
 	p, err := jsonpath.Parse(path)
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
 	located := p.SelectLocated(m.values)
 	located.Sort()
-	var pointers []string
 	for _, n := range located.Deduplicate() {
 		pointers = append(pointers, n.Path.Pointer())
 	}
-	return pointers, nil
+	return pointers, p.Query().Singular() != nil, nil
 }
 
 func (m *merger) at(pointer string) *Node {

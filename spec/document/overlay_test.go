@@ -79,3 +79,35 @@ other: *same
 		}
 	}
 }
+
+// What selects nothing changes nothing, which is told; an update of one address is lost.
+func TestOverlaySelectsNothing(t *testing.T) {
+	for _, tt := range []struct{ action, problem, err string }{
+		{`{target: "$.paths[?match(@.summary, 'x.*')]", update: {x: 1}}`, "target $.paths[?match(@.summary, 'x.*')] selects nothing in api.yaml: the action changes nothing", ""},
+		{`{target: "$.paths.*.put", update: {x: 1}}`, "target $.paths.*.put selects nothing in api.yaml: the action changes nothing", ""},
+		{`{target: "$..servers", remove: true}`, "target $..servers selects nothing in api.yaml: the action changes nothing", ""},
+		{`{target: $.tags, remove: true}`, "target $.tags selects nothing in api.yaml: the action changes nothing", ""},
+		{`{target: $.tags, update: {name: x}}`, "", "over.yaml:4: target $.tags matches nothing in api.yaml"},
+		{`{target: "$.paths.*.get", update: {x: 1}}`, "", ""},
+	} {
+		base, err := Parse("api.yaml", []byte("paths: {/a: {get: {}}}"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		o := NewOverlay(base)
+		failed := ""
+		if err := o.Apply("over.yaml", []byte("overlay: 1.0.0\ninfo: {}\nactions:\n  - "+tt.action+"\n")); err != nil {
+			failed = err.Error()
+		}
+		told := ""
+		for _, p := range o.Merged.Problems {
+			if p.ID != "DOC-OVERLAY-001" || p.File != "over.yaml" || p.Line != 4 {
+				t.Errorf("%s: %v", tt.action, p)
+			}
+			told += p.Text
+		}
+		if told != tt.problem || failed != tt.err {
+			t.Errorf("%s: problem %q, error %q, want %q and %q", tt.action, told, failed, tt.problem, tt.err)
+		}
+	}
+}

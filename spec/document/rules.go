@@ -19,6 +19,7 @@ func Rules() []Rule {
 		{"DOC-ID-001", "each operationId is used once", "the second operation gets another name", spec + "Operation Object"},
 		{"DOC-KEY-001", "each name in an object is used once", "the first one counts", "RFC 8259 section 4, YAML 1.2.2 section 3.2.1.3"},
 		{"DOC-KIND-001", "a part of the document that has to be an object is one", "the part is ignored", spec + "Document Structure"},
+		{"DOC-OVERLAY-001", "the target of an action of an overlay selects something", "the action changes nothing", "OpenAPI Overlay Specification: Action Object"},
 		{"DOC-PATH-001", "a path begins with a slash", "its operations are ignored", spec + "Paths Object"},
 		{"DOC-PATTERN-001", "a pattern is a regular expression of ECMA-262", "the pattern is ignored", "JSON Schema core section 6.4"},
 		{"DOC-REF-001", "a reference resolves", "what it stands for is ignored", spec + "Reference Object"},

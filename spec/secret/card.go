@@ -46,7 +46,7 @@ func panFrom(text string, i int) (end int, last4 string) {
 	for end = i; end < len(text) && digit(text[end]); end++ {
 	}
 	const shortestPAN = 13
-	if end-i < shortestPAN && !(end+1 < len(text) && (text[end] == ' ' || text[end] == '-') && digit(text[end+1])) {
+	if end-i < shortestPAN && groupAfter(text, end) == 0 {
 		return end, ""
 	}
 	var groups [maxGroups]group
@@ -96,13 +96,18 @@ func cardAt(s string, i int) (end int, number string) {
 		return 0, ""
 	}
 	groups, j := []string{s[i:k]}, k
-	for len(groups) < 5 && j+1 < len(s) && (s[j] == ' ' || s[j] == '-') && digit(s[j+1]) {
-		k = j + 1
-		for k < len(s) && digit(s[k]) {
-			k++
+	for len(groups) < 5 {
+		from := groupAfter(s, j)
+		if from == 0 {
+			break
 		}
-		groups, j = append(groups, s[j+1:k]), k
-		if all := strings.Join(groups, ""); printed(groups) && luhn(all) && strings.Trim(all, all[:1]) != "" {
+		for k = from; k < len(s) && digit(s[k]); k++ {
+		}
+		groups, j = append(groups, s[from:k]), k
+		if !printed(groups) {
+			continue
+		}
+		if all := strings.Join(groups, ""); luhn(all) && strings.Trim(all, all[:1]) != "" {
 			return k, all
 		}
 	}
@@ -143,7 +148,7 @@ const maxGroups = 16
 // readGroups reads runs of digits that are separated by single spaces or single hyphens,
 // the same throughout.
 func readGroups(text string, at int, groups []group) (n, end int) {
-	var separator byte
+	separator := ""
 	for n < len(groups) {
 		g := group{start: at}
 		for at < len(text) && digit(text[at]) {
@@ -152,18 +157,37 @@ func readGroups(text string, at int, groups []group) (n, end int) {
 		g.end = at
 		groups[n] = g
 		n++
-		if at+1 >= len(text) || text[at] != ' ' && text[at] != '-' || !digit(text[at+1]) {
+		next := groupAfter(text, at)
+		if next == 0 {
 			break
 		}
-		if separator == 0 {
-			separator = text[at]
+		if separator == "" {
+			separator = text[at:next]
 		}
-		if text[at] != separator {
+		if text[at:next] != separator {
 			break
 		}
-		at++
+		at = next
 	}
 	return n, at
+}
+
+// separators are what stands between the groups of a number: a hyphen, a space or one that
+// does not break, also as in URLs and forms, JSON and HTML.
+var separators = []string{" ", "-", "+", "%20", "%2520", "\u00a0", "\u202f", `\u00a0`, `\u202f`, "%C2%A0", "&nbsp;"}
+
+// groupAfter returns where the group of digits begins that one separator divides from the
+// group that ends at i; 0 if there is none.
+func groupAfter(text string, i int) int {
+	if i >= len(text) || strings.IndexByte(" -+%\xc2\xe2\\&", text[i]) < 0 { // nearly all
+		return 0
+	}
+	for _, s := range separators {
+		if next := i + len(s); next < len(text) && text[i:next] == s && digit(text[next]) {
+			return next
+		}
+	}
+	return 0
 }
 
 // shapes are the groups in which card numbers are printed.
@@ -228,6 +252,7 @@ func standsAlone(text string, start, end int) bool {
 			}
 		case r == '/':
 			return false // the id of a path
+		case r == '+' && end-start > longestPhone: // a space of a form
 		case joins(r):
 			escaped := start > 1 && text[start-2] == '\\' && strings.ContainsRune("nrtbf", r)
 			if n != 1 || !escaped { // the n of "\n" is no letter of a word
@@ -240,10 +265,13 @@ func standsAlone(text string, start, end int) bool {
 		if r == '.' {
 			return end+1 >= len(text) || !digit(text[end+1]) // the end of a sentence
 		}
-		return !joins(r)
+		return r == '+' || !joins(r)
 	}
 	return true
 }
+
+// longestPhone is the number of digits of the longest phone number (ITU-T E.164).
+const longestPhone = 15
 
 func joins(r rune) bool {
 	return r == '_' || r == '-' || r == '+' || unicode.IsLetter(r) || unicode.IsDigit(r)

@@ -20,7 +20,7 @@ func referred(text string, i int) bool {
 	if list := strings.LastIndexByte(before, '['); list >= 0 && strings.Trim(before[list:], "[0123456789,\" \t\r\n") == "" {
 		before = before[:list]
 	}
-	before = strings.TrimRight(before, " \t\r\n\\\"'")
+	before = trimSpaces(before)
 	named := hasSuffix(before, ":", "=", ">")
 	name := wordBefore(strings.TrimRight(before, " :=>\\\"'#."))
 	switch {
@@ -32,6 +32,22 @@ func referred(text string, i int) bool {
 		return partOfOther(text[max(0, i-farObject):i])
 	}
 	return otherNumber(name, text[max(0, i-farObject):i])
+}
+
+// trimSpaces cuts spaces and quotes from the end of a text, also those of URLs and forms.
+func trimSpaces(text string) string {
+	for {
+		cut := strings.TrimRight(text, " \t\r\n\\\"'+")
+		for _, s := range separators {
+			if s != "-" {
+				cut = strings.TrimSuffix(cut, s)
+			}
+		}
+		if cut == text {
+			return cut
+		}
+		text = cut
+	}
 }
 
 func wordBefore(s string) string {
@@ -127,7 +143,7 @@ func otherNumber(name, enclosing string) bool {
 	}
 	last := all[len(all)-1]
 	switch {
-	case hasSuffix(n, "pan", "primaryaccountnumber"), n == "accountnumber" && ofCard(enclosing):
+	case hasSuffix(n, "pan", "primaryaccountnumber"), slices.Contains([]string{"accountnumber", "accountno"}, n) && ofCard(enclosing):
 		return false
 	case last == "id" || last == "ids" || hasSuffix(n, "uuid", "guid"):
 		return true
@@ -171,7 +187,7 @@ var (
 		"tracking", "parcel", "consignment", "waybill", "shipment", "barcode", "ean", "ean13", "gtin", "isbn", "sku", "serial", "imei", "imsi", "iccid", "sim",
 		"meter", "metering", "phone", "mobile", "msisdn", "telephone", "fax", "invoice", "faktura", "order", "customer", "kund", "client", "transaction",
 		"booking", "ticket", "case", "claim", "policy", "member", "membership", "loyalty", "receipt", "voucher", "coupon", "remittance", "mandate",
-		"reference", "referens", "ref", "ocr", "kid", "viitenumero", "bankgiro", "plusgiro", "iban", "bic", "vat", "bank", "clearing", //nolint:misspell // Swedish
+		"reference", "referens", "ref", "ocr", "kid", "viitenumero", "bankgiro", "plusgiro", "iban", "bic", "vat", "bank", "clearing", "konto", "acct", "ssn", "personnummer", "rf", "creditor", //nolint:misspell // Swedish
 		"snowflake", "cursor", "after", "before", "since", "until", "offset", "seq", "sequence", "revision", "version", "lsn", "etag", "hash", "checksum",
 		"digest", "crc", "trace", "span", "correlation", "request", "session", "ray", "mac", "uid", "gid", "pid", "steamid", "channel",
 		"size", "byte", "length", "count", "total", "amount", "balance", "price", "sum", "quota", "duration", "ns", "nano", "micro", "ms", "milli",
@@ -181,6 +197,8 @@ var (
 	// references are the ends of names for numbers that are no cards.
 	references = []string{
 		"ocr", "ocrnumber", "reference", "ref", "referens", "nummerocr", "referensnummer", "ocrnummer", "fakturanummer", "fakturanr", "invoicenumber", //nolint:misspell // Swedish
+		"kontonummer", "kontonr", "accountno", "organisationsnummer", "orgnummer", "orgnr", "ordernr", "ordrenummer", "bokningsnummer", "serienummer", "artikelnummer",
+		"rechnungsnummer", "kundennummer", "auftragsnummer", "bestellnummer", "sendungsnummer", "vertragsnummer", "referencia", "verwendungszweck",
 		"ordernumber", "kundnummer", "kundnr", "ordernummer", "kollinummer", "accountnumber", "serialnumber", "trackingnumber", "uid", "timestamp",
 	}
 )

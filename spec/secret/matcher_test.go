@@ -137,6 +137,25 @@ func TestFindCard(t *testing.T) {
 		`{"href":"https:\/\/x\/i?id=4242424242424242"}`: "",
 		"X-Request-Id: 4242424242424242":                "",
 
+		// Groups, with spaces as URLs, forms, JSON and HTML have them.
+		"/cards?q=4242%204242%204242%204242":                  "4242",
+		"q=4242+4242+4242+4242&page=1":                        "4242",
+		"note=card+4242+4242+4242+4242+declined":              "4242",
+		"note=card+4242424242424242+declined":                 "4242",
+		"note=card%204242%204242%204242%204242%20declined":    "4242",
+		"next=%2Fcards%3Fq%3D4242%25204242%25204242%25204242": "4242",
+		"{\"text\":\"4242\u00a04242\u00a04242\u00a04242\"}":   "4242",
+		`{"text":"4242\u00a04242\u00a04242\u00a04242"}`:       "4242",
+		"<td>4242&nbsp;4242&nbsp;4242&nbsp;4242</td>":         "4242",
+		"q=3782+822463+10005":                                 "0005",
+		"q=4242+4242%204242+4242":                             "",
+		"q=ocr+4242+4242+4242+4242":                           "",
+		"q=invoice%204242%204242%204242%204242":               "",
+		"q=invoice%204242424242424242":                        "",
+		`{"text":"call +4222222222222"}`:                      "", // 13 digits, as a phone number may have
+		"sum=4242+4242+4242+4242+4242":                        "",
+		"1.5e+4242424242424242x":                              "",
+
 		// Cards, whatever is beside them.
 		`{"primaryAccountNumber":"4242424242424242"}`:             "4242",
 		`{"cards":[{"id":"card_1","number":"4242424242424242"}]}`: "4242",
@@ -154,6 +173,11 @@ func TestFindCard(t *testing.T) {
 		`{"tracking":{"carrier":"x","number":"4242424242424242"}}`:    "",
 		`{"references":[{"value":"1"},{"value":"4242424242424242"}]}`: "",
 		`{"r":[{"type":"ocr","value":"4242424242424242"}]}`:           "",
+		`{"kontonummer":"4242424242424242"}`:                          "",
+		`{"accountNo":"4242424242424242"}`:                            "",
+		`{"organisationsnummer":"4242424242424242"}`:                  "",
+		`{"Rechnungsnummer":"4242424242424242"}`:                      "",
+		`{"card":{"accountNo":"4242424242424242"}}`:                   "4242",
 		`{"bookingNumber":"4242424242424242"}`:                        "",
 		`{"kundnr":"4242424242424242"}`:                               "",
 		`{"giftCardNumber":"4242424242424242"}`:                       "",

@@ -73,6 +73,7 @@ type Env struct {
 	breaker  breaker
 	pace     pace
 	presence presence
+	heard    heard
 	ids      RequestIDs
 	clock    clock
 	ledger   *Ledger
@@ -87,6 +88,8 @@ type Env struct {
 
 	mu     sync.Mutex
 	memos  map[string]*memo
+	atEnd  []func(ctx context.Context)
+	ending bool          // see Ends
 	budget time.Duration // time left for waiting on rate limits
 	until  time.Time     // when the current waits end
 }
@@ -152,12 +155,16 @@ func (e *Env) Exchange(ctx context.Context, r request.Request, requirements []st
 
 // ExchangeAgain is Exchange for a request that may have waited: see [Env.WaitOut].
 func (e *Env) ExchangeAgain(ctx context.Context, r request.Request, requirements []string, w *Waits) spec.Exchange {
+	return e.exchange(ctx, r, requirements, w, e.ledger.reserve)
+}
+
+func (e *Env) exchange(ctx context.Context, r request.Request, requirements []string, w *Waits, reserve reserver) spec.Exchange {
 	defer e.takeTurn(w)()
 	id := e.numbers.next()
 	if why := e.Gone(); why != "" {
 		return client.Unsent(spec.Exchange{ID: id, Operation: r.Operation}, why)
 	}
-	settle, refusal := e.ledger.reserve(ctx, r.Effect)
+	settle, refusal := reserve(ctx, r.Effect)
 	if refusal != "" {
 		return client.Unsent(spec.Exchange{ID: id, Operation: r.Operation}, refusal)
 	}

@@ -40,19 +40,22 @@ func (p *preflight) faces(ctx context.Context, list []asking) bool {
 			reads = append(reads, a.request)
 		}
 	}
+	if len(reads) > 0 && identity(reads[0]) == identity(p.seen[0].request) {
+		return p.env.another(ctx, reads, p.seen[0].ex)
+	}
 	return p.env.another(ctx, reads)
 }
 
 // another finds out whether another application answers some of the requests, and reports
 // whether one does. It sends some reads, of different paths, several times, each over a
 // connection of its own.
-func (e *Env) another(ctx context.Context, reads []request.Request) bool {
+func (e *Env) another(ctx context.Context, reads []request.Request, first ...spec.Exchange) bool {
 	if len(reads) < fewOperations {
 		return false
 	}
 	seen := map[string]map[face]spec.Exchange{}
 	nowhere := sync.OnceValue(func() map[face]spec.Exchange {
-		seen, _ := e.facesOf(ctx, nowhere(e.Contract, reads[0]), sendings)
+		seen, _, _ := e.facesOf(ctx, nowhere(e.Contract, reads[0]), sendings)
 		return seen
 	})
 	began := time.Now()
@@ -60,14 +63,18 @@ func (e *Env) another(ctx context.Context, reads []request.Request) bool {
 		if i == mostReads || i == fewReads && len(seen) == 0 {
 			break
 		}
-		faces, ok := e.facesOf(ctx, r, sendings)
+		faces, all, ok := e.facesOf(ctx, r, sendings, first...)
+		first = nil
 		for f, ex := range faces {
 			if ok && len(faces) == 1 && e.unlikely(r, f, ex) && nowhere()[f].Response != nil && time.Since(began) < mostAsking {
-				faces, ok = e.facesOf(ctx, r, moreSendings)
+				faces, all, ok = e.facesOf(ctx, r, moreSendings)
 			}
 		}
 		if !ok {
 			break
+		}
+		if len(faces) == 1 && len(all) > 0 && status(all[0])/100 == 2 {
+			e.hear(r, all)
 		}
 		if len(faces) > 1 {
 			seen[path(e.Contract, r)] = faces
@@ -146,24 +153,28 @@ func (e *Env) repeats(ex spec.Exchange) bool {
 }
 
 // facesOf returns the different responses to a read that is sent up to n times, until two
-// are known. ok is false if one is none, or a failure that has causes of its own.
-func (e *Env) facesOf(ctx context.Context, r request.Request, n int) (seen map[face]spec.Exchange, ok bool) {
+// are known, and all exchanges. ok is false if one is none, or a failure that has causes of its own.
+func (e *Env) facesOf(ctx context.Context, r request.Request, n int, first ...spec.Exchange) (seen map[face]spec.Exchange, all []spec.Exchange, ok bool) {
 	seen = map[face]spec.Exchange{}
-	for range n {
+	for _, ex := range first {
+		seen[faceOf(ex)] = ex
+	}
+	for range n - len(first) {
 		if len(seen) > 1 && n > sendings {
 			break
 		}
 		if e.ledger.count() != "" {
-			return seen, false
+			return seen, nil, false
 		}
 		e.client.Close()
 		ex := e.client.Do(ctx, e.numbers.next(), r, "preflight")
 		if ctx.Err() != nil || !e.repeats(ex) {
-			return seen, false
+			return seen, nil, false
 		}
+		all = append(all, ex)
 		if f := faceOf(ex); seen[f].Response == nil {
 			seen[f] = ex
 		}
 	}
-	return seen, true
+	return seen, all, true
 }

@@ -96,7 +96,7 @@ func (s *suite) access(o *spec.Operation) (list []probe) {
 		}
 	}
 	list = append(append(list, s.parts(o, a)...), s.amongCookies(o)...)
-	if s.half.secured(o) {
+	if s.half.empty(o) {
 		list = append(list, empty)
 	}
 	return append(append(list, unknown), s.identities(o, all)...)

@@ -19,5 +19,6 @@
 //
 // The method determines what a request may do, unless x-effect says otherwise. What a
 // spec creates it deletes again if the document has a DELETE for it; what exists already
-// is deleted only with --safety delete.
+// is deleted only with --safety delete. A thing that specs leave as it is they share, see
+// [use]: it is deleted after the last one.
 package generic

@@ -189,11 +189,11 @@ func (s *suite) changesAtEdges(o *spec.Operation) []probe {
 	}
 	references := s.references(o, sample)
 	n := s.upTo(len(edges), 0, 1)
-	p := probe{area: "input", op: o, text: "serves the extreme values that the document allows", ids: []string{"HTTP-SERVE-001"}, sends: sends(o, 0, n+min(1, len(references)), "valid, at the edges")}
+	p := probe{area: "input", op: o, text: "serves the extreme values that the document allows", ids: []string{"HTTP-SERVE-001"}, sends: sends(o, 0, n+min(1, len(references)), "valid, at the edges"), after: refusals}
 	p.run = func(t *rule.T) {
-		find, undo := s.fresh(t, o)
-		defer undo()
-		d := s.draft(t, o, find)
+		use := s.borrow(t, o, toKeep) // all that leave it as it is come before
+		defer func() { use.undo() }()
+		d := s.draft(t, o, use.find)
 		if !s.made(d) {
 			t.Skip(reporters.SkipNoData, "nothing could be made to change: give data of the target with %s", s.hint(o))
 		}

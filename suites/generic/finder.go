@@ -17,7 +17,7 @@ func (s *suite) read(t *rule.T, o *spec.Operation, above []string) *rule.Answer 
 	// Everything that may end the spec comes first: what is shared runs only once.
 	r := s.request(t, s.draft(t, o, s.finding(t, append(above, o.ID))))
 	t.Permit(r)
-	a, _ := s.env.Once("read "+o.ID, func() any { return t.Send(r.WithNote("valid")) }).(*rule.Answer)
+	a, _ := s.env.Once("read "+o.ID, func() any { return t.SendOrHear(r.WithNote("valid")) }).(*rule.Answer)
 	if a != nil {
 		s.met.remember(a)
 	}
@@ -40,7 +40,7 @@ func (s *suite) peek(t *rule.T, o *spec.Operation, above []string) *rule.Answer 
 	if err != nil || !s.env.Config.Safety.Allows(r.Effect) || s.env.Spent(r.Effect) != "" || s.env.GivenUp(r.Method, r.Path) != "" {
 		return nil
 	}
-	a, _ := s.env.Once("read "+o.ID, func() any { return t.Send(r.WithNote("valid")) }).(*rule.Answer)
+	a, _ := s.env.Once("read "+o.ID, func() any { return t.SendOrHear(r.WithNote("valid")) }).(*rule.Answer)
 	if a == nil || !a.Success() {
 		return nil
 	}

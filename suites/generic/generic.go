@@ -24,6 +24,9 @@ type suite struct {
 	accepted *accepted
 	half     halves
 	after    *steps
+	lent     *lent
+	observed *observed
+	lived    func() map[*spec.Operation]bool // see lives
 
 	sharedQuery func() map[string]int   // see readers
 	wrongBodies func() int              // see budget
@@ -38,7 +41,17 @@ type probe struct {
 	ids   []string // requirements; findings belong to the first
 	sends []sent
 	run   func(t *rule.T)
+	after stage
 }
+
+// A stage is what a probe has to come after, beyond what its area and effect say.
+type stage int
+
+const (
+	anything   stage = iota
+	lifecycles       // it judges what they got
+	refusals         // it changes what specs share whose requests are refused
+)
 
 // sent is the number of requests of a kind that a probe sends.
 type sent struct {
@@ -52,13 +65,17 @@ type sent struct {
 var areas = []string{"responses", "input", "access", "protocol", "lists", "state"}
 
 // Register adds the specs of any document to the tree. What changes the target follows
-// after all reads: first creations and changes, in sequence, then what must be refused,
-// then deletions.
+// after all reads: first creations and changes, in sequence, then what judges their answers,
+// then what must be refused, then what changes the things that is about, then deletions.
 func Register(e *env.Env) {
 	s := newSuite(e)
-	var reads, changes, late, refused, deletes []probe
+	var reads, changes, judged, late, refused, last, deletes []probe
 	for _, p := range s.probes() {
 		switch {
+		case p.after == lifecycles:
+			judged = append(judged, p)
+		case p.after == refusals:
+			last = append(last, p)
 		case p.op != nil && p.area != "state" && s.late(p.op):
 			late = append(late, p)
 		case p.op == nil || p.op.Effect == spec.Reads && p.area != "state":
@@ -75,8 +92,10 @@ func Register(e *env.Env) {
 	partsFirst(deletes)
 	s.declare(nil, reads)
 	s.declare(&env.Sequence{When: env.After}, changes)
+	s.declare(&env.Sequence{When: env.After}, judged)
 	s.declare(&env.Sequence{When: env.After}, late)
 	s.declare(&env.Sequence{When: env.After, Together: true}, refused)
+	s.declare(&env.Sequence{When: env.After}, last)
 	s.declare(&env.Sequence{When: env.After}, deletes)
 }
 
@@ -148,10 +167,11 @@ func (s *suite) declareOf(group []probe) {
 }
 
 func newSuite(e *env.Env) *suite {
-	s := &suite{env: e, build: request.New(e.Contract, e.Config.Data), depth: e.Config.Depth, met: &met{}, vain: &vain{refusals: map[string]refusal{}}, accepted: &accepted{bodies: map[string]any{}}, after: &steps{before: map[string]*spec.Operation{}}, near: newNeighbours(e.Contract.Operations())}
+	s := &suite{env: e, build: request.New(e.Contract, e.Config.Data), depth: e.Config.Depth, met: &met{}, vain: &vain{refusals: map[string]refusal{}}, accepted: &accepted{bodies: map[string]any{}}, after: &steps{before: map[string]*spec.Operation{}}, lent: &lent{list: map[string]*loan{}}, observed: &observed{list: map[answerKey]*rule.Answer{}}, near: newNeighbours(e.Contract.Operations())}
 	s.index, s.sharedQuery = sync.OnceValue(s.newIndex), sync.OnceValue(s.readers)
 	s.wrongBodies, s.withBody = sync.OnceValue(s.budget), sync.OnceValue(s.bodyTurns)
 	s.half = s.newHalves()
+	s.lived = sync.OnceValue(s.lives)
 	return s
 }
 

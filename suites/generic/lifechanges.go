@@ -56,6 +56,10 @@ func (l *life) change(o *spec.Operation, before *rule.Answer) *rule.Answer {
 	if !a.Success() || a.Status() == http.StatusAccepted {
 		return before
 	}
+	l.observed.note(o, false, a)
+	if body, media := d.Body(); media != nil {
+		l.accepted.remember(o, body)
+	}
 	after := l.changed(o, before, a, d)
 	switch o.Method {
 	case http.MethodPut:
@@ -293,6 +297,7 @@ func (l *life) delete(o *spec.Operation, before *rule.Answer) bool {
 	}
 	l.t.TookBack(l.made)
 	l.deleted(d, a)
+	l.observed.note(o, false, a)
 	if a.Status() == http.StatusAccepted {
 		return true
 	}
@@ -301,11 +306,17 @@ func (l *life) delete(o *spec.Operation, before *rule.Answer) bool {
 	gone := func(a *rule.Answer) bool {
 		return !a.Success() || cached(a) || string(a.Response.Body) != string(before.Response.Body)
 	}
-	if after := l.settled("what was deleted", gone); !gone(after) {
+	after := l.settled("what was deleted", gone)
+	if !gone(after) {
 		l.t.Violation(after, "STATE-DELETE-001", "status", "absent", fmt.Sprintf("status 404 or 410, or something that says so, after DELETE (status %d)", a.Status()), status(after)+" and the same body as before")
 		return true
 	}
-	if again := l.t.Send(r.WithNote("deletes it again")); failed(again) {
+	again := l.t.Send(r.WithNote("deletes it again"))
+	if absentNow(after) || failed(after) {
+		l.observed.note(l.get, true, after)
+		l.observed.note(o, true, again)
+	}
+	if failed(again) {
 		l.t.Violation(again, "HTTP-SERVE-001", "status", "accepted", "any status below 500 for DELETE of what is gone", status(again))
 	}
 	return true

@@ -95,9 +95,16 @@ type life struct {
 }
 
 func (l *life) follow() {
-	find, undo := l.within(l.t, l.create)
-	defer undo()
-	l.begin(find)
+	use := l.within(l.t, l.create)
+	defer func() { use.undo() }()
+	if l.begin(use.find); !l.made.Success() && use.again { // there may be only one within it
+		use.drop()
+		use = l.within(l.t, l.create)
+		l.begin(use.find)
+	}
+	if l.vain.note(l.create, l.made); !l.made.Success() {
+		l.nothingMade(l.made)
+	}
 	gone := false
 	defer func() {
 		if !gone {
@@ -114,7 +121,7 @@ func (l *life) follow() {
 	}
 	if remove := l.sibling(l.get, http.MethodDelete); remove != nil && l.missing(remove) == "" {
 		if gone = l.delete(remove, first); l.refused && l.create.Method == http.MethodPost {
-			l.deleteAsMade(find, remove)
+			l.deleteAsMade(use.find, remove)
 		}
 	}
 }
@@ -141,9 +148,6 @@ func (l *life) begin(find request.Find) {
 	l.draft, l.made = l.makeFull(t, d, "something to follow")
 	if failed(l.made) && l.create.Method == http.MethodPut {
 		t.Violation(l.made, "HTTP-SERVE-001", "status", "accepted", "any status below 500 for a new "+l.name+" that the document allows", status(l.made))
-	}
-	if l.vain.note(l.create, l.made); !l.made.Success() {
-		l.nothingMade(l.made)
 	}
 }
 

@@ -60,6 +60,11 @@ func (s *suite) responses(o *spec.Operation) (list []probe) {
 	}
 	p.sends = append(p.sends, s.laterSends(o)...)
 	p.run = func(t *rule.T) { s.valid(t, o) }
+	if o.Effect != spec.Reads && s.follows(o) {
+		if p.sends = sends(o, 0, 2, "valid"); o.Effect != spec.Deletes { // which come later still
+			p.after = lifecycles
+		}
+	}
 	list = append(list, p)
 	var optional []spec.Input
 	for _, in := range s.build.Inputs(o).Parameters {
@@ -98,6 +103,10 @@ func (s *suite) valid(t *rule.T, o *spec.Operation) {
 		s.served(t, a)
 		s.distinct(t, o, a)
 		s.countedWhole(t, o, a)
+		return
+	}
+	if a := s.answer(o, false); a != nil {
+		s.served(t, t.Use(a))
 		return
 	}
 	a, undo := s.write(t, o)

@@ -32,16 +32,31 @@ func (s *suite) strangers(o *spec.Operation) []probe {
 			return nil // it makes what nothing has
 		}
 		p.sends = append(sends(o, 0, 1, "an id that nothing has"), s.free(o, *last)...)
-		p.run = func(t *rule.T) { s.changeNothing(t, o, *last) }
+		p.run = func(t *rule.T) {
+			if a := s.answer(o, true); a != nil {
+				s.unfound(t, t.Use(a))
+				return
+			}
+			s.changeNothing(t, o, *last)
+		}
 		return []probe{p}
 	case far && o.Method == http.MethodGet:
 		p.sends = sends(o, 0, n+1, "an id that nothing has")
 	default:
 		p.sends = sends(o, 0, n, "an id that nothing has")
 	}
+	if o.Method == http.MethodGet && s.follows(o) && s.sibling(o, http.MethodDelete) != nil {
+		p.after = lifecycles
+	}
 	p.run = func(t *rule.T) {
-		d := s.draft(t, o, s.find(t))
 		sent := 0
+		if a := s.answer(o, true); a != nil {
+			s.unfound(t, t.Use(a))
+			if sent = n; !far {
+				return
+			}
+		}
+		d := s.draft(t, o, s.find(t))
 		for _, name := range slices.Backward(names) {
 			if other, ok := s.stranger(d, name); ok && sent < n {
 				sent++
@@ -73,10 +88,15 @@ func (s *suite) pathInput(o *spec.Operation, name string) *spec.Input {
 // unknown sends a request for what nothing has.
 func (s *suite) unknown(t *rule.T, d request.Draft) *rule.Answer {
 	a := t.Send(s.request(t, d).WithNote("an id that nothing has"))
+	s.unfound(t, a)
+	return a
+}
+
+// unfound judges the answer to a request for what nothing has.
+func (s *suite) unfound(t *rule.T, a *rule.Answer) {
 	if t.Limited(a); failed(a) {
 		t.Violation(a, "HTTP-SERVE-001", "status", "accepted", "any status below 500 for an id that the document allows and nothing has", status(a))
 	}
-	return a
 }
 
 // changeNothing sends a change of what nothing has. What it makes nevertheless is deleted.

@@ -1,6 +1,7 @@
 package generic
 
 import (
+	"context"
 	"net/http"
 	"strings"
 
@@ -12,8 +13,9 @@ import (
 // write sends the valid request of an operation that changes something. If the document
 // has a creation, the resource to change is created first; undo deletes what was created.
 func (s *suite) write(t *rule.T, o *spec.Operation) (a *rule.Answer, undo func()) {
-	find, undo := s.own(t, o)
-	d := s.standingAs(t, s.draft(t, o, find))
+	use := s.borrowOwn(t, o)
+	undo = use.undo
+	d := s.standingAs(t, s.draft(t, o, use.find))
 	defer func() {
 		if a == nil {
 			undo() // the spec ends here
@@ -28,6 +30,13 @@ func (s *suite) write(t *rule.T, o *spec.Operation) (a *rule.Answer, undo func()
 	}
 	show := s.standingAction(t, d)
 	a = s.sendNew(t, d, valid)
+	if !a.Success() && use.again { // what others have done with it may be why
+		use.drop()
+		use = s.borrowOwn(t, o)
+		undo = use.undo
+		d = s.standingAs(t, s.draft(t, o, use.find))
+		a = s.sendNew(t, d, valid)
+	}
 	s.vain.note(o, a)
 	if other, b := s.otherThings(t, d, a, find, valid); b != nil {
 		d, a = other, b
@@ -121,6 +130,15 @@ func (s *suite) own(t *rule.T, o *spec.Operation) (find request.Find, undo func(
 	return s.fresh(t, o)
 }
 
+// borrowOwn is own for a valid change, which other specs may have sent to the same thing.
+func (s *suite) borrowOwn(t *rule.T, o *spec.Operation) borrowed {
+	if len(spec.Placeholders(o.Path)) > 0 && o.Effect != spec.Deletes {
+		return s.borrow(t, o, toChange)
+	}
+	find, undo := s.own(t, o)
+	return borrowed{find, func() {}, false, undo}
+}
+
 // below reports whether an operation is about a part of what its path names.
 func below(o *spec.Operation) bool {
 	return len(spec.Placeholders(o.Path)) > 0 && !strings.HasSuffix(trimmed(o.Path), "}")
@@ -129,63 +147,118 @@ func below(o *spec.Operation) bool {
 // fresh creates a resource for an operation and finds its id; without a creation it finds
 // an existing one.
 func (s *suite) fresh(t *rule.T, o *spec.Operation) (find request.Find, undo func()) {
-	shown, undo := s.supplied(t, s.find(t)), func() {}
+	create := s.makes(o)
+	if create == nil {
+		return s.supplied(t, s.find(t)), func() {}
+	}
+	_, find, undo = s.makeThing(t, create, o, false)
+	return find, undo
+}
+
+// makes is the creation of what the path of an operation names, nil if there is none that
+// may be sent.
+func (s *suite) makes(o *spec.Operation) *spec.Operation {
+	names := spec.Placeholders(o.Path)
+	if len(names) == 0 {
+		return nil
+	}
+	create := s.maker(o, names[len(names)-1])
+	if create == nil || s.missing(create) != "" || s.vain.is(create) || !s.env.Config.Safety.Allows(create.Effect) {
+		return nil
+	}
+	return create
+}
+
+// A thing is what a creation has made.
+type thing struct {
+	draft request.Draft // of the creation
+	made  *rule.Answer
+	needs bool // another thing, which was made for it
+}
+
+// makeThing sends the creation of what an operation names. one is nil if that makes
+// nothing; find then finds what it would be within. What stays beside others that are made
+// later gets a name of its own, if the target accepts that.
+func (s *suite) makeThing(t *rule.T, create, o *spec.Operation, stays bool) (one *thing, find request.Find, undo func()) {
+	use := s.within(t, create)
+	before := t.Keeps()
+	send := func() (d request.Draft, made *rule.Answer) {
+		d, err := s.build.Draft(create, use.find)
+		if err != nil {
+			return d, nil
+		}
+		if _, err := s.build.Request(d, nil); err != nil {
+			return d, nil
+		}
+		write := func(d request.Draft) request.Request { return s.request(t, d).WithNote("something to change") }
+		renamed, ok := s.build.Renamed(d, suffix())
+		if !ok || !stays {
+			return d, s.sendNew(t, d, write)
+		}
+		if made = t.Send(write(renamed)); made.Status() == http.StatusBadRequest || made.Status() == http.StatusUnprocessableEntity {
+			made = s.sendNew(t, d, write) // such a name may be what it refuses
+		} else if remove, _ := s.removal(create); remove == nil {
+			s.met.remember(made)
+		}
+		return d, made
+	}
+	d, made := send()
+	if made != nil && !made.Success() && use.again { // there may be only one within it
+		use.drop()
+		use = s.within(t, create)
+		d, made = send()
+	}
+	if made == nil {
+		return nil, use.find, use.undo
+	}
+	if s.vain.note(create, made); !made.Success() {
+		return nil, use.find, use.undo
+	}
+	names := spec.Placeholders(o.Path)
+	if _, ok := s.createdID(made, o.Path, names[len(names)-1]); !ok {
+		return nil, use.find, use.undo
+	}
+	one = &thing{d, made, t.Keeps() > before}
+	return one, s.findThing(one, o, use.find), func() { s.remove(t, create, made); use.undo() }
+}
+
+// findThing finds the id of a thing in the path of an operation, and what it is within.
+func (s *suite) findThing(one *thing, o *spec.Operation, shown request.Find) request.Find {
 	names := spec.Placeholders(o.Path)
 	last := names[len(names)-1]
-	create := s.maker(o, last)
-	if create == nil || s.missing(create) != "" || s.vain.is(create) {
-		return shown, undo
-	}
-	if !s.env.Config.Safety.Allows(create.Effect) {
-		return shown, undo
-	}
-	shown, undo = s.within(t, create)
-	around := undo
-	d, err := s.build.Draft(create, shown)
-	if err != nil {
-		return shown, undo
-	}
-	if _, err := s.build.Request(d, nil); err != nil {
-		return shown, undo
-	}
-	made := s.sendNew(t, d, func(d request.Draft) request.Request {
-		return s.request(t, d).WithNote("something to change")
-	})
-	if s.vain.note(create, made); !made.Success() {
-		return shown, undo
-	}
-	v, ok := s.createdID(made, o.Path, last)
-	if !ok {
-		return shown, undo
-	}
+	v, known := s.createdID(one.made, o.Path, last)
 	return func(op *spec.Operation, p spec.Input) (any, bool) {
 		if p.Name != last {
-			if v, ok := d.Value(p); ok {
+			if v, ok := one.draft.Value(p); ok {
 				return v, true // the collection that it was created in
 			}
 			return shown(op, p)
 		}
-		if typed, ok := s.build.Typed(p.Schema, v); ok {
+		if typed, ok := s.build.Typed(p.Schema, v); known && ok {
 			s.env.Note("made " + op.Path + " " + text(typed))
 			return typed, true
 		}
 		return nil, false
-	}, func() { s.remove(t, create, made); around() }
+	}
 }
 
 // within finds what a creation is within: what a response shows, else a resource that is
-// created for it, which undo deletes.
-func (s *suite) within(t *rule.T, create *spec.Operation) (find request.Find, undo func()) {
+// created for all that are within one.
+func (s *suite) within(t *rule.T, create *spec.Operation) borrowed {
 	if len(spec.Placeholders(create.Path)) == 0 || s.shown(t, create) {
-		return s.supplied(t, s.find(t)), func() {}
+		return borrowed{s.supplied(t, s.find(t)), func() {}, false, func() {}}
 	}
-	return s.fresh(t, create)
+	return s.borrow(t, create, toChange)
 }
 
 // readOwn reads a resource created for it, if there is none to read and the run may
 // create one; else it returns absent.
 func (s *suite) readOwn(t *rule.T, o *spec.Operation, absent *rule.Answer) (a *rule.Answer, undo func()) {
-	find, undo := s.own(t, o)
+	find, undo := s.supplied(t, s.find(t)), func() {}
+	if !below(o) || !s.shown(t, o) {
+		use := s.borrow(t, o, toKeep)
+		find, undo = use.find, use.undo
+	}
 	d, err := s.build.Draft(o, find)
 	if err != nil || !s.made(d) && s.request(t, d).Path == absent.Request.Path() {
 		return absent, undo // else a response has shown one since
@@ -236,6 +309,16 @@ func (s *suite) createdID(a *rule.Answer, path, name string) (any, bool) {
 // remove deletes what an operation has created, if the document has a DELETE for it. The
 // DELETE operation's own specs judge whether that works.
 func (s *suite) remove(t *rule.T, create *spec.Operation, a *rule.Answer) {
+	if s.env.Spent(spec.Writes) == "" {
+		s.removeBy(t, create, a, s.env.Exchange)
+	}
+}
+
+// An exchanger is [env.Env.Exchange].
+type exchanger func(ctx context.Context, r request.Request, requirements []string) spec.Exchange
+
+// removeBy is remove with another way to send.
+func (s *suite) removeBy(t *rule.T, create *spec.Operation, a *rule.Answer, send exchanger) {
 	o, last := s.removal(create)
 	if o == nil {
 		return
@@ -254,17 +337,21 @@ func (s *suite) remove(t *rule.T, create *spec.Operation, a *rule.Answer) {
 		return
 	}
 	r, err := s.build.Request(d, s.alternative(o))
-	if err != nil || s.env.Spent(spec.Writes) != "" {
+	if err != nil {
 		return
 	}
-	if s.tidy(t, s.conditional(t, d, r), a) {
+	if s.tidyBy(t, s.conditional(t, d, r), a, send) {
 		s.env.Note(gone(o.Path, last, v))
 	}
 }
 
 // tidy sends the request that deletes what was created, and reports whether it is gone.
 func (s *suite) tidy(t *rule.T, r request.Request, made *rule.Answer) bool {
-	ex := s.env.Exchange(t.Context, r.WithEffect(spec.Writes).WithNote("deletes what was created"), []string{"clean-up"})
+	return s.tidyBy(t, r, made, s.env.Exchange)
+}
+
+func (s *suite) tidyBy(t *rule.T, r request.Request, made *rule.Answer, send exchanger) bool {
+	ex := send(t.Context, r.WithEffect(spec.Writes).WithNote("deletes what was created"), []string{"clean-up"})
 	if ex.Response == nil || ex.Response.Status/100 != 2 {
 		return false
 	}

@@ -19,12 +19,14 @@ const enough = 3
 // wrong sends wrong requests, about something that was made for them where they would
 // change what is there.
 func (s *suite) wrong(t *rule.T, o *spec.Operation, n int) {
-	find, undo := s.find(t), func() {}
+	use := borrowed{s.find(t), func() {}, false, func() {}}
 	if o.Effect != spec.Reads && s.build.Inputs(o).Body != nil {
-		find, undo = s.own(t, o)
+		if use.find = s.supplied(t, use.find); len(spec.Placeholders(o.Path)) > 0 {
+			use = s.borrow(t, o, toKeep)
+		}
 	}
-	defer undo()
-	d := s.draft(t, o, find)
+	defer func() { use.undo() }()
+	d := s.draft(t, o, use.find)
 	if body, media := d.Body(); media != nil {
 		d = s.build.WithBody(d, s.accepted.body(o, body))
 	}
@@ -45,6 +47,7 @@ func (s *suite) wrong(t *rule.T, o *spec.Operation, n int) {
 		}
 		if judgeWrong(t, a, list[i]) {
 			accepted++
+			use.drop()
 		}
 	}
 	if s.breaks(o) {

@@ -1,5 +1,10 @@
 package rule
 
+import (
+	"context"
+	"slices"
+)
+
 // A kept value is one that a spec makes once and takes back at its end.
 type kept struct {
 	value any
@@ -30,4 +35,18 @@ func (t *T) letGo() {
 		t.keys = t.keys[:last]
 		k.undo()
 	}
+}
+
+// Keeps is how many values the spec keeps.
+func (t *T) Keeps() int { return len(t.keys) }
+
+// AtEnd calls undo after the last spec of this process, that of the last call first: it
+// takes back what the spec has made for others, too.
+func (t *T) AtEnd(undo func(late *T)) {
+	t.Env.AtEnd(func(ctx context.Context) {
+		t.mu.Lock()
+		late := &T{Context: ctx, Env: t.Env, name: t.name, about: t.about, created: slices.Clone(t.created)}
+		t.mu.Unlock()
+		late.do(undo)
+	})
 }

@@ -70,7 +70,7 @@ func Verify(cfg config.Config, files []string, contract *spec.Contract, version 
 		Duration:  time.Since(started),
 		Notices:   v.notices(),
 		Problems:  result.DocumentProblems(contract, records),
-		Catalogue: contract.Requirements(),
+		Catalogue: result.Catalogue(contract, records),
 		Universe:  contract.Universe().Items(),
 		Specs:     records,
 	}), nil

@@ -24,6 +24,21 @@ func DocumentOf(c *spec.Contract) reporters.Document {
 	return d
 }
 
+// Catalogue returns the requirements of the contract, with those that only the exchanges of
+// the specs show.
+func Catalogue(c *spec.Contract, records []reporters.SpecRecord) []spec.Requirement {
+	shown := map[string]bool{}
+	for _, r := range records {
+		for _, id := range r.Requirements {
+			shown[id] = true
+		}
+		for _, f := range r.Findings {
+			shown[f.Requirement] = true
+		}
+	}
+	return c.Requirements(slices.Collect(maps.Keys(shown))...)
+}
+
 // DocumentProblems returns the problems of the document. Without a pack it adds two
 // notes: one about operations that list no success, and one about error statuses that
 // responses had and the document does not list. Any operation may return those, so

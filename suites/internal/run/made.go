@@ -23,14 +23,19 @@ func (s *Session) created(c reporters.Created) {
 	}
 }
 
-// completeCreated adds to the set-up record what no record of a spec has.
+// completeCreated adds to the set-up record what no record of a spec has, and notes what was
+// deleted after the spec that has made it.
 func (s *Session) completeCreated() {
 	s.made.mu.Lock()
 	defer s.made.mu.Unlock()
-	listed := map[reporters.Created]bool{}
+	listed, deleted := map[reporters.Created]bool{}, map[reporters.Created]bool{}
+	for _, c := range s.made.list {
+		deleted[kept(c)] = c.Deleted
+	}
 	for _, r := range s.outcome.Specs {
-		for _, c := range r.Created {
+		for i, c := range r.Created {
 			listed[kept(c)] = true
+			r.Created[i].Deleted = c.Deleted || deleted[kept(c)] // after the spec
 		}
 	}
 	for _, c := range s.made.list {

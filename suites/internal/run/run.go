@@ -183,7 +183,7 @@ func (s *Session) Result() (*reporters.Run, error) {
 		Interrupted: s.outcome.Interrupted,
 		Notices:     append(s.notices, s.Config.Notices()...),
 		Problems:    result.DocumentProblems(s.Contract, records),
-		Catalogue:   s.Contract.Requirements(),
+		Catalogue:   result.Catalogue(s.Contract, records),
 		Universe:    s.Env.Universe.Items(),
 		Specs:       records,
 	})

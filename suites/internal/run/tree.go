@@ -51,7 +51,9 @@ func (t *tree) run(ctx context.Context, specs []scheduled) outcome {
 	}
 	limited, cancel := context.WithTimeout(ctx, suiteLimit)
 	defer cancel()
+	t.env.Ends()
 	records := q.run(limited)
+	t.env.End(limited)
 	return outcome{Specs: records, Interrupted: limited.Err() != nil}
 }
 

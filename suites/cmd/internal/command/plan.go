@@ -28,13 +28,8 @@ func (p *plan) check(flags *pflag.FlagSet) error {
 		return usagef("--format belongs to --plan: a run writes its reports to --report-dir")
 	case p.format != "text" && p.format != "json":
 		return usagef("unknown format %q: want text or json", p.format)
-	case !p.wanted:
-		return nil
-	}
-	for _, name := range []string{"har", "report-dir", "verbose", "quiet"} {
-		if flags.Changed(name) {
-			return usagef("--%s belongs to a run, and --plan sends nothing: leave one of them out", name)
-		}
+	case p.wanted && flags.Changed("har"):
+		return usagef("--har records a run, and --plan sends nothing: leave one of them out")
 	}
 	return nil
 }
