@@ -66,9 +66,9 @@ func (s *suite) putBytes(t *rule.T, get, put *spec.Operation) {
 }
 
 func (s *suite) uploadBytes(t *rule.T, get, upload *spec.Operation) {
-	find, undo := s.within(t, upload)
-	defer undo()
-	d := s.draft(t, upload, find)
+	use := s.within(t, upload)
+	defer use.undo()
+	d := s.draft(t, upload, use.find)
 	var sent request.Request
 	a := s.sendNew(t, d, func(d request.Draft) request.Request {
 		sent = s.request(t, d).WithNote("bytes to look for")

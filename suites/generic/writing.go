@@ -38,7 +38,7 @@ func (s *suite) write(t *rule.T, o *spec.Operation) (a *rule.Answer, undo func()
 		a = s.sendNew(t, d, valid)
 	}
 	s.vain.note(o, a)
-	if other, b := s.otherThings(t, d, a, find, valid); b != nil {
+	if other, b := s.otherThings(t, d, a, use.find, valid); b != nil {
 		d, a = other, b
 	}
 	if undecided(a) && s.made(d) && below(o) && s.shown(t, o) { // what is new may be in no state for it
