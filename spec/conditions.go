@@ -185,14 +185,31 @@ func collectionOf(o *Operation) string {
 }
 
 // LooksAt reports whether an operation documents support for a precondition (RFC 9110
-// section 13): as a parameter or, for a GET with If-None-Match, by 304 Not Modified.
+// section 13): as a parameter, for a GET with If-None-Match by 304 Not Modified, or for a
+// change of what has an entity tag by 412 Precondition Failed.
 func (c *Contract) LooksAt(o *Operation, precondition string) bool {
 	if precondition == "If-None-Match" && (o.Method != http.MethodGet || o.Documents(http.StatusNotModified)) {
 		return o.Method == http.MethodGet
 	}
-	return slices.ContainsFunc(c.Inputs(o).Parameters, func(p Input) bool {
+	return precondition == "If-Match" && o.Documents(http.StatusPreconditionFailed) && c.tagged(o) || slices.ContainsFunc(c.Inputs(o).Parameters, func(p Input) bool {
 		return p.In == "header" && strings.EqualFold(p.Name, precondition)
 	})
+}
+
+// tagged reports whether the read at the path of an operation documents an entity tag: a
+// 412 of the operation is about that, and not about a condition of the API's own.
+func (c *Contract) tagged(o *Operation) bool {
+	for _, get := range c.Operations() {
+		if get.Path != o.Path || get.Method != http.MethodGet {
+			continue
+		}
+		for code, r := range c.responses[get.ID] {
+			if code == "200" && slices.ContainsFunc(r.headers, func(h header) bool { return strings.EqualFold(h.name, "ETag") }) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // hasContent reports whether the operation has a documented response with a body or

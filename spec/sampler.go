@@ -57,6 +57,13 @@ func (s *Sampler) Listed(pointer string) []any {
 	return s.maker.Listed(pointer)
 }
 
+// Shown returns the values that the schema at a pointer shows, see [sample.Maker.Shown].
+func (s *Sampler) Shown(pointer string) []any {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.maker.Shown(pointer)
+}
+
 // Defaults returns the defaults of the properties of the schema at a pointer.
 func (s *Sampler) Defaults(pointer string) map[string]any {
 	s.mu.Lock()

@@ -40,6 +40,7 @@ var soundServers = []soundServer{
 	{"a club with two customers", clubDocument, []string{"CONFORMANCE_AUTH_KEY=key-a"}, newClub},
 	{"a desk with tickets that are closed and reopened", deskDocument, []string{"CONFORMANCE_AUTH_KEY=desk-key-a"}, newDesk},
 	{"parts of parts of teams that no list shows", teamDocument, nil, newTeams},
+	{"an archive of one tenant, whose exports take their time", archiveDocument, nil, newArchive},
 	{"books of authors, none of which is there at first", libraryDocument, nil, newLibrary},
 }
 

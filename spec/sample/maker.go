@@ -86,6 +86,13 @@ func (m *Maker) Listed(pointer string) []any {
 	return nil
 }
 
+// Shown returns the values that a schema shows: its examples, its default, and those that
+// it lists.
+func (m *Maker) Shown(pointer string) []any {
+	f := m.facts(pointer)
+	return append(slices.Clone(f.shown), f.allowed...)
+}
+
 // make returns a value that meets all the schemas at the pointers; ok is false if none is
 // found.
 func (m *Maker) make(pointers []string, n, depth int) (any, bool) {

@@ -39,6 +39,25 @@ func (s *suite) acting(o *spec.Operation) []probe {
 	return []probe{p}
 }
 
+// standingAction returns a function that judges what an action on a thing said of it, where
+// nothing can be made to act on: the valid request acts on one that is there.
+func (s *suite) standingAction(t *rule.T, d request.Draft) func(request.Draft, *rule.Answer) {
+	get, name := s.actedOn(d.Operation)
+	if get == nil || s.creation(get, name) != nil || s.depth == config.Quick || s.missing(get) != "" {
+		return func(request.Draft, *rule.Answer) {}
+	}
+	x := &action{suite: s, t: t, get: get, draft: d}
+	before := x.read("what is acted on")
+	return func(used request.Draft, a *rule.Answer) {
+		p := s.pathInput(d.Operation, name)
+		was, _ := d.Value(*p)
+		if is, _ := used.Value(*p); a.Success() && before.Success() && text(is) == text(was) {
+			t.Exercised("STATE-ACTION-001")
+			x.shown(before, a)
+		}
+	}
+}
+
 // actedOn is the read of the thing that a POST acts on, with the parameter that names it:
 // the POST is one segment below it and makes nothing; nil if it is no action.
 func (s *suite) actedOn(o *spec.Operation) (get *spec.Operation, name string) {

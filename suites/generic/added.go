@@ -146,6 +146,28 @@ func (x *addition) look() {
 	}
 }
 
+// single judges that one request has made one thing: no other row has a text that it has
+// made up.
+func (x *addition) single(body any) {
+	rows, ok := x.rows(x.seen)
+	if !ok || x.sure {
+		return
+	}
+	sent := flat(body)
+	for _, at := range ordered(sent) {
+		word, isText := sent[at].(string)
+		if !isText || !suffixed(word) {
+			continue
+		}
+		for _, row := range rows {
+			if o, _ := row.(map[string]any); !x.has(row) && scalars(o)[at] == any(word) {
+				x.t.Violation(x.seen, "STATE-LIST-001", "body", "unique", "one row with "+at+" "+jsonOf(word)+", which one "+x.add.Name()+" has made", "another one with "+x.idName+" "+jsonOf(o[x.idName]))
+				return
+			}
+		}
+	}
+}
+
 // alike judges that a row shows the texts of what was added as the answer to it did.
 func (x *addition) alike(a *rule.Answer, row any) {
 	told, is := scalars(unwrapped(x.made.Value())), scalars(row.(map[string]any))
@@ -165,17 +187,24 @@ func (x *addition) alike(a *rule.Answer, row any) {
 // elsewhere judges that the same list of another thing does not have what was added to
 // this one.
 func (x *addition) elsewhere() {
-	other, err := x.build.Draft(x.list.Operation, x.find(x.t))
-	if err != nil || len(spec.Placeholders(x.add.Path)) == 0 {
+	names := spec.Placeholders(x.add.Path)
+	if len(names) == 0 {
 		return
 	}
+	p := x.pathInput(x.list.Operation, names[len(names)-1])
 	before := x.peek(x.t, x.list.Operation, nil)
-	if before == nil {
+	if before == nil || p == nil {
 		return
 	}
 	if rows, ok := x.rows(before); !ok || slices.ContainsFunc(rows, x.has) {
 		return // an id that is not its own
 	}
+	own, _ := x.list.Value(*p)
+	v, ok := x.findingBut(x.t, nil, map[string]bool{text(own): true})(x.list.Operation, *p)
+	if !ok {
+		return
+	}
+	other := x.list.With(*p, v)
 	r := x.request(x.t, other).WithNote("the list of another one")
 	if r.Path == x.request(x.t, x.list).Path {
 		return

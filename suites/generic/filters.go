@@ -47,7 +47,11 @@ func (s *suite) chosen(sampler *spec.Sampler, all listing, p spec.Input) any {
 	if v, ok := s.labelled(sampler, all, p); ok {
 		return v
 	}
-	member, least := strings.CutPrefix(strings.TrimSuffix(name, "contains"), "min")
+	member, least := leastOf(name)
+	if v, ok := s.latest(sampler, all, p, member); least && ok {
+		return v
+	}
+	member = strings.TrimSuffix(member, "contains")
 	var best any
 	differ := false
 	for _, row := range all.rows {
@@ -59,8 +63,8 @@ func (s *suite) chosen(sampler *spec.Sampler, all listing, p spec.Input) any {
 			differ = differ || best != nil && !same(best, is)
 		}
 		switch {
-		case at != "" && is == nil && !least:
-			differ = true
+		case at != "" && is == nil:
+			differ = differ || !least
 		case at == "" || !isText && !isNumber || isNumber != least || isText && (text == "" || dated(text)):
 			return nil
 		case best == nil:
@@ -79,6 +83,49 @@ func (s *suite) chosen(sampler *spec.Sampler, all listing, p spec.Input) any {
 		return v
 	}
 	return nil
+}
+
+// leastOf is the name of what a filter of this name selects by, and whether it selects that
+// value and all above it.
+func leastOf(name string) (member string, least bool) {
+	if member, least = strings.CutPrefix(name, "min"); least {
+		return member, true
+	}
+	for _, end := range []string{"after", "since", "from", "gte", "atleast", "min"} {
+		if member, least = strings.CutSuffix(name, end); least && member != "" {
+			return member, true
+		}
+	}
+	return name, false
+}
+
+// latest is the last moment, or day, that the rows of a list have in the member of a name
+// (created, createdAt, createdOn), where it is not that of all, as the document has it in a
+// filter of moments.
+func (s *suite) latest(sampler *spec.Sampler, all listing, p spec.Input, name string) (v any, ok bool) {
+	if sampler.Meets(p.Schema, "text") {
+		return nil, false
+	}
+	for _, end := range []string{"", "at", "on", "date", "time"} {
+		best, differ := "", false
+		for _, row := range all.rows {
+			_, is := memberOf(row, name+end)
+			word, _ := is.(string)
+			if len(word) < len(time.DateOnly) || !dated(word) {
+				best = ""
+				break
+			}
+			if !sampler.Meets(p.Schema, word) {
+				word = word[:len(time.DateOnly)]
+			}
+			differ = differ || best != "" && best != word
+			best = max(best, word)
+		}
+		if best != "" && differ && sampler.Meets(p.Schema, best) {
+			return best, true
+		}
+	}
+	return nil, false
 }
 
 // dated reports whether a text is a date or begins with one: a filter of that name may

@@ -51,14 +51,17 @@ func (s *suite) peek(t *rule.T, o *spec.Operation, above []string) *rule.Answer 
 // target.
 func (s *suite) find(t *rule.T) request.Find { return s.finding(t, nil) }
 
-func (s *suite) finding(t *rule.T, above []string) request.Find {
+func (s *suite) finding(t *rule.T, above []string) request.Find { return s.findingBut(t, above, nil) }
+
+// findingBut is finding for other values than some.
+func (s *suite) findingBut(t *rule.T, above []string, but map[string]bool) request.Find {
 	return func(o *spec.Operation, p spec.Input) (any, bool) {
 		for _, source := range s.sources(o, p) {
 			a := s.peek(t, source.op, append(above, o.ID))
 			if a == nil {
 				continue
 			}
-			if v, ok := s.taken(a.Value(), source, o, p); ok {
+			if v, ok := s.taken(a.Value(), source, o, p, but); ok {
 				return v, true
 			}
 		}
@@ -90,7 +93,7 @@ func trimmed(path string) string { return strings.TrimRight(path, "/") }
 
 // taken returns the value that a response shows for a path parameter, in the type of its
 // schema.
-func (s *suite) taken(body any, from source, o *spec.Operation, p spec.Input) (any, bool) {
+func (s *suite) taken(body any, from source, o *spec.Operation, p spec.Input, but map[string]bool) (any, bool) {
 	if from.expression != "" {
 		if v, ok := evaluate(from.expression, body); ok {
 			return s.build.Typed(p.Schema, v)
@@ -104,7 +107,7 @@ func (s *suite) taken(body any, from source, o *spec.Operation, p spec.Input) (a
 			values = members(row, generalName(p.Name))
 		}
 		for _, v := range values {
-			if typed, ok := s.build.Typed(p.Schema, v); ok && typed != "" && !s.env.Noted(gone(path, cmp.Or(from.name, p.Name), typed)) {
+			if typed, ok := s.build.Typed(p.Schema, v); ok && typed != "" && !but[text(typed)] && !s.env.Noted(gone(path, cmp.Or(from.name, p.Name), typed)) {
 				return typed, true
 			}
 		}

@@ -182,7 +182,7 @@ func (s *suite) probes() (list []probe) {
 	slices.SortStableFunc(ops, func(a, b *spec.Operation) int {
 		return strings.Count(a.Path, "{") - strings.Count(b.Path, "{")
 	})
-	for _, area := range []func(*spec.Operation) []probe{s.responses, s.strangers, s.otherTypes, s.input, s.atEdges, s.access, s.protocol, s.current, s.ranges, s.lists, s.lifecycle, s.adding, s.standing, s.acting, s.creations, s.once} {
+	for _, area := range []func(*spec.Operation) []probe{s.responses, s.strangers, s.otherTypes, s.input, s.atEdges, s.access, s.protocol, s.current, s.ranges, s.lists, s.lifecycle, s.adding, s.standing, s.contents, s.acting, s.creations, s.once} {
 		for _, o := range ops {
 			list = append(list, area(o)...)
 		}

@@ -72,6 +72,9 @@ func (s *suite) lifecycle(o *spec.Operation) []probe {
 	if s.env.Contract.LooksAt(o, "If-None-Match") {
 		p.ids = append(p.ids, "HTTP-NONEMATCH-001")
 	}
+	if s.partOfThing(o, name) != nil {
+		p.ids = append(p.ids, "STATE-WITHIN-001")
+	}
 	p.run = func(t *rule.T) {
 		l := &life{suite: s, t: t, get: o, create: create, name: name}
 		l.follow()
@@ -110,6 +113,7 @@ func (l *life) follow() {
 	}()
 	first := l.created()
 	l.listed(first)
+	l.foreign()
 	for _, method := range []string{http.MethodPatch, http.MethodPut} {
 		if change := l.sibling(l.get, method); change != nil && l.missing(change) == "" {
 			first = l.change(change, first)
@@ -183,6 +187,7 @@ func (l *life) listed(first *rule.Answer) {
 	x.look()
 	if body, media := l.draft.Body(); x.seen != nil && media != nil {
 		l.hidden(body, media.Schema, x.seen)
+		x.single(body)
 	}
 }
 
@@ -244,7 +249,8 @@ func (l *life) created() *rule.Answer {
 	// kind.
 	put := l.create.Method == http.MethodPut && l.made.Status() != http.StatusAccepted
 	known := put || named || l.peek(t, l.get, nil) != nil && l.shown(t, l.get)
-	if known && absentNow(a) && (put || l.made.Status() == http.StatusCreated) {
+	begun := named && l.made.Status() == http.StatusAccepted // RFC 9110 section 15.3.3: where its state is told
+	if known && absentNow(a) && (put || begun || l.made.Status() == http.StatusCreated) {
 		if a = l.settled("what was made", func(a *rule.Answer) bool { return !absentNow(a) }); absentNow(a) {
 			t.Violation(a, "STATE-CREATE-001", "status", "present", fmt.Sprintf("what %s said that it made (status %d)", l.create.Name(), l.made.Status()), status(a))
 			t.Stop()
@@ -271,7 +277,7 @@ func absentNow(a *rule.Answer) bool {
 // and with the credentials of the creation.
 func (l *life) lookAt(location string, read *rule.Answer) {
 	u, err := url.Parse(location)
-	if err != nil || l.made.Status() != http.StatusCreated || l.made.Request.URL == nil {
+	if made := l.made.Status(); err != nil || made != http.StatusCreated && made != http.StatusAccepted || l.made.Request.URL == nil {
 		return
 	}
 	at := l.made.Request.URL.ResolveReference(u)
@@ -286,7 +292,7 @@ func (l *life) lookAt(location string, read *rule.Answer) {
 	if o := l.env.Contract.Locate(http.MethodGet, r.Path); o != nil {
 		r.Operation = o.ID
 	}
-	if a := l.t.Send(r); absentNow(a) {
+	if a := l.until(l.t, func() *rule.Answer { return l.t.Send(r) }, func(a *rule.Answer) bool { return !absentNow(a) }); absentNow(a) {
 		l.t.Violation(l.made, "STATE-CREATE-001", "header Location", "present", "the address of what was made", fmt.Sprintf("%q, which is answered with status %d", location, a.Status()))
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/hostup/api-conformance/spec"
 	"github.com/hostup/api-conformance/spec/sample"
@@ -183,7 +184,7 @@ func changed(sent, shown any, of sample.Description) bool {
 	case string:
 		text, isText := shown.(string)
 		a, b := normal(x), normal(text)
-		return x != "" && (shown == nil || isText && !of.Moment && !partOf(a, b) && !partOf(b, a) || isText && text == "")
+		return x != "" && (shown == nil || isText && !of.Moment && !partOf(a, b) && !partOf(b, a) || isText && (text == "" || of.Text && cut(a, b) || shifted(x, text)))
 	case bool:
 		is, isBool := shown.(bool)
 		return x && shown == nil || isBool && is != x
@@ -201,6 +202,24 @@ func changed(sent, shown any, of sample.Description) bool {
 		return false
 	}
 	return shown == nil || areNumbers && new(big.Rat).Abs(new(big.Rat).Sub(n, is)).Cmp(big.NewRat(1, 1)) >= 0
+}
+
+// cut reports whether a text is shown without its end: more of it than the signs that
+// servers take away.
+func cut(sent, shown string) bool {
+	rest, begins := strings.CutPrefix(sent, shown)
+	const most = 3
+	return begins && len(strings.Trim(rest, "-_.,:;!? ")) > most && shown != ""
+}
+
+// shifted reports whether a moment is shown as that of another zone: the difference is one
+// of quarters of an hour. Another one may be the choice of the server, such as a day.
+func shifted(sent, shown string) bool {
+	a, ok := moment(sent)
+	b, too := moment(shown)
+	const most, quarter = 14 * time.Hour, 15 * time.Minute
+	by := b.Sub(a).Abs()
+	return ok && too && by >= time.Hour && by <= most && by%quarter == 0 && (b.Hour() != 0 || b.Minute() != 0)
 }
 
 // otherwise reports whether one of the numbers and texts of an object is shown with another

@@ -57,13 +57,13 @@ func (s *suite) lists(o *spec.Operation) (list []probe) {
 		return nil
 	}
 	query := optionalQuery(s.build.Inputs(o))
-	if limit, ok := called(query, limits); ok {
+	if limit, ok := limiting(query); ok {
 		p := probe{area: "lists", op: o, text: "serves a list in pages", ids: []string{"LIST-LIMIT-001", "LIST-PAGE-001", "LIST-TOTAL-001"}, sends: sends(o, 0, 10, "a page of a list")}
 		p.run = func(t *rule.T) { s.paged(t, o, limit, query) }
 		list = append(list, p)
 	}
 	if len(query) > 0 {
-		p := probe{area: "lists", op: o, text: "filters and sorts a list", ids: []string{"LIST-FILTER-001", "LIST-SORT-001"}, sends: sends(o, 0, 5, "a part of a list, and in order")}
+		p := probe{area: "lists", op: o, text: "filters and sorts a list", ids: []string{"LIST-FILTER-001", "LIST-SORT-001"}, sends: sends(o, 0, 7, "a part of a list, and in order")}
 		p.run = func(t *rule.T) { s.arranged(t, o, query) }
 		list = append(list, p)
 	}
@@ -86,6 +86,19 @@ func called(query []spec.Input, such func(name string) bool) (spec.Input, bool) 
 		return spec.Input{}, false
 	}
 	return query[i], true
+}
+
+// limiting is the query parameter that says how much of a list is served. A size is that
+// only beside one that says where the page begins: it may be the size of what is listed.
+func limiting(query []spec.Input) (spec.Input, bool) {
+	if p, ok := called(query, limits); ok {
+		return p, true
+	}
+	begins := func(name string) bool { return offsets(name) || pages(name) || cursors(name) || name == "after" }
+	if _, ok := called(query, begins); !ok {
+		return spec.Input{}, false
+	}
+	return called(query, func(name string) bool { return name == "size" || name == "count" })
 }
 
 // plainName is a name without case and signs: "page[size]" is "pagesize".
@@ -190,10 +203,9 @@ func (s *suite) arranged(t *rule.T, o *spec.Operation, query []spec.Input) {
 				s.filtered(t, o, value{p, v}, member)
 			}
 		}
-		if up, down := opposite(values); orders > 0 && up != "" {
-			orders--
-			s.sorted(t, o, all, value{p, up}, value{p, down})
-		}
+	}
+	if orders > 0 {
+		s.ordered(t, o, all, query)
 	}
 }
 
@@ -207,7 +219,7 @@ func ranked(name string) bool {
 }
 
 // divides is a value of a parameter that some rows of a list have in the member of its
-// name and others do not.
+// name and others do not, or a text that none of them has.
 func divides(all listing, p spec.Input, values []any) (v any, member string) {
 	name := plainName(p.Name)
 	if before, inner, ok := strings.Cut(p.Name, "["); ok && plainName(before) == "filter" {
@@ -216,19 +228,26 @@ func divides(all listing, p spec.Input, values []any) (v any, member string) {
 	if len(values) < 2 || ranked(name) {
 		return nil, ""
 	}
+	var none any
 	for _, v := range values {
 		has, others := false, false
 		for _, row := range all.rows {
 			at, is := memberOf(row, name)
-			if at == "" {
+			if at == "" || !comparable(is) && is != nil {
 				return nil, ""
 			}
 			fits := isOf(is, v)
 			has, others, member = has || fits, others || !fits, at
 		}
-		if has && others {
+		switch {
+		case has && others:
 			return v, member
+		case !has && none == nil:
+			none = v
 		}
+	}
+	if _, isText := none.(string); isText { // true may add what is hidden, and false hide nothing
+		return none, member
 	}
 	return nil, ""
 }
@@ -268,35 +287,6 @@ func (s *suite) filtered(t *rule.T, o *spec.Operation, v value, member string) {
 			t.Violation(part.answer, "LIST-FILTER-001", "$[*]."+member, "filtered", "rows with "+jsonOf(v.is)+", as query parameter "+v.of.Name+" says", jsonOf(is))
 			return
 		}
-	}
-}
-
-// opposite are a value of a list and the same with a minus before it.
-func opposite(values []any) (up, down string) {
-	for _, v := range values {
-		if word, ok := v.(string); ok && slices.Contains(values, any("-"+word)) {
-			return word, "-" + word
-		}
-	}
-	return "", ""
-}
-
-// sorted judges that one order is not the other one: where rows differ in what they are
-// sorted by, both cannot begin alike.
-func (s *suite) sorted(t *rule.T, o *spec.Operation, all listing, up, down value) {
-	name := plainName(up.is.(string))
-	seen := map[string]bool{}
-	for _, row := range all.rows {
-		at, is := memberOf(row, name)
-		if at == "" || !comparable(is) || seen[jsonOf(is)] {
-			return // rows that are alike may stand in any order
-		}
-		seen[jsonOf(is)] = true
-	}
-	first, ok := s.with(t, o, "in order", up)
-	last, too := s.with(t, o, "in the other order", down)
-	if ok && too && len(first.keys) > 1 && slices.Equal(first.keys, last.keys) {
-		t.Violation(last.answer, "LIST-SORT-001", "body", "sorted", "another order with "+jsonOf(down.is)+" than with "+jsonOf(up.is)+" as "+up.of.Name, "the same rows in the same order")
 	}
 }
 

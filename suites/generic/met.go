@@ -73,9 +73,19 @@ func (s *suite) late(o *spec.Operation) bool {
 	last := names[len(names)-1]
 	for _, p := range s.build.Inputs(o).Parameters {
 		if p.In == "path" && p.Name == last {
-			return len(p.Examples) == 0 && !s.build.Given(o, p) && s.creation(o, last) == nil &&
+			return !s.shownInDocument(p) && !s.build.Given(o, p) && s.creation(o, last) == nil &&
 				!slices.ContainsFunc(s.sources(o, p), func(from source) bool { return len(spec.Placeholders(from.op.Path)) == 0 })
 		}
 	}
 	return false
+}
+
+// shownInDocument reports whether the document shows a value of an input: the place of a
+// tenant, a region or a version in a path may be named by its schema alone.
+func (s *suite) shownInDocument(p spec.Input) bool {
+	if len(p.Examples) > 0 || p.Schema == "" {
+		return len(p.Examples) > 0
+	}
+	sampler, err := s.build.Sampler()
+	return err == nil && len(sampler.Shown(p.Schema)) > 0
 }

@@ -13,7 +13,7 @@ type neighbours struct {
 	turn    map[*spec.Operation]int      // its position
 	at      map[string][]*spec.Operation // by path
 	creates map[string]*spec.Operation   // POST, by path
-	adds    map[string][]*spec.Operation // POST to a path without parameters, by its last segment
+	adds    map[string][]*spec.Operation // POST, by the last segment of its path; those to a path without parameters first
 	reads   map[string][]single          // GET, by the path of the collection
 	removes map[string][]single          // DELETE, by the path of the collection
 }
@@ -26,6 +26,7 @@ type single struct {
 }
 
 func newNeighbours(operations []*spec.Operation) *neighbours {
+	var inner []*spec.Operation
 	n := &neighbours{turn: map[*spec.Operation]int{}, at: map[string][]*spec.Operation{}, creates: map[string]*spec.Operation{}, adds: map[string][]*spec.Operation{}, reads: map[string][]single{}, removes: map[string][]single{}}
 	for i, o := range operations {
 		n.turn[o] = i
@@ -35,10 +36,14 @@ func newNeighbours(operations []*spec.Operation) *neighbours {
 			n.creates[path] = o
 		}
 		names := spec.Placeholders(o.Path)
+		switch {
+		case n.creates[path] != o || strings.HasSuffix(path, "}"):
+		case len(names) == 0:
+			n.adds[lastSegment(path)] = append(n.adds[lastSegment(path)], o)
+		default:
+			inner = append(inner, o)
+		}
 		if len(names) == 0 {
-			if n.creates[path] == o {
-				n.adds[lastSegment(path)] = append(n.adds[lastSegment(path)], o)
-			}
 			continue
 		}
 		last := single{o, names[len(names)-1]}
@@ -49,6 +54,9 @@ func newNeighbours(operations []*spec.Operation) *neighbours {
 		if o.Method == http.MethodDelete && strings.HasSuffix(path, "{"+last.name+"}") {
 			n.removes[all] = append(n.removes[all], last)
 		}
+	}
+	for _, o := range inner {
+		n.adds[lastSegment(o.Path)] = append(n.adds[lastSegment(o.Path)], o)
 	}
 	return n
 }

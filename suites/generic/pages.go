@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/hostup/api-conformance/spec"
@@ -59,6 +60,7 @@ func (s *suite) paged(t *rule.T, o *spec.Operation, limit spec.Input, query []sp
 	}
 	if slices.Equal(second.keys, want) {
 		followed(t, first, second)
+		s.linked(t, o, all, first, second)
 		w := &walk{suite: s, t: t, list: o, size: of, cursor: cursor, all: all, first: first}
 		if byCursor {
 			w.on(second, had+len(second.keys))
@@ -79,6 +81,19 @@ func (s *suite) paged(t *rule.T, o *spec.Operation, limit spec.Input, query []sp
 			t.Violation(second.answer, "LIST-PAGE-001", "body", "present", rowOf(key)+", which comes next without pages", "another one")
 			return
 		}
+	}
+}
+
+// linked judges that the address of the next page which a page names is that of the page
+// behind it.
+func (s *suite) linked(t *rule.T, o *spec.Operation, all, first, second listing) {
+	_, address := next(first.answer)
+	if at := first.answer.Request.URL; at == nil || address == "" || second.answer.Request.URL == nil || strings.HasSuffix(second.answer.Request.URL.String(), address) {
+		return
+	}
+	named, ok := s.follow(t, o, address, first)
+	if ok && len(second.keys) > 0 && !slices.Equal(named.keys, second.keys) && s.unmoved(t, o, all) {
+		t.Violation(first.answer, "LIST-PAGE-001", "body", "equal", "the address of the page behind this one, which begins with "+rowOf(second.keys[0]), strconv.Quote(address)+", which has other rows")
 	}
 }
 

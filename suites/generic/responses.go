@@ -10,6 +10,7 @@ import (
 
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/spec"
+	"github.com/hostup/api-conformance/suites/config"
 	"github.com/hostup/api-conformance/suites/request"
 	"github.com/hostup/api-conformance/suites/rule"
 )
@@ -53,6 +54,11 @@ func (s *suite) responses(o *spec.Operation) (list []probe) {
 		ids = append(ids[:len(ids):len(ids)], "LIST-UNIQUE-001", "LIST-COUNT-001")
 	}
 	p := probe{area: "responses", op: o, text: "answers a valid request", ids: ids, sends: sends(o, 1, 2, "valid")}
+	if get, name := s.actedOn(o); get != nil && s.creation(get, name) == nil && s.depth != config.Quick {
+		p.ids = append(p.ids[:len(p.ids):len(p.ids)], "STATE-ACTION-001")
+		p.sends = append(p.sends, sends(get, 0, 3, "what is acted on")...)
+	}
+	p.sends = append(p.sends, s.laterSends(o)...)
 	p.run = func(t *rule.T) { s.valid(t, o) }
 	if o.Effect != spec.Reads && s.follows(o) {
 		if p.sends = sends(o, 0, 2, "valid"); o.Effect != spec.Deletes { // which come later still
@@ -93,6 +99,7 @@ func (s *suite) valid(t *rule.T, o *spec.Operation) {
 			a, undo = s.readOwn(t, o, a)
 			defer undo()
 		}
+		a = s.later(t, o, a)
 		s.served(t, a)
 		s.distinct(t, o, a)
 		s.countedWhole(t, o, a)

@@ -17,7 +17,7 @@ func (s *suite) supplied(t *rule.T, shown request.Find, above ...string) request
 			return v, ok
 		}
 		for _, create := range s.makersOf(o, p) {
-			if slices.Contains(above, create.ID) || s.vain.is(create) {
+			if slices.Contains(above, create.ID) || s.vain.is(create) || len(spec.Placeholders(create.Path)) > 0 && !s.shown(t, create) {
 				continue
 			}
 			a, _ := t.Keep("needed "+create.ID, func() (any, func()) {
@@ -59,7 +59,7 @@ func (s *suite) supply(t *rule.T, create *spec.Operation, above []string) (a *ru
 }
 
 // makersOf are the creations of the things that a member of a body refers to: those of
-// collections that are named after it, and within nothing else.
+// collections that are named after it, first those within nothing else.
 func (s *suite) makersOf(o *spec.Operation, p spec.Input) (list []*spec.Operation) {
 	name := strings.TrimSuffix(generalName(p.Name), "s")
 	for _, plural := range plurals(stem(strings.TrimSuffix(name, "uuid"))) {

@@ -167,6 +167,9 @@ func (s *suite) said(o *spec.Operation, a *rule.Answer, place ...string) string 
 
 func (s *suite) countsRows(o *spec.Operation, a *rule.Answer, place []string, beside map[string]any) bool {
 	name := plainName(place[len(place)-1])
+	if name == "count" {
+		return s.countsAll(o, a, place, beside)
+	}
 	if name != "total" && !totals(name) {
 		return false
 	}
@@ -181,6 +184,24 @@ func (s *suite) countsRows(o *spec.Operation, a *rule.Answer, place []string, be
 		return slices.ContainsFunc(slices.Collect(maps.Keys(beside)), func(other string) bool { return such(plainName(other)) })
 	}
 	return has(offsets) || has(pageCounts) || has(limits) && !has(pages)
+}
+
+// countsAll reports whether a count beside the rows of a page is that of all pages: there
+// are more than the page has, and nothing else beside it but what is about pages.
+func (s *suite) countsAll(o *spec.Operation, a *rule.Answer, place []string, beside map[string]any) bool {
+	l, ok := listed(a)
+	n, isNumber := number(beside[place[len(place)-1]])
+	if !ok || !isNumber || n.Cmp(big.NewRat(int64(len(l.rows)), 1)) <= 0 || otherWords.MatchString(s.said(o, a, place...)) {
+		return false
+	}
+	for name, v := range beside {
+		plain := plainName(name)
+		_, isList := v.([]any)
+		if !isList && plain != "count" && plain != "next" && plain != "previous" && !offsets(plain) && !limits(plain) && !pages(plain) && !pageCounts(plain) && !goesOn(plain) {
+			return false
+		}
+	}
+	return true
 }
 
 // countedWhole judges the number of rows that stands beside a list without pages. A server

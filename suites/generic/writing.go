@@ -28,6 +28,7 @@ func (s *suite) write(t *rule.T, o *spec.Operation) (a *rule.Answer, undo func()
 		}
 		return r.WithNote("valid")
 	}
+	show := s.standingAction(t, d)
 	a = s.sendNew(t, d, valid)
 	if !a.Success() && use.again { // what others have done with it may be why
 		use.drop()
@@ -37,12 +38,16 @@ func (s *suite) write(t *rule.T, o *spec.Operation) (a *rule.Answer, undo func()
 		a = s.sendNew(t, d, valid)
 	}
 	s.vain.note(o, a)
+	if other, b := s.otherThings(t, d, a, use.find, valid); b != nil {
+		d, a = other, b
+	}
 	if undecided(a) && s.made(d) && below(o) && s.shown(t, o) { // what is new may be in no state for it
 		if standing, err := s.build.Draft(o, s.supplied(t, s.find(t))); err == nil {
 			d = s.standingAs(t, standing)
 			a = s.sendNew(t, d, valid)
 		}
 	}
+	show(d, a)
 	s.deleted(d, a)
 	if body, media := d.Body(); a.Success() && media != nil {
 		s.accepted.remember(o, body)
@@ -255,8 +260,8 @@ func (s *suite) readOwn(t *rule.T, o *spec.Operation, absent *rule.Answer) (a *r
 		find, undo = use.find, use.undo
 	}
 	d, err := s.build.Draft(o, find)
-	if err != nil || !s.made(d) {
-		return absent, undo
+	if err != nil || !s.made(d) && s.request(t, d).Path == absent.Request.Path() {
+		return absent, undo // else a response has shown one since
 	}
 	defer func() {
 		if a == nil {

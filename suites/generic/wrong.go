@@ -1,6 +1,7 @@
 package generic
 
 import (
+	"math/big"
 	"net/http"
 	"slices"
 	"strings"
@@ -104,10 +105,50 @@ func judgeWrong(t *rule.T, a *rule.Answer, v variant) (accepted bool) {
 	switch {
 	case failed(a):
 		t.Violation(a, "HTTP-ROBUST-001", "status", "refused", "any status below 500 for "+v.note, status(a))
+	case a.Success() && toldWithin(a.Value()):
+		return false
 	case a.Success() && !v.lenient && a.Status() != http.StatusAccepted && a.Status() != http.StatusMultiStatus:
 		t.Violation(a, "HTTP-INPUT-001", "status", "refused", "a status of 4xx for "+v.note, status(a))
 	}
 	return a.Success()
+}
+
+// toldWithin reports whether a response says within a list that something was refused: what
+// takes many things at once may take the others.
+func toldWithin(body any) bool {
+	const depth = 3
+	for _, entry := range firstList(body, depth) {
+		o, _ := entry.(map[string]any)
+		for name, v := range o {
+			switch plainName(name) {
+			case "error", "errors":
+				list, isList := v.([]any)
+				if v != nil && v != "" && (!isList || len(list) > 0) {
+					return true
+				}
+			case "ok", "success":
+				if v == false {
+					return true
+				}
+			case "status", "state", "result", "outcome", "code":
+				if refusalWord(v) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// refusalWord reports whether a value is a word for a refusal, or a status that is one.
+func refusalWord(v any) bool {
+	n, isNumber := number(v)
+	const first, end = 400, 600
+	if isNumber {
+		return n.Cmp(big.NewRat(first, 1)) >= 0 && n.Cmp(big.NewRat(end, 1)) < 0
+	}
+	word, _ := v.(string)
+	return slices.Contains([]string{"invalid", "error", "failed", "failure", "rejected", "refused"}, strings.ToLower(word))
 }
 
 // withoutMatch reports whether a draft lacks an If-Match that its operation requires.
