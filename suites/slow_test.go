@@ -39,7 +39,7 @@ paths:
 		_, _ = io.WriteString(w, `[]`)
 	}))
 	defer server.Close()
-	cfg, err := settings.Load(nil, []string{"HOSTUP_BASE_URL=" + server.URL, "HOSTUP_KEEP_GOING=true", "HOSTUP_REQUEST_TIMEOUT=1s", "HOSTUP_MAX_REQUESTS=8", "HOSTUP_CONCURRENCY=10"}, "")
+	cfg, err := settings.Load(nil, []string{"HOSTUP_BASE_URL=" + server.URL, "HOSTUP_KEEP_GOING=true", "HOSTUP_REQUEST_TIMEOUT=1s", "HOSTUP_MAX_REQUESTS=20", "HOSTUP_CONCURRENCY=10"}, "")
 	if err != nil {
 		t.Fatal(err)
 	}

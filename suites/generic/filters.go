@@ -100,7 +100,7 @@ func leastOf(name string) (member string, least bool) {
 }
 
 // latest is the last moment, or day, that the rows of a list have in the member of a name
-// (created, createdAt, createdOn), where it is not that of all, as the document has it in a
+// (changed, changedAt, changedOn), where it is not that of all, as the document has it in a
 // filter of moments.
 func (s *suite) latest(sampler *spec.Sampler, all listing, p spec.Input, name string) (v any, ok bool) {
 	if sampler.Meets(p.Schema, "text") {

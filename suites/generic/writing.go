@@ -3,6 +3,7 @@ package generic
 import (
 	"context"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/hostup/api-conformance/spec"
@@ -178,7 +179,8 @@ type thing struct {
 
 // makeThing sends the creation of what an operation names. one is nil if that makes
 // nothing; find then finds what it would be within. What stays beside others that are made
-// later gets a name of its own, if the target accepts that.
+// later gets a name and numbers of its own, if the target accepts that: it may have each of
+// them once.
 func (s *suite) makeThing(t *rule.T, create, o *spec.Operation, stays bool) (one *thing, find request.Find, undo func()) {
 	use := s.within(t, create)
 	before := t.Keeps()
@@ -191,12 +193,12 @@ func (s *suite) makeThing(t *rule.T, create, o *spec.Operation, stays bool) (one
 			return d, nil
 		}
 		write := func(d request.Draft) request.Request { return s.request(t, d).WithNote("something to change") }
-		renamed, ok := s.build.Renamed(d, suffix())
+		renamed, ok := s.build.Reshaped(d, suffix())
 		if !ok || !stays {
 			return d, s.sendNew(t, d, write)
 		}
-		if made = t.Send(write(renamed)); made.Status() == http.StatusBadRequest || made.Status() == http.StatusUnprocessableEntity {
-			made = s.sendNew(t, d, write) // such a name may be what it refuses
+		if made = t.Send(write(renamed)); refusesContent(made) {
+			made = s.sendNew(t, d, write) // such a name may be what it refuses, or something else is taken
 		} else if remove, _ := s.removal(create); remove == nil {
 			s.met.remember(made)
 		}
@@ -220,6 +222,11 @@ func (s *suite) makeThing(t *rule.T, create, o *spec.Operation, stays bool) (one
 	}
 	one = &thing{d, made, t.Keeps() > before}
 	return one, s.findThing(one, o, use.find), func() { s.remove(t, create, made); use.undo() }
+}
+
+// refusesContent reports whether a request was refused for what its body says.
+func refusesContent(a *rule.Answer) bool {
+	return slices.Contains([]int{http.StatusBadRequest, http.StatusConflict, http.StatusUnprocessableEntity}, a.Status())
 }
 
 // findThing finds the id of a thing in the path of an operation, and what it is within.
