@@ -121,16 +121,6 @@ func Listen(addr string, server embedded.Server, around ...func(http.Handler) ht
 	return embedded.Listen(addr, server, around...)
 }
 
-// Processes are the worker processes of a run. They initialize as soon as they are
-// started, while the program reads and checks its input.
-type Processes = run.Processes
-
-// StartProcesses starts cfg.Procs processes of a program, which must call [Worker] first,
-// for a run with that configuration; its seed must be set. Close ends them.
-func StartProcesses(cfg config.Config, program, version string) (*Processes, error) {
-	return run.StartProcesses(cfg, program, version)
-}
-
 // Worker does the work of a worker process, if this process is one (ok); the program must
 // then exit with the code. A program that sets Options.Executable calls it before
 // anything else.

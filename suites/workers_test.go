@@ -17,6 +17,7 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -102,6 +103,22 @@ func TestProcsProgramIsGone(t *testing.T) {
 	cfg.Procs = 2
 	if _, err := Run(t.Context(), cfg, opt); err == nil || !strings.Contains(err.Error(), "program") {
 		t.Errorf("error %v, want one that names the program", err)
+	}
+}
+
+// TestBriefRunStartsNoProcesses: what is over sooner than processes have started is done in
+// this one.
+func TestBriefRunStartsNoProcesses(t *testing.T) {
+	opt := options(t)
+	opt.Executable, opt.Brief = "no/such/program", time.Hour
+	cfg := fast()
+	cfg.Procs = 2
+	run, err := Run(t.Context(), cfg, opt)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if run.Verdict == reporters.NonConformant {
+		t.Errorf("verdict %s, want that of the embedded server", run.Verdict)
 	}
 }
 

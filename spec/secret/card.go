@@ -22,14 +22,17 @@ type Card struct {
 // payment references (OCR) also end in a Luhn digit. More than 16 consecutive digits are
 // more often a database id than a card.
 func FindCard(text string) (last4 string) {
+	escapes := hasEscapes(text)
 	for i := 0; i < len(text); {
 		if !digit(text[i]) {
 			i++
 			continue
 		}
-		if escaped := escapeEnd(text, i); escaped > i {
-			i = escaped
-			continue
+		if escapes {
+			if escaped := escapeEnd(text, i); escaped > i {
+				i = escaped
+				continue
+			}
 		}
 		end, d := panFrom(text, i)
 		if d != "" {
@@ -59,14 +62,17 @@ func panFrom(text string, i int) (end int, last4 string) {
 // consecutive or in the groups of a printed card, whatever surrounds them. They include
 // what [FindCard] finds.
 func Cards(s string) (all []Card) {
+	escapes := hasEscapes(s)
 	for i := 0; i < len(s); {
 		if !digit(s[i]) {
 			i++
 			continue
 		}
-		if escaped := escapeEnd(s, i); escaped > i {
-			i = escaped
-			continue
+		if escapes {
+			if escaped := escapeEnd(s, i); escaped > i {
+				i = escaped
+				continue
+			}
 		}
 		end, number := cardAt(s, i)
 		if end == 0 || i > 1 && s[i-1] == '.' && digit(s[i-2]) || referred(s, i) { // the fraction of a number: 98.75000000000001
@@ -95,8 +101,10 @@ func cardAt(s string, i int) (end int, number string) {
 	} else if n != 4 {
 		return 0, ""
 	}
-	groups, j := []string{s[i:k]}, k
-	for len(groups) < 5 {
+	const most = 5
+	var room [most]string
+	groups, j := append(room[:0], s[i:k]), k
+	for len(groups) < most {
 		from := groupAfter(s, j)
 		if from == 0 {
 			break

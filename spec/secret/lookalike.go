@@ -2,6 +2,7 @@ package secret
 
 import (
 	"strconv"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -74,6 +75,11 @@ func escapeEnd(s string, i int) int {
 		}
 	}
 	return i
+}
+
+// hasEscapes reports whether a text may have escapes: most have none.
+func hasEscapes(s string) bool {
+	return strings.IndexByte(s, '%') >= 0 || strings.IndexByte(s, '\\') >= 0
 }
 
 // followsEscape reports whether an escape of something else than a letter or a digit ends

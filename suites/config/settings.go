@@ -48,7 +48,7 @@ func settings(c *Config) []setting {
 		boolean("strict", &c.Strict, "fail on violations of level SHOULD too"),
 		text("report-dir", option, &c.ReportDir, "directory for the reports"),
 		text("har", option, &c.HAR, "file for all exchanges of the run as HAR 1.2, redacted (default: none)"),
-		number("procs", &c.Procs, 1, maxProcs, "processes that share the specs"),
+		number("procs", &c.Procs, 1, maxProcs, "processes that share the specs of a run that takes seconds"),
 		number("concurrency", &c.Concurrency, 1, MaxConcurrency, "reading specs that a process runs concurrently"),
 		duration("request-timeout", &c.RequestTimeout, 1, "longest time for one request"),
 		text("label-filter", option, &c.LabelFilter, "run only the specs whose labels match this expression"),

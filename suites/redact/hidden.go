@@ -66,6 +66,11 @@ func (r *Redactor) search(s string) []hidden {
 
 // credentials returns the parts of s that are known credentials.
 func (r *Redactor) credentials(s string) (all []hidden) {
+	for i, c := range slices.Backward(r.known) { // nearly every request has one as the value of a header
+		if c.Value == s && s != "" && !c.StandIn {
+			return []hidden{{0, len(s), redacted(c.Name), rankCredential, i}}
+		}
+	}
 	for _, f := range r.matcher.Find(s) {
 		c := r.known[f.Secret]
 		what, whole := c.Name, -1
@@ -129,7 +134,7 @@ func (r *Redactor) inHeader(name, value string) []hidden {
 	switch http.CanonicalHeaderKey(name) {
 	case "Authorization", "Proxy-Authorization":
 		scheme, rest, two := strings.Cut(value, " ")
-		switch known := authScheme.MatchString(scheme); {
+		switch known := slices.Contains(authSchemes, strings.ToLower(scheme)); {
 		case known && two:
 			return r.secret(name, rest, len(scheme)+1)
 		case known:
@@ -157,7 +162,7 @@ func (r *Redactor) inHeader(name, value string) []hidden {
 	return r.find(value)
 }
 
-var authScheme = regexp.MustCompile(`^(?i:bearer|basic|digest|token|negotiate|apikey)$`)
+var authSchemes = []string{"bearer", "basic", "digest", "token", "negotiate", "apikey"}
 
 // pair hides the value in "name=value", or all of p if it has no "=".
 func (r *Redactor) pair(header, p string, at int) []hidden {
@@ -177,7 +182,7 @@ func (r *Redactor) secret(place, value string, at int) []hidden {
 	if i := slices.IndexFunc(r.known, func(c Credential) bool { return c.StandIn && c.Value == inner }); i >= 0 {
 		return []hidden{{at + from, at + from + len(inner), inner, rankNamed, i}}
 	}
-	if inner == "" || marker.MatchString(inner) || r.isMade(value) || covered(known, from, from+len(inner)) {
+	if inner == "" || covered(known, from, from+len(inner)) || r.isMade(value) || marker.MatchString(inner) {
 		return shifted(merged(append(known, cards(value)...)), at)
 	}
 	return []hidden{{at, at + len(value), r.place(place), rankNamed, -1}}

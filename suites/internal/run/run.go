@@ -63,9 +63,9 @@ type Options struct {
 	// above 1. It must call [Worker] first.
 	Executable string
 
-	// Processes are those of such a run, if they have been started already. The run ends
-	// them.
-	Processes *Processes
+	// Brief is the duration below which such a run stays in this process, going by what
+	// the first requests took: to start others takes longer than they save.
+	Brief time.Duration
 }
 
 // Run runs the suite and returns the result. The error is
@@ -118,10 +118,11 @@ func (s *Session) complete(ctx context.Context) (*reporters.Run, error) {
 		}
 	}
 	s.countDiscovery()
-	if s.Config.Procs > 1 && s.Env.Gone() == "" {
-		err = s.runWorkers(ctx)
+	t, specs := s.tree()
+	if s.Config.Procs > 1 && s.Env.Gone() == "" && !s.isBrief(len(specs)) {
+		err = s.runWorkers(ctx, t, specs)
 	} else {
-		s.RunHere(ctx)
+		s.outcome = t.run(ctx, specs)
 	}
 	died := err
 	if errors.Is(err, result.ErrProcess) {
@@ -158,12 +159,17 @@ func (s *Session) fails(f spec.Finding) bool { return reporters.Fails(f.Level, s
 
 // RunHere runs the specs in this process.
 func (s *Session) RunHere(ctx context.Context) {
-	t := &tree{env: s.Env, opt: s.opt}
-	specs := s.specs
-	if s.Env.Host == nil {
-		specs = t.build()
-	}
+	t, specs := s.tree()
 	s.outcome = t.run(ctx, specs)
+}
+
+// tree returns the tree of the run and its selected specs.
+func (s *Session) tree() (*tree, []scheduled) {
+	t := &tree{env: s.Env, opt: s.opt}
+	if s.Env.Host != nil {
+		return t, s.specs
+	}
+	return t, t.build()
 }
 
 // Result builds the result from the records of the specs. The errors are those of Run.

@@ -35,7 +35,7 @@ type Session struct {
 	client    *client.Client
 	Env       *env.Env
 	recording *recording // nil if none was asked for
-	processes *Processes // nil in a run of one process
+	processes *processes // nil in a run of one process
 	discovery reporters.SpecRecord
 	onlyReads bool              // no selected spec sends anything else
 	outage    *reporters.Outage // before the first spec; nil for a target worth testing
@@ -168,10 +168,9 @@ func (s *Session) takes() string {
 }
 
 // prepare does everything that needs no target.
-func (s *Session) prepare() error {
-	// Against the embedded server the parent itself starts with a sequence.
-	if s.processes = s.opt.Processes; s.role.Process == 0 && s.processes == nil {
-		if err := s.startProcesses(); err != nil {
+func (s *Session) prepare() (err error) {
+	if s.role.Process == 0 {
+		if s.processes, err = openProcesses(); err != nil {
 			return err
 		}
 	}
@@ -277,7 +276,7 @@ func (s *Session) connect(process int) error {
 
 // Close ends what the session has open.
 func (s *Session) Close() {
-	s.processes.Close()
+	s.processes.close()
 	s.recording.close()
 	if s.client != nil {
 		s.client.Close()

@@ -17,8 +17,8 @@ import (
 )
 
 // A run with several processes has a parent that starts the embedded server, runs
-// discovery and writes reports, and workers that each run a share of the specs: see
-// package procs. The parent, which has time, also runs the sequences that wait beside
+// discovery and writes reports, and workers that each run a share of the specs, if the
+// run is long enough for them ([Session.isBrief]): see package procs. The parent, which has time, also runs the sequences that wait beside
 // others. They share a private directory:
 //
 //	process-N.json    the share of a worker, from the parent
@@ -49,26 +49,27 @@ func documentFile(dir string) string { return filepath.Join(dir, "document") }
 // killed. Their requests end at once.
 const stopLimit = 10 * time.Second
 
-// Processes are the worker processes of a run. They initialize as soon as they are
-// started, while the program reads and checks its input.
-type Processes struct {
-	dir   string
-	group *procs.Group
+// processes are the worker processes of a run.
+type processes struct {
+	dir   string       // private
+	group *procs.Group // nil until they are started
 }
 
-// StartProcesses starts cfg.Procs processes of a program, which must call [Worker] first,
-// for a run with that configuration; its seed must be set. Close ends them.
-func StartProcesses(cfg config.Config, program, version string) (*Processes, error) {
+// openProcesses makes room for processes. close ends what there is by then.
+func openProcesses() (*processes, error) {
 	dir, err := os.MkdirTemp("", "hostup-conformance-") // mode 0700
 	if err != nil {
 		return nil, result.Errorf(result.ErrSuite, "--procs needs a directory for temporary files: %v: name one with TMPDIR", err)
 	}
-	cfg.Burst = max(cfg.Burst, 0)
-	p := &Processes{dir: dir}
+	return &processes{dir: dir}, nil
+}
+
+// start starts cfg.Procs processes of a program, which must call [Worker] first, for a
+// run with that configuration.
+func (p *processes) start(cfg config.Config, program, version string) error {
 	if cfg.Spec == "-" {
 		if err := p.handOver(); err != nil {
-			p.Close()
-			return nil, err
+			return err
 		}
 	}
 	path, err := filepath.Abs(program)
@@ -76,14 +77,13 @@ func StartProcesses(cfg config.Config, program, version string) (*Processes, err
 		p.group, err = procs.Start(path, p.environ(cfg, version), cfg.Procs)
 	}
 	if err != nil {
-		p.Close()
-		return nil, result.Errorf(result.ErrSuite, "cannot start the program %s for several processes: %v: use --procs 1", filepath.Base(program), err)
+		return result.Errorf(result.ErrSuite, "cannot start the program %s for several processes: %v: use --procs 1", filepath.Base(program), err)
 	}
-	return p, nil
+	return nil
 }
 
 // handOver passes the document of standard input to the processes.
-func (p *Processes) handOver() error {
+func (p *processes) handOver() error {
 	text, err := standardInput()
 	if err != nil {
 		return err
@@ -94,8 +94,8 @@ func (p *Processes) handOver() error {
 	return nil
 }
 
-// Close ends the remaining processes. It accepts nil.
-func (p *Processes) Close() {
+// close ends the remaining processes. It accepts nil.
+func (p *processes) close() {
 	if p == nil {
 		return
 	}
@@ -105,7 +105,7 @@ func (p *Processes) Close() {
 	os.RemoveAll(p.dir)
 }
 
-func (p *Processes) environ(cfg config.Config, version string) []string {
+func (p *processes) environ(cfg config.Config, version string) []string {
 	environ := slices.DeleteFunc(os.Environ(), func(line string) bool { return strings.HasPrefix(line, cfg.Names.Prefix) })
 	environ = append(environ, cfg.Environ()...)
 	return append(environ, dirVariable+"="+p.dir, versionVariable+"="+version)
@@ -113,9 +113,8 @@ func (p *Processes) environ(cfg config.Config, version string) []string {
 
 // runWorkers runs the specs in the processes that were started. The error is of kind
 // [result.ErrProcess] if one of them died; the outcome then covers the others.
-func (s *Session) runWorkers(ctx context.Context) error {
-	t := &tree{env: s.Env, opt: s.opt}
-	plan := divide(t.build(), s.Config.Procs)
+func (s *Session) runWorkers(ctx context.Context, t *tree, specs []scheduled) error {
+	plan := divide(specs, s.Config.Procs)
 	if s.opt.OnTotal != nil {
 		n := allResults(plan.own)
 		for _, rec := range plan.specs {
@@ -128,10 +127,8 @@ func (s *Session) runWorkers(ctx context.Context) error {
 	var own sync.WaitGroup
 	own.Go(func() { t.run(ctx, plan.own) })
 	defer own.Wait()
-	if s.processes == nil {
-		if err := s.startProcesses(); err != nil {
-			return err
-		}
+	if err := s.processes.start(s.Config, s.opt.Executable, s.opt.Version); err != nil {
+		return err
 	}
 	if err := s.deal(plan); err != nil {
 		return result.Errorf(result.ErrSuite, "cannot tell a process what to do: %v", err)
@@ -157,9 +154,23 @@ func (s *Session) runWorkers(ctx context.Context) error {
 	return result.Errorf(result.ErrProcess, "%s", deathText(deaths))
 }
 
-func (s *Session) startProcesses() (err error) {
-	s.processes, err = StartProcesses(s.Config, s.opt.Executable, s.opt.Version)
-	return err
+// requestsPerSpec is about what a spec sends.
+const requestsPerSpec = 3
+
+// isBrief reports whether a run of some specs would end so soon in one process that others only cost
+// time, going by how long the first requests took. Where the requests per second are
+// limited, it is the limit that decides how long a run takes.
+func (s *Session) isBrief(specs int) bool {
+	var took []time.Duration
+	for _, t := range s.discovery.Tally {
+		took = append(took, t.Durations...)
+	}
+	if len(took) == 0 || s.Config.RPS > 0 {
+		return false
+	}
+	slices.Sort(took)
+	rounds := time.Duration(requestsPerSpec * specs / runners(s.Config))
+	return took[len(took)/2]*rounds < s.opt.Brief
 }
 
 // deal writes the shares.

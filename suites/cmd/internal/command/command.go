@@ -10,6 +10,7 @@ import (
 	"log"
 	"os"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -32,7 +33,8 @@ type World struct {
 	Stdout, Stderr io.Writer
 	Environ        []string
 	Build          Build
-	Executable     string // this program, for the processes of --procs; "" if unknown
+	Executable     string        // this program, for the processes of --procs; "" if unknown
+	Brief          time.Duration // see [suites.Options]
 
 	made *made // by the run, so far
 }

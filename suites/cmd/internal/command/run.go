@@ -99,14 +99,6 @@ func (w *World) run(ctx context.Context, cfg config.Config, g gate, show text.Op
 		return err
 	}
 	cfg.Seed = cmp.Or(cfg.Seed, suites.NewSeed())
-	var processes *suites.Processes
-	if cfg.Procs > 1 && w.Executable != "" {
-		var err error
-		if processes, err = suites.StartProcesses(cfg, w.Executable, w.version()); err != nil {
-			return err
-		}
-		defer processes.Close()
-	}
 	contract, known, undo, err := prepare(cfg, g)
 	if err != nil {
 		return err
@@ -117,7 +109,7 @@ func (w *World) run(ctx context.Context, cfg config.Config, g gate, show text.Op
 	if err := suites.PrepareRecording(cfg.HAR); err != nil {
 		return err
 	}
-	opt := suites.Options{Contract: contract, Version: w.version(), Executable: w.Executable, Processes: processes}
+	opt := suites.Options{Contract: contract, Version: w.version(), Executable: w.Executable, Brief: w.Brief}
 	opt.OnCreated, opt.OnReached = w.made.note, func(onlyReads bool) { w.announce(cfg, onlyReads) }
 	opt.OnNotice = func(text string) { w.say("notice: %s", text) }
 	done := func(*reporters.Run) {}
