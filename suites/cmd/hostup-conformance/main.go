@@ -34,7 +34,7 @@ var version, commit, date string
 
 // memory is the soft limit of the garbage collector in bytes: responses of megabytes
 // leave much garbage. A run needs half of this; one that needs more gets it.
-const memory = 220 << 20
+const memory = 250 << 20
 
 // garbage is how much may gather between two collections, in percent of live memory. That
 // is little here, about 15 MiB, so the default would collect constantly; this needs 30 MiB
@@ -44,9 +44,9 @@ const garbage = 400
 // brief is how long a run must take for several processes to help.
 const brief = 2 * time.Second
 
-func main() { start(brief) }
+func main() { launch(brief) }
 
-func start(brief time.Duration) {
+func launch(brief time.Duration) {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(garbage)
 	}

@@ -22,7 +22,7 @@ func TestMain(m *testing.M) {
 		os.Exit(code)
 	}
 	testscript.Main(m, map[string]func(){
-		"hostup-conformance": func() { start(0) }, // however brief a run is, --procs starts processes
+		"hostup-conformance": func() { launch(0) }, // however brief a run is, --procs starts processes
 		"as-released":        main,
 	})
 }
