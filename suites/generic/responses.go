@@ -38,6 +38,9 @@ func (s *suite) answered(o *spec.Operation) []string {
 			ids = append(ids, "HTTP-CACHE-001")
 		}
 	}
+	if s.open(o) {
+		ids = append(ids[:len(ids):len(ids)], "HTTP-STATUS-002")
+	}
 	if o.Documents(http.StatusNoContent) {
 		ids = append(ids[:len(ids):len(ids)], "HTTP-EMPTY-001")
 	}
@@ -145,9 +148,24 @@ func (s *suite) served(t *rule.T, a *rule.Answer) {
 		if len(s.alternative(o)) > 0 {
 			t.Skip(reporters.SkipNoData, "no valid request succeeded: the target answers the given credential with status %d: check %s", a.Status(), s.variables(o))
 		}
+		s.wanted(t, o, a)
 		t.Skip(reporters.SkipNoData, "no valid request succeeded: the target answers with status %d, and the document asks for no credential", a.Status())
 	}
 	t.Skip(reporters.SkipNoData, "no valid request succeeded (status %d): give data of the target with %s", a.Status(), s.hint(o))
+}
+
+// wanted judges that what is open to everybody asks for no credential.
+func (s *suite) wanted(t *rule.T, o *spec.Operation, a *rule.Answer) {
+	if a.Status() == http.StatusUnauthorized && s.open(o) {
+		t.Violation(a, "HTTP-STATUS-002", "status", "documented", "a status that the operation documents: its own security asks for no credential", status(a))
+	}
+}
+
+// open reports whether an operation is a read for everybody: its own security names no
+// credential, it does not document 401, and it takes nothing that could be what is refused.
+func (s *suite) open(o *spec.Operation) bool {
+	return o.Method == http.MethodGet && s.env.Contract.Access(o).Open && !o.Documents(http.StatusUnauthorized) && !slices.Contains(o.Statuses, "default") &&
+		!s.env.Contract.Unbound("HTTP-STATUS-002") && !slices.ContainsFunc(s.build.Inputs(o).Parameters, func(p spec.Input) bool { return p.Required })
 }
 
 // redirected: a redirect that no page documents leads nowhere that the document knows,

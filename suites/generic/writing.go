@@ -246,10 +246,20 @@ func (s *suite) tidy(t *rule.T, r request.Request, made *rule.Answer) bool {
 func (s *suite) tidyBy(t *rule.T, r request.Request, made *rule.Answer, send exchanger) bool {
 	ex := send(t.Context, r.WithEffect(spec.Writes).WithNote("deletes what was created"), []string{"clean-up"})
 	if ex.Response == nil || ex.Response.Status/100 != 2 {
+		s.unremoved(t, ex)
 		return false
 	}
 	t.TookBack(made)
 	return true
+}
+
+// unremoved judges a deletion without success: what has parts, or what others refer to, may
+// be refused, and is no server error.
+func (s *suite) unremoved(t *rule.T, ex spec.Exchange) {
+	if a := t.Judge(ex); failed(a) {
+		t.Use(a)
+		t.Violation(a, "HTTP-SERVE-001", "status", "accepted", "any status below 500 for a request that the document allows", status(a))
+	}
 }
 
 // fromPath returns the value of a parameter in the path of a request.
