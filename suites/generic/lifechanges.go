@@ -291,7 +291,9 @@ func (l *life) delete(o *spec.Operation, before *rule.Answer) bool {
 	if absentNow(a) {
 		l.t.Violation(a, "STATE-DELETE-001", "status", "accepted", "a success, as "+l.get.Name()+" has just shown it", status(a))
 	}
-	l.refused = a.Status() == http.StatusConflict
+	if l.refused = a.Status() == http.StatusConflict; failed(a) {
+		l.t.Violation(a, "HTTP-SERVE-001", "status", "accepted", "any status below 500 for a request that the document allows", status(a))
+	}
 	if !a.Success() {
 		return false
 	}
