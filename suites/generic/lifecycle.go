@@ -30,7 +30,7 @@ func (s *suite) lifecycle(o *spec.Operation) []probe {
 	if create == nil {
 		create = s.naming(o, name)
 	}
-	if create == nil {
+	if create == nil && s.sibling(o, http.MethodDelete) != nil {
 		create = s.withinAnother(o, name)
 	}
 	if create == nil {

@@ -57,7 +57,7 @@ func (s *suite) responses(o *spec.Operation) (list []probe) {
 		ids = append(ids[:len(ids):len(ids)], "LIST-UNIQUE-001", "LIST-COUNT-001")
 	}
 	p := probe{area: "responses", op: o, text: "answers a valid request", ids: ids, sends: sends(o, 1, 2, "valid")}
-	if get, name := s.actedOn(o); get != nil && s.creation(get, name) == nil && s.depth != config.Quick {
+	if get, name := s.actedOn(o); get != nil && s.makerOf(get, name) == nil && s.depth != config.Quick {
 		p.ids = append(p.ids[:len(p.ids):len(p.ids)], "STATE-ACTION-001")
 		p.sends = append(p.sends, sends(get, 0, 3, "what is acted on")...)
 	}
