@@ -41,6 +41,8 @@ var soundServers = []soundServer{
 	{"a desk with tickets that are closed and reopened", deskDocument, []string{"CONFORMANCE_AUTH_KEY=desk-key-a"}, newDesk},
 	{"parts of parts of teams that no list shows", teamDocument, nil, newTeams},
 	{"an archive of one tenant, whose exports take their time", archiveDocument, nil, newArchive},
+	{"a press in the form of JSON:API, with a bin", pressDocument, []string{"CONFORMANCE_AUTH_KEY=" + pressKey}, newPress},
+	{"charges that are captured later, and pages that begin behind a row", tillDocument, nil, newTill},
 	{"books of authors, none of which is there at first", libraryDocument, nil, newLibrary},
 }
 

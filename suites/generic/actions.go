@@ -160,6 +160,12 @@ func (x *action) shown(before, a *rule.Answer) {
 	if a.Status() == http.StatusAccepted || !about {
 		return
 	}
+	sent := map[string]bool{}
+	body, _ := x.draft.Body()
+	for _, v := range flat(body) {
+		_, isText := v.(string)
+		sent[text(v)] = isText && v != ""
+	}
 	lost := func(now *rule.Answer) string {
 		is := flat(now.Value())
 		for _, at := range differing(told, is) {
@@ -168,11 +174,30 @@ func (x *action) shown(before, a *rule.Answer) {
 				return at
 			}
 		}
+		for _, at := range ordered(told) {
+			if sent[text(told[at])] && nothingAt(was, at) && nothingAt(is, at) {
+				return at
+			}
+		}
 		return ""
 	}
 	now := x.until(x.t, func() *rule.Answer { return x.read("what was acted on") }, func(now *rule.Answer) bool { return !now.Success() || lost(now) == "" })
 	if at := lost(now); now.Success() && at != "" && !cached(now) {
 		x.t.Violation(now, "STATE-ACTION-001", "$."+at, "changed", jsonOf(told[at])+", as "+x.draft.Operation.Name()+" answered", jsonOf(was[at])+", as before")
+	}
+}
+
+// nothingAt reports whether an object says null at a place, or above it.
+func nothingAt(flat map[string]any, at string) bool {
+	for {
+		if v, says := flat[at]; says {
+			return v == nil
+		}
+		end := strings.LastIndex(at, ".")
+		if end < 0 {
+			return false
+		}
+		at = at[:end]
 	}
 }
 
