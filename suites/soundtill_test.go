@@ -20,6 +20,10 @@ paths:
       parameters: [{name: limit, in: query, schema: {type: integer, minimum: 1, maximum: 100}}, {name: starting_after, in: query, schema: {type: string}}]
       responses: {"200": {description: customers, content: {application/json: {schema: {type: object, required: [data, has_more], properties: {data: {type: array, items: {$ref: "#/components/schemas/Customer"}}, has_more: {type: boolean}}}}}}, "400": &no {description: no}}
     post: {requestBody: {required: true, content: {application/json: {schema: {$ref: "#/components/schemas/Named"}}}}, responses: {"201": &customer {description: one, content: {application/json: {schema: {$ref: "#/components/schemas/Customer"}}}}, "400": *no}}
+  /customers/batch:
+    post:
+      requestBody: {required: true, content: {application/json: {schema: {type: object, required: [items], properties: {items: {type: array, minItems: 1, maxItems: 9, items: {$ref: "#/components/schemas/Named"}}}}}}}
+      responses: {"200": {description: a result for each, content: {application/json: {schema: {type: object, required: [results], properties: {results: {type: array, items: {type: object, required: [status], properties: {status: {type: integer}, customer: {$ref: "#/components/schemas/Customer"}}}}}}}}}, "400": *no}
   /customers/{customer_id}:
     parameters: &id [{name: customer_id, in: path, required: true, schema: {type: string}}]
     get: {responses: {"200": *customer, "404": *no}}
@@ -67,7 +71,7 @@ func faultyTill(fault string) http.Handler {
 	}
 	mux := http.NewServeMux()
 	for pattern, serve := range map[string]func(http.ResponseWriter, *http.Request){
-		"GET /customers": x.list, "POST /customers": x.create, "GET /customers/{id}": x.show, "DELETE /customers/{id}": x.remove,
+		"GET /customers": x.list, "POST /customers": x.create, "POST /customers/batch": x.createAll, "GET /customers/{id}": x.show, "DELETE /customers/{id}": x.remove,
 		"GET /customers/{id}/notes": x.listNotes, "POST /customers/{id}/notes": x.note, "DELETE /customers/{id}/notes/{note}": x.removeNote,
 		"POST /charges": x.charge, "GET /charges/{id}": x.showCharge, "POST /charges/{id}/capture": x.capture,
 	} {
@@ -130,6 +134,30 @@ func (x *till) create(w http.ResponseWriter, r *http.Request) {
 		x.customers = append(x.customers, one)
 		reply(w, http.StatusCreated, "application/json", one)
 	}
+}
+
+func (x *till) createAll(w http.ResponseWriter, r *http.Request) {
+	var sent struct{ Items []map[string]any }
+	err := json.NewDecoder(r.Body).Decode(&sent)
+	if err != nil || len(sent.Items) == 0 || len(sent.Items) > 9 {
+		w.WriteHeader(http.StatusBadRequest)
+		return
+	}
+	results, made := []any{}, []map[string]any{}
+	for _, item := range sent.Items {
+		name, _ := item["name"].(string)
+		if name == "" || len([]rune(name)) > 40 {
+			w.WriteHeader(http.StatusBadRequest)
+			return
+		}
+		one := map[string]any{"id": x.id("cus"), "name": name}
+		made = append(made, one)
+		results = append(results, map[string]any{"status": http.StatusCreated, "customer": one})
+	}
+	if x.fault != "keeps none of several" {
+		x.customers = append(x.customers, made...)
+	}
+	reply(w, http.StatusOK, "application/json", map[string]any{"results": results})
 }
 
 // known reports whether there is the customer of a path, and answers if not.

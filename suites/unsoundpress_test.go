@@ -20,6 +20,7 @@ func TestUnsoundTill(t *testing.T) {
 		"says that it ends":       "SHOULD LIST-PAGE-001 GET /customers $.has_more",
 		"says that it never ends": "SHOULD LIST-PAGE-001 GET /customers $.has_more",
 		"fails for notes":         "MUST HTTP-SERVE-001 DELETE /customers/{customer_id} status",
+		"keeps none of several":   "SHOULD STATE-CREATE-001 GET /customers/{customer_id} status",
 		"captures nothing":        "SHOULD STATE-ACTION-001 GET /charges/{charge_id} $.status",
 	})
 }

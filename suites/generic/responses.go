@@ -61,6 +61,10 @@ func (s *suite) responses(o *spec.Operation) (list []probe) {
 		p.ids = append(p.ids[:len(p.ids):len(p.ids)], "STATE-ACTION-001")
 		p.sends = append(p.sends, sends(get, 0, 3, "what is acted on")...)
 	}
+	if get, _ := s.bulkOf(o); get != nil {
+		p.ids = append(p.ids[:len(p.ids):len(p.ids)], "STATE-CREATE-001")
+		p.sends = append(p.sends, sends(get, 0, 1, "one of several that were made")...)
+	}
 	p.sends = append(p.sends, s.laterSends(o)...)
 	p.run = func(t *rule.T) { s.valid(t, o) }
 	if o.Effect != spec.Reads && s.follows(o) {
@@ -115,6 +119,7 @@ func (s *suite) valid(t *rule.T, o *spec.Operation) {
 	a, undo := s.write(t, o)
 	defer undo()
 	s.served(t, a)
+	s.bulk(t, o, a)
 }
 
 // absent reports whether a response says that the resource does not exist: a made-up
