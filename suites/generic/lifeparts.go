@@ -9,18 +9,18 @@ import (
 	"github.com/hostup/api-conformance/suites/rule"
 )
 
-// deleteFilled deletes the resource while it has a part, or while another thing refers to
-// it: that may be refused, take the part along, or leave it, and is no server error. What is
-// refused is deleted without the part.
+// deleteFilled deletes the resource while it has a part: that may be refused, or take the
+// part along, and is no server error. What is refused is deleted without the part.
 func (l *life) deleteFilled(o *spec.Operation, before *rule.Answer) (gone bool) {
-	empty, filled := l.fill()
-	if !filled {
+	part, empty := l.fill()
+	if part == nil {
 		return l.delete(o, before)
 	}
 	if now := l.read("what has a part now"); now.Success() {
 		before = now
 	}
 	if l.delete(o, before) {
+		l.t.TookBack(part)
 		return true
 	}
 	if !empty() {
@@ -32,8 +32,8 @@ func (l *life) deleteFilled(o *spec.Operation, before *rule.Answer) (gone bool) 
 	return l.delete(o, before)
 }
 
-// fill makes a part of the resource, or what refers to it. empty deletes that again.
-func (l *life) fill() (empty func() bool, filled bool) {
+// fill makes a part of the resource, nil if it cannot. empty deletes that again.
+func (l *life) fill() (part *rule.Answer, empty func() bool) {
 	for _, o := range l.fillers(l.get, l.name) {
 		if l.missing(o) != "" || l.vain.is(o) || l.env.Spent(o.Effect) != "" {
 			continue
@@ -47,9 +47,9 @@ func (l *life) fill() (empty func() bool, filled bool) {
 		}
 		a := l.t.Send(l.request(l.t, d).WithNote("a part of what is to be deleted"))
 		if !a.Success() {
-			return nil, false // one request is enough
+			return nil, nil // one request is enough
 		}
-		return func() bool {
+		return a, func() bool {
 			if o.Method == http.MethodPost {
 				return l.remove(l.t, o, a)
 			}
@@ -57,9 +57,9 @@ func (l *life) fill() (empty func() bool, filled bool) {
 			gone, err := l.build.Draft(remove, func(_ *spec.Operation, p spec.Input) (any, bool) { return d.Value(p) })
 			r, wrong := l.build.Request(gone, l.alternative(remove))
 			return err == nil && wrong == nil && l.tidy(l.t, r, a)
-		}, true
+		}
 	}
-	return nil, false
+	return nil, nil
 }
 
 // fillers are the operations that put something within what an operation reads, which the
