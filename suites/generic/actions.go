@@ -187,20 +187,6 @@ func (x *action) shown(before, a *rule.Answer) {
 	}
 }
 
-// nothingAt reports whether an object says null at a place, or above it.
-func nothingAt(flat map[string]any, at string) bool {
-	for {
-		if v, says := flat[at]; says {
-			return v == nil
-		}
-		end := strings.LastIndex(at, ".")
-		if end < 0 {
-			return false
-		}
-		at = at[:end]
-	}
-}
-
 func (x *action) read(note string) *rule.Answer { return x.do(x.t, x.get, x.draft, note) }
 
 func (x *action) send(d request.Draft, note string) *rule.Answer {

@@ -4,6 +4,7 @@ import (
 	"maps"
 	"net/http"
 	"slices"
+	"strings"
 
 	"github.com/hostup/api-conformance/reporters"
 	"github.com/hostup/api-conformance/spec"
@@ -87,4 +88,18 @@ func (s *suite) flipped(d request.Draft) (other request.Draft, ok bool) {
 		}
 	}
 	return d.WithBody(with), ok && sampler.Meets(media.Schema, with)
+}
+
+// nothingAt reports whether an object says null at a place, or above it.
+func nothingAt(flat map[string]any, at string) bool {
+	for {
+		if v, says := flat[at]; says {
+			return v == nil
+		}
+		end := strings.LastIndex(at, ".")
+		if end < 0 {
+			return false
+		}
+		at = at[:end]
+	}
 }
