@@ -37,6 +37,7 @@ var soundServers = []soundServer{
 	{"words in pages that are never too large", boundsDocument, nil, newWords},
 	{"a stock with settings, names of its users and a cursor", stockDocument, nil, newStock},
 	{"numbers that are no counts of rows", totalsDocument, nil, newTotals},
+	{"things of two kinds, which say what was sent in their own way", sourcesDocument, nil, newSources},
 	{"a club with two customers", clubDocument, []string{"CONFORMANCE_AUTH_KEY=key-a"}, newClub},
 	{"a desk with tickets that are closed and reopened", deskDocument, []string{"CONFORMANCE_AUTH_KEY=desk-key-a"}, newDesk},
 	{"parts of parts of teams that no list shows", teamDocument, nil, newTeams},
