@@ -208,8 +208,6 @@ func textRule(keyword string) (id, want string) {
 		return "BODY-BOM-001", "no byte order mark"
 	case "trailing":
 		return "BODY-JSON-001", "nothing after the JSON text"
-	case "number":
-		return "BODY-JSON-001", "a number that a reader can hold"
 	case "depth":
 		return "BODY-JSON-001", fmt.Sprintf("at most %d levels", jsontext.MaxDepth)
 	}
@@ -245,6 +243,10 @@ func (k *Judgement) claimsJSON() bool {
 	if err != nil {
 		k.Report("MEDIA-TYPE-002", p, "syntax", "a media type such as application/json", strconv.Quote(values[0]))
 		return isJSON(mediaName(values[0]))
+	}
+	if !strings.Contains(name, "/") && (fits || len(documented) == 0) {
+		k.Report("MEDIA-TYPE-002", p, "syntax", "a media type such as application/json", strconv.Quote(values[0]))
+		return false
 	}
 	if cs, ok := params["charset"]; ok && isJSON(name) && !strings.EqualFold(cs, "utf-8") {
 		k.Report("MEDIA-CHARSET-001", p, "charset", "utf-8, or no charset", strconv.Quote(cs))

@@ -29,8 +29,8 @@ type mediaType struct {
 	item   *judge // of each value of a stream (itemSchema of OpenAPI 3.2)
 	raw    bool   // any bytes, whatever the media type is
 
-	encoded bool // an encoding says how its fields are written
-	when    []conditional
+	parts *parts // what its Encoding Objects say, nil without any
+	when  []conditional
 }
 
 // A conditional selects another schema by a query parameter of the request
@@ -163,8 +163,7 @@ func (k *compiler) media(at, name string) (m mediaType) {
 	m.schema = k.schema(pointer + "/schema")
 	m.item = k.schema(pointer + "/itemSchema")
 	m.raw = m.schema != nil && m.schema.form.Bytes()
-	encoding, _ := child(node, "encoding")
-	m.encoded = encoding != nil
+	m.parts = k.parts(pointer, node)
 	when, _ := child(node, "x-schema-when")
 	if when == nil {
 		return m

@@ -16,31 +16,33 @@ func (k *Judgement) checkHeaders() {
 		return
 	}
 	for _, h := range r.headers {
-		values := k.ex.Response.Header.Values(h.name)
-		p := InPart("header " + h.name)
-		switch {
-		case len(values) == 0 && h.required:
-			k.headerFinding(h, p, "required", "the header "+h.name, "no such header")
-		case len(values) == 0:
-		case h.schema != nil && !h.content && h.schema.form.IsList():
-			k.headerValue(h, p, h.schema.form.Simple(values, h.explode), strings.Join(values, ","))
-		case len(values) > 1 && isListField(h.name):
-			if h.schema != nil && !h.content && !strings.EqualFold(h.name, "Set-Cookie") {
-				joined := strings.Join(values, ", ")
-				k.headerValue(h, p, h.schema.form.Simple([]string{joined}, h.explode), joined)
-			}
-		case slices.ContainsFunc(values, func(v string) bool { return v != values[0] }):
-			k.headerFinding(h, p, "once", "one value", quoteAll(values))
-		case h.content:
-			value, faults, ok := jsontext.Decode([]byte(values[0]))
-			if !ok || len(faults) > 0 {
-				k.headerFinding(h, p, "syntax", "one complete JSON text", strconv.Quote(values[0]))
-			} else if h.schema != nil {
-				k.headerValue(h, p, value, values[0])
-			}
-		case h.schema != nil:
-			k.headerValue(h, p, h.schema.form.Simple(values, h.explode), values[0])
+		k.checkHeader(h, k.ex.Response.Header.Values(h.name), InPart("header "+h.name))
+	}
+}
+
+func (k *Judgement) checkHeader(h header, values []string, p Place) {
+	switch {
+	case len(values) == 0 && h.required:
+		k.headerFinding(h, p, "required", "the header "+h.name, "no such header")
+	case len(values) == 0:
+	case h.schema != nil && !h.content && h.schema.form.IsList():
+		k.headerValue(h, p, h.schema.form.Simple(values, h.explode), strings.Join(values, ","))
+	case len(values) > 1 && isListField(h.name):
+		if h.schema != nil && !h.content && !strings.EqualFold(h.name, "Set-Cookie") {
+			joined := strings.Join(values, ", ")
+			k.headerValue(h, p, h.schema.form.Simple([]string{joined}, h.explode), joined)
 		}
+	case slices.ContainsFunc(values, func(v string) bool { return v != values[0] }):
+		k.headerFinding(h, p, "once", "one value", quoteAll(values))
+	case h.content:
+		value, faults, ok := jsontext.Decode([]byte(values[0]))
+		if !ok || len(faults) > 0 {
+			k.headerFinding(h, p, "syntax", "one complete JSON text", strconv.Quote(values[0]))
+		} else if h.schema != nil {
+			k.headerValue(h, p, value, values[0])
+		}
+	case h.schema != nil:
+		k.headerValue(h, p, h.schema.form.Simple(values, h.explode), values[0])
 	}
 }
 

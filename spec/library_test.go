@@ -80,7 +80,6 @@ func TestCheckRejectsWhatTheLibraryRejects(t *testing.T) {
 		{of: "activity-transactions", edits: does(body("<html>"), header("Content-Type", "text/html"))},
 		{of: "activity-transactions", edits: does(header("Content-Type"))},
 		{of: "activity-transactions", edits: does(header("Content-Type", "application/problem+json"))},
-		{of: "activity-transactions", edits: does(replaced("98.75", "1e400"))},
 		{of: "cards-one", edits: does(set("/0/expMonth", `"1"`))},
 		{of: "cards-one", edits: does(body(`{}`))},
 		{of: "order-created", edits: does(drop("/orderId"))},

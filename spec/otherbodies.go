@@ -1,7 +1,6 @@
 package spec
 
 import (
-	"mime"
 	"slices"
 	"strconv"
 	"strings"
@@ -19,6 +18,8 @@ func (k *Judgement) checkOther() {
 	switch {
 	case content.IsLines(name):
 		k.checkLines(m, name)
+	case strings.HasPrefix(name, "multipart/"):
+		k.checkMultipart(m, name)
 	case isXML(name):
 		k.checkXML(m)
 	case m.schema == nil && m.item == nil:
@@ -30,23 +31,11 @@ func (k *Judgement) checkOther() {
 		}
 	case strings.HasPrefix(name, "text/") && m.schema != nil && utf8.Valid(body):
 		k.checkText(m)
-	case m.schema != nil && !m.encoded && (name == "application/x-www-form-urlencoded" || name == "multipart/form-data"):
-		k.checkForm(m, name)
-	}
-}
-
-// checkForm judges the fields of a form if it is clear how they are written.
-func (k *Judgement) checkForm(m mediaType, name string) {
-	value, ok := any(nil), false
-	if body := k.ex.Response.Body; name == "multipart/form-data" {
-		_, params, _ := mime.ParseMediaType(k.ex.Response.Header.Get("Content-Type"))
-		value, ok = m.schema.form.Parts(body, params["boundary"])
-	} else {
-		value, ok = m.schema.form.Fields(string(body))
-	}
-	if ok {
-		k.value = value
-		k.checkSchema()
+	case m.schema != nil && m.parts == nil && name == "application/x-www-form-urlencoded":
+		if value, ok := m.schema.form.Fields(string(body)); ok { // it is clear how they are written
+			k.value = value
+			k.checkSchema()
+		}
 	}
 }
 

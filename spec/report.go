@@ -68,9 +68,6 @@ func (k *Judgement) add(f Finding) {
 	causes := []string{f.Requirement + " " + f.Keyword + " " + at}
 	if f.InBody {
 		if f.File != "" {
-			if k.seen["unread "+at] {
-				return // the value is a placeholder for a number that cannot be represented
-			}
 			causes = append(causes, "schema "+f.Requirement+" "+at)
 		} else if k.seen["broken "+at] {
 			return
@@ -93,9 +90,6 @@ func (k *Judgement) add(f Finding) {
 	}
 	for _, c := range causes {
 		k.seen[c] = true
-	}
-	if f.InBody && f.Requirement == "BODY-JSON-001" && f.Keyword == "number" {
-		k.seen["unread "+at] = true
 	}
 	if f.InBody && f.File != "" && f.Level == Must {
 		k.seen["broken "+at] = true

@@ -79,8 +79,12 @@ func (s *scope) content(v view, old, now []*media, oldAt, newAt *node) {
 func (s *scope) medium(v view, a, b *media) {
 	s.schemas(v, a.schema, b.schema, a.at, b.at)
 	s.schemas(v, a.item, b.item, a.at, b.at)
+	if a.isXML() {
+		s.elements(v, a.schema, b.schema, map[[2]*node]bool{})
+	}
 	if strings.HasPrefix(a.name, "multipart/") || a.name == "application/x-www-form-urlencoded" {
 		s.encodings(v, a, b)
+		s.places(v, a, b)
 	}
 }
 
@@ -133,15 +137,7 @@ func (s *scope) encodings(v view, a, b *media) {
 			continue
 		}
 		was, is := s.partTypes(a, name), s.partTypes(b, name)
-		from, to := was, is
-		if !v.toServer {
-			from, to = is, was
-		}
-		if missing := slices.ContainsFunc(from, func(t string) bool { return !anyCovers(to, t) }); missing || !slices.Equal(was, is) {
-			w := v
-			w.reverse = !missing
-			s.record(w, ruleEncoding, orAt(x, a.at), orAt(y, b.at), name+" "+strings.Join(was, ", "), name+" "+strings.Join(is, ", "))
-		}
+		s.typesOfPart(v, name, was, is, orAt(x, a.at), orAt(y, b.at))
 		p, q := s.partOf(a, name), s.partOf(b, name)
 		if was, is := s.wire(p, q), s.wire(q, p); was != is {
 			s.record(v, ruleEncoding, orAt(x.get("style"), a.at), orAt(y.get("style"), b.at), name+" "+was, name+" "+is)
@@ -151,6 +147,41 @@ func (s *scope) encodings(v view, a, b *media) {
 		y.members("headers", func(name string, h *node) { now.addHeader(name, h.deref()) })
 		s.fields(v, ruleHeader, old.headers, now.headers, orAt(x, a.at), orAt(y, b.at))
 	}
+}
+
+// places compares the types of parts that are described by their place (OpenAPI 3.2).
+func (s *scope) places(v view, a, b *media) {
+	compare := func(name string, x, y *node) {
+		if x != nil && y != nil && x.str("contentType") != "" && y.str("contentType") != "" {
+			s.typesOfPart(v, name, typesIn(x.str("contentType")), typesIn(y.str("contentType")), x, y)
+		}
+	}
+	before, now := a.at.items("prefixEncoding"), b.at.items("prefixEncoding")
+	for i := range min(len(before), len(now)) {
+		compare("part "+itoa(i+1), before[i], now[i])
+	}
+	compare("other parts", a.at.get("itemEncoding"), b.at.get("itemEncoding"))
+}
+
+// typesOfPart compares the media types that a part may be of.
+func (s *scope) typesOfPart(v view, name string, was, is []string, old, now *node) {
+	from, to := was, is
+	if !v.toServer {
+		from, to = is, was
+	}
+	if missing := slices.ContainsFunc(from, func(t string) bool { return !anyCovers(to, t) }); missing || !slices.Equal(was, is) {
+		w := v
+		w.reverse = !missing
+		s.record(w, ruleEncoding, old, now, name+" "+strings.Join(was, ", "), name+" "+strings.Join(is, ", "))
+	}
+}
+
+func typesIn(text string) (list []string) {
+	for part := range strings.SplitSeq(text, ",") {
+		list = append(list, mediaName(part))
+	}
+	slices.Sort(list)
+	return list
 }
 
 func anyCovers(list []string, name string) bool {
@@ -177,7 +208,7 @@ func (s *scope) property(m *media, name string) *node {
 func (s *scope) partOf(m *media, name string) *parameter {
 	encoding := m.encoding.get(name)
 	p := &parameter{name: name, schema: s.property(m, name), style: cmp.Or(encoding.str("style"), "form")}
-	p.explode = encoding.is("explode") || encoding.get("explode") == nil && p.style == "form"
+	p.explode = encoding.is("explode") || encoding.get("explode") == nil && p.style == "form" || p.style == "deepObject"
 	return p
 }
 
@@ -185,12 +216,7 @@ func (s *scope) partOf(m *media, name string) *parameter {
 // default for its type (OAS 3.1.1, Encoding Object).
 func (s *scope) partTypes(m *media, name string) []string {
 	if t := m.encoding.get(name).str("contentType"); t != "" {
-		var list []string
-		for _, part := range strings.Split(t, ",") {
-			list = append(list, mediaName(part))
-		}
-		slices.Sort(list)
-		return list
+		return typesIn(t)
 	}
 	p := s.property(m, name)
 	switch t := s.shape(all(p)).types; {

@@ -215,7 +215,7 @@ func (o *operation) addParameter(p *node) {
 		x.key = strings.ToLower(x.key)
 	}
 	x.style = cmp.Or(p.str("style"), map[string]string{"path": "simple", "header": "simple"}[in], "form")
-	x.explode = p.is("explode") || p.get("explode") == nil && x.style == "form"
+	x.explode = p.is("explode") || p.get("explode") == nil && x.style == "form" || x.style == "deepObject" // which has no other form
 	o.parameters = append(o.parameters, x)
 }
 

@@ -83,7 +83,7 @@ func Rules() []Rule {
 		{ruleSerialization, "style, explode, allowReserved, allowEmptyValue, where they change what is on the wire"},
 		{ruleBody, "whether a request has a body"},
 		{ruleMediaType, "media types: one that is gone breaks; one that is new is asked for with Accept (RFC 9110 section 12.5.1)"},
-		{ruleEncoding, "the encoding of parts of a form"},
+		{ruleEncoding, "the encoding of parts of a form, and what properties are in XML"},
 		{ruleStatus, "statuses: a success that is gone breaks; an unknown status is understood by its class (RFC 9110 section 15)"},
 		{ruleHeader, "headers of responses"},
 		{ruleLink, "links: they change no exchange"},

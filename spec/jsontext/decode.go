@@ -14,7 +14,7 @@ const MaxDepth = 1000
 
 // A Fault is a fault of a JSON text that does not concern its schema.
 type Fault struct {
-	Keyword string   // "syntax", "trailing", "empty", "duplicate", "utf-8", "surrogate", "bom", "number", "depth", "size"
+	Keyword string   // "syntax", "trailing", "empty", "duplicate", "utf-8", "surrogate", "bom", "depth", "size"
 	Path    []string // of the faulty value
 	Got     string
 }

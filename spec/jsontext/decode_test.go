@@ -37,12 +37,12 @@ func TestDecode(t *testing.T) {
 		{"an overlong encoding", "\"\xc0\xaf\"", "utf-8 utf-8", ""},
 		{"half a pair", `{"t":"\ud800"}`, "surrogate", "t"},
 		{"halves in the wrong order", `"\ude00\ud83d"`, "surrogate surrogate", ""},
-		{"a number beyond binary64", `[1e309]`, "number", "0"},
+		{"a number beyond binary64", `[1e309]`, "", ""},
 		{"the largest numbers", `[1.7976931348623157e308,1e-320]`, "", ""},
-		{"a number beyond reason", `[1e999999999]`, "number", "0"},
+		{"a number beyond reason", `[1e999999999]`, "", ""},
 		{"smaller than binary64 can hold", `[1e-401,-1e-999999999,0e999999999]`, "", ""},
 		{"more digits than binary64 can hold", "[1." + strings.Repeat("3", 1_000_000) + "]", "", ""},
-		{"an integer of a million digits", strings.Repeat("3", 1_000_000), "number", ""},
+		{"an integer of a million digits", strings.Repeat("3", 1_000_000), "", ""},
 		{"too deep", strings.Repeat("[", 2000), "depth", ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -79,7 +79,7 @@ func FuzzDecodeText(f *testing.F) {
 		if !clean && stdOK {
 			for _, f := range faults {
 				switch f.Keyword {
-				case "duplicate", "utf-8", "surrogate", "number", "depth":
+				case "duplicate", "utf-8", "surrogate", "depth":
 					return
 				}
 			}
@@ -113,14 +113,13 @@ func TestBoundedNumber(t *testing.T) {
 		"1." + zeros + "1":          "1" + zeros[:399] + "1e-400",
 		"1" + zeros + "e-1000":      "1" + zeros[:399] + "e-399",
 		"1E+3":                      "1E+3",
+		"-1e309":                    "-1e309",
+		"1e999999999":               "1e400",
+		"-1e99999999999999999999":   "-1e400",
+		"1" + zeros:                 "1e400",
 	} {
-		if got, ok := boundedNumber(in); string(got) != want || !ok {
-			t.Errorf("%.20s… becomes %s (%v), want %s", in, got, ok, want)
-		}
-	}
-	for _, in := range []string{"1e309", "-1e309", "1e999999999", "1e99999999999999999999", "1" + zeros} {
-		if got, ok := boundedNumber(in); ok {
-			t.Errorf("%.20s… becomes %s", in, got)
+		if got := boundedNumber(in); string(got) != want {
+			t.Errorf("%.20s… becomes %s, want %s", in, got, want)
 		}
 	}
 }

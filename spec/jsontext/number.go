@@ -9,7 +9,8 @@ import (
 
 // Numbers are exact up to mostDigits characters and exponents of ±maxExponent. Comparing
 // 1e999999999 or a million digits exactly would need a gigabyte; beyond binary64 readers
-// disagree anyway (RFC 8259 section 6).
+// disagree anyway. No number is too large for a JSON text: RFC 8259 section 6 leaves the
+// limits to its readers.
 const (
 	maxExponent = 400
 	mostDigits  = 400
@@ -59,12 +60,7 @@ func (d *decoder) number() (any, bool) {
 	if !hasExponent && len(text) <= 300 {
 		return json.Number(text), true
 	}
-	n, ok := boundedNumber(text)
-	if !ok {
-		d.fault("number", excerpt(d.text[start:d.at]))
-		return json.Number("0"), true
-	}
-	return n, true
+	return boundedNumber(text), true
 }
 
 // shortNumber is the length of numbers that a text often repeats. Nearly all of those in
@@ -86,15 +82,14 @@ func (d *decoder) shared(text []byte) any {
 
 // boundedNumber returns a number with cheap arithmetic: the same one or, for excessive
 // lengths, a nearly equal one that is an integer if the original is. A tiny number stays
-// different from 0. ok is false for a number that is too large for most readers, which
-// fail or return infinity.
-func boundedNumber(text string) (json.Number, bool) {
+// different from 0, and a huge one beyond what binary64 holds.
+func boundedNumber(text string) json.Number {
 	mantissa, power, _ := strings.Cut(strings.ToLower(text), "e")
 	mantissa, negative := strings.CutPrefix(mantissa, "-")
 	whole, fraction, _ := strings.Cut(mantissa, ".")
 	digits := strings.TrimLeft(whole+fraction, "0")
 	if digits == "" {
-		return "0", true
+		return "0"
 	}
 	exponent, err := strconv.Atoi(cmp.Or(power, "0"))
 	if err != nil { // beyond 64 bits
@@ -109,7 +104,10 @@ func boundedNumber(text string) (json.Number, bool) {
 		sign = "-"
 	}
 	if exponent+len(digits) < -maxExponent {
-		return json.Number(sign + "1e-400"), true
+		return json.Number(sign + "1e-400")
+	}
+	if exponent+len(digits) > maxExponent {
+		return json.Number(sign + "1e400")
 	}
 	if len(text) > mostDigits || exponent < -2*maxExponent {
 		if rest := len(digits) - mostDigits; rest > 0 {
@@ -121,9 +119,5 @@ func boundedNumber(text string) (json.Number, bool) {
 		}
 		text = sign + digits + "e" + strconv.Itoa(exponent)
 	}
-	// Above 800 digits strconv misreads the exponent, so it gets the short form.
-	if _, err := strconv.ParseFloat(text, 64); err != nil {
-		return "", false
-	}
-	return json.Number(text), true
+	return json.Number(text)
 }

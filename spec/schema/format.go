@@ -1,11 +1,9 @@
 package schema
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"math"
-	"math/big"
 	"net/url"
 	"strings"
 
@@ -25,7 +23,11 @@ func formats() ([]config.Option, error) {
 		config.WithCustomFormat("uri", ofText(uri)),
 		config.WithCustomFormat("email", ofText(email(library))),
 		config.WithCustomFormat("byte", ofText(base64Text)),
-		config.WithCustomFormat("float", singlePrecision),
+		config.WithCustomFormat("uri-template", ofText(uriTemplate)),
+		config.WithCustomFormat("int32", whole(math.MinInt32, math.MaxInt32)),
+		config.WithCustomFormat("int64", whole(math.MinInt64, math.MaxInt64)),
+		config.WithCustomFormat("float", fits("float of 32 bits", math.MaxFloat32)),
+		config.WithCustomFormat("double", fits("double of 64 bits", math.MaxFloat64)),
 	}, nil
 }
 
@@ -103,19 +105,6 @@ func base64Text(s string) error {
 	}
 	if len(s)%4 == 1 {
 		return errors.New("one character too many for base64")
-	}
-	return nil
-}
-
-// singlePrecision checks that a 32-bit float can approximate a number.
-func singlePrecision(v any) error {
-	n, ok := v.(json.Number)
-	if !ok {
-		return nil
-	}
-	f, _, err := big.ParseFloat(n.String(), 10, 64, big.ToNearestEven)
-	if err == nil && f.Abs(f).Cmp(big.NewFloat(math.MaxFloat32*(1+1e-7))) > 0 {
-		return errors.New("beyond what a float of 32 bits holds")
 	}
 	return nil
 }
