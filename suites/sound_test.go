@@ -96,14 +96,7 @@ func TestSoundForTwo(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			server := httptest.NewServer(s.handler())
 			defer server.Close()
-			c, err := packs.LoadText("sound.yaml", []byte(s.document))
-			if err != nil {
-				t.Fatal(err)
-			}
-			cfg, err := settings.Load(nil, append([]string{"HOSTUP_BASE_URL=" + server.URL}, s.env...), "")
-			if err != nil {
-				t.Fatal(err)
-			}
+			c, cfg := target(t, s.document, append([]string{"HOSTUP_BASE_URL=" + server.URL}, s.env...)...)
 			cfg.Safety, cfg.Depth = config.Delete, config.Thorough
 			run, err := suites.Run(t.Context(), cfg, suites.Options{Contract: c})
 			if err != nil {
