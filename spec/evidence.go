@@ -53,15 +53,7 @@ func (e *evidence) node(pointer string) *evidenceNode {
 	}
 	n := &evidenceNode{}
 	e.nodes[at] = n // before its children: a schema may refer back to itself
-	for _, mark := range []string{"x-requirement", "x-recommendation"} {
-		if c, _ := child(schema, mark); c != nil {
-			found := map[string]bool{}
-			(&marks{found: found}).add(c)
-			for id := range found {
-				n.ids = append(n.ids, id)
-			}
-		}
-	}
+	n.ids = marked(schema)
 	one := func(list []*evidenceNode, keyword string) []*evidenceNode {
 		if c := e.node(at + "/" + keyword); c != nil {
 			list = append(list, c)
@@ -108,6 +100,20 @@ func (e *evidence) node(pointer string) *evidenceNode {
 	}
 	n.items = several(n.items, "prefixItems")
 	return n
+}
+
+// marked returns the ids that the marks of a schema name.
+func marked(schema *document.Node) (ids []string) {
+	for _, mark := range []string{"x-requirement", "x-recommendation"} {
+		if c, _ := child(schema, mark); c != nil {
+			found := map[string]bool{}
+			(&marks{found: found}).add(c)
+			for id := range found {
+				ids = append(ids, id)
+			}
+		}
+	}
+	return ids
 }
 
 // A sought is a walk through a value that stops once it has found everything.

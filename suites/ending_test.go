@@ -9,10 +9,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/hostup/api-conformance/spec/packs"
 	"github.com/hostup/api-conformance/suites"
 	"github.com/hostup/api-conformance/suites/config"
-	"github.com/hostup/api-conformance/suites/hostup/settings"
 )
 
 // An operation that ends the server, or the session of its caller, is requested by no spec,
@@ -52,14 +50,7 @@ paths:
 				w.WriteHeader(http.StatusNotFound)
 			}
 		}))
-		contract, err := packs.LoadText("ending.yaml", []byte(text))
-		if err != nil {
-			t.Fatal(err)
-		}
-		cfg, err := settings.Load(nil, []string{"HOSTUP_BASE_URL=" + server.URL, "CONFORMANCE_AUTH_KEY=k"}, "")
-		if err != nil {
-			t.Fatal(err)
-		}
+		contract, cfg := target(t, text, "HOSTUP_BASE_URL="+server.URL, "CONFORMANCE_AUTH_KEY=k")
 		cfg.Safety, cfg.Operation = config.Delete, named
 		run, err := suites.Run(t.Context(), cfg, suites.Options{Contract: contract})
 		server.Close()
@@ -119,14 +110,7 @@ paths:
 				w.WriteHeader(http.StatusNotFound)
 			}
 		}))
-		contract, err := packs.LoadText("ending.yaml", []byte(text))
-		if err != nil {
-			t.Fatal(err)
-		}
-		cfg, err := settings.Load(nil, []string{"HOSTUP_BASE_URL=" + server.URL, "CONFORMANCE_AUTH_KEY=k"}, "")
-		if err != nil {
-			t.Fatal(err)
-		}
+		contract, cfg := target(t, text, "HOSTUP_BASE_URL="+server.URL, "CONFORMANCE_AUTH_KEY=k")
 		cfg.Safety, cfg.Operation, cfg.RequestTimeout = config.Delete, test.named, time.Second
 		run, _ := suites.Run(t.Context(), cfg, suites.Options{Contract: contract})
 		server.Close()

@@ -9,10 +9,8 @@ import (
 	"sync"
 	"testing"
 
-	"github.com/hostup/api-conformance/spec/packs"
 	"github.com/hostup/api-conformance/suites"
 	"github.com/hostup/api-conformance/suites/config"
-	"github.com/hostup/api-conformance/suites/hostup/settings"
 )
 
 const partsDocument = `
@@ -120,14 +118,7 @@ func TestPartsOfOthersStay(t *testing.T) {
 	all, changed := map[string]*storedFile{"theirs": &kept}, map[string]int{}
 	server := httptest.NewServer(cabinet(all, changed))
 	defer server.Close()
-	c, err := packs.LoadText("files.yaml", []byte(partsDocument))
-	if err != nil {
-		t.Fatal(err)
-	}
-	cfg, err := settings.Load(nil, []string{"HOSTUP_BASE_URL=" + server.URL}, "")
-	if err != nil {
-		t.Fatal(err)
-	}
+	c, cfg := target(t, partsDocument, "HOSTUP_BASE_URL="+server.URL)
 	cfg.Safety, cfg.Depth = config.Write, config.Thorough
 	run, err := suites.Run(t.Context(), cfg, suites.Options{Contract: c})
 	if err != nil {

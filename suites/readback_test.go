@@ -13,10 +13,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/hostup/api-conformance/reporters"
-	"github.com/hostup/api-conformance/spec/packs"
 	"github.com/hostup/api-conformance/suites"
 	"github.com/hostup/api-conformance/suites/config"
-	"github.com/hostup/api-conformance/suites/hostup/settings"
 )
 
 // A recording of a run with any document is judged like the run: no findings for a
@@ -31,14 +29,7 @@ func TestReadBack(t *testing.T) {
 			t.Run(s.name+", "+name, func(t *testing.T) {
 				server := httptest.NewServer(changing(s.handler(), change))
 				defer server.Close()
-				c, err := packs.LoadText("sound.yaml", []byte(s.document))
-				if err != nil {
-					t.Fatal(err)
-				}
-				cfg, err := settings.Load(nil, append([]string{"HOSTUP_BASE_URL=" + server.URL}, s.env...), "")
-				if err != nil {
-					t.Fatal(err)
-				}
+				c, cfg := target(t, s.document, append([]string{"HOSTUP_BASE_URL=" + server.URL}, s.env...)...)
 				cfg.Safety, cfg.Depth, cfg.HAR = config.Delete, config.Quick, filepath.Join(t.TempDir(), "run.har")
 				cfg.KeepGoing = true // pages everywhere are no API before the first spec
 				run, err := suites.Run(t.Context(), cfg, suites.Options{Contract: c})

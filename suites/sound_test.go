@@ -37,6 +37,7 @@ var soundServers = []soundServer{
 	{"words in pages that are never too large", boundsDocument, nil, newWords},
 	{"a stock with settings, names of its users and a cursor", stockDocument, nil, newStock},
 	{"numbers that are no counts of rows", totalsDocument, nil, newTotals},
+	{"things of two kinds, which say what was sent in their own way", sourcesDocument, nil, newSources},
 	{"a club with two customers", clubDocument, []string{"CONFORMANCE_AUTH_KEY=key-a"}, newClub},
 	{"a desk with tickets that are closed and reopened", deskDocument, []string{"CONFORMANCE_AUTH_KEY=desk-key-a"}, newDesk},
 	{"parts of parts of teams that no list shows", teamDocument, nil, newTeams},
@@ -97,14 +98,7 @@ func TestSoundForTwo(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			server := httptest.NewServer(s.handler())
 			defer server.Close()
-			c, err := packs.LoadText("sound.yaml", []byte(s.document))
-			if err != nil {
-				t.Fatal(err)
-			}
-			cfg, err := settings.Load(nil, append([]string{"HOSTUP_BASE_URL=" + server.URL}, s.env...), "")
-			if err != nil {
-				t.Fatal(err)
-			}
+			c, cfg := target(t, s.document, append([]string{"HOSTUP_BASE_URL=" + server.URL}, s.env...)...)
 			cfg.Safety, cfg.Depth = config.Delete, config.Thorough
 			run, err := suites.Run(t.Context(), cfg, suites.Options{Contract: c})
 			if err != nil {

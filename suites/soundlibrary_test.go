@@ -8,10 +8,8 @@ import (
 	"sync"
 	"testing"
 
-	"github.com/hostup/api-conformance/spec/packs"
 	"github.com/hostup/api-conformance/suites"
 	"github.com/hostup/api-conformance/suites/config"
-	"github.com/hostup/api-conformance/suites/hostup/settings"
 )
 
 const libraryDocument = `
@@ -181,14 +179,7 @@ func TestEmptyLibrary(t *testing.T) {
 			s.closed = test.closed
 			server := httptest.NewServer(s)
 			defer server.Close()
-			c, err := packs.LoadText("library.yaml", []byte(libraryDocument))
-			if err != nil {
-				t.Fatal(err)
-			}
-			cfg, err := settings.Load(nil, []string{"HOSTUP_BASE_URL=" + server.URL}, "")
-			if err != nil {
-				t.Fatal(err)
-			}
+			c, cfg := target(t, libraryDocument, "HOSTUP_BASE_URL="+server.URL)
 			cfg.Safety = config.Delete
 			if _, err := suites.Run(t.Context(), cfg, suites.Options{Contract: c}); err != nil {
 				t.Fatal(err)

@@ -142,8 +142,8 @@ func Worker() (code int, ok bool) { return run.Worker() }
 // as they are empty.
 func PrepareReports(dir string) (undo func(), err error) { return run.PrepareReports(dir) }
 
-// WriteReports writes every report of a run to a directory. Each file appears whole or
-// not at all.
+// WriteReports writes every report of a run to a directory. All appear, each whole, or none
+// does.
 func WriteReports(dir string, result *reporters.Run) error { return run.WriteReports(dir, result) }
 
 // PrepareRecording checks that a file can be written, and removes that of an earlier run,

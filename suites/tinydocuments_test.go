@@ -9,10 +9,8 @@ import (
 
 	"github.com/hostup/api-conformance/fixtures/docserver"
 	"github.com/hostup/api-conformance/spec/document"
-	"github.com/hostup/api-conformance/spec/packs"
 	"github.com/hostup/api-conformance/suites"
 	"github.com/hostup/api-conformance/suites/config"
-	"github.com/hostup/api-conformance/suites/hostup/settings"
 )
 
 // A document may have little that a rule could look at. Each of these has one operation and
@@ -83,14 +81,7 @@ func tiny(t *testing.T, text string) {
 			environ = append(environ, config.AuthVariable(c.Scheme)+"="+c.Value)
 		}
 	}
-	c, err := packs.LoadText("tiny.yaml", []byte(text))
-	if err != nil {
-		t.Fatal(err)
-	}
-	cfg, err := settings.Load(nil, environ, "")
-	if err != nil {
-		t.Fatal(err)
-	}
+	c, cfg := target(t, text, environ...)
 	cfg.Safety, cfg.Depth, cfg.Settle = config.Delete, config.Thorough, time.Millisecond
 	run, err := suites.Run(t.Context(), cfg, suites.Options{Contract: c})
 	if err != nil {

@@ -9,10 +9,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/hostup/api-conformance/spec/packs"
 	"github.com/hostup/api-conformance/suites"
 	"github.com/hostup/api-conformance/suites/config"
-	"github.com/hostup/api-conformance/suites/hostup/settings"
 )
 
 // A single fault is one cause, of the rule that it breaks.
@@ -65,14 +63,7 @@ func unsoundAt(t *testing.T, depth config.Depth, document string, environ []stri
 			t.Parallel()
 			server := httptest.NewServer(faulty(fault))
 			defer server.Close()
-			c, err := packs.LoadText("unsound.yaml", []byte(document))
-			if err != nil {
-				t.Fatal(err)
-			}
-			cfg, err := settings.Load(nil, append([]string{"HOSTUP_BASE_URL=" + server.URL}, environ...), "")
-			if err != nil {
-				t.Fatal(err)
-			}
+			c, cfg := target(t, document, append([]string{"HOSTUP_BASE_URL=" + server.URL}, environ...)...)
 			cfg.Safety, cfg.Settle, cfg.Depth = config.Delete, time.Millisecond, depth
 			run, err := suites.Run(t.Context(), cfg, suites.Options{Contract: c})
 			if err != nil {

@@ -11,6 +11,7 @@ import (
 
 var (
 	flows    = regexp.MustCompile(`^[0-9]{1,10}:[0-9]{1,10}:`) // tnetstrings
+	openAPI  = regexp.MustCompile(`^(?:---\s+)?(?:openapi|swagger):`)
 	cassette = regexp.MustCompile(`^(?:---\s+)?(?:http_interactions|interactions|version: [12]\s+interactions):`)
 )
 
@@ -43,7 +44,9 @@ func plain(r io.Reader) (*bufio.Reader, error) {
 	case flows.Match(head):
 		return nil, notHAR("a file of mitmproxy flows: mitmdump -nr FILE --set hardump=session.har makes HAR of it")
 	case begins("<", "\xef\xbb\xbf<"):
-		return nil, notHAR("XML")
+		return nil, notHAR("XML or HTML")
+	case openAPI.Match(head):
+		return nil, notHAR("an OpenAPI document: give it with --spec, and a recording beside it")
 	case cassette.Match(head):
 		return nil, notHAR("a cassette of VCR")
 	case begins("* ", "> ", "< ", "HTTP/"):

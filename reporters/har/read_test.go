@@ -281,6 +281,7 @@ func TestReadRefuses(t *testing.T) {
 		{"text", "secret-7f", "it is not JSON after byte 0: invalid character 's' looking for beginning of value"},
 		{"list", "[]", "the file is not an object"},
 		{"another document", `{"openapi":"3.1.0"}`, "it is no HAR, as browsers and proxies export it, but an OpenAPI document"},
+		{"another document as YAML", "openapi: 3.1.0\n", "it is no HAR, as browsers and proxies export it, but an OpenAPI document"},
 		{"no document", `{"a":"secret-7f"}`, "it is no HAR file: there is no member log"},
 		{"Postman", `{"info":{"name":"secret-7f"},"item":[]}`, "it is no HAR, as browsers and proxies export it, but a collection of Postman"},
 		{"lines of JSON", `{"request":{},"response":{}}` + "\n" + `{"request":{}}`, "it is no HAR, as browsers and proxies export it, but one exchange, or one for each line"},

@@ -29,7 +29,7 @@ func otherJSON(names []string) error {
 		{"resourceSpans", "a trace of OpenTelemetry"},
 		{"http_interactions", "a cassette of VCR"},
 		{"interactions", "a contract of Pact or a cassette of VCR"},
-		{"openapi", "an OpenAPI document"},
+		{"openapi", "an OpenAPI document: give it with --spec, and a recording beside it"},
 		{"request", "one exchange, or one for each line"},
 	} {
 		if slices.Contains(names, other.member) {

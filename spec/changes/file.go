@@ -2,6 +2,7 @@ package changes
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -52,7 +53,8 @@ func open(d Document) (*file, error) {
 	case f.root.get("swagger") != nil:
 		f.version = swagger20
 	case v == nil:
-		return nil, fmt.Errorf("%s is not an OpenAPI document: it has no member openapi (or swagger)", d.Name)
+		what := document.Foreign(func(member string) bool { return f.root.get(member) != nil })
+		return nil, fmt.Errorf("%s is %s", d.Name, cmp.Or(what, "not an OpenAPI document: it has no member openapi (or swagger)"))
 	case strings.HasPrefix(v.text, "3.0"):
 		f.version = openAPI30
 	case strings.HasPrefix(v.text, "3."):
@@ -69,6 +71,9 @@ func open(d Document) (*file, error) {
 func parse(name string, source []byte, fs *files) (*file, error) {
 	f := &file{name: name, others: fs}
 	source = bytes.TrimPrefix(source, []byte("\ufeff"))
+	if document.Markup(source) {
+		return nil, fmt.Errorf("%s is HTML or XML, perhaps the page of a log-in or an error: give an OpenAPI document", name)
+	}
 	var err error
 	if trimmed := bytes.TrimLeft(source, " \t\r\n"); len(trimmed) > 0 && trimmed[0] == '{' {
 		r := &jsonReader{file: f, source: source, line: 1, decoder: json.NewDecoder(bytes.NewReader(source))}

@@ -35,6 +35,9 @@ type Problem struct {
 // if known, the line.
 func Parse(name string, text []byte) (*Document, error) {
 	text = bytes.TrimPrefix(text, []byte("\xef\xbb\xbf"))
+	if Markup(text) {
+		return nil, fmt.Errorf("%s is HTML or XML, perhaps the page of a log-in or an error: give an OpenAPI document", name)
+	}
 	root, err := parse(text)
 	var at *lineError
 	switch {

@@ -17,10 +17,14 @@ func TestServer(t *testing.T) {
 		"https://u:p@api.example.com/v1":  credentials,
 		"https://u:p/w@api.example.com":   credentials,
 		"u:p@api.example.com/v1":          credentials,
+		"api.example.com/v1":              `want an absolute URL such as http://api.example.com/v1, got "api.example.com/v1"`,
 	} {
 		got, err := shipped.Names().Server(given)
 		if err != nil {
-			got, _, _ = strings.Cut(err.Error(), ":")
+			got = err.Error()
+		}
+		if want == credentials {
+			got, _, _ = strings.Cut(got, ":")
 		}
 		if got != want {
 			t.Errorf("%s: got %q, want %q", given, got, want)

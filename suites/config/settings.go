@@ -38,6 +38,9 @@ func (s setting) Set(v string) error { return s.set(v) }
 func (s setting) String() string     { return s.get() }
 func (s setting) Type() string       { return s.kind }
 
+// IsBoolFlag says that the usage text shows true and false, as for any boolean flag.
+func (s setting) IsBoolFlag() bool { return s.kind == "bool" }
+
 func (s setting) variable() string { return s.name }
 
 // settings returns every setting, bound to c, in the order of the usage text.

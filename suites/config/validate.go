@@ -101,7 +101,7 @@ func (n *Names) Server(base string) (string, error) {
 	if strings.Contains(base, "@") && (err != nil || u.User != nil || u.Host == "") { // before any of it is shown
 		return "", fmt.Errorf("the URL holds credentials: leave them out and set %s and the name of the security scheme", AuthPrefix)
 	}
-	if err != nil || u.Path == "" {
+	if err != nil || u.Host == "" || u.Path == "" {
 		return n.origin(base)
 	}
 	path := strings.TrimRight(u.EscapedPath(), "/")
@@ -149,7 +149,7 @@ func (n *Names) origin(base string) (string, error) {
 	}
 }
 
-var bareHost = regexp.MustCompile(`^[A-Za-z0-9.-]+(:[0-9]+)?$`)
+var bareHost = regexp.MustCompile(`^[A-Za-z0-9.-]+(:[0-9]+)?(/[A-Za-z0-9._~/-]*)?$`)
 
 // presentable returns a URL without query and fragment, which may be secret.
 func presentable(u string) string {

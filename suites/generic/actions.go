@@ -157,7 +157,7 @@ func (x *action) shown(before, a *rule.Answer) {
 	about := slices.ContainsFunc(ordered(told), func(at string) bool {
 		return !strings.Contains(at, ".") && text(told[at]) == text(id) && text(was[at]) == text(id)
 	})
-	if a.Status() == http.StatusAccepted || !about {
+	if a.Status() == http.StatusAccepted || !about || ofOtherKind(told, was) {
 		return
 	}
 	sent := map[string]bool{}
@@ -185,6 +185,19 @@ func (x *action) shown(before, a *rule.Answer) {
 	if at := lost(now); now.Success() && at != "" && !cached(now) {
 		x.t.Violation(now, "STATE-ACTION-001", "$."+at, "changed", jsonOf(told[at])+", as "+x.draft.Operation.Name()+" answered", jsonOf(was[at])+", as before")
 	}
+}
+
+// ofOtherKind reports whether two answers say of themselves that they show things of two kinds:
+// kinds often count their ids alike.
+func ofOtherKind(told, was map[string]any) bool {
+	for _, name := range []string{"object", "kind", "resourcetype", "objecttype", "entitytype", "@type", "$type"} {
+		for at := range told {
+			if plainName(at) == plainName(name) && was[at] != nil && kind(told[at]) == kind(was[at]) && !same(told[at], was[at]) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func (x *action) read(note string) *rule.Answer { return x.do(x.t, x.get, x.draft, note) }

@@ -72,9 +72,14 @@ func (s *suite) paged(t *rule.T, o *spec.Operation, limit spec.Input, query []sp
 		}
 		return
 	}
-	if !s.unmoved(t, o, all) {
-		return
+	if s.unmoved(t, o, all) {
+		misplaced(t, first, second, want)
 	}
+}
+
+// misplaced names the first row of the second page that was on the first one, or else the
+// first of want that is not on it.
+func misplaced(t *rule.T, first, second listing, want []string) {
 	for _, key := range second.keys {
 		if slices.Contains(first.keys, key) {
 			t.Violation(second.answer, "LIST-PAGE-001", "body", "unique", "no row of the page before", rowOf(key)+" again")

@@ -74,7 +74,7 @@ func DocumentProblems(c *spec.Contract, records []reporters.SpecRecord) (list []
 		words = append(words, strconv.Itoa(s))
 	}
 	return append(list, reporters.DocumentProblem{ID: "DOC-STATUS-002", File: c.Name(), Text: fmt.Sprintf(
-		"%s answer with error statuses that the document does not list (%s): a default response, or these, would document them", config.Plural(len(operations), "operation"), strings.Join(words, ", "))})
+		"error statuses of %s that the document does not list (%s): a default response, or these, would document them", config.Plural(len(operations), "operation"), strings.Join(words, ", "))})
 }
 
 // silentSuccesses returns a note about the operations that document neither a success nor

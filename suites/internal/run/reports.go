@@ -72,49 +72,67 @@ func prepare(dir string) error {
 	return nil
 }
 
-// WriteReports writes every report of a run to a directory. Each file appears whole or
-// not at all.
+// WriteReports writes every report of a run to a directory. All appear, each whole, or, on
+// a full disk, none: one of them alone would pass for the result.
 func WriteReports(dir string, run *reporters.Run) error {
 	if err := os.MkdirAll(dir, 0o777); err != nil {
 		return reportTrouble(dir, err)
 	}
+	var written []string
+	defer func() {
+		for _, name := range written {
+			os.Remove(name) // it fails for those that are in place
+		}
+	}()
 	for _, file := range reportFiles {
 		var buf bytes.Buffer
 		if err := file.write(&buf, run); err != nil {
 			return fmt.Errorf("cannot make %s: %w", file.name, err)
 		}
-		if err := replace(filepath.Join(dir, file.name), buf.Bytes()); err != nil {
+		name, err := beside(filepath.Join(dir, file.name), func(f *os.File) error {
+			_, err := f.Write(buf.Bytes())
+			return err
+		})
+		if err != nil {
+			return reportTrouble(dir, err)
+		}
+		written = append(written, name)
+	}
+	for i, file := range reportFiles {
+		if err := os.Rename(written[i], filepath.Join(dir, file.name)); err != nil {
 			return reportTrouble(dir, err)
 		}
 	}
 	return nil
 }
 
-// replace puts a file in place in one step.
-func replace(path string, data []byte) error {
-	return replaceWith(path, func(f *os.File) error {
-		_, err := f.Write(data)
+// replaceWith puts a file in place in one step.
+func replaceWith(path string, write func(*os.File) error) error {
+	name, err := beside(path, write)
+	if err != nil {
 		return err
-	})
+	}
+	if err := os.Rename(name, path); err != nil {
+		os.Remove(name)
+		return err
+	}
+	return nil
 }
 
-func replaceWith(path string, write func(*os.File) error) (err error) {
+// beside writes a file for path under another name, which it returns. There is none after
+// an error.
+func beside(path string, write func(*os.File) error) (name string, err error) {
 	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-*")
 	if err != nil {
-		return err
+		return "", err
 	}
-	defer func() {
-		if err != nil {
-			os.Remove(f.Name())
-		}
-	}()
 	err = write(f)
 	// Temporary files are private, but CI steps of other users publish reports.
-	err = errors.Join(err, f.Chmod(0o644), f.Close())
-	if err != nil {
-		return err
+	if err = errors.Join(err, f.Chmod(0o644), f.Close()); err != nil {
+		os.Remove(f.Name())
+		return "", err
 	}
-	return os.Rename(f.Name(), path)
+	return f.Name(), nil
 }
 
 func reportTrouble(dir string, err error) error {

@@ -5,11 +5,14 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"net/url"
 	"os"
+	"slices"
 	"strings"
 	"sync"
+	"syscall"
 	"time"
 
 	"github.com/hostup/api-conformance/spec"
@@ -31,6 +34,8 @@ func Load(ctx context.Context, cfg config.Config) (*spec.Contract, error) {
 		overlays = append(overlays, strings.TrimSpace(line))
 	}
 	switch {
+	case slices.Contains(overlays, "-"):
+		return nil, errors.New("--overlay -: only the document of --spec is read from standard input: name a file")
 	case cfg.Spec == "" && len(overlays) > 0:
 		return nil, errors.New("--overlay belongs to a document that --spec names")
 	case cfg.Spec == "":
@@ -102,11 +107,28 @@ func fetched(ctx context.Context, address string, limit time.Duration) ([]byte, 
 		if errors.As(err, &ue) {
 			err = ue.Err // without the URL, which may hold a secret
 		}
-		return nil, err
+		return nil, unanswered(err, limit)
 	}
 	defer resp.Body.Close()
 	if resp.StatusCode != http.StatusOK {
 		return nil, fmt.Errorf("it is answered with status %d", resp.StatusCode)
 	}
 	return bounded(resp.Body)
+}
+
+// unanswered words an error of the request for a document as those of the target are worded.
+func unanswered(err error, limit time.Duration) error {
+	var name *net.DNSError
+	var op *net.OpError
+	switch {
+	case errors.As(err, &name) && name.IsNotFound:
+		return fmt.Errorf("cannot find the host %s: no such name", name.Name)
+	case errors.Is(err, context.DeadlineExceeded):
+		return fmt.Errorf("no response within %v", limit)
+	case errors.Is(err, syscall.ECONNREFUSED):
+		return errors.New("connection refused")
+	case errors.As(err, &op):
+		return op.Err
+	}
+	return err
 }

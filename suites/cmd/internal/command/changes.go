@@ -28,7 +28,7 @@ lines of both files. The exit code is 1 if a change breaks clients.`,
 				return usagef("%s given: want the old and the new document", plural(len(args), "file"))
 			}
 			if format != "text" && format != "json" {
-				return usagef("there is no format %q of changes: choose text or json", format)
+				return usagef("unknown format %q: want text or json", format)
 			}
 			list, err := compareFiles(args[0], args[1])
 			if err != nil {

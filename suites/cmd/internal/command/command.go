@@ -81,7 +81,7 @@ func rootCommand(w *World) *cobra.Command {
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		text := lower(err.Error())
 		if v := (*pflag.InvalidValueError)(nil); errors.As(err, &v) {
-			text = strings.Replace(text, "must be an integer", fmt.Sprintf("want a whole number, got %q", v.GetValue()), 1)
+			text = invalidValue(v)
 		}
 		if name, ok := strings.CutPrefix(text, "unknown flag: "); ok {
 			text += config.Meant(name, flagNames(cmd), ":")
@@ -93,6 +93,18 @@ func rootCommand(w *World) *cobra.Command {
 	root.AddCommand(runCommand(w), verifyCommand(w), serveCommand(w), listCommand(w), explainCommand(w), newFaultsCommand(w),
 		reportCommand(w), diffCommand(w), baselineCommand(w), changesCommand(w), completionCommand(w), versionCommand(w))
 	return root
+}
+
+// invalidValue words an error of a flag as those of variables and of the file are worded:
+// the flag, what it wants, what was given.
+func invalidValue(err *pflag.InvalidValueError) string {
+	why := err.Unwrap().Error()
+	for was, kind := range map[string]string{"must be an integer": "a whole number", "must be true or false": "true or false"} {
+		if strings.HasPrefix(why, was) {
+			why = fmt.Sprintf("want %s, got %q", kind, err.GetValue())
+		}
+	}
+	return fmt.Sprintf("--%s: %s", err.GetFlag().Name, why)
 }
 
 func names(cmd *cobra.Command) (list []string) {

@@ -17,13 +17,20 @@ import (
 // needed for it.
 type documentFlags struct {
 	spec     string
-	overlays []string
+	overlays values
 }
 
 func (f *documentFlags) bind(flags *pflag.FlagSet) {
 	flags.StringVar(&f.spec, "spec", "", `OpenAPI document whose requirements to show: a file, an address, or "-" (default: the built-in one)`)
-	flags.StringArrayVar(&f.overlays, "overlay", nil, "OpenAPI Overlay to apply to the document of --spec; may be given again")
+	flags.Var(&f.overlays, "overlay", "OpenAPI Overlay to apply to the document of --spec; may be given again")
 }
+
+// values are those of a flag that may be given again, shown as run shows its own.
+type values []string
+
+func (v *values) Set(s string) error { *v = append(*v, s); return nil }
+func (v *values) String() string     { return strings.Join(*v, ", ") }
+func (v *values) Type() string       { return "list" }
 
 func (f documentFlags) load() (*spec.Contract, error) {
 	cfg := config.Default(settings.Names())

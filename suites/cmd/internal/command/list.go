@@ -35,7 +35,7 @@ type requirement struct {
 // listFlags are the flags of the command list.
 type listFlags struct {
 	level, format string
-	operations    []string
+	operations    values
 	specs, labels bool
 	of            documentFlags
 }
@@ -66,7 +66,7 @@ wrong with a document itself.`,
 	}
 	flags := cmd.Flags()
 	flags.StringVar(&f.level, "level", "", "only requirements of this level: MUST or SHOULD")
-	flags.StringArrayVar(&f.operations, "operation", nil, `only what is tested at this operation: "GET /path" or its operationId; may be given again`)
+	flags.Var(&f.operations, "operation", `only what is tested at this operation: "GET /path" or its operationId; may be given again`)
 	flags.BoolVar(&f.specs, "specs", false, "also list the specs of each requirement")
 	flags.BoolVar(&f.labels, "labels", false, "list what --label-filter of run can select by, instead")
 	flags.StringVar(&f.format, "format", "text", "text or json")

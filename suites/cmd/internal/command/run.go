@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"path/filepath"
 	"strings"
 	"time"
@@ -122,7 +123,7 @@ func (w *World) run(ctx context.Context, cfg config.Config, g gate, show text.Op
 	opt.OnNotice = func(text string) { w.say("notice: %s", text) }
 	done := func(*reporters.Run) {}
 	if !show.Quiet {
-		done = w.progress(cfg, &opt, known)
+		done = w.progress(ctx, cfg, &opt, known)
 	}
 	run, err := suites.Run(ctx, cfg, opt)
 	if run == nil {
@@ -132,11 +133,14 @@ func (w *World) run(ctx context.Context, cfg config.Config, g gate, show text.Op
 	}
 	run = g.apply(run, known)
 	done(run)
-	if err := suites.WriteReports(cfg.ReportDir, run); err != nil {
-		return usagef("%v", err)
-	}
-	if err := w.summarise(run, cfg.ReportDir, show); err != nil {
+	terminal := w.textOptions()
+	show.Color, show.Width = terminal.Color, terminal.Width
+	summary := func(out io.Writer, run *reporters.Run) error { return text.Write(out, run, show) }
+	if err := w.deliver(run, cfg.ReportDir, summary); err != nil {
 		return err
+	}
+	if !show.Quiet {
+		w.say("%s", next(run, cfg.ReportDir))
 	}
 	e := (*config.Error)(nil)
 	if (errors.As(err, &e) || errors.Is(err, suites.ErrProcess)) && run.Verdict == reporters.NonConformant {
@@ -161,15 +165,16 @@ func (w *World) announce(cfg config.Config, onlyReads bool) {
 	}
 }
 
-// summarise writes the findings to standard output, and where to find more.
-func (w *World) summarise(run *reporters.Run, dir string, show text.Options) error {
-	terminal := w.textOptions()
-	show.Color, show.Width = terminal.Color, terminal.Width
-	if err := text.Write(w.Stdout, run, show); err != nil {
+// deliver writes the reports to a directory and the summary to standard output, which is
+// all that is left of a run whose reports cannot be written.
+func (w *World) deliver(run *reporters.Run, dir string, summary func(io.Writer, *reporters.Run) error) error {
+	unwritten := suites.WriteReports(dir, run)
+	err := summary(w.Stdout, run)
+	switch {
+	case unwritten != nil:
+		return usagef("%v", unwritten)
+	case err != nil:
 		return usagef("cannot write the summary: %v: the reports are written to %s", bare(err), dir)
-	}
-	if !show.Quiet {
-		w.say("%s", next(run, dir))
 	}
 	return nil
 }
@@ -217,7 +222,8 @@ func verdict(run *reporters.Run, err error) error {
 }
 
 // progress reports to standard error until done is called with the result.
-func (w *World) progress(cfg config.Config, opt *suites.Options, known *baseline.List) (done func(*reporters.Run)) {
+// Specs that an interruption skips are not done.
+func (w *World) progress(ctx context.Context, cfg config.Config, opt *suites.Options, known *baseline.List) (done func(*reporters.Run)) {
 	var p *text.Progress
 	width, terminal := w.terminal(w.Stderr)
 	opt.OnTotal = func(total int) {
@@ -227,7 +233,11 @@ func (w *World) progress(cfg config.Config, opt *suites.Options, known *baseline
 		p = text.NewProgress(w.Stderr, text.ProgressOptions{Total: total, Terminal: terminal, Width: width, Every: max(50, total/5)})
 	}
 	opt.OnStart = func(name string) { p.Start(name) }
-	opt.OnDone = func(name string, o reporters.Outcome) { p.Done(name, o) }
+	opt.OnDone = func(name string, o reporters.Outcome) {
+		if ctx.Err() == nil {
+			p.Done(name, o)
+		}
+	}
 	if known != nil {
 		opt.Known = func(signature string) bool { return known.Excuses(signature, time.Now()) }
 	}

@@ -58,23 +58,10 @@ writes those of other identities to a file.`,
 			if o.command = args; len(args) > 0 && !cmd.Flags().Changed("addr") {
 				o.addr = "127.0.0.1:0"
 			}
-			switch {
-			case o.fault == listed && o.variant == listed:
-				return listChanges(w.Stdout, faults.All(), variants.All())
-			case o.fault == listed:
-				return listChanges(w.Stdout, faults.All(), nil)
-			case o.variant == listed:
-				return listChanges(w.Stdout, nil, variants.All())
-			case o.spec != "" && (o.fault != "" || o.variant != ""):
-				return usagef("--fault and --variant change the reference server: leave them out with --spec")
-			case o.spec == "" && o.identities != "":
-				return usagef("--identities goes with --spec: the keys of the reference server are on standard output")
-			case o.spec != "":
-				return w.serveDocument(o)
-			case cmd.Flags().Changed("spec"):
+			if o.spec == "" && cmd.Flags().Changed("spec") && o.fault != listed && o.variant != listed {
 				return usagef("--spec is empty: give the path of an OpenAPI document")
 			}
-			return w.serveReference(o)
+			return w.serve(o)
 		},
 	}
 	f := cmd.Flags()
@@ -88,6 +75,25 @@ writes those of other identities to a file.`,
 	complete(cmd, "fault", faultIDs)
 	complete(cmd, "variant", variantIDs)
 	return cmd
+}
+
+// serve lists faults and variants, or serves what the options name.
+func (w *World) serve(o serveOptions) error {
+	switch {
+	case o.fault == listed && o.variant == listed:
+		return listChanges(w.Stdout, faults.All(), variants.All())
+	case o.fault == listed:
+		return listChanges(w.Stdout, faults.All(), nil)
+	case o.variant == listed:
+		return listChanges(w.Stdout, nil, variants.All())
+	case o.spec != "" && (o.fault != "" || o.variant != ""):
+		return usagef("--fault and --variant change the reference server: leave them out with --spec")
+	case o.spec == "" && o.identities != "":
+		return usagef("--identities goes with --spec: the keys of the reference server are on standard output")
+	case o.spec != "":
+		return w.serveDocument(o)
+	}
+	return w.serveReference(o)
 }
 
 func (w *World) serveReference(o serveOptions) error {

@@ -46,7 +46,7 @@ func (w *World) serveDocument(o serveOptions) error {
 	w.warnExposed(o)
 	w.tell("answers 501: ", server.Unmade())
 	w.tell("answers with an error: ", server.Refusing())
-	w.say("server of %s (%d operations) on %s%s", o.spec, server.Operations(), listening.URL+server.Base(), o.until())
+	w.say("server of %s (%s) on %s%s", o.spec, plural(server.Operations(), "operation"), listening.URL+server.Base(), o.until())
 	return w.untilStopped(ctx, listening, append(authVariables(server.Credentials()), "HOSTUP_BASE_URL="+listening.URL), o.command)
 }
 

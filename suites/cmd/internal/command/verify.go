@@ -80,11 +80,8 @@ func (w *World) verify(cfg config.Config, g gate, format string, files []string)
 		return err
 	}
 	run = g.apply(run, known)
-	if err := suites.WriteReports(cfg.ReportDir, run); err != nil {
-		return usagef("%v", err)
-	}
-	if err := write(w.Stdout, run); err != nil {
-		return usagef("cannot write the summary: %v", err)
+	if err := w.deliver(run, cfg.ReportDir, write); err != nil {
+		return err
 	}
 	return g.judge(run, nil)
 }
