@@ -13,6 +13,7 @@ type Access struct {
 	Alternatives [][]SecurityScheme // without those that name an undeclared scheme
 	Optional     bool               // a request without a credential is documented as well
 	Scopes       [][]string         // of each alternative, the scopes that OAuth2 must grant
+	Open         bool               // the operation itself says that it needs none
 }
 
 // Public reports whether no credential is required.
@@ -60,12 +61,14 @@ func (c *Contract) Access(o *Operation) Access { return o.access }
 // loadAccess reads the security of an operation, or that of the document.
 func loadAccess(d *document.Document, operation *document.Node, schemes map[string]SecurityScheme) (a Access) {
 	security, _ := child(operation, "security")
-	if security == nil {
+	own := security != nil
+	if !own {
 		security, _ = child(d.Root, "security")
 	}
 	if security == nil || security.Kind != document.Sequence {
 		return a
 	}
+	a.Open = own && len(security.Content) == 0
 	for _, alternative := range security.Content {
 		var all []SecurityScheme
 		var scopes []string

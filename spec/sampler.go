@@ -110,6 +110,14 @@ func (s *Sampler) Described(pointer string, path ...string) (sample.Description,
 	return s.maker.Described(pointer, path...)
 }
 
+// Takes reports whether a property of an object of the schema at a pointer may have a value, see
+// [sample.Maker.Takes].
+func (s *Sampler) Takes(pointer string, in, value any, path ...string) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.maker.Takes(pointer, in, value, path...)
+}
+
 // Same reports whether two pointers lead to one schema.
 func (s *Sampler) Same(pointer, other string) bool {
 	at, ok := s.End(pointer)

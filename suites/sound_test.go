@@ -37,10 +37,13 @@ var soundServers = []soundServer{
 	{"words in pages that are never too large", boundsDocument, nil, newWords},
 	{"a stock with settings, names of its users and a cursor", stockDocument, nil, newStock},
 	{"numbers that are no counts of rows", totalsDocument, nil, newTotals},
+	{"things of two kinds, which say what was sent in their own way", sourcesDocument, nil, newSources},
 	{"a club with two customers", clubDocument, []string{"CONFORMANCE_AUTH_KEY=key-a"}, newClub},
 	{"a desk with tickets that are closed and reopened", deskDocument, []string{"CONFORMANCE_AUTH_KEY=desk-key-a"}, newDesk},
 	{"parts of parts of teams that no list shows", teamDocument, nil, newTeams},
 	{"an archive of one tenant, whose exports take their time", archiveDocument, nil, newArchive},
+	{"a press in the form of JSON:API, with a bin", pressDocument, []string{"CONFORMANCE_AUTH_KEY=" + pressKey}, newPress},
+	{"charges that are captured later, and pages that begin behind a row", tillDocument, nil, newTill},
 	{"books of authors, none of which is there at first", libraryDocument, nil, newLibrary},
 }
 

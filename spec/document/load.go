@@ -49,6 +49,7 @@ func Load(name string, text []byte, read Reader) (*Document, error) {
 	}
 	b.addresses.rewrite()
 	d.joinPathItems()
+	d.joinContents()
 	d.plainTemplates()
 	return d, nil
 }

@@ -52,3 +52,44 @@ func (m *Maker) described(pointers, path []string) (d Description, ok bool) {
 	}
 	return d, false
 }
+
+// Takes reports whether the property at a path of names may have a value in an object, in one of
+// the alternatives of the schema at a pointer that the object meets. What the schema does not
+// have may have any.
+func (m *Maker) Takes(pointer string, in, value any, path ...string) bool {
+	at, ok := m.set.Resolve(pointer)
+	if !ok || len(path) == 0 {
+		return true
+	}
+	found, takes := m.takes([]string{at}, in, value, path)
+	return takes || !found
+}
+
+func (m *Maker) takes(pointers []string, in, value any, path []string) (found, takes bool) {
+	if len(path) == 0 {
+		return true, m.meetsAll(pointers, value)
+	}
+	o, shown := in.(map[string]any)
+	for choice := range choices {
+		f := &facts{m: m, choice: choice, meant: map[string]string{}}
+		for _, p := range pointers {
+			f.add(p)
+		}
+		other := shown && f.choices > 0 && !m.meetsAll(f.seen, in)
+		if inner := f.properties[path[0]]; inner != nil {
+			if found = true; !other {
+				if _, ok := m.takes(inner, o[path[0]], value, path[1:]); ok {
+					return true, true
+				}
+			}
+		}
+		if choice >= f.choices {
+			break
+		}
+	}
+	return found, false
+}
+
+func (m *Maker) meetsAll(pointers []string, value any) bool {
+	return !slices.ContainsFunc(pointers, func(p string) bool { return m.set.Compile(p).Validate(value) != nil })
+}

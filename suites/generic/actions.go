@@ -17,33 +17,41 @@ import (
 // the same again is no server error.
 func (s *suite) acting(o *spec.Operation) []probe {
 	get, name := s.actedOn(o)
-	if s.depth == config.Quick || get == nil || s.creation(get, name) == nil {
+	if s.depth == config.Quick || get == nil || s.makerOf(get, name) == nil {
 		return nil
 	}
+	create := s.makerOf(get, name)
 	p := probe{area: "state", op: o, text: "does what it says", ids: []string{"STATE-ACTION-001", "HTTP-SERVE-001"}}
 	p.sends = append(sends(o, 0, 3, "an action"), sends(get, 0, 4, "what was acted on")...)
-	p.sends = append(p.sends, sends(s.creation(get, name), 1, 2, "something to act on")...)
+	p.sends = append(p.sends, sends(create, 1, 4, "something to act on")...)
 	for _, other := range s.actionsOn(get) {
 		p.sends = append(p.sends, sends(other, 0, 1, "an action that may have to come before")...)
 	}
 	p.run = func(t *rule.T) {
-		find, undo := s.fresh(t, o)
+		if s.missing(create) != "" || s.vain.is(create) || !s.env.Config.Safety.Allows(create.Effect) {
+			s.nothingToActOn(t, o)
+		}
+		_, find, undo := s.makeThing(t, create, o, false)
 		defer undo()
 		d := s.draft(t, o, find)
 		if !s.made(d) {
-			t.Skip(reporters.SkipNoData, "nothing could be made to act on: give data of the target with %s", s.hint(o))
+			s.nothingToActOn(t, o)
 		}
-		x := &action{suite: s, t: t, get: get, draft: d}
+		x := &action{suite: s, t: t, get: get, create: create, draft: d}
 		x.act()
 	}
 	return []probe{p}
+}
+
+func (s *suite) nothingToActOn(t *rule.T, o *spec.Operation) {
+	t.Skip(reporters.SkipNoData, "nothing could be made to act on: give data of the target with %s", s.hint(o))
 }
 
 // standingAction returns a function that judges what an action on a thing said of it, where
 // nothing can be made to act on: the valid request acts on one that is there.
 func (s *suite) standingAction(t *rule.T, d request.Draft) func(request.Draft, *rule.Answer) {
 	get, name := s.actedOn(d.Operation)
-	if get == nil || s.creation(get, name) != nil || s.depth == config.Quick || s.missing(get) != "" {
+	if get == nil || s.makerOf(get, name) != nil || s.depth == config.Quick || s.missing(get) != "" {
 		return func(request.Draft, *rule.Answer) {}
 	}
 	x := &action{suite: s, t: t, get: get, draft: d}
@@ -94,9 +102,9 @@ type steps struct {
 // An action is a POST on what a spec has made.
 type action struct {
 	*suite
-	t     *rule.T
-	get   *spec.Operation
-	draft request.Draft
+	t           *rule.T
+	get, create *spec.Operation
+	draft       request.Draft
 }
 
 func (x *action) act() {
@@ -116,6 +124,14 @@ func (x *action) act() {
 				x.after.mu.Unlock()
 			}
 			break
+		}
+	}
+	if a.Status() == http.StatusConflict {
+		if x.restores(before) {
+			return
+		}
+		if again, now := x.otherwise(); now != nil {
+			before, a = again, now
 		}
 	}
 	if !a.Success() || !before.Success() {
@@ -141,8 +157,14 @@ func (x *action) shown(before, a *rule.Answer) {
 	about := slices.ContainsFunc(ordered(told), func(at string) bool {
 		return !strings.Contains(at, ".") && text(told[at]) == text(id) && text(was[at]) == text(id)
 	})
-	if a.Status() == http.StatusAccepted || !about {
+	if a.Status() == http.StatusAccepted || !about || ofOtherKind(told, was) {
 		return
+	}
+	sent := map[string]bool{}
+	body, _ := x.draft.Body()
+	for _, v := range flat(body) {
+		_, isText := v.(string)
+		sent[text(v)] = isText && v != ""
 	}
 	lost := func(now *rule.Answer) string {
 		is := flat(now.Value())
@@ -152,12 +174,30 @@ func (x *action) shown(before, a *rule.Answer) {
 				return at
 			}
 		}
+		for _, at := range ordered(told) {
+			if sent[text(told[at])] && nothingAt(was, at) && nothingAt(is, at) {
+				return at
+			}
+		}
 		return ""
 	}
 	now := x.until(x.t, func() *rule.Answer { return x.read("what was acted on") }, func(now *rule.Answer) bool { return !now.Success() || lost(now) == "" })
 	if at := lost(now); now.Success() && at != "" && !cached(now) {
 		x.t.Violation(now, "STATE-ACTION-001", "$."+at, "changed", jsonOf(told[at])+", as "+x.draft.Operation.Name()+" answered", jsonOf(was[at])+", as before")
 	}
+}
+
+// ofOtherKind reports whether two answers say of themselves that they show things of two kinds:
+// kinds often count their ids alike.
+func ofOtherKind(told, was map[string]any) bool {
+	for _, name := range []string{"object", "kind", "resourcetype", "objecttype", "entitytype", "@type", "$type"} {
+		for at := range told {
+			if plainName(at) == plainName(name) && was[at] != nil && kind(told[at]) == kind(was[at]) && !same(told[at], was[at]) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func (x *action) read(note string) *rule.Answer { return x.do(x.t, x.get, x.draft, note) }

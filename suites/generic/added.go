@@ -107,6 +107,9 @@ func (x *addition) rows(a *rule.Answer) (rows []any, ok bool) {
 		return nil, false
 	}
 	rows = firstList(a.Value(), depth)
+	if top := unwrapped(a.Value()); scalarValue(top[x.idName]) && strings.HasSuffix(trimmed(x.list.Operation.Path), "}") {
+		return nil, false // a thing that has a list: a POST to it may make a copy
+	}
 	return rows, x.idName != "" && !slices.ContainsFunc(rows, func(row any) bool {
 		o, isObject := row.(map[string]any)
 		return !isObject || !scalarValue(o[x.idName])

@@ -55,6 +55,9 @@ func (w *walk) end(rest, last listing) {
 	if again == "" {
 		again = address
 	}
+	if place, more := beside(rest.answer, goesOn); len(rest.rows) == 0 && more == true && lastID(last, w.cursor) != "" {
+		w.t.Violation(rest.answer, "LIST-PAGE-001", "$."+place, "equal", "false, as there is no row behind which the next page would begin", "true")
+	}
 	if len(rest.rows) == 0 && again != "" && (w.over() || itself && w.foreseesEnd(rest.answer) || !itself && w.drifts(rest)) {
 		w.t.Violation(rest.answer, "LIST-PAGE-001", "body", "ended", "nothing that leads to another page after one without rows", again)
 	}
@@ -108,6 +111,9 @@ func silent(a *rule.Answer, cursor spec.Input) bool {
 // behind asks for the page that another one leads to.
 func (s *suite) behind(t *rule.T, o *spec.Operation, size value, cursor spec.Input, page listing) (listing, bool) {
 	token, address := next(page.answer)
+	if token == "" && address == "" {
+		token = lastID(page, cursor)
+	}
 	if token == "" {
 		return s.follow(t, o, address, page)
 	}
@@ -116,6 +122,20 @@ func (s *suite) behind(t *rule.T, o *spec.Operation, size value, cursor spec.Inp
 		return listing{}, false
 	}
 	return s.with(t, o, "the next page", size, value{cursor, v})
+}
+
+// lastID is the id of the last row of a page that says that more follows, where the next one
+// begins behind a row: starting_after.
+func lastID(page listing, cursor spec.Input) string {
+	_, more := beside(page.answer, goesOn)
+	if plainName(cursor.Name) != "startingafter" || more != true || len(page.rows) == 0 {
+		return ""
+	}
+	row, _ := page.rows[len(page.rows)-1].(map[string]any)
+	if id := row["id"]; scalarValue(id) {
+		return text(id)
+	}
+	return ""
 }
 
 // foreseesEnd reports whether the document allows an answer that leads to no next page:

@@ -66,7 +66,8 @@ func (s *suite) findingBut(t *rule.T, above []string, but map[string]bool) reque
 			}
 		}
 		if p.In == "path" {
-			return s.named(o, p)
+			v, ok := s.named(o, p)
+			return v, ok && !but[text(v)]
 		}
 		return nil, false
 	}

@@ -179,7 +179,9 @@ func (l *life) changed(o *spec.Operation, before, a *rule.Answer, d request.Draf
 	body, _ := d.Body()
 	named, _ := meant(body, before.Value())
 	sent, was := scalars(named), flat(before.Value())
-	differs := slices.DeleteFunc(differing(sent, was), func(at string) bool { return l.identifies(at[strings.LastIndex(at, ".")+1:]) })
+	differs := slices.DeleteFunc(differing(sent, was), func(at string) bool {
+		return l.identifies(at[strings.LastIndex(at, ".")+1:]) || !l.shows(before, at, sent[at])
+	})
 	took := func(after *rule.Answer) bool {
 		is := flat(after.Value())
 		return len(differs) == 0 || slices.ContainsFunc(differs, func(at string) bool { return !same(is[at], was[at]) })
@@ -201,6 +203,13 @@ func (l *life) changed(o *spec.Operation, before, a *rule.Answer, d request.Draf
 	}
 	l.tags(before, after)
 	return l.taken(o, before, a, after, d)
+}
+
+// shows reports whether the document lets an answer show a value at a place of the resource.
+func (l *life) shows(a *rule.Answer, at string, v any) bool {
+	sampler, err := l.build.Sampler()
+	out := l.output(l.get, a)
+	return err != nil || out == "" || showable(sampler, out, a.Value(), v, append(wrappers(a.Value()), strings.Split(at, ".")...))
 }
 
 // untouched checks that a PATCH has kept properties that it does not name: those that the
@@ -291,7 +300,9 @@ func (l *life) delete(o *spec.Operation, before *rule.Answer) bool {
 	if absentNow(a) {
 		l.t.Violation(a, "STATE-DELETE-001", "status", "accepted", "a success, as "+l.get.Name()+" has just shown it", status(a))
 	}
-	l.refused = a.Status() == http.StatusConflict
+	if l.refused = a.Status() == http.StatusConflict; failed(a) {
+		l.t.Violation(a, "HTTP-SERVE-001", "status", "accepted", "any status below 500 for a request that the document allows", status(a))
+	}
 	if !a.Success() {
 		return false
 	}

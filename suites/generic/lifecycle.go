@@ -30,7 +30,7 @@ func (s *suite) lifecycle(o *spec.Operation) []probe {
 	if create == nil {
 		create = s.naming(o, name)
 	}
-	if create == nil {
+	if create == nil && s.sibling(o, http.MethodDelete) != nil {
 		create = s.withinAnother(o, name)
 	}
 	if create == nil {
@@ -52,7 +52,8 @@ func (s *suite) lifecycle(o *spec.Operation) []probe {
 		var most int
 		if method == http.MethodDelete {
 			p.ids = append(p.ids, "STATE-DELETE-001")
-			most = 3
+			p.sends = append(p.sends, s.partSends(o)...)
+			most = 4
 		} else {
 			p.ids = append(p.ids, "STATE-CHANGE-001", "HTTP-ETAG-001")
 			most = 6
@@ -120,7 +121,7 @@ func (l *life) follow() {
 		}
 	}
 	if remove := l.sibling(l.get, http.MethodDelete); remove != nil && l.missing(remove) == "" {
-		if gone = l.delete(remove, first); l.refused && l.create.Method == http.MethodPost {
+		if gone = l.deleteFilled(remove, first); l.refused && l.create.Method == http.MethodPost {
 			l.deleteAsMade(use.find, remove)
 		}
 	}

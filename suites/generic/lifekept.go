@@ -143,11 +143,21 @@ func (l *life) missed(body any, asked string, a *rule.Answer, told string, wrong
 		switch {
 		case !ok || !too || in.Hidden || out.Hidden || in.WriteOnly || out.WriteOnly:
 		case shared && !in.Text && !in.Required, ownName(path[len(path)-1]):
+		case !showable(sampler, told, a.Value(), valueAt(sent, path), append(wrappers(a.Value()), path...)):
 		case wrong(at, path, valueAt(sent, path), in):
 			return at
 		}
 	}
 	return ""
+}
+
+// showable reports whether an answer may show what was sent at a path: where the document has
+// another type there, or fewer values, a server has to say it in its own way, and a thing of one
+// kind does not have what only another kind has. Objects in a list become things of their own,
+// which have more.
+func showable(sampler *spec.Sampler, told string, shown, sent any, path []string) bool {
+	list, isList := sent.([]any)
+	return isList && len(list) > 0 && !scalarValue(list[0]) || sampler.Takes(told, shown, sent, path...)
 }
 
 // identifies reports whether a property has the name of the id, or of one that the address

@@ -34,10 +34,27 @@ func (s *suite) pagesCounted(t *rule.T, o *spec.Operation, page listing, n int) 
 	}
 }
 
-// followed judges that a page which another one follows does not say that none does.
-func followed(t *rule.T, first, second listing) {
-	if place, more := beside(first.answer, goesOn); more == false && len(second.rows) > 0 {
-		t.Violation(first.answer, "LIST-PAGE-001", "$."+place, "equal", fmt.Sprintf("true, as the next page has %d rows", len(second.rows)), "false")
+// led judges that a page which another one follows does not say in its next that none does: a
+// link without an address, where others of its links have one. A mark may be for other ways
+// to ask.
+func (s *suite) led(t *rule.T, o *spec.Operation, all, first, second listing) {
+	body, _ := first.answer.Value().(map[string]any)
+	for _, name := range []string{"links", "_links"} {
+		links, _ := body[name].(map[string]any)
+		v, says := links["next"]
+		own, _ := links["self"].(string)
+		if says && v == nil && own != "" && len(second.rows) > 0 && s.unmoved(t, o, all) {
+			t.Violation(first.answer, "LIST-PAGE-001", "$."+name+".next", "present", fmt.Sprintf("the address of the next page, which has %d rows", len(second.rows)), "null")
+		}
+	}
+}
+
+// countedAlike judges that two pages of a list have one total.
+func (s *suite) countedAlike(t *rule.T, o *spec.Operation, all, first, second listing) {
+	place, total := s.total(o, first.answer)
+	other, is := s.total(o, second.answer)
+	if place != "" && place == other && total.Cmp(is) != 0 && s.unmoved(t, o, all) {
+		t.Violation(second.answer, "LIST-TOTAL-001", place, "equal", total.RatString()+", as on the page before", is.RatString())
 	}
 }
 

@@ -50,6 +50,10 @@ func (s *suite) paged(t *rule.T, o *spec.Operation, limit spec.Input, query []sp
 		t.Violation(first.answer, "LIST-PAGE-001", "body", "present", fmt.Sprintf("what leads to the next page, as the list has %d rows", len(all.rows)), fmt.Sprintf("none after %d rows", n))
 		return
 	}
+	if place, more := beside(first.answer, goesOn); more == false && s.unmoved(t, o, all) {
+		t.Violation(first.answer, "LIST-PAGE-001", "$."+place, "equal", fmt.Sprintf("true, as the list has %d rows", len(all.rows)), "false")
+		return
+	}
 	second, ok := s.second(t, o, of, first, query, n)
 	if !ok {
 		return
@@ -59,7 +63,8 @@ func (s *suite) paged(t *rule.T, o *spec.Operation, limit spec.Input, query []sp
 		want = all.keys[had:max(had, lastOf(all, second))]
 	}
 	if slices.Equal(second.keys, want) {
-		followed(t, first, second)
+		s.countedAlike(t, o, all, first, second)
+		s.led(t, o, all, first, second)
 		s.linked(t, o, all, first, second)
 		w := &walk{suite: s, t: t, list: o, size: of, cursor: cursor, all: all, first: first}
 		if byCursor {
@@ -168,7 +173,7 @@ func (s *suite) second(t *rule.T, o *spec.Operation, size value, first listing, 
 		}
 	}
 	token, address := next(first.answer)
-	if p, ok := called(query, cursors); ok && token != "" {
+	if p, ok := called(query, cursors); ok && (token != "" || address == "" && lastID(first, p) != "") {
 		return s.behind(t, o, size, p, first)
 	}
 	if p, ok := called(query, pages); ok {

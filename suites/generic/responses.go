@@ -38,6 +38,9 @@ func (s *suite) answered(o *spec.Operation) []string {
 			ids = append(ids, "HTTP-CACHE-001")
 		}
 	}
+	if s.open(o) {
+		ids = append(ids[:len(ids):len(ids)], "HTTP-STATUS-002")
+	}
 	if o.Documents(http.StatusNoContent) {
 		ids = append(ids[:len(ids):len(ids)], "HTTP-EMPTY-001")
 	}
@@ -54,9 +57,13 @@ func (s *suite) responses(o *spec.Operation) (list []probe) {
 		ids = append(ids[:len(ids):len(ids)], "LIST-UNIQUE-001", "LIST-COUNT-001")
 	}
 	p := probe{area: "responses", op: o, text: "answers a valid request", ids: ids, sends: sends(o, 1, 2, "valid")}
-	if get, name := s.actedOn(o); get != nil && s.creation(get, name) == nil && s.depth != config.Quick {
+	if get, name := s.actedOn(o); get != nil && s.makerOf(get, name) == nil && s.depth != config.Quick {
 		p.ids = append(p.ids[:len(p.ids):len(p.ids)], "STATE-ACTION-001")
 		p.sends = append(p.sends, sends(get, 0, 3, "what is acted on")...)
+	}
+	if get, _ := s.bulkOf(o); get != nil {
+		p.ids = append(p.ids[:len(p.ids):len(p.ids)], "STATE-CREATE-001")
+		p.sends = append(p.sends, sends(get, 0, 1, "one of several that were made")...)
 	}
 	p.sends = append(p.sends, s.laterSends(o)...)
 	p.run = func(t *rule.T) { s.valid(t, o) }
@@ -112,6 +119,7 @@ func (s *suite) valid(t *rule.T, o *spec.Operation) {
 	a, undo := s.write(t, o)
 	defer undo()
 	s.served(t, a)
+	s.bulk(t, o, a)
 }
 
 // absent reports whether a response says that the resource does not exist: a made-up
@@ -145,9 +153,24 @@ func (s *suite) served(t *rule.T, a *rule.Answer) {
 		if len(s.alternative(o)) > 0 {
 			t.Skip(reporters.SkipNoData, "no valid request succeeded: the target answers the given credential with status %d: check %s", a.Status(), s.variables(o))
 		}
+		s.wanted(t, o, a)
 		t.Skip(reporters.SkipNoData, "no valid request succeeded: the target answers with status %d, and the document asks for no credential", a.Status())
 	}
 	t.Skip(reporters.SkipNoData, "no valid request succeeded (status %d): give data of the target with %s", a.Status(), s.hint(o))
+}
+
+// wanted judges that what is open to everybody asks for no credential.
+func (s *suite) wanted(t *rule.T, o *spec.Operation, a *rule.Answer) {
+	if a.Status() == http.StatusUnauthorized && s.open(o) {
+		t.Violation(a, "HTTP-STATUS-002", "status", "documented", "a status that the operation documents: its own security asks for no credential", status(a))
+	}
+}
+
+// open reports whether an operation is a read for everybody: its own security names no
+// credential, it does not document 401, and it takes nothing that could be what is refused.
+func (s *suite) open(o *spec.Operation) bool {
+	return o.Method == http.MethodGet && s.env.Contract.Access(o).Open && !o.Documents(http.StatusUnauthorized) && !slices.Contains(o.Statuses, "default") &&
+		!s.env.Contract.Unbound("HTTP-STATUS-002") && !slices.ContainsFunc(s.build.Inputs(o).Parameters, func(p spec.Input) bool { return p.Required })
 }
 
 // redirected: a redirect that no page documents leads nowhere that the document knows,

@@ -92,8 +92,11 @@ func (s *suite) referred(x *index, o *spec.Operation, p spec.Input) (list []sour
 	if !refers && (p.In != "body" || slices.Contains(spec.Placeholders(o.Path), p.Name)) {
 		return nil
 	}
+	if name == "parent" || stem(name) == "parent" {
+		list = s.alike(x, o, p)
+	}
 	if !refers {
-		list = s.things(x, o, p)
+		list = append(list, s.things(x, o, p)...)
 		if slices.Contains(ownWords, name) {
 			return list
 		}
@@ -115,10 +118,21 @@ func (s *suite) referred(x *index, o *spec.Operation, p spec.Input) (list []sour
 	for _, plural := range plurals(of) {
 		add(x.named[plural])
 	}
-	if of == "parent" && o.Method == "POST" {
-		for _, own := range x.reads[trimmed(o.Path)] {
-			list = append(list, source{op: own, path: trimmed(own.Path) + "/{" + p.Name + "}"})
-		}
+	return list
+}
+
+// alike are the collections of what an operation makes, or of what its path names: a parent
+// is a thing of the same kind.
+func (s *suite) alike(x *index, o *spec.Operation, p spec.Input) (list []source) {
+	if o.Method != http.MethodPost {
+		return nil
+	}
+	own := slices.Clone(x.reads[trimmed(o.Path)])
+	if names := spec.Placeholders(o.Path); len(names) > 0 {
+		own = append(own, x.reads[trimmed(collection(o.Path, names[len(names)-1]))]...)
+	}
+	for _, other := range own {
+		list = append(list, source{op: other, path: trimmed(other.Path) + "/{" + p.Name + "}"})
 	}
 	return list
 }

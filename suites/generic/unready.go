@@ -13,7 +13,7 @@ import (
 )
 
 // later reads the result of what was begun again until it is there, or the time to settle
-// is over: 409 says that it is not yet. Between two reads it asks how far that is.
+// is over: 409 says that it is not yet. If it never is, another one is begun.
 func (s *suite) later(t *rule.T, o *spec.Operation, a *rule.Answer) *rule.Answer {
 	above := s.progress(o)
 	if a.Status() != http.StatusConflict || above == nil {
@@ -22,6 +22,24 @@ func (s *suite) later(t *rule.T, o *spec.Operation, a *rule.Answer) *rule.Answer
 	d := s.draft(t, o, func(_ *spec.Operation, p spec.Input) (any, bool) {
 		return fromPath(a, s.env.Contract.BasePath(o)+o.Path, p.Name)
 	})
+	if a = s.ready(t, d, above); a.Status() != http.StatusConflict || !s.late(o) {
+		return a
+	}
+	names := spec.Placeholders(above.Path)
+	create := s.makerOf(above, names[len(names)-1]) // what was begun may have been ended since
+	if create == nil || s.missing(create) != "" || s.vain.is(create) || !s.env.Config.Safety.Allows(create.Effect) {
+		return a
+	}
+	_, find, undo := s.makeThing(t, create, above, false)
+	defer undo()
+	if d = s.draft(t, o, find); !s.made(s.draft(t, above, find)) {
+		return a
+	}
+	return s.ready(t, d, above)
+}
+
+// ready reads what is begun until it is there. Between two reads it asks how far that is.
+func (s *suite) ready(t *rule.T, d request.Draft, above *spec.Operation) *rule.Answer {
 	tries := 0
 	return s.until(t, func() *rule.Answer {
 		tries++
@@ -37,7 +55,7 @@ func (s *suite) laterSends(o *spec.Operation) []sent {
 	if above == nil {
 		return nil
 	}
-	return append(sends(o, 0, mostLater, "what may be ready now"), sends(above, 0, mostLater, "how far it is")...)
+	return append(sends(o, 0, 2*mostLater, "what may be ready now"), sends(above, 0, 2*mostLater, "how far it is")...)
 }
 
 // progress is the read of what a path is one segment below, for a read that documents that

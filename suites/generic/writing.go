@@ -199,26 +199,24 @@ func (s *suite) createdID(a *rule.Answer, path, name string) (any, bool) {
 	return nil, false
 }
 
-// remove deletes what an operation has created, if the document has a DELETE for it. The
-// DELETE operation's own specs judge whether that works.
-func (s *suite) remove(t *rule.T, create *spec.Operation, a *rule.Answer) {
-	if s.env.Spent(spec.Writes) == "" {
-		s.removeBy(t, create, a, s.env.Exchange)
-	}
+// remove deletes what an operation has created, if the document has a DELETE for it, and
+// reports whether it is gone. The DELETE operation's own specs judge whether that works.
+func (s *suite) remove(t *rule.T, create *spec.Operation, a *rule.Answer) bool {
+	return s.env.Spent(spec.Writes) == "" && s.removeBy(t, create, a, s.env.Exchange)
 }
 
 // An exchanger is [env.Env.Exchange].
 type exchanger func(ctx context.Context, r request.Request, requirements []string) spec.Exchange
 
 // removeBy is remove with another way to send.
-func (s *suite) removeBy(t *rule.T, create *spec.Operation, a *rule.Answer, send exchanger) {
+func (s *suite) removeBy(t *rule.T, create *spec.Operation, a *rule.Answer, send exchanger) bool {
 	o, last := s.removal(create)
 	if o == nil {
-		return
+		return false
 	}
 	v, ok := s.createdID(a, o.Path, last)
 	if !ok {
-		return
+		return false
 	}
 	d, err := s.build.Draft(o, func(_ *spec.Operation, p spec.Input) (any, bool) {
 		if p.Name == last {
@@ -227,15 +225,17 @@ func (s *suite) removeBy(t *rule.T, create *spec.Operation, a *rule.Answer, send
 		return fromPath(a, s.env.Contract.BasePath(create)+create.Path, p.Name)
 	})
 	if err != nil {
-		return
+		return false
 	}
 	r, err := s.build.Request(d, s.alternative(o))
 	if err != nil {
-		return
+		return false
 	}
-	if s.tidyBy(t, s.conditional(t, d, r), a, send) {
-		s.env.Note(gone(o.Path, last, v))
+	if !s.tidyBy(t, s.conditional(t, d, r), a, send) {
+		return false
 	}
+	s.env.Note(gone(o.Path, last, v))
+	return true
 }
 
 // tidy sends the request that deletes what was created, and reports whether it is gone.
@@ -246,10 +246,20 @@ func (s *suite) tidy(t *rule.T, r request.Request, made *rule.Answer) bool {
 func (s *suite) tidyBy(t *rule.T, r request.Request, made *rule.Answer, send exchanger) bool {
 	ex := send(t.Context, r.WithEffect(spec.Writes).WithNote("deletes what was created"), []string{"clean-up"})
 	if ex.Response == nil || ex.Response.Status/100 != 2 {
+		s.unremoved(t, ex)
 		return false
 	}
 	t.TookBack(made)
 	return true
+}
+
+// unremoved judges a deletion without success: what has parts, or what others refer to, may
+// be refused, and is no server error.
+func (s *suite) unremoved(t *rule.T, ex spec.Exchange) {
+	if a := t.Judge(ex); failed(a) {
+		t.Use(a)
+		t.Violation(a, "HTTP-SERVE-001", "status", "accepted", "any status below 500 for a request that the document allows", status(a))
+	}
 }
 
 // fromPath returns the value of a parameter in the path of a request.

@@ -27,7 +27,7 @@ func (b *Builder) withReferences(s *spec.Sampler, d Draft) Draft {
 	if _, given := b.data[d.Operation.ID+".body"]; given || !isObject || d.find == nil || d.Operation.Method == "" {
 		return d
 	}
-	const deepest = 2 // {"data": {"attributes": {"pet_id": 7}}}
+	const deepest = 4 // {"data": {"relationships": {"owner": {"data": {"type": "people", "id": "7"}}}}}
 	with := copied(o)
 	meets := func() bool { return s.Meets(d.media.Schema, with) }
 	if !b.refer(s, d, with, d.media.Schema, meets, deepest) {
@@ -39,6 +39,7 @@ func (b *Builder) withReferences(s *spec.Sampler, d Draft) Draft {
 // refer puts what is found into the members of an object and of those within it, each as
 // far as the body is allowed with it. It reports whether it has changed anything.
 func (b *Builder) refer(s *spec.Sampler, d Draft, o map[string]any, schema string, meets func() bool, deepest int) (changed bool) {
+	kind := identified(o)
 	for _, name := range slices.Sorted(maps.Keys(o)) {
 		was := o[name]
 		if inner, isObject := was.(map[string]any); isObject {
@@ -50,6 +51,9 @@ func (b *Builder) refer(s *spec.Sampler, d Draft, o map[string]any, schema strin
 			continue
 		}
 		in := spec.Input{Name: name, In: "body"}
+		if kind != "" && name == "id" {
+			in.Name = kind + "Id"
+		}
 		if !isList {
 			in.Schema = s.Property(schema, name)
 		}
@@ -77,4 +81,14 @@ func (b *Builder) refer(s *spec.Sampler, d Draft, o map[string]any, schema strin
 		changed = changed || found
 	}
 	return changed
+}
+
+// identified is the type of a thing that an object names with that and an id alone, as JSON:API
+// has them; "" if it is none.
+func identified(o map[string]any) string {
+	kind, _ := o["type"].(string)
+	if _, named := o["id"]; !named || len(o) != 2 {
+		return ""
+	}
+	return kind
 }
