@@ -73,20 +73,31 @@ func (k *Judgement) shaped() (*shape, any) {
 
 // has reports whether the document has a property at a path of names and indices.
 func (s *shape) has(path []string) bool {
+	if len(path) == 0 {
+		return false
+	}
+	last := len(path) - 1
+	if s = s.at(path[:last]); s == nil {
+		return false
+	}
+	_, documented := s.members[path[last]]
+	return documented || s.items != nil
+}
+
+// at returns the shape of what is at a path of names and indices, s for none, and nil if the
+// document has no such property or describes nothing of it.
+func (s *shape) at(path []string) *shape {
 	for _, name := range path {
 		if s == nil {
-			return false
+			return nil
 		}
 		inner, documented := s.members[name]
-		if !documented && s.items != nil {
-			inner, documented = s.items, true
-		}
 		if !documented {
-			return false
+			inner = s.items
 		}
 		s = inner
 	}
-	return len(path) > 0
+	return s
 }
 
 // mostDrift is the number of undocumented properties listed for a response. An object

@@ -47,15 +47,15 @@ func eachHeader(h http.Header, f func(name, value string)) {
 }
 
 func (k *Judgement) leaks(where, text string, begun signSet, credentials credentials) {
-	if n := secret.FindCard(text); n != "" {
+	if n := secret.FindCard(text); n != "" && !(where == "body" && k.promised(showsCard, (*shape).showsCards)) {
 		k.Report("LEAK-CARD-001", InPart(where), "card-number", "no full card number", "a number that ends in "+n)
 	}
 	if where == "body" {
-		if name := secret.FindSecurityCode(text); name != "" {
+		if name := secret.FindSecurityCode(text); name != "" && !k.promised(showsCode, (*shape).has) {
 			k.Report("LEAK-CARD-001", InPart(where), "card-code", "no card verification code", "property "+name)
 		}
 	}
-	if source := credentials.in(text); source != "" && !(where == "body" && k.promised(credentials)) {
+	if source := credentials.in(text); source != "" && !(where == "body" && k.promised(credentials.shownAt, (*shape).showsSecret)) {
 		k.Report("LEAK-CREDENTIAL-001", InPart(where), "credential", "no credential", "the value of the request's "+source)
 	}
 	if mark := k.trace(where, text, begun); mark != "" {
@@ -63,22 +63,64 @@ func (k *Judgement) leaks(where, text string, begun signSet, credentials credent
 	}
 }
 
-// promised reports whether a success repeats a credential only where the document says that
-// it shows one: in a property that it has, of a name for that.
-func (k *Judgement) promised(credentials credentials) bool {
+// promised reports whether a success has what is secret only where the document says that
+// it does. shows reports whether a text under a name is secret, documented whether the
+// document shows that there.
+func (k *Judgement) promised(shows func(name, text string) bool, documented func(s *shape, path []string) bool) bool {
 	if !k.IsSuccess() {
 		return false
 	}
 	shape, value := k.shaped()
 	shown, elsewhere := false, false
 	eachText(value, nil, func(path []string, text string) {
-		if elsewhere || credentials.in(text) == "" {
+		if elsewhere || len(path) == 0 || !shows(path[len(path)-1], text) {
 			return
 		}
 		shown = true
-		elsewhere = !shape.has(path) || !secret.Property(path[len(path)-1])
+		elsewhere = !documented(shape, path)
 	})
 	return shown && !elsewhere
+}
+
+// shownAt reports whether a text holds one of the credentials, whatever its name.
+func (c credentials) shownAt(_, text string) bool { return c.in(text) != "" }
+
+func showsCard(name, text string) bool { return secret.FindCard(member(name, text)) != "" }
+func showsCode(name, text string) bool { return secret.FindSecurityCode(member(name, text)) != "" }
+
+// member is how a property stands in JSON: its name decides what a number is.
+func member(name, text string) string { return `"` + name + `":"` + text + `"` }
+
+// showsSecret reports whether the document has a property whose name says that it is secret.
+func (s *shape) showsSecret(path []string) bool {
+	return s.has(path) && secret.Property(path[len(path)-1])
+}
+
+// showsCards reports whether the document shows whole card numbers in a property, as issuers
+// of cards do: its name says so, or it is a number with a verification code documented beside
+// it. Any other number of a card may be meant to be masked.
+func (s *shape) showsCards(path []string) bool {
+	if !s.has(path) {
+		return false
+	}
+	last := len(path) - 1
+	name := strings.ToLower(strings.ReplaceAll(path[last], "_", ""))
+	if name == "pan" || name == "primaryaccountnumber" {
+		return true
+	}
+	if !strings.HasSuffix(name, "number") {
+		return false
+	}
+	beside := s
+	if last > 0 {
+		beside = s.at(path[:last])
+	}
+	for name := range beside.members {
+		if showsCode(name, "123") {
+			return true
+		}
+	}
+	return false
 }
 
 // trace returns the name of the trace in a header, or in the server's own words in a

@@ -42,6 +42,42 @@ paths:
 	}
 }
 
+// A response shows a whole card where the document says that it does, as those of issuers
+// do, and nowhere else.
+func TestPromisedCard(t *testing.T) {
+	c := foreign(t, `
+paths:
+  /cards/reveal:
+    get:
+      responses:
+        '200': {description: ok, content: {application/json: {schema: {type: object, properties: {
+          pan: {type: string}, number: {type: string}, cvc: {type: string}, note: {type: string},
+          old: {type: object, properties: {number: {type: string}}}, all: {type: array, items: {type: object, properties: {number: {type: string}, cvv: {type: string}}}}}}}}}
+`)
+	for _, tt := range []struct {
+		body  string
+		leaks bool
+	}{
+		{`{"pan":"4242424242424242","cvc":"123"}`, false},
+		{`{"number":"4242424242424242"}`, false}, // the code is documented beside it
+		{`{"all":[{"number":"4242424242424242","cvv":"123"}]}`, false},
+		{`{"old":{"number":"4242424242424242"}}`, true},
+		{`{"note":"4242424242424242"}`, true},
+		{`{"old":{"cvc":"123"}}`, true},
+		{`{"all":[{"cvc":"123"}]}`, true},
+		{`{"cvc":"123","other":{"pan":"4242424242424242"}}`, true},
+		{`{"pan":"4242424242424242","last":"4242424242424242"}`, true},
+	} {
+		findings := c.Check(Exchange{
+			Request:  Request{Method: "GET", URL: &url.URL{Scheme: "https", Host: "a.example", Path: "/cards/reveal"}},
+			Response: &Response{Status: 200, Length: -1, Header: http.Header{"Content-Type": {"application/json"}}, Body: []byte(tt.body)},
+		})
+		if got := slices.ContainsFunc(findings, func(f Finding) bool { return f.Requirement == "LEAK-CARD-001" }); got != tt.leaks {
+			t.Errorf("%s: leaks %v, want %v", tt.body, got, tt.leaks)
+		}
+	}
+}
+
 // A document that asks for no credential has no such rule, until a client sends one and
 // gets it back.
 func TestCredentialOfNoScheme(t *testing.T) {
