@@ -18,8 +18,8 @@ import (
 
 // A run with several processes has a parent that starts the embedded server, runs
 // discovery and writes reports, and workers that each run a share of the specs, if the
-// run is long enough for them ([Session.isBrief]): see package procs. The parent, which has time, also runs the sequences that wait beside
-// others. They share a private directory:
+// run is long enough for them ([Session.isBrief]): see package procs. The parent, which has
+// time, also runs the sequences that wait beside others. They share a private directory:
 //
 //	process-N.json    the share of a worker, from the parent
 //	process-N.events  what it has done, from the worker
@@ -157,9 +157,9 @@ func (s *Session) runWorkers(ctx context.Context, t *tree, specs []scheduled) er
 // requestsPerSpec is about what a spec sends.
 const requestsPerSpec = 3
 
-// isBrief reports whether a run of some specs would end so soon in one process that others only cost
-// time, going by how long the first requests took. Where the requests per second are
-// limited, it is the limit that decides how long a run takes.
+// isBrief reports whether a run of so many specs would end so soon in one process that
+// others only cost time, going by how long the first requests took. Where the requests per
+// second are limited, it is the limit that decides how long a run takes.
 func (s *Session) isBrief(specs int) bool {
 	var took []time.Duration
 	for _, t := range s.discovery.Tally {
